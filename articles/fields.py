@@ -1,0 +1,128 @@
+"""The rich-text field: the only importer of ckeditor, a plain TextField in migrations.
+
+Another editor is a change of this one file.
+"""
+
+from typing import Any
+
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from . import html
+
+ALLOWED_CONTENT = (
+    "p h2 h3 h4 ul li blockquote strong em sup sub table thead tbody tr caption figure figcaption "
+    "br hr; ol[start]; td th[colspan,rowspan]; a[!href,title]; "
+    # The two data attributes let CKEditor swap the placeholder of a picture that it uploads.
+    "img[!src,alt,data-cke-upload-id,data-widget]; figure(image,caption)"
+)
+
+EDITOR = {
+    "language": "zh-cn",
+    "defaultLanguage": "zh-cn",
+    "customConfig": "",
+    "versionCheck": False,
+    "height": 420,
+    "width": "auto",
+    "toolbar": [
+        ["Format", "Bold", "Italic"],
+        ["NumberedList", "BulletedList", "Blockquote"],
+        ["Image", "Table", "Link", "Unlink"],
+        ["PasteText", "RemoveFormat"],
+        ["Undo", "Redo", "Find", "Maximize"],
+    ],
+    "format_tags": "p;h2;h3;h4",
+    "allowedContent": ALLOWED_CONTENT,
+    "entities": False,
+    "removePlugins": (
+        "exportpdf,scayt,wsc,flash,iframe,iframedialog,forms,preview,templates,codesnippet,"
+        "codesnippetgeshi,about,smiley,div,language,newpage,pagebreak,print,save,sourcearea,"
+        "stylescombo,stylesheetparser,bidi,colorbutton,font,justify,image,elementspath,specialchar,"
+        "showblocks,contextmenu,tabletools,tableselection,liststyle"
+    ),
+    "extraPlugins": "image2,uploadimage,autogrow",
+    "autoGrow_minHeight": 420,
+    "autoGrow_maxHeight": 1200,
+    "autoGrow_onStartup": True,
+    "image2_alignClasses": None,
+    "image2_disableResizer": True,
+    "filebrowserUploadMethod": "xhr",
+    "filebrowserImageUploadUrl": "/pictures/",
+    "uploadUrl": "/pictures/",
+    "imageUploadUrl": "/pictures/",
+    "linkShowAdvancedTab": False,
+    "linkShowTargetTab": False,
+    "removeDialogTabs": "image:advanced;image:Link;link:advanced;link:target",
+    "disableNativeSpellChecker": False,
+    "stylesSet": False,
+    "pasteFromWordRemoveFontStyles": True,
+    "pasteFilter": ALLOWED_CONTENT,
+    "contentsLangDirection": "ltr",
+    "contentsLanguage": "zh-Hans",
+}
+
+
+class RichTextWidget(CKEditorWidget):
+    """CKEditor in Chinese, with our own configuration; a plain text area without JavaScript."""
+
+    class Media:
+        js = ["articles/editor.js"]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.config = {**self.config, **EDITOR}
+
+
+class RichTextFormField(forms.CharField):
+    """Gives clean HTML; what is refused is an error in Chinese beside the field."""
+
+    widget = RichTextWidget
+
+    def clean(self, value: Any) -> str:
+        try:
+            cleaned = html.clean(super().clean(value))
+        except html.Refused as refusal:
+            raise ValidationError(str(refusal), code="refused") from refusal
+        if self.required and not cleaned:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return cleaned
+
+
+class RichTextField(models.TextField):
+    """Cleaned HTML. `pre_save` cleans on every write, `create` and `bulk_create` included.
+
+    Never write it by `QuerySet.update()`, the one way around `pre_save`.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        cleaned = html.clean(getattr(model_instance, self.attname) or "")
+        setattr(model_instance, self.attname, cleaned)
+        return cleaned
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return super().formfield(
+            **{"form_class": RichTextFormField, **kwargs, "widget": RichTextWidget}
+        )
+
+    def deconstruct(self) -> tuple:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+
+class LengthField(models.PositiveIntegerField):
+    """The number of characters of a rich-text field, counted whenever that is written."""
+
+    def __init__(self, *args: Any, source: str = "body", **kwargs: Any) -> None:
+        self.source = source
+        super().__init__(*args, **{"default": 0, "editable": False, **kwargs})
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> int:
+        count = html.length(getattr(model_instance, self.source) or "")
+        setattr(model_instance, self.attname, count)
+        return count
+
+    def deconstruct(self) -> tuple:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveIntegerField", args, kwargs

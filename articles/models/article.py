@@ -1,0 +1,202 @@
+"""A manuscript until its issue is out; an article from then on."""
+
+import hashlib
+import json
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from articles.fields import LengthField, RichTextField
+from servicejournal.access import may_read
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self) -> "ArticleQuerySet":
+        """Accepted, and their issue is out. The only place that knows."""
+        return self.filter(status=Article.Status.ACCEPTED, issue__published_at__lte=timezone.now())
+
+    def visible_to(self, user) -> "ArticleQuerySet":
+        """What the user may read: what is out (to readers), one's own, all to the desk."""
+        if user.is_authenticated and user.on_the_desk:
+            return self.all()
+        visible = models.Q(pk__in=[])
+        if may_read(user):
+            visible |= models.Q(pk__in=self.model.objects.published().values("pk"))
+        if user.is_authenticated:
+            visible |= models.Q(contributor=user)
+        return self.filter(visible)
+
+    def of(self, user) -> "ArticleQuerySet":
+        """What the user handed in or is writing."""
+        return self.filter(contributor=user)
+
+    def in_review(self) -> "ArticleQuerySet":
+        return self.filter(status__in=Article.IN_REVIEW)
+
+    def waiting_since(self, moment) -> "ArticleQuerySet":
+        """In review, and at the present stage since before the moment: overdue."""
+        return self.in_review().filter(stage_since__lt=moment)
+
+    def placeable(self) -> "ArticleQuerySet":
+        """Accepted and in no issue yet."""
+        return self.filter(status=Article.Status.ACCEPTED, issue=None)
+
+    def with_bylines(self) -> "ArticleQuerySet":
+        return self.prefetch_related("authorships__author", "authorships__branch")
+
+    def in_print_order(self) -> "ArticleQuerySet":
+        return self.order_by("section__order", "section_id", "position", "pk")
+
+
+class Article(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        SUBMITTED = "submitted", "已投稿"
+        FIRST_REVIEW = "first_review", "初审中"
+        SECOND_REVIEW = "second_review", "复审中"
+        FINAL_REVIEW = "final_review", "终审中"
+        ACCEPTED = "accepted", "已采用"
+        REVISING = "revising", "退修中"
+        HELD = "held", "备用"
+        REJECTED = "rejected", "已退稿"
+        WITHDRAWN = "withdrawn", "已撤稿"
+
+    class Origin(models.TextChoices):
+        CONTRIBUTED = "contributed", "自投"
+        COMMISSIONED = "commissioned", "约稿"
+        BACK_ISSUE = "back_issue", "过刊导入"
+
+    IN_REVIEW = (
+        Status.SUBMITTED,
+        Status.FIRST_REVIEW,
+        Status.SECOND_REVIEW,
+        Status.FINAL_REVIEW,
+    )
+    WITH_THE_WRITER = (Status.DRAFT, Status.REVISING)
+
+    kicker = models.CharField("肩题", max_length=60, blank=True)
+    title = models.CharField("标题", max_length=120)
+    standfirst = models.TextField("导语", max_length=400, blank=True)
+    body = RichTextField("正文", blank=True)
+    length = LengthField("字数")
+    note = models.TextField("给编辑的话", max_length=1000, blank=True)
+    contributor = models.ForeignKey(
+        "servicejournal.User",
+        on_delete=models.PROTECT,
+        related_name="manuscripts",
+        verbose_name="投稿人",
+    )
+    origin = models.CharField(
+        "来源", max_length=20, choices=Origin, default=Origin.CONTRIBUTED, editable=False
+    )
+    status = models.CharField(
+        "状态", max_length=20, choices=Status, default=Status.DRAFT, editable=False
+    )
+    stage_since = models.DateTimeField("进入本状态", default=timezone.now, editable=False)
+    round = models.PositiveSmallIntegerField("轮次", default=0, editable=False)
+    receipt = models.CharField(
+        "稿号", max_length=20, null=True, blank=True, unique=True, editable=False
+    )
+    submitted_at = models.DateTimeField("收稿时间", null=True, blank=True, editable=False)
+    created_at = models.DateTimeField("建立", auto_now_add=True)
+    updated_at = models.DateTimeField("修改", auto_now=True)
+    section = models.ForeignKey(
+        "issues.Section",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name="栏目",
+    )
+    issue = models.ForeignKey(
+        "issues.Issue",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name="期",
+        editable=False,
+    )
+    position = models.PositiveIntegerField("栏目内次序", null=True, blank=True, editable=False)
+    authors = models.ManyToManyField(
+        "articles.Author", through="articles.Authorship", related_name="articles"
+    )
+
+    objects = ArticleQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="稿件历史", excluded_fields=["updated_at"])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "稿件"
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["status", "stage_since"], name="article_queue")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(issue__isnull=True) | models.Q(status="accepted"),
+                name="article_in_an_issue_is_accepted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(issue__isnull=True, position__isnull=True)
+                | models.Q(issue__isnull=False, position__isnull=False, section__isnull=False),
+                name="article_place_is_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["issue", "section", "position"], name="article_one_a_place"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "withdrawn"])
+                | models.Q(receipt__isnull=False, submitted_at__isnull=False),
+                name="article_handed_in_has_a_receipt",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    status__in=[
+                        "draft",
+                        "submitted",
+                        "first_review",
+                        "second_review",
+                        "final_review",
+                        "accepted",
+                        "revising",
+                        "held",
+                        "rejected",
+                        "withdrawn",
+                    ]
+                ),
+                name="article_status_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        """Its issue is out, so its text is locked. (As `ArticleQuerySet.published`.)"""
+        return bool(self.issue_id and self.issue.is_published)
+
+    @property
+    def with_the_writer(self) -> bool:
+        return self.status in self.WITH_THE_WRITER
+
+    @property
+    def byline(self) -> str:
+        """As in print: 净月支行 谷淳; authors of one branch share its name."""
+        parts, last_branch = [], None
+        for authorship in self.authorships.all():
+            branch = authorship.branch.name if authorship.branch else ""
+            if branch and branch != last_branch:
+                parts.append(f"　{branch} {authorship.author.name}")
+            else:
+                parts.append(f"　{authorship.author.name}")
+            last_branch = branch
+        return "".join(parts).strip("　")
+
+    def digest(self) -> str:
+        """SHA-256 (hex) of what a reviewer passes: title, byline, body and, through it, pictures."""
+        text = [self.kicker, self.title, self.standfirst, self.byline, self.body]
+        return hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,55 @@
+"""A picture of a manuscript: the re-encoded master; its renditions lie beside it."""
+
+import uuid
+
+from django.db import models
+from django.urls import reverse
+
+
+def master_path(picture: "Picture", filename: str) -> str:
+    return f"pictures/{picture.token.hex[:2]}/{picture.token}/{filename}"
+
+
+class PictureQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "PictureQuerySet":
+        """Those of articles that the user may see, and the user's own uploads."""
+        from .article import Article  # the two models refer to each other
+
+        visible = models.Q(article__in=Article.objects.visible_to(user))
+        if user.is_authenticated:
+            visible |= models.Q(uploaded_by=user)
+        return self.filter(visible)
+
+
+class Picture(models.Model):
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    article = models.ForeignKey(
+        "articles.Article",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="pictures",
+        verbose_name="稿件",
+    )
+    uploaded_by = models.ForeignKey(
+        "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="上传人"
+    )
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+    file = models.ImageField(
+        "图片", upload_to=master_path, width_field="width", height_field="height", max_length=200
+    )
+    width = models.PositiveIntegerField("宽", editable=False)
+    height = models.PositiveIntegerField("高", editable=False)
+    sha256 = models.CharField("校验值", max_length=64, editable=False)
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "图片"
+        ordering = ["uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"图片 {self.width}×{self.height}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("picture", args=[self.token])

@@ -1,0 +1,124 @@
+"""Pictures: hostile files in, our own re-encoded ones out. The only writer of `Picture`.
+
+What is stored was decoded and encoded again by Pillow: no EXIF, no position, no second format
+hidden behind the first (polyglots), whatever the file was called.
+"""
+
+import hashlib
+import re
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from PIL import Image, ImageOps
+
+from . import html
+from .models import Article, Picture
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+#: Longest side of a master: A4 across at 300 dpi is 2,480 pixels.
+MASTER_SIDE = 3600
+#: Widths (pixels) that pages ask for.
+WIDTHS = (480, 960, 1600)
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+class PictureRefused(ValueError):
+    """The file is not taken; the message (Chinese) says what to do."""
+
+
+def decode(data: bytes) -> Image.Image:
+    """The upright picture in RGB or RGBA; sizes are looked at before a pixel is decoded."""
+    if len(data) > MAX_BYTES:
+        raise PictureRefused("图片超过 20 MB，请在手机或电脑上缩小后再上传。")
+    try:
+        image = Image.open(BytesIO(data), formats=FORMATS)
+        if image.width * image.height > MAX_PIXELS:
+            raise PictureRefused("图片的像素太多（超过五千万），请缩小后再上传。")
+        image.load()
+    except PictureRefused:
+        raise
+    except Exception as error:  # Pillow raises whatever a broken decoder raises
+        raise PictureRefused("这个文件读不出图片，请换成 JPG、PNG 或 WebP 格式。") from error
+    image = ImageOps.exif_transpose(image)
+    has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    return image.convert("RGBA" if has_alpha else "RGB")
+
+
+def encode_master(image: Image.Image) -> tuple[bytes, str]:
+    """Bytes and suffix of the stored master: PNG where there is transparency, otherwise JPEG."""
+    image = image.copy()
+    image.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    if image.mode == "RGBA":
+        image.save(out, "PNG", optimize=True)
+        return out.getvalue(), ".png"
+    image.save(out, "JPEG", quality=90, optimize=True, progressive=True)
+    return out.getvalue(), ".jpg"
+
+
+def rendition_widths(width: int) -> list[int]:
+    """The widths at which a picture of that width is offered: never blown up."""
+    return [each for each in WIDTHS if each < width] or [min(width, WIDTHS[0])]
+
+
+def rendition_path(picture: Picture, width: int) -> str:
+    return str(PurePosixPath(picture.file.name).parent / f"{width}.webp")
+
+
+@transaction.atomic
+def take(data: bytes, *, by, article: Article | None = None) -> Picture:
+    """Stores an upload and its renditions. Raises `PictureRefused`."""
+    image = decode(data)
+    master, suffix = encode_master(image)
+    picture = Picture(article=article, uploaded_by=by, sha256=hashlib.sha256(master).hexdigest())
+    picture.file.save(f"master{suffix}", ContentFile(master), save=False)
+    picture.save()
+    for width in rendition_widths(image.width):
+        _store_rendition(picture, image, width)
+    return picture
+
+
+def _store_rendition(picture: Picture, image: Image.Image, width: int) -> None:
+    height = max(1, round(image.height * width / image.width))
+    out = BytesIO()
+    image.resize((width, height), Image.Resampling.LANCZOS).save(out, "WEBP", quality=80)
+    default_storage.save(rendition_path(picture, width), ContentFile(out.getvalue()))
+
+
+def claim(article: Article, *, by) -> None:
+    """Ties the pictures that the body shows, and that the same person uploaded, to the article."""
+    Picture.objects.filter(
+        token__in=html.picture_tokens(article.body), article=None, uploaded_by=by
+    ).update(article=article)
+
+
+_IMG = re.compile(r'<img [^>]*src="/pictures/([0-9a-f-]{36})/"[^>]*>')
+_ALT = re.compile(r'alt="([^"]*)"')
+
+
+def dress(article: Article) -> str:
+    """The body for a page: pictures with sizes, renditions and lazy loading; others' are left out.
+
+    One query. A picture of another manuscript is not shown, so that a guessed address shows nothing.
+    """
+    mine = {str(picture.token): picture for picture in article.pictures.all()}
+
+    def tag(match: re.Match) -> str:
+        picture = mine.get(match[1])
+        alt = _ALT.search(match[0])
+        return _img(picture, alt[1] if alt else "") if picture else ""
+
+    return _IMG.sub(tag, article.body)
+
+
+def _img(picture: Picture, alt: str) -> str:
+    base = picture.get_absolute_url()
+    srcset = ", ".join(f"{base}{w}.webp {w}w" for w in rendition_widths(picture.width))
+    return (
+        f'<img src="{base}" srcset="{srcset}" sizes="(max-width: 45em) 92vw, 42em" alt="{alt}"'
+        f' width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async">'
+    )

@@ -1,0 +1,211 @@
+"""三审: the only writer of `Article.status`. One table says what may follow what, and by whose hand.
+
+Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from servicejournal import record
+from servicejournal.roles import EDITORIAL, Role
+
+from .models import Article, Review
+
+Status = Article.Status
+Stage = Review.Stage
+Decision = Review.Decision
+
+
+class Action(models.TextChoices):
+    HAND_IN = "hand_in", "投稿"
+    RECEIVE = "receive", "开始初审"
+    PASS = "pass", "通过"
+    RETURN = "return", "退修"
+    REJECT = "reject", "退稿"
+    HOLD = "hold", "备用"
+    REOPEN = "reopen", "重新审稿"
+    WITHDRAW = "withdraw", "撤稿"
+
+
+class NotAllowed(ValueError):
+    """The action does not fit the state or the person; the message (Chinese) says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    to: str
+    roles: Set[Role] = frozenset()  # empty: the contributor
+    stage: str = ""  # of the review that the action decides
+
+
+_STAGES = {
+    Status.FIRST_REVIEW: (Stage.FIRST, EDITORIAL, Status.SECOND_REVIEW),
+    Status.SECOND_REVIEW: (
+        Stage.SECOND,
+        frozenset({Role.SENIOR_EDITOR, Role.CHIEF_EDITOR}),
+        Status.FINAL_REVIEW,
+    ),
+    Status.FINAL_REVIEW: (Stage.FINAL, frozenset({Role.CHIEF_EDITOR}), Status.ACCEPTED),
+}
+_ASIDE = {
+    Action.RETURN: Status.REVISING,
+    Action.REJECT: Status.REJECTED,
+    Action.HOLD: Status.HELD,
+}
+
+
+def _table() -> dict[tuple[str, str], Transition]:
+    table = {
+        (Status.DRAFT, Action.HAND_IN): Transition(Status.SUBMITTED),
+        (Status.REVISING, Action.HAND_IN): Transition(Status.SUBMITTED),
+        (Status.SUBMITTED, Action.RECEIVE): Transition(Status.FIRST_REVIEW, EDITORIAL),
+    }
+    for status, (stage, roles, following) in _STAGES.items():
+        table[status, Action.PASS] = Transition(following, roles, stage)
+        for action, aside in _ASIDE.items():
+            table[status, action] = Transition(aside, roles, stage)
+    for status in (*Article.IN_REVIEW, Status.DRAFT, Status.REVISING, Status.HELD):
+        table[status, Action.WITHDRAW] = Transition(Status.WITHDRAWN)
+    for status in (Status.HELD, Status.REJECTED, Status.WITHDRAWN, Status.ACCEPTED):
+        table[status, Action.REOPEN] = Transition(Status.FIRST_REVIEW, EDITORIAL)
+    return table
+
+
+TRANSITIONS = _table()
+
+
+def why_not(article: Article, action: str, user) -> str:
+    """Why the user may not do this now, in Chinese; the empty string where it is allowed."""
+    transition = TRANSITIONS.get((article.status, action))
+    if transition is None:
+        name = Action(action).label
+        return f"“{article.title}”现在是“{article.get_status_display()}”，不能{name}。"
+    if not transition.roles:
+        return "" if article.contributor_id == user.pk else "只有投稿人自己可以这样做。"
+    if not user.has_role(*transition.roles):
+        return "您的角色不能做这一步，请交给有权限的同事。"
+    if action == Action.REOPEN:
+        return _why_not_reopen(article)
+    return _why_not_review(article, transition, user)
+
+
+def _why_not_reopen(article: Article) -> str:
+    if article.issue_id:
+        return f"稿件已编入{article.issue}，请先从该期撤下。"
+    return "" if article.receipt else "这篇稿件没有投出过，不能审稿。"
+
+
+def _why_not_review(article: Article, transition: Transition, user) -> str:
+    """Nobody reviews their own text, and nobody passes two of three reviews (三审制)."""
+    written_by_them = article.authorships.filter(author__user=user).exists()
+    if article.contributor_id == user.pk or written_by_them:
+        return "不能审自己的稿件，请交给同事。"
+    if not transition.stage or settings.SMALL_OFFICE:
+        return ""
+    earlier = article.reviews.filter(round=article.round, decision=Decision.PASS, reviewer=user)
+    if earlier.exclude(stage=transition.stage).exists():
+        return "三审须由不同的人完成，您已审过这篇稿件的另一审级。"
+    return ""
+
+
+def actions_for(article: Article, user) -> list[Action]:
+    """What the user may do with the manuscript now, in the table's order."""
+    return [
+        Action(action)
+        for status, action in TRANSITIONS
+        if status == article.status and not why_not(article, action, user)
+    ]
+
+
+def _locked(article: Article) -> Article:
+    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+
+def _move(article: Article, action: Action, *, by, why: str = "", **facts) -> Transition:
+    """Checks under a row lock, writes the new state and the record; updates the object in hand."""
+    current = _locked(article)
+    if reason := why_not(current, action, by):
+        raise NotAllowed(reason)
+    transition = TRANSITIONS[current.status, action]
+    before, current.status, current.stage_since = current.status, transition.to, timezone.now()
+    for name, value in facts.items():
+        setattr(current, name, value)
+    current.save(update_fields=["status", "stage_since", "updated_at", *facts])
+    record.write(action.label, current, by=by, why=why, before=before, after=transition.to)
+    for name in ("status", "stage_since", *facts):
+        setattr(article, name, getattr(current, name))
+    return transition
+
+
+@transaction.atomic
+def hand_in(article: Article, *, by) -> None:
+    """草稿/退修中 → 已投稿. Gives the receipt number the first time; starts a new round."""
+    now = timezone.localtime()
+    receipt = article.receipt or f"{now:%Y}-{article.pk:05d}"
+    submitted_at = article.submitted_at or now
+    _move(
+        article,
+        Action.HAND_IN,
+        by=by,
+        receipt=receipt,
+        submitted_at=submitted_at,
+        round=article.round + 1,
+    )
+
+
+@transaction.atomic
+def receive(article: Article, *, by) -> None:
+    """已投稿 → 初审中."""
+    _move(article, Action.RECEIVE, by=by)
+
+
+@transaction.atomic
+def decide(article: Article, decision: str, *, by, opinion: str = "", note: str = "") -> Review:
+    """One review's decision, with its opinion to the writer and its internal note.
+
+    Raises `NotAllowed` where state, role or a missing opinion forbid it. Adds a `Review` that holds
+    the digest of the text that was read.
+    """
+    opinion, note = opinion.strip(), note.strip()
+    if decision in (Decision.RETURN, Decision.REJECT) and not opinion:
+        raise NotAllowed("请写下给作者的意见：作者要知道为什么，怎么改。")
+    transition = _move(article, Action(decision), by=by, why=opinion)
+    return Review.objects.create(
+        article=article,
+        stage=transition.stage,
+        decision=decision,
+        opinion=opinion,
+        note=note,
+        reviewer=by,
+        round=article.round,
+        digest=article.digest(),
+    )
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by, why: str = "") -> None:
+    """The writer takes the manuscript back; an editor can reopen it."""
+    _move(article, Action.WITHDRAW, by=by, why=why)
+
+
+@transaction.atomic
+def reopen(article: Article, *, by, why: str) -> None:
+    """An editor takes up again what was held, rejected, withdrawn or accepted: a new round."""
+    if not why.strip():
+        raise NotAllowed("请写明重新审稿的理由。")
+    _move(article, Action.REOPEN, by=by, why=why, round=article.round + 1)
+
+
+@transaction.atomic
+def admit_back_issue(article: Article, *, by) -> Article:
+    """Saves an article of a back issue: it was reviewed and printed long ago, so it is accepted."""
+    article.origin, article.contributor = Article.Origin.BACK_ISSUE, by
+    article.save()
+    article.receipt, article.submitted_at = f"G{article.pk:06d}", timezone.now()
+    article.status = Status.ACCEPTED
+    article.save(update_fields=["receipt", "submitted_at", "status"])
+    return article

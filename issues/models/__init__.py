@@ -1,0 +1,6 @@
+from .edition import Correction, Edition
+from .intake import BackIssueImport
+from .issue import Issue
+from .section import Section
+
+__all__ = ["BackIssueImport", "Correction", "Edition", "Issue", "Section"]

@@ -1,0 +1,20 @@
+"""The journal's masthead, in every page."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from .models import Masthead
+
+
+def current() -> Masthead:
+    """The masthead; its defaults where the row is not there yet."""
+    return Masthead.objects.filter(pk=1).first() or Masthead(pk=1)
+
+
+def in_every_page(request: HttpRequest) -> dict:
+    """Context processor: `masthead`, and whether search engines may index the page."""
+    return {
+        "masthead": SimpleLazyObject(current),
+        "members_only": settings.READER_ACCESS == "members",
+    }

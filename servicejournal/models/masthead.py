@@ -1,0 +1,31 @@
+"""The masthead: what is printed on every issue of the journal."""
+
+from django.db import models
+
+
+class Masthead(models.Model):
+    """Exactly one row, which a migration makes and the editors fill in."""
+
+    name = models.CharField("刊名", max_length=30, default="服务文化专刊")
+    name_en = models.CharField("英文刊名", max_length=60, default="Service culture special issue")
+    slogan = models.CharField(
+        "口号", max_length=60, default="传播服务文化价值　展示服务品牌形象", blank=True
+    )
+    about = models.TextField("办刊说明", blank=True, help_text="一两句话，用作网站首页的简介。")
+    compiled_by = models.CharField(
+        "编印", max_length=60, blank=True, help_text="如：某某银行党群工作部"
+    )
+    telephone = models.CharField("电话", max_length=40, blank=True)
+    website = models.CharField("网址", max_length=100, blank=True)
+    submissions_to = models.CharField(
+        "投稿邮箱", max_length=100, blank=True, help_text="印在版权页上；网上投稿不需要它。"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "刊头与版权页"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="masthead_there_is_only_one")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,99 @@
+"""Accounts, and the roles that they were given."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from servicejournal.roles import DESK, STAFF, Role
+
+
+class JournalUserManager(UserManager):
+    def system(self) -> "User":
+        """The account that stands for the program itself; nobody can sign in with it."""
+        user, created = self.get_or_create(
+            username="system", defaults={"name": "系统", "is_active": False}
+        )
+        if created:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        return user
+
+    def _create_user_object(self, username, email, password, **extra_fields) -> "User":
+        extra_fields.pop("is_staff", None)  # createsuperuser sends it; ours follows from roles
+        return super()._create_user_object(username, email, password, **extra_fields)
+
+
+class User(AbstractUser):
+    first_name = None
+    last_name = None
+    groups = None
+    user_permissions = None
+    name = models.CharField("姓名", max_length=50)
+    mobile = models.CharField("手机", max_length=20, blank=True)
+
+    objects = JournalUserManager()
+
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def roles(self) -> set[str]:
+        return {grant.role for grant in self.grants.all()}
+
+    def has_role(self, *roles: Role) -> bool:
+        """True for an active account that was given one of the roles."""
+        return self.is_active and not self.roles.isdisjoint(roles)
+
+    @property
+    def on_the_desk(self) -> bool:
+        """May read manuscripts before they are published."""
+        return self.has_role(*DESK)
+
+    @property
+    def is_staff(self) -> bool:
+        """May enter the admin."""
+        return self.is_active and (self.is_superuser or self.has_role(*STAFF))
+
+
+class RoleGrant(models.Model):
+    """Somebody gave this account a role: who, when and which, together."""
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="grants", verbose_name="账号"
+    )
+    role = models.CharField("角色", max_length=20, choices=Role)
+    granted_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="授予人",
+    )
+    granted_at = models.DateTimeField("授予时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "角色"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role"], name="rolegrant_one_of_a_kind"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="rolegrant_role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()

@@ -1,0 +1,26 @@
+"""The only writer of the record of who did what."""
+
+from typing import Any
+
+from django.db import models
+
+from .models import Record, User
+
+
+def write(verb: str, subject: models.Model, *, by: User, why: str = "", **what: Any) -> Record:
+    """Adds one row to the record. `what` must be JSON; call it inside the verb's transaction."""
+    return Record.objects.create(
+        actor=by.name or by.username,
+        actor_pk=by.pk,
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_pk=subject.pk,
+        subject=str(subject)[:250],
+        why=why,
+        what=what,
+    )
+
+
+def of(subject: models.Model) -> models.QuerySet[Record]:
+    """What happened to one object, the newest first."""
+    return Record.objects.filter(subject_type=subject._meta.label_lower, subject_pk=subject.pk)

@@ -1,0 +1,57 @@
+"""Who may do what in the admin, as data. Decisions on manuscripts are in `articles.workflow`."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    CONTRIBUTOR = "contributor", "投稿人"
+    EDITOR = "editor", "编辑（初审）"
+    SENIOR_EDITOR = "senior_editor", "副主编（复审）"
+    CHIEF_EDITOR = "chief_editor", "主编（终审、签发）"
+    AUDITOR = "auditor", "审计员"
+    ADMINISTRATOR = "administrator", "管理员"
+
+
+EDITORIAL = frozenset({Role.EDITOR, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR})
+#: Roles that see manuscripts before publication.
+DESK = EDITORIAL | {Role.AUDITOR}
+#: Roles that may enter the admin.
+STAFF = DESK | {Role.ADMINISTRATOR}
+
+
+def _on(models_: str, *actions: str) -> set[str]:
+    pairs = (name.split(".") for name in models_.split())
+    return {f"{app}.{action}_{model}" for app, model in pairs for action in actions}
+
+
+_MANUSCRIPTS = "articles.article articles.authorship articles.picture"
+_PEOPLE = "articles.branch articles.author"
+_JOURNAL = "issues.section issues.issue issues.backissueimport"
+_OUTCOMES = "articles.review issues.edition issues.correction"
+_GROUND = "servicejournal.user servicejournal.rolegrant servicejournal.masthead"
+
+_EDIT = (
+    _on(f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL}", "view", "add", "change")
+    | _on(f"{_PEOPLE} {_JOURNAL} articles.authorship articles.picture", "delete")
+    | _on(_OUTCOMES, "view")
+    | _on("servicejournal.masthead", "view", "change")
+)
+
+PERMISSIONS: dict[Role, set[str]] = {
+    Role.CONTRIBUTOR: set(),
+    Role.EDITOR: _EDIT,
+    Role.SENIOR_EDITOR: _EDIT,
+    Role.CHIEF_EDITOR: _EDIT,
+    Role.AUDITOR: _on(
+        f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND} servicejournal.record", "view"
+    ),
+    Role.ADMINISTRATOR: _on(_GROUND, "view", "add", "change")
+    | _on("servicejournal.rolegrant", "delete")
+    | _on("servicejournal.record", "view")
+    | _on(_PEOPLE, "view"),
+}
+
+
+def permissions_of(roles: set[str]) -> set[str]:
+    """The admin permissions ("app.action_model") that a set of roles gives together."""
+    return set().union(*(PERMISSIONS[Role(role)] for role in roles))

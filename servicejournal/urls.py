@@ -1,0 +1,15 @@
+"""Root addresses: the journal, the writers' desk, the admin."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", include("issues.urls")),
+    path("", include("articles.urls")),
+    path("accounts/", include("servicejournal.accounts_urls")),
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("admin/", admin.site.urls),
+]
