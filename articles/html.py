@@ -192,3 +192,9 @@ def length(body: str) -> int:
 def picture_tokens(body: str) -> list[str]:
     """The tokens of the pictures in a cleaned body, in order, each once."""
     return list(dict.fromkeys(re.findall(r'src="/pictures/([0-9a-f-]{36})/"', body)))
+
+
+def has_silent_picture(body: str) -> bool:
+    """True where a picture has no alternative text."""
+    pictures = re.findall(r"<img [^>]*>", body)
+    return any(not re.search(r'alt="[^"]*\S[^"]*"', picture) for picture in pictures)

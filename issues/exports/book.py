@@ -1,0 +1,108 @@
+"""An issue as plain data: the only export code that touches models. Renderers take a `Book`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from articles import html
+from articles.models import Article, Picture
+from issues import contents
+from issues.models import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class BookPicture:
+    token: str
+    file: str  # name in the storage
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookAuthor:
+    name: str
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookArticle:
+    section: str
+    kicker: str
+    title: str
+    standfirst: str
+    authors: tuple[BookAuthor, ...]
+    body: str  # cleaned HTML, pictures as /pictures/TOKEN/
+    pictures: tuple[BookPicture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookSection:
+    slug: str
+    name: str
+    name_en: str
+    is_preamble: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One issue, whole: facts of the cover and colophon, sections and articles in print order."""
+
+    year: int
+    number: int
+    running_number: int | None
+    date: date | None
+    theme: str
+    standfirst: str
+    cover_lines: tuple[str, ...]
+    slogan: str
+    compiled_by: str
+    telephone: str
+    website: str
+    submissions_to: str
+    sections: tuple[BookSection, ...]
+    articles: tuple[BookArticle, ...]
+
+
+_FACTS = (
+    "year number running_number date theme standfirst slogan compiled_by telephone website "
+    "submissions_to"
+).split()
+
+
+def of(issue: Issue) -> Book:
+    """The issue as it stands now. Five queries whatever its length; files are not opened."""
+    whole = contents.of(issue, with_bodies=True)
+    pictures = {
+        str(picture.token): picture
+        for picture in Picture.objects.filter(article__in=[a.pk for a in whole.articles])
+    }
+    sections = dict.fromkeys(article.section for article in whole.articles)
+    return Book(
+        **{name: getattr(issue, name) for name in _FACTS},
+        cover_lines=tuple(issue.cover_line_list),
+        sections=tuple(
+            BookSection(section.slug, section.name, section.name_en, section.is_preamble)
+            for section in sections
+        ),
+        articles=tuple(_article(article, pictures) for article in whole.articles),
+    )
+
+
+def _article(article: Article, pictures: dict[str, Picture]) -> BookArticle:
+    shown = (pictures.get(token) for token in html.picture_tokens(article.body))
+    return BookArticle(
+        section=article.section.slug,
+        kicker=article.kicker,
+        title=article.title,
+        standfirst=article.standfirst,
+        authors=tuple(
+            BookAuthor(each.author.name, each.branch.name if each.branch else "")
+            for each in article.authorships.all()
+        ),
+        body=article.body,
+        pictures=tuple(
+            BookPicture(str(each.token), each.file.name, each.sha256, each.width, each.height)
+            for each in shown
+            if each and each.article_id == article.pk
+        ),
+    )

@@ -1,0 +1,234 @@
+"""From accepted manuscripts to what readers hold: the only writer of places, signing off and dates.
+
+Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record. A crash
+at any point leaves the old state whole: files are named by their content and written before the row
+that refers to them.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from articles.models import Article
+from servicejournal import record
+from servicejournal.roles import EDITORIAL, Role
+
+from . import preflight
+from .exports import archive, book
+from .models import Correction, Edition, Issue, Section
+
+#: Lifts places out of the way while new ones are written; more than any issue holds.
+_ASIDE = 1_000_000
+
+
+class NotAllowed(ValueError):
+    """The step does not fit the state or the person; the message (Chinese) says why."""
+
+
+def _require(user, *roles: Role) -> None:
+    if not user.has_role(*roles):
+        raise NotAllowed("您的角色不能做这一步，请交给有权限的同事。")
+
+
+def _locked(issue: Issue) -> Issue:
+    return Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+
+
+def _open_for_make_up(issue: Issue) -> Issue:
+    """The issue under a lock. Raises where it is out; a change takes back the signing off."""
+    current = _locked(issue)
+    if current.published_at:
+        raise NotAllowed(f"{issue}已发布，目录不能改动；请先撤下这一期，或对单篇文章做更正。")
+    if current.signed_off_at:
+        _clear_sign_off(current)
+    return current
+
+
+def _clear_sign_off(issue: Issue) -> None:
+    issue.signed_off_at = issue.signed_off_by = None
+    issue.signed_off_digest = ""
+    issue.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
+
+
+@transaction.atomic
+def place(articles: Iterable[Article], issue: Issue, *, by, section: Section | None = None) -> int:
+    """编入: accepted manuscripts to the end of their section (or of the one given). The count.
+
+    Raises `NotAllowed` for one that is not accepted, stands in an issue already or has no section.
+    """
+    _require(by, *EDITORIAL)
+    _open_for_make_up(issue)
+    chosen = Article.objects.select_for_update(of=("self",)).filter(pk__in=[a.pk for a in articles])
+    for article in chosen:
+        if article.status != Article.Status.ACCEPTED or article.issue_id:
+            raise NotAllowed(f"“{article.title}”不是待编入的已采用稿件，请刷新页面。")
+        target = section or article.section
+        if target is None:
+            raise NotAllowed(f"“{article.title}”还没有栏目，请先选栏目。")
+        article.section, article.issue = target, issue
+        article.position = _last_position(issue, target) + 1
+        article.save(update_fields=["section", "issue", "position", "updated_at"])
+        record.write("编入", article, by=by, issue=str(issue), section=target.name)
+    return len(chosen)
+
+
+def _last_position(issue: Issue, section: Section) -> int:
+    last = Article.objects.filter(issue=issue, section=section).aggregate(last=Max("position"))
+    return last["last"] or 0
+
+
+@transaction.atomic
+def take_out(article: Article, *, by) -> None:
+    """移出本期: the manuscript is accepted and waits for an issue again."""
+    _require(by, *EDITORIAL)
+    if not article.issue_id:
+        return
+    issue = _open_for_make_up(article.issue)
+    article.issue = article.position = None
+    article.save(update_fields=["issue", "position", "updated_at"])
+    record.write("移出", article, by=by, issue=str(issue))
+
+
+@transaction.atomic
+def arrange(issue: Issue, order: list[tuple[int, int]], *, by) -> None:
+    """编排: `order` is (article id, section id) of every article of the issue, in print order.
+
+    Raises `NotAllowed` where `order` does not name exactly the articles of the issue, which is what
+    happens when somebody else changed it meanwhile.
+    """
+    _require(by, *EDITORIAL)
+    _open_for_make_up(issue)
+    ids = [article_id for article_id, _ in order]
+    present = set(issue.articles.values_list("pk", flat=True))
+    known = set(Section.objects.values_list("pk", flat=True))
+    if len(ids) != len(set(ids)) or set(ids) != present:
+        raise NotAllowed("目录刚刚被别人改动过，请刷新页面再排。")
+    if not {section for _, section in order} <= known:
+        raise NotAllowed("有的栏目已不存在，请刷新页面再排。")
+    # Two steps: the places are unique, and the database looks at each row as it is written.
+    issue.articles.update(position=F("position") + _ASIDE)
+    for position, (article_id, section_id) in enumerate(order, start=1):
+        issue.articles.filter(pk=article_id).update(section_id=section_id, position=position)
+    record.write("编排", issue, by=by, order=order)
+
+
+@transaction.atomic
+def sign_off(issue: Issue, *, by) -> None:
+    """签发: the chief editor answers for the issue as it stands; its digest is kept."""
+    _require(by, Role.CHIEF_EDITOR)
+    current = _locked(issue)
+    if current.published_at:
+        raise NotAllowed(f"{issue}已发布。")
+    _refuse_what_blocks(current)
+    current.signed_off_at, current.signed_off_by = timezone.now(), by
+    current.signed_off_digest = archive.digest(book.of(current))
+    current.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
+    record.write("签发", current, by=by, digest=current.signed_off_digest)
+    _copy(current, issue)
+
+
+def _refuse_what_blocks(issue: Issue) -> None:
+    blocking = [finding.message for finding in preflight.check(issue) if finding.blocks]
+    if blocking:
+        raise NotAllowed("还不能签发：" + "".join(blocking))
+
+
+def _copy(current: Issue, issue: Issue) -> None:
+    """The object in hand shows what was written."""
+    for name in "signed_off_at signed_off_by signed_off_digest published_at published_by".split():
+        setattr(issue, name, getattr(current, name))
+
+
+@transaction.atomic
+def publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
+    """发布, or 定时发布 where `at` is later than now: makes the edition, then dates the issue.
+
+    Raises `NotAllowed` where it was not signed off, or was changed since.
+    """
+    _require(by, Role.CHIEF_EDITOR)
+    current = _locked(issue)
+    if current.published_at:
+        raise NotAllowed(f"{issue}已经发布过了。")
+    if not current.signed_off_at:
+        raise NotAllowed("请先签发。")
+    _refuse_what_blocks(current)
+    whole = book.of(current)
+    if archive.digest(whole) != current.signed_off_digest:
+        raise NotAllowed("签发之后内容有改动，请重新签发。")
+    edition = _make_edition(current, whole, by=by)
+    current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
+    current.save(update_fields=["published_at", "published_by"])
+    when = timezone.localtime(current.published_at)
+    record.write("发布", current, by=by, edition=edition.number, at=f"{when:%Y-%m-%d %H:%M}")
+    _copy(current, issue)
+    return edition
+
+
+def _make_edition(issue: Issue, whole: book.Book, *, by) -> Edition:
+    data = archive.render(whole, lambda picture: _bytes_of(picture.file))
+    last = issue.editions.aggregate(last=Max("number"))["last"] or 0
+    edition = Edition(
+        issue=issue, number=last + 1, made_by=by, sha256=hashlib.sha256(data).hexdigest()
+    )
+    edition.archive.save("archive.zip", ContentFile(data), save=False)
+    edition.save()
+    return edition
+
+
+def _bytes_of(name: str) -> bytes:
+    with default_storage.open(name) as file:
+        return file.read()
+
+
+@transaction.atomic
+def withdraw(issue: Issue, *, by, why: str) -> None:
+    """撤下: readers no longer see the issue; its editions are kept. Needs a reason."""
+    _require(by, Role.CHIEF_EDITOR)
+    if not why.strip():
+        raise NotAllowed("请写明撤下的理由。")
+    current = _locked(issue)
+    if not current.published_at:
+        raise NotAllowed(f"{issue}没有发布，不用撤下。")
+    current.published_at = current.published_by = None
+    current.save(update_fields=["published_at", "published_by"])
+    _clear_sign_off(current)
+    record.write("撤下", current, by=by, why=why)
+    _copy(current, issue)
+
+
+@transaction.atomic
+def correct(article: Article, *, by, reason: str, **changes: str) -> Correction:
+    """更正: changes a published article, tells readers why, and makes the next edition.
+
+    `changes` may hold kicker, title, standfirst and body. Raises `NotAllowed` where the article is
+    not out, nothing changes, or no reason is given.
+    """
+    _require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
+    if not reason.strip():
+        raise NotAllowed("请写更正说明，读者会看到它。")
+    if not article.is_published:
+        raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
+    issue, before = _locked(article.issue), article.digest()
+    for name, value in changes.items():
+        setattr(article, name, value)
+    article.save(update_fields=[*changes, "length", "updated_at"])
+    if article.digest() == before:
+        raise NotAllowed("内容没有变化。")
+    edition = _make_edition(issue, book.of(issue), by=by)
+    record.write("更正", article, by=by, why=reason, edition=edition.number)
+    return Correction.objects.create(article=article, edition=edition, by=by, reason=reason.strip())
+
+
+def next_numbers() -> dict[str, int]:
+    """What the next issue would be called: year, number, running_number."""
+    last = Issue.objects.newest_first().first()
+    year = timezone.localdate().year
+    running = Issue.objects.aggregate(last=Max("running_number"))["last"] or 0
+    number = last.number + 1 if last and last.year == year else 1
+    return {"year": year, "number": number, "running_number": running + 1}
