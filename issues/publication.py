@@ -119,6 +119,18 @@ def arrange(issue: Issue, order: list[tuple[int, int]], *, by) -> None:
 
 
 @transaction.atomic
+def accept_intake(issue: Issue, *, by) -> None:
+    """核对通过: an editor has looked at what the import of this back issue doubted."""
+    _require(by, *EDITORIAL)
+    intake = getattr(issue, "intake", None)
+    if intake is None or intake.accepted_at:
+        return
+    intake.accepted_at, intake.accepted_by = timezone.now(), by
+    intake.save(update_fields=["accepted_at", "accepted_by"])
+    record.write("核对过刊导入", issue, by=by, doubts=len(intake.doubts))
+
+
+@transaction.atomic
 def sign_off(issue: Issue, *, by) -> None:
     """签发: the chief editor answers for the issue as it stands; its digest is kept."""
     _require(by, Role.CHIEF_EDITOR)

@@ -8,7 +8,7 @@ from . import views
 urlpatterns = [
     path("", include("issues.urls")),
     path("", include("articles.urls")),
-    path("accounts/", include("servicejournal.accounts_urls")),
+    path("accounts/", include("servicejournal.accounts")),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("admin/", admin.site.urls),

@@ -1,0 +1,3 @@
+from . import dashboard, manuscripts, people
+
+__all__ = ["dashboard", "manuscripts", "people"]

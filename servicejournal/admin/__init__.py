@@ -1,0 +1,3 @@
+from . import accounts, masthead, record
+
+__all__ = ["accounts", "masthead", "record"]

@@ -3,20 +3,18 @@
 from collections.abc import Callable
 
 from django.contrib.admin import AdminSite
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-#: A panel gives a template and its context for the editor who looks, or None to stay away.
+#: Gives the template and the context of a panel for the editor who looks; None to stay away.
 Panel = Callable[[HttpRequest], tuple[str, dict] | None]
 
 
 class JournalAdminSite(AdminSite):
-    site_header = "服务文化专刊 · 编辑部"
-    site_title = "服务文化专刊 · 编辑部"
+    site_header = site_title = "服务文化专刊 · 编辑部"
     index_title = "今天的工作"
     index_template = "admin/dashboard.html"
-    login_form = AuthenticationForm
-    login_template = "admin/sign_in.html"
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -25,6 +23,13 @@ class JournalAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_staff
 
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """One sign-in page for everybody; whoever is signed in and has no role here is told so."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied("您的账号没有编辑部的角色，请与编辑部联系。")
+        return redirect_to_login(request.GET.get("next", "/admin/"))
+
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        panels = filter(None, (panel(request) for panel in self.panels))
-        return super().index(request, {**(extra_context or {}), "panels": list(panels)})
+        shown = filter(None, (panel(request) for panel in self.panels))
+        panels = [{"template": template, **context} for template, context in shown]
+        return super().index(request, {**(extra_context or {}), "panels": panels})

@@ -1,0 +1,38 @@
+"""What the dashboard says of manuscripts."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import HttpRequest
+
+from articles.models import Article
+
+from .age import age_of, is_overdue, overdue_before
+from .review import queue_of
+
+_SHOWN = 8
+_COUNTED = (*Article.IN_REVIEW, Article.Status.REVISING, Article.Status.HELD)
+
+
+def waiting(request: HttpRequest) -> tuple[str, dict] | None:
+    """The editor's own queue, the oldest first, and how many stand at each stage."""
+    if not request.user.has_module_perms("articles") or not request.user.on_the_desk:
+        return None
+    counts = dict(
+        Article.objects.filter(status__in=_COUNTED)
+        .order_by()
+        .values_list("status")
+        .annotate(Count("pk"))
+    )
+    rows = list(queue_of(request.user).defer("body")[: _SHOWN + 1])
+    return "admin/panels/waiting.html", {
+        "rows": [
+            {"article": each, "age": age_of(each), "overdue": is_overdue(each)}
+            for each in rows[:_SHOWN]
+        ],
+        "more": len(rows) > _SHOWN,
+        "stages": [(status, status.label, counts.get(status, 0)) for status in _COUNTED],
+        "overdue": Article.objects.waiting_since(overdue_before()).count(),
+    }
+
+
+admin.site.panels.append(waiting)

@@ -1,0 +1,146 @@
+"""Manuscripts: the list, the form, and the way to the review page."""
+
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from simple_history.admin import SimpleHistoryAdmin
+
+from articles import pictures, workflow
+from articles.models import Article, Authorship
+from servicejournal.csp import holds_the_editor
+
+from . import review
+from .age import age_of, is_overdue
+
+
+class AuthorshipInline(admin.TabularInline):
+    model = Authorship
+    fields = ["position", "author", "branch"]
+    autocomplete_fields = ["author", "branch"]
+    extra = 1
+    verbose_name_plural = "署名（按次序排列）"
+
+
+class AgeFilter(admin.SimpleListFilter):
+    title = "时限"
+    parameter_name = "overdue"
+
+    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+        return [("yes", "已逾期")]
+
+    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+        from .age import overdue_before
+
+        return queryset.waiting_since(overdue_before()) if self.value() else queryset
+
+
+@admin.register(Article)
+class ArticleAdmin(SimpleHistoryAdmin):
+    list_display = ["title_and_byline", "state", "section", "length", "age", "receipt", "issue"]
+    list_filter = ["status", AgeFilter, "section", "authorships__branch", "origin", "issue"]
+    list_select_related = ["section", "issue"]
+    list_per_page = 50
+    search_fields = ["title", "receipt", "authorships__author__name"]
+    search_help_text = "按标题、稿号或作者查找"
+    ordering = ["-stage_since"]
+    date_hierarchy = "submitted_at"
+    actions = ["receive_chosen"]
+    inlines = [AuthorshipInline]
+    readonly_fields = [
+        "state",
+        "receipt",
+        "contributor",
+        "submitted_at",
+        "stage_since",
+        "origin",
+        "length",
+        "note",
+        "issue",
+    ]
+    fieldsets = [
+        (None, {"fields": ["kicker", "title", "standfirst", "section", "body"]}),
+        (
+            "来稿信息",
+            {
+                "fields": [
+                    ("state", "stage_since"),
+                    ("receipt", "submitted_at"),
+                    ("contributor", "origin"),
+                    ("length", "issue"),
+                    "note",
+                ]
+            },
+        ),
+    ]
+    change_form_template = "admin/articles/article/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Another person's draft is theirs until it is handed in."""
+        mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=request.user)
+        return super().get_queryset(request).filter(mine_or_handed_in).with_bylines()
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(review.review_page)
+        return [
+            path("<int:pk>/review/", view, name="articles_article_review"),
+            *super().get_urls(),
+        ]
+
+    def has_change_permission(self, request, obj: Article | None = None) -> bool:
+        """What the writer is working on, and what is out, is read only here."""
+        if obj is not None and (obj.is_published or self._is_with_the_writer(obj, request.user)):
+            return False
+        return super().has_change_permission(request, obj)
+
+    def _is_with_the_writer(self, article: Article, user) -> bool:
+        return article.with_the_writer and article.contributor_id != user.pk
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False  # manuscripts are rejected or withdrawn, never deleted
+
+    @method_decorator(holds_the_editor)
+    def changeform_view(self, request, *args, **kwargs) -> HttpResponse:
+        return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj: Article, form, change: bool) -> None:
+        if not change:
+            obj.contributor, obj.origin = request.user, Article.Origin.COMMISSIONED
+        super().save_model(request, obj, form, change)
+        pictures.claim(obj, by=request.user)
+
+    @admin.display(description="标题与署名", ordering="title")
+    def title_and_byline(self, article: Article) -> str:
+        return format_html(
+            '<span class="ms-title">{}</span><span class="ms-byline">{}</span>',
+            article.title,
+            article.byline or "（无署名）",
+        )
+
+    @admin.display(description="状态", ordering="status")
+    def state(self, article: Article) -> str:
+        return format_html(
+            '<span class="state state-{}">{}</span>', article.status, article.get_status_display()
+        )
+
+    @admin.display(description="在此状态", ordering="stage_since")
+    def age(self, article: Article) -> str:
+        return format_html(
+            '<span class="{}">{}</span>',
+            "overdue" if is_overdue(article) else "",
+            age_of(article),
+        )
+
+    @admin.action(description="开始初审所选的稿件", permissions=["change"])
+    def receive_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+        received = 0
+        for article in chosen:
+            try:
+                workflow.receive(article, by=request.user)
+                received += 1
+            except workflow.NotAllowed as refusal:
+                messages.warning(request, f"《{article.title}》：{refusal}")
+        if received:
+            messages.success(request, f"{received} 篇稿件进入初审。")

@@ -1,0 +1,27 @@
+"""Branches and authors."""
+
+from django.contrib import admin
+
+from articles.models import Author, Branch
+from articles.slugs import slug_of
+
+
+@admin.register(Branch)
+class BranchAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "retired"]
+    list_filter = ["retired"]
+    search_fields = ["name", "slug"]
+
+    def get_changeform_initial_data(self, request) -> dict:
+        initial = super().get_changeform_initial_data(request)
+        return {**initial, "slug": slug_of(initial["name"])} if "name" in initial else initial
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    list_display = ["name", "branch", "namesake", "user"]
+    list_filter = ["branch"]
+    list_select_related = ["branch", "user"]
+    search_fields = ["name", "branch__name"]
+    autocomplete_fields = ["branch"]
+    raw_id_fields = ["user"]

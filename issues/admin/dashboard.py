@@ -1,0 +1,32 @@
+"""What the dashboard says of issues."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from articles.models import Article
+from issues import contents, preflight
+from issues.models import Issue
+
+
+def in_the_making(request: HttpRequest) -> tuple[str, dict] | None:
+    """The issue being assembled: how full each section is, and what stands in the way."""
+    if not request.user.on_the_desk:
+        return None
+    issue = Issue.objects.in_the_making().first()
+    context = {
+        "issue": issue,
+        "placeable": Article.objects.placeable().count(),
+        "last": Issue.objects.published().newest_first().first(),
+    }
+    if issue:
+        whole = contents.of(issue)
+        found = preflight.check(issue)
+        context |= {
+            "contents": whole,
+            "length": sum(article.length for article in whole.articles),
+            "blocking": [finding for finding in found if finding.blocks],
+        }
+    return "admin/panels/in_the_making.html", context
+
+
+admin.site.panels.append(in_the_making)

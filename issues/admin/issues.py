@@ -1,0 +1,101 @@
+"""Issues: their facts; beside them the pages where an issue is made up and published."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.html import format_html
+
+from articles import pictures
+from issues import publication
+from issues.models import Issue
+from servicejournal import masthead
+
+from . import correcting, make_up, release
+
+_COLOPHON = ["compiled_by", "telephone", "website", "submissions_to"]
+
+
+class IssueForm(forms.ModelForm):
+    class Meta:
+        model = Issue
+        fields = "__all__"
+
+    def clean_cover(self):
+        """Re-encoded like every picture that comes from outside."""
+        upload = self.cleaned_data["cover"]
+        if not upload or "cover" not in self.changed_data:
+            return upload
+        try:
+            data, suffix = pictures.encode_master(pictures.decode(upload.read()))
+        except pictures.PictureRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return ContentFile(data, name=f"cover{suffix}")
+
+
+@admin.register(Issue)
+class IssueAdmin(admin.ModelAdmin):
+    form = IssueForm
+    list_display = ["label", "running_number", "theme", "state_mark", "article_count", "date"]
+    list_filter = ["year"]
+    search_fields = ["theme", "cover_lines"]
+    change_form_template = "admin/issues/issue/change_form.html"
+    fieldsets = [
+        ("本期信息", {"fields": [("year", "number", "running_number"), "date"]}),
+        ("封面", {"fields": ["theme", "standfirst", "cover_lines", "slogan", "cover"]}),
+        ("版权页", {"fields": _COLOPHON}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
+        return super().get_queryset(request).annotate(article_count=Count("articles"))
+
+    def get_urls(self) -> list:
+        guard = self.admin_site.admin_view
+        return [
+            path("<int:pk>/make-up/", guard(make_up.page), name="issues_issue_make_up"),
+            path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
+            path("<int:pk>/correct/", guard(correcting.choose), name="issues_issue_correct"),
+            path("correct/<int:pk>/", guard(correcting.page), name="issues_article_correct"),
+            *super().get_urls(),
+        ]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        """A new issue follows the last one, and takes its colophon from the masthead."""
+        printed = masthead.current()
+        facts = {name: getattr(printed, name) for name in [*_COLOPHON, "slogan"]}
+        return {
+            **publication.next_numbers(),
+            **facts,
+            **super().get_changeform_initial_data(request),
+        }
+
+    def has_change_permission(self, request, obj: Issue | None = None) -> bool:
+        if obj is not None and obj.published_at:
+            return False  # withdrawn first, or corrected article by article
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj: Issue | None = None) -> bool:
+        if obj is not None and (obj.published_at or obj.editions.exists()):
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """Articles in the issue protect it; the page says so instead of listing permissions."""
+        to_delete, count, perms_needed, protected = super().get_deleted_objects(objs, request)
+        return to_delete, count, set(), protected
+
+    @admin.display(description="期", ordering="year")
+    def label(self, issue: Issue) -> str:
+        return issue.label
+
+    @admin.display(description="状态")
+    def state_mark(self, issue: Issue) -> str:
+        kind = "out" if issue.is_published else "signed" if issue.signed_off_at else "making"
+        return format_html('<span class="state state-{}">{}</span>', kind, issue.state)
+
+    @admin.display(description="篇数", ordering="article_count")
+    def article_count(self, issue: Issue) -> int:
+        return issue.article_count

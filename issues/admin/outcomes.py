@@ -1,0 +1,21 @@
+"""Editions and corrections: made by verbs, here to look at."""
+
+from django.contrib import admin
+
+from issues.models import Correction, Edition
+from servicejournal.admin.read_only import ReadOnlyAdmin
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    list_display = ["issue", "number", "made_at", "made_by", "sha256"]
+    list_select_related = ["issue", "made_by"]
+    list_filter = ["issue"]
+    fields = ["issue", "number", "made_at", "made_by", "sha256"]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display = ["article", "reason", "at", "by"]
+    list_select_related = ["article", "by"]
+    search_fields = ["article__title", "reason"]

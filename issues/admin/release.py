@@ -1,0 +1,82 @@
+"""Signing off and publishing (签发与发布): what stands in the way, and the buttons."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from issues import preflight, publication
+from issues.models import Issue
+from servicejournal import record
+from servicejournal.roles import Role
+
+
+class ReleaseForm(forms.Form):
+    STEPS = (("sign_off", "签发"), ("publish", "发布"), ("withdraw", "撤下"), ("accept", "核对通过"))
+    step = forms.ChoiceField(choices=STEPS)
+    at = forms.DateTimeField(
+        label="定时发布",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        error_messages={"invalid": "请按“2026-12-18 09:00”的样子填写日期和时间。"},
+    )
+    why = forms.CharField(label="撤下的理由", required=False, max_length=300)
+
+    def clean_at(self):
+        at = self.cleaned_data["at"]
+        if at and at < timezone.now():
+            raise forms.ValidationError("定时发布的时间已经过去，请选以后的时间，或直接发布。")
+        return at
+
+
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.has_perm("issues.view_issue"):
+        raise PermissionDenied
+    issue = get_object_or_404(
+        Issue.objects.select_related("signed_off_by", "published_by", "intake"), pk=pk
+    )
+    form = ReleaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, _carry_out(issue, form.cleaned_data, by=request.user))
+            return redirect("admin:issues_issue_release", issue.pk)
+        except publication.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    context = {**admin.site.each_context(request), **_context(issue, form, request.user)}
+    status = 422 if form.is_bound else 200
+    return render(request, "admin/issues/issue/release.html", context, status=status)
+
+
+def _carry_out(issue: Issue, data: dict, *, by) -> str:
+    """Does the step; gives the sentence that says what happened."""
+    if data["step"] == "sign_off":
+        publication.sign_off(issue, by=by)
+        return "已签发，可以发布了。"
+    if data["step"] == "withdraw":
+        publication.withdraw(issue, by=by, why=data["why"])
+        return "已撤下，读者看不到这一期了。改好后可以重新签发、发布。"
+    if data["step"] == "accept":
+        publication.accept_intake(issue, by=by)
+        return "核对通过，可以签发了。"
+    edition = publication.publish(issue, by=by, at=data["at"])
+    if issue.is_scheduled:
+        when = timezone.localtime(issue.published_at)
+        return f"已定时：{when:%Y-%m-%d %H:%M} 读者就能看到，到时不用再操作。"
+    return f"已发布第{edition.number}版，读者现在就能看到。"
+
+
+def _context(issue: Issue, form: ReleaseForm, user) -> dict:
+    findings = preflight.check(issue)
+    return {
+        "title": f"签发与发布 {issue.full_label}",
+        "issue": issue,
+        "form": form,
+        "blocking": [finding for finding in findings if finding.blocks],
+        "advice": [finding for finding in findings if not finding.blocks],
+        "editions": issue.editions.select_related("made_by"),
+        "timeline": record.of(issue)[:20],
+        "is_chief": user.has_role(Role.CHIEF_EDITOR),
+        "intake": getattr(issue, "intake", None),
+    }

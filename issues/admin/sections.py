@@ -1,0 +1,21 @@
+"""Sections: added, renamed, reordered, retired."""
+
+from django.contrib import admin
+from django.db.models import Count
+
+from issues.models import Section
+
+
+@admin.register(Section)
+class SectionAdmin(admin.ModelAdmin):
+    list_display = ["name", "name_en", "order", "article_count", "is_preamble", "retired"]
+    list_editable = ["order"]
+    list_filter = ["retired"]
+    prepopulated_fields = {"slug": ["name_en"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(article_count=Count("articles"))
+
+    @admin.display(description="文章与稿件", ordering="article_count")
+    def article_count(self, section: Section) -> int:
+        return section.article_count

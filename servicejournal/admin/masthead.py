@@ -1,0 +1,30 @@
+"""The masthead: one row, opened directly."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from servicejournal.models import Masthead
+
+
+@admin.register(Masthead)
+class MastheadAdmin(admin.ModelAdmin):
+    fieldsets = [
+        ("刊头", {"fields": ["name", "name_en", "slogan", "about"]}),
+        (
+            "版权页",
+            {
+                "fields": ["compiled_by", "telephone", "website", "submissions_to"],
+                "description": "新建一期时自动填入，已有的各期不受影响。",
+            },
+        ),
+    ]
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return redirect("admin:servicejournal_masthead_change", 1)
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
