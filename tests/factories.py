@@ -1,0 +1,107 @@
+"""Test data in one line each: a person, an article, an issue. Built through the models alone.
+
+What a test does not name gets a fresh, plausible value, so that two calls never collide.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+from PIL import Image
+
+from articles import pictures
+from articles.models import Article, Author, Authorship, Branch, Picture
+from issues.models import Issue, Section
+from servicejournal.models import RoleGrant, User
+
+PASSWORD = "a-long-enough-pass-phrase"
+
+_numbers = count(1)
+
+
+def a_user(*roles: str, **facts: Any) -> User:
+    """An account with the given roles; its password is PASSWORD."""
+    number = next(_numbers)
+    facts = {"username": f"user{number}", "name": f"员工{number}", **facts}
+    user = User.objects.create_user(password=PASSWORD, **facts)
+    for role in roles:
+        RoleGrant.objects.create(user=user, role=role)
+    return user
+
+
+def a_section(slug: str = "service-management") -> Section:
+    """One of the ten sections that the migration makes, by slug."""
+    return Section.objects.get(slug=slug)
+
+
+def an_author(name: str = "", branch: str = "") -> Author:
+    """The author of that name in that branch, both made when missing."""
+    at = Branch.objects.named(branch) if branch else None
+    return Author.objects.of_byline(name or f"作者{next(_numbers)}", at)
+
+
+def an_article(
+    *, authors: Sequence[tuple[str, str]] = (("东岭支行", "高志远"),), **facts: Any
+) -> Article:
+    """A draft; `authors` are (branch, name) in print order, no branch being "".
+
+    Accepted where it stands in an `issue` (in 服务管理, behind what is there, unless told).
+    """
+    number = next(_numbers)
+    body = f"<p>这是第 {number} 篇文章的正文，写柜台内外的一件小事。</p>"
+    facts = {"title": f"第 {number} 篇文章", "body": body, **facts}
+    facts["contributor"] = facts.get("contributor") or a_user()
+    if facts.get("issue"):
+        facts = {"section": a_section(), "status": Article.Status.ACCEPTED, **facts}
+        facts.setdefault("position", number)
+    if facts.get("status", Article.Status.DRAFT) != Article.Status.DRAFT:
+        facts = {
+            "receipt": f"T-{number:05d}",
+            "submitted_at": timezone.now(),
+            "round": 1,
+            **facts,
+        }
+    article = Article.objects.create(**facts)
+    for position, (branch, name) in enumerate(authors, start=1):
+        author = an_author(name, branch)
+        Authorship.objects.create(
+            article=article, author=author, branch=author.branch, position=position
+        )
+    return article
+
+
+def an_issue(*, published: bool = False, articles: int = 0, **facts: Any) -> Issue:
+    """An issue in the making, or one that is out; with so many articles."""
+    number = next(_numbers)
+    facts = {"year": 1980 + number // 50, "number": number % 50 + 1, **facts}
+    if published:
+        facts = {**signed_off_and_published(), "date": date(2026, 6, 24), **facts}
+    issue = Issue.objects.create(**facts)
+    for _ in range(articles):
+        an_article(issue=issue)
+    return issue
+
+
+def signed_off_and_published() -> dict[str, Any]:
+    """The fields that publication sets on an issue."""
+    chief = User.objects.filter(username="chief").first() or a_user(
+        "chief_editor", username="chief"
+    )
+    now = timezone.now()
+    return {
+        "signed_off_at": now,
+        "signed_off_by": chief,
+        "signed_off_digest": "0" * 64,
+        "published_at": now,
+        "published_by": chief,
+    }
+
+
+def a_picture(article: Article | None = None, *, by: User | None = None) -> Picture:
+    """A stored picture (with its renditions) of the article."""
+    out = BytesIO()
+    Image.new("RGB", (640, 400), "#a4231d").save(out, "PNG")
+    return pictures.take(out.getvalue(), by=by or a_user(), article=article)
