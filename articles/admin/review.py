@@ -79,9 +79,7 @@ def _carry_out(article: Article, data: dict, *, by) -> None:
         workflow.decide(article, action, by=by, opinion=data["opinion"], note=data["note"])
 
 
-def _on_to_the_next(
-    request: HttpRequest, article: Article, action: Action
-) -> HttpResponseRedirect:
+def _on_to_the_next(request: HttpRequest, article: Article, action: Action) -> HttpResponseRedirect:
     here = reverse("admin:articles_article_review", args=[article.pk])
     messages.success(
         request,

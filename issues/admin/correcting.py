@@ -53,7 +53,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         changes = {name: form.cleaned_data[name] for name in form.Meta.fields}
         before = Article.objects.select_related("issue").get(pk=pk)
         try:
-            publication.correct(before, by=request.user, reason=form.cleaned_data["reason"], **changes)
+            publication.correct(
+                before, by=request.user, reason=form.cleaned_data["reason"], **changes
+            )
         except publication.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -65,9 +65,7 @@ def _place(request: HttpRequest, issue: Issue) -> None:
 def _arrange(request: HttpRequest, issue: Issue) -> None:
     """Reads section-ID and place-ID of every article; keeps the order where nothing moved."""
     order = [
-        (int(pk), *_place_of(request, pk))
-        for pk in request.POST.getlist("article")
-        if pk.isdigit()
+        (int(pk), *_place_of(request, pk)) for pk in request.POST.getlist("article") if pk.isdigit()
     ]
     ranks = dict(Section.objects.values_list("pk", "order"))
     order.sort(key=lambda row: (ranks.get(row[1], 0), row[1], row[2]))

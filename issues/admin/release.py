@@ -14,7 +14,12 @@ from servicejournal.roles import Role
 
 
 class ReleaseForm(forms.Form):
-    STEPS = (("sign_off", "签发"), ("publish", "发布"), ("withdraw", "撤下"), ("accept", "核对通过"))
+    STEPS = (
+        ("sign_off", "签发"),
+        ("publish", "发布"),
+        ("withdraw", "撤下"),
+        ("accept", "核对通过"),
+    )
     step = forms.ChoiceField(choices=STEPS)
     at = forms.DateTimeField(
         label="定时发布",
