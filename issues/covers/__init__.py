@@ -1,0 +1,42 @@
+"""The generated cover of an issue: an SVG drawn from the issue's own facts.
+
+Every running number has its own composition, palette and motif. Their counts (3, 7, 8) have no
+common divisor, so that neighbours differ in all three and a pair returns after 168 issues only.
+"""
+
+from xml.sax.saxutils import escape
+
+from .layouts import LAYOUTS, Sheet
+from .motifs import bridge, door, grain, lattice, mountains, waves
+from .palettes import PALETTES
+from .patterns import abacus, lanes
+from .wording import CoverFacts, word
+
+__all__ = ["CoverFacts", "draw"]
+
+MOTIFS = (waves, lanes, mountains, door, abacus, grain, lattice, bridge)
+
+
+def draw(facts: CoverFacts) -> str:
+    """The cover as a whole SVG document, viewBox 0 0 420 570 (a page of 210 by 285 mm).
+
+    The same facts always give the same document. Texts may be anything: they are cleaned,
+    escaped, and set smaller, in two rows or cut with an ellipsis until they fit. Only
+    presentation attributes are used: no style, script, id or reference, so that the document
+    may be shown inline under a strict content security policy.
+    """
+    words = word(facts)
+    turn = facts.running_number
+    sheet = Sheet(
+        words=words,
+        colours=PALETTES[turn % len(PALETTES)],
+        motif=MOTIFS[turn % len(MOTIFS)],
+        running_number=turn,
+    )
+    parts = LAYOUTS[turn % len(LAYOUTS)](sheet)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 570" role="img"'
+        f' xml:lang="zh-Hans" overflow="hidden"><title>{escape(words.title)}</title>'
+        + "".join(parts)
+        + "</svg>"
+    )
