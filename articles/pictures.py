@@ -49,9 +49,7 @@ def decode(data: bytes) -> Image.Image:
 
 
 def encode_master(image: Image.Image) -> tuple[bytes, str]:
-    """Bytes and suffix of the stored master: PNG where there is transparency, otherwise JPEG."""
-    image = image.copy()
-    image.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
+    """Bytes and suffix of what is stored: PNG where there is transparency, otherwise JPEG."""
     out = BytesIO()
     if image.mode == "RGBA":
         image.save(out, "PNG", optimize=True)
@@ -73,8 +71,15 @@ def rendition_path(picture: Picture, width: int) -> str:
 def take(data: bytes, *, by, article: Article | None = None) -> Picture:
     """Stores an upload and its renditions. Raises `PictureRefused`."""
     image = decode(data)
+    image.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
     master, suffix = encode_master(image)
-    picture = Picture(article=article, uploaded_by=by, sha256=hashlib.sha256(master).hexdigest())
+    picture = Picture(
+        article=article,
+        uploaded_by=by,
+        sha256=hashlib.sha256(master).hexdigest(),
+        width=image.width,
+        height=image.height,
+    )
     picture.file.save(f"master{suffix}", ContentFile(master), save=False)
     picture.save()
     for width in rendition_widths(image.width):

@@ -64,8 +64,9 @@ def place(articles: Iterable[Article], issue: Issue, *, by, section: Section | N
     """
     _require(by, *EDITORIAL)
     _open_for_make_up(issue)
-    chosen = Article.objects.select_for_update(of=("self",)).filter(pk__in=[a.pk for a in articles])
-    for article in chosen:
+    order = [article.pk for article in articles]
+    chosen = Article.objects.select_for_update(of=("self",)).in_bulk(order)
+    for article in (chosen[pk] for pk in order):
         if article.status != Article.Status.ACCEPTED or article.issue_id:
             raise NotAllowed(f"“{article.title}”不是待编入的已采用稿件，请刷新页面。")
         target = section or article.section

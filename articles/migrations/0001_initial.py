@@ -218,11 +218,9 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.ImageField(
-                        height_field="height",
                         max_length=200,
                         upload_to=articles.models.picture.master_path,
                         verbose_name="图片",
-                        width_field="width",
                     ),
                 ),
                 ("width", models.PositiveIntegerField(editable=False, verbose_name="宽")),

@@ -35,9 +35,7 @@ class Picture(models.Model):
         "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="上传人"
     )
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
-    file = models.ImageField(
-        "图片", upload_to=master_path, width_field="width", height_field="height", max_length=200
-    )
+    file = models.ImageField("图片", upload_to=master_path, max_length=200)
     width = models.PositiveIntegerField("宽", editable=False)
     height = models.PositiveIntegerField("高", editable=False)
     sha256 = models.CharField("校验值", max_length=64, editable=False)

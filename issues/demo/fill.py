@@ -1,0 +1,198 @@
+"""Fills an empty database with a journal that looks alive, through the verbs that people use."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import pictures, workflow
+from articles.models import Article, Author, Authorship, Branch, Review
+from issues import publication
+from issues.models import Edition, Issue, Section
+from servicejournal import record
+from servicejournal.models import Masthead, User
+
+from . import people, texts
+from .pictures import SCENES, draw
+
+Status = Article.Status
+#: The passes that a manuscript has behind it when it stands in that state.
+_PASSES = {
+    Status.SECOND_REVIEW: 1,
+    Status.FINAL_REVIEW: 2,
+    Status.ACCEPTED: 3,
+}
+_DECISIONS = {
+    Status.REVISING: Review.Decision.RETURN,
+    Status.HELD: Review.Decision.HOLD,
+    Status.REJECTED: Review.Decision.REJECT,
+}
+_COLOPHON = {
+    "compiled_by": "示范农商银行党群工作部",
+    "telephone": "0431-80000000",
+    "website": "www.example.com",
+    "submissions_to": "tougao@example.com",
+}
+
+
+class NotEmpty(ValueError):
+    """There is content already; nothing was changed."""
+
+
+@transaction.atomic
+def fill(say: Callable[[str], None]) -> list[people.NewAccount]:
+    """Makes everything or nothing; the accounts with their passwords. Raises `NotEmpty`."""
+    if Issue.objects.exists() or Article.objects.exists() or User.objects.exists():
+        raise NotEmpty
+    about = "一本由支行员工写、给支行员工看的服务文化刊物。柜台内外的小事，值得认真记下来。"
+    Masthead.objects.update_or_create(pk=1, defaults={**_COLOPHON, "about": about})
+    accounts = people.make_accounts()
+    for folder in texts.issue_folders():
+        say(f"{folder.name} …")
+        _make_issue(folder)
+    say("编辑部里的稿件 …")
+    for days, text in enumerate(texts.desk(), start=1):
+        _bring_to_state(text, since=timezone.now() - timedelta(days=2 + days))
+    return accounts
+
+
+def _make_issue(folder: Path) -> None:
+    facts = texts.facts_of(folder)
+    published = facts["date"] <= timezone.localdate()
+    issue = Issue.objects.create(
+        **{**facts, "cover_lines": "\n".join(facts["cover_lines"])},
+        slogan=Masthead.objects.get().slogan,
+        **_COLOPHON,
+    )
+    out_at = timezone.make_aware(datetime.combine(facts["date"], time(9)))
+    handed_in = min(out_at, timezone.now()) - timedelta(days=40)
+    for number, text in enumerate(texts.articles_of(folder)):
+        article = _bring_to_state(text, since=handed_in + timedelta(days=number))
+        publication.place([article], issue, by=_editor(0))
+    if published:
+        publication.sign_off(issue, by=_editor(2))
+        publication.publish(issue, by=_editor(2))
+        _backdate_issue(issue, out_at)
+
+
+def _editor(stage: int) -> User:
+    """Who makes the first, second and final review."""
+    return User.objects.get(username=people.ACCOUNTS[stage][0])
+
+
+def _bring_to_state(text: texts.DemoText, *, since: datetime) -> Article:
+    """Writes the manuscript and takes it to its state, verb by verb."""
+    article = _write(text)
+    state = Status(text.state)
+    if state != Status.DRAFT:
+        workflow.hand_in(article, by=article.contributor)
+        _review(article, text, state)
+    _backdate(article, since)
+    return article
+
+
+def _write(text: texts.DemoText) -> Article:
+    authors = [
+        Author.objects.of_byline(name, Branch.objects.named(branch) if branch else None)
+        for branch, name in text.authors
+    ]
+    article = Article.objects.create(
+        title=text.title,
+        standfirst=text.standfirst,
+        section=Section.objects.get(slug=text.section),
+        contributor=_contributor(text, authors),
+        origin=Article.Origin.COMMISSIONED
+        if text.section == "preamble"
+        else Article.Origin.CONTRIBUTED,
+    )
+    for position, author in enumerate(authors, start=1):
+        Authorship.objects.create(
+            article=article, author=author, branch=author.branch, position=position
+        )
+    article.body = _with_pictures(article, text)
+    article.save()
+    return article
+
+
+def _contributor(text: texts.DemoText, authors: list[Author]) -> User:
+    """Mostly the first author; the demo's writer hands in for colleagues what waits on the desk."""
+    handed_in_for_colleagues = text.state in (
+        Status.DRAFT,
+        Status.REVISING,
+        Status.REJECTED,
+        Status.WITHDRAWN,
+        Status.HELD,
+    )
+    if handed_in_for_colleagues or text.authors[0][1] == "沈一鸣":
+        return User.objects.get(username="tougao")
+    return people.account_of(authors[0])
+
+
+def _with_pictures(article: Article, text: texts.DemoText) -> str:
+    body = text.body
+    for scene, caption in text.pictures:
+        picture = pictures.take(_drawn(scene), by=article.contributor, article=article)
+        figure = (
+            f'<figure><img src="{picture.get_absolute_url()}" alt="{SCENES[scene]}">'
+            f"<figcaption>{caption}</figcaption></figure>"
+        )
+        body = body.replace(texts.PICTURE_LINE, figure, 1)
+    return body.replace(texts.PICTURE_LINE, "")
+
+
+@cache
+def _drawn(scene: str) -> bytes:
+    out = BytesIO()
+    draw(scene).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+def _review(article: Article, text: texts.DemoText, state: str) -> None:
+    if state == Status.SUBMITTED:
+        return
+    if state == Status.WITHDRAWN:
+        workflow.withdraw(article, by=article.contributor, why="想再补一些材料。")
+        return
+    workflow.receive(article, by=_editor(0))
+    for stage, opinion in zip(range(_PASSES.get(state, 0)), _opinions(text), strict=False):
+        workflow.decide(article, Review.Decision.PASS, by=_editor(stage), note=opinion)
+    if state in _DECISIONS:
+        opinion = text.opinions[0] if text.opinions else "暂存，留待合适的一期。"
+        workflow.decide(article, _DECISIONS[state], by=_editor(0), opinion=opinion)
+
+
+def _opinions(text: texts.DemoText) -> Iterator[str]:
+    yield from text.opinions
+    yield from ["同意采用。", "同意。", "可以刊发。"][len(text.opinions) :]
+
+
+def _backdate(article: Article, since: datetime) -> None:
+    """The verbs wrote «now»; the demo spreads what happened over days, two for each step."""
+    moments = (since + timedelta(days=2 * step, hours=step * 3) for step in range(20))
+    moments = (min(moment, timezone.now() - timedelta(hours=1)) for moment in moments)
+    last = first = next(moments)
+    for event in record.of(article).order_by("pk"):
+        last = next(moments) if event.verb != workflow.Action.HAND_IN.label else first
+        event.at = last
+        event.save(update_fields=["at"])
+    steps = record.of(article).order_by("pk").filter(verb__in=_REVIEW_VERBS)
+    for review, event in zip(article.reviews.all(), steps, strict=True):
+        review.decided_at = event.at
+        review.save(update_fields=["decided_at"])
+    submitted = {"submitted_at": first} if article.receipt else {}
+    Article.objects.filter(pk=article.pk).update(created_at=first, stage_since=last, **submitted)
+
+
+_REVIEW_VERBS = [workflow.Action(decision).label for decision in Review.Decision.values]
+
+
+def _backdate_issue(issue: Issue, out_at: datetime) -> None:
+    signed = out_at - timedelta(days=1)
+    Issue.objects.filter(pk=issue.pk).update(published_at=out_at, signed_off_at=signed)
+    Edition.objects.filter(issue=issue).update(made_at=out_at)
+    record.of(issue).filter(verb="发布").update(at=out_at)
+    record.of(issue).filter(verb="签发").update(at=signed)
