@@ -1,0 +1,73 @@
+"""The environment that the suite runs in, set before Django's settings are read.
+
+A pytest plugin (`-p tests.environment` in pyproject.toml), because pytest-django imports the
+settings before any conftest.py. Every setting is named here, so that a developer's `.env` never
+reaches a test; only DATABASE_URL is taken from outside (see tests/postgres.py).
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests import static_files
+
+ROOT = Path(__file__).resolve().parent.parent
+
+FIXED = {
+    "DEBUG": "off",
+    "HTTPS": "off",  # the live server speaks plain HTTP
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "CSRF_TRUSTED_ORIGINS": "",
+    "CACHE_URL": "locmemcache://",
+    "EMAIL_URL": "memorymail://",
+    "READER_ACCESS": "public",
+    "REVIEW_DAYS": "7",
+    "SMALL_OFFICE": "off",
+    "LOG_LEVEL": "INFO",
+    # Playwright's synchronous API keeps an event loop in the test's thread; Django would take
+    # every query beside it for one from a coroutine.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+    # A proxy of the surroundings must not stand between the browser and the live server.
+    "NO_PROXY": "127.0.0.1,localhost",
+}
+
+
+def _set_environment() -> Path:
+    """Returns the run's own folder: database file and stray media."""
+    os.environ.update(FIXED)
+    # The workers of pytest-xdist inherit what the first process drew.
+    os.environ.setdefault("SERVICEJOURNAL_TEST_KEY", secrets.token_urlsafe(50))
+    os.environ.setdefault("SERVICEJOURNAL_TEST_DIR", tempfile.mkdtemp(prefix="servicejournal-"))
+    own = Path(os.environ["SERVICEJOURNAL_TEST_DIR"])
+    os.environ["SECRET_KEY"] = os.environ["SERVICEJOURNAL_TEST_KEY"]
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{own / 'db.sqlite3'}")
+    os.environ["MEDIA_ROOT"] = str(own / "media")
+    os.environ["STATIC_ROOT"] = str(static_files.folder(ROOT))
+    return own
+
+
+OWN = _set_environment()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Cheap passwords, a database file, and, once for all workers, the static files as served."""
+    from django.conf import settings
+
+    # The proper hasher costs 0.2 s a password by design.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # In memory, the live server and the test would share one connection, as never in life.
+        database.setdefault("TEST", {})["NAME"] = str(OWN / "test.sqlite3")
+    if not hasattr(config, "workerinput"):
+        static_files.collect(Path(settings.STATIC_ROOT))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(OWN, ignore_errors=True)
