@@ -84,6 +84,12 @@ def _last_position(issue: Issue, section: Section) -> int:
     return last["last"] or 0
 
 
+def place_back_issue(article: Article, issue: Issue, position: int) -> None:
+    """The place where an article of a back issue was printed; part of the import's transaction."""
+    article.issue, article.position = issue, position
+    article.save(update_fields=["issue", "position", "updated_at"])
+
+
 @transaction.atomic
 def take_out(article: Article, *, by) -> None:
     """移出本期: the manuscript is accepted and waits for an issue again."""
@@ -123,6 +129,10 @@ def arrange(issue: Issue, order: list[tuple[int, int]], *, by) -> None:
 def accept_intake(issue: Issue, *, by) -> None:
     """核对通过: an editor has looked at what the import of this back issue doubted."""
     _require(by, *EDITORIAL)
+    _accept_intake(issue, by=by)
+
+
+def _accept_intake(issue: Issue, *, by) -> None:
     intake = getattr(issue, "intake", None)
     if intake is None or intake.accepted_at:
         return
@@ -135,6 +145,10 @@ def accept_intake(issue: Issue, *, by) -> None:
 def sign_off(issue: Issue, *, by) -> None:
     """签发: the chief editor answers for the issue as it stands; its digest is kept."""
     _require(by, Role.CHIEF_EDITOR)
+    _sign_off(issue, by=by)
+
+
+def _sign_off(issue: Issue, *, by) -> None:
     current = _locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已发布。")
@@ -165,6 +179,22 @@ def publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
     Raises `NotAllowed` where it was not signed off, or was changed since.
     """
     _require(by, Role.CHIEF_EDITOR)
+    return _publish(issue, by=by, at=at)
+
+
+@transaction.atomic
+def publish_back_issue(issue: Issue, *, by) -> Edition:
+    """Puts an imported issue out as it was read: it was signed off on paper, long ago.
+
+    For the command line, whose user has the server in hand; in the admin people accept, sign off
+    and publish it. Raises `NotAllowed` where preflight blocks.
+    """
+    _accept_intake(issue, by=by)
+    _sign_off(issue, by=by)
+    return _publish(issue, by=by)
+
+
+def _publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
     current = _locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已经发布过了。")

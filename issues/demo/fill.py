@@ -155,7 +155,8 @@ def _review(article: Article, text: texts.DemoText, state: str) -> None:
     if state == Status.SUBMITTED:
         return
     if state == Status.WITHDRAWN:
-        workflow.withdraw(article, by=article.contributor, why="想再补一些材料。")
+        why = text.opinions[0] if text.opinions else "想再补一些材料。"
+        workflow.withdraw(article, by=article.contributor, why=why)
         return
     workflow.receive(article, by=_editor(0))
     for stage, opinion in zip(range(_PASSES.get(state, 0)), _opinions(text), strict=False):

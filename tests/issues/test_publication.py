@@ -254,7 +254,7 @@ class TestPreflight:
             preflight.check(Issue.objects.get(pk=ready.pk))
         publication.place([accepted() for _ in range(3)], ready, by=editor)
         with django_assert_num_queries(8):
-            preflight.check(ready)
+            preflight.check(Issue.objects.get(pk=ready.pk))
 
 
 class TestRulesInTheDatabase:

@@ -1,0 +1,148 @@
+"""A parsed back issue into the database: one transaction, existing people reused."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from articles import workflow
+from articles.models import Article, Author, Authorship, Branch
+from articles.slugs import free_slug
+from issues import contents, publication
+from issues.models import BackIssueImport, Issue, Section
+from servicejournal import masthead, record
+from servicejournal.models import User
+
+from .dump import parse
+from .facts import BackIssue, FoundArticle, FoundSection, Signature
+
+
+class AlreadyThere(ValueError):
+    """Another file gave this issue already, or an editor made it; the message (Chinese) says so."""
+
+
+@transaction.atomic
+def load(data: bytes, *, file_name: str, by: User) -> tuple[BackIssueImport, bool]:
+    """Reads a dump and stores its issue, unpublished; (intake, whether it is new).
+
+    The same file again changes nothing. Raises `dump.NotADump` where the file is no such dump, and
+    `AlreadyThere` where the issue exists from elsewhere; in both cases nothing is stored.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    if known := BackIssueImport.objects.filter(sha256=sha256).select_related("issue").first():
+        return known, False
+    found = parse(data)
+    if existing := Issue.objects.filter(year=found.year, number=found.number).first():
+        raise AlreadyThere(
+            f"{existing}已经在系统里，没有导入。请在后台修改那一期，或先删除它再导入。"
+        )
+    issue = _make_issue(found)
+    sections = {each.name: _section(each) for each in found.sections}
+    positions: dict[int, int] = {}
+    for article in found.articles:
+        section = sections.get(article.section) or _section(FoundSection(article.section, ""))
+        positions[section.pk] = positions.get(section.pk, 0) + 1
+        _make_article(article, issue, section, positions[section.pk], by=by)
+    intake = _make_intake(found, issue, file_name, sha256, by=by)
+    record.write("导入过刊", issue, by=by, file=file_name, sha256=sha256, doubts=len(found.doubts))
+    return intake, True
+
+
+def _make_issue(found: BackIssue) -> Issue:
+    colophon, running = found.colophon, found.running_number
+    taken = running and Issue.objects.filter(running_number=running).exists()
+    return Issue.objects.create(
+        year=found.year,
+        number=found.number,
+        running_number=None if taken else running,
+        cover_lines="\n".join(found.cover_lines),
+        slogan=(found.slogan or masthead.current().slogan)[:60],
+        date=found.host.published_on,
+        compiled_by=colophon.compiled_by[:60],
+        telephone=colophon.telephone[:40],
+        website=colophon.website[:100],
+        submissions_to=colophon.submissions[:100],
+    )
+
+
+def _section(found: FoundSection) -> Section:
+    """The section of that name; one that nobody knows yet comes last, until an editor moves it."""
+    section = Section.objects.filter(name=found.name).first()
+    if section:
+        return section
+    last = Section.objects.order_by("-order").first()
+    english = slugify(found.name_en)[:60]
+    free = english and not Section.objects.filter(slug=english).exists()
+    return Section.objects.create(
+        name=found.name[:20],
+        name_en=found.name_en[:60],
+        slug=english if free else free_slug(found.name, Section.objects.all()),
+        order=(last.order if last else 0) + 10,
+    )
+
+
+def _make_article(
+    found: FoundArticle, issue: Issue, section: Section, position: int, *, by: User
+) -> None:
+    article = Article(title=found.title[:120], body=found.body, section=section)
+    workflow.admit_back_issue(article, by=by)
+    for number, author in enumerate(dict.fromkeys(map(_author, found.signatures)), start=1):
+        Authorship.objects.create(
+            article=article, author=author, branch=author.branch, position=number
+        )
+    publication.place_back_issue(article, issue, position)
+
+
+def _author(signature: Signature) -> Author:
+    """A byline of a branch alone is signed by the branch."""
+    if not signature.name:
+        return Author.objects.of_byline(signature.branch[:40], None)
+    branch = Branch.objects.named(signature.branch[:40]) if signature.branch else None
+    return Author.objects.of_byline(signature.name[:40], branch)
+
+
+def _make_intake(
+    found: BackIssue, issue: Issue, file_name: str, sha256: str, *, by: User
+) -> BackIssueImport:
+    doubts = [
+        {"line": doubt.line, "code": doubt.code, "message": doubt.message} for doubt in found.doubts
+    ]
+    if found.running_number and not issue.running_number:
+        message = f"总第{found.running_number}期已被另一期用了，请核对后补上总期号。"
+        doubts.insert(0, {"line": 0, "code": "running-number", "message": message})
+    return BackIssueImport.objects.create(
+        issue=issue,
+        file_name=file_name[:200],
+        sha256=sha256,
+        encoding=found.encoding,
+        imported_by=by,
+        punctuation_fixes=found.punctuation_fixes,
+        doubts=doubts,
+        host_category=found.host.category[:60],
+        host_date=found.host.published_on,
+        host_views=found.host.views,
+    )
+
+
+def summary(intake: BackIssueImport) -> list[str]:
+    """What was understood and what is doubted, a line each, for terminal and screen."""
+    issue = intake.issue
+    whole = contents.of(issue)
+    lines = [
+        f"{issue.full_label}，编码 {intake.encoding}，改正半角标点 {intake.punctuation_fixes} 处"
+    ]
+    if intake.host_date or intake.host_views is not None:
+        lines.append(
+            f"原网站：{intake.host_category or '未分类'}，{intake.host_date or '无日期'}，"
+            f"浏览 {intake.host_views if intake.host_views is not None else '不详'}"
+        )
+    lines += [
+        f"  {article.section.name}　{article.title}　{article.byline or '（无署名）'}　{article.length} 字"
+        for article in whole.articles
+    ]
+    return lines + [_doubt(doubt) for doubt in intake.doubts]
+
+
+def _doubt(doubt: dict) -> str:
+    place = f"第 {doubt['line']} 行" if doubt["line"] else "全刊"
+    return f"存疑 {place}：{doubt['message']}"

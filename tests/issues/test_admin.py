@@ -1,0 +1,170 @@
+"""The pages where an issue is made up, published and corrected."""
+
+from datetime import date
+
+import pytest
+
+from articles.models import Article, Review
+from issues import contents
+from issues.models import Issue
+from servicejournal.roles import Role
+from tests.factories import a_section, a_user, an_article, an_issue
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/issues/issue/"
+
+
+@pytest.fixture
+def chief(client):
+    user = a_user(Role.CHIEF_EDITOR)
+    client.force_login(user)
+    return user
+
+
+def accepted(**facts) -> Article:
+    article = an_article(status=Article.Status.ACCEPTED, **{"section": a_section(), **facts})
+    for stage in Review.Stage:
+        article.reviews.create(
+            stage=stage, decision="pass", reviewer=a_user(), round=1, digest=article.digest()
+        )
+    return article
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def rows(*places) -> dict:
+    """What the make-up form sends: (article, section, place) each."""
+    data = {"article": [article.pk for article, _, _ in places]}
+    for article, section, place in places:
+        data[f"section-{article.pk}"], data[f"place-{article.pk}"] = section.pk, place
+    return data
+
+
+class TestMakeUp:
+    def test_chosen_manuscripts_go_into_the_issue(self, client, chief):
+        issue, article = an_issue(), accepted(title="三号窗口")
+        url = f"{LIST}{issue.pk}/make-up/"
+        assert "三号窗口" in text_of(client.get(url))
+        answer = client.post(url, {"place": 1, "chosen": [article.pk]}, follow=True)
+        assert "已编入 1 篇" in text_of(answer)
+        assert contents.of(issue).articles == (article,)
+
+    def test_numbers_and_sections_arrange_it_without_javascript(self, client, chief):
+        issue, here = an_issue(), a_section()
+        one, two = an_article(issue=issue), an_article(issue=issue)
+        there = a_section("service-emotion")
+        client.post(f"{LIST}{issue.pk}/make-up/", rows((one, here, 2), (two, here, "1")))
+        assert contents.of(issue).articles == (two, one)
+        client.post(f"{LIST}{issue.pk}/make-up/", rows((two, there, 1), (one, here, 1)))
+        assert contents.of(issue).articles == (one, two)
+
+    def test_a_place_that_is_no_number_says_so(self, client, chief):
+        issue = an_issue()
+        article = an_article(issue=issue)
+        data = rows((article, a_section(), "首"))
+        answer = client.post(f"{LIST}{issue.pk}/make-up/", data, follow=True)
+        assert "次序要填数字" in text_of(answer)
+
+    def test_an_article_is_taken_out(self, client, chief):
+        issue = an_issue()
+        article = an_article(issue=issue)
+        data = {**rows((article, a_section(), 1)), "take_out": article.pk}
+        answer = client.post(f"{LIST}{issue.pk}/make-up/", data, follow=True)
+        assert "已移出本期" in text_of(answer)
+        assert not issue.articles.exists()
+
+    def test_the_number_of_queries_does_not_grow(self, client, chief, django_assert_num_queries):
+        issue = an_issue(articles=1)
+        accepted()
+        for _ in range(2):
+            with django_assert_num_queries(11):
+                client.get(f"{LIST}{issue.pk}/make-up/")
+            an_article(issue=issue), an_article(issue=issue), accepted(), accepted()
+
+    def test_an_auditor_looks_at_the_release_page_but_does_not_make_up(self, client):
+        client.force_login(a_user(Role.AUDITOR))
+        issue = an_issue()
+        assert client.get(f"{LIST}{issue.pk}/make-up/").status_code == 403
+        assert client.get(f"{LIST}{issue.pk}/release/").status_code == 200
+
+
+class TestRelease:
+    @pytest.fixture
+    def issue(self, client, chief) -> Issue:
+        issue = an_issue(date=date(2026, 12, 18))
+        client.post(f"{LIST}{issue.pk}/make-up/", {"place": 1, "chosen": [accepted().pk]})
+        return issue
+
+    def step(self, client, issue, step, **facts):
+        return client.post(f"{LIST}{issue.pk}/release/", {"step": step, **facts}, follow=True)
+
+    def test_it_says_what_stands_in_the_way(self, client, chief):
+        page = text_of(client.get(f"{LIST}{an_issue().pk}/release/"))
+        assert "必须解决" in page
+        assert "没有出刊日期" in page
+
+    def test_sign_off_and_publish(self, client, issue):
+        assert "已签发，可以发布了。" in text_of(self.step(client, issue, "sign_off"))
+        assert "已发布第1版" in text_of(self.step(client, issue, "publish"))
+        assert Issue.objects.published().get() == issue
+
+    def test_a_schedule_in_the_past_is_refused_in_words(self, client, issue):
+        self.step(client, issue, "sign_off")
+        answer = self.step(client, issue, "publish", at="2020-01-01T09:00")
+        assert answer.status_code == 422
+        assert "定时发布的时间已经过去" in text_of(answer)
+        assert not Issue.objects.published().exists()
+
+    def test_a_schedule_is_shown(self, client, issue):
+        self.step(client, issue, "sign_off")
+        answer = self.step(client, issue, "publish", at="2099-01-01T09:00")
+        assert "已定时：2099-01-01 09:00" in text_of(answer)
+
+    def test_withdrawing_asks_for_a_reason(self, client, issue):
+        self.step(client, issue, "sign_off")
+        self.step(client, issue, "publish")
+        assert "请写明撤下的理由" in text_of(self.step(client, issue, "withdraw"))
+        assert "已撤下" in text_of(self.step(client, issue, "withdraw", why="署名有误"))
+
+    def test_an_editor_sees_no_button_to_publish(self, client, issue):
+        client.force_login(a_user(Role.EDITOR))
+        page = text_of(client.get(f"{LIST}{issue.pk}/release/"))
+        assert "签发、发布和撤下由主编操作" in page
+        assert "您的角色不能" in text_of(self.step(client, issue, "sign_off"))
+
+    def test_an_article_that_is_out_is_corrected_with_a_reason(self, client, issue):
+        self.step(client, issue, "sign_off")
+        self.step(client, issue, "publish")
+        article = issue.articles.get()
+        url = f"{LIST}correct/{article.pk}/"
+        data = {"title": article.title, "body": "<p>更正后的正文。</p>", "reason": ""}
+        refused = client.post(url, data)
+        assert refused.status_code == 422
+        assert "请写更正说明" in text_of(refused)
+        assert "更正后的正文" in text_of(refused)
+        client.post(url, {**data, "reason": "第一段数字有误。"})
+        article.refresh_from_db()
+        assert article.body == "<p>更正后的正文。</p>"
+        assert article.corrections.get().reason == "第一段数字有误。"
+
+
+class TestTheIssueForm:
+    def test_a_new_issue_follows_the_last_one(self, client, chief):
+        an_issue(year=2026, number=5, running_number=65)
+        page = text_of(client.get(f"{LIST}add/"))
+        assert 'name="running_number" value="66"' in page
+
+    def test_a_cover_that_is_no_picture_is_refused(self, client, chief):
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        fake = SimpleUploadedFile("cover.png", b"<script>", content_type="image/png")
+        answer = client.post(f"{LIST}add/", {"year": 2026, "number": 1, "cover": fake})
+        assert answer.status_code == 200
+        assert not Issue.objects.exists()
+
+    def test_an_issue_in_use_is_not_deleted(self, client, chief):
+        issue = an_issue(articles=1)
+        client.post(f"{LIST}{issue.pk}/delete/", {"post": "yes"})
+        assert Issue.objects.filter(pk=issue.pk).exists()
