@@ -1,1 +1,22 @@
-urlpatterns = []
+"""What readers see."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("issues/", views.issues, name="issues"),
+    path("issues/<int:year>/<int:number>/", views.issue, name="issue"),
+    path("issues/<int:year>/<int:number>/cover.svg", views.issue_cover, name="issue_cover"),
+    path(
+        "issues/<int:year>/<int:number>/cover.webp",
+        views.issue_cover_picture,
+        name="issue_cover_picture",
+    ),
+    path("articles/<int:pk>/", views.article, name="article"),
+    path("sections/", views.sections, name="sections"),
+    path("sections/<slug:slug>/", views.section, name="section"),
+    path("branches/<slug:slug>/", views.branch, name="branch"),
+    path("authors/<int:pk>/", views.author, name="author"),
+]

@@ -1,0 +1,36 @@
+"""Uploaded covers, at the size that pages show: a wall of covers must not load print masters."""
+
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from articles import pictures
+
+from .models import Issue
+
+#: Pixels: twice the widest place that a page gives a cover.
+WIDTH = 900
+
+
+def for_pages(issue: Issue) -> bytes:
+    """The uploaded cover as WebP. Made and stored beside the master when first asked for.
+
+    Raises `FileNotFoundError` or `articles.pictures.PictureRefused` where the master is gone or is
+    no picture.
+    """
+    path = str(PurePosixPath(issue.cover.name).with_suffix(f".{WIDTH}.webp"))
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(_rendition(issue)))
+    with default_storage.open(path) as stored:
+        return stored.read()
+
+
+def _rendition(issue: Issue) -> bytes:
+    with issue.cover.open() as master:
+        image = pictures.decode(master.read())
+    image.thumbnail((WIDTH, 2 * WIDTH))
+    out = BytesIO()
+    image.save(out, "WEBP", quality=82)
+    return out.getvalue()

@@ -1,0 +1,32 @@
+"""What readers' templates ask about an issue or an article."""
+
+from django import template
+from django.urls import reverse
+
+from articles import reading
+from articles.html import text
+from articles.models import Article
+from issues.models import Issue
+
+register = template.Library()
+
+register.filter("minutes", reading.minutes)
+
+
+@register.filter
+def cover_address(issue: Issue) -> str:
+    """The address of the cover: the uploaded one, or the one drawn from the issue's data."""
+    name = "issue_cover_picture" if issue.cover else "issue_cover"
+    return reverse(name, args=[issue.year, issue.number])
+
+
+@register.filter
+def summary(article: Article) -> str:
+    """One or two sentences: the standfirst, or how the text begins."""
+    return reading.opening(article.standfirst or text(article.body))
+
+
+@register.filter
+def thousands(count: int) -> str:
+    """2340 → 2,340, as lengths are printed."""
+    return f"{count:,}"

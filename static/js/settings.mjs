@@ -1,0 +1,43 @@
+// The reader's settings: theme, type size, face, 长辈版. Kept in this browser, nowhere else.
+const root = document.documentElement;
+const panel = document.querySelector(".settings");
+const elder = document.querySelector(".elder-switch");
+
+function keep() {
+  const { theme, size, face, elder: large } = root.dataset;
+  try {
+    localStorage.setItem("reading", JSON.stringify({ theme, size, face, elder: large }));
+  } catch {
+    // Not kept, but it holds for this page.
+  }
+}
+
+function choose(name, value) {
+  if (value) root.dataset[name] = value;
+  else delete root.dataset[name];
+  keep();
+}
+
+function showElder() {
+  const on = "elder" in root.dataset;
+  elder.setAttribute("aria-pressed", String(on));
+}
+
+function close(event) {
+  const outside = event.type === "click" && !panel.contains(event.target);
+  const escaped = event.type === "keydown" && event.key === "Escape" && panel.open;
+  if (escaped) panel.querySelector("summary").focus();
+  if (outside || escaped) panel.open = false;
+}
+
+for (const input of panel.querySelectorAll("input")) {
+  input.checked = input.value === (root.dataset[input.name] ?? "");
+}
+panel.addEventListener("change", ({ target }) => choose(target.name, target.value));
+document.addEventListener("click", close);
+document.addEventListener("keydown", close);
+elder.addEventListener("click", () => {
+  choose("elder", "elder" in root.dataset ? "" : "on");
+  showElder();
+});
+showElder();
