@@ -5,7 +5,7 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class JournalAdminConfig(AdminConfig):
-    default_site = "servicejournal.admin.site.JournalAdminSite"
+    default_site = "servicejournal.desk.JournalAdminSite"
 
 
 # Plugins of CKEditor 4 with known holes or that call a cloud, and those that we do not use.

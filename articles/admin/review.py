@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles import workflow
+from articles import pictures, reading, workflow
 from articles.models import Article
 from articles.workflow import Action
 from servicejournal import record
@@ -118,6 +118,7 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
     return {
         "title": "审稿",
         "article": article,
+        "body": reading.lay_out(pictures.dress(article)).body,
         "form": form,
         "digest": article.digest(),
         "buttons": [action for action in _BUTTONS if action in allowed],

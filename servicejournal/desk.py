@@ -1,4 +1,4 @@
-"""The branded admin. Its index is a dashboard; the apps above hang their panels on it."""
+"""The branded admin site: the desk. Its index is a dashboard, on which the apps above hang panels."""
 
 from collections.abc import Callable
 
