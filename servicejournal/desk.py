@@ -15,6 +15,7 @@ class JournalAdminSite(AdminSite):
     site_header = site_title = "服务文化专刊 · 编辑部"
     index_title = "今天的工作"
     index_template = "admin/dashboard.html"
+    enable_nav_sidebar = False  # the dashboard lists everything, and lists need the width
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

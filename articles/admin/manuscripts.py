@@ -101,6 +101,9 @@ class ArticleAdmin(SimpleHistoryAdmin):
     def has_delete_permission(self, request, obj=None) -> bool:
         return False  # manuscripts are rejected or withdrawn, never deleted
 
+    def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "稿件", **(extra_context or {})})
+
     @method_decorator(holds_the_editor)
     def changeform_view(self, request, *args, **kwargs) -> HttpResponse:
         return super().changeform_view(request, *args, **kwargs)

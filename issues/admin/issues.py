@@ -62,6 +62,9 @@ class IssueAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(self, request, extra_context: dict | None = None):
+        return super().changelist_view(request, {"title": "各期", **(extra_context or {})})
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict:
         """A new issue follows the last one, and takes its colophon from the masthead."""
         printed = masthead.current()
