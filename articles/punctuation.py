@@ -1,4 +1,4 @@
-"""Half-width marks beside Chinese are set right: `服务,管理` → `服务，管理`. Pure, linear in length.
+"""Half-width marks beside Chinese are set right: `柜台,客户` → `柜台，客户`. Pure, linear.
 
 A mark is widened for what stands beside it, never for what it is: between two digits or two Latin
 words (1,200 · 12:30 · Word, Excel), in an address or a formula it stays as it was typed.
@@ -51,9 +51,7 @@ def widen(text: str) -> tuple[str, int]:
 class _Line:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.new: dict[
-            int, str
-        ] = {}  # what stands now at a place; "" for a dot that was eaten
+        self.new: dict[int, str] = {}  # what stands now at a place; "" for a dot that was eaten
         self.shielded = _shielded(text)
         self.hanzi_before = [
             0,
@@ -76,9 +74,7 @@ class _Line:
     def chinese_before(self, at: int) -> bool:
         """Whether what ends at the place before is Chinese: 务, 。, or ” after one of these."""
         before = at - 1
-        while (
-            before > at - 4 and (char := self.char(before)) and char in _SHARED_CLOSING
-        ):
+        while before > at - 4 and (char := self.char(before)) and char in _SHARED_CLOSING:
             before -= 1
         return bool(_CHINESE.match(self.char(before)))
 
@@ -140,12 +136,8 @@ class _Line:
             for place in range(start, start + count):
                 self.new[place] = "…" if place < start + 2 else ""
             return
-        heading = (
-            self.text[start - 1] in _NUMERALS and self.skip_spaces(start - 1, -1) <= 3
-        )
-        ends = self.char(start + 1) in ("", " ", "\xa0", "\n") or self.chinese_after(
-            start
-        )
+        heading = self.text[start - 1] in _NUMERALS and self.skip_spaces(start - 1, -1) <= 3
+        ends = self.char(start + 1) in ("", " ", "\xa0", "\n") or self.chinese_after(start)
         if ends and not heading:
             self.set(start)
 
@@ -165,7 +157,7 @@ class _Line:
                 self.set(at)
 
     def is_chinese_pair(self, start: int, end: int) -> bool:
-        one_is_wide = "（" == self.text[start] or "）" == self.text[end]
+        one_is_wide = self.text[start] == "（" or self.text[end] == "）"
         if one_is_wide or self.chinese_inside(start, end):
             return True
         if self.char(end + 1) in _WORD and end + 1 < len(self.text):

@@ -76,9 +76,7 @@ def test_widen_changes_marks_and_spaces_only(text):
     assert 0 <= count <= len(text)
 
 
-@given(
-    st.text(alphabet="服务管理客户", min_size=1, max_size=8), st.sampled_from(",;:!?")
-)
+@given(st.text(alphabet="服务管理客户", min_size=1, max_size=8), st.sampled_from(",;:!?"))
 def test_widen_is_stable_once_done(text, mark):
     once, count = widen(text + mark + text)
     assert count == 1

@@ -1,0 +1,141 @@
+"""Bylines: ◎净月支行 谷淳, with several names, several branches, or one of the two alone."""
+
+import re
+
+from .facts import Signature
+from .shapes import squeeze
+
+MARKS = "◎●○◉⊙☉◇◆"
+_ROLE = re.compile(
+    r"^(?:(?:文|图|文图|图文|作者|撰稿|撰文|供稿|署名|通讯员|本刊记者)\s*[:：/／|]\s*|(?:通讯员|本刊记者)\s+)"
+)
+_TAIL = re.compile(r"\s*(?:[(（]?(?:文/图|图/文|文图|供稿|撰稿|文)[)）]?)$")
+_BETWEEN = re.compile(r"[\s、，,/／;；|&:：]+")
+_NAME = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]{1,12}(?:·[\u3400-\u9fff]{1,12})+"
+)
+_UNIT_ENDS = (
+    "支行|分行|总行|银行|本行|营业部|营业室|营业厅|营业所|分理处|储蓄所|办事处|管理部|事业部|工作部|保卫部|编辑部|中心|公司"
+    "|联社|信用社|合作社|委员会|党委|团委|纪委|工会|党支部|支部|办公室|工作室|机关|网点|学院|大学|学校|小学|中学|小组"
+    "|专班|团队|车间|集团|协会|研究院|研究所|社区|村委会"
+)
+_UNIT = re.compile(
+    rf"[\u3400-\u9fffA-Za-z0-9（）()“”·]*(?:{_UNIT_ENDS})|[\u3400-\u9fff]{{2,14}}[部室处科局社组站厅所]"
+)
+_GLUED = re.compile(
+    rf"(?P<unit>[\u3400-\u9fff]{{2,20}}?(?:{_UNIT_ENDS}|部))(?P<name>[\u3400-\u9fff]{{2,4}})"
+)
+_ENCLOSED = re.compile(r"[(（](?P<inside>[^()（）]{2,40})[)）]")
+_NAMED_THEN_UNIT = re.compile(r"(?P<names>[^()（）]{2,20})[(（](?P<unit>[^()（）]{2,20})[)）]")
+_DOT = re.compile(r"\s*[·•・‧∙]\s*")
+LONGEST = 60
+
+
+def is_marked(text: str) -> bool:
+    return text[:1] in MARKS
+
+
+def read(text: str) -> tuple[Signature, ...]:
+    """The signatures of a line, in order; empty where the line is no byline at all."""
+    if len(text) > LONGEST:
+        return ()
+    marked = is_marked(text)
+    text = _DOT.sub("·", text.lstrip(MARKS + " "))
+    role = _ROLE.match(text)
+    text = _TAIL.sub("", _ROLE.sub("", text))
+    if turned := _NAMED_THEN_UNIT.fullmatch(text):
+        text = f"{turned['unit']} {turned['names']}"
+    signatures = _signatures(_tokens(text))
+    sure = marked or role or any(one.branch and one.name for one in signatures)
+    return signatures if sure else ()
+
+
+def read_enclosed(text: str) -> tuple[Signature, ...]:
+    """（南湖支行 卢青）, as it closes a text."""
+    match = _ENCLOSED.fullmatch(text)
+    signatures = read(match["inside"]) if match else ()
+    return signatures if any(one.branch and one.name for one in signatures) else ()
+
+
+def read_bare(text: str) -> tuple[Signature, ...]:
+    """卢青, without mark or branch: believed only where nothing else signs a text."""
+    tokens = _tokens(text)
+    if len(text) > 12 or len(tokens) > 3 or not all(token[0] in _SURNAMES for token in tokens):
+        return ()
+    return tuple(Signature("", token) for token in tokens) if all(map(_is_name, tokens)) else ()
+
+
+def _tokens(text: str) -> list[str]:
+    """Words between separators; a name spaced out to three characters (卢  青) is one word."""
+    tokens: list[str] = []
+    half = ""
+    for token in filter(None, _BETWEEN.split(text.strip())):
+        if len(token) == 1 and not half:
+            half = token
+        elif half:
+            tokens.append(half + token)
+            half = ""
+        else:
+            tokens.append(token)
+    return [*tokens, half] if half else tokens
+
+
+def _signatures(tokens: list[str]) -> tuple[Signature, ...]:
+    branch, found, pending = "", [], ""
+    for token in tokens:
+        if _is_unit(token):
+            # 总行 运营管理部 is one unit in two words.
+            branch = pending + token if pending else token
+            pending = branch
+        elif _is_name(token):
+            found.append(Signature(branch, token))
+            pending = ""
+        elif glued := _GLUED.fullmatch(token):
+            branch, pending = pending + glued["unit"], ""
+            found.append(Signature(branch, glued["name"]))
+        else:
+            return ()
+    if pending:
+        found.append(Signature(pending, ""))
+    return tuple(found)
+
+
+def _is_unit(token: str) -> bool:
+    if not _UNIT.fullmatch(token):
+        return False
+    return len(token) > 2 or token in (
+        "总行",
+        "分行",
+        "本行",
+        "工会",
+        "团委",
+        "党委",
+        "纪委",
+        "机关",
+    )
+
+
+def _is_name(token: str) -> bool:
+    return bool(_NAME.fullmatch(token))
+
+
+def is_like(text: str) -> bool:
+    """Marked, short and without a sentence: a byline even where its words are not understood."""
+    return is_marked(text) and len(squeeze(text)) <= 24 and not re.search("[，。！？；,;!?]", text)
+
+
+def as_written(text: str) -> tuple[Signature, ...]:
+    """For a line that `is_like` a byline but is not understood: its last word is the name."""
+    words = text.lstrip(MARKS + " ").split()
+    return (Signature("".join(words[:-1]), words[-1]),) if words else ()
+
+
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
+    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
+    "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁"
+    "单杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊惠甄曲封芮储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉"
+    "戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍牛边尚"
+    "温庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩聂晁勾敖融冷辛阚那简饶"
+    "空曾沙养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公"
+)

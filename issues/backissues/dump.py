@@ -1,0 +1,171 @@
+"""Text dump of a flipbook host → `BackIssue`. Pure: bytes in, dataclass out, nothing stored."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from articles.punctuation import widen
+
+from . import comparison, front, host, sections, stitch, structure, titles
+from .facts import (
+    BackIssue,
+    Colophon,
+    Doubt,
+    FoundArticle,
+    FoundSection,
+    HostFacts,
+    Signature,
+)
+from .lines import Line, NotADump, read
+from .pages import Draft, Pages
+from .sections import Print
+
+__all__ = [
+    "BackIssue",
+    "Colophon",
+    "Doubt",
+    "FoundArticle",
+    "FoundSection",
+    "HostFacts",
+    "NotADump",
+    "Signature",
+    "parse",
+]
+
+_NO_ARTICLE = "文件里找不到有标题和署名的文章，不像翻页网站的过刊文字，请检查是否选错了文件。"
+_NO_NUMBER = "文件里找不到“2022年第2期”这样的年份和期号，请检查是否选错了文件，或在第一行补上。"
+#: More articles than any issue has: a list of names is no issue.
+_MOST_ARTICLES = 400
+
+
+def parse(data: bytes) -> BackIssue:
+    """Reads the dump of one issue. Raises `NotADump` (one Chinese sentence) for anything else."""
+    lines, encoding = read(data)
+    around = host.take_off(lines)
+    page, zones = _survey(around)
+    mark = page.mark | around.mark
+    if not (mark.year and mark.number):
+        raise NotADump(_NO_NUMBER)
+    desk = _Desk(page, zones)
+    articles = desk.articles()
+    cover_lines, slogan = desk.cover()
+    names = _in_print_order(page, zones, articles)
+    found = (
+        *desk.doubts,
+        *comparison.contents(desk.entries, articles, page),
+        *comparison.cover(cover_lines, page.lines[0].number, articles),
+        *comparison.bylines(articles),
+        *comparison.sections(names, articles, page),
+        *comparison.numbers(around.mark, page.mark),
+        *comparison.damage(lines),
+    )
+    return BackIssue(
+        year=mark.year,
+        number=mark.number,
+        running_number=mark.running_number,
+        journal_name=page.journal,
+        journal_name_en=page.journal_en,
+        title=around.title,
+        cover_lines=cover_lines,
+        slogan=slogan,
+        sections=tuple(FoundSection(name, page.names.get(name, "")) for name in names),
+        articles=tuple(articles),
+        colophon=desk.colophon,
+        host=around.facts,
+        encoding=encoding,
+        punctuation_fixes=desk.punctuation_fixes,
+        doubts=tuple(sorted(found, key=lambda doubt: doubt.line)),
+    )
+
+
+def _survey(around: host.Host) -> tuple[Print, list[range]]:
+    """What each line of the print is, and where the contents pages lie."""
+    if not around.lines:
+        raise NotADump(_NO_ARTICLE)
+    page = sections.find(around.lines, around.name or sections.journal_on_cover(around.lines))
+    bounds = front.prose_bounds(page)
+    zones = front.contents_zones(page, bounds)
+    for zone in zones:
+        sections.pair_leftovers(page, zone)
+    sections.add_unpaired(page, zones)
+    return page, front.contents_zones(page, bounds)
+
+
+class _Desk:
+    """The parts of the print put in their places; gathers doubts and counts corrected marks."""
+
+    def __init__(self, page: Print, zones: list[range]) -> None:
+        self.page = page
+        self.doubts: list[Doubt] = []
+        self.punctuation_fixes = 0
+        self.entries = front.entries(page, zones)
+        facts, lines = front.colophon(page, zones)
+        self.colophon = replace(facts, more=tuple(self.widen(line) for line in facts.more))
+        self.taken = lines | {at for zone in zones for at in zone}
+        self.drafts = Pages(page, self.taken, self.entries).drafts()
+        if not any(draft.text for draft in self.drafts) or len(self.drafts) > _MOST_ARTICLES:
+            raise NotADump(_NO_ARTICLE)
+
+    def widen(self, text: str) -> str:
+        wide, count = widen(text)
+        self.punctuation_fixes += count
+        return wide
+
+    def doubt(self, line: int, code: str, message: str) -> None:
+        self.doubts.append(Doubt(line, code, message))
+
+    def articles(self) -> list[FoundArticle]:
+        return [self._article(draft) for draft in self.drafts]
+
+    def _article(self, draft: Draft) -> FoundArticle:
+        lines = self.page.lines
+        known = [entry.title for entry in self.entries]
+        title = self.widen(titles.joined([lines[at] for at in draft.title], known))
+        number = lines[draft.start].number
+        if not title:
+            title = "（无题）"
+            self.doubt(number, "no-title", "这篇文章找不到题目，请补上。")
+        paragraphs = stitch.paragraphs((lines[at] for at in draft.text), self.doubt)
+        body = structure.render(structure.blocks(paragraphs, self.doubt), self.widen)
+        if not body:
+            self.doubt(number, "no-text", f"《{title}》没有正文。")
+        return FoundArticle(draft.section, title, draft.signatures, body, number)
+
+    def cover(self) -> tuple[tuple[str, ...], str]:
+        """Cover lines and slogan; text of the front that belongs to nothing is doubted."""
+        first = min(at for draft in self.drafts for at in (draft.start, *draft.text))
+        lines = [at for at in range(first) if at not in self.taken and self.page.is_text(at)]
+        cover_lines, slogan, left = front.cover(self.page, lines)
+        for at in left:
+            line = self.page.lines[at]
+            message = f"“{line.text[:40]}”看不出是封面的什么，没有收入，请核对。"
+            self.doubt(line.number, "unplaced", message)
+        return tuple(self.widen(line) for line in cover_lines), self.widen(slogan)
+
+
+def _in_print_order(
+    page: Print, zones: Sequence[range], articles: Sequence[FoundArticle]
+) -> list[str]:
+    """Section names as the contents page lists them; where the articles' order is another, it wins.
+
+    A dump's contents page is columns in any order, its article pages follow one another.
+    """
+    listed = list(dict.fromkeys(_listed_names(page, zones)))
+    printed = list(dict.fromkeys(article.section for article in articles if article.section))
+    turns: Iterator[str] = iter([name for name in printed if name in listed])
+    ordered = [next(turns) if name in printed else name for name in listed]
+    for name in printed:
+        if name not in ordered:
+            ordered.append(name)
+    return ordered
+
+
+def _listed_names(page: Print, zones: Sequence[range]) -> Iterator[str]:
+    """Chinese lines first: the English ones may stand in another column."""
+    for zone in zones:
+        for at in zone:
+            if page.section[at] and not _is_english(page.lines[at]):
+                yield page.section[at]
+
+
+def _is_english(line: Line) -> bool:
+    return line.text.isascii()

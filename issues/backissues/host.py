@@ -1,0 +1,167 @@
+"""What the flipbook host wrote around the print: its navigation, title, category, date, footer."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from .facts import HostFacts
+from .lines import Line
+from .shapes import numeral, squeeze
+
+_N = r"[〇零一二三四五六七八九十两\d]"
+_ISSUE = re.compile(
+    rf"(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{{2}})年?"
+    rf"[-/.·,，_:：]?(?:总?第)?[（(]?(?P<number>{_N}{{1,3}})[）)]?期"
+)
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})年?$")
+_NUMBER = re.compile(rf"第?(?P<number>{_N}{{1,3}})期$")
+_RUNNING = re.compile(rf"总(?:期)?第?(?P<number>{_N}{{1,4}})期")
+_JUNK = re.compile(r"[\s\d年月第期总号（）()\[\]【】·.,，、/\-—_|:：《》]|NO")
+_NAME_EDGES = " 《》“”【】[]()（）-—_·|:："
+
+_NAVIGATION = frozenset(
+    "注册 登录 登陆 首页 免费注册 注册登录 登录注册 退出 上一页 下一页 分享 下载 全屏 收藏 点赞 "
+    "举报 返回 打开APP 立即下载 免费制作 制作画册 云展网".split()
+)
+_FOOTER = re.compile(
+    r"copyright|©|all rights reserved|版权所有|[A-Z\u4e00-\u9fff]ICP[备证]|公网安备|增值电信"
+    r"|经营许可证|违法.{0,6}举报|客服(?:电话|热线)",
+    re.IGNORECASE,
+)
+_FOOTER_WORDS = frozenset(
+    "关于我们 联系我们 帮助中心 服务条款 隐私政策 隐私协议 用户协议 友情链接 网站地图 "
+    "意见反馈 返回顶部".split()
+)
+_DATE = re.compile(
+    r"(?P<category>.*?)(?P<year>(?:19|20)\d\d)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+    r"(?P<rest>.*)"
+)
+_VIEWS = re.compile(
+    r"(?:浏览|阅读|访问|点击|人气)?(?:量|数|次数)?[:：]?(?P<count>\d[\d,]*(?:\.\d+)?)(?P<ten>万|w)?"
+    r"\+?(?:次|人)?(?:浏览|阅读|访问|点击)?(?:量|数)?"
+)
+#: The host's head is at most so many lines long.
+_HEAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class IssueMark:
+    """What 2022年第2期 and 总第38期 say; None where a part is not said."""
+
+    year: int | None = None
+    number: int | None = None
+    running_number: int | None = None
+
+    def __or__(self, other: "IssueMark") -> "IssueMark":
+        return IssueMark(
+            self.year or other.year,
+            self.number or other.number,
+            self.running_number or other.running_number,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    title: str
+    name: str  # of the journal, as the title has it
+    mark: IssueMark
+    facts: HostFacts
+    lines: list[Line]  # the print alone
+
+
+def issue_mark(text: str) -> IssueMark | None:
+    """Year, number and running number, where the line says nothing but these and a name."""
+    text = squeeze(text)
+    if len(text) > 60:
+        return None
+    running = _RUNNING.search(text)
+    rest = text.replace(running[0], "|") if running else text
+    whole = _ISSUE.search(rest)
+    year, number = whole or _YEAR.match(rest.strip("|")), whole or _NUMBER.match(rest.strip("|"))
+    mark = IssueMark(_value(year, "year"), _value(number, "number"), _value(running, "number"))
+    return mark if mark != IssueMark() else None
+
+
+def _value(match: re.Match | None, name: str) -> int | None:
+    value = numeral(match[name]) if match else None
+    return value or None
+
+
+def take_off(lines: list[Line]) -> Host:
+    """Head and footer taken off; everything that the host says is optional but for the print."""
+    start, end = 0, _footer(lines)
+    while start < min(end, _HEAD) and squeeze(lines[start].text) in _NAVIGATION:
+        start += 1
+    title, name, mark, facts = "", "", IssueMark(), HostFacts()
+    if start < end and (found := _title(lines[start].text)):
+        title, (name, mark) = lines[start].text, found
+        start += 1
+    for at in range(start, min(start + 3, end)):
+        if dated := _dated(lines[start:end], at - start):
+            facts, used = dated
+            start = at + used
+            break
+    return Host(title, name, mark, facts, lines[start:end])
+
+
+def _title(text: str) -> tuple[str, IssueMark] | None:
+    """服务文化专刊2022第二期 → the journal's name, and what the title says of the issue."""
+    squeezed = squeeze(text)
+    if (mark := issue_mark(text)) is None or mark.number is None:
+        return None
+    if not (match := _ISSUE.search(squeezed)):
+        return None
+    before, after = squeezed[: match.start()], _RUNNING.sub("", squeezed[match.end() :])
+    name = before.strip(_NAME_EDGES) or after.strip(_NAME_EDGES)
+    return (name, mark) if name else None
+
+
+def _dated(head: list[Line], at: int) -> tuple[HostFacts, int] | None:
+    """Category, date and views, and how many lines they took. The category may stand above."""
+    match = _DATE.fullmatch(head[at].text) if len(head[at].text) <= 80 else None
+    if not match:
+        return None
+    try:
+        published_on = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    category = re.sub("发布(?:时间|于)?[:：]?$", "", match["category"].strip(" |·-"))
+    above = " ".join(line.text for line in head[:at] if squeeze(line.text) not in _NAVIGATION)
+    views, used = _views(match["rest"]), 1
+    if views is None and at + 1 < len(head):
+        views = _views(head[at + 1].text)
+        used += views is not None
+    return HostFacts((category.strip(" |·-") or above)[:60], published_on, views), used
+
+
+def _views(text: str) -> int | None:
+    match = _VIEWS.fullmatch(squeeze(text).strip("|·"))
+    if not match or len(match["count"]) > 12:
+        return None
+    count = float(match["count"].replace(",", ""))
+    return round(count * 10_000 if match["ten"] else count)
+
+
+def _footer(lines: list[Line]) -> int:
+    """Where the host's footer begins: lines at the very end that speak of it."""
+    end = len(lines)
+    while end and _is_footer(lines[end - 1].text):
+        end -= 1
+    return end
+
+
+def _is_footer(text: str) -> bool:
+    words = text.replace("|", " ").split()
+    if all(word in _FOOTER_WORDS or word in _NAVIGATION for word in words):
+        return True
+    return len(text) <= 200 and bool(_FOOTER.search(text))
+
+
+def is_only_a_mark(text: str, names: tuple[str, ...]) -> bool:
+    """Whether the line is an issue mark, with or without one of the journal's names."""
+    if issue_mark(text) is None:
+        return False
+    rest = squeeze(text)
+    for name in names:
+        rest = rest.replace(squeeze(name), "")
+    return not _JUNK.sub("", re.sub(f"{_N}", "", rest))

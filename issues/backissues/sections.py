@@ -1,0 +1,302 @@
+"""栏目 with their English names, the masthead, running heads, page numbers: all that is no text.
+
+Nothing is known beforehand. A section is a short Chinese line beside a short English one, wherever
+that is seen; the journal's own two names are told from those on the cover.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum
+
+from .host import IssueMark, is_only_a_mark, issue_mark
+from .lines import Line
+from .shapes import squeeze
+
+
+class Kind(Enum):
+    TEXT = "text"
+    MASTHEAD = "masthead"  # the journal's name, in either language
+    MARK = "mark"  # 2022年第2期
+    PAGE = "page"  # a page number
+    CONTENTS = "contents"  # 目录
+    SECTION = "section"  # a section's name, in either language or both
+
+
+_CONTENTS = frozenset({"目录", "目次", "CONTENTS", "CONTENT", "目录CONTENTS", "CONTENTS目录"})
+_PAGE = re.compile(r"[-–—·•|]*(?:第|P\.?|p\.?)?\d{1,3}(?:[/|]\d{1,3})?页?[-–—·•|]*")
+_NAME = re.compile("[\u4e00-\u9fff]{2,8}")
+_SPACED = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+|[\u4e00-\u9fff]+")
+_ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9 &'’,./:!\-–—]*")
+_ADDRESS = re.compile(r"\w\.\w|//|\d{3}")
+_BOTH = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,8})[ |/·]*(?P<english>[A-Za-z][A-Za-z &'’\-]{3,})"
+    r"|(?P<english2>[A-Za-z][A-Za-z &'’\-]{3,}?)[ |/·]*(?P<name2>[\u4e00-\u9fff]{2,8})"
+)
+#: A cover and a preamble are not longer, in lines.
+_COVER = 40
+_KIND_OF_JOURNAL = re.compile("(?:专刊|期刊|月刊|双月刊|季刊|杂志|简报|通讯|内刊)$")
+
+
+@dataclass(slots=True)
+class Print:
+    """The print's lines with what each is. `section[i]` is the name that line i stands for."""
+
+    lines: list[Line]
+    journal: str
+    journal_en: str = ""
+    mark: IssueMark = field(default_factory=IssueMark)
+    kinds: list[Kind] = field(default_factory=list)
+    section: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # section's name → English name
+    guessed: list[str] = field(default_factory=list)  # names whose English is a guess
+
+    def is_text(self, at: int) -> bool:
+        return 0 <= at < len(self.lines) and self.kinds[at] is Kind.TEXT
+
+    def boxed_alone(self, at: int) -> bool:
+        """Whether the line has a text frame of its own."""
+        box, last = self.lines[at].box, len(self.lines) - 1
+        before = at > 0 and self.lines[at - 1].box == box
+        return not before and not (at < last and self.lines[at + 1].box == box)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """An English phrase, which may run over two lines of a frame."""
+
+    text: str
+    first: int
+    last: int
+
+
+def find(lines: list[Line], journal: str) -> Print:
+    """Kinds of all lines, the journal's English name, and sections that are named in two languages.
+
+    `pair_leftovers` and `add_unpaired` find the others, once the contents page is known.
+    """
+    page = Print(lines, journal)
+    page.kinds = [_kind(line.text, journal) for line in lines]
+    page.section = [""] * len(lines)
+    for at, line in enumerate(lines):
+        if page.kinds[at] is Kind.MARK:
+            mark = issue_mark(line.text)
+            if at > _COVER and not (mark.number or mark.running_number):
+                page.kinds[at] = Kind.TEXT  # «2022年» in a text is a text
+            page.mark = page.mark | mark
+    phrases = _phrases(page)
+    page.journal_en = _journal_in_english(page, phrases)
+    _mark_masthead(page, phrases)
+    page.names = _pairs(page, phrases)
+    mark_sections(page)
+    return page
+
+
+def journal_on_cover(lines: list[Line]) -> str:
+    """The journal's name where the host does not give it: a first line that ends in 专刊."""
+    names = (squeeze(line.text).strip("《》") for line in lines[:8])
+    return next((n for n in names if 3 <= len(n) <= 16 and _KIND_OF_JOURNAL.search(n)), "")
+
+
+def _kind(text: str, journal: str) -> Kind:
+    squeezed = squeeze(text)
+    if squeezed.upper() in _CONTENTS:
+        return Kind.CONTENTS
+    if _PAGE.fullmatch(squeezed):
+        return Kind.PAGE
+    if _is_name_of(squeezed.strip("《》“”"), journal):
+        return Kind.MASTHEAD
+    return Kind.MARK if is_only_a_mark(text, (journal,)) else Kind.TEXT
+
+
+def _is_name_of(text: str, journal: str) -> bool:
+    """The journal's name or its end, as 专刊 of 服务文化专刊 where the rest is a drawn logo."""
+    if not journal or len(text) < 2:
+        return False
+    return journal.endswith(text) or _KIND_OF_JOURNAL.sub("", journal) == text
+
+
+def as_name(text: str) -> str:
+    """The line as a section's name (卷 首 语 → 卷首语), or the empty string."""
+    squeezed = squeeze(text)
+    return squeezed if _NAME.fullmatch(squeezed) and _SPACED.fullmatch(text) else ""
+
+
+def _is_english(text: str) -> bool:
+    if len(text) > 60 or not _ENGLISH.fullmatch(text) or _ADDRESS.search(text):
+        return False
+    return len(text.split()) <= 8 and sum(char.isalpha() for char in text) > 2
+
+
+def _phrases(page: Print) -> list[_Phrase]:
+    """English lines; one that goes on in small letters in the same frame is one phrase."""
+    found: list[_Phrase] = []
+    for at, line in enumerate(page.lines):
+        if page.kinds[at] is not Kind.TEXT or not _is_english(line.text):
+            continue
+        last = found[-1] if found else None
+        goes_on = last and last.last == at - 1 and page.lines[at - 1].box == line.box
+        if goes_on and line.text[0].islower():
+            found[-1] = _Phrase(f"{last.text} {line.text}", last.first, at)
+        else:
+            found.append(_Phrase(" ".join(line.text.split()), at, at))
+    return found
+
+
+def _journal_in_english(page: Print, phrases: list[_Phrase]) -> str:
+    """The phrase that stands oftenest beside the journal's Chinese name, else the cover's."""
+    beside = Counter()
+    for phrase in phrases:
+        for at in (phrase.first - 1, phrase.last + 1):
+            if 0 <= at < len(page.lines) and page.kinds[at] is Kind.MASTHEAD:
+                beside[phrase.text] += 1
+    if beside:
+        return max(beside, key=lambda text: (beside[text], len(text)))
+    first = phrases[0] if phrases else None
+    if not first or any(kind is Kind.CONTENTS for kind in page.kinds[: first.first]):
+        return ""
+    alone = not _name_beside(page, first)
+    return first.text if alone and first.first < 4 else ""
+
+
+def _name_beside(page: Print, phrase: _Phrase) -> str:
+    around = (phrase.first - 1, phrase.last + 1)
+    return next(
+        (n for at in around if page.is_text(at) and (n := as_name(page.lines[at].text))), ""
+    )
+
+
+def _mark_masthead(page: Print, phrases: list[_Phrase]) -> None:
+    """The English name, whole or in the lines into which the cover breaks it."""
+    if not page.journal_en:
+        return
+    known = {page.journal_en.casefold()}
+    for phrase in phrases:
+        if phrase.text == page.journal_en:
+            known |= {page.lines[at].text.casefold() for at in range(phrase.first, phrase.last + 1)}
+    for at, line in enumerate(page.lines):
+        if " ".join(line.text.split()).casefold() in known and page.kinds[at] is Kind.TEXT:
+            page.kinds[at] = Kind.MASTHEAD
+
+
+def _pairs(page: Print, phrases: list[_Phrase]) -> dict[str, str]:
+    """Names that stand beside an English phrase. What is seen oftenest is believed first."""
+    seen, order = Counter(), Counter()
+    for phrase in phrases:
+        if page.kinds[phrase.first] is not Kind.TEXT:
+            continue
+        for at, side in ((phrase.first - 1, "before"), (phrase.last + 1, "after")):
+            if page.is_text(at) and (name := as_name(page.lines[at].text)):
+                seen[name, phrase.text, side] += 1
+                order[side] += 1
+    usual = "after" if order["after"] > order["before"] else "before"
+    scores = Counter()
+    for (name, english, side), count in seen.items():
+        scores[name, english] += count * (2 if side == usual else 1)
+    scores.update(_in_one_line(page))
+    return _matched(scores)
+
+
+def _in_one_line(page: Print) -> Counter:
+    """服务管理 Service management in one line, where that is seen more than once."""
+    seen = Counter()
+    for at, line in enumerate(page.lines):
+        if page.is_text(at) and (both := _both(line.text)):
+            seen[both] += 1
+    return Counter({both: 2 * count for both, count in seen.items() if count > 1})
+
+
+def _both(text: str) -> tuple[str, str] | None:
+    match = _BOTH.fullmatch(text) if len(text) <= 70 else None
+    if not match:
+        return None
+    return (
+        match["name"] or match["name2"],
+        " ".join((match["english"] or match["english2"]).split()),
+    )
+
+
+def _matched(scores: Counter) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for (name, english), _ in scores.most_common():
+        if name not in names and english not in names.values():
+            names[name] = english
+    return names
+
+
+def mark_sections(page: Print) -> None:
+    """Sets the kind of all lines that are a known section's name."""
+    english = {text.casefold(): name for name, text in page.names.items() if text}
+    for at, line in enumerate(page.lines):
+        if page.kinds[at] is not Kind.TEXT or len(line.text) > 70:
+            continue
+        name = as_name(line.text) or (_both(line.text) or ("",))[0]
+        if name not in page.names:
+            name = english.get(" ".join(line.text.split()).casefold(), "")
+        if name:
+            page.kinds[at], page.section[at] = Kind.SECTION, name
+    for phrase in _phrases(page):
+        if name := english.get(phrase.text.casefold()):
+            for at in range(phrase.first, phrase.last + 1):
+                page.kinds[at], page.section[at] = Kind.SECTION, name
+
+
+def pair_leftovers(page: Print, zone: range) -> None:
+    """Names and phrases of the contents page that stand apart: 服务情思 域外服务 … Service emotion.
+
+    Told by words that known pairs share (服务 – Service), then by nesting; remembered as a guess.
+    """
+    names = [
+        name
+        for at in zone
+        if page.is_text(at) and page.boxed_alone(at) and (name := as_name(page.lines[at].text))
+    ]
+    phrases = [p.text for p in _phrases(page) if p.first in zone]
+    names, phrases = list(dict.fromkeys(names)), list(dict.fromkeys(phrases))
+    shared = _shared_words(page.names)
+    scores = Counter()
+    for i, name in enumerate(names):
+        for j, english in enumerate(phrases):
+            nested = 1 / (2 + abs(len(names) - 1 - i - j))
+            scores[name, english] = 10 * _likeness(name, english, shared) + nested
+    found = _matched(scores) if len(names) == len(phrases) or shared else {}
+    for name, english in found.items():
+        if len(names) == len(phrases) or scores[name, english] >= 10:
+            page.names[name] = english
+            page.guessed.append(name)
+    mark_sections(page)
+
+
+def _shared_words(names: dict[str, str]) -> set[tuple[str, str]]:
+    """(服务, service) where two known pairs or more have both."""
+    seen = Counter()
+    for name, english in names.items():
+        halves = {name[:2], name[-2:]} if len(name) >= 4 else set()
+        seen.update((half, word) for half in halves for word in english.casefold().split())
+    return {pair for pair, count in seen.items() if count > 1}
+
+
+def _likeness(name: str, english: str, shared: set[tuple[str, str]]) -> int:
+    """How many shared words stand at the same end of both."""
+    words = english.casefold().split()
+    return ((name[:2], words[0]) in shared) + ((name[-2:], words[-1]) in shared)
+
+
+def add_unpaired(page: Print, zones: list[range]) -> None:
+    """Sections without an English name: short lines in frames of their own, seen again and again.
+
+    At least once in the contents page or beside other furniture, or it could be a subheading.
+    """
+    seen, furnished = Counter(), set()
+    listed = {at for zone in zones for at in zone}
+    for at, line in enumerate(page.lines):
+        if not page.is_text(at) or not page.boxed_alone(at) or not (name := as_name(line.text)):
+            continue
+        seen[name] += 1
+        around = [i for i in (at - 1, at + 1) if 0 <= i < len(page.lines)]
+        if at in listed or any(page.kinds[i] is not Kind.TEXT for i in around):
+            furnished.add(name)
+    for name in furnished:
+        if seen[name] > 1:
+            page.names.setdefault(name, "")
+    mark_sections(page)

@@ -1,0 +1,272 @@
+"""Paragraphs out of the lines of an article: columns in reading order, cut sentences re-joined."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from .lines import Line
+from .shapes import (
+    LONGEST_HEADING,
+    begins_inside,
+    heading,
+    is_closed,
+    is_enumerated,
+    is_lead_in,
+    item_mark,
+    numeral,
+    split_at_layout,
+)
+
+#: Shorter than this, an unfinished line is a heading or a verse, not a paragraph that was cut.
+_SHORTEST_CUT = 16
+#: A frame that was put in the wrong place is looked for in so many frames after the right one.
+_NEIGHBOURHOOD = 4
+#: With more loose lists than this, guessing where they belong would do harm.
+_MOST_LOOSE = 6
+_COUNT = re.compile(
+    r"([一二两三四五六七八九十]{1,2}|\d{1,2})(?:大|个|样|点|项|条|种|方面|件|步|类|招|句|问|要)"
+)
+
+Doubting = Callable[[int, str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    line: int  # of the file, where it begins
+    alone: bool = False  # a line that has a frame of its own
+
+
+@dataclass(slots=True)
+class Frame:
+    """The lines of one text frame, which may be a piece of a column."""
+
+    lines: list[Line]
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def last(self) -> Line:
+        return self.lines[-1]
+
+    @property
+    def begins_new(self) -> bool:
+        """Its first line surely begins something."""
+        text = self.first.text
+        return bool(self.first.indent or heading(text) or item_mark(text))
+
+    @property
+    def begins_inside(self) -> bool:
+        """Its first line surely goes on with something: where the frame's paragraphs are indented,
+        it alone is not."""
+        if self.begins_new:
+            return False
+        rest = [line for line in self.lines[1:] if heading(line.text) is None]
+        indented = sum(1 for line in rest if line.indent)
+        return begins_inside(self.first.text) or (indented > 0 and indented * 2 >= len(rest))
+
+    @property
+    def breaks_off(self) -> bool:
+        """Its last line is a paragraph without its end."""
+        text = self.last.text
+        if is_closed(text) or is_lead_in(text) or _is_standing_heading(text):
+            return False
+        return len(text) >= _SHORTEST_CUT or len(self.lines) > 1 or text[-1] in "，,、；;"
+
+
+def _is_standing_heading(text: str) -> bool:
+    return heading(text) is not None and len(text) <= LONGEST_HEADING and not is_closed(text)
+
+
+def paragraphs(lines: Iterable[Line], doubt: Doubting) -> list[Paragraph]:
+    """The article's paragraphs, headings and items in reading order.
+
+    `doubt(line, code, message)` is told what was moved or could not be joined.
+    """
+    frames = _frames(lines)
+    frames = _in_reading_order(frames, doubt)
+    frames = _items_to_their_lead_in(frames, doubt)
+    return _joined(frames, doubt)
+
+
+def _frames(lines: Iterable[Line]) -> list[Frame]:
+    frames: list[Frame] = []
+    before: Line | None = None
+    for line in lines:
+        parts = split_at_layout(line.text)
+        pieces = [replace(line, text=parts[0])]
+        pieces += [replace(line, text=part, indent=4) for part in parts[1:]]
+        adjoining = before and before.box == line.box and line.number - before.number <= 1
+        if adjoining:
+            frames[-1].lines.extend(pieces)
+        else:
+            frames.append(Frame(pieces))
+        before = line
+    return frames
+
+
+def _in_reading_order(frames: list[Frame], doubt: Doubting) -> list[Frame]:
+    """Where a sentence breaks off and a new paragraph follows, its other half is looked for in the
+    frames behind: one that begins inside a sentence which the frame before it does not leave open.
+    """
+    ordered = list(frames)
+    at = 0
+    while at + 1 < len(ordered):
+        if ordered[at].breaks_off and ordered[at + 1].begins_new:
+            fits = [
+                i
+                for i in range(at + 2, min(at + 2 + _NEIGHBOURHOOD, len(ordered)))
+                if not ordered[i].begins_new
+                and not ordered[i - 1].breaks_off
+                and not is_lead_in(ordered[i - 1].last.text)
+            ]
+            if len(fits) == 1:
+                moved = ordered.pop(fits[0])
+                ordered.insert(at + 1, moved)
+                doubt(
+                    moved.first.number,
+                    "out-of-order",
+                    f"这一栏移到第 {ordered[at].last.number} 行之后，接上断开的句子，请核对。",
+                )
+        at += 1
+    return ordered
+
+
+def _items_to_their_lead_in(frames: list[Frame], doubt: Doubting) -> list[Frame]:
+    """√ lines that nothing introduces go behind the «…要带五样东西：» that counts them."""
+    loose = [(frames[at], mark) for at in range(len(frames)) if (mark := _loose_items(frames, at))]
+    ordered = list(frames)
+    for frame, mark in loose:
+        at = next(i for i, other in enumerate(ordered) if other is frame)
+        target = _lead_in_for(ordered, at, mark) if len(loose) <= _MOST_LOOSE else None
+        where = f"第 {frame.first.number}–{frame.last.number} 行以“{mark}”开头的各条"
+        if target is None:
+            message = f"{where}找不到引出它们的话，按原文次序排，请核对。"
+        else:
+            lead_in, place = target
+            message = f"{where}移到第 {lead_in.lines[place - 1].number} 行之后，请核对。"
+            lead_in.lines[place:place] = frame.lines
+            ordered.pop(at)
+        doubt(frame.first.number, "out-of-order", message)
+    return ordered
+
+
+def _loose_items(frames: list[Frame], at: int) -> str:
+    """The mark of a frame of nothing but items, where no lead-in and no item stands before it."""
+    marks = {item_mark(line.text) for line in frames[at].lines}
+    if len(marks) != 1 or "" in marks:
+        return ""
+    mark = marks.pop()
+    before = frames[at - 1].last.text if at else ""
+    introduced = is_lead_in(before) or item_mark(before) == mark or _counts(before)
+    return "" if introduced else mark
+
+
+def _counts(text: str) -> bool:
+    return bool(_COUNT.search(text)) and len(text) < 200
+
+
+def _lead_in_for(frames: list[Frame], at: int, mark: str) -> tuple[Frame, int] | None:
+    """Frame and place behind the lead-in (and its items) that the loose items belong to.
+
+    The lead-in's number must be met; without a number only a single lead-in further down will do.
+    """
+    counted, plain = [], []
+    for i, frame in enumerate(frames):
+        for j, line in enumerate(frame.lines):
+            if i == at or not is_lead_in(line.text):
+                continue
+            stop = _after_items(frame.lines, j + 1, mark)
+            if stop == j + 1 < len(frame.lines) and item_mark(frame.lines[stop].text):
+                continue  # it leads in items with another mark
+            said = _said(line.text)
+            if said == stop - j - 1 + len(frames[at].lines):
+                counted.append((frame, stop))
+            elif said is None and i > at:
+                plain.append((frame, stop))
+    fits = counted or plain
+    return fits[0] if len(fits) == 1 else None
+
+
+def _after_items(lines: list[Line], at: int, mark: str) -> int:
+    while at < len(lines) and item_mark(lines[at].text) == mark:
+        at += 1
+    return at
+
+
+def _said(lead_in: str) -> int | None:
+    """The number that a lead-in names: 要带五样东西： → 5."""
+    numbers = _COUNT.findall(lead_in[-30:])
+    return numeral(numbers[-1].replace("两", "二")) if numbers else None
+
+
+def _joined(frames: list[Frame], doubt: Doubting) -> list[Paragraph]:
+    rows: list[list[Line]] = []
+    alone: list[bool] = []
+    before: Frame | None = None
+    for frame in frames:
+        for at, line in enumerate(frame.lines):
+            if at:
+                goes_on = _goes_on_inside(frame.lines[at - 1], line)
+            else:
+                goes_on = before is not None and _goes_on_across(before, frame, rows[-1], doubt)
+            if goes_on:
+                rows[-1].append(line)
+            else:
+                rows.append([line])
+                alone.append(len(frame.lines) == 1)
+        before = frame
+    return [
+        Paragraph(_run_on(row), row[0].number, single)
+        for row, single in zip(rows, alone, strict=True)
+    ]
+
+
+def _run_on(parts: list[Line]) -> str:
+    texts = [parts[0].text]
+    for line in parts[1:]:
+        both_latin = texts[-1][-1].isascii() and texts[-1][-1].isalpha() and line.text[0].isascii()
+        texts.append(" " + line.text if both_latin and line.text[0].isalpha() else line.text)
+    return "".join(texts)
+
+
+def _goes_on_inside(before: Line, line: Line) -> bool:
+    """A frame's lines are paragraphs, unless its paragraphs were broken into lines as printed."""
+    if line.indent or heading(line.text) or item_mark(line.text):
+        return _is_broken_heading(before, line)
+    if begins_inside(line.text):
+        return True
+    if is_closed(before.text) or is_lead_in(before.text):
+        return False
+    if heading(before.text) and _is_standing_heading(before.text):
+        return False
+    return len(before.text) >= _SHORTEST_CUT and before.text[-1] not in "；;"
+
+
+def _is_broken_heading(before: Line, line: Line) -> bool:
+    """一、把门开大的 / (spaces) 几个办法: a heading over two lines."""
+    if heading(line.text) or item_mark(line.text) or not _is_standing_heading(before.text):
+        return False
+    return line.indent > 6 and len(line.text) <= 14 and not re.search("[，。；：,;:]", line.text)
+
+
+def _goes_on_across(before: Frame, frame: Frame, paragraph: list[Line], doubt: Doubting) -> bool:
+    """Whether a frame goes on with the paragraph that ends the frame before it."""
+    if frame.begins_new:
+        if before.breaks_off and before.last.text[-1] not in "；;" and len(before.last.text) > 20:
+            doubt(
+                before.last.number,
+                "sentence-cut",
+                "这一行的句子没有写完，后面没有找到下文，请核对。",
+            )
+        return False
+    if is_lead_in(before.last.text):
+        return False
+    if before.last.text[-1] in "；;" and is_enumerated(frame.first.text):
+        return not is_enumerated(paragraph[0].text)
+    if before.breaks_off or begins_inside(frame.first.text):
+        return True
+    ended = is_closed(before.last.text) and not item_mark(paragraph[0].text)
+    return ended and frame.begins_inside and not is_enumerated(frame.first.text)

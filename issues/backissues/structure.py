@@ -1,0 +1,142 @@
+"""Paragraphs to clean semantic HTML: headings, lists, text; nothing else, and all of it escaped.
+
+一、 is h2, (一) h3, 1. and (1) h4. A heading that runs into its paragraph («(一)先听。听人把话说完…»)
+becomes a heading of its own and loses its full stop, as a standing one is printed (GB/T 9704).
+A numbered line with no text under it is an item, not a heading.
+"""
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+
+from .shapes import BULLETS, LONGEST_HEADING, heading, is_closed, is_lead_in, item_mark, tidy
+from .stitch import Paragraph
+
+_LONGEST_RUN_IN = 32
+_LONGEST_SUBHEADING = 22
+_RUN_IN = re.compile("[。！？]")
+_ARABIC = re.compile(r"\d{1,2}[.．、]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`tag` is h2, h3, h4, p or li; `number` is the one that the text begins with."""
+
+    tag: str
+    text: str
+    line: int
+    number: int = 0
+    alone: bool = False
+
+
+def blocks(paragraphs: list[Paragraph], doubt: Callable[[int, str, str], None]) -> list[Block]:
+    """Headings, paragraphs and items, in order."""
+    found: list[Block] = []
+    for paragraph in paragraphs:
+        found.extend(_blocks_of(paragraph))
+    found = _subheadings(_without_empty_headings(found), doubt)
+    _doubt_order(found, doubt)
+    return found
+
+
+def _blocks_of(paragraph: Paragraph) -> list[Block]:
+    text, line = tidy(paragraph.text), paragraph.line
+    if mark := item_mark(text):
+        words = text[len(mark) :].strip()
+        return [Block("li", words if _is_bullet(mark) else f"{mark} {words}", line)]
+    if (found := heading(text)) is None:
+        return [Block("p", text, line, alone=paragraph.alone)]
+    level, number, start = found
+    head, rest = _run_in(text, start, level)
+    if not head:
+        return [Block("p", text, line)]
+    heads = [Block(f"h{level}", head, line, number)]
+    return [*heads, Block("p", rest, line)] if rest else heads
+
+
+def _is_bullet(mark: str) -> bool:
+    return mark in f"{BULLETS}·-–"
+
+
+def _run_in(text: str, start: int, level: int) -> tuple[str, str]:
+    """(heading, paragraph behind it); no heading where the numbered line is a text itself."""
+    stop = _RUN_IN.search(text, start)
+    if stop is None:
+        standing = (
+            len(text) <= LONGEST_HEADING and text[-1] not in "；;，,、" and not is_lead_in(text)
+        )
+        return (text, "") if standing else ("", text)
+    head, rest = text[: stop.end()].removesuffix("。"), text[stop.end() :].strip()
+    if level == 4 or len(head) > _LONGEST_RUN_IN or rest[:1] in "”’）)":
+        # 1.准备材料。 is a step to take; only its bigger brothers are printed as headings.
+        return ("", text) if rest or level == 4 or len(head) > LONGEST_HEADING else (head, "")
+    return head, rest
+
+
+def _without_empty_headings(found: list[Block]) -> list[Block]:
+    """Numbered lines with no text between them are items: 1.身份证 / 2.户口本."""
+    out: list[Block] = []
+    for tag, run in groupby(found, key=lambda block: block.tag):
+        row = list(run)
+        if tag[0] == "h" and len(row) >= (2 if tag == "h4" else 3):
+            row = [Block("li", block.text, block.line, block.number) for block in row]
+        out.extend(row)
+    return out
+
+
+def _subheadings(found: list[Block], doubt: Callable[[int, str, str], None]) -> list[Block]:
+    """A short line of its own between whole paragraphs is a subheading without a number."""
+    numbered = any(block.tag == "h2" for block in found)
+    out = list(found)
+    for at in range(len(found) - 1):
+        block, following = found[at], found[at + 1]
+        before = found[at - 1] if at else None
+        if not _is_subheading(block, before, following):
+            continue
+        out[at] = Block("h3" if numbered else "h2", block.text, block.line)
+        doubt(block.line, "heading", f"“{block.text}”没有序号，当作小标题排，请核对。")
+    return out
+
+
+def _is_subheading(block: Block, before: Block | None, following: Block) -> bool:
+    if block.tag != "p" or len(block.text) > _LONGEST_SUBHEADING or is_closed(block.text):
+        return False
+    if re.search("[，。；：,;:]", block.text) or len(following.text) < 30 or following.tag != "p":
+        return False
+    return before is None or before.tag == "li" or is_closed(before.text)
+
+
+def _doubt_order(found: list[Block], doubt: Callable[[int, str, str], None]) -> None:
+    """Headings of one level count upward under their parent: 一、 二、 四、 is doubted."""
+    last: dict[str, int] = {}
+    for block in found:
+        if block.tag[0] != "h" or not block.number:
+            continue
+        expected = last.get(block.tag, 0) + 1
+        if block.number != expected and block.number != 1:
+            doubt(
+                block.line,
+                "heading-order",
+                f"小标题“{block.text}”的序号与前面不相连，请核对文字次序。",
+            )
+        last = {tag: number for tag, number in last.items() if tag < block.tag}
+        last[block.tag] = block.number
+
+
+def render(found: list[Block], widen: Callable[[str], str]) -> str:
+    """HTML, one block a line. `widen` sets the punctuation of each text right."""
+    out: list[str] = []
+    for is_list, group in groupby(found, key=lambda block: block.tag == "li"):
+        run = list(group)
+        row = [(block.tag, html.escape(widen(block.text), quote=False)) for block in run]
+        if not is_list:
+            out.extend(f"<{tag}>{text}</{tag}>" for tag, text in row)
+            continue
+        counted = [text for _, text in row if _ARABIC.match(text)]
+        ordered = len(counted) == len(row) and [b.number for b in run] == [*range(1, len(run) + 1)]
+        items = (_ARABIC.sub("", text) if ordered else text for _, text in row)
+        name = "ol" if ordered else "ul"
+        out.append(f"<{name}>{''.join(f'<li>{item}</li>' for item in items)}</{name}>")
+    return "\n".join(out)
