@@ -1,3 +1,3 @@
-from . import dashboard, issues, outcomes, sections
+from . import dashboard, intake, issues, outcomes, sections
 
-__all__ = ["dashboard", "issues", "outcomes", "sections"]
+__all__ = ["dashboard", "intake", "issues", "outcomes", "sections"]
