@@ -1,0 +1,73 @@
+"""Rules of the house that a reader of the code could break without noticing."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def files(*patterns: str) -> list[Path]:
+    """Tracked and new files, never what git ignores."""
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [ROOT / name for name in listing.stdout.split() if (ROOT / name).exists()]
+
+
+def test_html_is_marked_safe_in_one_include_only():
+    marked = [
+        path.name
+        for path in files("*.py", "*.html")
+        if "tests" not in path.parts
+        and re.search(r"\|\s*safe\b|mark_safe|SafeString|autoescape off", path.read_text())
+    ]
+    assert marked == ["_body.html"]
+
+
+def test_only_the_field_knows_the_editor():
+    importers = [
+        path.relative_to(ROOT).as_posix()
+        for path in files("*.py")
+        if re.search(r"^\s*(from|import) ckeditor", path.read_text(), re.MULTILINE)
+    ]
+    assert importers == ["articles/fields.py"]
+
+
+def test_only_the_settings_read_the_environment():
+    readers = [
+        path.relative_to(ROOT).as_posix()
+        for path in files("*.py")
+        if "tests" not in path.parts
+        and re.search(r"os\.environ\[|os\.getenv|environ\.get\(|\benviron\.Env", path.read_text())
+    ]
+    assert readers == ["servicejournal/settings.py"]
+
+
+def test_bodies_are_never_written_around_the_cleaning_field():
+    for path in files("*.py"):
+        assert not re.search(r"\.update\([^)]*\bbody=", path.read_text()), path
+
+
+@pytest.mark.parametrize("folder", ["templates", "static"])
+def test_pages_ask_no_third_party(folder):
+    """No address of another host in what a browser loads; links in text are not loads."""
+    loads = re.compile(
+        r"""(?:src|srcset|action)=["'](?:https?:)?//|url\(["']?(?:https?:)?//|@import"""
+    )
+    for path in files(f"{folder}/*.html", f"{folder}/*.css", f"{folder}/*.mjs", f"{folder}/*.js"):
+        assert not loads.search(path.read_text()), path
+
+
+def test_readers_templates_carry_no_inline_script_or_style():
+    for path in files("templates/*.html"):
+        if "admin" in path.parts:
+            continue
+        text = path.read_text()
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=\"", text), path
