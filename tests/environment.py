@@ -39,11 +39,10 @@ FIXED = {
 def _set_environment() -> Path:
     """Returns the run's own folder: database file and stray media."""
     os.environ.update(FIXED)
-    # The workers of pytest-xdist inherit what the first process drew.
-    os.environ.setdefault("SERVICEJOURNAL_TEST_KEY", secrets.token_urlsafe(50))
-    os.environ.setdefault("SERVICEJOURNAL_TEST_DIR", tempfile.mkdtemp(prefix="servicejournal-"))
+    if "SERVICEJOURNAL_TEST_DIR" not in os.environ:  # the workers of pytest-xdist inherit these
+        os.environ["SERVICEJOURNAL_TEST_DIR"] = tempfile.mkdtemp(prefix="servicejournal-")
+        os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
     own = Path(os.environ["SERVICEJOURNAL_TEST_DIR"])
-    os.environ["SECRET_KEY"] = os.environ["SERVICEJOURNAL_TEST_KEY"]
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{own / 'db.sqlite3'}")
     os.environ["MEDIA_ROOT"] = str(own / "media")
     os.environ["STATIC_ROOT"] = str(static_files.folder(ROOT))

@@ -1,0 +1,147 @@
+"""Fixtures for the whole suite: clean surroundings, two readers' browsers, HTML, the seed."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Page
+
+from tests.browser_watch import Watch
+from tests.environment import ROOT
+from tests.html_checker import HtmlChecker
+
+SEED = ROOT.parent / "shared" / "seed" / "2022-02.txt"
+
+# Debian's Chromium; where it is not, Playwright starts the browser that it installed itself.
+SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # its sandbox refuses to run as root, which containers and CI do
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A page that calls a third party fails its test, and the call never leaves the machine.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+READER = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+
+# A deadline in milliseconds only tells how busy the machine is.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
+
+def pytest_report_header() -> str:
+    return f"seed: {SEED if SEED.exists() else 'not there, the tests that read it are left out'}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        _keep_migrated_rows(item)
+    if not SEED.exists():
+        _leave_out_what_reads_the_seed(config, items)
+
+
+def _keep_migrated_rows(item: pytest.Item) -> None:
+    """A test that really commits empties the database behind itself, and with it the sections.
+
+    So each such test begins by loading the rows of the data migrations again; all of them or
+    none, for Django's two ways to clean up do not agree on the content types.
+    """
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if commits or {"live_server", "transactional_db"} & set(item.fixturenames):
+        item.fixturenames.append("django_db_serialized_rollback")
+
+
+def _leave_out_what_reads_the_seed(config: pytest.Config, items: list[pytest.Item]) -> None:
+    without = [item for item in items if "seed" in item.fixturenames]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if item not in without]
+
+
+@pytest.fixture(scope="session")
+def seed() -> Path:
+    """The text dump of a real issue; it stands beside the checkout, never in it."""
+    return SEED
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    """A media folder of the test's own, and a cache that remembers no other test."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    cache.clear()
+    return tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    system = {"executable_path": os.fspath(SYSTEM_CHROMIUM)} if SYSTEM_CHROMIUM.exists() else {}
+    return {**browser_type_launch_args, **system, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Replaces pytest-playwright's, which pytest 9 warns about; each context gets its own."""
+
+
+@pytest.fixture
+def open_browser(new_context: Callable, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """`open_browser(**playwright_context_options)` gives a page of a fresh visitor.
+
+    Relative addresses are the live server's. The test fails at its end when any page logged an
+    error, threw one, or called another host.
+    """
+    watches = []
+
+    def open_page(**options: Any) -> Page:
+        context = new_context(base_url=live_server.url, **READER, **options)
+        watches.append(Watch(context, live_server.url))
+        return context.new_page()
+
+    yield open_page
+    faults = [fault for watch in watches for fault in watch.faults]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def phone(open_browser: Callable[..., Page]) -> Page:
+    """A reader's phone: 390 × 844, touch, two device pixels a CSS pixel."""
+    return open_browser(**PHONE)
+
+
+@pytest.fixture
+def desktop(open_browser: Callable[..., Page]) -> Page:
+    """A desk's browser: 1280 × 900."""
+    return open_browser(**DESKTOP)
+
+
+@pytest.fixture(scope="session")
+def html_checker() -> Iterator[HtmlChecker]:
+    checker = HtmlChecker()
+    yield checker
+    checker.stop()
+
+
+@pytest.fixture
+def html_valid(html_checker: HtmlChecker) -> Callable[[str], None]:
+    """`html_valid(page)` fails the test, naming each place, where the page is not valid HTML."""
+
+    def check(html: str) -> None:
+        errors = html_checker.errors(html)
+        assert not errors, "\n".join(errors)
+
+    return check
