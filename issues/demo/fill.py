@@ -39,13 +39,20 @@ _COLOPHON = {
 }
 
 
+#: Pixels of the pictures that are drawn.
+SIZE = (1600, 1067)
+
+
 class NotEmpty(ValueError):
     """There is content already; nothing was changed."""
 
 
 @transaction.atomic
-def fill(say: Callable[[str], None]) -> list[people.NewAccount]:
-    """Makes everything or nothing; the accounts with their passwords. Raises `NotEmpty`."""
+def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[people.NewAccount]:
+    """Makes everything or nothing; the accounts with their passwords. Raises `NotEmpty`.
+
+    `size` (pixels) is that of the pictures that are drawn.
+    """
     if Issue.objects.exists() or Article.objects.exists() or User.objects.exists():
         raise NotEmpty
     about = "一本由支行员工写、给支行员工看的服务文化刊物。柜台内外的小事，值得认真记下来。"
@@ -53,14 +60,14 @@ def fill(say: Callable[[str], None]) -> list[people.NewAccount]:
     accounts = people.make_accounts()
     for folder in texts.issue_folders():
         say(f"{folder.name} …")
-        _make_issue(folder)
+        _make_issue(folder, size)
     say("编辑部里的稿件 …")
     for days, text in enumerate(texts.desk(), start=1):
-        _bring_to_state(text, since=timezone.now() - timedelta(days=2 + days))
+        _bring_to_state(text, size, since=timezone.now() - timedelta(days=2 + days))
     return accounts
 
 
-def _make_issue(folder: Path) -> None:
+def _make_issue(folder: Path, size: tuple[int, int]) -> None:
     facts = texts.facts_of(folder)
     published = facts["date"] <= timezone.localdate()
     issue = Issue.objects.create(
@@ -71,7 +78,7 @@ def _make_issue(folder: Path) -> None:
     out_at = timezone.make_aware(datetime.combine(facts["date"], time(9)))
     handed_in = min(out_at, timezone.now()) - timedelta(days=40)
     for number, text in enumerate(texts.articles_of(folder)):
-        article = _bring_to_state(text, since=handed_in + timedelta(days=number))
+        article = _bring_to_state(text, size, since=handed_in + timedelta(days=number))
         publication.place([article], issue, by=_editor(0))
     if published:
         publication.sign_off(issue, by=_editor(2))
@@ -84,9 +91,9 @@ def _editor(stage: int) -> User:
     return User.objects.get(username=people.ACCOUNTS[stage][0])
 
 
-def _bring_to_state(text: texts.DemoText, *, since: datetime) -> Article:
+def _bring_to_state(text: texts.DemoText, size: tuple[int, int], *, since: datetime) -> Article:
     """Writes the manuscript and takes it to its state, verb by verb."""
-    article = _write(text)
+    article = _write(text, size)
     state = Status(text.state)
     if state != Status.DRAFT:
         workflow.hand_in(article, by=article.contributor)
@@ -95,7 +102,7 @@ def _bring_to_state(text: texts.DemoText, *, since: datetime) -> Article:
     return article
 
 
-def _write(text: texts.DemoText) -> Article:
+def _write(text: texts.DemoText, size: tuple[int, int]) -> Article:
     authors = [
         Author.objects.of_byline(name, Branch.objects.named(branch) if branch else None)
         for branch, name in text.authors
@@ -113,7 +120,7 @@ def _write(text: texts.DemoText) -> Article:
         Authorship.objects.create(
             article=article, author=author, branch=author.branch, position=position
         )
-    article.body = _with_pictures(article, text)
+    article.body = _with_pictures(article, text, size)
     article.save()
     return article
 
@@ -132,10 +139,10 @@ def _contributor(text: texts.DemoText, authors: list[Author]) -> User:
     return people.account_of(authors[0])
 
 
-def _with_pictures(article: Article, text: texts.DemoText) -> str:
+def _with_pictures(article: Article, text: texts.DemoText, size: tuple[int, int]) -> str:
     body = text.body
     for scene, caption in text.pictures:
-        picture = pictures.take(_drawn(scene), by=article.contributor, article=article)
+        picture = pictures.take(_drawn(scene, size), by=article.contributor, article=article)
         figure = (
             f'<figure><img src="{picture.get_absolute_url()}" alt="{SCENES[scene]}">'
             f"<figcaption>{caption}</figcaption></figure>"
@@ -145,9 +152,9 @@ def _with_pictures(article: Article, text: texts.DemoText) -> str:
 
 
 @cache
-def _drawn(scene: str) -> bytes:
+def _drawn(scene: str, size: tuple[int, int]) -> bytes:
     out = BytesIO()
-    draw(scene).save(out, "PNG", compress_level=1)
+    draw(scene, size).save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 

@@ -159,7 +159,9 @@ class TestPublishing:
     def test_the_edition_holds_what_was_published_and_its_hash(self, ready, chief):
         article = ready.articles.first()
         picture = a_picture(article)
-        article.body = f'<p>正文。</p><figure><img src="/pictures/{picture.token}/" alt="灯"></figure>'
+        article.body = (
+            f'<p>正文。</p><figure><img src="/pictures/{picture.token}/" alt="灯"></figure>'
+        )
         article.save()
         publication.sign_off(ready, by=chief)
         edition = publication.publish(ready, by=chief)
