@@ -11,7 +11,10 @@ HEADINGS_WORTH_A_LIST = 3
 
 _HEADING = re.compile(r"<(h[23])>(.*?)</\1>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
+_SIZED = re.compile(r'<img (?=[^>]* width="(\d+)" height="(\d+)")')
 _LIST = re.compile(r"<ul>")
+# A line break beside Chinese is no space.
+_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _MARKED_ITEM = re.compile(r"\s*<li>(?:<p>)?\s*[√×✓✗◎●]")
 # A table wider than the column scrolls by itself; the keyboard can only scroll what has focus.
 _OPEN_TABLE = '<div class="table" role="group" aria-label="表格" tabindex="0"><table>'
@@ -47,7 +50,7 @@ def lay_out(body: str) -> Layout:
         headings.append(Heading(f"s{len(headings) + 1}", int(tag[1]), text))
         return f'<{tag} id="{headings[-1].anchor}">{inner}</{tag}>'
 
-    body = _HEADING.sub(anchored, _mark_lists(body))
+    body = _SIZED.sub(_turned, _HEADING.sub(anchored, _mark_lists(body)))
     body = body.replace("<table>", _OPEN_TABLE).replace("</table>", "</table></div>")
     return Layout(body, _worth_listing(headings))
 
@@ -69,9 +72,15 @@ def _mark_lists(body: str) -> str:
     return _LIST.sub(marked, body)
 
 
+def _turned(match: re.Match) -> str:
+    """A picture higher than wide gets a class: across the whole column it would fill two screens."""
+    width, height = int(match[1]), int(match[2])
+    return '<img class="upright" ' if height > width else match[0]
+
+
 def opening(text: str, limit: int = 110) -> str:
     """The first sentences of a text, at most `limit` characters, for lists and descriptions."""
-    flat = " ".join(text.split())
+    flat = " ".join(_GAP.sub("", text).split())
     if len(flat) <= limit:
         return flat
     cut = flat[:limit]

@@ -27,6 +27,12 @@ def summary(article: Article) -> str:
 
 
 @register.filter
+def writers(article: Article) -> list[str]:
+    """The byline, author by author, so that a line never breaks inside a name."""
+    return article.byline.split("　")
+
+
+@register.filter
 def thousands(count: int) -> str:
     """2340 → 2,340, as lengths are printed."""
     return f"{count:,}"

@@ -2,6 +2,7 @@
 const root = document.documentElement;
 const panel = document.querySelector(".settings");
 const elder = document.querySelector(".elder-switch");
+const larger = elder.textContent;
 
 function keep() {
   const { theme, size, face, elder: large } = root.dataset;
@@ -19,8 +20,7 @@ function choose(name, value) {
 }
 
 function showElder() {
-  const on = "elder" in root.dataset;
-  elder.setAttribute("aria-pressed", String(on));
+  elder.textContent = "elder" in root.dataset ? elder.dataset.back : larger;
 }
 
 function close(event) {
