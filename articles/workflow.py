@@ -1,4 +1,4 @@
-"""三审: the only writer of `Article.status`. One table says what may follow what, and by whose hand.
+"""三审: the only writer of `Article.status`. One table says what may follow what, by whose hand.
 
 Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record.
 """

@@ -1,4 +1,4 @@
-"""The branded admin site: the desk. Its index is a dashboard, on which the apps above hang panels."""
+"""The branded admin site: the desk. Its index is a dashboard; the apps above hang panels on it."""
 
 from collections.abc import Callable
 

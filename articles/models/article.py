@@ -197,6 +197,6 @@ class Article(models.Model):
         return "".join(parts).strip("　")
 
     def digest(self) -> str:
-        """SHA-256 (hex) of what a reviewer passes: title, byline, body and, through it, pictures."""
+        """SHA-256 (hex) of what a reviewer passes: title, byline, body, and pictures through it."""
         text = [self.kicker, self.title, self.standfirst, self.byline, self.body]
         return hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()

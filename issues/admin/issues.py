@@ -16,13 +16,15 @@ from servicejournal import masthead
 
 from . import correcting, make_up, release
 
+_FACTS = ["year", "number", "running_number", "date"]
+_FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
 _COLOPHON = ["compiled_by", "telephone", "website", "submissions_to"]
 
 
 class IssueForm(forms.ModelForm):
     class Meta:
         model = Issue
-        fields = "__all__"
+        fields = [*_FACTS, *_FACE, *_COLOPHON]
 
     def clean_cover(self):
         """Re-encoded like every picture that comes from outside."""
@@ -45,7 +47,7 @@ class IssueAdmin(admin.ModelAdmin):
     change_form_template = "admin/issues/issue/change_form.html"
     fieldsets = [
         ("本期信息", {"fields": [("year", "number", "running_number"), "date"]}),
-        ("封面", {"fields": ["theme", "standfirst", "cover_lines", "slogan", "cover"]}),
+        ("封面", {"fields": _FACE}),
         ("版权页", {"fields": _COLOPHON}),
     ]
 
@@ -87,7 +89,7 @@ class IssueAdmin(admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         """Articles in the issue protect it; the page says so instead of listing permissions."""
-        to_delete, count, perms_needed, protected = super().get_deleted_objects(objs, request)
+        to_delete, count, _perms_needed, protected = super().get_deleted_objects(objs, request)
         return to_delete, count, set(), protected
 
     @admin.display(description="期", ordering="year")

@@ -137,7 +137,14 @@ def summary(intake: BackIssueImport) -> list[str]:
             f"浏览 {intake.host_views if intake.host_views is not None else '不详'}"
         )
     lines += [
-        f"  {article.section.name}　{article.title}　{article.byline or '（无署名）'}　{article.length} 字"
+        "　".join(
+            [
+                f"  {article.section.name}",
+                article.title,
+                article.byline or "（无署名）",
+                f"{article.length} 字",
+            ]
+        )
         for article in whole.articles
     ]
     return lines + [_doubt(doubt) for doubt in intake.doubts]

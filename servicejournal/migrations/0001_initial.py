@@ -3,9 +3,10 @@
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import servicejournal.models.user
 from django.conf import settings
 from django.db import migrations, models
+
+import servicejournal.models.user
 
 
 class Migration(migrations.Migration):
