@@ -1,6 +1,7 @@
 """Bylines: ◎净月支行 谷淳, with several names, several branches, or one of the two alone."""
 
 import re
+from collections.abc import Iterable
 
 from .facts import Signature
 from .shapes import squeeze
@@ -22,6 +23,7 @@ _UNIT_ENDS = (
 _UNIT = re.compile(
     rf"[\u3400-\u9fffA-Za-z0-9（）()“”·]*(?:{_UNIT_ENDS})|[\u3400-\u9fff]{{2,14}}[部室处科局社组站厅所]"
 )
+_UNIT_WITHOUT_DOUBT = re.compile(rf".*(?:{_UNIT_ENDS}|[^内全外局大干]部)")
 _GLUED = re.compile(
     rf"(?P<unit>[\u3400-\u9fff]{{2,20}}?(?:{_UNIT_ENDS}|部))(?P<name>[\u3400-\u9fff]{{2,4}})"
 )
@@ -46,8 +48,19 @@ def read(text: str) -> tuple[Signature, ...]:
     if turned := _NAMED_THEN_UNIT.fullmatch(text):
         text = f"{turned['unit']} {turned['names']}"
     signatures = _signatures(_tokens(text))
-    sure = marked or role or any(one.branch and one.name for one in signatures)
-    return signatures if sure else ()
+    return signatures if marked or role or _is_sure(signatures) else ()
+
+
+def _is_sure(signatures: tuple[Signature, ...]) -> bool:
+    """Without a mark, only what ends as units do, and people with known surnames, sign a text."""
+    return any(one.branch and one.name for one in signatures) and all(
+        _UNIT_WITHOUT_DOUBT.fullmatch(one.branch) and _is_plainly_a_name(one.name)
+        for one in signatures
+    )
+
+
+def _is_plainly_a_name(name: str) -> bool:
+    return "·" in name or (name[:1] in _SURNAMES and len(name) < 4) or name[:2] in _DOUBLE_SURNAMES
 
 
 def read_enclosed(text: str) -> tuple[Signature, ...]:
@@ -57,10 +70,35 @@ def read_enclosed(text: str) -> tuple[Signature, ...]:
     return signatures if any(one.branch and one.name for one in signatures) else ()
 
 
+def cover_lines(lines: Iterable[tuple[int, str]]) -> set[int]:
+    """Which of the marked lines before the first text (index, line) are 要目, not bylines.
+
+    A run of them is one or the other: bylines name a unit, or only people with known surnames.
+    """
+    found: set[int] = set()
+    run: list[tuple[int, str]] = []
+    for at, text in [*lines, (-1, "")]:
+        if is_marked(text) and (not run or run[-1][0] == at - 1):
+            run.append((at, text))
+            continue
+        if run and not all(_signs_a_preamble(text, len(run)) for _, text in run):
+            found.update(at for at, _ in run)
+        run = [(at, text)] if is_marked(text) else []
+    return found
+
+
+def _signs_a_preamble(text: str, run: int) -> bool:
+    signatures = read(text)
+    if any(one.branch for one in signatures):
+        return all(one.name for one in signatures)
+    plain = all(_is_plainly_a_name(one.name) for one in signatures)
+    return bool(signatures) and plain and run == 1
+
+
 def read_bare(text: str) -> tuple[Signature, ...]:
     """卢青, without mark or branch: believed only where nothing else signs a text."""
     tokens = _tokens(text)
-    if len(text) > 12 or len(tokens) > 3 or not all(token[0] in _SURNAMES for token in tokens):
+    if len(text) > 12 or len(tokens) > 3 or not all(map(_is_plainly_a_name, tokens)):
         return ()
     return tuple(Signature("", token) for token in tokens) if all(map(_is_name, tokens)) else ()
 
@@ -130,6 +168,9 @@ def as_written(text: str) -> tuple[Signature, ...]:
     return (Signature("".join(words[:-1]), words[-1]),) if words else ()
 
 
+_DOUBLE_SURNAMES = frozenset(
+    "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 端木".split()
+)
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"

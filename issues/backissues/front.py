@@ -78,9 +78,19 @@ def _article_head(page: Print, stretch: range) -> int:
             first = _frame_start(page, at - 1, stretch.start)
             if titled or at - first > 3 or _belongs_to_a_list(page, first, names):
                 break
-            titled, at = True, first + 1
+            titled, at = not _stands_below_a_title(page, first), first + 1
         at -= 1
     return at
+
+
+def _stands_below_a_title(page: Print, first: int) -> bool:
+    """Whether the short line here is the text's first: a title, or byline and title, stand above."""
+    above = first - 1
+    while above > 0 and page.is_text(above) and bylines.read(page.lines[above].text):
+        above -= 1
+    signed, text = above < first - 1, page.lines[first].text
+    headed = page.is_text(above) and is_short(page.lines[above].text)
+    return headed and (signed or (len(text) > 16 and bool(re.search("[，,]", text))))
 
 
 def _frame_start(page: Print, at: int, floor: int) -> int:
@@ -101,12 +111,14 @@ def _belongs_to_a_list(page: Print, first: int, names: set[str]) -> bool:
 
 def _without_the_cover(page: Print, zone: range) -> range:
     """From the first line that is the contents page's own, cover and preamble left out."""
-    start = zone.start
+    start, named = zone.start, False
     for at in zone:
-        if page.kinds[at] is Kind.CONTENTS or page.section[at]:
+        kind, marked = page.kinds[at], bylines.is_marked(page.lines[at].text)
+        if kind is Kind.CONTENTS or (named and kind is Kind.TEXT and not marked):
             break
-        if page.kinds[at] is Kind.MARK or bylines.is_marked(page.lines[at].text):
-            start = at + 1
+        named = named or kind is Kind.SECTION
+        if kind is Kind.MARK or marked:
+            start, named = at + 1, False
     while start < zone.stop and page.kinds[start] not in (Kind.CONTENTS, Kind.SECTION):
         start += 1
     return range(start, zone.stop)

@@ -4,7 +4,7 @@ A byline stands below its title, above it, or (in a preamble) in the middle of t
 are found first, and each looks for its title: the lines beside it, else the last that could be one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from . import bylines
@@ -76,7 +76,8 @@ class Pages:
     def is_title_line(self, at: int | None) -> bool:
         if at is None or at in self.byline_of or self.page.kinds[at] is not Kind.TEXT:
             return False
-        return is_short(self.lines[at].text)
+        text = self.lines[at].text
+        return is_short(text) and text[0] != "◎"
 
     def title_up_from(self, at: int) -> list[int]:
         """The lines of the title block whose last line this is."""
@@ -116,10 +117,11 @@ class Pages:
         """Lines that sign a text. On the cover ◎ marks titles, so there a name must be a name."""
         found = {}
         first_prose = next((at for at in self.order if self._is_long(at)), len(self.lines))
+        on_cover = bylines.cover_lines([(at, self.lines[at].text) for at in range(first_prose)])
         for at in self.order:
-            text = self.lines[at].text
-            if self.page.kinds[at] is not Kind.TEXT or not text:
+            if self.page.kinds[at] is not Kind.TEXT or at in on_cover:
                 continue
+            text = self.lines[at].text
             signatures = bylines.read(text) if self._may_sign(at) else ()
             if not signatures and at > first_prose:
                 signatures = bylines.read_enclosed(text)
@@ -165,13 +167,23 @@ class Pages:
 
     def _signed(self) -> list[Draft]:
         found: list[Draft] = []
-        used = -1  # the last line that belongs to an earlier title or byline
+        used = self._cover_end()  # the last line that cannot be this article's title
         for group in self._byline_groups():
             title = self._title_of(group, used)
             signatures = tuple(one for at in group for one in self.byline_of[at])
             found.append(Draft(min([*title, *group]), title, group, signatures))
             used = max([*title, *group])
         return found
+
+    def _cover_end(self) -> int:
+        """The last line of the first issue mark (2022年第2期 总第38期), which closes a cover."""
+        kinds = self.page.kinds
+        first = next((at for at in self.order if kinds[at] is Kind.MARK), -1)
+        if first < 0 or any(at < first for at in self.byline_of):
+            return -1
+        while first + 1 < len(kinds) and kinds[first + 1] is Kind.MARK:
+            first += 1
+        return first
 
     def _byline_groups(self) -> list[list[int]]:
         """Bylines of one text: lines that stand directly below each other."""
@@ -184,13 +196,17 @@ class Pages:
         return groups
 
     def _title_of(self, group: list[int], used: int) -> list[int]:
+        """Directly above the byline; below it, under a running head; the last that begins a page."""
         above = self.text_beside(group[0], -1)
         below = self.text_beside(group[-1], 1)
-        if self.is_title_line(above) and above > used and self._is_own(above):
+        if above == group[0] - 1 > used and self.is_title_line(above) and self._is_own(above):
             return [at for at in self.title_up_from(above) if at > used]
-        if self.is_title_line(below):
-            return self.title_down_from(below)
-        return self._last_title_before(group[0], used)
+        found = self.title_down_from(below) if self.is_title_line(below) else []
+        if found and self.head_before(below):
+            return found
+        candidates = list(self._titles_before(group[0], used))
+        at_a_page = (block for block in candidates if self._begins_a_page(block[0]))
+        return next(at_a_page, None) or found or next(iter(candidates), [])
 
     def _is_own(self, at: int) -> bool:
         """Not the last words of a paragraph that ran on from the frame before."""
@@ -207,22 +223,20 @@ class Pages:
             len(text) > 20 and not is_closed(text) and not is_lead_in(text) and not is_short(text)
         )
 
-    def _last_title_before(self, at: int, used: int) -> list[int]:
-        """The last block of short lines that something else than a sentence stands before."""
-        fallback: list[int] = []
+    def _titles_before(self, at: int, used: int) -> Iterator[list[int]]:
+        """Blocks of short lines upward from a line, to where an earlier article is sure."""
         i = self.place[at] - 1
         while i >= 0 and self.order[i] > used:
             if self.is_title_line(self.order[i]):
                 block = self.title_up_from(self.order[i])
-                if self._follows_furniture(block[0]) or self.text_beside(block[0], -1) is None:
-                    return block
-                fallback = fallback or block
+                if block[0] > used:
+                    yield block
                 i = self.place[block[0]]
             i -= 1
-        return fallback
 
-    def _follows_furniture(self, at: int) -> bool:
-        return at - 1 in self.place and self.page.kinds[at - 1] is not Kind.TEXT
+    def _begins_a_page(self, at: int) -> bool:
+        after_furniture = at - 1 in self.place and self.page.kinds[at - 1] is not Kind.TEXT
+        return after_furniture or self.text_beside(at, -1) is None
 
     def _unsigned(self, signed: list[Draft]) -> list[Draft]:
         """Titles without a byline: one that the contents page lists, or the first under a head of

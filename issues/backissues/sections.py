@@ -35,6 +35,8 @@ _BOTH = re.compile(
 )
 #: A cover and a preamble are not longer, in lines.
 _COVER = 40
+#: A section's name that nothing but its repetition tells.
+_LONGEST_UNPAIRED = 6
 _KIND_OF_JOURNAL = re.compile("(?:专刊|期刊|月刊|双月刊|季刊|杂志|简报|通讯|内刊)$")
 
 
@@ -285,18 +287,31 @@ def _likeness(name: str, english: str, shared: set[tuple[str, str]]) -> int:
 def add_unpaired(page: Print, zones: list[range]) -> None:
     """Sections without an English name: short lines in frames of their own, seen again and again.
 
-    At least once in the contents page or beside other furniture, or it could be a subheading.
+    A title stands on the contents page and above its text too: it must be seen oftener than that,
+    or, in a journal that prints no English, stand on both and never beside a byline.
     """
-    seen, furnished = Counter(), set()
     listed = {at for zone in zones for at in zone}
+    inside, outside, beside = set(), Counter(), set()
     for at, line in enumerate(page.lines):
-        if not page.is_text(at) or not page.boxed_alone(at) or not (name := as_name(line.text)):
+        name = as_name(line.text)
+        if not name or len(name) > _LONGEST_UNPAIRED or not _stands_as_furniture(page, at, listed):
             continue
-        seen[name] += 1
-        around = [i for i in (at - 1, at + 1) if 0 <= i < len(page.lines)]
-        if at in listed or any(page.kinds[i] is not Kind.TEXT for i in around):
-            furnished.add(name)
-    for name in furnished:
-        if seen[name] > 1:
+        if at in listed:
+            inside.add(name)
+            continue
+        outside[name] += 1
+        if any(page.lines[i].text[0] == "◎" for i in (at - 1, at + 1) if page.is_text(i)):
+            beside.add(name)
+    bilingual = any(page.names.values())
+    for name, count in outside.items():
+        if count > 2 or (not bilingual and name in inside and (count > 1 or name not in beside)):
             page.names.setdefault(name, "")
     mark_sections(page)
+
+
+def _stands_as_furniture(page: Print, at: int, listed: set[int]) -> bool:
+    """In a frame of its own, and beside other furniture or on the contents page."""
+    if not page.is_text(at) or not page.boxed_alone(at):
+        return False
+    around = [i for i in (at - 1, at + 1) if 0 <= i < len(page.lines)]
+    return at in listed or any(page.kinds[i] is not Kind.TEXT for i in around) or at == 0

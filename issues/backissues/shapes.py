@@ -24,6 +24,7 @@ _ENUMERATED = re.compile(
 )
 _CONTINUES = re.compile(r"[,，。、;；:：!！?？”’）)》】…%％]")
 _SENTENCE_MARK = re.compile("[。；;]")
+_SENTENCE_END = re.compile("[！!？?]")
 _PAUSE = re.compile("[，,！!？?、：:]")
 _SPACED_HANZI = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 
@@ -77,6 +78,9 @@ def is_prose(text: str) -> bool:
     if _SENTENCE_MARK.search(text) or len(text) > LONGEST_TITLE:
         return True
     if item_mark(text) or heading(text):
+        return True
+    sentences = len(_SENTENCE_END.findall(text))
+    if sentences > 1 or (sentences and len(text) > 20 and "—" not in text):
         return True
     return (len(text) > 32 and len(_PAUSE.findall(text)) > 1) or text[-1] in "，,、"
 
