@@ -73,7 +73,7 @@ def _mark_lists(body: str) -> str:
 
 
 def _turned(match: re.Match) -> str:
-    """A picture higher than wide gets a class: across the whole column it would fill two screens."""
+    """A picture higher than wide gets a class: as wide as the column it fills two screens."""
     width, height = int(match[1]), int(match[2])
     return '<img class="upright" ' if height > width else match[0]
 

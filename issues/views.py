@@ -5,7 +5,7 @@ only, under a ribbon, and is neither kept nor indexed by anybody.
 """
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
@@ -68,7 +68,8 @@ def _visible_issue(request: HttpRequest, year: int, number: int) -> Issue:
 
 
 def _issue_context(issue: Issue) -> dict:
-    ordered = contents.of(issue)
+    ordered = contents.of(issue, with_bodies=True)
+    prefetch_related_objects(ordered.articles, "pictures")
     return {
         "contents": ordered,
         "first": next(iter(ordered.articles), None),
@@ -87,12 +88,10 @@ def _cover_lines(issue: Issue, ordered: contents.Contents) -> list[tuple[str, Ar
 
 def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:
     """Preambles with their bodies; an empty body stands for one too long to print in full."""
-    short = [article.pk for article in ordered.preambles if article.length <= PREAMBLE_IN_FULL]
-    with_bodies = {
-        article.pk: reading.lay_out(pictures.dress(article)).body
-        for article in Article.objects.filter(pk__in=short).prefetch_related("pictures")
-    }
-    return [(article, with_bodies.get(article.pk, "")) for article in ordered.preambles]
+    return [
+        (article, pictures.dress(article) if article.length <= PREAMBLE_IN_FULL else "")
+        for article in ordered.preambles
+    ]
 
 
 @require_safe
@@ -229,6 +228,7 @@ def _page_of(articles: QuerySet[Article], request: HttpRequest) -> Page:
     rows = (
         articles.select_related("issue", "section")
         .with_bylines()
+        .prefetch_related("pictures")
         .defer("note")
         .order_by("-issue__year", "-issue__number", "section__order", "section_id", "position")
     )

@@ -3,8 +3,8 @@
 from django import template
 from django.urls import reverse
 
-from articles import reading
-from articles.html import text
+from articles import pictures, reading
+from articles.html import picture_tokens, text
 from articles.models import Article
 from issues.models import Issue
 
@@ -24,6 +24,19 @@ def cover_address(issue: Issue) -> str:
 def summary(article: Article) -> str:
     """One or two sentences: the standfirst, or how the text begins."""
     return reading.opening(article.standfirst or text(article.body))
+
+
+@register.filter
+def thumbnail(article: Article) -> str:
+    """The address of the first picture that the text shows, small; "" where it shows none.
+
+    Asked of the body, because a picture that was taken out of it may still be stored.
+    """
+    mine = {str(picture.token): picture for picture in article.pictures.all()}
+    shown = next((mine[token] for token in picture_tokens(article.body) if token in mine), None)
+    if shown is None:
+        return ""
+    return f"{shown.get_absolute_url()}{pictures.rendition_widths(shown.width)[0]}.webp"
 
 
 @register.filter
