@@ -82,12 +82,18 @@ def _survey(around: host.Host) -> tuple[Print, list[range]]:
     if not around.lines:
         raise NotADump(_NO_ARTICLE)
     page = sections.find(around.lines, around.name or sections.journal_on_cover(around.lines))
+    is_loose = page.is_loose
+    if is_loose:
+        page.frame_runs_of_text()
     bounds = front.prose_bounds(page)
     zones = front.contents_zones(page, bounds)
     for zone in zones:
         sections.pair_leftovers(page, zone)
     sections.add_unpaired(page, zones)
-    return page, front.contents_zones(page, bounds)
+    zones = front.contents_zones(page, bounds)
+    if is_loose:
+        page.frame_runs_of_text()
+    return page, zones
 
 
 class _Desk:

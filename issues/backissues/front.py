@@ -113,11 +113,12 @@ def _without_the_cover(page: Print, zone: range) -> range:
     """From the first line that is the contents page's own, cover and preamble left out."""
     start, named = zone.start, False
     for at in zone:
-        kind, marked = page.kinds[at], bylines.is_marked(page.lines[at].text)
-        if kind is Kind.CONTENTS or (named and kind is Kind.TEXT and not marked):
+        kind, text = page.kinds[at], page.lines[at].text
+        signs = bylines.is_marked(text) or bool(bylines.read(text))
+        if kind is Kind.CONTENTS or (named and kind is Kind.TEXT and not signs):
             break
         named = named or kind is Kind.SECTION
-        if kind is Kind.MARK or marked:
+        if kind is Kind.MARK or signs:
             start, named = at + 1, False
     while start < zone.stop and page.kinds[start] not in (Kind.CONTENTS, Kind.SECTION):
         start += 1

@@ -202,6 +202,8 @@ class Pages:
         if above == group[0] - 1 > used and self.is_title_line(above) and self._is_own(above):
             return [at for at in self.title_up_from(above) if at > used]
         found = self.title_down_from(below) if self.is_title_line(below) else []
+        if found and self.text_beside(found[-1], 1) in self.byline_of:
+            found = []  # the next article's, signed by its own byline
         if found and self.head_before(below):
             return found
         candidates = list(self._titles_before(group[0], used))

@@ -6,8 +6,9 @@ that is seen; the journal's own two names are told from those on the cover.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import pairwise
 
 from .host import IssueMark, is_only_a_mark, issue_mark
 from .lines import Line
@@ -25,6 +26,8 @@ class Kind(Enum):
 
 _CONTENTS = frozenset({"目录", "目次", "CONTENTS", "CONTENT", "目录CONTENTS", "CONTENTS目录"})
 _PAGE = re.compile(r"[-–—·•|]*(?:第|P\.?|p\.?)?\d{1,3}(?:[/|]\d{1,3})?页?[-–—·•|]*")
+_PAGE_BESIDE = re.compile(r"^\d{1,3} +|(?<=\S) +[-·|]? ?\d{1,3}$")
+_LONGEST_HEAD = 70
 _NAME = re.compile("[\u4e00-\u9fff]{2,8}")
 _SPACED = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+|[\u4e00-\u9fff]+")
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9 &'’,./:!\-–—]*")
@@ -55,6 +58,18 @@ class Print:
 
     def is_text(self, at: int) -> bool:
         return 0 <= at < len(self.lines) and self.kinds[at] is Kind.TEXT
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether a blank line stands behind every line, so that frames tell nothing."""
+        return all(a.box != b.box for a, b in pairwise(self.lines))
+
+    def frame_runs_of_text(self) -> None:
+        """For a loose dump: what stands between furniture becomes one frame."""
+        box = 0
+        for at, line in enumerate(self.lines):
+            box += not (self.is_text(at) and self.is_text(at - 1))
+            self.lines[at] = replace(line, box=box)
 
     def boxed_alone(self, at: int) -> bool:
         """Whether the line has a text frame of its own."""
@@ -97,7 +112,7 @@ def find(lines: list[Line], journal: str) -> Print:
 def journal_on_cover(lines: list[Line]) -> str:
     """The journal's name where the host does not give it: a first line that ends in 专刊."""
     names = (squeeze(line.text).strip("《》") for line in lines[:8])
-    return next((n for n in names if 3 <= len(n) <= 16 and _KIND_OF_JOURNAL.search(n)), "")
+    return next((n for n in names if 2 <= len(n) <= 16 and _KIND_OF_JOURNAL.search(n)), "")
 
 
 def _kind(text: str, journal: str) -> Kind:
@@ -118,8 +133,14 @@ def _is_name_of(text: str, journal: str) -> bool:
     return journal.endswith(text) or _KIND_OF_JOURNAL.sub("", journal) == text
 
 
+def _label(text: str) -> str:
+    """The words of a running head without the page number beside them."""
+    return _PAGE_BESIDE.sub("", " ".join(text.split())) if len(text) <= _LONGEST_HEAD else text
+
+
 def as_name(text: str) -> str:
     """The line as a section's name (卷 首 语 → 卷首语), or the empty string."""
+    text = _label(text)
     squeezed = squeeze(text)
     return squeezed if _NAME.fullmatch(squeezed) and _SPACED.fullmatch(text) else ""
 
@@ -133,15 +154,17 @@ def _is_english(text: str) -> bool:
 def _phrases(page: Print) -> list[_Phrase]:
     """English lines; one that goes on in small letters in the same frame is one phrase."""
     found: list[_Phrase] = []
+    loose = page.is_loose
     for at, line in enumerate(page.lines):
-        if page.kinds[at] is not Kind.TEXT or not _is_english(line.text):
+        text = _label(line.text)
+        if page.kinds[at] is not Kind.TEXT or not _is_english(text):
             continue
         last = found[-1] if found else None
-        goes_on = last and last.last == at - 1 and page.lines[at - 1].box == line.box
-        if goes_on and line.text[0].islower():
-            found[-1] = _Phrase(f"{last.text} {line.text}", last.first, at)
+        one_frame = loose or page.lines[at - 1].box == line.box
+        if last and last.last == at - 1 and one_frame and text[0].islower():
+            found[-1] = _Phrase(f"{last.text} {text}", last.first, at)
         else:
-            found.append(_Phrase(" ".join(line.text.split()), at, at))
+            found.append(_Phrase(text, at, at))
     return found
 
 
@@ -175,9 +198,12 @@ def _mark_masthead(page: Print, phrases: list[_Phrase]) -> None:
     known = {page.journal_en.casefold()}
     for phrase in phrases:
         if phrase.text == page.journal_en:
-            known |= {page.lines[at].text.casefold() for at in range(phrase.first, phrase.last + 1)}
+            known |= {
+                _label(page.lines[at].text).casefold()
+                for at in range(phrase.first, phrase.last + 1)
+            }
     for at, line in enumerate(page.lines):
-        if " ".join(line.text.split()).casefold() in known and page.kinds[at] is Kind.TEXT:
+        if _label(line.text).casefold() in known and page.kinds[at] is Kind.TEXT:
             page.kinds[at] = Kind.MASTHEAD
 
 
@@ -200,16 +226,16 @@ def _pairs(page: Print, phrases: list[_Phrase]) -> dict[str, str]:
 
 
 def _in_one_line(page: Print) -> Counter:
-    """服务管理 Service management in one line, where that is seen more than once."""
+    """夜读 Night reading in one line, where a dump has such lines more than once."""
     seen = Counter()
     for at, line in enumerate(page.lines):
-        if page.is_text(at) and (both := _both(line.text)):
+        if page.is_text(at) and page.boxed_alone(at) and (both := _both(line.text)):
             seen[both] += 1
-    return Counter({both: 2 * count for both, count in seen.items() if count > 1})
+    return seen if seen.total() > 1 else Counter()
 
 
 def _both(text: str) -> tuple[str, str] | None:
-    match = _BOTH.fullmatch(text) if len(text) <= 70 else None
+    match = _BOTH.fullmatch(_label(text)) if len(text) <= _LONGEST_HEAD else None
     if not match:
         return None
     return (
@@ -230,11 +256,11 @@ def mark_sections(page: Print) -> None:
     """Sets the kind of all lines that are a known section's name."""
     english = {text.casefold(): name for name, text in page.names.items() if text}
     for at, line in enumerate(page.lines):
-        if page.kinds[at] is not Kind.TEXT or len(line.text) > 70:
+        if page.kinds[at] is not Kind.TEXT or len(line.text) > _LONGEST_HEAD:
             continue
         name = as_name(line.text) or (_both(line.text) or ("",))[0]
         if name not in page.names:
-            name = english.get(" ".join(line.text.split()).casefold(), "")
+            name = english.get(_label(line.text).casefold(), "")
         if name:
             page.kinds[at], page.section[at] = Kind.SECTION, name
     for phrase in _phrases(page):

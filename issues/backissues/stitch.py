@@ -159,9 +159,18 @@ def _loose_items(frames: list[Frame], at: int) -> str:
     if len(marks) != 1 or "" in marks:
         return ""
     mark = marks.pop()
-    before = frames[at - 1].last.text if at else ""
+    before = _beginning_of_last(frames, at - 1) if at else ""
     introduced = is_lead_in(before) or item_mark(before) == mark or _counts(before)
     return "" if introduced else mark
+
+
+def _beginning_of_last(frames: list[Frame], at: int) -> str:
+    """The line with which the last paragraph before a frame began, or its last line."""
+    while at > 0 and len(frames[at].lines) == 1 and not frames[at].begins_new:
+        if not frames[at - 1].breaks_off:
+            break
+        at -= 1
+    return frames[at].last.text
 
 
 def _counts(text: str) -> bool:

@@ -179,6 +179,11 @@ class Tearer:
         self.half = random.random() < 0.8
         self.spaces = random.choice([" ", "\xa0"])
         self.english = dict(made.sections)
+        self.heads = random.choice(["apart", "apart", "apart", "in one line", "with page"])
+        self.frame_style = random.choice(["frames", "frames", "frames", "loose", "run together"])
+        self.filled_contents = random.random() < 0.7
+        self.byline_style = random.choice(["◎", "◎", "◎", "文/", "作者："])
+        self.wrapped = random.random() < 0.9  # the host's head and footer are there
         self.frames: list[list[str]] = []
         self.page = 2
 
@@ -196,9 +201,12 @@ class Tearer:
             self._article(article)
         self._footer()
         blank = "\n" * self.random.choice([2, 2, 3])
-        return blank.join("\n".join(frame) for frame in self.frames) + "\n"
+        within = blank if self.frame_style == "loose" else "\n"
+        return blank.join(within.join(frame) for frame in self.frames) + "\n"
 
     def _host(self) -> None:
+        if not self.wrapped:
+            return
         number = self.made.number
         written = self.random.choice(
             [f"第{number}期", f"{number}期", f"年第{number}期", f"年第{in_hanzi(number)}期"]
@@ -221,6 +229,10 @@ class Tearer:
     def _head(self, section: str) -> list[list[str]]:
         names = [[section], [self.english[section]]]
         names = names if self.chinese_first else names[::-1]
+        if self.heads == "in one line":
+            names = [[f"{names[0][0]}{self.spaces * 2}{names[1][0]}"]]
+        if self.heads == "with page":
+            names[0][0] += f" {self.page:02d}"
         self.page += 1
         around = self.random.randint(0, 3)
         if around == 1:
@@ -235,7 +247,8 @@ class Tearer:
 
     def _byline(self, made: Made) -> list[str]:
         between = self.random.choice([" ", "、", self.spaces * 2])
-        return ["◎" + self.spaces.join(filter(None, [made.branch, between.join(made.authors)]))]
+        mark = self.byline_style
+        return [mark + self.spaces.join(filter(None, [made.branch, between.join(made.authors)]))]
 
     def _preamble(self, made: Made) -> None:
         """Title, a piece of the text, then head and byline in the middle of a sentence."""
@@ -247,11 +260,14 @@ class Tearer:
 
     def _article(self, made: Made) -> None:
         self.frames += self._head(made.section)
-        if self.random.random() < 0.8:
+        torn = self._torn(made)
+        if self.frame_style == "run together":
+            self.frames.append(self._title(made) + self._byline(made) + torn.pop(0))
+        elif self.random.random() < 0.8:
             self.frames += [self._title(made), self._byline(made)]
         else:
             self.frames += [self._byline(made), *self._head(made.section), self._title(made)]
-        for n, frame in enumerate(self._torn(made)):
+        for n, frame in enumerate(torn):
             if n and self.random.random() < 0.4:
                 self.frames += self._head(made.section)
             self.frames.append(frame)
@@ -262,7 +278,9 @@ class Tearer:
             names = [[section], [english]]
             self.frames += names if self.chinese_first else names[::-1]
             mine = [made for made in self.made.articles if made.section == section]
-            self.frames.append([made.whole_title for made in mine])
+            titles = [made.whole_title for made in mine]
+            once = self.made.articles[0].whole_title
+            self.frames.append(titles if self.filled_contents else [once] * 3)
 
     def _colophon(self) -> None:
         self.frames.append(
@@ -275,6 +293,8 @@ class Tearer:
         )
 
     def _footer(self) -> None:
+        if not self.wrapped:
+            return
         self.frames.append(["Copyright © 2024 某某网络科技有限责任公司 All Rights Reserved"])
         self.frames.append(["增值电信业务经营许可证:某B2-20210000 | 某ICP备13000001号"])
 
@@ -290,7 +310,9 @@ class Tearer:
             if piece.tag == "h2" and last and last[-1] in "。！？!?" and self.random.random() < 0.3:
                 frames[-1][-1] += self.spaces * 6 + text
                 continue
-            cut = 0 if stands else self._cut(text)
+            # No column is so short that its only line could be taken for a title.
+            least = 18 if len(frames) > 1 or frames[0] else 44
+            cut = 0 if stands else self._cut(text, least)
             first = self._indent(piece) + (text[:cut] if cut else text)
             frames[-1].append(first)
             if cut:
@@ -306,11 +328,11 @@ class Tearer:
         text = f"{piece.text}。{piece.run_in}" if piece.run_in else piece.text
         return text.translate(HALF) if self.half else text
 
-    def _cut(self, text: str) -> int:
+    def _cut(self, text: str, least: int) -> int:
         """A place inside of a sentence, or 0. Not at a mark, where print could begin anew."""
-        if self.random.random() < 0.5 or len(text) < 40 or text[0] in "(（":
+        if self.random.random() < 0.5 or len(text) < least + 20 or text[0] in "(（":
             return 0
-        cut = self.random.randint(18, len(text) - 1)
+        cut = self.random.randint(least, len(text) - 1)
         while cut < len(text) and not (text[cut - 1].isalpha() and text[cut].isalpha()):
             cut += 1
         return cut if cut < len(text) else 0
