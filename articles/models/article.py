@@ -102,13 +102,6 @@ class Article(models.Model):
     submitted_at = models.DateTimeField("收稿时间", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("建立", auto_now_add=True)
     updated_at = models.DateTimeField("修改", auto_now=True)
-    form_token = models.UUIDField(
-        null=True,
-        blank=True,
-        unique=True,
-        editable=False,
-        help_text="One a form: a form that is sent twice makes one manuscript.",
-    )
     section = models.ForeignKey(
         "issues.Section",
         on_delete=models.PROTECT,
