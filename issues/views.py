@@ -202,7 +202,11 @@ def branch(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Branch, slug=slug)
     printed = Authorship.objects.filter(branch=shown, article__in=Article.objects.published())
     articles = Article.objects.filter(pk__in=printed.values("article"))
-    authors = Author.objects.filter(authorships__in=printed).annotate(count=Count("authorships"))
+    authors = (
+        Author.objects.filter(authorships__in=printed)
+        .annotate(count=Count("authorships"))
+        .order_by("-count", "name", "pk")
+    )
     page = _page_of(articles, request)
     if not page.paginator.count:
         raise Http404

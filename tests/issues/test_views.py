@@ -1,0 +1,404 @@
+"""What readers see, and what they never see."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+
+from articles.models import Author, Branch
+from issues.models import Issue
+from servicejournal.roles import Role
+from tests.factories import a_picture, a_section, a_user, an_article, an_author, an_issue
+from tests.pages import link, seen
+from tests.readers_journal import SECRETS, Journal, a_journal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def journal() -> Journal:
+    return a_journal()
+
+
+class TestHome:
+    def test_is_the_newest_issue_that_is_out(self, client, journal):
+        words = seen(client.get("/"))
+        assert "2026 年第 3 期 总第63期 6月24日 出刊 把服务做到家门口" in words
+
+    def test_shows_earlier_issues_and_where_all_of_them_are(self, client, journal):
+        response = client.get("/")
+        assert f'href="{journal.earlier.get_absolute_url()}"' in response.text
+        assert link(response, "全部往期") == "/issues/"
+
+    def test_before_the_first_issue_asks_for_manuscripts(self, client, html_valid):
+        an_issue(theme="还没有写完的一期")
+        response = client.get("/")
+        assert "第一期正在编" in seen(response)
+        assert "还没有写完的一期" not in response.text
+        html_valid(response.text)
+
+    def test_an_issue_that_is_scheduled_is_not_out(self, client, journal):
+        hour = timezone.now() + timedelta(hours=1)
+        Issue.objects.filter(pk=journal.current.pk).update(published_at=hour)
+        assert "把服务做到家门口" not in client.get("/").text
+        assert client.get(journal.current.get_absolute_url()).status_code == 404
+        assert client.get(journal.rich.get_absolute_url()).status_code == 404
+
+
+class TestArchive:
+    def test_is_a_wall_of_covers_by_year_newest_first(self, client, journal):
+        an_issue(published=True, year=2025, number=6)
+        response = client.get("/issues/")
+        assert re.findall(r'<h2 id="year-(\d+)"', response.text) == ["2026", "2025"]
+        assert re.findall(r'src="(/issues/[^"]+)"', response.text) == [
+            "/issues/2026/3/cover.svg",
+            "/issues/2026/2/cover.svg",
+            "/issues/2025/6/cover.svg",
+        ]
+
+    def test_before_the_first_issue_says_so(self, client, html_valid):
+        response = client.get("/issues/")
+        assert "还没有出刊" in seen(response)
+        html_valid(response.text)
+
+
+class TestIssue:
+    def test_has_theme_standfirst_and_facts(self, client, journal):
+        words = seen(client.get("/issues/2026/3/"))
+        for fact in [
+            "把服务做到家门口",
+            "四月的城市安静下来，网点的灯却没有灭。",
+            "期号 2026年第3期（总第63期）",
+            "出刊 2026年6月24日",
+            "编印 示范农商银行党群工作部",
+            "电话 0431-80000000",
+        ]:
+            assert fact in words
+
+    def test_contents_are_bilingual_with_bylines_and_reading_time(self, client, journal):
+        words = seen(client.get("/issues/2026/3/"))
+        assert "目录 Contents" in words
+        assert "服务探讨 Service discussion 把表格变成谈话 一张开户申请表有四十一个空格。" in words
+        assert "南湖支行 沈一鸣 方圆 林晓岚 约 5 分钟" in words
+
+    def test_a_cover_line_leads_to_the_article_that_it_announces(self, client, journal):
+        response = client.get("/issues/2026/3/")
+        assert link(response, "把表格变成谈话") == journal.rich.get_absolute_url()
+
+    def test_a_cover_line_without_an_article_is_plain_text(self, client, journal):
+        response = client.get("/issues/2026/3/")
+        assert '<span class="line">一封没有寄出的信</span>' in response.text
+
+    def test_a_short_preamble_stands_in_full(self, client, journal):
+        words = seen(client.get("/issues/2026/3/"))
+        assert "卷首语 Preamble 春天从门口开始" in words
+        assert "◎林晓岚" in words
+
+    def test_a_long_preamble_is_begun(self, client, journal):
+        body = "<p>" + "春天。" * 500 + "</p>"
+        facts = {"section": a_section("preamble"), "title": "很长的卷首语", "body": body}
+        article = an_article(issue=journal.current, **facts)
+        response = client.get("/issues/2026/3/")
+        assert link(response, "读全文") == article.get_absolute_url()
+        assert "春天。" * 100 not in response.text
+
+    def test_shows_editions_and_corrections(self, client, journal):
+        words = seen(client.get("/issues/2026/3/"))
+        assert re.search(r"更正 \d+年\d+月\d+日 把表格变成谈话 ：第三段户数改正。", words)
+        assert "第2版" in words
+
+    def test_without_theme_and_cover_lines_is_headed_by_its_number(self, client, journal):
+        response = client.get("/issues/2026/2/")
+        assert "<h1>2026年第2期</h1>" in response.text
+
+    def test_shows_the_first_picture_of_an_article_small(self, client, journal):
+        picture = journal.rich.pictures.get()
+        assert f'src="/pictures/{picture.token}/480.webp"' in client.get("/issues/2026/3/").text
+
+    def test_shows_no_picture_that_was_taken_out_of_the_text(self, client, journal):
+        picture = journal.rich.pictures.get()
+        journal.rich.body = "<p>没有图了。</p>"
+        journal.rich.save()
+        assert str(picture.token) not in client.get("/issues/2026/3/").text
+
+    @pytest.mark.parametrize("path", ["/issues/2026/4/", "/issues/2026/9/", "/issues/1999/1/"])
+    def test_that_is_not_out_or_not_there_is_404(self, client, journal, path):
+        response = client.get(path)
+        assert response.status_code == 404
+        assert "没有这一页" in seen(response)
+        assert "还没有写完的一期" not in response.text
+
+    @pytest.mark.parametrize("path", ["/issues/99999999999999999999/1/", "/issues/2026/0/"])
+    def test_of_impossible_numbers_is_404(self, client, path):
+        assert client.get(path).status_code == 404
+
+
+class TestPreview:
+    @pytest.fixture(params=["issue", "article", "manuscript"])
+    def hidden(self, request, journal) -> str:
+        things = {
+            "issue": journal.making,
+            "article": journal.unpublished,
+            "manuscript": journal.manuscript,
+        }
+        return things[request.param].get_absolute_url()
+
+    @pytest.mark.parametrize("role", [Role.EDITOR, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR])
+    def test_the_desk_reads_ahead_under_a_ribbon(self, client, hidden, role, html_valid):
+        client.force_login(a_user(role))
+        response = client.get(hidden)
+        assert response.status_code == 200
+        assert "未发布 · 仅编辑可见" in seen(response)
+        html_valid(response.text)
+
+    def test_a_preview_is_neither_kept_nor_indexed(self, client, hidden):
+        client.force_login(a_user(Role.EDITOR))
+        response = client.get(hidden)
+        assert response["Cache-Control"] == "private, no-store"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+        assert '<meta name="robots" content="noindex, nofollow">' in response.text
+
+    @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.ADMINISTRATOR])
+    def test_is_404_to_others(self, client, hidden, role):
+        client.force_login(a_user(role))
+        assert client.get(hidden).status_code == 404
+
+    def test_is_404_to_strangers(self, client, hidden):
+        response = client.get(hidden)
+        assert response.status_code == 404
+        assert [secret for secret in SECRETS if secret in seen(response)] == []
+
+    def test_is_404_to_the_writer_whom_it_would_show_the_unpublished_neighbours(
+        self, client, journal
+    ):
+        client.force_login(journal.unpublished.contributor)
+        assert client.get(journal.unpublished.get_absolute_url()).status_code == 404
+
+    def test_the_writer_of_a_published_article_reads_it_like_anybody(self, client, journal):
+        client.force_login(journal.rich.contributor)
+        assert client.get(journal.rich.get_absolute_url()).status_code == 200
+
+    def test_what_is_out_has_no_ribbon(self, client, journal):
+        client.force_login(a_user(Role.EDITOR))
+        for path in ["/issues/2026/3/", journal.rich.get_absolute_url()]:
+            response = client.get(path)
+            assert "未发布" not in response.text
+            assert "X-Robots-Tag" not in response
+
+    def test_an_issue_without_articles_can_be_looked_at(self, client, html_valid):
+        client.force_login(a_user(Role.EDITOR))
+        empty = an_issue()
+        response = client.get(empty.get_absolute_url())
+        assert "这一期还没有编入文章" in seen(response)
+        html_valid(response.text)
+
+
+class TestArticle:
+    def test_is_headed_as_in_print(self, client, journal):
+        words = seen(client.get(journal.rich.get_absolute_url()))
+        head = (
+            "服务探讨 Service discussion 2026年第3期 把表格变成谈话 ◎ 南湖支行 沈一鸣 方圆 林晓岚"
+        )
+        assert head in words
+        assert f"约 5 分钟 · {journal.rich.length:,} 字" in words
+
+    def test_the_byline_leads_to_branch_and_authors(self, client, journal):
+        response = client.get(journal.rich.get_absolute_url())
+        assert link(response, "南湖支行") == journal.branch.get_absolute_url()
+        assert link(response, "沈一鸣") == journal.author.get_absolute_url()
+        assert link(response, "林晓岚") == Author.objects.get(name="林晓岚").get_absolute_url()
+
+    def test_the_byline_shows_the_branch_of_then(self, client, journal):
+        journal.author.branch = Branch.objects.named("东岭支行")
+        journal.author.save()
+        words = seen(client.get(journal.rich.get_absolute_url()))
+        assert "◎ 南湖支行 沈一鸣" in words
+
+    def test_has_kicker_and_body(self, client, journal):
+        words = seen(client.get(journal.plain.get_absolute_url()))
+        assert "系列之一 关于乡镇网点" in words
+        assert "一行。" in words
+
+    def test_of_many_headings_has_a_list_of_them(self, client, journal):
+        response = client.get(journal.rich.get_absolute_url())
+        assert link(response, "二、再递笔") == "#s2"
+        assert '<h2 id="s2">二、再递笔</h2>' in response.text
+        assert "本文目录" not in client.get(journal.plain.get_absolute_url()).text
+
+    def test_shows_its_corrections_with_their_date(self, client, journal):
+        words = seen(client.get(journal.rich.get_absolute_url()))
+        assert re.search(r"更正 \d+年\d+月\d+日 ：第三段户数改正。", words)
+
+    def test_leads_to_its_neighbours_and_back_to_the_contents(self, client, journal):
+        response = client.get(journal.plain.get_absolute_url())
+        words = seen(response)
+        assert "上一篇 春天从门口开始" in words
+        assert "下一篇 把表格变成谈话" in words
+        assert link(response, "回到2026年第3期目录") == "/issues/2026/3/#contents"
+
+    def test_neighbours_are_of_the_same_issue(self, client, journal):
+        words = seen(client.get(journal.rich.get_absolute_url()))
+        assert "上一篇" in words
+        assert "下一篇" not in words
+
+    def test_shows_no_picture_of_another_article(self, client, journal):
+        foreign = a_picture(journal.unpublished)
+        journal.plain.body = f'<p>偷看</p><p><img src="/pictures/{foreign.token}/" alt=""></p>'
+        journal.plain.save()
+        response = client.get(journal.plain.get_absolute_url())
+        assert "偷看" in response.text
+        assert str(foreign.token) not in response.text
+
+    def test_text_that_looks_like_markup_or_template_is_shown_as_text(self, client, journal):
+        journal.plain.title = "<script>alert(1)</script> {{ secret }}"
+        journal.plain.standfirst = "<img src=x onerror=alert(1)>"
+        journal.plain.save()
+        response = client.get(journal.plain.get_absolute_url())
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ secret }}" in response.text
+        assert "<script>alert" not in response.text
+        assert "<img src=x" not in response.text
+
+    @pytest.mark.parametrize("path", ["/articles/0/", "/articles/99999999999999999999/"])
+    def test_that_is_not_there_is_404(self, client, path):
+        assert client.get(path).status_code == 404
+
+
+class TestSection:
+    def test_gathers_its_articles_over_all_issues_newest_first(self, client, journal):
+        an_article(issue=journal.earlier, title="旧题", section=journal.rich.section)
+        response = client.get("/sections/service-discussion/")
+        words = seen(response)
+        assert "服务探讨 Service discussion 共 2 篇 2026年第3期" in words
+        assert words.index("把表格变成谈话") < words.index("2026年第2期") < words.index("旧题")
+
+    def test_goes_on_to_a_second_page(self, client, journal):
+        for _ in range(20):
+            an_article(issue=journal.current, section=journal.rich.section)
+        first, second = (client.get(f"/sections/service-discussion/?page={n}") for n in (1, 2))
+        assert link(first, "较早的") == "?page=2"
+        assert "第 2 页，共 2 页" in seen(second)
+        assert second.text.count('class="title"') == 1
+        assert 'rel="canonical" href="http://testserver/sections/service-discussion/?page=2"' in (
+            second.text
+        )
+
+    @pytest.mark.parametrize("page", ["0", "9", "two", "-1", ""])
+    def test_with_a_strange_page_number_still_answers(self, client, journal, page):
+        response = client.get("/sections/service-discussion/", {"page": page})
+        assert response.status_code == 200
+        assert "把表格变成谈话" in seen(response)
+
+    def test_without_published_articles_says_so(self, client, journal):
+        journal.unpublished.section = a_section("service-support")
+        journal.unpublished.save()
+        response = client.get("/sections/service-support/")
+        assert "这里还没有发表过文章" in seen(response)
+
+    def test_that_is_not_there_is_404(self, client):
+        assert client.get("/sections/no-such-section/").status_code == 404
+
+    def test_the_list_of_sections_counts_what_is_out_and_names_the_newest(self, client, journal):
+        journal.unpublished.section = journal.rich.section
+        journal.unpublished.save()
+        response = client.get("/sections/")
+        assert "服务探讨 Service discussion 最近 把表格变成谈话 1 篇" in seen(response)
+        assert "服务创新" not in response.text
+
+    def test_the_list_of_sections_before_the_first_issue_says_so(self, client, html_valid):
+        response = client.get("/sections/")
+        assert "还没有出刊" in seen(response)
+        html_valid(response.text)
+
+
+class TestBranchAndAuthor:
+    def test_a_branch_has_its_articles_and_authors(self, client, journal):
+        words = seen(client.get(journal.branch.get_absolute_url()))
+        assert "南湖支行 发表 1 篇 作者 方圆 1 篇 沈一鸣 1 篇" in words
+        assert "2026年第3期 总第63期 把表格变成谈话" in words
+
+    def test_a_branch_keeps_what_its_people_wrote_before_they_left(self, client, journal):
+        journal.author.branch = now = Branch.objects.named("红岩支行")
+        journal.author.save()
+        assert "沈一鸣" in seen(client.get(journal.branch.get_absolute_url()))
+        assert client.get(now.get_absolute_url()).status_code == 404
+
+    def test_an_author_has_articles_and_the_branches_printed_with_them(self, client, journal):
+        response = client.get(journal.author.get_absolute_url())
+        assert "作者 沈一鸣 南湖支行 · 发表 1 篇" in seen(response)
+        assert link(response, "把表格变成谈话") == journal.rich.get_absolute_url()
+
+    @pytest.mark.parametrize("name", ["丁一", "梁成"])
+    def test_who_has_published_nothing_has_no_page_not_even_for_the_desk(
+        self, client, journal, name
+    ):
+        author = Author.objects.get(name=name)
+        client.force_login(a_user(Role.EDITOR))
+        for path in [author.get_absolute_url(), author.branch.get_absolute_url()]:
+            response = client.get(path)
+            assert response.status_code == 404
+            assert name not in response.text
+
+    def test_what_an_author_has_not_published_is_not_counted(self, client, journal):
+        author = an_author("沈一鸣", "南湖支行")
+        assert author == journal.author
+        an_article(issue=journal.making, title="未刊之作", authors=[("南湖支行", "沈一鸣")])
+        for path in [author.get_absolute_url(), journal.branch.get_absolute_url()]:
+            words = seen(client.get(path))
+            assert "发表 1 篇" in words
+            assert "未刊之作" not in words
+
+    @pytest.mark.parametrize("path", ["/authors/0/", "/branches/no-such-branch/"])
+    def test_that_is_not_there_is_404(self, client, path):
+        assert client.get(path).status_code == 404
+
+
+class TestCover:
+    def test_is_drawn_from_the_issue(self, client, journal):
+        response = client.get("/issues/2026/3/cover.svg")
+        assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
+        assert "2026年第3期" in response.text
+        assert "把表格变成谈话" in response.text
+
+    def test_is_not_sent_twice(self, client, journal):
+        etag = client.get("/issues/2026/3/cover.svg")["ETag"]
+        again = client.get("/issues/2026/3/cover.svg", headers={"If-None-Match": etag})
+        assert again.status_code == 304
+
+    def test_that_was_uploaded_takes_the_place_of_the_drawn_one(self, client, journal):
+        out = BytesIO()
+        Image.new("RGB", (2100, 2850), "#223").save(out, "PNG")
+        journal.current.cover.save("cover.png", ContentFile(out.getvalue()))
+        assert 'src="/issues/2026/3/cover.webp"' in client.get("/issues/2026/3/").text
+        for _first_made_then_stored in range(2):
+            response = client.get("/issues/2026/3/cover.webp")
+            assert response["Content-Type"] == "image/webp"
+            assert Image.open(BytesIO(response.content)).width == 900
+
+    def test_that_was_not_uploaded_or_is_gone_is_404(self, client, journal):
+        assert client.get("/issues/2026/3/cover.webp").status_code == 404
+        Issue.objects.filter(pk=journal.current.pk).update(cover="covers/gone.png")
+        assert client.get("/issues/2026/3/cover.webp").status_code == 404
+
+    @pytest.mark.parametrize("name", ["cover.svg", "cover.webp"])
+    def test_of_an_issue_that_is_not_out_is_for_the_desk_only(self, client, journal, name):
+        out = BytesIO()
+        Image.new("RGB", (210, 285)).save(out, "PNG")
+        journal.making.cover.save("cover.png", ContentFile(out.getvalue()))
+        path = f"/issues/2026/4/{name}"
+        assert client.get(path).status_code == 404
+        client.force_login(a_user(Role.EDITOR))
+        response = client.get(path)
+        assert response.status_code == 200
+        assert response["Cache-Control"] == "private, no-store"
+
+    def test_of_a_members_journal_is_for_members(self, client, journal, settings):
+        settings.READER_ACCESS = "members"
+        assert client.get("/issues/2026/3/cover.svg").status_code == 302
+
+    def test_refuses_other_methods(self, client, journal):
+        assert client.post("/issues/2026/3/cover.svg").status_code == 405
+        assert client.post("/issues/2026/3/cover.webp").status_code == 405

@@ -1,0 +1,20 @@
+"""What a reader sees of an answer: its words and its links."""
+
+import html
+import re
+
+from django.http import HttpResponse
+
+
+def seen(response: HttpResponse) -> str:
+    """The words of a page as a reader sees them, spaces folded."""
+    body = re.sub(r"<(script|style|head)\b.*?</\1>", "", response.text, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def link(response: HttpResponse, words: str) -> str:
+    """The address behind a link with these words."""
+    pattern = rf'<a [^>]*href="([^"]+)"[^>]*>(?:<[^>]+>|\s)*{re.escape(words)}'
+    found = re.search(pattern, response.text)
+    assert found, f"no link “{words}”"
+    return found[1]
