@@ -62,9 +62,10 @@ def _keep_migrated_rows(item: pytest.Item) -> None:
     none, for Django's two ways to clean up do not agree on the content types.
     """
     marker = item.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction")
-    if commits or {"live_server", "transactional_db"} & set(item.fixturenames):
-        item.fixturenames.append("django_db_serialized_rollback")
+    options = marker.kwargs if marker else {}
+    if options.get("transaction") or {"live_server", "transactional_db"} & set(item.fixturenames):
+        full = {**options, "transaction": True, "serialized_rollback": True}
+        item.add_marker(pytest.mark.django_db(**full), append=False)
 
 
 def _leave_out_what_reads_the_seed(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -91,6 +92,19 @@ def media(settings: Any, tmp_path: Path) -> Path:
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     system = {"executable_path": os.fspath(SYSTEM_CHROMIUM)} if SYSTEM_CHROMIUM.exists() else {}
     return {**browser_type_launch_args, **system, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, request: pytest.FixtureRequest
+) -> None:
+    """Starts Playwright, where a test needs it, before the database is made.
+
+    Beside Playwright's event loop Django gives the thread another connection, which knows nothing
+    of what was noted on the first one: the rows to load again, for one.
+    """
+    if any("playwright" in item.fixturenames for item in request.session.items):
+        request.getfixturevalue("playwright")
 
 
 @pytest.fixture(scope="session")
