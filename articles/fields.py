@@ -8,7 +8,10 @@ from typing import Any
 from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
+from django.templatetags.static import static
+from django.urls import reverse
 
 from . import html
 
@@ -49,9 +52,6 @@ EDITOR = {
     "image2_alignClasses": None,
     "image2_disableResizer": True,
     "filebrowserUploadMethod": "xhr",
-    "filebrowserImageUploadUrl": "/pictures/",
-    "uploadUrl": "/pictures/",
-    "imageUploadUrl": "/pictures/",
     "linkShowAdvancedTab": False,
     "linkShowTargetTab": False,
     "removeDialogTabs": "image:advanced;image:Link;link:advanced;link:target",
@@ -68,17 +68,47 @@ class RichTextWidget(CKEditorWidget):
     """CKEditor in Chinese, with our own configuration; a plain text area without JavaScript."""
 
     class Media:
+        css = {"all": ["articles/editor.css"]}
         js = ["articles/editor.js"]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.config = {**self.config, **EDITOR}
 
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+        upload = reverse("picture_upload")
+        names = ("filebrowserImageUploadUrl", "uploadUrl", "imageUploadUrl")
+        self.config |= dict.fromkeys(names, upload)
+        self.config["contentsCss"] = static("articles/contents.css")
+        return super().get_context(name, value, attrs)
+
+
+#: Said where a text holds what no keyboard types and no database keeps.
+CONTROL_CHARACTERS = "文字里混进了看不见的控制字符，已替您去掉，请看一遍，再保存一次。"
+
+
+def without_control_characters(data: Any) -> Any:
+    """What goes back into a form: as it was typed, but for what made it fail."""
+    return html.visible(data) if isinstance(data, str) else data
+
 
 class RichTextFormField(forms.CharField):
     """Gives clean HTML; what is refused is an error in Chinese beside the field."""
 
     widget = RichTextWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for validator in self.validators:
+            if isinstance(validator, ProhibitNullCharactersValidator):
+                validator.message = CONTROL_CHARACTERS
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        """A body that goes back into the editor is clean, or plain words where it was refused."""
+        try:
+            return html.clean(data or "")
+        except html.Refused:
+            return html.plain(data)
 
     def clean(self, value: Any) -> str:
         try:

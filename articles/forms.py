@@ -163,7 +163,7 @@ class ManuscriptForm(forms.Form):
     ) -> None:
         initial = _written(article) if article else {"form_id": uuid.uuid4()}
         super().__init__(data, initial=initial, **kwargs)
-        self.lacking: dict[str, str] = {}
+        self.picture_problems: list[str] = []
         self.fields["section"].queryset = _sections(article)
         rows = _rows(article, by)
         self.authors = AuthorFormSet(
@@ -184,6 +184,14 @@ class ManuscriptForm(forms.Form):
             self.add_error("title", "请先写标题，或者写一点正文，再保存。")
         return data
 
+    def complain(self, lacking: dict[str, str]) -> None:
+        """Shows what `submissions.missing` found beside the fields."""
+        for name, sentence in lacking.items():
+            if name == "authors":
+                self.authors.non_form_errors().append(sentence)
+            else:
+                self.add_error(name, sentence)
+
     def text(self) -> submissions.Text:
         data = self.cleaned_data
         return submissions.Text(
@@ -198,12 +206,12 @@ class ManuscriptForm(forms.Form):
         """(id of the place, sentence) of everything that is to be done, in the page's order."""
         whole = [*self.non_field_errors(), *self.errors.get("form_id", [])]
         found = [("content", sentence) for sentence in whole]
-        for name in ("title", "section", "authors", "body", "note"):
-            if name == "authors":
-                found += self._author_faults()
+        for name in ("title", "section"):
             found += [(f"field-{name}", sentence) for sentence in self.errors.get(name, [])]
-            found += [(f"field-{name}", self.lacking[name])] if name in self.lacking else []
-        return found
+        found += self._author_faults()
+        for name in ("body", "note"):
+            found += [(f"field-{name}", sentence) for sentence in self.errors.get(name, [])]
+        return found + [("field-pictures", problem) for problem in self.picture_problems]
 
     def _author_faults(self) -> list[tuple[str, str]]:
         if not self.authors.is_bound:

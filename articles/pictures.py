@@ -9,6 +9,7 @@ import re
 from io import BytesIO
 from pathlib import PurePosixPath
 
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -24,6 +25,7 @@ MASTER_SIDE = 3600
 #: Widths (pixels) that pages ask for.
 WIDTHS = (480, 960, 1600)
 FORMATS = ("JPEG", "PNG", "WEBP")
+TOO_LARGE = "图片超过 20 MB，请在手机或电脑上缩小后再上传。"
 
 
 class PictureRefused(ValueError):
@@ -33,7 +35,7 @@ class PictureRefused(ValueError):
 def decode(data: bytes) -> Image.Image:
     """The upright picture in RGB or RGBA; sizes are looked at before a pixel is decoded."""
     if len(data) > MAX_BYTES:
-        raise PictureRefused("图片超过 20 MB，请在手机或电脑上缩小后再上传。")
+        raise PictureRefused(TOO_LARGE)
     try:
         image = Image.open(BytesIO(data), formats=FORMATS)
         if image.width * image.height > MAX_PIXELS:
@@ -65,6 +67,13 @@ def rendition_widths(width: int) -> list[int]:
 
 def rendition_path(picture: Picture, width: int) -> str:
     return str(PurePosixPath(picture.file.name).parent / f"{width}.webp")
+
+
+def take_file(file: File, *, by, article: Article | None = None) -> Picture:
+    """As `take`, for an uploaded file; one that is too large is not even read."""
+    if file.size > MAX_BYTES:
+        raise PictureRefused(TOO_LARGE)
+    return take(file.read(), by=by, article=article)
 
 
 @transaction.atomic
@@ -108,7 +117,7 @@ _ALT = re.compile(r'alt="([^"]*)"')
 def dress(article: Article) -> str:
     """The body for a page: pictures with sizes, renditions and lazy loading; others' are left out.
 
-    One query. A picture of another manuscript is not shown, so that a guessed address shows nothing.
+    One query. Another manuscript's picture is not shown: a guessed address shows nothing.
     """
     mine = {str(picture.token): picture for picture in article.pictures.all()}
 

@@ -3,16 +3,19 @@
 Every verb is one transaction and takes `by=` the writer.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
+from django.utils.html import escape
 
 from servicejournal import record
 from servicejournal.models import Record
 
 from . import html, pictures, workflow
-from .models import Article, Author, Authorship, Branch
+from .models import Article, Author, Authorship, Branch, Picture
 
 UNTITLED = "未命名草稿"
 #: Characters below which a text is not finished: two short sentences.
@@ -168,3 +171,27 @@ def hand_in(article: Article, *, by) -> Article:
         raise Incomplete(lacking)
     workflow.hand_in(current, by=by)
     return current
+
+
+def figures(files: Iterable[File], captions: str, *, by) -> tuple[str, list[str]]:
+    """Takes uploads; each line of `captions` is one's caption, in their order.
+
+    Gives the figures as HTML for the end of a body, and a sentence for each file that is refused.
+    What was taken is kept, whatever becomes of the rest of the form.
+    """
+    lines = [line.strip() for line in captions.splitlines()]
+    taken, problems = [], []
+    for number, file in enumerate(files):
+        try:
+            picture = pictures.take_file(file, by=by)
+        except pictures.PictureRefused as refusal:
+            problems.append(f"“{file.name}”没有上传：{refusal}")
+        else:
+            taken.append(_figure(picture, lines[number] if number < len(lines) else ""))
+    return "\n".join(taken), problems
+
+
+def _figure(picture: Picture, caption: str) -> str:
+    words = escape(caption)
+    below = f"<figcaption>{words}</figcaption>" if words else ""
+    return f'<figure><img src="{picture.get_absolute_url()}" alt="{words}">{below}</figure>'

@@ -1,18 +1,23 @@
-"""What a writer sees, and pictures."""
+"""The writers' desk, and the pictures of everything."""
 
 from django.urls import path
 
-from . import views
+from . import picture_views, views
 
 urlpatterns = [
     path("submit/", views.submit, name="submit"),
     path("submissions/", views.submissions, name="submissions"),
     path("submissions/<int:pk>/", views.submission, name="submission"),
-    path("submissions/<int:pk>/edit/", views.edit, name="submission_edit"),
-    path("submissions/<int:pk>/preview/", views.preview, name="submission_preview"),
-    path("submissions/<int:pk>/receipt/", views.receipt, name="submission_receipt"),
-    path("submissions/<int:pk>/withdraw/", views.withdraw, name="submission_withdraw"),
-    path("pictures/", views.picture_upload, name="picture_upload"),
-    path("pictures/<uuid:token>/", views.picture, name="picture"),
-    path("pictures/<uuid:token>/<int:width>.webp", views.picture, name="picture_rendition"),
+    path("submissions/<int:pk>/edit/", views.submission_edit, name="submission_edit"),
+    path("submissions/<int:pk>/preview/", views.submission_preview, name="submission_preview"),
+    path("submissions/<int:pk>/hand-in/", views.submission_hand_in, name="submission_hand_in"),
+    path("submissions/<int:pk>/receipt/", views.submission_receipt, name="submission_receipt"),
+    path("submissions/<int:pk>/withdraw/", views.submission_withdraw, name="submission_withdraw"),
+    path("pictures/", picture_views.picture_upload, name="picture_upload"),
+    path("pictures/<uuid:token>/", picture_views.picture, name="picture"),
+    path(
+        "pictures/<uuid:token>/<int:width>.webp",
+        picture_views.picture_rendition,
+        name="picture_rendition",
+    ),
 ]

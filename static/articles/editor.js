@@ -1,38 +1,80 @@
-// What CKEditor needs from us: the CSRF token for uploads, headings that the journal knows, a count.
-// A classic script: it must run between CKEditor's own script and its start.
+/* global CKEDITOR */
+// CKEditor on our pages: uploads with a token, clean paste, plain words, a live count.
+// A classic script: it must be there before the editor starts, and modules come later.
 (() => {
-  "use strict";
-  if (typeof CKEDITOR === "undefined") return;
+  const LABELS = {
+    common: { image: "图片" },
+    image2: { title: "图片", captioned: "图片下面写图注", captionPlaceholder: "在这里写图注", alt: "替换文本（给看不见图的读者）" },
+  };
+  const count = (text) => text.replace(/\s/g, "").length;
 
-  const tokenOf = (editor) =>
-    editor.element.$.form.querySelector("[name=csrfmiddlewaretoken]").value;
+  function showLength(editor) {
+    const output = document.querySelector("[data-length]");
+    if (output) output.textContent = count(editor.editable()?.getText() ?? "");
+  }
 
-  // Fees and limits count characters without spaces, as articles/html.py does.
-  const lengthOf = (text) => text.replace(/\s/g, "").length;
-
-  CKEDITOR.on("instanceReady", ({ editor }) => {
-    editor.on("fileUploadRequest", (event) => {
-      event.data.fileLoader.xhr.setRequestHeader("X-CSRFToken", tokenOf(editor));
-    });
-
-    // h1 is the title's; deeper ones than h4 do not exist here.
-    editor.on("paste", (event) => {
-      event.data.dataValue = event.data.dataValue
-        .replace(/<(\/?)h1(?=[\s>])/gi, "<$1h2")
-        .replace(/<(\/?)h[56](?=[\s>])/gi, "<$1h4")
-        .replace(/<(\/?)section(?=[\s>])/gi, "<$1p");
-    });
-
-    const line = editor.element.$.closest(".field")?.querySelector("[data-count]");
-    if (line) {
-      const help = line.textContent;
-      const count = () => {
-        const length = lengthOf(editor.editable().getText());
-        line.textContent = length ? `已写 ${length} 字。${help}` : help;
-      };
-      editor.on("change", CKEDITOR.tools.debounce?.(count, 300) ?? count);
-      count();
+  function messageOf(xhr) {
+    try {
+      return JSON.parse(xhr.responseText).error.message;
+    } catch {
+      return "图片没有传上去，请看看网络，再试一次。";
     }
-    editor.container.setAttribute("aria-label", "正文编辑区");
+  }
+
+  // CKEditor shows the server's own sentence only for answers of 200.
+  function sendWithToken(event) {
+    const { fileLoader } = event.data;
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    fileLoader.xhr.setRequestHeader("X-CSRFToken", token);
+    fileLoader.on("error", () => { fileLoader.message = messageOf(fileLoader.xhr); }, null, null, 1);
+  }
+
+  // A pasted page's own title is a heading of ours; what was only laid out as one stays a paragraph.
+  function mapHeadings(event) {
+    event.data.dataValue = event.data.dataValue
+      .replace(/<(\/?)h1(?=[\s>])/gi, "<$1h2")
+      .replace(/<(\/?)h[56](?=[\s>])/gi, "<$1h4");
+  }
+
+  const isOurs = (source) => /^(\/pictures\/|data:image\/|blob:)/.test(source) || source.startsWith(`${location.origin}/pictures/`);
+
+  // Another site's pictures are not ours to link to; the writer is told, not left to find out.
+  function refuseForeignPictures(event) {
+    const holder = new DOMParser().parseFromString(event.data.dataValue, "text/html");
+    const foreign = [...holder.querySelectorAll("img")].filter((image) => !isOurs(image.getAttribute("src") ?? ""));
+    if (!foreign.length) return;
+    foreign.forEach((image) => image.remove());
+    event.data.dataValue = holder.body.innerHTML;
+    event.editor.showNotification(`有 ${foreign.length} 张图片粘贴不进来，请先存到电脑里，再拖进来。`, "warning");
+  }
+
+  // What is stored is a plain <figure>; the editor's picture wants a class, and a caption.
+  function makeEditable(event) {
+    event.data.dataValue.forEach((element) => {
+      if (element.name !== "figure") return;
+      if (element.getFirst("figcaption")) element.addClass("image");
+      else element.name = "p";
+    }, CKEDITOR.NODE_ELEMENT, true);
+  }
+
+  CKEDITOR.on("instanceCreated", ({ editor }) => {
+    editor.on("langLoaded", () => {
+      for (const [part, words] of Object.entries(LABELS)) Object.assign(editor.lang[part] ?? {}, words);
+    });
+    editor.on("fileUploadRequest", sendWithToken);
+    editor.on("paste", refuseForeignPictures, null, null, 2);
+    editor.on("paste", mapHeadings, null, null, 2);
+    editor.on("toHtml", makeEditable, null, null, 6);
+    editor.on("change", () => {
+      showLength(editor);
+      document.dispatchEvent(new CustomEvent("editorchange"));
+    });
+    editor.on("instanceReady", () => showLength(editor));
+  });
+
+  CKEDITOR.on("dialogDefinition", ({ data }) => {
+    if (data.name !== "image2") return;
+    const caption = data.definition.getContents("info").get("hasCaption");
+    caption.default = "checked";
   });
 })();

@@ -1,0 +1,76 @@
+"""Pictures over HTTP: in from the editor, out to whoever may see their article."""
+
+import logging
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST, require_safe
+
+from . import pictures
+from .models import Picture
+
+logger = logging.getLogger(__name__)
+
+_A_YEAR = "public, max-age=31536000, immutable"
+
+
+def refusal(message: str, status: int) -> JsonResponse:
+    """What CKEditor shows to the writer."""
+    return JsonResponse({"uploaded": 0, "error": {"message": message}}, status=status)
+
+
+@require_POST
+def picture_upload(request: HttpRequest) -> JsonResponse:
+    """Takes one picture (`upload`), in the manner of CKEditor: JSON with its address."""
+    if not request.user.is_authenticated:
+        return refusal("登录已过期，请在新的页面登录后再上传。", 403)
+    file = request.FILES.get("upload")
+    if file is None:
+        return refusal("没有收到文件，请重新选择图片。", 400)
+    try:
+        picture = pictures.take_file(file, by=request.user)
+    except pictures.PictureRefused as reason:
+        return refusal(str(reason), 422)
+    return JsonResponse(
+        {"uploaded": 1, "fileName": file.name, "url": picture.get_absolute_url()}, status=201
+    )
+
+
+@require_safe
+def picture(request: HttpRequest, token: UUID) -> HttpResponse:
+    """The master."""
+    found = _visible(request, token)
+    return _file(found, found.file.name)
+
+
+@require_safe
+def picture_rendition(request: HttpRequest, token: UUID, width: int) -> HttpResponse:
+    """One of the widths that pages ask for, as WebP."""
+    found = _visible(request, token)
+    if width not in pictures.rendition_widths(found.width):
+        raise Http404
+    return _file(found, pictures.rendition_path(found, width))
+
+
+def _visible(request: HttpRequest, token: UUID) -> Picture:
+    visible = Picture.objects.visible_to(request.user).select_related("article__issue")
+    return get_object_or_404(visible, token=token)
+
+
+def _file(picture: Picture, name: str) -> HttpResponse:
+    try:
+        response = FileResponse(default_storage.open(name))
+    except FileNotFoundError:
+        logger.exception("The file of picture %s is not there: %s", picture.pk, name)
+        raise Http404 from None
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = _A_YEAR if _is_for_everybody(picture) else "private, no-store"
+    return response
+
+
+def _is_for_everybody(picture: Picture) -> bool:
+    is_out = picture.article_id is not None and picture.article.is_published
+    return is_out and settings.READER_ACCESS == "public"
