@@ -1,0 +1,50 @@
+"""Readers' pages under axe: by light and by dark, on a phone and at a desk, in large type."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.conftest import DESKTOP, PHONE
+from tests.readers_journal import Journal, a_journal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOOKS = {
+    "light on a phone": (PHONE, {}),
+    "dark at a desk": ({**DESKTOP, "color_scheme": "dark"}, {}),
+    "sepia and Song": (DESKTOP, {"theme": "sepia", "face": "song"}),
+    "large type on a phone in the dark": (PHONE, {"elder": "on", "theme": "dark"}),
+}
+
+
+@pytest.fixture
+def journal(live_server) -> Journal:
+    return a_journal()
+
+
+def findings(page) -> list[str]:
+    """What axe finds on the page as it stands, each with the places."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']} ({each['impact']}): {node['html'][:120]}"
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_on_readers_pages(open_browser, journal, look):
+    options, settings = LOOKS[look]
+    page = open_browser(**{**options, "reduced_motion": "reduce"})
+    kept = json.dumps(json.dumps(settings))
+    page.add_init_script(f"localStorage.setItem('reading', {kept})")
+    for address in [*journal.pages, "/accounts/login/"]:
+        page.goto(address)
+        assert findings(page) == [], address
+
+
+def test_axe_finds_nothing_in_the_open_settings(desktop, journal):
+    desktop.goto(journal.rich.get_absolute_url())
+    desktop.click("summary[aria-label=阅读设置]")
+    assert findings(desktop) == []
