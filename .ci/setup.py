@@ -1,0 +1,173 @@
+"""Makes `.venv` from the locks, and installs what the tests need of the system.
+
+    python3 .ci/setup.py run           what the journal needs to run
+    python3 .ci/setup.py test          that, and what its tests need
+    python3 .ci/setup.py test system   and Chromium, Chinese fonts, Java
+
+What is there is left alone, what was interrupted is made again, and whatever is missing is said
+in one sentence. Written so that an old Python can read it, and say that it is too old.
+"""
+
+import fcntl
+import glob
+import os
+import shutil
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+LOCKS = {"run": ["requirements.txt"], "test": ["requirements.txt", "requirements-test.txt"]}
+CHROMIUM = "/usr/bin/chromium"
+
+
+def main():
+    for what in sys.argv[1:]:
+        if what == "system":
+            make_system()
+        else:
+            check_python()
+            make_venv(what)
+
+
+def stop(english, chinese):
+    sys.exit(f"\n{english}\n{chinese}")
+
+
+def check_python():
+    found = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    if sys.version_info < (3, 11):
+        stop(
+            f"Python 3.11 or newer is needed, this is {found}: install it, and name it if need be "
+            "(`make demo PYTHON=python3.12`).",
+            f"需要 Python 3.11 或更新的版本（现在是 {found}）：请先安装，必要时指明"
+            "（`make demo PYTHON=python3.12`）。",
+        )
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        command = f"apt-get install python{found}-venv"
+        stop(
+            f"Python's venv is missing: install it (Debian, Ubuntu: `{command}`).",
+            f"缺少 Python 的 venv：请先安装（Debian、Ubuntu：`{command}`）。",
+        )
+
+
+def make_venv(what):
+    # Two makes at once (the demo in one window, the tests in the other) take turns.
+    fcntl.flock(os.open(ROOT, os.O_RDONLY), fcntl.LOCK_EX)
+    if is_current("test") or (what == "run" and is_current("run")):
+        return
+    # The tests' packages come on top of the journal's, so a demo that is running goes on running.
+    # In every other case the old environment may hold what the lock no longer names.
+    if not is_current("run"):
+        print("Making .venv … 正在准备运行环境……")
+        subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
+    lock = os.path.join(ROOT, LOCKS[what][-1])
+    pip = [os.path.join(VENV, "bin", "python"), "-m", "pip", "install", "--quiet"]
+    try:
+        subprocess.check_call([*pip, "--disable-pip-version-check", "--require-hashes", "-r", lock])
+    except subprocess.CalledProcessError:
+        stop(
+            "The packages could not be installed: see above (is the package index reachable?).",
+            "依赖包没有装上，原因见上（能连到软件源吗？）。",
+        )
+    with open(stamp(what) + ".new", "w") as file:
+        file.write(wanted(what))
+    os.replace(stamp(what) + ".new", stamp(what))
+
+
+def is_current(what):
+    """Whether a set-up from the locks of today came to its end."""
+    try:
+        with open(stamp(what)) as file:
+            return file.read() == wanted(what) and os.access(VENV + "/bin/python", os.X_OK)
+    except OSError:
+        return False
+
+
+def stamp(what):
+    return os.path.join(VENV, "installed-" + what)
+
+
+def wanted(what):
+    """The locks themselves and the place: an environment that was moved does not work."""
+    parts = [VENV, str(sys.version_info[:2])]
+    for lock in LOCKS[what]:
+        with open(os.path.join(ROOT, lock)) as file:
+            parts.append(file.read())
+    return "\n".join(parts)
+
+
+def make_system():
+    missing = [package for package, is_there in PACKAGES.items() if not is_there()]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        install(missing)
+        missing = [package for package, is_there in PACKAGES.items() if not is_there()]
+    if missing:
+        names = " ".join(missing)
+        stop(
+            "The tests need Chromium, Chinese fonts and Java; install what is missing (Debian: "
+            f"`sudo apt-get install {names}`; elsewhere Chromium by `.venv/bin/playwright install "
+            "chromium`).",
+            "测试需要 Chromium、中文字体和 Java，请先安装缺少的（Debian："
+            f"`sudo apt-get install {names}`；其他系统上 Chromium 用 `.venv/bin/playwright "
+            "install chromium`）。",
+        )
+
+
+def install(packages):
+    print(f"Installing {', '.join(packages)} … 正在安装……")
+    sys.stdout.flush()
+    environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    install_them = ["install", "-y", "--no-install-recommends"]
+    quietly = {"env": environment, "stdout": subprocess.DEVNULL}
+    subprocess.call([*apt, "update"], **quietly)
+    if subprocess.call([*apt, *install_them, *packages], **quietly) != 0:
+        return
+    if "chromium" in packages and not has_chromium():
+        # Ubuntu's package of that name is an empty one that points at a snap.
+        playwright = os.path.join(VENV, "bin", "playwright")
+        subprocess.call([playwright, "install", "--with-deps", "chromium"])
+
+
+def has_chromium():
+    if os.path.exists(CHROMIUM):
+        return runs([CHROMIUM, "--version"])
+    ask = "from playwright.sync_api import sync_playwright as s; p = s().start(); "
+    ask += "print(p.chromium.executable_path); p.stop()"
+    answer = subprocess.run(
+        [os.path.join(VENV, "bin", "python"), "-c", ask], stdout=subprocess.PIPE, check=False
+    )
+    return os.path.exists(answer.stdout.decode().strip())
+
+
+def has_chinese_fonts():
+    if sys.platform == "darwin":
+        return True
+    if shutil.which("fc-list"):
+        return bool(subprocess.check_output(["fc-list", ":lang=zh-cn", "family"]).strip())
+    return bool(glob.glob("/usr/share/fonts/**/Noto*CJK*", recursive=True))
+
+
+def has_java():
+    return runs(["java", "-version"])
+
+
+def runs(command):
+    try:
+        return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
+PACKAGES = {
+    "chromium": has_chromium,
+    "fonts-noto-cjk": has_chinese_fonts,
+    "default-jre-headless": has_java,
+}
+
+if __name__ == "__main__":
+    main()
