@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.html import escape
 
 from servicejournal import record
-from servicejournal.models import Record
+from servicejournal.models import Record, User
 
 from . import html, pictures, workflow
 from .models import Article, Author, Authorship, Branch, Picture
@@ -47,7 +47,7 @@ def save(text: Text, *, by, article: Article | None = None, form_id: str = "") -
     A form that is sent twice makes one manuscript: `form_id` names the form. Raises
     `workflow.NotAllowed` where the text is not the writer's to change any more.
     """
-    type(by).objects.select_for_update().get(pk=by.pk)  # the second click waits for the first
+    User.objects.select_for_update().get(pk=by.pk)  # the second click waits for the first
     current = _locked(article) if article else _made_by(form_id, by)
     if current is None:
         current = _start(text, by=by, form_id=form_id)
