@@ -48,7 +48,7 @@ def _parse(source: str) -> Content:
         elif closing:
             if tag == open_nodes[-1].tag:
                 open_nodes.pop()
-        else:
+        elif tag != "img" or " src=" in attributes:
             node = Node(tag, attributes)
             open_nodes[-1].children.append(node)
             if tag not in VOID:
@@ -225,13 +225,17 @@ def _paragraphs(lines: Iterable[Content], tag: str = "p") -> list[Node]:
     return [block for line in lines for block in _cut(line, tag)]
 
 
+#: Ends the last piece of a line, as a picture would.
+_END = Node("img")
+
+
 def _cut(line: Content, tag: str) -> list[Node]:
     if all(isinstance(node, str) for node in line):
         return _with(Node(tag), _words(line))
     blocks: list[Node] = []
     piece: Content = []
     breaks = 0
-    for node in [*line, Node("img")]:  # the last one only ends what comes before it
+    for node in [*line, _END]:
         is_node = isinstance(node, Node)
         breaks = breaks + 1 if is_node and node.tag == "br" else breaks
         is_picture = is_node and (node.tag == "img" or _only_images(node))
@@ -239,7 +243,8 @@ def _cut(line: Content, tag: str) -> list[Node]:
             blocks += _with(Node(tag), _words(piece))
             piece, breaks = [], 0
         if is_picture:
-            blocks += [Node("figure", "", [_picture(each)]) for each in _pictures_of(node)]
+            pictures = [] if node is _END else _pictures_of(node)
+            blocks += [Node("figure", "", [_picture(each)]) for each in pictures]
         else:
             piece.append(node)
             if not (is_node and node.tag == "br") and _has_words([node]):
@@ -248,8 +253,7 @@ def _cut(line: Content, tag: str) -> list[Node]:
 
 
 def _pictures_of(node: Node) -> list[Node]:
-    pictures = [node] if node.tag == "img" else list(_images(node))
-    return [picture for picture in pictures if " src=" in picture.attributes]
+    return [node] if node.tag == "img" else list(_images(node))
 
 
 def _words(content: Content) -> Content:
@@ -266,7 +270,7 @@ def _inline(content: Content) -> Content:
         if isinstance(node, str):
             out.append(_RUN.sub(" ", _WRAPPED.sub("", node)))
         elif node.tag == "img":
-            out += [_picture(each) for each in _pictures_of(node)]
+            out.append(_picture(node))
         elif node.is_block() or (node.tag == "a" and " href=" not in node.attributes):
             out += _inline(node.children)
         elif node.tag == "br":

@@ -55,6 +55,7 @@ EDITOR = {
     "linkShowAdvancedTab": False,
     "linkShowTargetTab": False,
     "removeDialogTabs": "image:advanced;image:Link;link:advanced;link:target",
+    "clipboard_handleImages": False,  # they are uploaded, not put into the text
     "disableNativeSpellChecker": False,
     "stylesSet": False,
     "pasteFromWordRemoveFontStyles": True,
@@ -69,7 +70,8 @@ class RichTextWidget(CKEditorWidget):
 
     class Media:
         css = {"all": ["articles/editor.css"]}
-        js = ["articles/editor.js"]
+        # The first two are the widget's own: named again, they stay before ours.
+        js = ["ckeditor/ckeditor/ckeditor.js", "ckeditor/fixups.js", "articles/editor.js"]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

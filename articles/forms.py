@@ -206,12 +206,14 @@ class ManuscriptForm(forms.Form):
         """(id of the place, sentence) of everything that is to be done, in the page's order."""
         whole = [*self.non_field_errors(), *self.errors.get("form_id", [])]
         found = [("content", sentence) for sentence in whole]
-        for name in ("title", "section"):
-            found += [(f"field-{name}", sentence) for sentence in self.errors.get(name, [])]
-        found += self._author_faults()
-        for name in ("body", "note"):
-            found += [(f"field-{name}", sentence) for sentence in self.errors.get(name, [])]
-        return found + [("field-pictures", problem) for problem in self.picture_problems]
+        found += self._faults_of("title", "body")
+        found += [("field-pictures", problem) for problem in self.picture_problems]
+        return [*found, *self._author_faults(), *self._faults_of("section", "note")]
+
+    def _faults_of(self, *names: str) -> list[tuple[str, str]]:
+        return [
+            (f"field-{name}", sentence) for name in names for sentence in self.errors.get(name, [])
+        ]
 
     def _author_faults(self) -> list[tuple[str, str]]:
         if not self.authors.is_bound:

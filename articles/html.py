@@ -19,6 +19,7 @@ MAX_DEPTH = 60
 _ROUNDS = 10
 
 _PICTURE = re.compile(r"/pictures/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/")
+_UNREAD = re.compile(r"[\x00-\x20]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 # Controls but tab and newline, bidirectional overrides and zero-width characters hide or reorder
 # what a reviewer sees. Lone surrogates cannot be stored.
@@ -35,11 +36,11 @@ class Refused(ValueError):
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """Keeps pictures of our own only, and no link to `//host`, which is a foreign site in disguise.
 
-    A backslash counts as a slash in browsers.
+    Browsers take a backslash for a slash, and skip spaces and line ends in an address.
     """
     if tag == "img" and name == "src":
         return value if _PICTURE.fullmatch(value) else None
-    if tag == "a" and name == "href" and value.replace("\\", "/").startswith("//"):
+    if tag == "a" and name == "href" and _UNREAD.sub("", value).replace("\\", "/")[:2] == "//":
         return None
     return value
 

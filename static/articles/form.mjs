@@ -18,9 +18,9 @@ function renumber() {
     row.querySelector("legend").textContent = `第 ${index + 1} 位作者`;
     row.querySelector("[data-up]").disabled = index === 0;
     row.querySelector("[data-down]").disabled = index === visible.length - 1;
-    row.querySelector("[data-remove]").disabled = visible.length === 1;
+    row.querySelector(".moves").hidden = visible.length === 1;
   });
-  addButton.disabled = visible.length === rows().length && !rows().some((row) => row.hidden) && isFull();
+  addButton.disabled = isFull() && visible.length === rows().length;
 }
 
 const total = form.querySelector('[name="authors-TOTAL_FORMS"]');
