@@ -137,7 +137,8 @@ class _Line:
                 self.new[place] = "…" if place < start + 2 else ""
             return
         heading = self.text[start - 1] in _NUMERALS and self.skip_spaces(start - 1, -1) <= 3
-        ends = self.char(start + 1) in ("", " ", "\xa0", "\n") or self.chinese_after(start)
+        following = self.char(start + 1)
+        ends = following in ("", " ", "\xa0", "\n", *_SHARED_CLOSING) or self.chinese_after(start)
         if ends and not heading:
             self.set(start)
 

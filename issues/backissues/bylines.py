@@ -11,6 +11,7 @@ _ROLE = re.compile(
     r"^(?:(?:文|图|文图|图文|作者|撰稿|撰文|供稿|署名|通讯员|本刊记者)\s*[:：/／|]\s*|(?:通讯员|本刊记者)\s+)"
 )
 _TAIL = re.compile(r"\s*(?:[(（]?(?:文/图|图/文|文图|供稿|撰稿|文)[)）]?)$")
+_NOTE = re.compile(r"[(（](?:执笔|整理|口述|记录|摄影|文|图|文/图)[)）]")
 _BETWEEN = re.compile(r"[\s、，,/／;；|&:：]+")
 _NAME = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]{1,12}(?:·[\u3400-\u9fff]{1,12})+"
@@ -44,7 +45,7 @@ def read(text: str) -> tuple[Signature, ...]:
     marked = is_marked(text)
     text = _DOT.sub("·", text.lstrip(MARKS + " "))
     role = _ROLE.match(text)
-    text = _TAIL.sub("", _ROLE.sub("", text))
+    text = _TAIL.sub("", _NOTE.sub("", _ROLE.sub("", text)))
     if turned := _NAMED_THEN_UNIT.fullmatch(text):
         text = f"{turned['unit']} {turned['names']}"
     signatures = _signatures(_tokens(text))
@@ -90,7 +91,7 @@ def cover_lines(lines: Iterable[tuple[int, str]]) -> set[int]:
 def _signs_a_preamble(text: str, run: int) -> bool:
     signatures = read(text)
     if any(one.branch for one in signatures):
-        return all(one.name for one in signatures)
+        return _is_sure(signatures)
     plain = all(_is_plainly_a_name(one.name) for one in signatures)
     return bool(signatures) and plain and run == 1
 
@@ -119,23 +120,35 @@ def _tokens(text: str) -> list[str]:
 
 
 def _signatures(tokens: list[str]) -> tuple[Signature, ...]:
-    branch, found, pending = "", [], ""
+    """Units and the names behind them, in turn; or names and then their unit. Empty where a word
+    is neither."""
+    found: list[Signature] = []
+    units: list[str] = []
+    names: list[str] = []
+    if len(tokens) > 1 and _is_a_post(tokens[0]):
+        units, tokens = [tokens[0]], tokens[1:]
     for token in tokens:
-        if _is_unit(token):
-            # 总行 运营管理部 is one unit in two words.
-            branch = pending + token if pending else token
-            pending = branch
-        elif _is_name(token):
-            found.append(Signature(branch, token))
-            pending = ""
-        elif glued := _GLUED.fullmatch(token):
-            branch, pending = pending + glued["unit"], ""
-            found.append(Signature(branch, glued["name"]))
-        else:
+        unit, name = _is_unit(token), _is_name(token)
+        glued = None if unit or name else _GLUED.fullmatch(token)
+        if not (unit or name or glued):
             return ()
-    if pending:
-        found.append(Signature(pending, ""))
-    return tuple(found)
+        if (glued or unit) and names and units:
+            found += _shared_out(units, names)
+            units, names = [], []
+        if glued:
+            units, names = [*units, glued["unit"]], [*names, glued["name"]]
+        else:
+            (units if unit else names).append(token)
+    return (*found, *_shared_out(units, names))
+
+
+def _shared_out(units: list[str], names: list[str]) -> list[Signature]:
+    """As many units as names: one each. 总行 运营管理部 is one unit in two words."""
+    if len(units) == len(names) > 1:
+        return [Signature(unit, name) for unit, name in zip(units, names, strict=True)]
+    one = len(units) > 1 and re.search("行$|公司$|联社$", units[0])
+    branch = ("" if one else "、").join(units)
+    return [Signature(branch, name) for name in names or ([""] if branch else [])]
 
 
 def _is_unit(token: str) -> bool:
@@ -153,6 +166,11 @@ def _is_unit(token: str) -> bool:
     )
 
 
+def _is_a_post(token: str) -> bool:
+    """大堂经理, 某某街道: of four characters and no name, so what its bearer belongs to."""
+    return len(token) == 4 and not _is_unit(token) and not _is_plainly_a_name(token)
+
+
 def _is_name(token: str) -> bool:
     return bool(_NAME.fullmatch(token))
 
@@ -165,7 +183,8 @@ def is_like(text: str) -> bool:
 def as_written(text: str) -> tuple[Signature, ...]:
     """For a line that `is_like` a byline but is not understood: its last word is the name."""
     words = text.lstrip(MARKS + " ").split()
-    return (Signature("".join(words[:-1]), words[-1]),) if words else ()
+    names = filter(None, _BETWEEN.split(words[-1])) if words else ()
+    return tuple(Signature("".join(words[:-1]), name) for name in names)
 
 
 _DOUBLE_SURNAMES = frozenset(

@@ -9,7 +9,6 @@ from .front import Entry
 from .host import IssueMark
 from .lines import Line
 from .sections import Print
-from .shapes import squeeze
 
 #: Sections that stand before the contents page; their texts are signed without a branch.
 PREAMBLES = frozenset(
@@ -33,9 +32,7 @@ def contents(
             missing.append(article)
             continue
         used.add(other)
-        if squeeze(other) != squeeze(article.title) and titles.key(other) != titles.key(
-            article.title
-        ):
+        if not titles.are_the_same(article.title, other):
             yield Doubt(
                 article.line,
                 "title-differs",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 MAX_BYTES = 5 * 1024 * 1024
 #: The longest paragraph and the most lines that an issue could have, several times over.
 MAX_LINE = 20_000
-MAX_LINES = 60_000
+MAX_LINES = 20_000
 
 _SAVE_AS_TEXT = "请在翻页网站的页面上复制文字，存成 .txt 文件再导入。"
 _MAGIC = {

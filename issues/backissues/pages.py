@@ -6,6 +6,7 @@ are found first, and each looks for its title: the lines beside it, else the las
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from . import bylines
 from .facts import Signature
@@ -37,41 +38,36 @@ class Pages:
         self.order = [at for at in range(len(page.lines)) if at not in taken]
         self.place = {at: i for i, at in enumerate(self.order)}
         self.listed = {squeeze(entry.title) for entry in entries}
+        self.above: dict[int, int] = {}  # the next line of text upward, furniture skipped
+        self.below: dict[int, int] = {}
+        self.head: dict[int, int] = {}  # the first line of the running head directly above
+        self.head_name: dict[int, str] = {}  # the section that this head names
+        self._look_around()
         self.byline_of = self._bylines()
 
     # What lies beside a line -------------------------------------------------------------------
 
-    def text_beside(self, at: int, step: int) -> int | None:
-        """The next line of text in a direction, furniture skipped; None at the end or a barrier."""
-        i = self.place[at] + step
-        while 0 <= i < len(self.order):
-            following = self.order[i]
-            if self._barrier(following, step):
-                return None
-            if self.page.kinds[following] is Kind.TEXT:
-                return following
-            i += step
-        return None
-
-    def _barrier(self, at: int, step: int) -> bool:
-        """Whether lines were taken out between this line and the one before it."""
-        i = self.place[at] - step
-        return 0 <= i < len(self.order) and abs(self.order[i] - at) != 1
-
-    def furniture_before(self, at: int) -> int:
-        """The first of the running-head lines that stand directly before a line, or the line."""
-        i = self.place[at]
-        while i and self.order[i - 1] == self.order[i] - 1:
-            if self.page.kinds[self.order[i - 1]] in (Kind.TEXT, Kind.MARK):
-                break
-            i -= 1
-        return self.order[i]
+    def _look_around(self) -> None:
+        """Neighbours of every line in one pass each way; what was taken out is a barrier."""
+        for before, at in pairwise(self.order):
+            if before != at - 1:
+                continue
+            if self.page.kinds[before] is Kind.TEXT:
+                self.above[at] = before
+            elif before in self.above:
+                self.above[at] = self.above[before]
+            if self.page.kinds[before] not in (Kind.TEXT, Kind.MARK):
+                self.head[at] = self.head.get(before, before)
+                self.head_name[at] = self.page.section[before] or self.head_name.get(before, "")
+        for after, at in pairwise(reversed(self.order)):
+            if after == at + 1 and self.page.kinds[after] is Kind.TEXT:
+                self.below[at] = after
+            elif after == at + 1 and after in self.below:
+                self.below[at] = self.below[after]
 
     def head_before(self, at: int) -> str:
-        """The section named by the running head that stands directly before a line."""
-        first = self.furniture_before(at)
-        names = [self.page.section[i] for i in range(first, at) if self.page.section[i]]
-        return names[-1] if names else ""
+        """The section named by the running head that stands directly above a line."""
+        return self.head_name.get(at, "")
 
     def is_title_line(self, at: int | None) -> bool:
         if at is None or at in self.byline_of or self.page.kinds[at] is not Kind.TEXT:
@@ -90,6 +86,8 @@ class Pages:
         block = [at]
         while len(block) < _MOST_TITLE_LINES and self._same_block(block[-1], block[-1] + 1):
             block.append(block[-1] + 1)
+        while len(block) > 1 and is_lead_in(self.lines[block[-1]].text):
+            block.pop()
         return block
 
     def _same_block(self, first: int, second: int) -> bool:
@@ -149,7 +147,7 @@ class Pages:
         """A dump whose bylines have no mark and no branch: a name alone under a title."""
         found = {}
         for at in self.order:
-            above = self.text_beside(at, -1)
+            above = self.above.get(at)
             if self.page.kinds[at] is Kind.TEXT and above is not None and above not in found:
                 signatures = bylines.read_bare(self.lines[at].text)
                 if signatures and is_short(self.lines[above].text):
@@ -162,7 +160,8 @@ class Pages:
         """The articles in the order of the dump, each with the lines of its text."""
         found = self._signed()
         found = sorted([*found, *self._unsigned(found)], key=lambda draft: draft.start)
-        self._cut(found)
+        if found:
+            self._cut(found)
         return found
 
     def _signed(self) -> list[Draft]:
@@ -197,12 +196,12 @@ class Pages:
 
     def _title_of(self, group: list[int], used: int) -> list[int]:
         """Directly above the byline; below it, under a running head; the last that begins a page."""
-        above = self.text_beside(group[0], -1)
-        below = self.text_beside(group[-1], 1)
+        above = self.above.get(group[0])
+        below = self.below.get(group[-1])
         if above == group[0] - 1 > used and self.is_title_line(above) and self._is_own(above):
             return [at for at in self.title_up_from(above) if at > used]
         found = self.title_down_from(below) if self.is_title_line(below) else []
-        if found and self.text_beside(found[-1], 1) in self.byline_of:
+        if found and self.below.get(found[-1]) in self.byline_of:
             found = []  # the next article's, signed by its own byline
         if found and self.head_before(below):
             return found
@@ -213,7 +212,7 @@ class Pages:
     def _is_own(self, at: int) -> bool:
         """Not the last words of a paragraph that ran on from the frame before."""
         first = self.title_up_from(at)[0]
-        before = self.text_beside(first, -1)
+        before = self.above.get(first)
         return before is None or not self._is_cut_off(before) or bool(self.head_before(first))
 
     def _is_cut_off(self, at: int | None) -> bool:
@@ -229,8 +228,9 @@ class Pages:
         """Blocks of short lines upward from a line, to where an earlier article is sure."""
         i = self.place[at] - 1
         while i >= 0 and self.order[i] > used:
-            if self.is_title_line(self.order[i]):
-                block = self.title_up_from(self.order[i])
+            line = self.order[i]
+            if self.is_title_line(line) and not is_lead_in(self.lines[line].text):
+                block = self.title_up_from(line)
                 if block[0] > used:
                     yield block
                 i = self.place[block[0]]
@@ -238,7 +238,7 @@ class Pages:
 
     def _begins_a_page(self, at: int) -> bool:
         after_furniture = at - 1 in self.place and self.page.kinds[at - 1] is not Kind.TEXT
-        return after_furniture or self.text_beside(at, -1) is None
+        return after_furniture or self.above.get(at) is None
 
     def _unsigned(self, signed: list[Draft]) -> list[Draft]:
         """Titles without a byline: one that the contents page lists, or the first under a head of
@@ -260,7 +260,7 @@ class Pages:
 
     def _sections(self, drafts: list[Draft]) -> dict[int, str]:
         """Section of each article, by its first line: the head above it, else the first in it."""
-        stops = [draft.start for draft in drafts[1:]] + [len(self.lines)]
+        stops = [*(draft.start for draft in drafts[1:]), len(self.lines)][: len(drafts)]
         return {
             draft.start: self.head_before(draft.start)
             or next((name for name in self.page.section[draft.start : stop] if name), "")
@@ -271,7 +271,7 @@ class Pages:
         return at - 1 in self.place and self.lines[at - 1].box == self.lines[at].box
 
     def _heads_a_text(self, block: list[int], taken: set[int]) -> bool:
-        below = self.text_beside(block[-1], 1)
+        below = self.below.get(block[-1])
         return taken.isdisjoint(block) and below is not None and below not in self.byline_of
 
     def _cut(self, drafts: list[Draft]) -> None:
@@ -290,7 +290,7 @@ class Pages:
         own that the page put above both."""
         draft = drafts[n]
         floor = self.place[max([*drafts[n - 1].title, *drafts[n - 1].byline])] + 1 if n else 0
-        place = self.place[self.furniture_before(draft.start)]
+        place = self.place[self.head.get(draft.start, draft.start)]
         if not n:
             prose = (i for i in range(place) if self._is_prose(self.order[i]))
             return next(prose, place)
@@ -307,7 +307,7 @@ class Pages:
 
         Told by a running head of another section above it, or as items that nothing introduces.
         """
-        before = self.text_beside(self.order[first], -1) if first < stop else None
+        before = self.above.get(self.order[first]) if first < stop else None
         if before is None or self._is_cut_off(before) or is_lead_in(self.lines[before].text):
             return False
         head, (previous, own) = self.head_before(self.order[first]), neighbours

@@ -161,7 +161,8 @@ def _phrases(page: Print) -> list[_Phrase]:
             continue
         last = found[-1] if found else None
         one_frame = loose or page.lines[at - 1].box == line.box
-        if last and last.last == at - 1 and one_frame and text[0].islower():
+        goes_on = last and last.last == at - 1 and one_frame and text[0].islower()
+        if goes_on and len(last.text) + len(text) <= _LONGEST_HEAD:
             found[-1] = _Phrase(f"{last.text} {text}", last.first, at)
         else:
             found.append(_Phrase(text, at, at))
@@ -211,7 +212,7 @@ def _pairs(page: Print, phrases: list[_Phrase]) -> dict[str, str]:
     """Names that stand beside an English phrase. What is seen oftenest is believed first."""
     seen, order = Counter(), Counter()
     for phrase in phrases:
-        if page.kinds[phrase.first] is not Kind.TEXT:
+        if page.kinds[phrase.first] is not Kind.TEXT or _in_a_row(page, phrase):
             continue
         for at, side in ((phrase.first - 1, "before"), (phrase.last + 1, "after")):
             if page.is_text(at) and (name := as_name(page.lines[at].text)):
@@ -223,6 +224,12 @@ def _pairs(page: Print, phrases: list[_Phrase]) -> dict[str, str]:
         scores[name, english] += count * (2 if side == usual else 1)
     scores.update(_in_one_line(page))
     return _matched(scores)
+
+
+def _in_a_row(page: Print, phrase: _Phrase) -> bool:
+    """Two English phrases below each other: their names stand in another column."""
+    beside = (at for at in (phrase.first - 1, phrase.last + 1) if page.is_text(at))
+    return any(_is_english(_label(page.lines[at].text)) for at in beside)
 
 
 def _in_one_line(page: Print) -> Counter:
@@ -270,29 +277,37 @@ def mark_sections(page: Print) -> None:
 
 
 def pair_leftovers(page: Print, zone: range) -> None:
-    """Names and phrases of the contents page that stand apart: 服务情思 域外服务 … Service emotion.
+    """Names and phrases of the contents page that stand apart: 夜读 旧事 … Old times, Night reading.
 
     Told by words that known pairs share (服务 – Service), then by nesting; remembered as a guess.
     """
-    names = [
-        name
-        for at in zone
-        if page.is_text(at) and page.boxed_alone(at) and (name := as_name(page.lines[at].text))
-    ]
-    phrases = [p.text for p in _phrases(page) if p.first in zone]
-    names, phrases = list(dict.fromkeys(names)), list(dict.fromkeys(phrases))
+    phrases = list(dict.fromkeys(p.text for p in _phrases(page) if p.first in zone))
+    names = _lone_names(page, zone, len(phrases))
     shared = _shared_words(page.names)
     scores = Counter()
     for i, name in enumerate(names):
         for j, english in enumerate(phrases):
             nested = 1 / (2 + abs(len(names) - 1 - i - j))
             scores[name, english] = 10 * _likeness(name, english, shared) + nested
-    found = _matched(scores) if len(names) == len(phrases) or shared else {}
-    for name, english in found.items():
+    for name, english in _matched(scores).items():
         if len(names) == len(phrases) or scores[name, english] >= 10:
             page.names[name] = english
             page.guessed.append(name)
     mark_sections(page)
+
+
+def _lone_names(page: Print, zone: range, wanted: int) -> list[str]:
+    """Short lines in frames of their own; of too many, those as long as the known names are."""
+    found = [
+        name
+        for at in zone
+        if page.is_text(at) and page.boxed_alone(at) and (name := as_name(page.lines[at].text))
+    ]
+    names = list(dict.fromkeys(found))
+    lengths = Counter(len(name) for name in page.names).most_common(1)
+    if len(names) > wanted and lengths:
+        names = [name for name in names if len(name) == lengths[0][0]]
+    return names
 
 
 def _shared_words(names: dict[str, str]) -> set[tuple[str, str]]:

@@ -6,6 +6,7 @@ HANZI = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 NUMERALS = "一二三四五六七八九十"
 
 _CLOSERS = "”’』」)）》】〉\"'"
+_SENTENCE_ENDS = frozenset(f"{_CLOSERS}。！？!?…：:")
 _FULL_STOPS = tuple("。！？!?…")
 _LEAD_INS = (":", "：")
 #: Marks that begin an item. Bullets are drawn again by the page; the others say something.
@@ -117,6 +118,8 @@ def split_at_layout(text: str) -> list[str]:
     """
     parts, start = [], 0
     for gap in re.finditer(r" +", text):
+        if gap.end() - gap.start() < 4 and text[gap.start() - 1] not in _SENTENCE_ENDS:
+            continue
         before, after = text[start : gap.start()], text[gap.end() :]
         if before and _is_border(before, after, len(gap[0])):
             parts.append(before)

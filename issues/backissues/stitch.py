@@ -73,11 +73,14 @@ class Frame:
         text = self.last.text
         if is_closed(text) or is_lead_in(text) or _is_standing_heading(text):
             return False
-        return len(text) >= _SHORTEST_CUT or len(self.lines) > 1 or text[-1] in "，,、；;"
+        in_long_lines = any(len(line.text) >= _SHORTEST_CUT for line in self.lines)
+        return in_long_lines or text[-1] in "，,、；;"
 
 
 def _is_standing_heading(text: str) -> bool:
-    return heading(text) is not None and len(text) <= LONGEST_HEADING and not is_closed(text)
+    if heading(text) is None or len(text) > LONGEST_HEADING:
+        return False
+    return not re.search("[。！？；]|[，,、]$", text)
 
 
 def paragraphs(lines: Iterable[Line], doubt: Doubting) -> list[Paragraph]:
@@ -243,7 +246,11 @@ def _run_on(parts: list[Line]) -> str:
 
 def _goes_on_inside(before: Line, line: Line) -> bool:
     """A frame's lines are paragraphs, unless its paragraphs were broken into lines as printed."""
-    if line.indent or heading(line.text) or item_mark(line.text):
+    if heading(line.text) or item_mark(line.text):
+        return False
+    if before.text[-1] in "，,、":
+        return True
+    if line.indent:
         return _is_broken_heading(before, line)
     if begins_inside(line.text):
         return True
@@ -256,7 +263,7 @@ def _goes_on_inside(before: Line, line: Line) -> bool:
 
 def _is_broken_heading(before: Line, line: Line) -> bool:
     """一、把门开大的 / (spaces) 几个办法: a heading over two lines."""
-    if heading(line.text) or item_mark(line.text) or not _is_standing_heading(before.text):
+    if not _is_standing_heading(before.text):
         return False
     return line.indent > 6 and len(line.text) <= 14 and not re.search("[，。；：,;:]", line.text)
 

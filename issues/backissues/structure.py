@@ -1,6 +1,6 @@
 """Paragraphs to clean semantic HTML: headings, lists, text; nothing else, and all of it escaped.
 
-一、 is h2, (一) h3, 1. and (1) h4. A heading that runs into its paragraph («(一)先听。听人把话说完…»)
+一、 is h2, (一) h3, 1. and (1) h4. A heading that runs into its paragraph («(一)先听。听人说完…»)
 becomes a heading of its own and loses its full stop, as a standing one is printed (GB/T 9704).
 A numbered line with no text under it is an item, not a heading.
 """
@@ -16,6 +16,8 @@ from .stitch import Paragraph
 
 _LONGEST_RUN_IN = 32
 _LONGEST_SUBHEADING = 22
+#: A numbered paragraph that is longer reads better as a paragraph than as a step of a list.
+_LONGEST_STEP = 80
 _RUN_IN = re.compile("[。！？]")
 _ARABIC = re.compile(r"\d{1,2}[.．、]\s*")
 
@@ -51,7 +53,7 @@ def _blocks_of(paragraph: Paragraph) -> list[Block]:
     level, number, start = found
     head, rest = _run_in(text, start, level)
     if not head:
-        return [Block("p", text, line)]
+        return [Block("p", text, line, number if level == 4 else 0)]
     heads = [Block(f"h{level}", head, line, number)]
     return [*heads, Block("p", rest, line)] if rest else heads
 
@@ -78,12 +80,19 @@ def _run_in(text: str, start: int, level: int) -> tuple[str, str]:
 def _without_empty_headings(found: list[Block]) -> list[Block]:
     """Numbered lines with no text between them are items: 1.身份证 / 2.户口本."""
     out: list[Block] = []
-    for tag, run in groupby(found, key=lambda block: block.tag):
+    for (tag, numbered), run in groupby(found, key=lambda block: (block.tag, block.number > 0)):
         row = list(run)
-        if tag[0] == "h" and len(row) >= (2 if tag == "h4" else 3):
+        if numbered and _are_items(tag, row):
             row = [Block("li", block.text, block.line, block.number) for block in row]
         out.extend(row)
     return out
+
+
+def _are_items(tag: str, row: list[Block]) -> bool:
+    counted = [block.number for block in row] == [*range(1, len(row) + 1)]
+    if tag == "p":
+        return len(row) > 1 and counted and all(len(b.text) <= _LONGEST_STEP for b in row)
+    return len(row) >= (2 if tag == "h4" else 3)
 
 
 def _subheadings(found: list[Block], doubt: Callable[[int, str, str], None]) -> list[Block]:

@@ -11,7 +11,7 @@ from .shapes import hanzi, squeeze, tidy
 _ALIKE = 0.75
 #: Comparing all with all is quadratic; no issue has more titles than this.
 _MOST_COMPARED = 200
-_HANGING = re.compile("[的之与和及在从把被让为于是向对以、，：；—“‘（《]$")
+_HANGING = re.compile("[的之与和及在从把被让为于是向对以、，：:；—“‘（《]$")
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -19,8 +19,8 @@ def joined(lines: Sequence[Line], known: Sequence[str] = ()) -> str:
     """One title of the lines into which the page broke it.
 
     `known` are titles as others have them in one line: where one is the same but for spaces, it
-    says where a space belongs. Otherwise two lines of one length are a couplet, as is a line that
-    ends in a space that somebody typed; every other break is layout.
+    says where a space belongs. Otherwise two lines of one length are a couplet (or nearly one, where
+    somebody typed a space at the first one's end); every other break is layout.
     """
     texts = [tidy(line.text) for line in lines]
     plain = squeeze("".join(texts))
@@ -37,12 +37,21 @@ def _is_couplet(before: Line, after: Line) -> bool:
     if _HANGING.search(before.text) or after.text.startswith(("—", "：", "（")):
         return False
     whole = hanzi(before.text) == len(before.text) and hanzi(after.text) == len(after.text)
-    return before.trailing > 0 or (whole and len(before.text) == len(after.text) >= 4)
+    difference = abs(len(before.text) - len(after.text))
+    return (whole and not difference and len(after.text) >= 4) or (
+        before.trailing > 0 and difference < 2
+    )
 
 
 def key(title: str) -> str:
     """The title without marks and spaces: what makes two spellings one title."""
     return _MARKS.sub("", title).casefold()
+
+
+def are_the_same(title: str, other: str) -> bool:
+    """But for marks, spaces and a subtitle that one of them lacks."""
+    whole, main = key(title), key(re.split("——", title)[0])
+    return key(other) in (whole, main)
 
 
 def counterpart(title: str, others: Sequence[str]) -> str | None:
