@@ -1,8 +1,8 @@
 """From accepted manuscripts to what readers hold: the only writer of places, signing off and dates.
 
 Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record. A
-crash at any point leaves the old state whole: files are named by their content and written before the
-row that refers to them.
+crash at any point leaves the old state whole: files are named by their content and written before
+the row that refers to them.
 """
 
 import hashlib

@@ -12,9 +12,11 @@ def in_the_making(request: HttpRequest) -> tuple[str, dict] | None:
     """The issue being assembled: how full each section is, and what stands in the way."""
     if not request.user.on_the_desk:
         return None
-    issue = Issue.objects.in_the_making().first()
+    unpublished = Issue.objects.in_the_making()
+    issue = unpublished.filter(intake=None).first()
     context = {
         "issue": issue,
+        "back_issues": unpublished.exclude(intake=None),
         "placeable": Article.objects.placeable().count(),
         "last": Issue.objects.published().newest_first().first(),
     }

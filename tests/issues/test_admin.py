@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Article, Review
 from issues import contents
-from issues.models import Issue
+from issues.models import BackIssueImport, Issue
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, an_article, an_issue
 
@@ -168,3 +168,21 @@ class TestTheIssueForm:
         issue = an_issue(articles=1)
         client.post(f"{LIST}{issue.pk}/delete/", {"post": "yes"})
         assert Issue.objects.filter(pk=issue.pk).exists()
+
+
+class TestTheDashboard:
+    def test_an_imported_back_issue_does_not_push_the_issue_in_the_making_aside(
+        self, client, chief
+    ):
+        old, making = an_issue(year=2021, number=5), an_issue(year=2026, number=6)
+        BackIssueImport.objects.create(
+            issue=old, file_name="a.txt", sha256="0" * 64, encoding="utf-8", imported_by=chief
+        )
+        page = text_of(client.get("/admin/"))
+        assert f"{LIST}{making.pk}/make-up/" in page
+        assert f"{LIST}{old.pk}/make-up/" not in page
+        assert "导入了、还没有发布的过刊" in page
+
+    def test_it_says_what_stands_in_the_way_of_the_issue(self, client, chief):
+        an_issue()
+        assert "发布前还要解决" in text_of(client.get("/admin/"))
