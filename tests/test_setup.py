@@ -1,0 +1,141 @@
+"""What setting up rests on: the locks, the documented settings, the words when something is off."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from tests import environment
+from tests.environment import ROOT
+
+
+def pins(lock: str) -> dict[str, str]:
+    """Package → its entry in the lock: version and hashes."""
+    entries = re.split(r"\n(?=[a-z0-9])", (ROOT / lock).read_text())
+    return {re.split(r"==", entry)[0]: entry for entry in entries}
+
+
+def version(entry: str) -> str:
+    return re.match(r"\S+==(\S+)", entry)[1]
+
+
+@pytest.fixture
+def project() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def names(requirements: list[str]) -> set[str]:
+    return {re.match(r"[a-z0-9-]+", requirement)[0] for requirement in requirements}
+
+
+class TestLocks:
+    def test_every_dependency_is_locked(self, project):
+        running = names(project["dependencies"])
+        testing = names(project["optional-dependencies"]["test"])
+        assert running <= set(pins("requirements.txt"))
+        assert running | testing <= set(pins("requirements-test.txt"))
+
+    def test_tests_run_on_the_very_versions_that_serve_readers(self):
+        served, tested = pins("requirements.txt"), pins("requirements-test.txt")
+        assert {name: version(entry) for name, entry in served.items()} == {
+            name: version(tested[name]) for name in served
+        }
+
+    @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-test.txt"])
+    def test_every_entry_has_its_hashes_and_no_address_of_any_host(self, lock):
+        without = [name for name, entry in pins(lock).items() if "--hash=sha256:" not in entry]
+        assert without == []
+        assert not re.search(r"://|--index|--find-links|^/", (ROOT / lock).read_text(), re.M)
+
+    def test_no_second_driver_takes_the_place_of_psycopg2(self):
+        assert not {"psycopg", "psycopg-binary"} & set(pins("requirements-test.txt"))
+
+    def test_every_dependency_says_why_it_is_there(self):
+        lines = (ROOT / "pyproject.toml").read_text().splitlines()
+        requirements = [line for line in lines if re.match(r'    "[a-z0-9-]+>=', line)]
+        assert len(requirements) > 15
+        assert [line for line in requirements if "  # " not in line and '", # ' not in line] == []
+
+
+class TestSettings:
+    def read_by_settings(self) -> set[str]:
+        code = (ROOT / "servicejournal" / "settings.py").read_text()
+        return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', code))
+
+    def test_the_example_explains_every_setting_and_no_other(self):
+        example = (ROOT / ".env.example").read_text()
+        explained = set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.M))
+        assert explained == self.read_by_settings()
+
+    def test_the_suite_sets_every_one_so_that_no_developers_file_reaches_a_test(self):
+        own = {"SECRET_KEY", "DATABASE_URL", "MEDIA_ROOT", "STATIC_ROOT"}
+        assert own | set(environment.FIXED) >= self.read_by_settings()
+
+    def test_without_a_secret_key_nothing_starts(self):
+        surroundings = {
+            name: value for name, value in os.environ.items() if name != "SECRET_KEY"
+        } | {"DJANGO_SETTINGS_MODULE": "servicejournal.settings"}
+        answer = run(
+            "-c",
+            "import environ; environ.Env.read_env = lambda *_: None; "
+            "from django.conf import settings; settings.DEBUG",
+            env=surroundings,
+        )
+        assert answer.returncode != 0
+        assert "Set the SECRET_KEY environment variable" in answer.stderr
+
+
+def run(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        **options,
+    )
+
+
+class TestDemo:
+    def test_a_taken_port_is_said_in_one_line_and_nothing_is_touched(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            answer = run(".ci/demo.py", env={**os.environ, "PORT": str(port)})
+        assert answer.returncode == 1
+        assert answer.stdout == ""
+        (line,) = answer.stderr.splitlines()
+        assert f"Port {port} is taken" in line
+
+    @pytest.mark.parametrize("port", ["eighty", "0", "65536", "-1"])
+    def test_what_is_no_port_is_said_in_one_line(self, port):
+        answer = run(".ci/demo.py", env={**os.environ, "PORT": port})
+        assert answer.returncode == 1
+        (line,) = answer.stderr.splitlines()
+        assert f"PORT={port} is no port" in line
+
+
+class TestPostgres:
+    def test_gives_the_command_a_server_that_answers_and_passes_its_exit_code_on(self):
+        ask = (
+            "import os, sys; from tests.postgres import _connect; "
+            "cursor = _connect(os.environ['DATABASE_URL']).cursor(); "
+            "cursor.execute('SHOW server_version'); print(cursor.fetchone()[0]); sys.exit(3)"
+        )
+        surroundings = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+        answer = run("-m", "tests.postgres", "--", sys.executable, "-c", ask, env=surroundings)
+        assert answer.returncode == 3, answer.stderr
+        assert int(answer.stdout.split(".")[0]) >= 14
+
+    def test_a_server_that_does_not_answer_is_said_and_no_other_takes_its_place(self):
+        nowhere = {**os.environ, "DATABASE_URL": "postgres://someone@127.0.0.1:1/journal"}
+        answer = run("-m", "tests.postgres", "--", "echo", "ran", env=nowhere)
+        assert answer.returncode == 1
+        assert "does not answer" in answer.stderr
+        assert "ran" not in answer.stdout
