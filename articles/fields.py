@@ -123,15 +123,21 @@ class RichTextFormField(forms.CharField):
 
 
 class RichTextField(models.TextField):
-    """Cleaned HTML. `pre_save` cleans on every write, `create` and `bulk_create` included.
+    """Cleaned HTML, whichever way it is written.
 
-    Never write it by `QuerySet.update()`, the one way around `pre_save`.
+    `pre_save` cleans what `save`, `create` and `bulk_create` write, and the object in hand;
+    `get_db_prep_save` what goes around it: `update` and `bulk_update`.
     """
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         cleaned = html.clean(getattr(model_instance, self.attname) or "")
         setattr(model_instance, self.attname, cleaned)
         return cleaned
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        return super().get_db_prep_save(
+            html.clean(value) if isinstance(value, str) else value, connection
+        )
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         return super().formfield(

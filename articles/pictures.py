@@ -47,7 +47,9 @@ def decode(data: bytes) -> Image.Image:
         raise PictureRefused("这个文件读不出图片，请换成 JPG、PNG 或 WebP 格式。") from error
     image = ImageOps.exif_transpose(image)
     has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    return image.convert("RGBA" if has_alpha else "RGB")
+    pixels = image.convert("RGBA" if has_alpha else "RGB")
+    pixels.info = {}  # Pillow would write a JPEG's comment into the new file
+    return pixels
 
 
 def encode_master(image: Image.Image) -> tuple[bytes, str]:
@@ -104,10 +106,37 @@ def _store_rendition(picture: Picture, image: Image.Image, width: int) -> None:
 
 
 def claim(article: Article, *, by) -> None:
-    """Ties the pictures that the body shows, and that the same person uploaded, to the article."""
-    Picture.objects.filter(
-        token__in=html.picture_tokens(article.body), article=None, uploaded_by=by
-    ).update(article=article)
+    """Ties the pictures that the body shows, and that the same person uploaded, to the article.
+
+    One that belongs to another manuscript of theirs is copied: text moves between drafts.
+    """
+    own = Picture.objects.filter(token__in=html.picture_tokens(article.body), uploaded_by=by)
+    own.filter(article=None).update(article=article)
+    for picture in own.exclude(article=article):
+        _put_in(article, _copy(picture, article), instead_of=picture)
+
+
+def _put_in(article: Article, picture: Picture, *, instead_of: Picture) -> None:
+    old, new = instead_of.get_absolute_url(), picture.get_absolute_url()
+    article.body = article.body.replace(old, new)
+    article.save(update_fields=["body", "updated_at"])
+
+
+def _copy(picture: Picture, article: Article) -> Picture:
+    copied = Picture(
+        article=article,
+        uploaded_by=picture.uploaded_by,
+        sha256=picture.sha256,
+        width=picture.width,
+        height=picture.height,
+    )
+    with picture.file.open() as master:
+        copied.file.save(PurePosixPath(picture.file.name).name, File(master), save=False)
+    copied.save()
+    for width in rendition_widths(picture.width):
+        with default_storage.open(rendition_path(picture, width)) as rendition:
+            default_storage.save(rendition_path(copied, width), File(rendition))
+    return copied
 
 
 _IMG = re.compile(r'<img [^>]*src="/pictures/([0-9a-f-]{36})/"[^>]*>')

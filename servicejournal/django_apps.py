@@ -10,20 +10,27 @@ class JournalAdminConfig(AdminConfig):
 
 # Plugins of CKEditor 4 with known holes or that call a cloud, and those that we do not use.
 UNUSED_PLUGINS = (
-    "adobeair ajax bbcode codesnippet codesnippetgeshi devtools div docprops embed embedbase "
-    "embedsemantic autoembed exportpdf flash forms iframe iframedialog language mathjax pagebreak "
-    "placeholder preview scayt smiley sourcedialog stylesheetparser templates uicolor wsc xml"
+    "about adobeair ajax autoembed bbcode codesnippet codesnippetgeshi devtools div divarea "
+    "docprops embed embedbase embedsemantic exportpdf flash forms iframe iframedialog language "
+    "mathjax pagebreak placeholder preview scayt sharedspace showblocks smiley sourcedialog "
+    "specialchar stylesheetparser tableresize templates uicolor wsc xml"
 ).split()
+_CKEDITOR = "ckeditor/ckeditor"
 
 
 class JournalStaticFilesConfig(StaticFilesConfig):
-    """Keeps out of what is served: CKEditor's samples, tests, and the plugins that we removed."""
+    """Keeps out of what is served: CKEditor's samples, tests, and the plugins that we removed.
+
+    Whole paths, because a bare name such as "forms" would take away folders of other apps.
+    """
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
-        *UNUSED_PLUGINS,
-        "samples",
-        "galleriffic",
-        "ckeditor-init.js.map",
-        "*.md",
+        *(f"{_CKEDITOR}/plugins/{plugin}/*" for plugin in UNUSED_PLUGINS),
+        f"{_CKEDITOR}/samples/*",
+        f"{_CKEDITOR}/plugins/*/samples/*",
+        f"{_CKEDITOR}/plugins/*/dev/*",
+        *(f"{_CKEDITOR}/{name}" for name in ("CHANGES.md", "README.md", "SECURITY.md")),
+        f"{_CKEDITOR}/b*.js*",  # its build configuration
+        "ckeditor/galleriffic/*",
     ]
