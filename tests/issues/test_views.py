@@ -286,9 +286,9 @@ class TestSection:
             second.text
         )
 
-    @pytest.mark.parametrize("page", ["0", "9", "two", "-1", ""])
-    def test_with_a_strange_page_number_still_answers(self, client, journal, page):
-        response = client.get("/sections/service-discussion/", {"page": page})
+    @pytest.mark.parametrize("asked", ["0", "9", "two", "-1", ""])
+    def test_with_a_strange_page_number_still_answers(self, client, journal, asked):
+        response = client.get("/sections/service-discussion/", {"page": asked})
         assert response.status_code == 200
         assert "把表格变成谈话" in seen(response)
 
