@@ -3,17 +3,22 @@
 from django.utils.text import slugify
 from pypinyin import lazy_pinyin
 
+#: Endings of branch names with their readings: 行 alone would be read xing.
+KINDS = {
+    "支行": "zhihang",
+    "分行": "fenhang",
+    "总行": "zonghang",
+    "营业室": "yingyeshi",
+    "中心": "zhongxin",
+    "部": "bu",
+}
+
 
 def slug_of(name: str) -> str:
     """The name in toneless pinyin, words joined by hyphens; at most 60 characters, never empty."""
-    kinds = ("支行", "分行", "总行", "部", "中心", "营业室")
-    stem, kind = name, ""
-    for ending in kinds:
-        if name.endswith(ending) and len(name) > len(ending):
-            stem, kind = name[: -len(ending)], ending
-            break
-    parts = ["".join(lazy_pinyin(stem)), "".join(lazy_pinyin(kind))]
-    return slugify("-".join(filter(None, parts)))[:60] or "x"
+    kind = next((each for each in KINDS if name.endswith(each) and len(name) > len(each)), "")
+    stem = "".join(lazy_pinyin(name.removesuffix(kind)))
+    return slugify("-".join(filter(None, [stem, KINDS.get(kind)])))[:60] or "x"
 
 
 def free_slug(name: str, taken) -> str:

@@ -35,7 +35,7 @@ class Contents:
 
 
 def of(issue: Issue, *, with_bodies: bool = False) -> Contents:
-    """Three queries whatever the length; bodies are left in the database unless asked for."""
+    """Four queries whatever the length; bodies are left in the database unless asked for."""
     articles = issue.articles.select_related("section").with_bylines().in_print_order()
     return arrange(articles if with_bodies else articles.defer("body", "note"))
 

@@ -203,7 +203,7 @@ def lines_of(block: Block, x: float, top: float, colours: Palette, mark: bool) -
 
 def foot(words: Wording, baseline: float, ink: str) -> list[str]:
     """Slogan on the left, imprint on the right."""
-    imprint = f"{words.imprint}　{words.running}"
+    imprint = f"{words.imprint}　{words.running}".rstrip()
     right = small(ink, 10, 0.06, "end")
     return [
         *line_of(LEFT, baseline, words.slogan, 208, small(ink, 10, 0.08)),

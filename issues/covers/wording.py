@@ -17,7 +17,7 @@ class CoverFacts:
     name_en: str
     year: int
     number: int
-    running_number: int
+    running_number: int  # 0 where there is none: old issues lost theirs
     cover_lines: tuple[str, ...] = ()
     slogan: str = ""
     month: int | None = None
@@ -54,7 +54,7 @@ def word(facts: CoverFacts) -> Wording:
         numeral=str(facts.number),
         date=date_in_characters(facts.year, facts.month),
         imprint=f"{facts.year}年第{facts.number}期",
-        running=f"总第{facts.running_number}期",
+        running=f"总第{facts.running_number}期" if facts.running_number else "",
         seal=seal_text(facts.number),
         lines=lines[:5],
         slogan=clean(facts.slogan, 80),
