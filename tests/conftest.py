@@ -47,25 +47,33 @@ def pytest_report_header() -> str:
     return f"seed: {SEED if SEED.exists() else 'not there, the tests that read it are left out'}"
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
+    """Last, because pytest itself groups what shares a browser after pytest-django has sorted."""
+    committing = {item for item in items if _commits(item)}
+    for item in committing:
         _keep_migrated_rows(item)
+    items.sort(key=lambda item: item in committing)
     if not SEED.exists():
         _leave_out_what_reads_the_seed(config, items)
 
 
-def _keep_migrated_rows(item: pytest.Item) -> None:
-    """A test that really commits empties the database behind itself, and with it the sections.
+def _commits(item: pytest.Item) -> bool:
+    """Whether the test writes for good, and so empties the database behind itself."""
+    marker = item.get_closest_marker("django_db")
+    told = marker is not None and marker.kwargs.get("transaction")
+    return bool(told or {"live_server", "transactional_db"} & set(item.fixturenames))
 
-    So each such test begins by loading the rows of the data migrations again; all of them or
-    none, for Django's two ways to clean up do not agree on the content types.
+
+def _keep_migrated_rows(item: pytest.Item) -> None:
+    """Lets the test begin with the rows of the data migrations: sections, masthead.
+
+    All such tests or none: Django's two ways to clean up do not agree on the content types.
     """
     marker = item.get_closest_marker("django_db")
     options = marker.kwargs if marker else {}
-    if options.get("transaction") or {"live_server", "transactional_db"} & set(item.fixturenames):
-        full = {**options, "transaction": True, "serialized_rollback": True}
-        item.add_marker(pytest.mark.django_db(**full), append=False)
+    full = {**options, "transaction": True, "serialized_rollback": True}
+    item.add_marker(pytest.mark.django_db(**full), append=False)
 
 
 def _leave_out_what_reads_the_seed(config: pytest.Config, items: list[pytest.Item]) -> None:
