@@ -146,7 +146,7 @@ def _shared_out(units: list[str], names: list[str]) -> list[Signature]:
     """As many units as names: one each. 总行 运营管理部 is one unit in two words."""
     if len(units) == len(names) > 1:
         return [Signature(unit, name) for unit, name in zip(units, names, strict=True)]
-    one = len(units) > 1 and re.search("行$|公司$|联社$", units[0])
+    one = len(units) > 1 and re.search("(?:总行|分行|银行|公司|联社)$", units[0])
     branch = ("" if one else "、").join(units)
     return [Signature(branch, name) for name in names or ([""] if branch else [])]
 

@@ -84,7 +84,7 @@ def _article_head(page: Print, stretch: range) -> int:
 
 
 def _stands_below_a_title(page: Print, first: int) -> bool:
-    """Whether the short line here is the text's first: a title, or byline and title, stand above."""
+    """Whether the short line here is the text's first: its title, signed or not, is above."""
     above = first - 1
     while above > 0 and page.is_text(above) and bylines.read(page.lines[above].text):
         above -= 1

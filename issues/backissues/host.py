@@ -89,19 +89,27 @@ def _value(match: re.Match | None, name: str) -> int | None:
 
 def take_off(lines: list[Line]) -> Host:
     """Head and footer taken off; everything that the host says is optional but for the print."""
-    start, end = 0, _footer(lines)
-    while start < min(end, _HEAD) and squeeze(lines[start].text) in _NAVIGATION:
-        start += 1
-    title, name, mark, facts = "", "", IssueMark(), HostFacts()
-    if start < end and (found := _title(lines[start].text)):
-        title, (name, mark) = lines[start].text, found
-        start += 1
-    for at in range(start, min(start + 3, end)):
-        if dated := _dated(lines[start:end], at - start):
-            facts, used = dated
-            start = at + used
-            break
-    return Host(title, name, mark, facts, lines[start:end])
+    end = _footer(lines)
+    head = lines[: min(_HEAD, end)]
+    dated = next((at for at in range(len(head)) if _date_of(head[at].text)), None)
+    at = next((i for i in range(len(head)) if _title(head[i].text)), None)
+    navigation = _after_navigation(head)
+    if dated is not None and (at is None or at > dated) and navigation < dated:
+        at = navigation  # a title without a number: the first words above the date
+    if at is None or (at > navigation and (dated is None or not at < dated)):
+        return Host("", "", IssueMark(), HostFacts(), lines[navigation:end])
+    name, mark = _title(head[at].text) or (squeeze(head[at].text).strip(_NAME_EDGES), IssueMark())
+    facts, start = HostFacts(), at + 1
+    if dated is not None and dated - at <= 3:
+        facts, start = _facts(head, at + 1, dated)
+    return Host(head[at].text, name, mark, facts, lines[start:end])
+
+
+def _after_navigation(head: list[Line]) -> int:
+    at = 0
+    while at < len(head) and all(squeeze(w) in _NAVIGATION for w in head[at].text.split()):
+        at += 1
+    return at
 
 
 def _title(text: str) -> tuple[str, IssueMark] | None:
@@ -116,22 +124,26 @@ def _title(text: str) -> tuple[str, IssueMark] | None:
     return (name, mark) if name else None
 
 
-def _dated(head: list[Line], at: int) -> tuple[HostFacts, int] | None:
-    """Category, date and views, and how many lines they took. The category may stand above."""
-    match = _DATE.fullmatch(head[at].text) if len(head[at].text) <= 80 else None
+def _date_of(text: str) -> tuple[date, re.Match] | None:
+    match = _DATE.fullmatch(text) if len(text) <= 80 else None
     if not match:
         return None
     try:
-        published_on = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return date(int(match["year"]), int(match["month"]), int(match["day"])), match
     except ValueError:
         return None
-    category = re.sub("发布(?:时间|于)?[:：]?$", "", match["category"].strip(" |·-"))
-    above = " ".join(line.text for line in head[:at] if squeeze(line.text) not in _NAVIGATION)
-    views, used = _views(match["rest"]), 1
-    if views is None and at + 1 < len(head):
-        views = _views(head[at + 1].text)
-        used += views is not None
-    return HostFacts((category.strip(" |·-") or above)[:60], published_on, views), used
+
+
+def _facts(head: list[Line], above: int, at: int) -> tuple[HostFacts, int]:
+    """Category (beside the date or above), views (beside or below), and where the print begins."""
+    published_on, match = _date_of(head[at].text)
+    category = re.sub("发布(?:时间|于)?[:：]?$", "", match["category"].strip(" |·-")).strip(" |·-")
+    category = category or " ".join(line.text for line in head[above:at])
+    views, start = _views(match["rest"]), at + 1
+    if views is None and start < len(head):
+        views = _views(head[start].text)
+        start += views is not None
+    return HostFacts(category[:60], published_on, views), start
 
 
 def _views(text: str) -> int | None:

@@ -10,7 +10,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_LINE = 20_000
 MAX_LINES = 20_000
 
-_SAVE_AS_TEXT = "请在翻页网站的页面上复制文字，存成 .txt 文件再导入。"
+_SAVE_AS_TEXT = "，请在翻页网站的页面上复制文字，存成 .txt 文件再导入。"
 _MAGIC = {
     b"%PDF": "PDF 文件",
     b"PK\x03\x04": "压缩包或 Word 文档",
@@ -40,6 +40,12 @@ _INVISIBLE = re.compile(
 _BULLETS = str.maketrans(
     {"\uf0fc": "√", "\uf0fb": "×", "\uf06c": "●", "\uf06e": "■", "\uf075": "◆"}
 )
+# PDF fonts often map 人 to the radical ⼈ (U+2F08), which nobody's search would find. Unicode knows
+# the character of most radicals, but not of these.
+_SIMPLIFIED_RADICALS = str.maketrans(
+    "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳⻁⻤",
+    "民西见角贝车长门青韦页风飞食马鱼鸟麦黄齐齿龙龟虎鬼",
+)
 _ONE_WIDE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
 _TWO_WIDE = re.compile("[\u3000\u2001\u2003]")
 _RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -65,9 +71,9 @@ def read(data: bytes) -> tuple[list[Line], str]:
     _refuse_what_is_no_text(data)
     text, encoding = _decode(data)
     if _HTML.match(text) or len(_TAG.findall(text, 0, 200_000)) > 40:
-        raise NotADump(f"这是一个网页文件，不是文字。{_SAVE_AS_TEXT}")
+        raise NotADump(f"这是一个网页文件，不是文字{_SAVE_AS_TEXT}")
     if "\0" in text:
-        raise NotADump(f"文件里有空字符，不是纯文字。{_SAVE_AS_TEXT}")
+        raise NotADump(f"文件里有空字符，不是纯文字{_SAVE_AS_TEXT}")
     rows = _LINE_END.split(text)
     if len(rows) > MAX_LINES:
         raise NotADump(f"文件超过 {MAX_LINES} 行，不像一期刊物，请一期存一个文件再导入。")
@@ -86,7 +92,7 @@ def _refuse_what_is_no_text(data: bytes) -> None:
         raise NotADump(f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像一期刊物的文字，请检查文件。")
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
-            raise NotADump(f"这是{kind}，不是文字。{_SAVE_AS_TEXT}")
+            raise NotADump(f"这是{kind}，不是文字{_SAVE_AS_TEXT}")
 
 
 def _decode(data: bytes) -> tuple[str, str]:
@@ -102,7 +108,7 @@ def _decode(data: bytes) -> tuple[str, str]:
     # A few broken bytes, as at a cut end, are doubted later; more of them is no text.
     text = data.decode("utf-8-sig", errors="replace")
     if text.count("\ufffd") > 3 + len(text) // 1000:
-        raise NotADump(f"读不出文件的文字编码。{_SAVE_AS_TEXT}编码选 UTF-8。")
+        raise NotADump("读不出文件的文字编码，请用 UTF-8 编码另存为 .txt 文件再导入。")
     return text, "UTF-8"
 
 
@@ -110,7 +116,7 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise NotADump(f"读不出文件的文字编码。{_SAVE_AS_TEXT}编码选 UTF-8。") from error
+        raise NotADump("读不出文件的文字编码，请用 UTF-8 编码另存为 .txt 文件再导入。") from error
 
 
 def _utf_16_without_mark(data: bytes) -> str:
@@ -121,7 +127,7 @@ def _utf_16_without_mark(data: bytes) -> str:
             common = len(re.findall("[\t\n\r -~\xa0\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text))
             if common > 0.9 * len(text) and "\0" not in text:
                 return text
-    raise NotADump(f"文件里有空字符，不是纯文字。{_SAVE_AS_TEXT}")
+    raise NotADump(f"文件里有空字符，不是纯文字{_SAVE_AS_TEXT}")
 
 
 def _lines(rows: list[str]) -> Iterator[Line]:
@@ -139,5 +145,5 @@ def _lines(rows: list[str]) -> Iterator[Line]:
 def _plain(text: str) -> str:
     text = _INVISIBLE.sub("", text.translate(_BULLETS)).replace("\t", "    ")
     text = _ONE_WIDE.sub(" ", _TWO_WIDE.sub("  ", text))
-    # PDF fonts often map 人 to the radical ⼈ (U+2F08), which nobody's search would find.
+    text = text.translate(_SIMPLIFIED_RADICALS)
     return _RADICALS.sub(lambda radical: unicodedata.normalize("NFKC", radical[0]), text)

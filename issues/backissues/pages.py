@@ -195,7 +195,7 @@ class Pages:
         return groups
 
     def _title_of(self, group: list[int], used: int) -> list[int]:
-        """Directly above the byline; below it, under a running head; the last that begins a page."""
+        """Directly above the byline; below, under a running head; the last that begins a page."""
         above = self.above.get(group[0])
         below = self.below.get(group[-1])
         if above == group[0] - 1 > used and self.is_title_line(above) and self._is_own(above):

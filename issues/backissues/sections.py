@@ -277,7 +277,7 @@ def mark_sections(page: Print) -> None:
 
 
 def pair_leftovers(page: Print, zone: range) -> None:
-    """Names and phrases of the contents page that stand apart: 夜读 旧事 … Old times, Night reading.
+    """Names and phrases of the contents page that stand apart: 夜读 旧事 … Old times, At night.
 
     Told by words that known pairs share (服务 – Service), then by nesting; remembered as a guess.
     """

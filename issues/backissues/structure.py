@@ -112,7 +112,7 @@ def _subheadings(found: list[Block], doubt: Callable[[int, str, str], None]) -> 
 def _is_subheading(block: Block, before: Block | None, following: Block) -> bool:
     if block.tag != "p" or len(block.text) > _LONGEST_SUBHEADING or is_closed(block.text):
         return False
-    if re.search("[，。；：,;:]", block.text) or len(following.text) < 30 or following.tag != "p":
+    if re.search("[，。；：,;:]", block.text) or len(following.text) < 20 or following.tag != "p":
         return False
     return before is None or before.tag == "li" or is_closed(before.text)
 

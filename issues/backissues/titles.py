@@ -19,8 +19,8 @@ def joined(lines: Sequence[Line], known: Sequence[str] = ()) -> str:
     """One title of the lines into which the page broke it.
 
     `known` are titles as others have them in one line: where one is the same but for spaces, it
-    says where a space belongs. Otherwise two lines of one length are a couplet (or nearly one, where
-    somebody typed a space at the first one's end); every other break is layout.
+    says where a space belongs. Otherwise two lines of one length are a couplet (or of nearly one,
+    where somebody typed a space at the first one's end); every other break is layout.
     """
     texts = [tidy(line.text) for line in lines]
     plain = squeeze("".join(texts))

@@ -87,10 +87,8 @@ def test_widen_is_stable_once_done(text, mark):
 @pytest.mark.parametrize(
     "unit", ["a", ",", "服,", "(", "(服", ")", '"', "'服", ".", "5%,", "http://", " ,"]
 )
-def test_widen_takes_linear_time(unit, benchmark_seconds=2.0):
-    import time
-
+def test_widen_takes_linear_time(unit):
     text = "服" + unit * (300_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     widen(text)
-    assert time.perf_counter() - start < benchmark_seconds
+    assert time.process_time() - start < 10  # quadratic would take hours

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from random import Random
 
 WORDS = (
-    "清晨 柜台 老人 微笑 账本 风雨 邻里 脚步 灯光 温度 村口 小店 窗外 茶香 孩子 菜园 钥匙 雨伞 长椅 河岸 信封 "
-    "掌心 门铃 早餐 田埂 渔船 书包 棉袄 山路 集市 算盘 花盆 藤椅 车站 炉火 稻香 歌声 目光 耐心 牵挂 默契 叮嘱"
+    "清晨 柜台 老人 微笑 账本 风雨 邻里 脚步 灯光 温度 村口 小店 窗外 茶香 孩子 菜园 钥匙 "
+    "雨伞 长椅 河岸 信封 掌心 门铃 早餐 田埂 渔船 书包 棉袄 山路 集市 算盘 花盆 藤椅 车站 "
+    "炉火 稻香 歌声 目光 耐心 牵挂 默契 叮嘱"
 ).split()
 SURNAMES = "许叶高赵沈方郑宋唐梁江温何董薛陆苏谭"
 GIVEN = "安远青明圆平雨慧成帆书静齐晓岚禾川雅"
-BRANCHES = "东岭支行 南湖支行 滨河支行 学府路支行 运营管理部 零售金融部 信息科技中心 营业部 总行办公室".split()
+BRANCHES = (
+    "东岭支行 南湖支行 滨河支行 学府路支行 运营管理部 零售金融部 信息科技中心 营业部 总行办公室"
+).split()
 SECTIONS = [
     ("柜台故事", "Counter stories"),
     ("田间金融", "Field finance"),
@@ -19,13 +22,15 @@ SECTIONS = [
     ("服务课堂", "Service classroom"),
     ("老照片", "Old photographs"),
 ]
+JOURNAL = "邻里服务专刊"
+JOURNAL_EN = "Neighbourhood service review"
 NUMERALS = "一二三四五六七八九十"
 HALF = str.maketrans("，；：！？（）", ",;:!?()")
 
 
 @dataclass
 class Piece:
-    """A block of an article: `tag` p, h2, h3, h4 or li; `run_in`: the paragraph behind a heading."""
+    """A block of an article: `tag` p, h2, h3, h4 or li; `run_in`: the text behind a heading."""
 
     tag: str
     text: str
@@ -211,7 +216,7 @@ class Tearer:
         written = self.random.choice(
             [f"第{number}期", f"{number}期", f"年第{number}期", f"年第{in_hanzi(number)}期"]
         )
-        self.frames += [["注册"], [f"邻里服务专刊{self.made.year}{written}"]]
+        self.frames += [["注册"], [f"{JOURNAL}{self.made.year}{written}"]]
         self.frames.append(["其他分类其他2023-05-06", "1,377"])
 
     def _cover(self) -> None:
@@ -238,7 +243,7 @@ class Tearer:
         if around == 1:
             names.append([f"{self.page:02d}"])
         if around == 2:
-            names = [["专刊"], ["Neighbourhood service review"], *names]
+            names = [["专刊"], [JOURNAL_EN], *names]
         return names
 
     def _title(self, made: Made) -> list[str]:
@@ -255,7 +260,7 @@ class Tearer:
         self.frames.append(self._title(made))
         pieces = self._torn(made)
         self.frames.append(pieces[0])
-        self.frames += self._head(made.section) + [self._byline(made)]
+        self.frames += [*self._head(made.section), self._byline(made)]
         self.frames += pieces[1:]
 
     def _article(self, made: Made) -> None:
