@@ -8,6 +8,7 @@ Reads the database of the demo for the addresses and to sign in without a passwo
 
 import os
 import sys
+from io import BytesIO
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -26,6 +27,7 @@ from django.contrib.auth import (  # noqa: E402
     SESSION_KEY,
 )
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from articles.models import Article  # noqa: E402
@@ -70,7 +72,8 @@ def take(browser: Browser, name: str, username: str, path: str) -> None:
     page = context.new_page()
     page.goto(ADDRESS + path)
     page.wait_for_timeout(1200)  # the editor builds itself
-    page.screenshot(path=HERE / f"{name}.png")
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(200, dither=Image.Dither.NONE).save(HERE / f"{name}.png", optimize=True)
     context.close()
 
 
