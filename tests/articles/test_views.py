@@ -1,0 +1,415 @@
+"""The writers' pages: who may, what they show, what they do."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from articles import submissions
+from articles.models import Article, Branch
+from issues.models import Section
+from tests.articles.test_pictures import a_png
+from tests.articles.writing import WORDS, a_draft, handed_in, posted, sent_back
+from tests.factories import a_section, a_user, an_article, an_author, an_issue
+
+pytestmark = pytest.mark.django_db
+
+
+OF_ONE = {
+    "/submissions/{}/": "get",
+    "/submissions/{}/edit/": "get",
+    "/submissions/{}/preview/": "get",
+    "/submissions/{}/receipt/": "get",
+    "/submissions/{}/withdraw/": "get",
+    "/submissions/{}/hand-in/": "post",
+}
+POSTS_OF_ONE = ["/submissions/{}/edit/", "/submissions/{}/withdraw/", "/submissions/{}/hand-in/"]
+
+
+class TestWhoMay:
+    @pytest.mark.parametrize("path", ["/submit/", "/submissions/", *OF_ONE])
+    def test_strangers_sign_in_first(self, client, writer, path):
+        path = path.format(handed_in(writer).pk)
+        if path.endswith("hand-in/"):
+            assert client.post(path).status_code == 302
+            return
+        response = client.get(path)
+        assert (response.status_code, response["Location"]) == (
+            302,
+            f"/accounts/login/?next={path}",
+        )
+
+    @pytest.mark.parametrize(("path", "method"), OF_ONE.items())
+    @pytest.mark.parametrize("role", ["contributor", "editor", "chief_editor", "administrator"])
+    def test_anothers_manuscript_is_not_there(self, client, writer, path, method, role):
+        client.force_login(a_user(role))
+        path = path.format(handed_in(writer).pk)
+        assert getattr(client, method)(path).status_code == 404
+
+    @pytest.mark.parametrize("path", POSTS_OF_ONE)
+    def test_anothers_manuscript_cannot_be_changed(self, client, writer, path):
+        article = handed_in(writer)
+        client.force_login(a_user())
+        assert client.post(path.format(article.pk), posted(title="别人改的")).status_code == 404
+        article.refresh_from_db()
+        assert (article.title, article.status) == ("雨天的伞", Article.Status.SUBMITTED)
+
+    @pytest.mark.parametrize("path", OF_ONE)
+    @pytest.mark.parametrize("pk", [0, 10**6, 10**30])
+    def test_what_is_not_there_is_a_404(self, at_desk, path, pk):
+        method = at_desk.post if "hand-in" in path else at_desk.get
+        assert method(path.format(pk)).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("method", "path"),
+        [
+            ("put", "/submit/"),
+            ("post", "/submissions/"),
+            ("post", "/submissions/{}/"),
+            ("post", "/submissions/{}/preview/"),
+            ("get", "/submissions/{}/hand-in/"),
+            ("get", "/pictures/"),
+        ],
+    )
+    def test_other_methods_are_refused(self, at_desk, writer, method, path):
+        path = path.format(a_draft(writer).pk)
+        assert getattr(at_desk, method)(path).status_code == 405
+
+    @pytest.mark.parametrize("path", ["/submit/", "/submissions/"])
+    def test_no_cache_keeps_a_writers_page(self, at_desk, path):
+        assert "no-store" in at_desk.get(path)["Cache-Control"]
+
+
+class TestTheEmptyForm:
+    def test_is_prefilled_with_the_writer(self, at_desk, writer):
+        own = an_author("沈一鸣", "南湖支行")
+        own.user = writer
+        own.save()
+        page = at_desk.get("/submit/")
+        assert page.status_code == 200
+        row = page.context["form"].authors.forms[0]
+        assert (row["name"].value(), row["branch"].value()) == ("沈一鸣", own.branch_id)
+
+    def test_offers_open_sections_with_what_they_want(self, at_desk):
+        Section.objects.filter(slug="service-echoes").update(retired=True)
+        page = at_desk.get("/submit/").content.decode()
+        assert a_section("service-sketch").description in page
+        assert "服务回声" not in page
+        assert 'value="1"' not in page or "卷首语" not in page
+
+    def test_offers_branches_that_are_there(self, at_desk):
+        Branch.objects.named("南湖支行")
+        gone = Branch.objects.named("老街支行")
+        gone.retired = True
+        gone.save()
+        page = at_desk.get("/submit/").content.decode()
+        assert "南湖支行" in page
+        assert "老街支行" not in page
+
+    def test_asks_the_database_the_same_whatever_the_number_of_branches(
+        self, at_desk, django_assert_num_queries
+    ):
+        Branch.objects.named("南湖支行")
+        with django_assert_num_queries(7):
+            at_desk.get("/submit/")
+        for number in range(5):
+            Branch.objects.named(f"第{number}支行")
+        with django_assert_num_queries(7):
+            at_desk.get("/submit/")
+
+
+class TestSaving:
+    def test_makes_a_draft_and_stays_on_its_form(self, at_desk, writer):
+        response = at_desk.post("/submit/", posted())
+        article = Article.objects.get()
+        assert (response.status_code, response["Location"]) == (
+            302,
+            f"/submissions/{article.pk}/edit/",
+        )
+        assert (article.contributor, article.title) == (writer, "雨天的伞")
+        assert article.section == a_section("service-sketch")
+        assert article.status == Article.Status.DRAFT
+
+    def test_needs_only_a_title_or_some_words(self, at_desk):
+        bare = {"section": "", "authors-0-name": "", "note": ""}
+        at_desk.post("/submit/", posted(title="", **bare))
+        at_desk.post("/submit/", posted(body="", **bare))
+        assert sorted(Article.objects.values_list("title", flat=True)) == ["未命名草稿", "雨天的伞"]
+
+    def test_preview_saves_first(self, at_desk):
+        response = at_desk.post("/submit/", posted(action="preview"))
+        assert response["Location"] == f"/submissions/{Article.objects.get().pk}/preview/"
+
+    def test_authors_stand_in_the_order_of_their_numbers(self, at_desk):
+        nanhu = Branch.objects.named("南湖支行")
+        rows = {
+            "authors-0-ORDER": 2,
+            "authors-1-name": "◎ 方圆",
+            "authors-1-branch": nanhu.pk,
+            "authors-1-ORDER": 1,
+            "authors-2-name": "何静",
+            "authors-2-ORDER": "",
+        }
+        at_desk.post("/submit/", posted(**rows))
+        assert Article.objects.get().byline == "南湖支行 方圆　沈一鸣　何静"
+
+    def test_an_author_that_is_ticked_off_goes(self, at_desk):
+        at_desk.post("/submit/", posted(**{"authors-1-name": "方圆", "authors-0-DELETE": "on"}))
+        assert Article.objects.get().byline == "方圆"
+
+    def test_plain_text_becomes_paragraphs(self, at_desk):
+        at_desk.post("/submit/", posted(body="第一段\r\n第二段"))
+        assert Article.objects.get().body == "<p>第一段</p><p>第二段</p>"
+
+    def test_pictures_are_put_behind_the_text_with_their_captions(self, at_desk):
+        files = [SimpleUploadedFile("a.png", a_png()), SimpleUploadedFile("b.png", a_png())]
+        at_desk.post("/submit/", posted(body="字", captions="柜台前\n窗外", pictures=files))
+        article = Article.objects.get()
+        first, second = article.pictures.order_by("pk")
+        assert article.body == (
+            f'<p>字</p><figure><img src="{first.get_absolute_url()}" alt="柜台前">'
+            "<figcaption>柜台前</figcaption></figure>"
+            f'<figure><img src="{second.get_absolute_url()}" alt="窗外">'
+            "<figcaption>窗外</figcaption></figure>"
+        )
+
+    def test_the_form_of_a_draft_shows_it_as_it_is(self, at_desk, writer):
+        nanhu = Branch.objects.named("南湖支行")
+        bylines = (submissions.Byline("方圆", nanhu), submissions.Byline("沈一鸣"))
+        article = a_draft(writer, bylines=bylines, note="请看标题")
+        form = at_desk.get(f"/submissions/{article.pk}/edit/").context["form"]
+        assert form["title"].value() == "雨天的伞"
+        assert form["note"].value() == "请看标题"
+        assert [row["name"].value() for row in form.authors.forms[:2]] == ["方圆", "沈一鸣"]
+
+    def test_a_retired_section_and_branch_stay_with_their_draft(self, at_desk, writer):
+        old = Branch.objects.named("老街支行")
+        article = a_draft(writer, bylines=(submissions.Byline("沈一鸣", old),))
+        Section.objects.filter(pk=article.section_id).update(retired=True)
+        Branch.objects.update(retired=True)
+        data = posted(section=article.section_id, **{"authors-0-branch": old.pk})
+        assert at_desk.post(f"/submissions/{article.pk}/edit/", data).status_code == 302
+        article.refresh_from_db()
+        assert article.byline == "老街支行 沈一鸣"
+
+
+class TestHandingIn:
+    def test_shows_a_receipt(self, at_desk):
+        response = at_desk.post("/submit/", posted(action="hand_in"), follow=True)
+        article = Article.objects.get()
+        assert article.status == Article.Status.SUBMITTED
+        page = response.content.decode()
+        for words in (article.receipt, "雨天的伞", "沈一鸣", "服务掠影", "接下来"):
+            assert words in page
+
+    def test_two_clicks_make_one_manuscript_and_one_receipt(self, at_desk):
+        data = posted(action="hand_in")
+        first, second = at_desk.post("/submit/", data), at_desk.post("/submit/", data)
+        article = Article.objects.get()
+        assert first["Location"] == second["Location"] == f"/submissions/{article.pk}/receipt/"
+        assert article.round == 1
+
+    def test_two_clicks_on_a_draft_make_one_round(self, at_desk, writer):
+        article = a_draft(writer)
+        data = posted(action="hand_in")
+        for _ in range(2):
+            response = at_desk.post(f"/submissions/{article.pk}/edit/", data)
+            assert response["Location"] == f"/submissions/{article.pk}/receipt/"
+        article.refresh_from_db()
+        assert article.round == 1
+
+    def test_half_a_text_is_saved_and_says_what_is_missing(self, at_desk):
+        nothing = {"title": "", "section": "", "authors-0-name": "", "body": "太短"}
+        response = at_desk.post("/submit/", posted(action="hand_in", **nothing))
+        assert response.status_code == 422
+        article = Article.objects.get()
+        assert article.status == Article.Status.DRAFT
+        places = [place for place, _ in response.context["form"].faults()]
+        assert places == ["field-title", "field-body", "field-authors", "field-section"]
+        page = response.content.decode()
+        assert "草稿已经存好" in page
+        assert f'action="/submissions/{article.pk}/edit/"' in page
+
+    def test_from_the_preview(self, at_desk, writer):
+        article = a_draft(writer)
+        response = at_desk.post(f"/submissions/{article.pk}/hand-in/")
+        assert response["Location"] == f"/submissions/{article.pk}/receipt/"
+
+    def test_from_the_preview_is_not_offered_and_not_taken_while_something_is_missing(
+        self, at_desk, writer
+    ):
+        article = a_draft(writer, section=None)
+        preview = at_desk.get(f"/submissions/{article.pk}/preview/").content.decode()
+        assert "hand-in" not in preview
+        assert "栏目" in preview
+        at_desk.post(f"/submissions/{article.pk}/hand-in/")
+        article.refresh_from_db()
+        assert article.status == Article.Status.DRAFT
+
+    def test_locks_the_text(self, at_desk, writer):
+        article = handed_in(writer)
+        edit = f"/submissions/{article.pk}/edit/"
+        assert at_desk.get(edit)["Location"] == f"/submissions/{article.pk}/"
+        response = at_desk.post(edit, posted(title="后来的标题"))
+        assert response.status_code == 409
+        page = response.content.decode()
+        assert "锁定" in page
+        assert "后来的标题" in page
+        article.refresh_from_db()
+        assert article.title == "雨天的伞"
+
+    def test_without_a_receipt_there_is_no_receipt_page(self, at_desk, writer):
+        article = a_draft(writer)
+        response = at_desk.get(f"/submissions/{article.pk}/receipt/")
+        assert response["Location"] == f"/submissions/{article.pk}/"
+
+
+class TestMyManuscripts:
+    def test_none_yet_is_an_invitation(self, at_desk):
+        page = at_desk.get("/submissions/").content.decode()
+        assert "写第一篇" in page
+
+    def test_mine_and_nobody_elses(self, at_desk, writer):
+        a_draft(writer, title="我的草稿")
+        an_article(title="别人的草稿")
+        page = at_desk.get("/submissions/").content.decode()
+        assert "我的草稿" in page
+        assert "别人的草稿" not in page
+
+    @pytest.mark.parametrize(
+        ("status", "words"),
+        [
+            ("draft", "草稿"),
+            ("submitted", "已提交"),
+            ("first_review", "初审中"),
+            ("second_review", "复审中"),
+            ("final_review", "终审中"),
+            ("accepted", "已采用"),
+            ("revising", "请您修改"),
+            ("held", "备用"),
+            ("rejected", "未采用"),
+            ("withdrawn", "已撤稿"),
+        ],
+    )
+    def test_each_state_is_said_in_words(self, at_desk, writer, status, words):
+        article = an_article(contributor=writer, status=status)
+        for path in ("/submissions/", f"/submissions/{article.pk}/"):
+            assert words in at_desk.get(path).content.decode()
+
+    def test_what_is_out_leads_to_the_article_and_what_is_being_made_up_does_not(
+        self, at_desk, writer
+    ):
+        out = an_article(contributor=writer, issue=an_issue(published=True))
+        making = an_article(contributor=writer, issue=an_issue())
+        page = at_desk.get(f"/submissions/{out.pk}/").content.decode()
+        assert "已刊出" in page
+        assert f'href="/articles/{out.pk}/"' in page
+        page = at_desk.get(f"/submissions/{making.pk}/").content.decode()
+        assert making.issue.label not in page
+        assert f'href="/articles/{making.pk}/"' not in page
+
+    def test_the_list_asks_the_database_the_same_for_one_and_for_many(
+        self, at_desk, writer, django_assert_num_queries
+    ):
+        issue = an_issue(published=True)
+        an_article(contributor=writer, issue=issue)
+        with django_assert_num_queries(5):
+            at_desk.get("/submissions/")
+        for _ in range(3):
+            an_article(contributor=writer, issue=issue)
+            a_draft(writer)
+        with django_assert_num_queries(5):
+            at_desk.get("/submissions/")
+
+
+class TestOneManuscript:
+    def test_shows_opinions_and_never_internal_notes_or_reviewers(self, at_desk, writer):
+        article = sent_back(writer)
+        for path in ("", "edit/"):
+            page = at_desk.get(f"/submissions/{article.pk}/{path}").content.decode()
+            assert "请核对数字。" in page
+            assert "文笔一般" not in page
+            assert article.reviews.get().reviewer.name not in page
+
+    def test_tells_what_happened(self, at_desk, writer):
+        article = sent_back(writer)
+        events = at_desk.get(f"/submissions/{article.pk}/").context["events"]
+        assert [event.words for event in events] == [
+            "编辑请您修改",
+            "编辑开始初审",
+            "您提交了稿件",
+            "您建立了草稿",
+        ]
+
+    def test_can_be_revised_and_handed_in_again(self, at_desk, writer):
+        article = sent_back(writer)
+        response = at_desk.post(
+            f"/submissions/{article.pk}/edit/", posted(title="雨天的两把伞", action="hand_in")
+        )
+        assert response["Location"] == f"/submissions/{article.pk}/receipt/"
+        article.refresh_from_db()
+        assert (article.title, article.round) == ("雨天的两把伞", 2)
+
+    def test_preview_is_as_in_the_journal(self, at_desk, writer):
+        article = a_draft(writer, body=f"<h2>一、小标题</h2><p>{WORDS}</p>")
+        response = at_desk.get(f"/submissions/{article.pk}/preview/")
+        page = response.content.decode()
+        assert '<h2 id="s1">一、小标题</h2>' in page
+        assert "css/reading" in page
+        assert "noindex" in page
+
+    def test_withdrawing_asks_first(self, at_desk, writer):
+        article = handed_in(writer)
+        path = f"/submissions/{article.pk}/withdraw/"
+        assert "撤回这篇稿件？" in at_desk.get(path).content.decode()
+        article.refresh_from_db()
+        assert article.status == Article.Status.SUBMITTED
+        at_desk.post(path, {"why": "数字\x00有误"})
+        article.refresh_from_db()
+        assert article.status == Article.Status.WITHDRAWN
+
+    def test_what_is_accepted_cannot_be_withdrawn_here(self, at_desk, writer):
+        article = an_article(contributor=writer, status="accepted")
+        path = f"/submissions/{article.pk}/withdraw/"
+        for response in (at_desk.get(path, follow=True), at_desk.post(path, follow=True)):
+            assert "不能撤稿" in response.content.decode()
+        article.refresh_from_db()
+        assert article.status == Article.Status.ACCEPTED
+
+
+class TestThePolicyOfThePages:
+    def test_the_editor_is_held_by_its_own_pages_and_no_others(self, at_desk, writer):
+        draft = a_draft(writer)
+        for path, loose in [
+            ("/submit/", True),
+            (f"/submissions/{draft.pk}/edit/", True),
+            ("/submissions/", False),
+            (f"/submissions/{draft.pk}/", False),
+            (f"/submissions/{draft.pk}/preview/", False),
+            (f"/submissions/{draft.pk}/withdraw/", False),
+        ]:
+            response = at_desk.get(path)
+            assert ("unsafe-inline" in response["Content-Security-Policy"]) is loose
+            assert "unsafe-eval" not in response["Content-Security-Policy"]
+            assert ("ckeditor" in response.content.decode()) is loose
+
+    def test_every_page_is_valid_html(self, at_desk, writer, html_valid):
+        draft, revising = a_draft(writer), sent_back(writer)
+        for name, pk in [
+            ("submit", None),
+            ("submissions", None),
+            ("submission", revising.pk),
+            ("submission_edit", revising.pk),
+            ("submission_preview", draft.pk),
+            ("submission_receipt", revising.pk),
+            ("submission_withdraw", draft.pk),
+        ]:
+            page = at_desk.get(reverse(name, args=[pk] if pk else None)).content.decode()
+            html_valid(page)
+
+    def test_the_form_with_faults_and_the_kept_words_are_valid_html(
+        self, client, writer, html_valid
+    ):
+        html_valid(client.post("/submit/", posted()).content.decode())
+        client.force_login(writer)
+        wrong = posted(title="题" * 121, note="话" * 1001, **{"authors-0-name": "甲、乙"})
+        html_valid(client.post("/submit/", wrong).content.decode())
