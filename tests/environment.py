@@ -5,6 +5,7 @@ settings before any conftest.py. Every setting is named here, so that a develope
 reaches a test; only DATABASE_URL is taken from outside (see tests/postgres.py).
 """
 
+import atexit
 import os
 import secrets
 import shutil
@@ -42,6 +43,7 @@ def _set_environment() -> Path:
     if "SERVICEJOURNAL_TEST_DIR" not in os.environ:  # the workers of pytest-xdist inherit these
         os.environ["SERVICEJOURNAL_TEST_DIR"] = tempfile.mkdtemp(prefix="servicejournal-")
         os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
+        atexit.register(shutil.rmtree, os.environ["SERVICEJOURNAL_TEST_DIR"], ignore_errors=True)
     own = Path(os.environ["SERVICEJOURNAL_TEST_DIR"])
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{own / 'db.sqlite3'}")
     os.environ["MEDIA_ROOT"] = str(own / "media")
@@ -65,8 +67,3 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = str(OWN / "test.sqlite3")
     if not hasattr(config, "workerinput"):
         static_files.collect(Path(settings.STATIC_ROOT))
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        shutil.rmtree(OWN, ignore_errors=True)
