@@ -193,6 +193,34 @@ class TestTheReviewPage:
         assert client.get(f"{LIST}{article.pk}/review/").status_code == 404
 
 
+class TestVersions:
+    def test_every_version_can_be_read(self, client, editor):
+        article = an_article(title="旧题", body="<p>旧文。</p>", status=Status.FIRST_REVIEW)
+        article.title, article.body = "新题", "<p>新文。</p>"
+        article.save()
+        old = article.history.earliest()
+        assert "新文。" in text_of(client.get(f"{LIST}{article.pk}/history/"))
+        page = text_of(client.get(f"{LIST}{article.pk}/history/?version={old.pk}"))
+        assert "旧文。" in page
+        assert "新文。" not in page
+
+    @pytest.mark.parametrize("role", [Role.EDITOR, Role.AUDITOR])
+    def test_nobody_writes_an_old_version_back(self, client, role):
+        """Its old state would come back with it, around the workflow."""
+        client.force_login(a_user(role))
+        article = an_article(title="旧题", status=Status.FIRST_REVIEW)
+        old = article.history.earliest()
+        Article.objects.filter(pk=article.pk).update(status=Status.REJECTED)
+        data = {"title": "改", "body": article.body, "_save": "1"}
+        client.post(f"{LIST}{article.pk}/history/?version={old.pk}", data)
+        client.post(f"{LIST}{article.pk}/history/{old.pk}/", data)
+        article.refresh_from_db()
+        assert (article.title, article.status) == ("旧题", Status.REJECTED)
+
+    def test_versions_of_another_persons_draft_are_a_404(self, client, editor):
+        assert client.get(f"{LIST}{an_article().pk}/history/").status_code == 404
+
+
 class TestTheDashboard:
     def test_each_editor_sees_what_waits_for_them(self, client):
         an_article(title="等初审", status=Status.FIRST_REVIEW)
