@@ -96,12 +96,15 @@ def take_off(lines: list[Line]) -> Host:
     navigation = _after_navigation(head)
     if dated is not None and (at is None or at > dated) and navigation < dated:
         at = navigation  # a title without a number: the first words above the date
-    if at is None or (at > navigation and (dated is None or not at < dated)):
-        return Host("", "", IssueMark(), HostFacts(), lines[navigation:end])
+    if at is not None and at > navigation and (dated is None or dated < at):
+        at = None  # no title of the host's, but a line of the print
+    start = navigation if at is None else at + 1
+    facts = HostFacts()
+    if dated is not None and dated - start < 3:
+        facts, start = _facts(head, start, dated)
+    if at is None:
+        return Host("", "", IssueMark(), facts, lines[start:end])
     name, mark = _title(head[at].text) or (squeeze(head[at].text).strip(_NAME_EDGES), IssueMark())
-    facts, start = HostFacts(), at + 1
-    if dated is not None and dated - at <= 3:
-        facts, start = _facts(head, at + 1, dated)
     return Host(head[at].text, name, mark, facts, lines[start:end])
 
 

@@ -71,6 +71,12 @@ class Print:
             box += not (self.is_text(at) and self.is_text(at - 1))
             self.lines[at] = replace(line, box=box)
 
+    def beside(self, at: int, step: int) -> int:
+        """The index of the next line in a direction, a page number skipped."""
+        at += step
+        is_page = 0 <= at < len(self.lines) and self.kinds[at] is Kind.PAGE
+        return at + step if is_page else at
+
     def boxed_alone(self, at: int) -> bool:
         """Whether the line has a text frame of its own."""
         box, last = self.lines[at].box, len(self.lines) - 1
@@ -214,7 +220,8 @@ def _pairs(page: Print, phrases: list[_Phrase]) -> dict[str, str]:
     for phrase in phrases:
         if page.kinds[phrase.first] is not Kind.TEXT or _in_a_row(page, phrase):
             continue
-        for at, side in ((phrase.first - 1, "before"), (phrase.last + 1, "after")):
+        above, below = page.beside(phrase.first, -1), page.beside(phrase.last, 1)
+        for at, side in ((above, "before"), (below, "after")):
             if page.is_text(at) and (name := as_name(page.lines[at].text)):
                 seen[name, phrase.text, side] += 1
                 order[side] += 1

@@ -88,7 +88,7 @@ def paragraphs(lines: Iterable[Line], doubt: Doubting) -> list[Paragraph]:
 
     `doubt(line, code, message)` is told what was moved or could not be joined.
     """
-    frames = _frames(lines)
+    frames = _items_apart(_frames(lines))
     frames = _in_reading_order(frames, doubt)
     frames = _items_to_their_lead_in(frames, doubt)
     return _joined(frames, doubt)
@@ -102,12 +102,29 @@ def _frames(lines: Iterable[Line]) -> list[Frame]:
         pieces = [replace(line, text=parts[0])]
         pieces += [replace(line, text=part, indent=4) for part in parts[1:]]
         adjoining = before and before.box == line.box and line.number - before.number <= 1
-        if adjoining:
+        if adjoining or (frames and _is_next_item(frames[-1], line)):
             frames[-1].lines.extend(pieces)
         else:
             frames.append(Frame(pieces))
         before = line
     return frames
+
+
+def _is_next_item(frame: Frame, line: Line) -> bool:
+    """Items of one mark are one list, whatever stood between them."""
+    mark = item_mark(line.text)
+    return mark != "" and mark == item_mark(frame.first.text) == item_mark(frame.last.text)
+
+
+def _items_apart(frames: list[Frame]) -> list[Frame]:
+    """A text does not begin with items: what they stand before is another column in their frame."""
+    if not frames:
+        return []
+    lines = frames[0].lines
+    stop = _after_items(lines, 0, item_mark(lines[0].text)) if item_mark(lines[0].text) else 0
+    if stop in (0, len(lines)):
+        return frames
+    return [Frame(lines[:stop]), Frame(lines[stop:]), *frames[1:]]
 
 
 def _in_reading_order(frames: list[Frame], doubt: Doubting) -> list[Frame]:
@@ -190,14 +207,18 @@ def _lead_in_for(frames: list[Frame], at: int, mark: str) -> tuple[Frame, int] |
         for j, line in enumerate(frame.lines):
             if i == at or not is_lead_in(line.text):
                 continue
-            stop = _after_items(frame.lines, j + 1, mark)
-            if stop == j + 1 < len(frame.lines) and item_mark(frame.lines[stop].text):
+            host, first = frame, j + 1
+            if first == len(frame.lines) and i + 1 < len(frames) and i + 1 != at:
+                host, first = frames[i + 1], 0
+            stop = _after_items(host.lines, first, mark)
+            if stop == first < len(host.lines) and item_mark(host.lines[stop].text):
                 continue  # it leads in items with another mark
             said = _said(line.text)
-            if said == stop - j - 1 + len(frames[at].lines):
-                counted.append((frame, stop))
+            place = (host, stop) if stop > first else (frame, j + 1)
+            if said == stop - first + len(frames[at].lines):
+                counted.append(place)
             elif said is None and i > at:
-                plain.append((frame, stop))
+                plain.append(place)
     fits = counted or plain
     return fits[0] if len(fits) == 1 else None
 

@@ -96,25 +96,40 @@ def _are_items(tag: str, row: list[Block]) -> bool:
 
 
 def _subheadings(found: list[Block], doubt: Callable[[int, str, str], None]) -> list[Block]:
-    """A short line of its own between whole paragraphs is a subheading without a number."""
+    """A short line of its own between whole paragraphs is a subheading without a number; one that
+    stands otherwise is doubted, unless it is verse."""
     numbered = any(block.tag == "h2" for block in found)
     out = list(found)
-    for at in range(len(found) - 1):
-        block, following = found[at], found[at + 1]
-        before = found[at - 1] if at else None
-        if not _is_subheading(block, before, following):
+    for at, block in enumerate(found):
+        if not _is_scrap(block):
             continue
-        out[at] = Block("h3" if numbered else "h2", block.text, block.line)
-        doubt(block.line, "heading", f"“{block.text}”没有序号，当作小标题排，请核对。")
+        before = found[at - 1] if at else None
+        after = found[at + 1] if at + 1 < len(found) else None
+        if _heads(before, after):
+            out[at] = Block("h3" if numbered else "h2", block.text, block.line)
+            doubt(block.line, "heading", f"“{block.text}”没有序号，当作小标题排，请核对。")
+        elif not _is_verse(found, at):
+            doubt(block.line, "stray-line", f"“{block.text}”不成句，也不像小标题，请核对。")
     return out
 
 
-def _is_subheading(block: Block, before: Block | None, following: Block) -> bool:
+def _is_scrap(block: Block) -> bool:
+    """A few words without any mark."""
     if block.tag != "p" or len(block.text) > _LONGEST_SUBHEADING or is_closed(block.text):
         return False
-    if re.search("[，。；：,;:]", block.text) or len(following.text) < 20 or following.tag != "p":
+    return not re.search("[，。；：,;:]", block.text)
+
+
+def _heads(before: Block | None, after: Block | None) -> bool:
+    if after is None or after.tag != "p" or len(after.text) < 20:
         return False
     return before is None or before.tag == "li" or is_closed(before.text)
+
+
+def _is_verse(found: list[Block], at: int) -> bool:
+    """Whether the line is one of three short ones and more."""
+    around = found[max(0, at - 2) : at + 3]
+    return sum(len(block.text) <= _LONGEST_SUBHEADING for block in around) >= 3
 
 
 def _doubt_order(found: list[Block], doubt: Callable[[int, str, str], None]) -> None:
