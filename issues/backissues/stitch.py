@@ -111,18 +111,17 @@ def _frames(lines: Iterable[Line]) -> list[Frame]:
 
 
 def _is_next_item(frame: Frame, line: Line) -> bool:
-    """Items of one mark are one list, whatever stood between them."""
-    mark = item_mark(line.text)
+    """Whole items of one mark are one list, whatever stood between them."""
+    mark = item_mark(line.text) if is_closed(frame.last.text) else ""
     return mark != "" and mark == item_mark(frame.first.text) == item_mark(frame.last.text)
 
 
 def _items_apart(frames: list[Frame]) -> list[Frame]:
     """A text does not begin with items: what they stand before is another column in their frame."""
-    if not frames:
-        return []
-    lines = frames[0].lines
-    stop = _after_items(lines, 0, item_mark(lines[0].text)) if item_mark(lines[0].text) else 0
-    if stop in (0, len(lines)):
+    lines = frames[0].lines if frames else []
+    marks = [item_mark(line.text) for line in lines]
+    stop = next((at for at, mark in enumerate(marks) if mark != marks[0]), len(lines))
+    if stop == len(lines) or not marks[0]:
         return frames
     return [Frame(lines[:stop]), Frame(lines[stop:]), *frames[1:]]
 
@@ -207,26 +206,40 @@ def _lead_in_for(frames: list[Frame], at: int, mark: str) -> tuple[Frame, int] |
         for j, line in enumerate(frame.lines):
             if i == at or not is_lead_in(line.text):
                 continue
-            host, first = frame, j + 1
-            if first == len(frame.lines) and i + 1 < len(frames) and i + 1 != at:
-                host, first = frames[i + 1], 0
-            stop = _after_items(host.lines, first, mark)
-            if stop == first < len(host.lines) and item_mark(host.lines[stop].text):
-                continue  # it leads in items with another mark
+            count, last, other = _items_behind(frames, (i, j), at, mark)
             said = _said(line.text)
-            place = (host, stop) if stop > first else (frame, j + 1)
-            if said == stop - first + len(frames[at].lines):
-                counted.append(place)
+            if other:
+                continue
+            if said == count + len(frames[at].lines):
+                counted.append(last)
             elif said is None and i > at:
-                plain.append(place)
+                plain.append(last)
     fits = counted or plain
-    return fits[0] if len(fits) == 1 else None
+    if len(fits) != 1:
+        return None
+    host, place = fits[0]
+    return frames[host], place + 1
 
 
-def _after_items(lines: list[Line], at: int, mark: str) -> int:
-    while at < len(lines) and item_mark(lines[at].text) == mark:
-        at += 1
-    return at
+def _items_behind(
+    frames: list[Frame], lead_in: tuple[int, int], skipped: int, mark: str
+) -> tuple[int, tuple[int, int], bool]:
+    """How many items follow a lead-in, over frames and cut items; the place of the last line that
+    belongs to them; and whether items of another mark follow instead."""
+    count, last, text = 0, lead_in, ""
+    i, j = lead_in[0], lead_in[1] + 1
+    while i < len(frames):
+        if i == skipped or j >= len(frames[i].lines):
+            i, j = i + 1, 0
+            continue
+        line = frames[i].lines[j]
+        if item_mark(line.text) == mark:
+            count += 1
+        elif not (count and not is_closed(text) and not line.indent and not item_mark(line.text)):
+            return count, last, not count and item_mark(line.text) != ""
+        last, text = (i, j), line.text
+        j += 1
+    return count, last, False
 
 
 def _said(lead_in: str) -> int | None:

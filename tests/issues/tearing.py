@@ -307,8 +307,9 @@ class Tearer:
 
     def _torn(self, made: Made) -> list[list[str]]:
         """The text in frames; cut between lines, and inside of sentences."""
+        loose, pieces = self._items_astray(made.pieces)
         frames: list[list[str]] = [[]]
-        for piece in made.pieces:
+        for piece in pieces:
             text = self._typed(piece)
             stands = piece.tag[0] == "h" and not piece.run_in
             last = frames[-1][-1] if frames[-1] else ""
@@ -322,9 +323,40 @@ class Tearer:
             frames[-1].append(first)
             if cut:
                 frames.append([text[cut:]])
-            elif not stands and self.random.random() < 0.3 and piece is not made.pieces[-1]:
+            elif not stands and self.random.random() < 0.3 and piece is not pieces[-1]:
                 frames.append([])
-        return [frame for frame in frames if frame]
+        frames = [frame for frame in frames if frame]
+        return [*loose, *self._columns_astray(frames)]
+
+    def _items_astray(self, pieces: list[Piece]) -> tuple[list[list[str]], list[Piece]]:
+        """Now and then the last items of the first list stand above the whole text."""
+        first = next((n for n, piece in enumerate(pieces) if piece.tag == "li"), None)
+        if first is None or self.random.random() < 0.7:
+            return [], pieces
+        stop = next(n for n in range(first, len(pieces)) if pieces[n].tag != "li")
+        cut = self.random.randint(first + 1, stop)
+        items = [self._indent(piece) + self._typed(piece) for piece in pieces[cut:stop]]
+        return [items] if items else [], [*pieces[:cut], *pieces[stop:]]
+
+    def _columns_astray(self, frames: list[list[str]]) -> list[list[str]]:
+        """Now and then two columns change places, where the indents still tell."""
+        frames = list(frames)
+        for at in range(1, len(frames) - 1):
+            broken, tail, other = frames[at - 1][-1], frames[at], frames[at + 1]
+            told = (
+                self.indented
+                and self.frame_style != "loose"
+                and broken[-1].isalpha()
+                and len(broken) > 30
+                and not tail[0].startswith(self.indent)
+                and tail[-1][-1] in "。！？!?"
+                and other[0].startswith(self.indent)
+                and other[-1][-1] in "。！？!?"
+            )
+            if told and self.random.random() < 0.2:
+                frames[at], frames[at + 1] = other, tail
+                break
+        return frames
 
     def _indent(self, piece: Piece) -> str:
         return self.indent if self.indented else ""
