@@ -268,7 +268,8 @@ def _inline(content: Content) -> Content:
     out: Content = []
     for node in content:
         if isinstance(node, str):
-            out.append(_RUN.sub(" ", _WRAPPED.sub("", node)))
+            text = _RUN.sub(" ", _WRAPPED.sub("", node))
+            out.append(text.lstrip(" ") if out and _is_break(out[-1]) else text)
         elif node.tag == "img":
             out.append(_picture(node))
         elif node.is_block() or (node.tag == "a" and " href=" not in node.attributes):
@@ -296,6 +297,10 @@ def _trim(words: Content, *, first: bool) -> None:
         words.pop()
     if first:
         words.reverse()
+
+
+def _is_break(node: "Node | str") -> bool:
+    return isinstance(node, Node) and node.tag == "br"
 
 
 def _is_empty(node: Node) -> bool:

@@ -36,7 +36,8 @@
       .replace(/<(\/?)h[56](?=[\s>])/gi, "<$1h4");
   }
 
-  const isOurs = (source) => /^(\/pictures\/|data:image\/|blob:)/.test(source) || source.startsWith(`${location.origin}/pictures/`);
+  // The editor uploads pictures that are given as base64, and stumbles over any other data.
+  const isOurs = (source) => /^(\/pictures\/|data:image\/(png|jpeg|jpg|webp|gif);base64,|blob:)/.test(source) || source.startsWith(`${location.origin}/pictures/`);
 
   // Another site's pictures are not ours to link to; the writer is told, not left to find out.
   function refuseForeignPictures(event) {
@@ -65,9 +66,15 @@
     editor.on("paste", refuseForeignPictures, null, null, 2);
     editor.on("paste", mapHeadings, null, null, 2);
     editor.on("toHtml", makeEditable, null, null, 6);
-    editor.on("change", () => {
+    const changed = () => {
       showLength(editor);
       document.dispatchEvent(new CustomEvent("editorchange"));
+    };
+    editor.on("change", changed);
+    // Chinese is composed: what an input method puts in reaches the editor's own event late or never.
+    editor.on("contentDom", () => {
+      const editable = editor.editable();
+      editable.attachListener(editable, "input", changed);
     });
     editor.on("instanceReady", () => showLength(editor));
   });

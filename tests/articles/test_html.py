@@ -163,6 +163,7 @@ def test_plain_text_becomes_paragraphs(raw, cleaned):
         ("<center>甲</center><center>乙</center>", "<p>甲</p><p>乙</p>"),
         ("<p>甲<br><br>乙<br>丙<br></p>", "<p>甲</p><p>乙<br>丙</p>"),
         ("<p>换行的\n中文 and\nLatin</p>", "<p>换行的中文 and Latin</p>"),
+        ("<p>甲<br />\n乙</p>", "<p>甲<br>乙</p>"),
         ("<h2><p>一、标题</p></h2>", "<h2>一、标题</h2>"),
         ("<strong><p>甲</p><p>乙</p></strong>", "<p>甲</p><p>乙</p>"),
         ("<blockquote>引文</blockquote>", "<blockquote><p>引文</p></blockquote>"),
