@@ -99,12 +99,7 @@ def bylines(articles: Sequence[FoundArticle]) -> Iterator[Doubt]:
 def sections(
     names: Sequence[str], articles: Sequence[FoundArticle], page: Print
 ) -> Iterator[Doubt]:
-    """Articles without a section, sections without an article, English names that were guessed."""
-    for article in articles:
-        if not article.section:
-            yield Doubt(
-                article.line, "no-section", f"《{article.title}》看不出属于哪个栏目，请选定。"
-            )
+    """Sections without an article, and English names that were guessed."""
     filled = {article.section for article in articles}
     empty = [name for name in names if name not in filled]
     if empty and filled != {""}:

@@ -120,7 +120,22 @@ class _Desk:
         self.doubts.append(Doubt(line, code, message))
 
     def articles(self) -> list[FoundArticle]:
-        return [self._article(draft) for draft in self.drafts]
+        found: list[FoundArticle] = []
+        for draft in self.drafts:
+            article = self._article(draft)
+            if not article.section:
+                article = self._in_a_section(article, found[-1].section if found else "")
+            found.append(article)
+        return found
+
+    def _in_a_section(self, article: FoundArticle, previous: str) -> FoundArticle:
+        """Where no running head tells it: as the contents page has it, else as the one before."""
+        listed = {entry.title: entry.section for entry in self.entries}
+        other = titles.counterpart(article.title, list(listed))
+        section = (listed[other] if other else "") or previous
+        where = f"暂归入“{section}”，请核对" if section else "请选定"
+        self.doubt(article.line, "no-section", f"《{article.title}》没有栏目名，{where}。")
+        return replace(article, section=section)
 
     def _article(self, draft: Draft) -> FoundArticle:
         lines = self.page.lines

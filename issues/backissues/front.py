@@ -133,7 +133,8 @@ def entries(page: Print, zones: list[range]) -> list[Entry]:
         for at in zone:
             section = page.section[at] or section
             text = page.lines[at].text
-            if not page.is_text(at) or bylines.is_marked(text) or _is_colophon_like(text):
+            signs = bylines.is_marked(text) or bylines.read(text) or bylines.read_bare(text)
+            if not page.is_text(at) or signs or _is_colophon_like(text):
                 continue
             if title := tidy(_LEADERS.sub("", text)):
                 found.append(Entry(at, title, section))

@@ -51,6 +51,8 @@ _TWO_WIDE = re.compile("[\u3000\u2001\u2003]")
 _RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _LINE_END = re.compile("\r\r\n|\r\n|\r|\n")
 _INNER_BREAK = re.compile("[\v\x85\u2028\u2029]")
+# ◎ always begins something, also where a title or another ◎ stands before it in the line.
+_INNER_MARK = re.compile(r"(?<=[^\s◎])\s*(?=◎)")
 
 
 class NotADump(ValueError):
@@ -135,7 +137,11 @@ def _lines(rows: list[str]) -> Iterator[Line]:
     for number, row in enumerate(rows, start=1):
         for frame, part in enumerate(row.split("\f")):
             box += bool(frame)
-            pieces = [_plain(piece) for piece in _INNER_BREAK.split(part)]
+            pieces = [
+                half
+                for piece in _INNER_BREAK.split(part)
+                for half in _INNER_MARK.split(_plain(piece))
+            ]
             box += not any(piece.strip() for piece in pieces)
             for piece in filter(str.strip, pieces):
                 left, right = len(piece) - len(piece.lstrip()), len(piece) - len(piece.rstrip())

@@ -114,8 +114,10 @@ class Pages:
     def _bylines(self) -> dict[int, tuple[Signature, ...]]:
         """Lines that sign a text. On the cover ◎ marks titles, so there a name must be a name."""
         found = {}
-        first_prose = next((at for at in self.order if self._is_long(at)), len(self.lines))
-        on_cover = bylines.cover_lines([(at, self.lines[at].text) for at in range(first_prose)])
+        first_prose = next((at for at in self.order if self._is_sentence(at)), len(self.lines))
+        kinds = self.page.kinds[:first_prose]
+        cover = kinds.index(Kind.SECTION) if Kind.SECTION in kinds else first_prose
+        on_cover = bylines.cover_lines([(at, self.lines[at].text) for at in range(cover)])
         for at in self.order:
             if self.page.kinds[at] is not Kind.TEXT or at in on_cover:
                 continue
@@ -127,10 +129,22 @@ class Pages:
                     signatures = bylines.as_written(text)
             if signatures:
                 found[at] = signatures
+                self._add_name_below(at, found)
         return found or self._bare_bylines()
 
-    def _is_long(self, at: int) -> bool:
-        return self.page.kinds[at] is Kind.TEXT and len(self.lines[at].text) > 60
+    def _add_name_below(self, at: int, found: dict[int, tuple[Signature, ...]]) -> None:
+        """◎南湖支行 / 卢青: the name in a line of its own."""
+        below = self.below.get(at)
+        if below != at + 1 or any(one.name for one in found[at]):
+            return
+        if names := bylines.read_bare(self.lines[below].text):
+            branch = found[at][0].branch
+            found[at] = tuple(Signature(branch, one.name) for one in names)
+            found[below] = ()
+
+    def _is_sentence(self, at: int) -> bool:
+        text = self.lines[at].text
+        return self._is_prose(at) and (len(text) > 60 or "。" in text)
 
     def _may_sign(self, at: int) -> bool:
         """An unmarked line signs only beside a title; ● signs and also makes lists."""

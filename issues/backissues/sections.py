@@ -28,8 +28,8 @@ _CONTENTS = frozenset({"目录", "目次", "CONTENTS", "CONTENT", "目录CONTENT
 _PAGE = re.compile(r"[-–—·•|]*(?:第|P\.?|p\.?)?\d{1,3}(?:[/|]\d{1,3})?页?[-–—·•|]*")
 _PAGE_BESIDE = re.compile(r"^\d{1,3} +|(?<=\S) +[-·|]? ?\d{1,3}$")
 _LONGEST_HEAD = 70
-_NAME = re.compile("[\u4e00-\u9fff]{2,8}")
-_SPACED = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+|[\u4e00-\u9fff]+")
+_NAME = re.compile("(?=.*[\u4e00-\u9fff].*[\u4e00-\u9fff])[\u4e00-\u9fff·“”]{2,10}")
+_SPACED = re.compile("[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+|[\u4e00-\u9fff·“”]+")
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9 &'’,./:!\-–—]*")
 _ADDRESS = re.compile(r"\w\.\w|//|\d{3}")
 _BOTH = re.compile(
@@ -310,7 +310,8 @@ def _lone_names(page: Print, zone: range, wanted: int) -> list[str]:
         for at in zone
         if page.is_text(at) and page.boxed_alone(at) and (name := as_name(page.lines[at].text))
     ]
-    names = list(dict.fromkeys(found))
+    # A title that stands there again and again is none.
+    names = [name for name, count in Counter(found).items() if count == 1]
     lengths = Counter(len(name) for name in page.names).most_common(1)
     if len(names) > wanted and lengths:
         names = [name for name in names if len(name) == lengths[0][0]]

@@ -106,6 +106,11 @@ def is_enumerated(text: str) -> bool:
     return bool(_ENUMERATED.match(text))
 
 
+def is_caption(text: str) -> bool:
+    """图为…, （某某 摄）: belongs to a picture that the dump does not hold."""
+    return len(text) <= 60 and bool(_CAPTION.match(text))
+
+
 def begins_inside(text: str) -> bool:
     """Begins with a mark that no paragraph begins with."""
     return bool(_CONTINUES.match(text))
@@ -148,4 +153,8 @@ def tidy(text: str) -> str:
     return _SPACED_HANZI.sub("", text) if is_prose(text) and _PAUSE_OR_STOP.search(text) else text
 
 
+_CAPTION = re.compile(
+    r"[▲△■]? ?(?:[上下左右]?图[为:：]|图[一二三四五六七八九十\d]+[ :：])"
+    r"|.*[(（][^()（）]{0,12}(?:摄|摄影|供图)[)）]$"
+)
 _PAUSE_OR_STOP = re.compile("[，,。；;！!？?]")

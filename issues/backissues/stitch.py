@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from .lines import Line
 from .shapes import (
     LONGEST_HEADING,
     begins_inside,
     heading,
+    is_caption,
     is_closed,
     is_enumerated,
     is_lead_in,
@@ -88,10 +90,24 @@ def paragraphs(lines: Iterable[Line], doubt: Doubting) -> list[Paragraph]:
 
     `doubt(line, code, message)` is told what was moved or could not be joined.
     """
-    frames = _items_apart(_frames(lines))
-    frames = _in_reading_order(frames, doubt)
+    frames, captions = _without_captions(_frames(lines))
+    frames = _in_reading_order(_items_apart(frames), doubt)
     frames = _items_to_their_lead_in(frames, doubt)
-    return _joined(frames, doubt)
+    for caption in chain.from_iterable(captions.values()):
+        doubt(caption.number, "caption", "这一行像是图片说明，图片不在文字里，请核对。")
+    return _joined(frames, captions, doubt)
+
+
+def _without_captions(frames: list[Frame]) -> tuple[list[Frame], dict[int, list[Line]]]:
+    """Captions in frames of their own may part a sentence: taken out, by the line before them."""
+    kept: list[Frame] = []
+    captions: dict[int, list[Line]] = {}
+    for frame in frames:
+        if len(frame.lines) == 1 and is_caption(frame.first.text) and kept:
+            captions.setdefault(kept[-1].last.number, []).append(frame.first)
+        else:
+            kept.append(frame)
+    return kept, captions
 
 
 def _frames(lines: Iterable[Line]) -> list[Frame]:
@@ -248,7 +264,9 @@ def _said(lead_in: str) -> int | None:
     return numeral(numbers[-1].replace("两", "二")) if numbers else None
 
 
-def _joined(frames: list[Frame], doubt: Doubting) -> list[Paragraph]:
+def _joined(
+    frames: list[Frame], captions: dict[int, list[Line]], doubt: Doubting
+) -> list[Paragraph]:
     rows: list[list[Line]] = []
     alone: list[bool] = []
     before: Frame | None = None
@@ -264,10 +282,12 @@ def _joined(frames: list[Frame], doubt: Doubting) -> list[Paragraph]:
                 rows.append([line])
                 alone.append(len(frame.lines) == 1)
         before = frame
-    return [
-        Paragraph(_run_on(row), row[0].number, single)
-        for row, single in zip(rows, alone, strict=True)
-    ]
+    out: list[Paragraph] = []
+    for row, single in zip(rows, alone, strict=True):
+        out.append(Paragraph(_run_on(row), row[0].number, single))
+        below = chain.from_iterable(captions.pop(line.number, ()) for line in row)
+        out.extend(Paragraph(caption.text, caption.number) for caption in below)
+    return out
 
 
 def _run_on(parts: list[Line]) -> str:

@@ -11,7 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from .shapes import BULLETS, LONGEST_HEADING, heading, is_closed, is_lead_in, item_mark, tidy
+from .shapes import (
+    BULLETS,
+    LONGEST_HEADING,
+    heading,
+    is_caption,
+    is_closed,
+    is_lead_in,
+    item_mark,
+    tidy,
+)
 from .stitch import Paragraph
 
 _LONGEST_RUN_IN = 32
@@ -116,6 +125,8 @@ def _subheadings(found: list[Block], doubt: Callable[[int, str, str], None]) -> 
 def _is_scrap(block: Block) -> bool:
     """A few words without any mark."""
     if block.tag != "p" or len(block.text) > _LONGEST_SUBHEADING or is_closed(block.text):
+        return False
+    if is_caption(block.text):
         return False
     return not re.search("[，。；：,;:]", block.text)
 

@@ -64,7 +64,7 @@ def counterpart(title: str, others: Sequence[str]) -> str | None:
     if own in keys:
         return keys[own]
     for other, text in list(keys.items())[:_MOST_COMPARED]:
-        if min(len(own), len(other)) >= 6 and (own.startswith(other) or other.startswith(own)):
+        if min(len(own), len(other)) >= 4 and (own.startswith(other) or other.startswith(own)):
             return text
     alike = [
         (SequenceMatcher(None, own, other, autojunk=False).ratio(), text)

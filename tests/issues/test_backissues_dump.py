@@ -128,6 +128,35 @@ def test_no_run_of_characters_of_the_seed_is_lost_or_doubled(seed):
     assert [run for run in runs if found.count(run) != dump.count(run)] == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_seed_is_the_same_issue_in_every_encoding(seed, encoding, end):
+    text = seed.read_text(encoding="utf-8")
+    found = parse(text.replace("\n", end).encode(encoding))
+    assert dataclasses.replace(found, encoding="UTF-8") == parse(seed.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("part", "first", "last"),
+    [
+        ("host", 1, 7),
+        ("cover", 8, 23),
+        ("cover lines", 13, 16),
+        ("number", 21, 23),
+        ("contents", 42, 137),
+        ("colophon", 117, 121),
+        ("footer", 247, 250),
+    ],
+)
+def test_without_a_part_the_articles_of_the_seed_are_the_same(seed, part, first, last):
+    lines = seed.read_text(encoding="utf-8").split("\n")
+    found = parse("\n".join(lines[: first - 1] + lines[last:]).encode())
+    whole = parse(seed.read_bytes())
+    assert [dataclasses.replace(each, line=0) for each in found.articles] == [
+        dataclasses.replace(each, line=0) for each in whole.articles
+    ], part
+
+
 def test_the_seed_is_doubted_in_few_words(seed):
     issue = parse(seed.read_bytes())
     assert [(each.line, each.code) for each in issue.doubts] == [
@@ -258,6 +287,78 @@ def test_an_article_without_a_byline_is_found_by_its_title_on_the_contents_page(
         ("晴天的栏杆", ()),
     ]
     assert "no-author" in codes(issue)
+
+
+def test_an_article_without_a_running_head_goes_where_the_contents_page_has_it():
+    issue = parsed(
+        f"目录\n\n{HEAD}雨天的门垫\n\n窗下\n\nBelow the window\n\n晴天的栏杆\n\n"
+        f"{HEAD}雨天的门垫\n\n◎东岭支行 方圆\n\n{TEXT}\n\n12\n\n"
+        f"晴天的栏杆\n\n◎东岭支行 方圆\n\n{TEXT}\n\n13\n\n"
+        f"没有列出的长椅\n\n◎东岭支行 方圆\n\n{TEXT}\n"
+    )
+    assert [each.section for each in issue.articles] == ["门里门外", "窗下", "窗下"]
+    assert [each.code for each in issue.doubts] == ["no-section", "no-section", "not-in-contents"]
+
+
+def test_a_caption_never_stands_inside_of_a_sentence():
+    issue = parsed(
+        f"{HEAD}雨天的门垫\n\n◎东岭支行 高志远\n\n{TEXT}来往的人都要问一句这是谁家的\n\n"
+        f"图为晒在栏杆上的门垫\n\n▲图为收回来的门垫\n\n地毯，问到第五个人，就有人带了一块新的来。\n"
+    )
+    assert issue.articles[0].body.split("\n")[1:] == [
+        "<p>图为晒在栏杆上的门垫</p>",
+        "<ul><li>图为收回来的门垫</li></ul>",
+    ]
+    assert "这是谁家的地毯，问到第五个人" in issue.articles[0].body
+    assert [each.code for each in issue.doubts] == ["caption", "caption"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "雨天的门垫\n\n◎东岭支行 高志远\n\n",
+        "雨天的门垫\n◎东岭支行 高志远\n",
+        "◎东岭支行 高志远\n\n雨天的门垫\n\n",
+        "雨天的门垫  ◎东岭支行 高志远\n\n",
+        "雨天的门垫\n\n◎东岭支行\n高志远\n\n",
+        "雨天的门垫\n\n文/高志远（东岭支行）\n\n",
+        "雨天的门垫\n\n东岭支行  高志远\n\n",
+        "◎东岭支行 高志远\n\n门里门外\n\nIndoors and out\n\n雨天的门垫\n\n",
+        "雨天的门垫\n\n" + TEXT + "\n\n（东岭支行 高志远）\n\n",
+    ],
+)
+def test_title_and_byline_are_told_wherever_they_stand(head):
+    issue = parsed(f"{HEAD}{head}{TEXT}\n" if TEXT not in head else HEAD + head)
+    assert [(each.title, each.branch, each.authors) for each in issue.articles] == [
+        ("雨天的门垫", "东岭支行", ("高志远",))
+    ]
+    assert issue.articles[0].body == f"<p>{TEXT}</p>"
+
+
+def test_contents_lines_with_numbers_and_authors_are_titles_still():
+    issue = parsed(
+        f"目录\n\n{HEAD}雨天的门垫 …… 12\n晴天的栏杆  ◎东岭支行 方圆\n08 阴天的长椅\n\n"
+        + "".join(
+            f"{HEAD}{title}\n\n◎东岭支行 方圆\n\n{TEXT}\n\n"
+            for title in ("雨天的门垫", "晴天的栏杆", "阴天的长椅")
+        )
+    )
+    assert len(issue.articles) == 3
+    assert issue.doubts == ()
+
+
+def test_sections_are_told_from_their_english_names_in_other_columns():
+    contents = (
+        "目录\n\n门里门外\n\nIndoors and out\n\n雨天的门垫\n\n“三农”一线\n\n街·巷\n\n雨天的门垫\n\n"
+        "Streets\n\nFields at first hand\n\n雨天的门垫\n\n"
+    )
+    issue = parsed(f"{contents}{HEAD}雨天的门垫\n\n◎东岭支行 方圆\n\n{TEXT}\n")
+    assert [(each.name, each.name_en) for each in issue.sections] == [
+        ("门里门外", "Indoors and out"),
+        ("“三农”一线", "Fields at first hand"),
+        ("街·巷", "Streets"),
+    ]
+    assert "section-guessed" in codes(issue)
 
 
 def test_text_is_escaped():
