@@ -1,7 +1,7 @@
 """What disagrees inside of an issue: contents page, cover, bylines, sections, numbers, files."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from . import titles
 from .facts import Doubt, FoundArticle
@@ -15,6 +15,7 @@ PREAMBLES = frozenset(
     "卷首语 卷首 刊首语 卷首寄语 刊首寄语 开卷语 发刊词 编者按 编者的话 主编寄语".split()
 )
 _LISTED_MOST = 5
+_MOST_OF_A_KIND = 30
 
 
 def contents(
@@ -135,6 +136,22 @@ def damage(lines: Sequence[Line]) -> Iterator[Doubt]:
     if broken:
         message = f"第 {_ranges(broken)} 行有读不出的字（�），请对照原刊补上。"
         yield Doubt(broken[0], "unreadable", message)
+
+
+def in_few_words(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """By line; of one kind only the first, and how many there are besides."""
+    kept: list[Doubt] = []
+    seen = Counter()
+    for doubt in sorted(doubts, key=lambda doubt: doubt.line):
+        seen[doubt.code] += 1
+        if seen[doubt.code] <= _MOST_OF_A_KIND:
+            kept.append(doubt)
+    for code, count in seen.items():
+        if count > _MOST_OF_A_KIND:
+            last = next(doubt for doubt in reversed(kept) if doubt.code == code)
+            rest = f"同类情况另有 {count - _MOST_OF_A_KIND} 处，没有一一列出，请对照原刊通读。"
+            kept.insert(kept.index(last) + 1, Doubt(last.line, code, rest))
+    return tuple(kept)
 
 
 def _quoted(texts: Sequence[str]) -> str:

@@ -73,7 +73,7 @@ def parse(data: bytes) -> BackIssue:
         host=around.facts,
         encoding=encoding,
         punctuation_fixes=desk.punctuation_fixes,
-        doubts=tuple(sorted(found, key=lambda doubt: doubt.line)),
+        doubts=comparison.in_few_words(found),
     )
 
 

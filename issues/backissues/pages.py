@@ -12,7 +12,7 @@ from . import bylines
 from .facts import Signature
 from .front import Entry
 from .sections import Kind, Print
-from .shapes import is_closed, is_lead_in, is_short, item_mark, squeeze
+from .shapes import is_closed, is_lead_in, is_prose, is_short, item_mark, squeeze
 
 _MOST_TITLE_LINES = 4
 
@@ -314,7 +314,7 @@ class Pages:
         return above if self._is_displaced(above, place, drafts[n - 1 : n + 1]) else place
 
     def _is_prose(self, at: int) -> bool:
-        return self.page.is_text(at) and not is_short(self.lines[at].text)
+        return self.page.is_text(at) and is_prose(self.lines[at].text)
 
     def _is_displaced(self, first: int, stop: int, neighbours: list[Draft]) -> bool:
         """Whether the text in these places, above a title, is not the end of the text before.

@@ -25,6 +25,7 @@ _SHORTEST_CUT = 16
 _NEIGHBOURHOOD = 4
 #: With more loose lists than this, guessing where they belong would do harm.
 _MOST_LOOSE = 6
+_LONGEST_LIST = 60
 _COUNT = re.compile(
     r"([一二两三四五六七八九十]{1,2}|\d{1,2})(?:大|个|样|点|项|条|种|方面|件|步|类|招|句|问|要)"
 )
@@ -36,7 +37,6 @@ Doubting = Callable[[int, str, str], None]
 class Paragraph:
     text: str
     line: int  # of the file, where it begins
-    alone: bool = False  # a line that has a frame of its own
 
 
 @dataclass(slots=True)
@@ -220,7 +220,7 @@ def _lead_in_for(frames: list[Frame], at: int, mark: str) -> tuple[Frame, int] |
     counted, plain = [], []
     for i, frame in enumerate(frames):
         for j, line in enumerate(frame.lines):
-            if i == at or not is_lead_in(line.text):
+            if i == at or not is_lead_in(line.text) or item_mark(line.text):
                 continue
             count, last, other = _items_behind(frames, (i, j), at, mark)
             said = _said(line.text)
@@ -244,14 +244,14 @@ def _items_behind(
     belongs to them; and whether items of another mark follow instead."""
     count, last, text = 0, lead_in, ""
     i, j = lead_in[0], lead_in[1] + 1
-    while i < len(frames):
+    while i < len(frames) and count < _LONGEST_LIST:
         if i == skipped or j >= len(frames[i].lines):
             i, j = i + 1, 0
             continue
         line = frames[i].lines[j]
         if item_mark(line.text) == mark:
             count += 1
-        elif not (count and not is_closed(text) and not line.indent and not item_mark(line.text)):
+        elif not count or j or is_closed(text) or frames[i].begins_new:
             return count, last, not count and item_mark(line.text) != ""
         last, text = (i, j), line.text
         j += 1
@@ -268,7 +268,6 @@ def _joined(
     frames: list[Frame], captions: dict[int, list[Line]], doubt: Doubting
 ) -> list[Paragraph]:
     rows: list[list[Line]] = []
-    alone: list[bool] = []
     before: Frame | None = None
     for frame in frames:
         for at, line in enumerate(frame.lines):
@@ -280,11 +279,10 @@ def _joined(
                 rows[-1].append(line)
             else:
                 rows.append([line])
-                alone.append(len(frame.lines) == 1)
         before = frame
     out: list[Paragraph] = []
-    for row, single in zip(rows, alone, strict=True):
-        out.append(Paragraph(_run_on(row), row[0].number, single))
+    for row in rows:
+        out.append(Paragraph(_run_on(row), row[0].number))
         below = chain.from_iterable(captions.pop(line.number, ()) for line in row)
         out.extend(Paragraph(caption.text, caption.number) for caption in below)
     return out

@@ -39,7 +39,6 @@ class Block:
     text: str
     line: int
     number: int = 0
-    alone: bool = False
 
 
 def blocks(paragraphs: list[Paragraph], doubt: Callable[[int, str, str], None]) -> list[Block]:
@@ -58,7 +57,7 @@ def _blocks_of(paragraph: Paragraph) -> list[Block]:
         words = text[len(mark) :].strip()
         return [Block("li", words if _is_bullet(mark) else f"{mark} {words}", line)]
     if (found := heading(text)) is None:
-        return [Block("p", text, line, alone=paragraph.alone)]
+        return [Block("p", text, line)]
     level, number, start = found
     head, rest = _run_in(text, start, level)
     if not head:

@@ -361,6 +361,24 @@ def test_sections_are_told_from_their_english_names_in_other_columns():
     assert "section-guessed" in codes(issue)
 
 
+def test_many_doubts_of_one_kind_are_summed_up():
+    cut = "    来往的人都要问一句这是谁家的门垫谁家的地毯谁家的长椅\n\n" * 80
+    issue = parsed(f"{HEAD}雨天的门垫\n\n◎东岭支行 高志远\n\n{cut}    {TEXT}\n")
+    assert len(issue.doubts) == 31
+    assert "另有 50 处" in issue.doubts[-1].message
+
+
+def test_words_on_the_cover_that_are_no_chinese_are_doubted_and_never_a_text():
+    issue = parse(
+        (
+            HOST.replace("2023年", "SINCE 1998\n\nNO.40 2023\n\n2023年")
+            + f"{HEAD}门垫\n\n◎高志远\n\n{TEXT}"
+        ).encode()
+    )
+    assert issue.articles[0].body == f"<p>{TEXT}</p>"
+    assert "unplaced" in codes(issue)
+
+
 def test_text_is_escaped():
     issue = parsed(f"{HEAD}门垫\n\n◎高志远\n\n<script>alert(1)</script>是别人写在留言簿上的。\n")
     assert issue.articles[0].body == (
