@@ -16,6 +16,9 @@ from servicejournal.models import User
 from .dump import parse
 from .facts import BackIssue, FoundArticle, FoundSection, Signature
 
+#: The section of articles whose dump names none at all.
+UNSORTED = "未分栏目"
+
 
 class AlreadyThere(ValueError):
     """Another file gave this issue already, or an editor made it; the message (Chinese) says so."""
@@ -40,7 +43,9 @@ def load(data: bytes, *, file_name: str, by: User) -> tuple[BackIssueImport, boo
     sections = {each.name: _section(each) for each in found.sections}
     positions: dict[int, int] = {}
     for article in found.articles:
-        section = sections.get(article.section) or _section(FoundSection(article.section, ""))
+        section = sections.get(article.section) or _section(
+            FoundSection(article.section or UNSORTED, "")
+        )
         positions[section.pk] = positions.get(section.pk, 0) + 1
         _make_article(article, issue, section, positions[section.pk], by=by)
     intake = _make_intake(found, issue, file_name, sha256, by=by)

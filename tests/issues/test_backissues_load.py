@@ -152,6 +152,14 @@ class TestLoading:
         load.load(data(), file_name="a.txt", by=a_user())
         assert Section.objects.last().name == "窗口新语"
 
+    def test_articles_of_a_dump_without_sections_stand_in_one_that_says_so(self):
+        bare = DUMP.replace("服务管理\n\nService management\n\n", "")
+        bare = bare.replace("窗口新语\n\nNew words at the window\n\n", "")
+        issue = load.load(data(bare), file_name="a.txt", by=a_user())[0].issue
+        parts = contents.of(issue).sections
+        assert {part.section.name for part in parts} == {"未分栏目"}
+        assert issue.articles.count() >= 1
+
 
 class TestTheCommand:
     def test_it_says_what_it_understood(self, file):
