@@ -13,7 +13,7 @@ from articles.models import Article, Authorship
 from servicejournal.csp import holds_the_editor
 
 from . import review, versions
-from .age import age_of, is_overdue
+from .age import age_of, is_overdue, overdue_before
 
 
 class AuthorshipInline(admin.TabularInline):
@@ -32,8 +32,6 @@ class AgeFilter(admin.SimpleListFilter):
         return [("yes", "已逾期")]
 
     def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        from .age import overdue_before
-
         return queryset.waiting_since(overdue_before()) if self.value() else queryset
 
 

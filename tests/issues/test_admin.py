@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Article, Review
 from issues import contents
@@ -157,8 +158,6 @@ class TestTheIssueForm:
         assert 'name="running_number" value="66"' in page
 
     def test_a_cover_that_is_no_picture_is_refused(self, client, chief):
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
         fake = SimpleUploadedFile("cover.png", b"<script>", content_type="image/png")
         answer = client.post(f"{LIST}add/", {"year": 2026, "number": 1, "cover": fake})
         assert answer.status_code == 200

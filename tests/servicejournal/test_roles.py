@@ -1,6 +1,7 @@
 """Roles as data: who may enter what."""
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from servicejournal.models import RoleGrant, User
@@ -31,8 +32,6 @@ def test_an_auditor_sees_everything_and_changes_nothing():
 
 
 def test_every_permission_names_a_model_that_exists():
-    from django.apps import apps
-
     for perm in set().union(*PERMISSIONS.values()):
         app, codename = perm.split(".")
         assert apps.get_model(app, codename.split("_", 1)[1])
