@@ -93,14 +93,16 @@ def _make_forgetful(url: str) -> None:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
-    """Waits for the command also after Ctrl-C, which reaches it as well and ends it."""
+    """Waits for the command to the end, however it comes: the server must not go before it."""
     child = subprocess.Popen(command, env=environment)
-    try:
-        code = child.wait()
-    except KeyboardInterrupt:
-        child.terminate()
-        code = child.wait()
-    return code if code >= 0 else 128 - code
+    # pytest clears up after SIGINT, but not after SIGTERM.
+    signal.signal(signal.SIGTERM, lambda *_: child.send_signal(signal.SIGINT))
+    while True:
+        try:
+            code = child.wait()
+        except KeyboardInterrupt:
+            continue  # Ctrl-C reached the command as well, and ends it
+        return code if code >= 0 else 128 - code
 
 
 if __name__ == "__main__":
