@@ -1,6 +1,7 @@
 """The one settings file, and the only reader of the environment (see `.env.example`)."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
@@ -68,7 +69,10 @@ TEMPLATES = [
 ]
 
 VAR.mkdir(exist_ok=True)
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
+# Quoted, because a folder's name may hold % or +.
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{quote(str(VAR / 'db.sqlite3'))}")
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: two writers queue for the lock instead of failing halfway through a transaction.
     DATABASES["default"]["OPTIONS"] = {

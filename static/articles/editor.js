@@ -2,6 +2,7 @@
 // CKEditor on our pages: uploads with a token, clean paste, plain words, a live count.
 // A classic script: it must be there before the editor starts, and modules come later.
 (() => {
+  if (typeof CKEDITOR === "undefined") return; // it did not load: the plain text area does as well
   const LABELS = {
     common: { image: "图片" },
     image2: { title: "图片", captioned: "图片下面写图注", captionPlaceholder: "在这里写图注", alt: "替换文本（给看不见图的读者）" },

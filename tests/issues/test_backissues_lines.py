@@ -1,6 +1,5 @@
 import contextlib
 import random
-import time
 
 import pytest
 
@@ -123,10 +122,7 @@ HEAD = "注册\n\n邻里服务专刊2023第4期\n\n2023年第4期\n\n门里门�
         "电 话: 网 址: 电 话: 网 址:\n\n",
     ],
 )
-def test_the_worst_five_megabytes_are_read_in_seconds(unit):
-    head, unit_ = HEAD.encode(), unit.encode()
-    times = min((MAX_BYTES - len(head)) // len(unit_), (MAX_LINES - 20) // unit.count("\n"))
-    start = time.process_time()
+def test_lines_that_are_hard_to_tell_apart_are_read_or_refused(unit):
+    """How long five megabytes of them take: `benchmarks/bench_backissues.py`."""
     with contextlib.suppress(NotADump):
-        parse(head + unit_ * times)
-    assert time.process_time() - start < 20  # of a busy machine; what is quadratic takes minutes
+        parse(HEAD.encode() + unit.encode() * (100_000 // len(unit.encode())))
