@@ -3,10 +3,10 @@
 from django.contrib import admin
 
 
-class ReadOnly:
-    """Mix-in for admin classes and inlines: to look at, not to touch."""
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """To look at, not to touch."""
 
-    def has_add_permission(self, request, obj=None) -> bool:
+    def has_add_permission(self, request) -> bool:
         return False
 
     def has_change_permission(self, request, obj=None) -> bool:
@@ -14,12 +14,3 @@ class ReadOnly:
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
-
-
-class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
-    pass
-
-
-class ReadOnlyInline(ReadOnly, admin.TabularInline):
-    extra = 0
-    can_delete = False

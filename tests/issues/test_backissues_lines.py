@@ -5,6 +5,7 @@ import pytest
 
 from issues.backissues.dump import parse
 from issues.backissues.lines import MAX_BYTES, MAX_LINE, MAX_LINES, NotADump, read
+from tests.issues.worst_lines import HEAD, WORST
 
 TEXT = "第一行\n\n    第二行  \n第三行\n"
 
@@ -95,33 +96,7 @@ def test_what_is_no_text_is_refused_in_one_chinese_sentence(data, says):
     assert says in str(refusal.value)
 
 
-HEAD = "注册\n\n邻里服务专刊2023第4期\n\n2023年第4期\n\n门里门外\n\nIndoors\n\n门垫\n\n◎高志远\n\n"
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "◎南湖支行 高志远\n",
-        "门垫\n",
-        "门垫\n\n◎南湖支行 高志远\n\n雨下了一上午。\n\n",
-        "√先看见\n\n",
-        "√先看见，\n√再看见：\n\n",
-        "有三个缘由：\n\n√先看见\n\n",
-        "门里门外\n\nIndoors\n\n",
-        "Service\nnotes\n",
-        "2023年第4期\n\n",
-        "目录\n\n门里门外\n\n门垫\n\n",
-        "    雨下了一上午，门垫换了三回又换了三回\n\n",
-        "雨下了一上午，" * 2000 + "\n",
-        "服 " * 9000 + "\n",
-        "服    一、" * 3000 + "\n",
-        "服" + " " * 18000 + "务\n",
-        "(" * 19000 + "\n",
-        '"服' * 9000 + "\n",
-        "◎" + "支行" * 20 + "\n\n",
-        "电 话: 网 址: 电 话: 网 址:\n\n",
-    ],
-)
+@pytest.mark.parametrize("unit", WORST)
 def test_lines_that_are_hard_to_tell_apart_are_read_or_refused(unit):
     """How long five megabytes of them take: `benchmarks/bench_backissues.py`."""
     with contextlib.suppress(NotADump):
