@@ -110,6 +110,14 @@ class Article(models.Model):
         related_name="articles",
         verbose_name="栏目",
     )
+    call = models.ForeignKey(
+        "issues.Call",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name="应征",
+    )
     issue = models.ForeignKey(
         "issues.Issue",
         on_delete=models.PROTECT,

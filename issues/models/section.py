@@ -21,6 +21,10 @@ class Section(models.Model):
     description = models.CharField(
         "说明", max_length=200, blank=True, help_text="给投稿人看：这个栏目登什么、多长为宜。"
     )
+    shortest = models.PositiveIntegerField(
+        "一般不少于", null=True, blank=True, help_text="字数，不含空格。写稿时显示在字数旁边。"
+    )
+    longest = models.PositiveIntegerField("一般不超过", null=True, blank=True, help_text="字数。")
     is_preamble = models.BooleanField(
         "卷首", default=False, help_text="排在目录之前，单独成页，如卷首语。"
     )
@@ -33,9 +37,27 @@ class Section(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "栏目"
         ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(shortest__isnull=True)
+                | models.Q(longest__isnull=True)
+                | models.Q(shortest__lte=models.F("longest")),
+                name="section_usual_length_is_a_range",
+                violation_error_message="“一般不少于”不能大于“一般不超过”。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("section", args=[self.slug])
+
+    @property
+    def usual_length(self) -> str:
+        """1500—3000 字, 不少于 300 字, 不超过 2000 字, or the empty string."""
+        if self.shortest and self.longest:
+            return f"{self.shortest}—{self.longest} 字"
+        if self.shortest:
+            return f"不少于 {self.shortest} 字"
+        return f"不超过 {self.longest} 字" if self.longest else ""

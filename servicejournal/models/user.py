@@ -31,6 +31,25 @@ class User(AbstractUser):
     user_permissions = None
     name = models.CharField("姓名", max_length=50)
     mobile = models.CharField("手机", max_length=20, blank=True)
+    branch = models.ForeignKey(
+        "articles.Branch",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+        verbose_name="单位",
+    )
+    self_registered = models.BooleanField("自行注册", default=False, editable=False)
+    confirmed_at = models.DateTimeField("核实时间", null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="核实人",
+    )
 
     objects = JournalUserManager()
 
@@ -39,6 +58,13 @@ class User(AbstractUser):
     class Meta:
         verbose_name = verbose_name_plural = "账号"
         ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="user_confirmation_is_whole",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -56,6 +82,11 @@ class User(AbstractUser):
     def has_role(self, *roles: Role) -> bool:
         """True for an active account that was given one of the roles."""
         return self.is_active and not self.roles.isdisjoint(roles)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """待核实: they registered by themselves, and no editor has said yet who they are."""
+        return self.self_registered and self.confirmed_at is None
 
     @property
     def on_the_desk(self) -> bool:

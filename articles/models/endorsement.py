@@ -1,0 +1,46 @@
+"""单位负责人签审: the head of a branch read exactly this text, and let it leave, or did not."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Endorsement(models.Model):
+    class Answer(models.TextChoices):
+        AGREED = "agreed", "同意报送"
+        REFUSED = "refused", "退回作者"
+
+    article = models.ForeignKey(
+        "articles.Article",
+        on_delete=models.CASCADE,
+        related_name="endorsements",
+        verbose_name="稿件",
+    )
+    digest = models.CharField("送签文本的校验值", max_length=64)
+    asked_by = models.ForeignKey(
+        "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="送签人"
+    )
+    asked_at = models.DateTimeField("送签时间", default=timezone.now)
+    answer = models.CharField("结果", max_length=10, choices=Answer, blank=True)
+    signer = models.CharField("签审人", max_length=40, blank=True)
+    post = models.CharField("职务", max_length=40, blank=True)
+    words = models.TextField("意见", max_length=500, blank=True)
+    answered_at = models.DateTimeField("签审时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位签审"
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", signer="", answered_at__isnull=True)
+                | (Q(answer__in=["agreed", "refused"], answered_at__isnull=False) & ~Q(signer="")),
+                name="endorsement_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="refused") | ~Q(words=""),
+                name="endorsement_refused_gives_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_answer_display() or '等待签审'} {self.signer}".strip()

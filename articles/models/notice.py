@@ -1,0 +1,77 @@
+"""What somebody is told: a line on the site and, where there is an address, a letter."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class NoticeQuerySet(models.QuerySet):
+    def unread(self) -> "NoticeQuerySet":
+        return self.filter(read_at=None)
+
+    def undelivered(self) -> "NoticeQuerySet":
+        """Those whose letter was given up: somebody has to tell them in another way."""
+        return self.exclude(given_up_at=None)
+
+
+class Notice(models.Model):
+    """One notice to one person. `key` names the occasion, so that nobody is told twice."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", "收到稿件"
+        ENDORSED = "endorsed", "单位已签审"
+        NOT_ENDORSED = "not_endorsed", "单位退回"
+        RETURNED = "returned", "请您修改"
+        ACCEPTED = "accepted", "稿件采用"
+        HELD = "held", "留作备用"
+        REJECTED = "rejected", "没有采用"
+        PLACED = "placed", "编入一期"
+        OUT = "out", "已经刊出"
+        DEADLINE = "deadline", "截稿临近"
+
+    recipient = models.ForeignKey(
+        "servicejournal.User",
+        on_delete=models.CASCADE,
+        related_name="notices",
+        verbose_name="收件人",
+    )
+    kind = models.CharField("事由", max_length=20, choices=Kind)
+    key = models.CharField("场合", max_length=100, unique=True, editable=False)
+    article = models.ForeignKey(
+        "articles.Article",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name="稿件",
+    )
+    subject = models.CharField("标题", max_length=160)
+    words = models.TextField("内容")
+    path = models.CharField("页面", max_length=200, blank=True)
+    created_at = models.DateTimeField("时间", auto_now_add=True)
+    read_at = models.DateTimeField("看过", null=True, blank=True)
+
+    address = models.EmailField("寄往", blank=True)
+    attempts = models.PositiveSmallIntegerField("寄了几次", default=0, editable=False)
+    sent_at = models.DateTimeField("寄出", null=True, blank=True, editable=False)
+    given_up_at = models.DateTimeField("没有寄到", null=True, blank=True, editable=False)
+    error = models.CharField("寄信的错误", max_length=300, blank=True, editable=False)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通知"
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["recipient", "read_at"], name="notice_unread")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(given_up_at__isnull=True),
+                name="notice_letter_is_sent_or_given_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_up_at__isnull=True) | ~Q(error=""),
+                name="notice_given_up_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
