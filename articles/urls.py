@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from . import picture_views, views
+from . import picture_views, views, writing_views
 
 urlpatterns = [
-    path("submit/", views.submit, name="submit"),
+    path("submit/", writing_views.submit, name="submit"),
     path("submissions/", views.submissions, name="submissions"),
     path("submissions/<int:pk>/", views.submission, name="submission"),
-    path("submissions/<int:pk>/edit/", views.submission_edit, name="submission_edit"),
+    path("submissions/<int:pk>/edit/", writing_views.submission_edit, name="submission_edit"),
     path("submissions/<int:pk>/preview/", views.submission_preview, name="submission_preview"),
     path("submissions/<int:pk>/hand-in/", views.submission_hand_in, name="submission_hand_in"),
     path("submissions/<int:pk>/receipt/", views.submission_receipt, name="submission_receipt"),

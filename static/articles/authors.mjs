@@ -1,7 +1,6 @@
-// The form of a manuscript: rows of authors by buttons, one sending for one click, no lost words.
-// Everything here only fills in what the form has anyway and what works without this script.
+// Rows of authors by buttons. Without this script the same rows are filled in and numbered by hand.
+import { form } from "./manuscript.mjs";
 
-const form = document.querySelector("[data-manuscript]");
 const list = form.querySelector("[data-authors]");
 const status = form.querySelector("[data-authors-status]");
 const addButton = form.querySelector("[data-add]");
@@ -88,27 +87,3 @@ list.addEventListener("click", (event) => {
 addButton.addEventListener("click", add);
 rows().forEach((row, index) => (row.hidden = index > 0 && isEmpty(row) && !row.querySelector(".errorlist")));
 renumber();
-
-// Sending
-const saving = form.querySelector("[data-saving]");
-let changed = false;
-let sending = false;
-form.addEventListener("input", () => (changed = true));
-document.addEventListener("editorchange", () => (changed = true));
-form.addEventListener("submit", (event) => {
-  if (sending) {
-    event.preventDefault();
-    return;
-  }
-  sending = true;
-  saving.textContent = "正在保存……";
-});
-// Back from the next page, the form may be sent again.
-window.addEventListener("pageshow", () => {
-  sending = false;
-  saving.textContent = "";
-});
-window.addEventListener("beforeunload", (event) => {
-  if (changed && !sending) event.preventDefault();
-});
-form.querySelector("[data-faults]")?.focus();
