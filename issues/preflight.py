@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from articles import html
 from articles.models import Article, Review
 
-from . import contents
+from . import contents, proofs
 from .models import Issue
 
 
@@ -22,7 +22,7 @@ def check(issue: Issue) -> list[Finding]:
     """Everything found, what blocks first. A constant number of queries."""
     articles = contents.of(issue, with_bodies=True).articles
     found = [*_facts(issue), *_intake(issue), *_make_up(issue, articles), *_texts(articles)]
-    found += _reviews(articles)
+    found += [*_reviews(articles), *_proofs(issue, articles)]
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
@@ -99,3 +99,14 @@ def _reviews(articles: tuple[Article, ...]) -> Iterator[Finding]:
             yield Finding(True, f"“{article.title}”缺{'、'.join(missing)}。", article)
         elif mine[-1].digest != article.digest():
             yield Finding(False, f"“{article.title}”在终审之后有改动，请再看一遍。", article)
+
+
+def _proofs(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
+    """三校. A back issue was proofread when it was printed."""
+    if getattr(issue, "intake", None) or not articles:
+        return
+    standing = proofs.of(issue)
+    if standing.missing:
+        yield Finding(True, f"缺{'、'.join(standing.missing)}，请在“三校”里完成。")
+    elif standing.stale:
+        yield Finding(True, "三校之后有改动，请核对改动之处，再做一次三校。")

@@ -200,10 +200,10 @@ def _publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
         raise NotAllowed(f"{issue}已经发布过了。")
     if not current.signed_off_at:
         raise NotAllowed("请先签发。")
-    _refuse_what_blocks(current)
     whole = book.of(current)
     if archive.digest(whole) != current.signed_off_digest:
         raise NotAllowed("签发之后内容有改动，请重新签发。")
+    _refuse_what_blocks(current)
     edition = _make_edition(current, whole, by=by)
     current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
     current.save(update_fields=["published_at", "published_by"])

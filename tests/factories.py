@@ -14,7 +14,8 @@ from PIL import Image
 
 from articles import pictures
 from articles.models import Article, Author, Authorship, Branch, Picture
-from issues.models import Issue, Section
+from issues.exports import archive, book
+from issues.models import Issue, Proof, Section
 from servicejournal.models import RoleGrant, User
 
 PASSWORD = "a-long-enough-pass-phrase"
@@ -83,6 +84,13 @@ def an_issue(*, published: bool = False, articles: int = 0, **facts: Any) -> Iss
     for _ in range(articles):
         an_article(issue=issue)
     return issue
+
+
+def proofread(issue: Issue) -> None:
+    """Three proofs (三校) of the issue as it stands, by three people."""
+    digest = archive.digest(book.of(issue))
+    for round_ in Proof.Round:
+        Proof.objects.create(issue=issue, round=round_, proofreader=a_user(), digest=digest)
 
 
 def signed_off_and_published() -> dict[str, Any]:

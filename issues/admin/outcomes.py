@@ -1,8 +1,8 @@
-"""Editions and corrections: made by verbs, here to look at."""
+"""Editions, corrections and proofs: made by verbs, here to look at."""
 
 from django.contrib import admin
 
-from issues.models import Correction, Edition
+from issues.models import Correction, Edition, Proof
 from servicejournal.admin.read_only import ReadOnlyAdmin
 
 
@@ -19,3 +19,11 @@ class CorrectionAdmin(ReadOnlyAdmin):
     list_display = ["article", "reason", "at", "by"]
     list_select_related = ["article", "by"]
     search_fields = ["article__title", "reason"]
+
+
+@admin.register(Proof)
+class ProofAdmin(ReadOnlyAdmin):
+    list_display = ["issue", "round", "proofreader", "finished_at", "corrections", "taken_back_at"]
+    list_display_links = ["issue", "round"]
+    list_select_related = ["issue", "proofreader"]
+    list_filter = ["issue", "round"]

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from articles import pictures, workflow
 from articles.models import Article, Author, Authorship, Branch, Review
-from issues import publication
-from issues.models import Edition, Issue, Section
+from issues import proofs, publication
+from issues.models import Edition, Issue, Proof, Section
 from servicejournal import record
 from servicejournal.models import Masthead, User
 
@@ -81,6 +81,8 @@ def _make_issue(folder: Path, size: tuple[int, int]) -> None:
         article = _bring_to_state(text, size, since=handed_in + timedelta(days=number))
         publication.place([article], issue, by=_editor(0))
     if published:
+        for editor, corrections in ((0, 14), (1, 6), (0, 1)):
+            proofs.finish(issue, by=_editor(editor), corrections=corrections)
         publication.sign_off(issue, by=_editor(2))
         publication.publish(issue, by=_editor(2))
         _backdate_issue(issue, out_at)
@@ -202,5 +204,9 @@ def _backdate_issue(issue: Issue, out_at: datetime) -> None:
     signed = out_at - timedelta(days=1)
     Issue.objects.filter(pk=issue.pk).update(published_at=out_at, signed_off_at=signed)
     Edition.objects.filter(issue=issue).update(made_at=out_at)
+    for proof in issue.proofs.all():
+        finished = out_at - timedelta(days=8 - 2 * proof.round)
+        Proof.objects.filter(pk=proof.pk).update(finished_at=finished)
+        record.of(issue).filter(verb=proof.get_round_display()).update(at=finished)
     record.of(issue).filter(verb="发布").update(at=out_at)
     record.of(issue).filter(verb="签发").update(at=signed)

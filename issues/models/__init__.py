@@ -2,6 +2,7 @@ from .call import Call
 from .edition import Correction, Edition
 from .intake import BackIssueImport
 from .issue import Issue
+from .proof import Proof
 from .section import Section
 
-__all__ = ["BackIssueImport", "Call", "Correction", "Edition", "Issue", "Section"]
+__all__ = ["BackIssueImport", "Call", "Correction", "Edition", "Issue", "Proof", "Section"]

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
+from issues import proofs
 from issues.models import Issue
 from servicejournal.roles import Role
 from tests.conftest import DESKTOP
@@ -52,9 +53,14 @@ def make_up_and_publish(page: Page) -> None:
     page.get_by_role("checkbox", name=TITLE).check()
     page.get_by_role("button", name="编入所选稿件").click()
     expect(page.get_by_role("group", name="服务管理").get_by_text(TITLE).first).to_be_visible()
-    page.get_by_role("navigation", name="本期的各个页面").get_by_role(
-        "link", name="签发与发布"
-    ).click()
+    pages = page.get_by_role("navigation", name="本期的各个页面")
+    pages.get_by_role("link", name="三校").click()
+    page.get_by_label("改正了几处").fill("2")
+    page.get_by_role("button", name="一校完成").click()
+    expect(page.get_by_text("一校是您做的，二校请换一位同事。")).to_be_visible()
+    for _ in ("二校", "三校"):
+        proofs.finish(Issue.objects.get(), by=a_user(Role.EDITOR))
+    pages.get_by_role("link", name="签发与发布").click()
     page.get_by_role("button", name="签发", exact=True).click()
     page.get_by_role("button", name="现在发布").click()
     expect(page.get_by_text("已发布第1版")).to_be_visible()

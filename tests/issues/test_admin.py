@@ -9,7 +9,7 @@ from articles.models import Article, Review
 from issues import contents
 from issues.models import BackIssueImport, Issue
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, an_article, an_issue
+from tests.factories import a_section, a_user, an_article, an_issue, proofread
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/issues/issue/"
@@ -96,6 +96,7 @@ class TestRelease:
     def issue(self, client, chief) -> Issue:
         issue = an_issue(date=date(2026, 12, 18))
         client.post(f"{LIST}{issue.pk}/make-up/", {"place": 1, "chosen": [accepted().pk]})
+        proofread(issue)
         return issue
 
     def step(self, client, issue, step, **facts):

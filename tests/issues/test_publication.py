@@ -15,7 +15,7 @@ from issues.models import Edition, Issue
 from issues.publication import NotAllowed
 from servicejournal import record
 from servicejournal.roles import Role
-from tests.factories import a_picture, a_section, a_user, an_article, an_issue
+from tests.factories import a_picture, a_section, a_user, an_article, an_issue, proofread
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,7 @@ def ready(editor) -> Issue:
     """An issue that could go out."""
     issue = an_issue(date=date(2026, 12, 18), running_number=66)
     publication.place([accepted(title="一盏灯"), accepted(title="两把椅子")], issue, by=editor)
+    proofread(issue)
     return issue
 
 
@@ -163,6 +164,7 @@ class TestPublishing:
             f'<p>正文。</p><figure><img src="/pictures/{picture.token}/" alt="灯"></figure>'
         )
         article.save()
+        proofread(ready)
         publication.sign_off(ready, by=chief)
         edition = publication.publish(ready, by=chief)
         with edition.archive.open() as file:
@@ -252,10 +254,10 @@ class TestPreflight:
     def test_the_number_of_queries_does_not_grow_with_the_issue(
         self, ready, editor, django_assert_num_queries
     ):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(14):
             preflight.check(Issue.objects.get(pk=ready.pk))
         publication.place([accepted() for _ in range(3)], ready, by=editor)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(14):
             preflight.check(Issue.objects.get(pk=ready.pk))
 
 

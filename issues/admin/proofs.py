@@ -1,0 +1,71 @@
+"""三校: the assembled issue to read, and three names under it."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from issues import contents, proofs
+from issues.models import Issue, Proof
+
+
+class ProofForm(forms.Form):
+    step = forms.ChoiceField(choices=[("finish", "完成"), ("take_back", "撤回")])
+    corrections = forms.IntegerField(
+        label="改正处数",
+        min_value=0,
+        max_value=9999,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "改正处数请写 0 到 9999 的数字。"
+        ),
+    )
+    words = forms.CharField(label="校对记录", max_length=2000, required=False)
+
+
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.has_perm("issues.view_issue"):
+        raise PermissionDenied
+    issue = get_object_or_404(Issue.objects.select_related("intake"), pk=pk)
+    form = ProofForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, _carry_out(issue, form.cleaned_data, by=request.user))
+            return redirect("admin:issues_issue_proofs", issue.pk)
+        except proofs.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    context = {**admin.site.each_context(request), **_context(issue, form, request.user)}
+    status = 422 if form.is_bound else 200
+    return render(request, "admin/issues/issue/proofs.html", context, status=status)
+
+
+def _carry_out(issue: Issue, data: dict, *, by) -> str:
+    """Does the step; gives the sentence that says what happened."""
+    if data["step"] == "take_back":
+        proof = issue.proofs.standing().last()
+        if proof is None:
+            raise proofs.NotAllowed("还没有可以撤回的校对。")
+        proofs.take_back(proof, by=by)
+        return f"{proof.get_round_display()}已撤回。"
+    corrections = data["corrections"] or 0
+    proof = proofs.finish(issue, by=by, corrections=corrections, words=data["words"])
+    return f"{proof.get_round_display()}完成，改正 {corrections} 处。"
+
+
+def _context(issue: Issue, form: ProofForm, user) -> dict:
+    standing = proofs.of(issue)
+    last = issue.proofs.standing().last()
+    may_take_back = last and last.proofreader_id == user.pk and not issue.signed_off_at
+    return {
+        "title": f"三校 {issue.full_label}",
+        "issue": issue,
+        "form": form,
+        "rounds": [(each, standing.done.get(each.value)) for each in Proof.Round],
+        "standing": standing,
+        "why_not": proofs.why_not(issue, standing, user),
+        "last": last if may_take_back else None,
+        "contents": contents.of(issue),
+        "is_back_issue": getattr(issue, "intake", None) is not None,
+        "may_edit": user.has_perm("articles.change_article") and not issue.published_at,
+    }
