@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from . import whereabouts
 from .models import Record, User
 
 
@@ -12,6 +13,7 @@ def write(verb: str, subject: models.Model, *, by: User, why: str = "", **what: 
     return Record.objects.create(
         actor=by.name or by.username,
         actor_pk=by.pk,
+        address=whereabouts.address(),
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject_pk=subject.pk,

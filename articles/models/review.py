@@ -1,10 +1,12 @@
 """One decision of the three reviews (三审): who, when, what and why, together or not at all."""
 
 from django.db import models
-from django.utils import timezone
+
+from servicejournal import clock
+from servicejournal.models import AppendOnly
 
 
-class Review(models.Model):
+class Review(AppendOnly):
     class Stage(models.TextChoices):
         FIRST = "first", "初审"
         SECOND = "second", "复审"
@@ -26,7 +28,7 @@ class Review(models.Model):
     reviewer = models.ForeignKey(
         "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="审稿人"
     )
-    decided_at = models.DateTimeField("时间", default=timezone.now)
+    decided_at = models.DateTimeField("时间", default=clock.now)
     round = models.PositiveSmallIntegerField(
         "轮次", default=1, help_text="第几次投稿；退修后重投加一。"
     )

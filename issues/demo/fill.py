@@ -1,6 +1,7 @@
 """Fills an empty database with a journal that looks alive, through the verbs that people use."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime, time, timedelta
 from functools import cache
 from io import BytesIO
@@ -12,8 +13,8 @@ from django.utils import timezone
 from articles import pictures, workflow
 from articles.models import Article, Author, Authorship, Branch, Review
 from issues import proofs, publication
-from issues.models import Edition, Issue, Proof, Section
-from servicejournal import record
+from issues.models import Edition, Issue, Section
+from servicejournal import clock
 from servicejournal.models import Masthead, User
 
 from . import people, texts
@@ -81,11 +82,7 @@ def _make_issue(folder: Path, size: tuple[int, int]) -> None:
         article = _bring_to_state(text, size, since=handed_in + timedelta(days=number))
         publication.place([article], issue, by=_editor(0))
     if published:
-        for editor, corrections in ((0, 14), (1, 6), (0, 1)):
-            proofs.finish(issue, by=_editor(editor), corrections=corrections)
-        publication.sign_off(issue, by=_editor(2))
-        publication.publish(issue, by=_editor(2))
-        _backdate_issue(issue, out_at)
+        _publish(issue, out_at)
 
 
 def _editor(stage: int) -> User:
@@ -93,14 +90,28 @@ def _editor(stage: int) -> User:
     return User.objects.get(username=people.ACCOUNTS[stage][0])
 
 
+class _Days:
+    """Spreads what happens to a manuscript over days, two for each step; never into the future."""
+
+    def __init__(self, since: datetime) -> None:
+        self.first = self.last = since
+        self._moments = (since + timedelta(days=2 * step, hours=step * 3) for step in range(20))
+
+    def step(self) -> AbstractContextManager:
+        """What is recorded inside is dated with the next day."""
+        self.last = min(next(self._moments), timezone.now() - timedelta(hours=1))
+        return clock.set_to(self.last)
+
+
 def _bring_to_state(text: texts.DemoText, size: tuple[int, int], *, since: datetime) -> Article:
     """Writes the manuscript and takes it to its state, verb by verb."""
     article = _write(text, size)
-    state = Status(text.state)
+    state, days = Status(text.state), _Days(since)
     if state != Status.DRAFT:
-        workflow.hand_in(article, by=article.contributor)
-        _review(article, text, state)
-    _backdate(article, since)
+        with days.step():
+            workflow.hand_in(article, by=article.contributor)
+        _review(article, text, state, days)
+    _backdate(article, days)
     return article
 
 
@@ -160,19 +171,23 @@ def _drawn(scene: str, size: tuple[int, int]) -> bytes:
     return out.getvalue()
 
 
-def _review(article: Article, text: texts.DemoText, state: str) -> None:
+def _review(article: Article, text: texts.DemoText, state: str, days: _Days) -> None:
     if state == Status.SUBMITTED:
         return
     if state == Status.WITHDRAWN:
         why = text.opinions[0] if text.opinions else "想再补一些材料。"
-        workflow.withdraw(article, by=article.contributor, why=why)
+        with days.step():
+            workflow.withdraw(article, by=article.contributor, why=why)
         return
-    workflow.receive(article, by=_editor(0))
+    with days.step():
+        workflow.receive(article, by=_editor(0))
     for stage, opinion in zip(range(_PASSES.get(state, 0)), _opinions(text), strict=False):
-        workflow.decide(article, Review.Decision.PASS, by=_editor(stage), note=opinion)
+        with days.step():
+            workflow.decide(article, Review.Decision.PASS, by=_editor(stage), note=opinion)
     if state in _DECISIONS:
         opinion = text.opinions[0] if text.opinions else "暂存，留待合适的一期。"
-        workflow.decide(article, _DECISIONS[state], by=_editor(0), opinion=opinion)
+        with days.step():
+            workflow.decide(article, _DECISIONS[state], by=_editor(0), opinion=opinion)
 
 
 def _opinions(text: texts.DemoText) -> Iterator[str]:
@@ -180,33 +195,21 @@ def _opinions(text: texts.DemoText) -> Iterator[str]:
     yield from ["同意采用。", "同意。", "可以刊发。"][len(text.opinions) :]
 
 
-def _backdate(article: Article, since: datetime) -> None:
-    """The verbs wrote «now»; the demo spreads what happened over days, two for each step."""
-    moments = (since + timedelta(days=2 * step, hours=step * 3) for step in range(20))
-    moments = (min(moment, timezone.now() - timedelta(hours=1)) for moment in moments)
-    last = first = next(moments)
-    for event in record.of(article).order_by("pk"):
-        last = next(moments) if event.verb != workflow.Action.HAND_IN.label else first
-        event.at = last
-        event.save(update_fields=["at"])
-    steps = record.of(article).order_by("pk").filter(verb__in=_REVIEW_VERBS)
-    for review, event in zip(article.reviews.all(), steps, strict=True):
-        review.decided_at = event.at
-        review.save(update_fields=["decided_at"])
-    submitted = {"submitted_at": first} if article.receipt else {}
-    Article.objects.filter(pk=article.pk).update(created_at=first, stage_since=last, **submitted)
+def _backdate(article: Article, days: _Days) -> None:
+    submitted = {"submitted_at": days.first} if article.receipt else {}
+    dates = {"created_at": days.first, "stage_since": days.last, **submitted}
+    Article.objects.filter(pk=article.pk).update(**dates)
 
 
-_REVIEW_VERBS = [workflow.Action(decision).label for decision in Review.Decision.values]
-
-
-def _backdate_issue(issue: Issue, out_at: datetime) -> None:
+def _publish(issue: Issue, out_at: datetime) -> None:
+    """Three proofs, signed off, published, all on the days before its date."""
+    for days, editor, corrections in ((6, 0, 14), (4, 1, 6), (2, 0, 1)):
+        with clock.set_to(out_at - timedelta(days=days)):
+            proofs.finish(issue, by=_editor(editor), corrections=corrections)
     signed = out_at - timedelta(days=1)
+    with clock.set_to(signed):
+        publication.sign_off(issue, by=_editor(2))
+    with clock.set_to(out_at):
+        publication.publish(issue, by=_editor(2))
     Issue.objects.filter(pk=issue.pk).update(published_at=out_at, signed_off_at=signed)
     Edition.objects.filter(issue=issue).update(made_at=out_at)
-    for proof in issue.proofs.all():
-        finished = out_at - timedelta(days=8 - 2 * proof.round)
-        Proof.objects.filter(pk=proof.pk).update(finished_at=finished)
-        record.of(issue).filter(verb=proof.get_round_display()).update(at=finished)
-    record.of(issue).filter(verb="发布").update(at=out_at)
-    record.of(issue).filter(verb="签发").update(at=signed)

@@ -2,7 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+
+from servicejournal import clock
 
 
 class ProofQuerySet(models.QuerySet):
@@ -24,7 +25,7 @@ class Proof(models.Model):
     proofreader = models.ForeignKey(
         "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="校对人"
     )
-    finished_at = models.DateTimeField("完成时间", default=timezone.now)
+    finished_at = models.DateTimeField("完成时间", default=clock.now)
     digest = models.CharField("所校内容的校验值", max_length=64)
     corrections = models.PositiveSmallIntegerField("改正处数", default=0)
     words = models.TextField("校对记录", max_length=2000, blank=True)

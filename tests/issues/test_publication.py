@@ -30,11 +30,11 @@ def chief():
     return a_user(Role.CHIEF_EDITOR)
 
 
-def accepted(**facts) -> Article:
-    """An accepted manuscript with its three reviews."""
+def accepted(*stages: str, **facts) -> Article:
+    """An accepted manuscript with its three reviews, or with those of these stages."""
     facts = {"section": a_section(), **facts}
     article = an_article(status=Article.Status.ACCEPTED, **facts)
-    for stage in Review.Stage:
+    for stage in stages or Review.Stage:
         article.reviews.create(
             stage=stage, decision="pass", reviewer=a_user(), round=1, digest=article.digest()
         )
@@ -228,9 +228,9 @@ class TestPreflight:
         assert found["本期还没有文章，请先编入已采用的稿件。"] is True
         assert found["没有出刊日期，请在“本期信息”里填写。"] is True
 
-    def test_a_missing_review_blocks_and_says_which(self, ready):
-        ready.articles.get(title="一盏灯").reviews.filter(stage="second").delete()
-        assert self.messages(ready)["“一盏灯”缺复审。"] is True
+    def test_a_missing_review_blocks_and_says_which(self, ready, editor):
+        publication.place([accepted("first", "final", title="三号窗口")], ready, by=editor)
+        assert self.messages(ready)["“三号窗口”缺复审。"] is True
 
     def test_a_text_changed_after_the_final_review_is_pointed_out(self, ready):
         article = ready.articles.get(title="一盏灯")

@@ -1,0 +1,42 @@
+"""Where the request that is being answered came from, for the record."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+_address: ContextVar[str | None] = ContextVar("address", default=None)
+
+
+def address() -> str | None:
+    """The address of who acts; None for the command line."""
+    return _address.get()
+
+
+class Whereabouts:
+    """Middleware: knows the address for as long as the request lasts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _address.set(_of(request))
+        try:
+            return self.get_response(request)
+        finally:
+            _address.reset(token)
+
+
+def _of(request: HttpRequest) -> str | None:
+    """Each of our own servers in front adds whom it saw; what stands before that anybody can claim.
+
+    None where a server on a Unix socket names nobody.
+    """
+    seen = request.headers.get("X-Forwarded-For", "").split(",")
+    told = seen[-settings.PROXIES :][0] if settings.PROXIES else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_address(told.strip()))
+    except ValueError:
+        return None
