@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicejournal.models import User
+from servicejournal.models import Record, User
 from tests.factories import PASSWORD, a_user
 from tests.pages import seen
 
@@ -45,6 +45,23 @@ def test_a_wrong_name_and_a_wrong_password_read_the_same(client, known, password
     assert f'value="{name}"' in response.text
     assert password not in response.text
     html_valid(response.text)
+
+
+def test_signing_in_and_out_and_failing_to_is_recorded_with_the_address(client):
+    user = a_user(name="程砚")
+    sign_in(client, user.username, "wrong")
+    sign_in(client, "no\x00body" + "x" * 500, "wrong")
+    sign_in(client, user.username)
+    client.post("/accounts/logout/")
+    rows = [(row.verb, row.actor, row.subject) for row in Record.objects.order_by("pk")]
+    assert rows == [
+        ("登录失败", "系统", "程砚"),
+        ("登录失败", "系统", "系统"),
+        ("登录", "程砚", "程砚"),
+        ("退出", "程砚", "程砚"),
+    ]
+    assert set(Record.objects.values_list("address", flat=True)) == {"127.0.0.1"}
+    assert Record.objects.order_by("pk")[1].what["name"].startswith("nobodyxxx")
 
 
 def test_a_deactivated_account_does_not_sign_in(client):
