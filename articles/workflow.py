@@ -42,7 +42,8 @@ class Transition:
     stage: str = ""  # of the review that the action decides
 
 
-_STAGES = {
+#: State → the stage decided in it, who may, and the state after a pass; in order.
+STAGES = {
     Status.FIRST_REVIEW: (Stage.FIRST, EDITORIAL, Status.SECOND_REVIEW),
     Status.SECOND_REVIEW: (
         Stage.SECOND,
@@ -64,7 +65,7 @@ def _table() -> dict[tuple[str, str], Transition]:
         (Status.REVISING, Action.HAND_IN): Transition(Status.SUBMITTED),
         (Status.SUBMITTED, Action.RECEIVE): Transition(Status.FIRST_REVIEW, EDITORIAL),
     }
-    for status, (stage, roles, following) in _STAGES.items():
+    for status, (stage, roles, following) in STAGES.items():
         table[status, Action.PASS] = Transition(following, roles, stage)
         for action, aside in _ASIDE.items():
             table[status, action] = Transition(aside, roles, stage)
@@ -90,7 +91,7 @@ def why_not(article: Article, action: str, user) -> str:
         return "您的角色不能做这一步，请交给有权限的同事。"
     if action == Action.REOPEN:
         return _why_not_reopen(article)
-    return _why_not_review(article, transition, user)
+    return why_not_pass(article, transition.stage, user)
 
 
 def _why_not_reopen(article: Article) -> str:
@@ -99,17 +100,27 @@ def _why_not_reopen(article: Article) -> str:
     return "" if article.receipt else "这篇稿件没有投出过，不能审稿。"
 
 
-def _why_not_review(article: Article, transition: Transition, user) -> str:
+def why_not_pass(article: Article, stage: str, user) -> str:
     """Nobody reviews their own text, and nobody passes two of three reviews (三审制)."""
     written_by_them = article.authorships.filter(author__user=user).exists()
     if article.contributor_id == user.pk or written_by_them:
         return "不能审自己的稿件，请交给同事。"
-    if not transition.stage or settings.SMALL_OFFICE:
-        return ""
-    earlier = article.reviews.filter(round=article.round, decision=Decision.PASS, reviewer=user)
-    if earlier.exclude(stage=transition.stage).exists():
+    if stage and not settings.SMALL_OFFICE and passed_another_stage(article, stage, user):
         return "三审须由不同的人完成，您已审过这篇稿件的另一审级。"
     return ""
+
+
+def passed_another_stage(article: Article, stage: str, user) -> bool:
+    mine = article.reviews.filter(round=article.round, decision=Decision.PASS, reviewer=user)
+    return mine.exclude(stage=stage).exists()
+
+
+def editors_step(status: str) -> Action | None:
+    """What an editor does first with a manuscript in that state, where it waits for one."""
+    return next(
+        (action for action in (Action.RECEIVE, Action.PASS) if (status, action) in TRANSITIONS),
+        None,
+    )
 
 
 def actions_for(article: Article, user) -> list[Action]:
@@ -125,8 +136,13 @@ def _locked(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
 
-def _move(article: Article, action: Action, *, by, why: str = "", **facts) -> Transition:
-    """Checks under a row lock, writes the new state and the record; updates the object in hand."""
+def _move(
+    article: Article, action: Action, *, by, why: str = "", what: dict | None = None, **facts
+) -> Transition:
+    """Checks under a row lock, writes the new state and the record; updates the object in hand.
+
+    `facts` are fields of the article; `what` is for the record alone.
+    """
     current = _locked(article)
     if reason := why_not(current, action, by):
         raise NotAllowed(reason)
@@ -135,7 +151,9 @@ def _move(article: Article, action: Action, *, by, why: str = "", **facts) -> Tr
     for name, value in facts.items():
         setattr(current, name, value)
     current.save(update_fields=["status", "stage_since", "updated_at", *facts])
-    record.write(action.label, current, by=by, why=why, before=before, after=transition.to)
+    current.assignments.current().update(ended_at=timezone.now())
+    moved = {"before": before, "after": transition.to}
+    record.write(action.label, current, by=by, why=why, **moved, **(what or {}))
     for name in ("status", "stage_since", *facts):
         setattr(article, name, getattr(current, name))
     return transition
@@ -173,7 +191,10 @@ def decide(article: Article, decision: str, *, by, opinion: str = "", note: str 
     opinion, note = opinion.strip(), note.strip()
     if decision in (Decision.RETURN, Decision.REJECT) and not opinion:
         raise NotAllowed("请写下给作者的意见：作者要知道为什么，怎么改。")
-    transition = _move(article, Action(decision), by=by, why=opinion)
+    stage = STAGES[article.status][0] if article.status in STAGES else ""
+    twice = bool(stage) and passed_another_stage(article, stage, by)
+    what = {"small_office": True} if twice else {}
+    transition = _move(article, Action(decision), by=by, why=opinion, what=what)
     return Review.objects.create(
         article=article,
         stage=transition.stage,
@@ -198,6 +219,37 @@ def reopen(article: Article, *, by, why: str) -> None:
     if not why.strip():
         raise NotAllowed("请写明重新审稿的理由。")
     _move(article, Action.REOPEN, by=by, why=why, round=article.round + 1)
+
+
+@transaction.atomic
+def fall_back(article: Article, stage: str, *, by, why: str = "") -> None:
+    """A changed text goes back to an earlier stage, whose pass does not hold any more."""
+    current = _locked(article)
+    before, current.status, current.stage_since = current.status, stage, timezone.now()
+    current.save(update_fields=["status", "stage_since", "updated_at"])
+    current.assignments.current().update(ended_at=timezone.now())
+    record.write("改动后重审", current, by=by, why=why, before=before, after=stage)
+    article.status, article.stage_since = current.status, current.stage_since
+
+
+@transaction.atomic
+def transfer(article: Article, *, to, by, why: str = "") -> None:
+    """转栏目: to another section; the stage stays. Raises `NotAllowed`."""
+    current = _locked(article)
+    if not by.has_role(*EDITORIAL):
+        raise NotAllowed("您的角色不能做这一步，请交给有权限的同事。")
+    if current.status not in (*Article.IN_REVIEW, Status.ACCEPTED, Status.HELD):
+        name = current.get_status_display()
+        raise NotAllowed(f"“{current.title}”现在是“{name}”，不能转栏目。")
+    if current.issue_id:
+        raise NotAllowed("稿件已编入一期，请在“编排目录”里换栏目。")
+    if current.section_id == to.pk:
+        return
+    before, current.section = current.section, to
+    current.save(update_fields=["section", "updated_at"])
+    names = {"before": before.name if before else "", "after": to.name}
+    record.write("转栏目", current, by=by, why=why, **names)
+    article.section = to
 
 
 @transaction.atomic

@@ -98,7 +98,7 @@ def _reviews(articles: tuple[Article, ...]) -> Iterator[Finding]:
         if missing:
             yield Finding(True, f"“{article.title}”缺{'、'.join(missing)}。", article)
         elif mine[-1].digest != article.digest():
-            yield Finding(False, f"“{article.title}”在终审之后有改动，请再看一遍。", article)
+            yield Finding(True, f"“{article.title}”在终审之后有改动，请终审人确认。", article)
 
 
 def _proofs(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:

@@ -8,11 +8,11 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
-from articles import pictures, workflow
+from articles import editing, pictures, workflow
 from articles.models import Article, Authorship
 from servicejournal.csp import holds_the_editor
 
-from . import review, versions
+from . import assigning, in_place, presence, remarks, review, versions
 from .age import age_of, is_overdue, overdue_before
 
 
@@ -58,8 +58,9 @@ class ArticleAdmin(admin.ModelAdmin):
         "note",
         "issue",
     ]
+    form = in_place.TextForm
     fieldsets = [
-        (None, {"fields": ["kicker", "title", "standfirst", "section", "body"]}),
+        (None, {"fields": [*in_place.TEXT]}),
         (
             "来稿信息",
             {
@@ -81,11 +82,18 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().get_queryset(request).filter(mine_or_handed_in).with_bylines()
 
     def get_urls(self) -> list:
-        view = self.admin_site.admin_view(review.review_page)
-        return [
-            path("<int:pk>/review/", view, name="articles_article_review"),
-            *super().get_urls(),
-        ]
+        pages = {
+            "<int:pk>/review/": (review.review_page, "articles_article_review"),
+            "<int:pk>/review/edit/": (review.edit_page, "articles_article_edit"),
+            "<int:pk>/presence/": (presence.beat, "articles_article_presence"),
+            "<int:pk>/comments/": (remarks.add, "articles_article_comment"),
+            "<int:pk>/comments/<int:comment>/": (remarks.settle, "articles_article_settle"),
+            "<int:pk>/assign/": (assigning.assign, "articles_article_assign"),
+            "hand-over/": (assigning.hand_over, "articles_article_hand_over"),
+        }
+        guard = self.admin_site.admin_view
+        own = [path(where, guard(view), name=name) for where, (view, name) in pages.items()]
+        return [*own, *super().get_urls()]
 
     def has_change_permission(self, request, obj: Article | None = None) -> bool:
         """What the writer is working on, and what is out, is read only here."""
@@ -115,11 +123,38 @@ class ArticleAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return versions.page(request, article)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list:
+        """The form's own fields; to a reader of the page, who changes nothing, only the text."""
+        text = list(in_place.TEXT)
+        if obj is None or self.has_change_permission(request, obj):
+            small = obj and obj.status == Article.Status.ACCEPTED and not obj.issue_id
+            text += ["base", "why", *(["small"] if small else [])]
+        return [(None, {"fields": text}), *self.fieldsets[1:]]
+
     def save_model(self, request, obj: Article, form, change: bool) -> None:
-        if not change:
-            obj.contributor, obj.origin = request.user, Article.Origin.COMMISSIONED
+        """A new one is commissioned. What is changed waits for its byline: see `save_related`."""
+        if change:
+            return
+        obj.contributor, obj.origin = request.user, Article.Origin.COMMISSIONED
         super().save_model(request, obj, form, change)
         pictures.claim(obj, by=request.user)
+
+    def save_related(self, request, form, formsets, change: bool) -> None:
+        if not change:
+            super().save_related(request, form, formsets, change)
+            return
+        stored = Article.objects.get(pk=form.instance.pk)
+        before = stored.status
+        changed = editing.revise(
+            stored,
+            by=request.user,
+            also=lambda: super(ArticleAdmin, self).save_related(request, form, formsets, change),
+            **form.remarks(),
+            **form.changes(),
+        )
+        if stored.status != before:
+            happened = in_place.what_happened(stored, before=before, changed=changed)
+            messages.warning(request, happened)
 
     @admin.display(description="标题与署名", ordering="title")
     def title_and_byline(self, article: Article) -> str:

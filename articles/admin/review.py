@@ -2,16 +2,23 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles import pictures, reading, workflow
-from articles.models import Article
+from articles import editing, kind_words, passes, pictures, reading, workflow
+from articles.assigning import usual_due
+from articles.models import Article, Assignment, Comment
 from articles.workflow import Action
 from servicejournal import record
+from servicejournal.csp import holds_the_editor
+from servicejournal.roles import EDITORIAL
 
+from . import assigning, in_place, presence, remarks
 from .age import age_of, is_overdue
 
 #: In the order of the buttons; the first that is allowed is the main one.
@@ -25,8 +32,16 @@ _BUTTONS = (
 )
 
 
+#: Steps on this page that are no move from state to state.
+CONFIRM, TRANSFER = "confirm", "transfer"
+_STEPS = [(CONFIRM, "确认文字订正"), (TRANSFER, "转栏目")]
+
+
 class DecisionForm(forms.Form):
-    action = forms.ChoiceField(choices=[(each.value, each.label) for each in _BUTTONS])
+    action = forms.ChoiceField(
+        choices=[*((each.value, each.label) for each in _BUTTONS), *_STEPS],
+        error_messages={"invalid_choice": "没有这一步，请刷新页面。"},
+    )
     digest = forms.CharField(max_length=64)
     opinion = forms.CharField(
         label="给作者的意见",
@@ -42,17 +57,31 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="只有编辑部看得到。",
     )
+    letter = forms.CharField(required=False, max_length=20)
+    section = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        error_messages={"invalid_choice": "请选一个还在用的栏目。"},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        sections = Article._meta.get_field("section").related_model.objects
+        self.fields["section"].queryset = sections.active()
+
+    def clean(self) -> dict:
+        """A kind letter chosen, and nothing written: the letter is the opinion."""
+        data = super().clean()
+        if data.get("action") == Action.REJECT and not data.get("opinion"):
+            data["opinion"] = kind_words.letter(data.get("letter", ""))
+        if data.get("action") == TRANSFER and not data.get("section"):
+            self.add_error("section", "请选要转去的栏目。")
+        return data
 
 
 def review_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows one manuscript; POST takes a decision and goes to the next in the queue."""
-    article = get_object_or_404(
-        Article.objects.visible_to(request.user)
-        .exclude(status=Article.Status.DRAFT)
-        .select_related("section", "issue", "contributor")
-        .with_bylines(),
-        pk=pk,
-    )
+    article = _manuscript(request, pk)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,16 +89,65 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
         except workflow.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _on_to_the_next(request, article, Action(form.cleaned_data["action"]))
-    context = {**admin.site.each_context(request), **_context(article, form, request.user)}
+            return _on_to_the_next(request, article, form.cleaned_data["action"])
+    return _page(request, article, form, status=422 if form.is_bound else 200)
+
+
+@holds_the_editor
+@transaction.atomic
+def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same page with the text open for editing."""
+    article = _manuscript(request, pk)
+    if reason := editing.why_not(article, request.user):
+        if not request.user.has_role(*EDITORIAL):
+            raise PermissionDenied
+        messages.error(request, reason)
+        return redirect("admin:articles_article_review", article.pk)
+    form = in_place.TextForm(request.POST or None, instance=Article.objects.get(pk=article.pk))
+    if request.method == "POST" and (response := in_place.save(request, article, form)):
+        return response
     status = 422 if form.is_bound else 200
-    return render(request, "admin/articles/article/review.html", context, status=status)
+    return _page(request, article, DecisionForm(), status=status, text=form)
+
+
+def _manuscript(request: HttpRequest, pk: int) -> Article:
+    return get_object_or_404(
+        Article.objects.visible_to(request.user)
+        .exclude(status=Article.Status.DRAFT)
+        .select_related("section", "issue", "contributor")
+        .with_bylines(),
+        pk=pk,
+    )
+
+
+def _page(
+    request: HttpRequest,
+    article: Article,
+    form: DecisionForm,
+    *,
+    status: int,
+    text: in_place.TextForm | None = None,
+) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        **_context(article, form, request.user),
+        **_around(article, request.user),
+        "text": text,
+    }
+    template = "admin/articles/article/review.html"
+    return render(request, template, context, status=status)
 
 
 def _carry_out(article: Article, data: dict, *, by) -> None:
     """The verb behind the button; refused where the text on the page is not the text any more."""
     if data["digest"] != article.digest():
         raise workflow.NotAllowed("您打开页面之后，稿件被改动过。请先看看新的文本，再作决定。")
+    if data["action"] == CONFIRM:
+        passes.confirm(article, by=by, digest=data["digest"])
+        return
+    if data["action"] == TRANSFER:
+        workflow.transfer(article, to=data["section"], by=by, why=data["note"])
+        return
     action = Action(data["action"])
     if action == Action.RECEIVE:
         workflow.receive(article, by=by)
@@ -79,7 +157,8 @@ def _carry_out(article: Article, data: dict, *, by) -> None:
         workflow.decide(article, action, by=by, opinion=data["opinion"], note=data["note"])
 
 
-def _on_to_the_next(request: HttpRequest, article: Article, action: Action) -> HttpResponseRedirect:
+def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> HttpResponseRedirect:
+    label = dict(DecisionForm.base_fields["action"].choices)[action]
     here = reverse("admin:articles_article_review", args=[article.pk])
     messages.success(
         request,
@@ -87,11 +166,11 @@ def _on_to_the_next(request: HttpRequest, article: Article, action: Action) -> H
             "《<a href='{}'>{}</a>》：{}，现在是“{}”。",
             here,
             article.title,
-            action.label,
+            label,
             article.get_status_display(),
         ),
     )
-    if action in (Action.RECEIVE, Action.REOPEN):
+    if action in (Action.RECEIVE, Action.REOPEN, CONFIRM, TRANSFER):
         return redirect(here)
     following = queue_of(request.user).first()
     if following:
@@ -100,7 +179,10 @@ def _on_to_the_next(request: HttpRequest, article: Article, action: Action) -> H
 
 
 def queue_of(user):
-    """What waits for this editor, the oldest first: the states that one of their roles decides."""
+    """What waits for this editor: what is assigned to them, then the oldest first.
+
+    The states that one of their roles decides, without what is assigned to somebody else.
+    """
     statuses = {
         status
         for (status, action), transition in workflow.TRANSITIONS.items()
@@ -108,13 +190,18 @@ def queue_of(user):
     }
     mine = Article.objects.filter(status__in=statuses).exclude(contributor=user)
     mine = mine.exclude(authorships__author__user=user)
-    return mine.select_related("section").with_bylines().order_by("stage_since")
+    given = Assignment.objects.current()
+    mine = mine.exclude(pk__in=given.exclude(editor=user).values("article"))
+    assigned = When(pk__in=given.filter(editor=user).values("article"), then=Value(0))
+    first = Case(assigned, default=Value(1), output_field=IntegerField())
+    return mine.select_related("section").with_bylines().order_by(first, "stage_since")
 
 
 def _context(article: Article, form: DecisionForm, user) -> dict:
     allowed = workflow.actions_for(article, user)
     decidable = [action for (status, action) in workflow.TRANSITIONS if status == article.status]
     editors_step = next((action for action in _BUTTONS if action in decidable), None)
+    awaits = passes.awaits_confirmation(article)
     return {
         "title": "审稿",
         "article": article,
@@ -123,10 +210,35 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
         "digest": article.digest(),
         "buttons": [action for action in _BUTTONS if action in allowed],
         "why_not": workflow.why_not(article, editors_step, user) if editors_step else "",
-        "reviews": article.reviews.select_related("reviewer"),
-        "timeline": record.of(article)[:40],
+        "letters": kind_words.REJECTIONS if Action.REJECT in allowed else (),
+        "awaits_confirmation": awaits,
+        "why_not_confirm": passes.why_not_confirm(article, user) if awaits else "",
+        "may_transfer": user.has_role(*EDITORIAL) and article.status in _TRANSFERABLE,
         "age": age_of(article),
         "overdue": is_overdue(article),
-        "may_edit": not article.is_published and not article.with_the_writer,
-        "waiting": queue_of(user).exclude(pk=article.pk).count(),
+        "may_edit": not editing.why_not(article, user),
     }
+
+
+_TRANSFERABLE = (*Article.IN_REVIEW, Article.Status.HELD, Article.Status.ACCEPTED)
+
+
+def _around(article: Article, user) -> dict:
+    """What stands beside the text: who else, comments, opinions, what happened, what comes next."""
+    is_editor = user.has_role(*EDITORIAL)
+    return {
+        "others": presence.others(article, user),
+        "comments": remarks.of(article),
+        "audiences": Comment.Audience.choices,
+        "may_comment": is_editor,
+        "reviews": article.reviews.select_related("reviewer"),
+        "timeline": record.of(article)[:40],
+        "waiting": queue_of(user).exclude(pk=article.pk).count(),
+        "following": queue_of(user).exclude(pk=article.pk).first(),
+        "assignment": article.assignments.current().select_related("editor").first(),
+        "editors": assigning.editors() if is_editor and article.status in _ASSIGNABLE else (),
+        "usual_due": usual_due(),
+    }
+
+
+_ASSIGNABLE = Article.IN_REVIEW

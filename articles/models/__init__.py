@@ -1,19 +1,25 @@
 from .article import Article
+from .assignment import Assignment
 from .attachment import Attachment
+from .comment import Comment
 from .endorsement import Endorsement
 from .notice import Notice
 from .people import Author, Authorship, Branch
 from .picture import Picture
+from .presence import Presence
 from .review import Review
 
 __all__ = [
     "Article",
+    "Assignment",
     "Attachment",
     "Author",
     "Authorship",
     "Branch",
+    "Comment",
     "Endorsement",
     "Notice",
     "Picture",
+    "Presence",
     "Review",
 ]

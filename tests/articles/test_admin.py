@@ -126,6 +126,7 @@ class TestTheForm:
             f"{LIST}{article.pk}/change/",
             {
                 "title": "新题",
+                "base": article.digest(),
                 "body": article.body,
                 "section": article.section_id,
                 "status": "accepted",

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from articles import passes
 from articles.models import Article, Review
 from issues import contents, preflight, publication
 from issues.models import Edition, Issue
@@ -164,6 +165,7 @@ class TestPublishing:
             f'<p>正文。</p><figure><img src="/pictures/{picture.token}/" alt="灯"></figure>'
         )
         article.save()
+        passes.confirm(article, by=chief, digest=article.digest())
         proofread(ready)
         publication.sign_off(ready, by=chief)
         edition = publication.publish(ready, by=chief)
@@ -232,11 +234,11 @@ class TestPreflight:
         publication.place([accepted("first", "final", title="三号窗口")], ready, by=editor)
         assert self.messages(ready)["“三号窗口”缺复审。"] is True
 
-    def test_a_text_changed_after_the_final_review_is_pointed_out(self, ready):
+    def test_a_text_changed_after_the_final_review_blocks_until_it_is_confirmed(self, ready):
         article = ready.articles.get(title="一盏灯")
         article.title = "一盏旧灯"
         article.save()
-        assert self.messages(ready)["“一盏旧灯”在终审之后有改动，请再看一遍。"] is False
+        assert self.messages(ready)["“一盏旧灯”在终审之后有改动，请终审人确认。"] is True
 
     def test_a_cover_line_that_is_no_title_is_pointed_out(self, ready):
         ready.cover_lines = "一盏灯\n四把椅子"

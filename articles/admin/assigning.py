@@ -1,0 +1,103 @@
+"""Giving a manuscript to an editor with a due date, and handing everything over on leave."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from articles import assigning, workflow
+from articles.models import Article, Assignment
+from servicejournal.models import User
+from servicejournal.roles import EDITORIAL
+
+
+def editors():
+    """Everybody who reviews, by name."""
+    return (
+        User.objects.filter(is_active=True, grants__role__in=EDITORIAL).distinct().order_by("name")
+    )
+
+
+class AssignForm(forms.Form):
+    to = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选一位审稿人。"),
+    )
+    due = forms.DateField(
+        error_messages=dict.fromkeys(("required", "invalid"), "请写期限，如 2026-12-01。")
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = editors()
+
+    def clean_due(self):
+        if self.cleaned_data["due"] < timezone.localdate():
+            raise forms.ValidationError("期限已经过去，请选今天或以后的日期。")
+        return self.cleaned_data["due"]
+
+
+@require_POST
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.has_role(*EDITORIAL):
+        raise PermissionDenied
+    article = get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
+    form = AssignForm(request.POST)
+    if form.is_valid():
+        try:
+            made = assigning.assign(article, by=request.user, **form.cleaned_data)
+            messages.success(request, f"已分派给{made.editor}，{made.due:%-m月%-d日}前。")
+        except workflow.NotAllowed as refused:
+            messages.error(request, str(refused))
+    else:
+        messages.error(
+            request, "".join(error for errors in form.errors.values() for error in errors)
+        )
+    return redirect("admin:articles_article_review", article.pk)
+
+
+class HandOverForm(forms.Form):
+    of = forms.ModelChoiceField(label="交出", queryset=User.objects.none())
+    to = forms.ModelChoiceField(label="交给", queryset=User.objects.none())
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("of", "to"):
+            self.fields[name].queryset = editors()
+            self.fields[name].error_messages = dict.fromkeys(
+                ("required", "invalid_choice"), "请选一位同事。"
+            )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("of") and data.get("of") == data.get("to"):
+            raise forms.ValidationError("交出和交给是同一个人，请改选。")
+        return data
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """交接: everything that is assigned to one goes to another."""
+    if not request.user.has_role(*EDITORIAL):
+        raise PermissionDenied
+    form = HandOverForm(request.POST or None, initial={"of": request.user.pk})
+    if request.method == "POST" and form.is_valid():
+        done, refused = assigning.hand_over(by=request.user, **form.cleaned_data)
+        for sentence in refused:
+            messages.warning(request, sentence)
+        messages.success(request, f"交接了 {done} 篇稿件，期限不变。")
+        return redirect("admin:index")
+    waiting = (
+        Assignment.objects.current().select_related("article", "editor").order_by("editor", "due")
+    )
+    context = {
+        **admin.site.each_context(request),
+        "title": "交接稿件",
+        "form": form,
+        "waiting": waiting.order_by("editor", "due"),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "admin/articles/hand_over.html", context, status=status)

@@ -1,0 +1,81 @@
+"""The text of a manuscript changed by an editor: on the review page, and in the long form."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from articles import editing, workflow
+from articles.fields import RichTextFormField
+from articles.models import Article
+
+#: What an editor changes beside the byline.
+TEXT = ("kicker", "title", "standfirst", "section", "body")
+_WHY = "改动说明（可以不写）"
+
+
+class TextForm(forms.ModelForm):
+    """`base` names the text that was opened: over a newer one nothing is saved."""
+
+    body = RichTextFormField(label="正文", required=False)
+    base = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    why = forms.CharField(label=_WHY, max_length=300, required=False)
+    small = forms.BooleanField(
+        label="只是文字订正（错别字、标点）",
+        required=False,
+        help_text="终审之后的小改动：不退回重审，由终审人看过改动后确认。",
+    )
+
+    class Meta:
+        model = Article
+        fields = TEXT
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["base"].initial = self.instance.digest()
+        if self.instance.status != Article.Status.ACCEPTED or self.instance.issue_id:
+            del self.fields["small"]
+
+    def clean(self) -> dict:
+        """Under a lock until the request's transaction ends, so that nobody comes between."""
+        data = super().clean()
+        if self.instance.pk:
+            try:
+                editing.check(self.instance, base=data.get("base", ""))
+            except editing.Stale as stale:
+                raise forms.ValidationError(str(stale), code="stale") from stale
+        return data
+
+    def changes(self) -> dict:
+        return {name: self.cleaned_data[name] for name in TEXT if name in self.cleaned_data}
+
+    def remarks(self) -> dict:
+        data = self.cleaned_data
+        return {"base": data["base"], "why": data["why"], "small": data.get("small", False)}
+
+
+def save(request: HttpRequest, article: Article, form: TextForm) -> HttpResponse | None:
+    """Writes what was changed on the review page; None where the form has to be shown again."""
+    if not form.is_valid():
+        return None
+    stored = Article.objects.get(pk=article.pk)
+    before = stored.status
+    try:
+        changed = editing.revise(stored, by=request.user, **form.remarks(), **form.changes())
+    except (editing.Stale, workflow.NotAllowed) as refused:
+        form.add_error(None, str(refused))
+        return None
+    messages.success(request, what_happened(stored, before=before, changed=changed))
+    return redirect("admin:articles_article_review", article.pk)
+
+
+def what_happened(article: Article, *, before: str, changed: bool) -> str:
+    if not changed:
+        return "文字没有变化。"
+    if article.status != before:
+        state = article.get_status_display()
+        return f"已保存。文字变了，之前的通过不再算数，稿件回到“{state}”，请重新审。"
+    if article.status == Article.Status.ACCEPTED:
+        return "已保存，等终审人确认这次文字订正。"
+    return "已保存，原来的文字留在“版本”里。"

@@ -1,0 +1,29 @@
+"""Who else has this manuscript open, told to a page that asks every half minute."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from articles.models import Article, Presence
+
+
+@require_POST
+def beat(request: HttpRequest, pk: int) -> JsonResponse:
+    """The page is still open. Answers with the others, and the digest of the text as it is now."""
+    if not request.user.on_the_desk:
+        raise PermissionDenied
+    article = get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
+    return JsonResponse({"others": others(article, request.user), "digest": article.digest()})
+
+
+def others(article: Article, user) -> str:
+    """周以宁（14:02 起）也开着这篇稿件。 The empty string where nobody else has it open."""
+    Presence.objects.heard(article, user)
+    found = Presence.objects.now().filter(article=article).exclude(user=user)
+    names = [
+        f"{each.user}（{timezone.localtime(each.since):%H:%M} 起）"
+        for each in found.select_related("user").order_by("since")
+    ]
+    return f"{'、'.join(names)}也开着这篇稿件。" if names else ""

@@ -1,0 +1,59 @@
+"""Comments on passages of a manuscript, made and settled from the review page."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from articles import anchors, commenting, html
+from articles.models import Article, Comment
+from servicejournal.roles import EDITORIAL
+
+
+@require_POST
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    article = _article(request, pk)
+    try:
+        commenting.comment(
+            article,
+            by=request.user,
+            words=request.POST.get("words", ""),
+            audience=request.POST.get("audience", Comment.Audience.DESK),
+            quote=request.POST.get("quote", ""),
+            before=request.POST.get("before", ""),
+        )
+    except commenting.NotAllowed as refused:
+        messages.error(request, str(refused))
+    return _back(article)
+
+
+@require_POST
+def settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
+    """Settles a comment, or opens it again (`again`)."""
+    article = _article(request, pk)
+    found = get_object_or_404(article.comments, pk=comment)
+    (commenting.reopen if "again" in request.POST else commenting.settle)(found, by=request.user)
+    return _back(article)
+
+
+def _article(request: HttpRequest, pk: int) -> Article:
+    if not request.user.has_role(*EDITORIAL):
+        raise PermissionDenied
+    return get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
+
+
+def _back(article: Article) -> HttpResponse:
+    return redirect(reverse("admin:articles_article_review", args=[article.pk]) + "#comments")
+
+
+def of(article: Article) -> list[dict]:
+    """The comments, those that are open first, each with whether its passage still stands."""
+    text = html.text(article.body)
+    rows = []
+    for each in article.comments.select_related("by", "settled_by"):
+        anchor = anchors.Anchor(each.quote, each.before, each.after)
+        lost = bool(each.quote) and anchors.find(text, anchor) is None
+        rows.append({"comment": each, "lost": lost})
+    return sorted(rows, key=lambda row: row["comment"].settled_at is not None)

@@ -1,0 +1,64 @@
+"""A comment on a passage of a manuscript: for the desk alone, or for the writer too."""
+
+from django.db import models
+from django.db.models import Q
+
+from servicejournal import clock
+
+
+class CommentQuerySet(models.QuerySet):
+    def open(self) -> "CommentQuerySet":
+        return self.filter(settled_at=None)
+
+    def for_the_writer(self) -> "CommentQuerySet":
+        return self.filter(audience=Comment.Audience.WRITER)
+
+
+class Comment(models.Model):
+    """The anchor is the passage itself with the words around it (`articles.anchors`)."""
+
+    class Audience(models.TextChoices):
+        DESK = "desk", "只给编辑部"
+        WRITER = "writer", "作者也看得到"
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="comments", verbose_name="稿件"
+    )
+    by = models.ForeignKey(
+        "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="批注人"
+    )
+    at = models.DateTimeField("时间", default=clock.now)
+    audience = models.CharField("给谁看", max_length=10, choices=Audience, default=Audience.DESK)
+    words = models.TextField("批注", max_length=1000)
+    quote = models.CharField("原文", max_length=200, blank=True)
+    before = models.CharField("前文", max_length=30, blank=True)
+    after = models.CharField("后文", max_length=30, blank=True)
+    settled_at = models.DateTimeField("处理时间", null=True, blank=True)
+    settled_by = models.ForeignKey(
+        "servicejournal.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="处理人",
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "批注"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="comment_settled_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=["desk", "writer"]) & ~Q(words=""),
+                name="comment_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:40]
