@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "csp.middleware.CSPMiddleware",
+    "servicejournal.database_away.Middleware",
 ]
 
 ROOT_URLCONF = "servicejournal.urls"
