@@ -18,7 +18,7 @@ form.addEventListener("submit", async (event) => {
   sending = isSettled;
   if (!isSettled) return;
   form.querySelector("[name=csrfmiddlewaretoken]").value = csrfToken();
-  form.requestSubmit(event.submitter);
+  setTimeout(() => form.requestSubmit(event.submitter)); // it is deaf while this event lasts
 });
 // Back from the next page, the form may be sent again.
 window.addEventListener("pageshow", ({ persisted }) => {
