@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_safe
 
-from servicejournal.csp import holds_the_editor
+from servicejournal.csp import framed_by_ourselves, holds_the_editor
 
-from . import autosaving, standing, submissions, workflow
+from . import autosaving, pictures, reading, standing, submissions, workflow
 from .forms import ManuscriptForm
 from .models import Article
 from .writers import mine, writers_page
@@ -30,6 +31,18 @@ def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, "稿件已经交给编辑部，文字不能再改。")
         return redirect("submission", pk)
     return _write(request, article)
+
+
+@writers_page
+@framed_by_ourselves
+@xframe_options_sameorigin
+@require_safe
+def submission_preview_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The preview without anything around it, for the frame of a phone."""
+    article = mine(request, pk)
+    layout = reading.lay_out(pictures.dress(article))
+    context = {"article": article, "layout": layout, "minutes": reading.minutes(article.length)}
+    return render(request, "articles/submission_preview_sheet.html", context)
 
 
 def _write(request: HttpRequest, article: Article | None = None) -> HttpResponse:
