@@ -3,12 +3,16 @@
 Every verb is one transaction and takes `by=` the writer.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.html import escape
 
 from servicejournal import record
@@ -20,7 +24,10 @@ from .models import Article, Author, Authorship, Branch, Picture
 UNTITLED = "未命名草稿"
 #: Characters below which a text is not finished: two short sentences.
 MIN_LENGTH = 50
+#: Versions that nobody asked for stand at least so far apart.
+BETWEEN_VERSIONS = timedelta(minutes=10)
 _STARTED = "新建草稿"
+_AUTOMATIC = "自动保存"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +47,95 @@ class Text:
     bylines: tuple[Byline, ...]
 
 
+class Overwritten(ValueError):
+    """The manuscript holds another text than the one that the writer went on from."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__("这篇稿件在别处改过，您这一页写的还没有存。")
+        self.article = article
+        self.base = fingerprint(article)
+        last = article.history.first()
+        self.at: datetime = article.updated_at
+        self.by_the_writer = last is None or last.history_user_id in (None, article.contributor_id)
+
+
 @transaction.atomic
-def save(text: Text, *, by, article: Article | None = None, form_id: str = "") -> Article:
+def save(
+    text: Text,
+    *,
+    by,
+    article: Article | None = None,
+    form_id: str = "",
+    base: str | None = None,
+    automatic: bool = False,
+) -> Article:
     """Stores the text in the draft, or in a new one; ties the pictures that it shows to it.
 
-    A form that is sent twice makes one manuscript: `form_id` names the form. Raises
-    `workflow.NotAllowed` where the text is not the writer's to change any more.
+    A form that is sent twice makes one manuscript: `form_id` names the form. `base` is the
+    `fingerprint` of the text that the writer went on from ("" of a form that was empty); where the
+    manuscript holds another text by now, `Overwritten` is raised and nothing stored. Without
+    `base` nothing is compared. Every save is a version; of `automatic` ones some are dropped again.
+    Raises `workflow.NotAllowed` where the text is not the writer's to change any more.
     """
     User.objects.select_for_update().get(pk=by.pk)  # the second click waits for the first
     current = _locked(article) if article else _made_by(form_id, by)
     if current is None:
         current = _start(text, by=by, form_id=form_id)
     elif not _holds(current, text):
-        _change(current, text)
+        _refuse_if_locked(current)
+        _refuse_if_overwritten(current, base)
+        _change(current, text, by=by, automatic=automatic)
     pictures.claim(current, by=by)
     return current
+
+
+@transaction.atomic
+def set_aside(text: Text, *, by, article: Article) -> None:
+    """Keeps a text that the writer gave up as a version; the manuscript stays as it is.
+
+    Raises `workflow.NotAllowed` as `save` does.
+    """
+    current = _locked(article)
+    if _holds(current, text):
+        return
+    _refuse_if_locked(current)
+    stays = (current.title, current.section, current.body, current.note)
+    _put(current, text)
+    _store(current, by=by)
+    current.title, current.section, current.body, current.note = stays
+    _store(current, by=by)
+
+
+def fingerprint(article: Article) -> str:
+    """SHA-256 (hex) of all that the writer's form shows."""
+    bylines = [[each.name, each.branch and each.branch.pk] for each in bylines_of(article)]
+    shown = [article.title, article.section_id, article.body, article.note, bylines]
+    return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
 
 
 def _locked(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
 
+def _starts() -> QuerySet[Record]:
+    return Record.objects.filter(subject_type=Article._meta.label_lower, verb=_STARTED)
+
+
 def _made_by(form_id: str, by) -> Article | None:
     """The manuscript that this form made before, under a lock."""
     mine = Article.objects.of(by)
-    made = Record.objects.filter(
-        subject_type=Article._meta.label_lower, subject_pk__in=mine.values("pk"), verb=_STARTED
-    ).filter(what__form=form_id)
+    made = _starts().filter(subject_pk__in=mine.values("pk"), what__form=form_id)
     found = mine.filter(pk__in=made.values("subject_pk")) if form_id else mine.none()
     return found.select_for_update(of=("self",)).first()
 
 
 def _start(text: Text, *, by, form_id: str) -> Article:
     article = Article(contributor=by)
+    article._history_user = by
     _put(article, text)
     article.save()
     _sign(article, text.bylines)
-    record.write(_STARTED, article, by=by, form=form_id)
+    record.write(_STARTED, article, by=by, form=form_id, text=fingerprint(article))
     return article
 
 
@@ -85,16 +144,58 @@ def _holds(article: Article, text: Text) -> bool:
     return kept == (_title(text), text.section, html.clean(text.body), text.note, text.bylines)
 
 
-def _change(article: Article, text: Text) -> None:
+def _refuse_if_locked(article: Article) -> None:
     if not article.with_the_writer:
         raise workflow.NotAllowed(
             f"“{article.title}”现在是“{article.get_status_display()}”，文字已经锁定，这次的改动没有保存。"
             "需要改动，请先撤稿，或与编辑部联系。"
         )
+
+
+def _refuse_if_overwritten(article: Article, base: str | None) -> None:
+    if base is None:
+        return
+    # A new form knows no text; the one that it sent first may have come in without its knowing.
+    known = base or _started_with(article)
+    if fingerprint(article) != known:
+        raise Overwritten(article)
+
+
+def _started_with(article: Article) -> str:
+    """The fingerprint of the draft's first text."""
+    start = _starts().filter(subject_pk=article.pk).first()
+    return start.what.get("text", "") if start else ""
+
+
+def _change(article: Article, text: Text, *, by, automatic: bool) -> None:
     _put(article, text)
-    article.save(update_fields=["title", "section", "body", "length", "note", "updated_at"])
+    _store(article, by=by, why=_AUTOMATIC if automatic else "")
+    if automatic:
+        _thin_out(article)
     if bylines_of(article) != text.bylines:
         _sign(article, text.bylines)
+
+
+def _store(article: Article, *, by, why: str = "") -> None:
+    """Writes text and version."""
+    article._history_user, article._change_reason = by, why or None
+    article.save(update_fields=["title", "section", "body", "length", "note", "updated_at"])
+
+
+def _thin_out(article: Article) -> None:
+    """Drops the version before the newest where it was automatic and followed another closely.
+
+    So the newest version is always the present text, and an afternoon of writing leaves one
+    every ten minutes, not one every few seconds.
+    """
+    newest, *earlier = article.history.defer("body", "note")[:3]
+    if len(earlier) < 2:
+        return
+    before, still_earlier = earlier
+    is_close = before.history_date - still_earlier.history_date < BETWEEN_VERSIONS
+    is_same_hand = before.history_user_id == newest.history_user_id
+    if before.history_change_reason == _AUTOMATIC and is_close and is_same_hand:
+        before.delete()
 
 
 def _title(text: Text) -> str:
@@ -104,6 +205,17 @@ def _title(text: Text) -> str:
 def _put(article: Article, text: Text) -> None:
     article.title, article.section = _title(text), text.section
     article.body, article.note = text.body, text.note
+
+
+def text_of(article: Article) -> Text:
+    """What the form would show."""
+    return Text(
+        title="" if article.title == UNTITLED else article.title,
+        section=article.section,
+        body=article.body,
+        note=article.note,
+        bylines=bylines_of(article),
+    )
 
 
 def bylines_of(article: Article) -> tuple[Byline, ...]:

@@ -10,6 +10,11 @@ urlpatterns = [
     path("submissions/<int:pk>/", views.submission, name="submission"),
     path("submissions/<int:pk>/edit/", writing_views.submission_edit, name="submission_edit"),
     path("submissions/<int:pk>/preview/", views.submission_preview, name="submission_preview"),
+    path(
+        "submissions/<int:pk>/preview/sheet/",
+        writing_views.submission_preview_sheet,
+        name="submission_preview_sheet",
+    ),
     path("submissions/<int:pk>/hand-in/", views.submission_hand_in, name="submission_hand_in"),
     path("submissions/<int:pk>/receipt/", views.submission_receipt, name="submission_receipt"),
     path("submissions/<int:pk>/withdraw/", views.submission_withdraw, name="submission_withdraw"),

@@ -66,9 +66,10 @@ def _laid_out(article: Article) -> dict:
 @writers_page
 @require_safe
 def submission_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """As in the journal."""
+    """As in the journal, at a desk or (`?screen=phone`) in the frame of a phone."""
     article = mine(request, pk)
-    context = {"article": article, **_to_do(article), **_laid_out(article)}
+    on_phone = request.GET.get("screen") == "phone"
+    context = {"article": article, "on_phone": on_phone, **_to_do(article), **_laid_out(article)}
     return render(request, "articles/submission_preview.html", context)
 
 

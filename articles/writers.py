@@ -10,7 +10,7 @@ from django.urls import resolve, reverse
 from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.cache import never_cache
 
-from . import html
+from . import autosaving, html
 from .models import Article
 from .picture_views import refusal
 
@@ -23,18 +23,28 @@ def writers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        is_writing = request.method == "POST" and request.resolver_match.url_name in _WRITING
+        if is_writing and not _is_from_the_writer(request):
+            return _keep_words(request)
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        if request.method == "POST" and request.resolver_match.url_name in _WRITING:
-            return _keep_words(request)
         here = request.get_full_path() if request.method == "GET" else reverse("submissions")
         return redirect_to_login(here)
 
     return never_cache(guarded)
 
 
+def _is_from_the_writer(request: HttpRequest) -> bool:
+    """Signed in, and as the one for whom the form was made: on a shared computer another may be."""
+    made_for = request.POST.get("writer", "")
+    return request.user.is_authenticated and made_for in ("", str(request.user.pk))
+
+
 def _keep_words(request: HttpRequest) -> HttpResponse:
     """A page that holds everything that was typed and sends it again after signing in."""
+    is_anothers = request.user.is_authenticated and not _is_from_the_writer(request)
+    if request.POST.get("action") in (autosaving.SAVE, autosaving.COMPARE):
+        return _refuse_by_itself(request, is_anothers)
     typed = [
         (name, value)
         for name, values in request.POST.lists()
@@ -45,8 +55,20 @@ def _keep_words(request: HttpRequest) -> HttpResponse:
         words = html.text(html.clean(request.POST.get("body", "")))
     except html.Refused:
         words = html.text(html.plain(request.POST.get("body", "")))
-    context = {"typed": typed, "title": request.POST.get("title", ""), "words": words}
+    context = {
+        "typed": typed,
+        "title": request.POST.get("title", ""),
+        "words": words,
+        "is_anothers": is_anothers,
+    }
     return render(request, "articles/kept.html", context, status=403)
+
+
+def _refuse_by_itself(request: HttpRequest, is_anothers: bool) -> HttpResponse:
+    if is_anothers:
+        said = "现在登录的是另一个账号，这些字没有存到服务器。"
+        return autosaving.refusal(said, 403, reason="another")
+    return autosaving.refusal("登录已过期。", 403, reason="signed out")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_safe
 
-from servicejournal.csp import holds_the_editor
+from servicejournal.csp import framed_by_ourselves, holds_the_editor
 
-from . import standing, submissions, workflow
+from . import autosaving, pictures, reading, standing, submissions, workflow
 from .forms import ManuscriptForm
 from .models import Article
 from .writers import mine, writers_page
@@ -32,25 +33,58 @@ def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _write(request, article)
 
 
+@writers_page
+@framed_by_ourselves
+@xframe_options_sameorigin
+@require_safe
+def submission_preview_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The preview without anything around it, for the frame of a phone."""
+    article = mine(request, pk)
+    layout = reading.lay_out(pictures.dress(article))
+    context = {"article": article, "layout": layout, "minutes": reading.minutes(article.length)}
+    return render(request, "articles/submission_preview_sheet.html", context)
+
+
 def _write(request: HttpRequest, article: Article | None = None) -> HttpResponse:
     """The form; POST saves, and then stays, previews or hands in, by the button (`action`)."""
     if request.method == "GET":
         return _form_page(request, ManuscriptForm(by=request.user, article=article), article)
+    if request.POST.get("action") in (autosaving.SAVE, autosaving.COMPARE):
+        return autosaving.answer(request, article)
     data, problems = _with_uploads(request)
     form = ManuscriptForm(data, by=request.user, article=article)
     form.picture_problems = problems
     if not form.is_valid() or problems:
         return _form_page(request, form, article, status=422)
+    return _save(request, form, article)
+
+
+def _save(request: HttpRequest, form: ManuscriptForm, article: Article | None) -> HttpResponse:
+    """`over` names the text that the writer has seen elsewhere and wants to replace."""
+    sent, action = request.POST, request.POST.get("action", "save")
     form_id = str(form.cleaned_data["form_id"] or "")
+    base = sent.get("over") or sent.get("base")
     try:
-        article = submissions.save(form.text(), by=request.user, article=article, form_id=form_id)
-        return _after_saving(request, article, data.get("action", "save"))
+        if action == "theirs" and article:
+            return _take_theirs(request, form, article)
+        article = submissions.save(
+            form.text(), by=request.user, article=article, form_id=form_id, base=base
+        )
+        return _after_saving(request, article, action)
     except submissions.Incomplete as incomplete:
         form.complain(incomplete.lacking)
         return _form_page(request, form, article, status=422, is_saved=True)
+    except submissions.Overwritten as rival:
+        return _form_page(request, form, rival.article, status=409, rival=rival)
     except workflow.NotAllowed as refused:
         form.add_error(None, str(refused))
         return _form_page(request, form, article, status=409)
+
+
+def _take_theirs(request: HttpRequest, form: ManuscriptForm, article: Article) -> HttpResponse:
+    submissions.set_aside(form.text(), by=request.user, article=article)
+    messages.success(request, "下面是那边的文字。您这一页写的也留着，是历史版本中的一份。")
+    return redirect("submission_edit", article.pk)
 
 
 def _with_uploads(request: HttpRequest) -> tuple[QueryDict, list[str]]:
@@ -81,12 +115,24 @@ def _form_page(
     *,
     status: int = 200,
     is_saved: bool = False,
+    rival: submissions.Overwritten | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "article": article,
         "opinions": standing.opinions(article) if article else [],
         "is_saved": is_saved,
+        "rival": rival,
+        "differences": autosaving.differences(rival.article, form.text()) if rival else [],
+        "base": _base(request, article, is_fresh=is_saved or not form.is_bound),
+        "state": "overwritten" if rival else "unsaved" if status >= 400 and not is_saved else "",
         "min_length": submissions.MIN_LENGTH,
     }
     return render(request, "articles/submission_form.html", context, status=status)
+
+
+def _base(request: HttpRequest, article: Article | None, *, is_fresh: bool) -> str:
+    """The fingerprint of what the form went on from; a form that failed still goes on from that."""
+    if is_fresh:
+        return submissions.fingerprint(article) if article else ""
+    return request.POST.get("base", "")[:64]

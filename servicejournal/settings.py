@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "servicejournal.whereabouts.Whereabouts",
     "simple_history.middleware.HistoryRequestMiddleware",
     "csp.middleware.CSPMiddleware",
+    "servicejournal.database_away.Middleware",
 ]
 
 ROOT_URLCONF = "servicejournal.urls"

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from . import views
 
+handler500 = "servicejournal.database_away.server_error"
+
 urlpatterns = [
     path("", include("issues.urls")),
     path("", include("articles.urls")),

@@ -85,5 +85,17 @@ list.addEventListener("click", (event) => {
   if (event.target.closest("[data-remove]")) remove(row);
 });
 addButton.addEventListener("click", add);
-rows().forEach((row, index) => (row.hidden = index > 0 && isEmpty(row) && !row.querySelector(".errorlist")));
+// A text that was kept in the browser comes back: as many rows as it had, in its order.
+form.addEventListener("rowsneeded", ({ detail }) => {
+  rows().forEach(clear);
+  while (Number(total.value) < detail) list.append(blankRow());
+});
+form.addEventListener("rowsfilled", () => {
+  list.append(...rows().sort((one, other) => field(one, "ORDER").value - field(other, "ORDER").value));
+  hideEmpty();
+  renumber();
+});
+
+const hideEmpty = () => rows().forEach((row, index) => (row.hidden = index > 0 && isEmpty(row) && !row.querySelector(".errorlist")));
+hideEmpty();
 renumber();

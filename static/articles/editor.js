@@ -1,5 +1,5 @@
 /* global CKEDITOR */
-// CKEditor on our pages: uploads with a token, clean paste, plain words, a live count.
+// CKEditor on our pages: uploads with a token, clean paste, plain words.
 // A classic script: it must be there before the editor starts, and modules come later.
 (() => {
   if (typeof CKEDITOR === "undefined") return; // it did not load: the plain text area does as well
@@ -7,13 +7,6 @@
     common: { image: "图片" },
     image2: { title: "图片", captioned: "图片下面写图注", captionPlaceholder: "在这里写图注", alt: "替换文本（给看不见图的读者）" },
   };
-  const count = (text) => text.replace(/\s/g, "").length;
-
-  function showLength(editor) {
-    const output = document.querySelector("[data-length]");
-    if (output) output.textContent = count(editor.editable()?.getText() ?? "");
-  }
-
   function messageOf(xhr) {
     try {
       return JSON.parse(xhr.responseText).error.message;
@@ -67,17 +60,13 @@
     editor.on("paste", refuseForeignPictures, null, null, 2);
     editor.on("paste", mapHeadings, null, null, 2);
     editor.on("toHtml", makeEditable, null, null, 6);
-    const changed = () => {
-      showLength(editor);
-      document.dispatchEvent(new CustomEvent("editorchange"));
-    };
+    const changed = () => document.dispatchEvent(new CustomEvent("editorchange"));
     editor.on("change", changed);
     // Chinese is composed: what an input method puts in reaches the editor's own event late or never.
     editor.on("contentDom", () => {
       const editable = editor.editable();
       editable.attachListener(editable, "input", changed);
     });
-    editor.on("instanceReady", () => showLength(editor));
   });
 
   CKEDITOR.on("dialogDefinition", ({ data }) => {

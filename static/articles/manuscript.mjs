@@ -33,3 +33,34 @@ export function csrfToken() {
   const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
   return cookie?.split("=")[1] ?? form.querySelector("[name=csrfmiddlewaretoken]").value;
 }
+
+// Names that belong to this page and not to the text.
+const OF_THE_PAGE = ["csrfmiddlewaretoken", "base", "writer", "captions"];
+
+// All that was written, as it is sent; files go with the button only.
+export function sendable() {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  data.set("body", body.html);
+  data.set("csrfmiddlewaretoken", csrfToken());
+  return data;
+}
+
+// The same as plain pairs, for comparing and keeping.
+export const written = () => [...sendable()].filter(([name]) => !OF_THE_PAGE.includes(name));
+
+export const field = (name) => form.elements.namedItem(name);
+
+// Puts kept pairs back; rows of authors are made as they are needed.
+export function put(pairs) {
+  const rows = Number(pairs.find(([name]) => name === "authors-TOTAL_FORMS")?.[1] ?? 0);
+  form.dispatchEvent(new CustomEvent("rowsneeded", { detail: rows }));
+  form.querySelectorAll("[type=radio]").forEach((radio) => (radio.checked = false));
+  for (const [name, value] of pairs) {
+    const element = field(name);
+    if (name === "body") body.html = value;
+    else if (element && !name.endsWith("_FORMS")) element.value = value;
+  }
+  form.dispatchEvent(new CustomEvent("rowsfilled"));
+  form.dispatchEvent(new Event("input"));
+}

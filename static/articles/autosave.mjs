@@ -1,0 +1,220 @@
+// Saves by itself: to the server, and to the browser's own storage when that cannot be reached.
+// Says honestly which. What was sent and not answered is sent again as it was, before anything newer:
+// the server may have it, and would take the newer text for another page's.
+import * as keeping from "./keeping.mjs";
+import { body, csrfToken, field, form, sendable, whenReady, written } from "./manuscript.mjs";
+
+const QUIET = 2500; // ms after the last key
+const LONGEST = 10_000; // ms between two savings of one who goes on typing
+const PATIENCE = 25_000; // ms for an answer
+const RETRIES = [2000, 4000, 8000, 15_000, 30_000, 60_000];
+const LARGEST = 2_800_000; // bytes: the server refuses three megabytes
+const PARTING = 60_000; // bytes that a browser sends for a page that is gone
+
+const line = form.querySelector("[data-saving]");
+const door = form.querySelector("[data-way]");
+let known = ""; // the text that the server has, as `written` gives it
+let stopped = form.dataset.state === "overwritten" ? "overwritten" : "";
+let isVersion = false; // the next saving is to stay in the history
+let running = null;
+let unanswered = null;
+let failures = 0;
+let timer;
+let firstChange = 0;
+let isKept = false;
+let isTooMuch = false;
+let trouble = null; // why the server has not got it, for as long as it has not
+
+const text = () => JSON.stringify(written());
+const isNew = () => !form.dataset.article;
+const isBlank = () => !field("title").value.trim() && body.isEmpty;
+const clock = (at = new Date()) => at.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+
+export const isSaved = () => text() === known;
+export const isSafe = () => isSaved() || isBlank() || isKept;
+
+function say(words, way = "") {
+  if (line.textContent !== words) line.textContent = words;
+  for (const each of door.children) each.hidden = each.dataset.to !== way;
+}
+
+function keep() {
+  if (isBlank()) return "";
+  isKept = keeping.keep();
+  return isKept ? `已存在本机 ${clock()}` : "本机也存不下，请先不要关闭这一页";
+}
+
+// `why` the server has not got it; kept here, and tried again where that may help.
+function keptHere(why, { way, retry = false, after = "" } = {}) {
+  trouble = { why, way, after };
+  tellTrouble();
+  if (retry) again(RETRIES[Math.min(failures++, RETRIES.length - 1)]);
+}
+
+function tellTrouble() {
+  const { why, way, after } = trouble;
+  say([why, keep()].filter(Boolean).join("，") + after, way);
+}
+
+const ANSWERS = {
+  "signed out": () => stop("signed out", "登录已过期", "sign-in"),
+  another: (said) => stop("another", said),
+  overwritten: () => stop("overwritten", "这篇稿件在别处改过", "choose"),
+  locked: (said) => stop("locked", said),
+  faults: (said) => keptHere(`还没有存到服务器：${said.replace(/。$/, "")}`),
+};
+
+function stop(reason, why, way) {
+  stopped = reason;
+  keptHere(why, { way });
+}
+
+function onRefusal(status, error) {
+  const { reason, message } = error ?? {};
+  if (ANSWERS[reason]) return ANSWERS[reason](message);
+  if (status >= 500) return keptHere("服务器暂时不可用", { retry: true, after: "，会自动再试" });
+  isTooMuch = status === 400 || status === 413;
+  if (isTooMuch) return keptHere("内容太多，服务器收不下，请删短一些");
+  if (status === 403) return stop("signed out", "登录已过期", "sign-in");
+  return stop("gone", "服务器上找不到这篇稿件了");
+}
+
+function onSaved(answer, sent) {
+  field("base").value = answer.base;
+  known = sent.text;
+  failures = 0;
+  isKept = isVersion = isTooMuch = false;
+  trouble = null;
+  adopt(answer.edit);
+  if (isSaved()) {
+    keeping.drop();
+    firstChange = 0;
+    say(`已保存 ${answer.saved}`);
+  } else {
+    soon();
+  }
+}
+
+// A new form goes on as the form of the draft that the server made of it.
+function adopt(address) {
+  if (!isNew()) return;
+  const pk = address.match(/\d+/)[0];
+  keeping.belongsTo(pk);
+  form.dataset.article = pk;
+  form.setAttribute("action", address); // buttons named so hide the property
+  history.replaceState(null, "", address);
+}
+
+const weigh = (data) => new Blob([...data].flat()).size;
+
+async function send(sent, isParting) {
+  const { data } = sent;
+  if (weigh(data) > LARGEST) return onRefusal(413);
+  data.set("base", field("base").value);
+  data.set("csrfmiddlewaretoken", csrfToken());
+  const keepalive = isParting && weigh(data) < PARTING;
+  unanswered = sent;
+  let response, answer;
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    response = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers: { Accept: "application/json" }, keepalive, signal });
+    answer = await response.json().catch(() => null);
+    if (response.ok && !answer) throw new TypeError("half an answer");
+  } catch {
+    const why = navigator.onLine ? "连不上服务器" : "未联网";
+    return keptHere(why, { retry: true, after: navigator.onLine ? "，会自动再试" : "" });
+  }
+  if (response.status < 500) unanswered = null;
+  if (response.ok) onSaved(answer, sent);
+  else onRefusal(response.status, answer?.error);
+}
+
+function snapshot() {
+  const data = sendable();
+  data.set("action", "autosave");
+  if (isVersion) data.set("version", "1");
+  return { data, text: text() };
+}
+
+// Saves what there is to save; one at a time. `ask` also sends what the server should have already.
+export function save({ ask = false, parting = false } = {}) {
+  clearTimeout(timer);
+  if (running) return running;
+  if (stopped) return Promise.resolve(isSaved() || keep());
+  if (!unanswered && !ask && isSaved()) return Promise.resolve();
+  if (!unanswered && isBlank()) return Promise.resolve();
+  const slow = setTimeout(() => say("正在保存……"), 600);
+  running = send(unanswered ?? snapshot(), parting).finally(() => {
+    clearTimeout(slow);
+    running = null;
+  });
+  return running;
+}
+
+function again(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(save, wait);
+}
+
+function soon() {
+  firstChange ||= Date.now();
+  again(Math.max(0, Math.min(QUIET, firstChange + LONGEST - Date.now())));
+}
+
+let keepingTimer;
+function changed() {
+  isKept = false;
+  if (!stopped && !failures) return soon();
+  clearTimeout(keepingTimer);
+  keepingTimer = setTimeout(() => trouble && tellTrouble(), 400);
+}
+
+// What was typed after a saving began is saved too, before the page goes on to something else.
+// False where the page must stay: what the next one would say is said here.
+export async function settle() {
+  if (running) await running;
+  await save();
+  if (!stopped && !failures && !isTooMuch && !isSaved()) await save();
+  return !failures && !isTooMuch && stopped !== "gone";
+}
+
+export function keepAsVersion() {
+  isVersion = true;
+}
+
+function comeBack() {
+  if (["signed out", "another", "gone"].includes(stopped)) stopped = "";
+  failures = 0;
+  save({ ask: !isNew() });
+}
+
+let hiddenAt = 0;
+function onVisibility() {
+  if (document.visibilityState === "hidden") {
+    hiddenAt = Date.now();
+    part();
+  } else if (stopped || failures || Date.now() - hiddenAt > 60_000) {
+    comeBack();
+  }
+}
+
+function part() {
+  if (isSaved() || isBlank()) return;
+  keep();
+  save({ parting: true });
+}
+
+function start() {
+  known = form.dataset.state ? "" : text();
+  document.addEventListener("editorchange", changed);
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.querySelector("[data-authors]").addEventListener("click", changed);
+  document.addEventListener("visibilitychange", onVisibility);
+  window.addEventListener("pagehide", part);
+  window.addEventListener("online", comeBack);
+  window.addEventListener("focus", () => stopped === "signed out" && comeBack());
+  window.addEventListener("pageshow", (event) => event.persisted && comeBack());
+  if (form.dataset.state) keep();
+}
+whenReady(start);

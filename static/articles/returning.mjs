@@ -1,0 +1,118 @@
+// On return: a copy in this browser that the server has not got is offered, never put in by itself.
+import { keepAsVersion } from "./autosave.mjs";
+import { copies, drop } from "./keeping.mjs";
+import { csrfToken, field, form, put, whenReady, written } from "./manuscript.mjs";
+
+const bar = form.querySelector("[data-copy]");
+const words = bar.querySelector("[data-copy-words]");
+const seen = bar.querySelector("[data-copy-seen]");
+const button = (name) => bar.querySelector(`[data-${name}]`);
+let copy = null;
+let undo = null;
+
+const moment = (ms) => {
+  const at = new Date(ms);
+  const time = at.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  const isToday = at.toDateString() === new Date().toDateString();
+  return isToday ? time : `${at.getMonth() + 1}月${at.getDate()}日 ${time}`;
+};
+
+// What two texts are, whatever way the editor, the server and the rows write the same.
+function essence(pairs) {
+  const single = pairs.filter(([name, value]) => value && !/^(form_id$|action$|authors-)/.test(name));
+  const parts = single.map(([name, value]) => [name, name === "body" ? markup(value) : value.replace(/\r/g, "").trim()]);
+  return JSON.stringify([parts.sort(), bylines(new Map(pairs))]);
+}
+
+function bylines(values) {
+  const rows = [...Array(Number(values.get("authors-TOTAL_FORMS")) || 0).keys()];
+  const row = (number) => ["ORDER", "name", "branch"].map((part) => values.get(`authors-${number}-${part}`)?.trim() ?? "");
+  const filled = rows.map(row).filter(([, name, branch]) => name || branch);
+  return filled.sort(([one], [other]) => one - other).map(([, ...byline]) => byline);
+}
+
+function markup(html) {
+  const page = new DOMParser().parseFromString(html, "text/html").body;
+  const shape = [...page.querySelectorAll("*")].map((each) => each.tagName + (each.getAttribute("src") ?? each.getAttribute("href") ?? "") + (each.getAttribute("alt") ?? ""));
+  return [page.textContent.replace(/\s/g, ""), ...shape];
+}
+
+function offer() {
+  copy = copies().find((each) => essence(each.pairs) !== essence(written()) || drop(each.name));
+  bar.hidden = !copy;
+  if (!copy) return;
+  const title = copy.pairs.find(([name]) => name === "title")?.[1].trim();
+  const updated = Number(form.dataset.updated) * 1000;
+  const order = !updated ? "" : copy.at > updated ? "，比这一页的新" : `；这一页是 ${moment(updated)} 存的，更新`;
+  words.textContent = `本机有一份 ${moment(copy.at)} 写的、还没有存到服务器的文字${title ? `“${title}”` : ""}${order}。`;
+  show("restore", "look", "discard");
+}
+
+function show(...names) {
+  for (const name of ["restore", "look", "discard", "undo"]) button(name).hidden = !names.includes(name);
+  seen.hidden = true;
+}
+
+function restore() {
+  const before = written();
+  // The copy of a form that was new goes on as that form: the draft that it may have made is found.
+  put(form.dataset.article ? copy.pairs.filter(([name]) => name !== "form_id") : copy.pairs);
+  keepAsVersion();
+  undo = () => put(before);
+  words.textContent = `已放回 ${moment(copy.at)} 写的文字。`;
+  show("undo");
+}
+
+function discard() {
+  const { name, at, pairs } = copy;
+  drop(name);
+  undo = () => {
+    localStorage.setItem(name, JSON.stringify({ at, pairs }));
+    offer();
+  };
+  words.textContent = `${moment(at)} 写的那一份去掉了。`;
+  show("undo");
+}
+
+async function look() {
+  const data = new FormData();
+  copy.pairs.forEach(([name, value]) => data.append(name, value));
+  data.set("action", "compare");
+  data.set("writer", form.dataset.writer);
+  data.set("csrfmiddlewaretoken", csrfToken());
+  seen.hidden = false;
+  try {
+    const answer = await (await fetch(form.getAttribute("action"), { method: "POST", body: data })).json();
+    seen.replaceChildren(...(answer.differences ? listed(answer.differences) : [answer.error.message]));
+  } catch {
+    seen.textContent = "现在连不上服务器，比不出来。可以先放回来看看，再撤销。";
+  }
+}
+
+const make = (tag, ...inside) => {
+  const element = document.createElement(tag);
+  element.append(...inside);
+  return element;
+};
+const unseen = (text) => Object.assign(make("span", text), { className: "unseen" });
+const KINDS = { gone: ["del", "［服务器上："], new: ["ins", "［本机："] };
+
+function listed(differences) {
+  if (!differences.length) return [make("p", "两份的字句一样，只有格式不同。")];
+  const parts = differences.map(({ label, pieces }) => {
+    const marked = pieces.map(({ kind, words }) => (KINDS[kind] ? make(KINDS[kind][0], unseen(KINDS[kind][1]), words, unseen("］")) : words));
+    return make("div", make("dt", label), make("dd", ...marked));
+  });
+  const list = Object.assign(make("dl", ...parts), { className: "differences" });
+  return [Object.assign(make("p", "划掉的是服务器上的，加线的是本机的。"), { className: "help" }), list];
+}
+
+button("restore").addEventListener("click", restore);
+button("discard").addEventListener("click", discard);
+button("look").addEventListener("click", look);
+button("undo").addEventListener("click", () => undo());
+// Another tab that was still writing it has saved it meanwhile.
+window.addEventListener("storage", (event) => {
+  if (copy && event.key === copy.name && !event.newValue && !button("restore").hidden) offer();
+});
+whenReady(() => form.dataset.state || offer());
