@@ -7,7 +7,7 @@ fallback, and a link that leads nowhere stops it.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -37,7 +37,7 @@ class Mender:
 
     def __init__(self) -> None:
         self.losses: Losses = Counter()
-        self.pictures: list[Source] = []
+        self.pictures: dict[Source, int] = {}
         self._targets: dict[str, Target] = {}
         self._ways: dict[str, Callable[[Element], list[Element]]] = {
             **dict.fromkeys(_UNWRAPPED, lambda element: list(element)),
@@ -129,7 +129,7 @@ class Mender:
     def _art(self, element: Element) -> list[Element]:
         self._count_what_is_drawn(element)
         art = [*self._drawn_letters(element), *self._pictures(element)]
-        boxes = [each for each in _outermost(element, W + "txbxContent") if _has_words(each)]
+        boxes = [each for each in _own(element, W + "txbxContent") if _has_words(each)]
         for box in boxes:
             self.losses["boxes"] += 1
             self._mend_below(box)
@@ -137,11 +137,13 @@ class Mender:
         return art
 
     def _count_what_is_drawn(self, element: Element) -> None:
-        kinds = {each.get("uri", "").rpartition("/")[2] for each in element.iter(A + "graphicData")}
+        kinds = {
+            each.get("uri", "").rpartition("/")[2] for each in _own(element, A + "graphicData")
+        }
         self.losses["charts"] += bool(kinds & {"chart", "chartex"})
         self.losses["diagrams"] += "diagram" in kinds
         is_formula = any(
-            "Equation" in each.get("ProgID", "") for each in element.iter(O + "OLEObject")
+            "Equation" in each.get("ProgID", "") for each in _own(element, O + "OLEObject")
         )
         self.losses["old formulas"] += is_formula
         self.losses["objects"] += element.tag == W + "object" and not is_formula
@@ -149,19 +151,19 @@ class Mender:
     def _drawn_letters(self, element: Element) -> list[Element]:
         return [
             _inner_run(each.get("string", ""))
-            for each in element.iter(V + "textpath")
+            for each in _own(element, V + "textpath")
             if each.get("string", "").strip()
         ]
 
     def _pictures(self, element: Element) -> list[Element]:
-        alt = next((_alt(each) for each in element.iter(WP + "docPr")), "")
+        alt = next((_alt(each) for each in _own(element, WP + "docPr")), "")
         found = []
-        for fill in element.iter(PIC + "blipFill"):
+        for fill in _own(element, PIC + "blipFill"):
             blip = fill.find(A + "blip")
             if blip is not None:
                 crop = _crop(fill.find(A + "srcRect"))
                 found += self._picture(blip.get(R + "embed", ""), blip, alt, crop)
-        for old in element.iter(V + "imagedata"):
+        for old in _own(element, V + "imagedata"):
             found += self._picture(old.get(R + "id", ""), old, old.get(O + "title", ""))
         return found
 
@@ -173,9 +175,8 @@ class Mender:
             self.losses["linked pictures"] += bool(target or element.get(R + "link"))
             return []
         source = Source(target.path, crop)
-        if source not in self.pictures:
-            self.pictures.append(source)
-        return [_drawing(f"picture{self.pictures.index(source)}", alt)]
+        number = self.pictures.setdefault(source, len(self.pictures))
+        return [_drawing(f"picture{number}", alt)]
 
 
 def _says_anything(element: Element) -> bool:
@@ -189,12 +190,14 @@ def _has_words(element: Element) -> bool:
     )
 
 
-def _outermost(element: Element, tag: str) -> Iterable[Element]:
+def _own(element: Element, tag: str) -> Iterator[Element]:
+    """Its descendants of that tag: not those of a text box in it, which has art of its own, and
+    nothing that is there twice."""
     for child in element:
         if child.tag == tag:
             yield child
-        elif child.tag != MC + "Fallback":
-            yield from _outermost(child, tag)
+        elif child.tag not in (MC + "Fallback", W + "txbxContent"):
+            yield from _own(child, tag)
 
 
 def _check_span(cell: Element) -> None:

@@ -62,10 +62,12 @@ class Package:
 
     def picture(self, path: str) -> bytes:
         """The bytes of a picture; none where it is not there or too large."""
+        return self._zip.read(self._names[path.lower()]) if self.has(path) else b""
+
+    def has(self, path: str) -> bool:
+        """Whether it is there, and small enough to be looked at."""
         name = self._names.get(path.lower())
-        if name is None or self._zip.getinfo(name).file_size > MAX_PICTURE:
-            return b""
-        return self._zip.read(name)
+        return name is not None and self._zip.getinfo(name).file_size <= MAX_PICTURE
 
     def _first(self, targets: dict[str, Target], kind: str) -> str:
         inside = (each for each in targets.values() if each.kind == kind and not each.is_outside)

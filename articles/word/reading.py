@@ -1,7 +1,8 @@
-"""From a file to lines, through mammoth, which reads the words, links, tables, notes and pictures."""
+"""From a file to lines: mammoth reads the words, links, tables, notes and pictures."""
 
 import contextlib
 import io
+import re
 import zipfile
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -18,6 +19,8 @@ from .package import Package, Target
 from .standins import StandIns
 
 _NOTES = ("footnotes", "endnotes")
+#: Others lead to a file on the writer's own computer.
+_LEADS_OUT = re.compile(r"\s*(?:https?://|mailto:|tel:)", re.IGNORECASE)
 
 
 def read(package: Package) -> Lines:
@@ -50,7 +53,7 @@ def read(package: Package) -> Lines:
     return Lines(
         lines=lines,
         notes=reader.notes(result.value.notes),
-        pictures=mender.pictures,
+        pictures=list(mender.pictures),
         losses=mender.losses,
     )
 
@@ -134,7 +137,8 @@ class _Reader:
             self._losses["hidden"] += own.is_hidden
             return [] if own.is_hidden else self._items(element.children, own, href)
         if isinstance(element, documents.Hyperlink):
-            return self._items(element.children, look, element.href or "")
+            href = element.href or ""
+            return self._items(element.children, look, href if _LEADS_OUT.match(href) else "")
         if isinstance(element, documents.HasChildren):
             return self._items(element.children, look, href)
         if isinstance(element, documents.NoteReference):
