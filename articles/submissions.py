@@ -6,6 +6,7 @@ Every verb is one transaction and takes `by=` the writer.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils.html import escape
 from servicejournal import record
 from servicejournal.models import Record, User
 
-from . import html, pictures, workflow
+from . import attachments, html, pictures, workflow
 from .models import Article, Author, Authorship, Branch, Picture
 
 UNTITLED = "未命名草稿"
@@ -38,6 +39,7 @@ class Text:
     body: str
     note: str
     bylines: tuple[Byline, ...]
+    attachments: tuple[UUID, ...] = ()  # tokens of Word files that were brought in
 
 
 @transaction.atomic
@@ -54,6 +56,7 @@ def save(text: Text, *, by, article: Article | None = None, form_id: str = "") -
     elif not _holds(current, text):
         _change(current, text)
     pictures.claim(current, by=by)
+    attachments.claim(current, text.attachments, by=by)
     return current
 
 

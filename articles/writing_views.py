@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from servicejournal.csp import holds_the_editor
 
-from . import standing, submissions, workflow
+from . import standing, submissions, word_files, workflow
 from .forms import ManuscriptForm
 from .models import Article
 from .writers import mine, writers_page
@@ -37,6 +37,8 @@ def _write(request: HttpRequest, article: Article | None = None) -> HttpResponse
     if request.method == "GET":
         return _form_page(request, ManuscriptForm(by=request.user, article=article), article)
     data, problems = _with_uploads(request)
+    if "word" in request.FILES or data.get("action") == "word":
+        return _with_word(request, data, problems, article)
     form = ManuscriptForm(data, by=request.user, article=article)
     form.picture_problems = problems
     if not form.is_valid() or problems:
@@ -62,6 +64,16 @@ def _with_uploads(request: HttpRequest) -> tuple[QueryDict, list[str]]:
         data["body"] = f"{data.get('body', '')}\n{figures}"
         data["captions"] = ""
     return data, problems
+
+
+def _with_word(
+    request: HttpRequest, data: QueryDict, problems: list[str], article: Article | None
+) -> HttpResponse:
+    """The form with what the Word file holds, and what to look at. Nothing is saved yet."""
+    data, outcome = word_files.fill(data, request.FILES.get("word"), by=request.user)
+    form = ManuscriptForm(data, by=request.user, article=article)
+    form.picture_problems, form.word = problems, outcome
+    return _form_page(request, form, article, status=422 if outcome.problem else 200)
 
 
 def _after_saving(request: HttpRequest, article: Article, action: str) -> HttpResponse:

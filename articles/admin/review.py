@@ -123,6 +123,7 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
         "digest": article.digest(),
         "buttons": [action for action in _BUTTONS if action in allowed],
         "why_not": workflow.why_not(article, editors_step, user) if editors_step else "",
+        "originals": article.attachments.all(),
         "reviews": article.reviews.select_related("reviewer"),
         "timeline": record.of(article)[:40],
         "age": age_of(article),
