@@ -8,9 +8,10 @@ from typing import Any
 
 from django.core.files import File
 from django.http import QueryDict
+from django.utils.html import escape
 
 from . import attachments, html, pictures, word
-from .models import Author, Branch
+from .models import Article, Author, Branch
 
 #: Said where a form was sent with the import button, and without a file.
 NO_FILE = "还没有选 Word 文件。请先选择文件，再点“导入”。"
@@ -18,9 +19,10 @@ NO_FILE = "还没有选 Word 文件。请先选择文件，再点“导入”。
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What the file holds, for the form; `branches` are keys of `Branch`, "" where it is unknown."""
+    """What the file holds, for the form. Section and branches are keys; "" where none is known."""
 
     title: str
+    section: str
     authors: tuple[tuple[str, str], ...]  # (name, branch)
     body: str
     attachment: str
@@ -30,6 +32,7 @@ class Brought:
     def as_json(self) -> dict[str, Any]:
         return {
             "title": self.title,
+            "section": self.section,
             "bylines": [{"name": name, "branch": branch} for name, branch in self.authors],
             "html": self.body,
             "attachment": self.attachment,
@@ -62,14 +65,16 @@ def bring_in(file: File, *, by) -> Brought:
     manuscript = word.read(data, file.name)
     stored, problems = _store(manuscript.pictures, by=by)
     authors, unknown = _authors(manuscript.bylines)
+    section, above, said = _above(manuscript.above)
     attachment = attachments.keep(data, file.name, by=by)
     return Brought(
         title=manuscript.title,
+        section=section,
         authors=authors,
-        body=html.clean(manuscript.with_pictures(stored)),
+        body=html.clean(above + manuscript.with_pictures(stored)),
         attachment=str(attachment.token),
         name=attachment.name,
-        remarks=(*unknown, *problems, *manuscript.remarks),
+        remarks=(*said, *unknown, *problems, *manuscript.remarks),
     )
 
 
@@ -84,6 +89,22 @@ def _store(found: tuple[word.WordPicture, ...], *, by) -> tuple[dict[str, str], 
         except pictures.PictureRefused as reason:
             refused[str(reason)] += 1
     return stored, [f"{count} 张图片没有导入：{reason}" for reason, count in refused.items()]
+
+
+def _above(lines: tuple[str, ...]) -> tuple[str, str, list[str]]:
+    """What stands above the title: the section that it names, the rest as HTML, what to say."""
+    section, paragraphs, said = "", "", []
+    open_sections = Article._meta.get_field("section").related_model.objects.open_to_writers()
+    by_name = {each.name: each for each in open_sections} if lines else {}
+    for line in lines:
+        named = by_name.get(line.removeprefix("栏目：").strip("【】［］[]《》〖〗“” "))
+        if named:
+            section = str(named.pk)
+            said.append(f"按原稿上的“{named.name}”选了栏目。")
+        else:
+            paragraphs += f"<p>{escape(line)}</p>\n"
+            said.append(f"标题上面的“{line[:30]}”放在了正文开头，不要的话请删掉。")
+    return section, paragraphs, said
 
 
 def _authors(bylines: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], ...], list[str]]:
@@ -131,6 +152,8 @@ def fill(data: QueryDict, file: File | None, *, by) -> tuple[QueryDict, Outcome]
         data["title"] = brought.title
     elif brought.title and brought.title != data["title"]:
         said.append(f"标题没有换，原稿的标题是“{brought.title}”。")
+    if brought.section and not data.get("section"):
+        data["section"] = brought.section
     data["body"] = f"{data.get('body', '')}\n{brought.body}"
     data["attachment"] = f"{data.get('attachment', '')} {brought.attachment}"
     _fill_authors(data, brought.authors, instead=is_empty)

@@ -19,8 +19,7 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _BY_MACHINE = re.compile(
-    r"(?:描述已自动生成|自动生成的说明|AI 生成的内容可能不正确|Description automatically"
-    r" generated)[\s\S]*"
+    "描述已自动生成|自动生成的说明|AI 生成的内容|Description automatically generated"
 )
 
 
@@ -69,8 +68,9 @@ def _lines_of(paragraph: Paragraph) -> list[Paragraph]:
 
 def telling(alt: str) -> str:
     """The alternative text, if a person wrote it."""
-    alt = " ".join(_BY_MACHINE.sub("", alt[:1000]).split())
-    return "" if _SAYS_NOTHING.fullmatch(alt) else alt[:300]
+    alt = " ".join(alt[:1000].split())
+    says_nothing = _SAYS_NOTHING.fullmatch(alt) or _BY_MACHINE.search(alt)
+    return "" if says_nothing else alt[:300]
 
 
 def _captioned(blocks: list[Block], body_size: float) -> list[Block]:

@@ -39,6 +39,7 @@ class WordPicture:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordManuscript:
     title: str
+    above: tuple[str, ...]  # lines above the title: a section's name, a kicker
     bylines: tuple[tuple[str, str], ...]  # (branch as written or "", name)
     body: str  # clean HTML, in which pictures have the addresses of `pictures`
     pictures: tuple[WordPicture, ...]
@@ -91,10 +92,15 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
         raise WordRefused(_EMPTY)
     return WordManuscript(
         title=title,
+        above=tuple(html.visible(line_of(each)).strip() for each in start.above),
         bylines=tuple((one.branch, one.name) for one in start.signed.signatures),
         body=body,
         pictures=pictures,
-        remarks=tuple(_remarks(title, start, found)),
+        remarks=(
+            *remarks.of_opening(title, start.signed.dropped, is_guessed=start.is_guessed),
+            *remarks.of_notes(len(found.notes)),
+            *remarks.of(found.losses),
+        ),
     )
 
 
@@ -153,10 +159,3 @@ def _pictures(package: Package, found: Lines, body: str) -> tuple[str, tuple[Wor
             found.losses["vector pictures" if is_there else "lost pictures"] += 1
         body = _without(body, writing.address(number))
     return body, tuple(pictures)
-
-
-def _remarks(title: str, start: opening.Opening, found: Lines) -> Iterator[str]:
-    above = [line_of(each) for each in start.above]
-    yield from remarks.of_opening(title, above, start.signed.dropped, is_guessed=start.is_guessed)
-    yield from remarks.of_notes(len(found.notes))
-    yield from remarks.of(found.losses)

@@ -21,7 +21,9 @@ class Opening:
     title: str = ""
     is_guessed: bool = False  # by nothing but its place
     signed: signing.Signed = field(default_factory=signing.Signed)
-    above: list[Paragraph] = field(default_factory=list)  # what stood above the title
+    above: list[Paragraph] = field(
+        default_factory=list
+    )  # lines above the title
     rest: list[Block] = field(default_factory=list)
 
 
@@ -37,7 +39,7 @@ def read(blocks: list[Block], body_size: float) -> Opening:
     opening.title, end = _whole_title(head, at)
     opening.above = signing.at_the_start(head[:at], opening.signed)
     below = signing.at_the_start(head[end:], opening.signed)
-    opening.rest = [*opening.above, *below, *blocks[len(head) :]]
+    opening.rest = [*below, *blocks[len(head) :]]
     return opening
 
 

@@ -41,18 +41,11 @@ def of_notes(count: int) -> Iterable[str]:
         yield f"{count} 条脚注放到了正文末尾的“注释”里，文中用 [1] 这样的数字指向它们。"
 
 
-def of_opening(
-    title: str, above: list[str], dropped: list[str], *, is_guessed: bool
-) -> Iterable[str]:
+def of_opening(title: str, dropped: Iterable[str], *, is_guessed: bool) -> Iterable[str]:
     if not title:
         yield "没有认出标题，请自己写上。"
     elif is_guessed:
         yield "把第一行当作了标题，请看看对不对。"
-    for line in above:
-        yield f"标题上面的“{_short(line)}”放在了正文开头，不要的话请删掉。"
     for line in dropped:
-        yield f"“{_short(line)}”没有放进正文：联系方式和落款日期不刊出。"
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= 30 else f"{line[:29]}…"
+        short = line if len(line) <= 30 else f"{line[:29]}…"
+        yield f"“{short}”没有放进正文：联系方式和落款日期不刊出。"

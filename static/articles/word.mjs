@@ -19,6 +19,7 @@ let before = null;
 let busy = false;
 
 function say(words, { wrong = false } = {}) {
+  if (wrong) drop.scrollIntoView({ block: "nearest" });
   status.textContent = words;
   status.classList.toggle("wrong", wrong);
 }
@@ -41,6 +42,13 @@ const authors = () =>
 
 const fillAuthors = (rows, instead) =>
   form.dispatchEvent(new CustomEvent("fillauthors", { detail: { rows, instead } }));
+
+const chosenSection = () => form.querySelector("[name=section]:checked");
+
+function chooseSection(value) {
+  const radio = form.querySelector(`[name=section][value="${value}"]`) ?? chosenSection();
+  if (radio) radio.checked = radio.value === value;
+}
 
 function setTitle(words) {
   title.value = words;
@@ -88,6 +96,7 @@ async function bring(file) {
   const where = isEmpty() ? "replace" : await askWhere(file.name);
   if (!where) return;
   busy = true;
+  drop.scrollIntoView({ block: "nearest" }); // the file may have been dropped far below
   say(`正在上传“${file.name}”……`);
   showProgress(0);
   try {
@@ -104,11 +113,12 @@ async function bring(file) {
 }
 
 function fill(brought, where) {
-  before = { title: title.value, html: body.html, authors: authors(), attachment: attachment.value };
+  before = { title: title.value, html: body.html, authors: authors(), attachment: attachment.value, section: chosenSection()?.value };
   const instead = where === "replace";
   if (brought.title && (instead || !title.value.trim())) setTitle(brought.title);
   body.html = instead ? brought.html : `${before.html}\n${brought.html}`;
   if (brought.bylines.length) fillAuthors(brought.bylines, instead);
+  if (brought.section) chooseSection(brought.section);
   attachment.value = `${before.attachment} ${brought.attachment}`.trim();
   showRemarks(brought);
 }
@@ -129,6 +139,7 @@ function undo() {
   body.html = before.html;
   fillAuthors(before.authors, true);
   attachment.value = before.attachment;
+  chooseSection(before.section);
   remarks.hidden = true;
   say("已撤销导入，表单和原来一样。");
   title.focus();
