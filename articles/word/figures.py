@@ -12,6 +12,7 @@ _NUMBERED = re.compile(
 _MARKED = re.compile(r"[▲△▼▽↑]|[（(]?(?:图|摄影|供图|图为|图片|上图|下图|左图|右图)\s*[:：/／为]")
 _OF_TABLE = re.compile(r"(?:表|附表|Table)\s*[\d一二三四五六七八九十]+", re.IGNORECASE)
 _LONGEST = 80
+_ENDS_A_LINE = (*ENDS, "”", "？", "：")
 # What Word writes itself where nobody described a picture.
 _SAYS_NOTHING = re.compile(
     r"(?:图片|图像|图形|图|照片|形状|picture|image|img|pic|photo|screenshot|wps|微信图片)?[\s_\-\d()（）]*"
@@ -62,7 +63,7 @@ def _lines_of(paragraph: Paragraph) -> list[Paragraph]:
     pieces = split(paragraph)
     told = [each.text for each in pieces if each.text.strip()]
     indented = sum(text.startswith(("\u3000", "  ")) for text in told[1:])
-    long = all(len(text) > 40 and text.rstrip()[-1] in ENDS + "”？：" for text in told)
+    long = all(len(text) > 40 and text.rstrip().endswith(_ENDS_A_LINE) for text in told)
     return pieces if len(told) > 1 and (indented == len(told) - 1 or long) else [paragraph]
 
 
@@ -98,7 +99,7 @@ def _is_caption(paragraph: Paragraph, body_size: float) -> bool:
     is_small = paragraph.size < body_size
     is_centred = paragraph.look.align == "center"
     return (is_centred and not paragraph.is_bold and paragraph.size <= body_size) or (
-        is_small and text[-1] not in ENDS
+        is_small and not text.endswith(ENDS)
     )
 
 

@@ -12,6 +12,8 @@ from .wording import ENDS, line_of
 _MOST, _LONGEST = 8, 60
 #: The form's own limit.
 LONGEST_TITLE = 120
+_UNFINISHED = ("，", "、", "：", ":", "；", ";")
+_SENTENCE = (".", "!", "?", "！", "？")
 _NAMED = re.compile(r"(?:标\s*题|题\s*目|文章标题|稿件标题)\s*[:：]\s*")
 _DASHED = re.compile(r"\s*(?:[-–—―─]{1,4}|－{1,2})\s*")
 
@@ -21,9 +23,7 @@ class Opening:
     title: str = ""
     is_guessed: bool = False  # by nothing but its place
     signed: signing.Signed = field(default_factory=signing.Signed)
-    above: list[Paragraph] = field(
-        default_factory=list
-    )  # lines above the title
+    above: list[Paragraph] = field(default_factory=list)  # lines above the title
     rest: list[Block] = field(default_factory=list)
 
 
@@ -37,7 +37,7 @@ def read(blocks: list[Block], body_size: float) -> Opening:
         return opening
     opening.is_guessed = not _is_marked(head[at], body_size)
     opening.title, end = _whole_title(head, at)
-    opening.above = signing.at_the_start(head[:at], opening.signed)
+    opening.above = signing.at_the_start(head[:at], opening.signed, is_below_title=False)
     below = signing.at_the_start(head[end:], opening.signed)
     opening.rest = [*below, *blocks[len(head) :]]
     return opening
@@ -57,7 +57,7 @@ def _is_text(paragraph: Paragraph) -> bool:
     if paragraph.look.kind in ("title", "subtitle"):
         return False
     text = line_of(paragraph)
-    return len(text) > _LONGEST or text[-1] in ENDS or "。" in text
+    return len(text) > _LONGEST or text.endswith(ENDS) or "。" in text
 
 
 def _title_at(head: list[Paragraph], body_size: float, *, has_text: bool) -> int | None:
@@ -73,16 +73,17 @@ def _title_at(head: list[Paragraph], body_size: float, *, has_text: bool) -> int
         lambda each: each.is_bold,
     )
     for sign in signs:
-        found = next((at for at in could if sign(head[at])), None)
-        if found is not None:
-            return found
-    is_sentence = not could or line_of(head[could[0]])[-1] in ".!?！？"
+        found = [at for at in could if sign(head[at])]
+        # 南湖支行 may be what signs the text; 灯火可亲的网点 is a title that only sounds like it.
+        if found:
+            return next((at for at in found if not signing.is_unit(line_of(head[at]))), found[0])
+    is_sentence = not could or line_of(head[could[0]]).endswith(_SENTENCE)
     return 0 if has_text and could[:1] == [0] and not is_sentence else None
 
 
 def _could_be(paragraph: Paragraph) -> bool:
     text = line_of(paragraph)
-    if not 2 <= len(text) <= LONGEST_TITLE or text[-1] in "，、：:；;" or paragraph.look.marker:
+    if not 2 <= len(text) <= LONGEST_TITLE or text.endswith(_UNFINISHED) or paragraph.look.marker:
         return False
     if paragraph.look.kind == "title":
         return True
@@ -90,7 +91,6 @@ def _could_be(paragraph: Paragraph) -> bool:
         paragraph.look.kind
         or outline.rank_by_number(paragraph)
         or signing.read(text)
-        or signing.is_unit(text)
         or signing.is_contact(text)
         or signing.is_date(text)
         or _DASHED.match(text)
@@ -114,7 +114,8 @@ def _whole_title(head: list[Paragraph], at: int) -> tuple[str, int]:
     title, end = _one_line(head[at]), at + 1
     while end < len(head):
         text = line_of(head[end])
-        if dashed := _DASHED.match(text):
+        following = line_of(head[end + 1]) if end + 1 < len(head) else ""
+        if (dashed := _DASHED.match(text)) and not _DASHED.match(following):
             longer = f"{title}——{text[dashed.end() :]}"
         elif head[end].look.kind == "subtitle":
             longer = f"{title}——{text}"

@@ -22,7 +22,7 @@ _NUMBERED = [
     re.compile(rf"[（(]\s*{_CHINESE}\s*[）)]"),
     re.compile(r"\d{1,2}\s*[.．、](?!\d)"),
 ]
-_ITEM = re.compile(r"(\d{1,2})\s*([.、．)）])(?!\d)\s*")
+_ITEM = re.compile(r"([0-9]{1,2})\s*([.、．)）])(?!\d)\s*")
 _BULLET = re.compile(r"([•●◆■▪◇□○·➢\uf06c\uf0b7\uf06e\uf0d8]|[-–—](?![-–—]))\s*")
 _RULE = re.compile(r"(?:[*＊\-—_=·~～]\s*){3,}")
 _LONGEST = 45
@@ -106,7 +106,7 @@ class _Ranks:
 
     def of(self, paragraph: Paragraph) -> int:
         text = line_of(paragraph)
-        if len(text) > _LONGEST or not text or text[-1] in ENDS or "。" in text:
+        if len(text) > _LONGEST or not text or text.endswith(ENDS) or "。" in text:
             return 0
         if paragraph.look.level:
             return paragraph.look.level
@@ -122,7 +122,7 @@ class _Ranks:
     def _stands_out(self, paragraph: Paragraph) -> bool:
         """Short, and larger than the text or bold from end to end."""
         text = line_of(paragraph)
-        if not text or len(text) > _LONGEST_BY_LOOK or text[-1] in ENDS + "，,：:":
+        if not text or len(text) > _LONGEST_BY_LOOK or text.endswith((*ENDS, "，", ",", "：", ":")):
             return False
         is_bold = paragraph.is_bold and not self._is_bold_text
         return is_bold or paragraph.size >= self._body_size + 1.5

@@ -89,8 +89,10 @@ def is_date(text: str) -> bool:
     return bool(_DATE.fullmatch(text))
 
 
-def at_the_start(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
-    """The lines below the title without those that sign the text."""
+def at_the_start(
+    lines: list[Paragraph], signed: Signed, *, is_below_title: bool = True
+) -> list[Paragraph]:
+    """The lines beside the title without those that sign the text."""
     rest = list(lines)
     while rest:
         text = line_of(rest[0])
@@ -102,8 +104,8 @@ def at_the_start(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
             rest.pop(0)
         elif is_contact(text) or (is_date(text) and signed.signatures):
             signed.dropped.append(text)
-        elif not signed.signatures and _is_alone(rest[0]) and (bare := bylines.read_bare(text)):
-            signed.add(list(bare))
+        elif is_below_title and not signed.signatures and (bare := _bare(rest[0])):
+            signed.add(bare)
         else:
             break
         rest.pop(0)
@@ -116,8 +118,11 @@ def _names_below(unit: str, text: str) -> list[Signature]:
     return together if text and len(text) <= 24 and not is_unit(text) else []
 
 
-def _is_alone(paragraph: Paragraph) -> bool:
-    return paragraph.look.align in ("center", "right") or len(line_of(paragraph)) <= 4
+def _bare(paragraph: Paragraph) -> list[Signature]:
+    """A name alone. 金秋 could be one, so it is set apart, or has three characters."""
+    text = line_of(paragraph)
+    is_set_apart = paragraph.look.align in ("center", "right") or len(text) == 3
+    return list(bylines.read_bare(text)) if is_set_apart else []
 
 
 def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:

@@ -8,7 +8,7 @@ from .lines import Break, Item, NoteMark, Paragraph, Shown, Words
 
 SPACES = " \t\n\u3000\xa0\u2002\u2003"
 #: Ends a sentence, so that what follows is no title and no heading.
-ENDS = "。！；…"
+ENDS = ("。", "！", "；", "…")
 
 
 def trimmed(items: list[Item]) -> list[Item]:
