@@ -29,6 +29,9 @@ class Source:
 
 _UNWRAPPED = tuple(W + each for each in ("fldSimple", "dir", "bdo", "ins", "moveTo", "smartTag"))
 _ART = (W + "drawing", W + "pict", W + "object")
+_WITH_ID = tuple(
+    W + each for each in ("footnote", "endnote", "footnoteReference", "endnoteReference")
+)
 _LEFT_ALONE = (W + "pPr", W + "rPr", W + "trPr", W + "tblPr", W + "sectPr")
 
 
@@ -51,8 +54,7 @@ class Mender:
             W + "sym": _symbol,
             W + "hyperlink": self._link,
             W + "commentReference": self._comment,
-            W + "footnoteReference": _with_id,
-            W + "endnoteReference": _with_id,
+            **dict.fromkeys(_WITH_ID, _with_id),
             W + "altChunk": self._lost("foreign"),
             W + "sdt": self._control,
             M + "oMath": self._formula,

@@ -77,13 +77,13 @@ def _title_at(head: list[Paragraph], body_size: float, *, has_text: bool) -> int
         # 南湖支行 may be what signs the text; 灯火可亲的网点 is a title that only sounds like it.
         if found:
             return next((at for at in found if not signing.is_unit(line_of(head[at]))), found[0])
-    is_sentence = not could or line_of(head[could[0]]).endswith(_SENTENCE)
-    return 0 if has_text and could[:1] == [0] and not is_sentence else None
+    first = line_of(head[0]) if could[:1] == [0] else ""
+    return 0 if has_text and len(first) > 1 and not first.endswith(_SENTENCE) else None
 
 
 def _could_be(paragraph: Paragraph) -> bool:
     text = line_of(paragraph)
-    if not 2 <= len(text) <= LONGEST_TITLE or text.endswith(_UNFINISHED) or paragraph.look.marker:
+    if not 1 <= len(text) <= LONGEST_TITLE or text.endswith(_UNFINISHED) or paragraph.look.marker:
         return False
     if paragraph.look.kind == "title":
         return True
