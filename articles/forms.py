@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from . import html, submissions
+from . import attachments, html, submissions, word_files
 from .fields import CONTROL_CHARACTERS, RichTextFormField, without_control_characters
 from .models import Article, Author, Branch
 
@@ -133,6 +133,18 @@ AuthorFormSet = formset_factory(
 )
 
 
+class TokensField(forms.Field):
+    """Tokens of files that were brought in; whatever else was sent is no token."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> tuple[uuid.UUID, ...]:
+        return attachments.tokens_in(value or "")
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        return " ".join(map(str, self.to_python(data)))
+
+
 class ManuscriptForm(forms.Form):
     """Title, section, body, note and, as `authors`, the byline. Half a text may be saved."""
 
@@ -141,6 +153,7 @@ class ManuscriptForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"invalid": "这个表单不完整，请刷新页面后再填。"},
     )
+    attachment = TokensField(required=False)
     title = LineField(label="标题", max_length=120)
     section = forms.ModelChoiceField(
         label="想投的栏目",
@@ -164,6 +177,7 @@ class ManuscriptForm(forms.Form):
         initial = _written(article) if article else {"form_id": uuid.uuid4()}
         super().__init__(data, initial=initial, **kwargs)
         self.picture_problems: list[str] = []
+        self.word = word_files.Nothing
         self.fields["section"].queryset = _sections(article)
         rows = _rows(article, by)
         self.authors = AuthorFormSet(
@@ -200,12 +214,14 @@ class ManuscriptForm(forms.Form):
             body=data["body"],
             note=data["note"],
             bylines=self.authors.bylines(),
+            attachments=data["attachment"],
         )
 
     def faults(self) -> list[tuple[str, str]]:
         """(id of the place, sentence) of everything that is to be done, in the page's order."""
         whole = [*self.non_field_errors(), *self.errors.get("form_id", [])]
         found = [("content", sentence) for sentence in whole]
+        found += [("field-word", self.word.problem)] if self.word.problem else []
         found += self._faults_of("title", "body")
         found += [("field-pictures", problem) for problem in self.picture_problems]
         return [*found, *self._author_faults(), *self._faults_of("section", "note")]

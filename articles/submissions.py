@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
@@ -18,7 +19,7 @@ from django.utils.html import escape
 from servicejournal import record
 from servicejournal.models import Record, User
 
-from . import html, pictures, workflow
+from . import attachments, html, pictures, workflow
 from .models import Article, Author, Authorship, Branch, Picture
 
 UNTITLED = "未命名草稿"
@@ -45,6 +46,7 @@ class Text:
     body: str
     note: str
     bylines: tuple[Byline, ...]
+    attachments: tuple[UUID, ...] = ()  # tokens of Word files that were brought in
 
 
 class Overwritten(ValueError):
@@ -86,6 +88,7 @@ def save(
         _refuse_if_overwritten(current, base)
         _change(current, text, by=by, automatic=automatic)
     pictures.claim(current, by=by)
+    attachments.claim(current, text.attachments, by=by)
     return current
 
 

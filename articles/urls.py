@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from . import picture_views, views, writing_views
+from . import picture_views, views, word_views, writing_views
 
 urlpatterns = [
     path("submit/", writing_views.submit, name="submit"),
+    path("submit/word/", word_views.word_upload, name="word_upload"),
+    path("attachments/<uuid:token>/", word_views.attachment, name="attachment"),
     path("submissions/", views.submissions, name="submissions"),
     path("submissions/<int:pk>/", views.submission, name="submission"),
     path("submissions/<int:pk>/edit/", writing_views.submission_edit, name="submission_edit"),

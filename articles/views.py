@@ -45,6 +45,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "events": standing.events(article),
         "opinions": standing.opinions(article),
         **_to_do(article),
+        "originals": article.attachments.all(),
         "may_withdraw": workflow.Action.WITHDRAW in may,
         **_laid_out(article),
     }

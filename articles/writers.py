@@ -77,7 +77,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Only for forms of our own pages: what a foreign page sends is not shown.
     """
     name = resolve(request.path_info).url_name
-    if name == "picture_upload":
+    if name in ("picture_upload", "word_upload"):
         return refusal("页面放得太久了，请保存草稿、刷新页面后再上传。", 403)
     if name in _WRITING and request.headers.get("Sec-Fetch-Site") == "same-origin":
         return _keep_words(request)

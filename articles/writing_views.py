@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from servicejournal.csp import framed_by_ourselves, holds_the_editor
 
-from . import autosaving, pictures, reading, standing, submissions, workflow
+from . import autosaving, pictures, reading, standing, submissions, word_files, workflow
 from .forms import ManuscriptForm
 from .models import Article
 from .writers import mine, writers_page
@@ -52,6 +52,8 @@ def _write(request: HttpRequest, article: Article | None = None) -> HttpResponse
     if request.POST.get("action") in (autosaving.SAVE, autosaving.COMPARE):
         return autosaving.answer(request, article)
     data, problems = _with_uploads(request)
+    if "word" in request.FILES or data.get("action") == "word":
+        return _with_word(request, data, problems, article)
     form = ManuscriptForm(data, by=request.user, article=article)
     form.picture_problems = problems
     if not form.is_valid() or problems:
@@ -98,6 +100,16 @@ def _with_uploads(request: HttpRequest) -> tuple[QueryDict, list[str]]:
     return data, problems
 
 
+def _with_word(
+    request: HttpRequest, data: QueryDict, problems: list[str], article: Article | None
+) -> HttpResponse:
+    """The form with what the Word file holds, and what to look at. Nothing is saved yet."""
+    data, outcome = word_files.fill(data, request.FILES.get("word"), by=request.user)
+    form = ManuscriptForm(data, by=request.user, article=article)
+    form.picture_problems, form.word = problems, outcome
+    return _form_page(request, form, article, status=422 if outcome.problem else 200)
+
+
 def _after_saving(request: HttpRequest, article: Article, action: str) -> HttpResponse:
     if action == "hand_in":
         submissions.hand_in(article, by=request.user)
@@ -125,7 +137,7 @@ def _form_page(
         "rival": rival,
         "differences": autosaving.differences(rival.article, form.text()) if rival else [],
         "base": _base(request, article, is_fresh=is_saved or not form.is_bound),
-        "state": "overwritten" if rival else "unsaved" if status >= 400 and not is_saved else "",
+        "state": "overwritten" if rival else "unsaved" if form.is_bound and not is_saved else "",
         "min_length": submissions.MIN_LENGTH,
     }
     return render(request, "articles/submission_form.html", context, status=status)

@@ -214,6 +214,7 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
         "awaits_confirmation": awaits,
         "why_not_confirm": passes.why_not_confirm(article, user) if awaits else "",
         "may_transfer": user.has_role(*EDITORIAL) and article.status in _TRANSFERABLE,
+        "originals": article.attachments.all(),
         "age": age_of(article),
         "overdue": is_overdue(article),
         "may_edit": not editing.why_not(article, user),

@@ -3,11 +3,24 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:
     """A name of our own; that of the sender is only shown."""
     return f"attachments/{attachment.token.hex[:2]}/{attachment.token}.docx"
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "AttachmentQuerySet":
+        """One's own; to the desk those of manuscripts that were handed in. Never to readers: a
+        Word file holds comments and deleted words."""
+        if not user.is_authenticated:
+            return self.none()
+        visible = models.Q(uploaded_by=user) | models.Q(article__contributor=user)
+        if user.on_the_desk:
+            visible |= models.Q(article__receipt__gt="")
+        return self.filter(visible)
 
 
 class Attachment(models.Model):
@@ -29,9 +42,14 @@ class Attachment(models.Model):
     )
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
 
+    objects = AttachmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "原稿文件"
         ordering = ["uploaded_at", "pk"]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("attachment", args=[self.token])

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from articles.bylines import Signature
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -14,14 +16,6 @@ class Doubt:
     line: int
     code: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One name of a byline. Either may be empty: ◎卢青, ◎南湖支行."""
-
-    branch: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

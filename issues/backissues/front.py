@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from . import bylines
+from articles import bylines
+
 from .facts import Colophon
 from .sections import Kind, Print
 from .shapes import is_prose, is_short, squeeze, tidy

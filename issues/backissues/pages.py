@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from . import bylines
-from .facts import Signature
+from articles import bylines
+from articles.bylines import Signature
+
 from .front import Entry
 from .sections import Kind, Print
 from .shapes import is_closed, is_lead_in, is_prose, is_short, item_mark, squeeze

@@ -47,11 +47,16 @@ function clear(row) {
   field(row, "DELETE").checked = false;
 }
 
-function add() {
+function nextRow() {
   const row = rows().find((each) => each.hidden && isEmpty(each)) ?? blankRow();
   clear(row);
   row.hidden = false;
   list.append(row);
+  return row;
+}
+
+function add() {
+  const row = nextRow();
   renumber();
   field(row, "branch").focus();
   status.textContent = `加了第 ${shown().length} 位作者`;
@@ -78,6 +83,21 @@ function remove(row) {
   status.textContent = "去掉了一位作者";
 }
 
+// A file that was brought in knows its authors: instead of those that are there, or behind them.
+function fill({ rows: authors, instead }) {
+  if (instead) shown().forEach((row) => { clear(row); row.hidden = true; });
+  for (const { name, branch } of authors) {
+    if (name && shown().some((row) => field(row, "name").value.trim() === name)) continue;
+    const row = shown().find(isEmpty) ?? nextRow();
+    field(row, "name").value = name;
+    field(row, "branch").value = branch;
+  }
+  if (!shown().length) nextRow();
+  renumber();
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+form.addEventListener("fillauthors", ({ detail }) => fill(detail));
 list.addEventListener("click", (event) => {
   const row = event.target.closest("[data-author]");
   if (event.target.closest("[data-up]")) move(row, -1);

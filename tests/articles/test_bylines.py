@@ -1,6 +1,6 @@
 import pytest
 
-from issues.backissues import bylines
+from articles import bylines
 
 
 def read(text: str) -> list[tuple[str, str]]:

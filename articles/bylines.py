@@ -1,10 +1,10 @@
-"""Bylines: ◎净月支行 谷淳, with several names, several branches, or one of the two alone."""
+"""Bylines as people write them: ◎净月支行 谷淳, with several names, several branches, or one of the
+two alone. Pure; what a Word file and a back issue are read by.
+"""
 
 import re
 from collections.abc import Iterable
-
-from .facts import Signature
-from .shapes import squeeze
+from dataclasses import dataclass
 
 MARKS = "◎●○◉⊙☉◇◆"
 _ROLE = re.compile(
@@ -32,6 +32,14 @@ _ENCLOSED = re.compile(r"[(（](?P<inside>[^()（）]{2,40})[)）]")
 _NAMED_THEN_UNIT = re.compile(r"(?P<names>[^()（）]{2,20})[(（](?P<unit>[^()（）]{2,20})[)）]")
 _DOT = re.compile(r"\s*[·•・‧∙]\s*")
 LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One name of a byline. Either may be empty: ◎卢青, ◎南湖支行."""
+
+    branch: str
+    name: str
 
 
 def is_marked(text: str) -> bool:
@@ -177,7 +185,8 @@ def _is_name(token: str) -> bool:
 
 def is_like(text: str) -> bool:
     """Marked, short and without a sentence: a byline even where its words are not understood."""
-    return is_marked(text) and len(squeeze(text)) <= 24 and not re.search("[，。！？；,;!?]", text)
+    is_short = len("".join(text.split())) <= 24
+    return is_marked(text) and is_short and not re.search("[，。！？；,;!?]", text)
 
 
 def as_written(text: str) -> tuple[Signature, ...]:

@@ -1,0 +1,46 @@
+"""Formulas as a line of text: x²+1 keeps its raised figure, a fraction becomes a/b."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from .names import M
+
+#: Parts of a formula that hold how it looks.
+_SILENT = tuple(M + each for each in ("ctrlPr", "rPr", "fPr", "sSupPr", "sSubPr", "radPr", "dPr"))
+
+
+def written(element: Element) -> Iterator[tuple[str, str]]:
+    """(words, "sup" | "sub" | "") in their order."""
+    if element.tag == M + "t":
+        yield element.text or "", ""
+    elif element.tag == M + "f":
+        yield from _fraction(element)
+    elif element.tag == M + "rad":
+        yield "√(", ""
+        yield from _inside(element.find(M + "e"))
+        yield ")", ""
+    elif element.tag == M + "d":
+        yield "(", ""
+        yield from _inside(element)
+        yield ")", ""
+    elif element.tag in (M + "sup", M + "sub"):
+        yield "".join(words for words, _ in _inside(element)), element.tag.rpartition("}")[2]
+    elif element.tag not in _SILENT:
+        yield from _inside(element)
+
+
+def _inside(element: Element | None) -> Iterator[tuple[str, str]]:
+    for child in element if element is not None else ():
+        yield from written(child)
+
+
+def _fraction(element: Element) -> Iterator[tuple[str, str]]:
+    for name, mark in (("num", "/"), ("den", "")):
+        parts = list(_inside(element.find(M + name)))
+        long = (
+            sum(len(words) for words, _ in parts) > 1
+            and not "".join(words for words, _ in parts).isalnum()
+        )
+        yield "(" if long else "", ""
+        yield from parts
+        yield (")" if long else "") + mark, ""

@@ -1,0 +1,75 @@
+"""What a file is that is no .docx, by its first bytes, and what its sender can do about it."""
+
+import re
+import zipfile
+
+SAVE_AS = "请在 Word 或 WPS 中打开它，另存为 .docx，再传一次。"
+UNREADABLE = f"这个文件已经损坏，读不出来。{SAVE_AS}"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_DOC = f"这是旧版 .doc 文件，读不了。{SAVE_AS}"
+_WPS = f"这是 WPS 自己的 .wps 文件，读不了。{SAVE_AS}"
+_ENCRYPTED = "这个文件设了密码，打不开。请在 Word 或 WPS 中去掉打开密码，保存后再传一次。"
+_SHEET = "这是表格文件，不是文稿。请把要用的内容复制到 Word 里，存成 .docx，再传一次。"
+_SLIDES = "这是演示文稿，不是文稿。请把要用的文字复制到 Word 里，存成 .docx，再传一次。"
+_PICTURE = "这是一张图片，不是文稿。图片请放到正文里，或用“一次添加几张图片”。"
+_TORN = "这个文件不完整，可能没有下载完，或者没有传完。请在电脑上打开看看，再传一次。"
+_NO_WORD = f"这不是 Word 文件。{SAVE_AS}"
+
+#: First bytes of a file that has no container to look into.
+_BEGINNINGS = [
+    (rb"\s*\{\\rt", f"这是 .rtf 文件，读不了。{SAVE_AS}"),
+    (rb"[\s\S]{0,1024}%PDF-", "这是 PDF 文件，读不出段落。请传它的 Word 原稿（.docx）。"),
+    (rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|BM....\0\0\0\0|....ftyp(?:hei|mif|avif)", _PICTURE),
+    (rb"Rar!|7z\xbc\xaf|\x1f\x8b", "这是压缩包。请先解压缩，再传里面的 .docx 文件。"),
+    # What Word calls a .doc may be a web page, or its XML of 2003.
+    (rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<html|<!doctype|MIME-Version:)", _OLD_DOC),
+]
+#: Streams of an OLE file; their names stand in it as UTF-16.
+_STREAMS = [
+    ("EncryptedPackage", _ENCRYPTED),
+    ("Workbook", _SHEET),
+    ("PowerPoint Document", _SLIDES),
+]
+#: Names in a zip file that say what it is.
+_ENTRIES = [
+    (r"xl/workbook\.(?:xml|bin)", _SHEET),
+    (r"ppt/presentation\.xml", _SLIDES),
+    (
+        r"Index/Document\.iwa|Index\.zip|index\.apxl|index\.xml",
+        f"这是 Pages 文稿，读不了。{SAVE_AS}",
+    ),
+    (r"META-INF/container\.xml", "这是电子书，不是文稿。请传 Word 原稿（.docx）。"),
+    (r".*\.docx", "这是压缩包。请先解压缩，再传里面的 .docx 文件。"),
+]
+_OPEN_DOCUMENT = f"这是 .odt 文件，读不了。{SAVE_AS}"
+
+
+def of_bytes(data: bytes, name: str = "") -> str:
+    """What is wrong with a file that is no zip; the name only chooses between .doc and .wps."""
+    if not data:
+        return "这个文件是空的。请看看选对了没有。"
+    if data.startswith(_OLE):
+        return _ole(data, name)
+    for beginning, sentence in _BEGINNINGS:
+        if re.match(beginning, data[:2048], re.IGNORECASE | re.DOTALL):
+            return sentence
+    return _TORN if data.startswith(b"PK") else _NO_WORD
+
+
+def _ole(data: bytes, name: str) -> str:
+    for stream, sentence in _STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return sentence
+    return _WPS if name.lower().endswith((".wps", ".wpt")) else _OLD_DOC
+
+
+def of_zip(file: zipfile.ZipFile) -> str:
+    """What a zip file is that holds no Word document."""
+    names = file.namelist()
+    if "mimetype" in names and "content.xml" in names:
+        return _OPEN_DOCUMENT
+    for pattern, sentence in _ENTRIES:
+        if any(re.fullmatch(pattern, name, re.IGNORECASE) for name in names):
+            return sentence
+    return _NO_WORD

@@ -1,0 +1,161 @@
+"""A Word file as a manuscript: `read` leads from bytes to a title, its authors, a body, pictures.
+
+`guard` looks at the bytes → `package` knows the parts → `mending` and `standins` make them ready →
+`reading` lets mammoth read them → `figures` takes pictures out → `opening` and `signing` find title
+and authors → `outline` finds headings and lists → `writing` writes the body → `articles.html`
+cleans it. Pure.
+"""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from articles import html
+
+from . import figures, guard, kinds, opening, outline, photos, reading, remarks, signing, writing
+from .figures import Block, Figure
+from .guard import WordRefused
+from .lines import Item, Line, Lines, NoteMark, Paragraph, Table
+from .outline import outlined
+from .package import Package
+from .wording import Writer, line_of
+
+logger = logging.getLogger(__name__)
+
+MAX_PICTURES = 60
+_FIGURE = r'<figure><img src="{}" alt="[^"]*">(?:<figcaption>(.*?)</figcaption>)?</figure>'
+_EMPTY = "这个文件里没有文字，也没有图片。请看看选对了没有。"
+
+
+@dataclass(frozen=True, slots=True)
+class WordPicture:
+    """A picture of the file: its bytes, and the address that stands for it in the body."""
+
+    address: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordManuscript:
+    title: str
+    above: tuple[str, ...]  # lines above the title: a section's name, a kicker
+    bylines: tuple[tuple[str, str], ...]  # (branch as written or "", name)
+    body: str  # clean HTML, in which pictures have the addresses of `pictures`
+    pictures: tuple[WordPicture, ...]
+    remarks: tuple[str, ...]
+
+    def with_pictures(self, stored: Mapping[str, str]) -> str:
+        """The body with the real addresses of what was stored; of the rest the captions stay."""
+        body = self.body
+        for picture in self.pictures:
+            if picture.address in stored:
+                body = body.replace(picture.address, stored[picture.address])
+            else:
+                body = _without(body, picture.address)
+        return body
+
+
+def _without(body: str, address: str) -> str:
+    def words(match: re.Match) -> str:
+        return f"<p>{match[1]}</p>" if match[1] else ""
+
+    return re.sub(_FIGURE.format(re.escape(address)), words, body)
+
+
+def read(data: bytes, name: str = "") -> WordManuscript:
+    """Raises `WordRefused`, whose message (Chinese) says what to do."""
+    guard.check(data, name)
+    try:
+        package = Package(data)
+        return _manuscript(package, reading.read(package))
+    except html.Refused as refusal:
+        raise WordRefused(str(refusal)) from refusal
+    except WordRefused:
+        raise
+    except Exception as error:  # mammoth raises whatever a broken file makes it stumble over
+        logger.exception("A Word file of %s bytes could not be read", len(data))
+        raise WordRefused(kinds.UNREADABLE) from error
+
+
+def _manuscript(package: Package, found: Lines) -> WordManuscript:
+    size, is_bold = outline.body_size_of(found.lines), outline.is_bold_text(found.lines)
+    start = opening.read(figures.unpacked(_without_contents(found), size), size)
+    text = _unsigned(start.rest, start.signed)
+    numbers = _numbered(text)
+    writer = writing.BodyWriter(Writer(numbers, is_bold_text=is_bold), size)
+    raw = writer.body(outlined(text, size, is_bold_text=is_bold))
+    body = html.clean(raw + writer.notes(found.notes, numbers))
+    body, pictures = _pictures(package, found, body)
+    title = html.visible(start.title).strip()
+    if not (title or body):
+        raise WordRefused(_EMPTY)
+    return WordManuscript(
+        title=title,
+        above=tuple(html.visible(line_of(each)).strip() for each in start.above),
+        bylines=tuple((one.branch, one.name) for one in start.signed.signatures),
+        body=body,
+        pictures=pictures,
+        remarks=(
+            *remarks.of_opening(title, start.signed.dropped, is_guessed=start.is_guessed),
+            *remarks.of_notes(len(found.notes)),
+            *remarks.of(found.losses),
+        ),
+    )
+
+
+def _without_contents(found: Lines) -> list[Line]:
+    """Without a table of contents that was made by styles alone."""
+    kept = [
+        line
+        for line in found.lines
+        if not (isinstance(line, Paragraph) and line.look.kind == "contents")
+    ]
+    found.losses["contents"] += len(kept) < len(found.lines)
+    return kept
+
+
+def _unsigned(blocks: list[Block], signed: signing.Signed) -> list[Block]:
+    """Without what signs the text at its end; pictures may follow that."""
+    end = len(blocks)
+    while end and isinstance(blocks[end - 1], Figure):
+        end -= 1
+    start = end
+    while start and end - start < 6 and isinstance(blocks[start - 1], Paragraph):
+        start -= 1
+    return [*blocks[:start], *signing.at_the_end(blocks[start:end], signed), *blocks[end:]]
+
+
+def _numbered(blocks: list[Block]) -> dict[tuple[str, str], int]:
+    """The notes by number, in the order in which the text mentions them."""
+    numbers: dict[tuple[str, str], int] = {}
+    for item in _items(blocks):
+        if isinstance(item, NoteMark):
+            numbers.setdefault(item.key, len(numbers) + 1)
+    return numbers
+
+
+def _items(blocks: Iterable[Block]) -> Iterator[Item]:
+    for block in blocks:
+        if isinstance(block, Table):
+            for cell in (cell for row in block.rows for cell in row.cells):
+                yield from _items(cell.lines)
+        else:
+            yield from block.caption if isinstance(block, Figure) else block.items
+
+
+def _pictures(package: Package, found: Lines, body: str) -> tuple[str, tuple[WordPicture, ...]]:
+    """Those that the body shows and that can be taken in; the others are taken out of it."""
+    pictures: list[WordPicture] = []
+    for token in html.picture_tokens(body):
+        number = int(token[-12:], 16)
+        is_there = package.has(found.pictures[number].path)
+        if len(pictures) == MAX_PICTURES:
+            found.losses["too many pictures"] += 1
+        elif data := photos.usable(package, found.pictures[number]):
+            pictures.append(WordPicture(writing.address(number), data))
+            continue
+        else:
+            found.losses["vector pictures" if is_there else "lost pictures"] += 1
+        body = _without(body, writing.address(number))
+    return body, tuple(pictures)

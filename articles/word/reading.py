@@ -1,0 +1,170 @@
+"""From a file to lines: mammoth reads the words, links, tables, notes and pictures."""
+
+import contextlib
+import io
+import re
+import zipfile
+from itertools import pairwise
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from mammoth import documents
+from mammoth import docx as mammoth
+
+from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
+from .looks import PLAIN, PLAIN_WORDS, WordsLook
+from .mending import Losses, Mender
+from .names import RELATIONSHIP, W
+from .package import Package, Target
+from .standins import StandIns
+
+_NOTES = ("footnotes", "endnotes")
+#: Others lead to a file on the writer's own computer.
+_LEADS_OUT = re.compile(r"\s*(?:https?://|mailto:|tel:)", re.IGNORECASE)
+
+
+def read(package: Package) -> Lines:
+    """Raises whatever a broken file makes mammoth raise."""
+    mender, looks = Mender(), StandIns(package)
+    parts = [(package.main, "document"), *((package.path(each), each) for each in _NOTES)]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as prepared:
+        prepared.writestr(
+            "_rels/.rels", _relationships({"rId1": ("officeDocument", "word/document.xml")})
+        )
+        for path, name in parts:
+            tree = package.xml(path) if path else None
+            if tree is not None:
+                targets = package.targets(path)
+                mender.mend(tree, targets)
+                looks.stand_in(tree)
+                prepared.writestr(f"word/{name}.xml", ElementTree.tostring(tree, "utf-8"))
+                prepared.writestr(
+                    f"word/_rels/{name}.xml.rels", _links(targets, len(mender.pictures))
+                )
+        for number in range(len(mender.pictures)):
+            # Its number stands for the picture: nothing is copied.
+            prepared.writestr(f"word/{number}", str(number))
+    result = mammoth.read(out)
+    mender.losses["symbols"] += sum("w:sym" in each.message for each in result.messages)
+    mender.losses["margins"] += _has_words_in_margins(package)
+    reader = _Reader(looks, mender.losses)
+    lines = reader.lines(result.value.children)
+    return Lines(
+        lines=lines,
+        notes=reader.notes(result.value.notes),
+        pictures=list(mender.pictures),
+        losses=mender.losses,
+    )
+
+
+def _links(targets: dict[str, Target], pictures: int) -> bytes:
+    links = {key: each for key, each in targets.items() if each.kind == "hyperlink"}
+    return _relationships(
+        {
+            **{key: ("hyperlink", each.path) for key, each in links.items()},
+            **{f"picture{number}": ("image", str(number)) for number in range(pictures)},
+        }
+    )
+
+
+def _relationships(rows: dict[str, tuple[str, str]]) -> bytes:
+    namespace = RELATIONSHIP[1:].partition("}")[0]
+    root = Element(f"{{{namespace}}}Relationships")
+    for key, (kind, target) in rows.items():
+        kind = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+        root.append(Element(RELATIONSHIP, Id=key, Type=kind, Target=target))
+    return ElementTree.tostring(root, "utf-8")
+
+
+def _has_words_in_margins(package: Package) -> bool:
+    paths = [each.path for each in package.of_main.values() if each.kind in ("header", "footer")]
+    trees = [tree for path in paths if (tree := package.xml(path)) is not None]
+    return any((each.text or "").strip() for tree in trees for each in tree.iter(W + "t"))
+
+
+class _Reader:
+    """From mammoth's document to lines."""
+
+    def __init__(self, looks: StandIns, losses: Losses) -> None:
+        self._looks, self._losses = looks, losses
+        self._marks: list[NoteMark] = []
+
+    def lines(self, elements: list[documents.Element]) -> list[Line]:
+        found: list[Line] = []
+        for element in elements:
+            if isinstance(element, documents.Paragraph):
+                look = self._looks.of.get(element.style_id, PLAIN)
+                found.append(Paragraph(self._items(element.children), look))
+                self._count(found[-1].words)
+            elif isinstance(element, documents.Table):
+                found.append(self._table(element))
+            else:
+                items = self._items([element])
+                found += [Paragraph(items)] if items else []
+        return found
+
+    def notes(self, notes: documents.Notes) -> dict[tuple[str, str], list[Line]]:
+        """Those that the lines read so far refer to."""
+        found = {}
+        for mark in self._marks:
+            with contextlib.suppress(KeyError):
+                found[mark.key] = self.lines(notes.find_note(*mark.key).body)
+        return found
+
+    def _table(self, table: documents.Table) -> Table:
+        rows = [each for each in table.children if isinstance(each, documents.TableRow)]
+        return Table([Row(self._cells(row), row.is_header) for row in rows])
+
+    def _cells(self, row: documents.TableRow) -> list[Cell]:
+        return [
+            Cell(self.lines(each.children), each.colspan, each.rowspan)
+            for each in row.children
+            if isinstance(each, documents.TableCell)
+        ]
+
+    def _items(
+        self, elements: list[documents.Element], look: WordsLook = PLAIN_WORDS, href: str = ""
+    ) -> list[Item]:
+        found: list[Item] = []
+        for element in elements:
+            found += self._item(element, look, href)
+        return found
+
+    def _item(self, element: documents.Element, look: WordsLook, href: str) -> list[Item]:
+        if isinstance(element, documents.Run):
+            own = self._looks.of.get(element.style_id, look)
+            self._losses["hidden"] += own.is_hidden
+            return [] if own.is_hidden else self._items(element.children, own, href)
+        if isinstance(element, documents.Hyperlink):
+            href = element.href or ""
+            return self._items(element.children, look, href if _LEADS_OUT.match(href) else "")
+        if isinstance(element, documents.HasChildren):
+            return self._items(element.children, look, href)
+        if isinstance(element, documents.NoteReference):
+            self._marks.append(NoteMark((element.note_type, element.note_id)))
+            return self._marks[-1:]
+        return _leaf(element, look, href)
+
+    def _count(self, words: list[Words]) -> None:
+        """Neighbours that look alike are one place, as the writer saw it."""
+        for name in ("coloured", "marked", "underlined", "struck"):
+            seen = [getattr(each.look, f"is_{name}") for each in words]
+            self._losses[name] += sum(
+                now and not before for before, now in pairwise([False, *seen])
+            )
+
+
+def _leaf(element: documents.Element, look: WordsLook, href: str) -> list[Item]:
+    if isinstance(element, documents.Text):
+        return [Words(element.value, look, href)] if element.value else []
+    if isinstance(element, documents.Tab):
+        return [Words("\t", look)]
+    if isinstance(element, documents.Break):
+        return [Break()] if element.break_type == "line" else []
+    if isinstance(element, documents.Checkbox):
+        return [Words("☑" if element.checked else "☐", look)]
+    if isinstance(element, documents.Image):
+        with element.open() as number:
+            return [Shown(int(number.read()), element.alt_text or "")]
+    return []

@@ -1,0 +1,51 @@
+"""What was changed or left out, in sentences for the writer."""
+
+from collections.abc import Iterable
+
+from .mending import Losses
+
+#: In the order in which they are said: first what is missing, then what only looks different.
+_SENTENCES = {
+    "vector pictures": "{} 张图片不是照片格式（例如画的图、EMF），没有导入。请截图后另外上传。",
+    "lost pictures": "{} 张图片在文件里找不到，或者太大，没有导入。请另外上传。",
+    "linked pictures": "{} 张图片只是链接，没有存在文件里，没有导入。请另外上传。",
+    "too many pictures": "图片太多，最后 {} 张没有导入。请另外上传。",
+    "charts": "{} 个图表没有导入。请截图后另外上传。",
+    "diagrams": "{} 个流程图（SmartArt）没有导入。请截图后另外上传。",
+    "old formulas": "{} 个公式没有导入。请截图后另外上传，或把它写成文字。",
+    "objects": "{} 个嵌入的文件没有导入，只留下它的图片（如果有）。",
+    "foreign": "{} 处插入的外部文档没有导入。请复制它的文字，粘贴到正文里。",
+    "symbols": "有些特殊符号认不出来，没有导入。请对照原稿看一遍。",
+    "hidden": "{} 处隐藏的文字没有导入。",
+    "deletions": "原稿里有修订：{} 处已删除的文字没有导入。",
+    "insertions": "原稿里有修订：{} 处新加的文字已当作正文。",
+    "comments": "{} 条批注没有导入。",
+    "margins": "页眉、页脚没有导入。",
+    "contents": "目录没有导入，刊物会自己编。",
+    "formulas": "{} 个公式变成了普通文字，请核对。",
+    "boxes": "{} 个文本框里的文字放到了它旁边的段落后面，请看看位置。",
+    "ruby": "{} 处拼音没有导入，只留下汉字。",
+    "struck": "{} 处删除线去掉了，文字还在。不要的文字请删掉。",
+    "coloured": "去掉了 {} 处文字颜色。",
+    "marked": "去掉了 {} 处底色。",
+    "underlined": "去掉了 {} 处下划线。",
+}
+
+
+def of(losses: Losses) -> list[str]:
+    return [words.format(losses[what]) for what, words in _SENTENCES.items() if losses[what]]
+
+
+def of_notes(count: int) -> Iterable[str]:
+    if count:
+        yield f"{count} 条脚注放到了正文末尾的“注释”里，文中用 [1] 这样的数字指向它们。"
+
+
+def of_opening(title: str, dropped: Iterable[str], *, is_guessed: bool) -> Iterable[str]:
+    if not title:
+        yield "没有认出标题，请自己写上。"
+    elif is_guessed:
+        yield "把第一行当作了标题，请看看对不对。"
+    for line in dropped:
+        short = line if len(line) <= 30 else f"{line[:29]}…"
+        yield f"“{short}”没有放进正文：联系方式和落款日期不刊出。"

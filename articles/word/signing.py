@@ -1,0 +1,175 @@
+"""Who wrote it: ◎南湖支行 卢青, 作者：卢青, （南湖支行 卢青）, at either end of a text."""
+
+import re
+from dataclasses import dataclass, field
+
+from articles import bylines
+from articles.bylines import Signature
+
+from .lines import Paragraph
+from .wording import line_of, without_end
+
+_UNIT = r"(?:作者单位|所在单位|工作单位|供稿单位|报送单位|单位|部门|支行|机构)"
+_PERSON = r"(?:作者姓名|作者|姓名|投稿人|撰稿人?|撰文|供稿人?|执笔人?|文|文图|文/图|通讯员|署名)"
+_LABELLED = re.compile(rf"(?P<label>{_UNIT}|{_PERSON})\s*[:：]\s*")
+_CONTACT = re.compile(
+    r"(?:作者|本人)?(?:联系)?(?:电话|手机号?码?|方式|邮箱|邮件|电子邮[箱件]|E-?mail|微信号?|地址|邮编|通讯地址)\s*[:：].*",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:[12]\d{3}|二[〇○零]\S{2})\s*[年./-]\s*\S{1,3}\s*[月./-](?:\s*\S{1,3}\s*日?)?\s*"
+)
+_AT_THE_END = re.compile(r"[(（]([^()（）]{2,50})[)）]\s*$")
+_BETWEEN = re.compile(r"[\s、，,;；/／]+")
+_LONGEST = 60
+
+
+@dataclass(slots=True)
+class Signed:
+    """What is known so far, and what was taken from the text without becoming part of the form."""
+
+    signatures: list[Signature] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+
+    def add(self, found: list[Signature]) -> None:
+        """A branch that stands alone is that of the names without one."""
+        names = [one for one in found if one.name]
+        unit = next((one.branch for one in found if one.branch and not one.name), "")
+        known = {one.name for one in self.signatures}
+        self.signatures += [one for one in names if one.name not in known]
+        unit = unit or next((one.branch for one in names if one.name in known and one.branch), "")
+        if unit:
+            self.signatures = [Signature(one.branch or unit, one.name) for one in self.signatures]
+
+
+def read(text: str) -> list[Signature]:
+    """The signatures of a line; empty where it is none."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return []
+    enclosed = re.fullmatch(r"[(（]([^()（）]{2,50})[)）]", text)
+    inside = enclosed[1] if enclosed else text
+    if found := _labelled(inside):
+        return found
+    return list(bylines.read_enclosed(text) if enclosed else bylines.read(text))
+
+
+def _labelled(text: str) -> list[Signature]:
+    """单位：南湖支行　作者：卢青、何静; either of the two alone as well."""
+    start = _LABELLED.match(text)
+    if not start:
+        return []
+    labels = list(_LABELLED.finditer(text))
+    ends = [each.start() for each in labels[1:]] + [len(text)]
+    unit, names = "", []
+    for label, end in zip(labels, ends, strict=True):
+        value = text[label.end() : end].strip(" \u3000、，,;；。")
+        if re.fullmatch(_UNIT, label["label"]):
+            unit = value if len(value) <= 30 else ""
+        elif found := [one for one in bylines.read(f"◎{value}") if one.name]:
+            names += found
+        else:
+            names += [Signature("", each) for each in _BETWEEN.split(value) if 1 < len(each) < 9]
+    if names:
+        return [Signature(one.branch or unit, one.name) for one in names]
+    return [Signature(unit, "")] if unit else []
+
+
+def is_unit(text: str) -> bool:
+    """南湖支行, alone on its line."""
+    found = bylines.read(f"◎{text}") if len(text) <= 24 else ()
+    return len(found) == 1 and bool(found[0].branch) and not found[0].name
+
+
+def is_contact(text: str) -> bool:
+    return len(text) <= _LONGEST and bool(_CONTACT.fullmatch(text))
+
+
+def is_date(text: str) -> bool:
+    return bool(_DATE.fullmatch(text))
+
+
+def at_the_start(
+    lines: list[Paragraph], signed: Signed, *, is_below_title: bool = True
+) -> list[Paragraph]:
+    """The lines beside the title without those that sign the text."""
+    rest = list(lines)
+    while rest:
+        text = line_of(rest[0])
+        following = line_of(rest[1]) if len(rest) > 1 else ""
+        if found := read(text):
+            signed.add(found)
+        elif is_unit(text) and (below := _names_below(text, following)):
+            signed.add(below)
+            rest.pop(0)
+        elif is_contact(text) or (is_date(text) and signed.signatures):
+            signed.dropped.append(text)
+        elif is_below_title and not signed.signatures and (bare := _bare(rest[0])):
+            signed.add(bare)
+        else:
+            break
+        rest.pop(0)
+    return rest
+
+
+def _names_below(unit: str, text: str) -> list[Signature]:
+    """南湖支行, and on the next line 卢青."""
+    together = [one for one in bylines.read(f"◎{unit} {text}") if one.name]
+    return together if text and len(text) <= 24 and not is_unit(text) else []
+
+
+def _bare(paragraph: Paragraph) -> list[Signature]:
+    """A name alone. 金秋 could be one, so it is set apart, or has three characters."""
+    text = line_of(paragraph)
+    is_set_apart = paragraph.look.align in ("center", "right") or len(text) == 3
+    return list(bylines.read_bare(text)) if is_set_apart else []
+
+
+def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
+    """The text without the lines at its end that sign it. `lines` are its last paragraphs.
+
+    What names somebody else than the line below the title does is left where it is.
+    """
+    rest, taken, dropped = list(lines), [], []
+    while rest and len(taken) + len(dropped) < 4:
+        text = line_of(rest[-1])
+        above = line_of(rest[-2]) if len(rest) > 1 else ""
+        if is_contact(text) or is_date(text):
+            dropped.insert(0, text)
+        elif found := read(text):
+            taken = [*found, *taken]
+        elif is_unit(above) and (below := _names_below(above, text)):
+            taken = [*below, *taken]
+            rest.pop()
+        elif is_unit(text) and (taken or rest[-1].look.align == "right"):
+            taken = [Signature(text, ""), *taken]
+        elif rest[-1].look.align == "right" and (bare := bylines.read_bare(text)):
+            taken = [*bare, *taken]
+        else:
+            break
+        rest.pop()
+    if not taken:
+        rest = rest if any(map(is_contact, dropped)) else list(lines)
+        dropped = [each for each in dropped if is_contact(each)]
+        rest, taken = _within_the_last(rest)
+    if _contradicts(taken, signed):
+        return list(lines)
+    signed.add(taken)
+    signed.dropped += dropped
+    return rest
+
+
+def _within_the_last(lines: list[Paragraph]) -> tuple[list[Paragraph], list[Signature]]:
+    """……就不会忘。（南湖支行 卢青）"""
+    match = _AT_THE_END.search(lines[-1].text[-60:]) if lines else None
+    found = read(match[0].strip()) if match else []
+    if not found:
+        return lines, []
+    text = lines[-1].text
+    last = without_end(lines[-1], len(text) - len(text[: text.rindex(match[0].strip()[0])]))
+    return [*lines[:-1], *([last] if last.items else [])], found
+
+
+def _contradicts(found: list[Signature], signed: Signed) -> bool:
+    names = {one.name for one in found if one.name}
+    return bool(signed.signatures and names - {one.name for one in signed.signatures})

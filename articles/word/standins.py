@@ -1,0 +1,91 @@
+"""mammoth knows a style by its name only. So every paragraph and every run is given a style of its
+own, whose id is a number that stands for its whole look.
+"""
+
+from xml.etree.ElementTree import Element
+
+from .looks import Look, Style, Styles, WordsLook, paragraph_look, properties, words_look
+from .names import W
+from .numbering import Numbering
+from .package import Package
+
+
+class StandIns:
+    """The styles of a file: `stand_in` puts a number in their place, `of` knows what it means."""
+
+    def __init__(self, package: Package) -> None:
+        self._styles = Styles(package.part("styles"))
+        self._numbering = Numbering(package.part("numbering"))
+        self._numbers: dict[Look | WordsLook, str] = {}
+        self.of: dict[str, Look | WordsLook] = {}
+
+    def stand_in(self, root: Element) -> None:
+        for paragraph in root.iter(W + "p"):
+            own = paragraph.find(W + "pPr")
+            style = self._styles.of(_named(own, "pStyle"))
+            look = self._paragraph(style, own)
+            mark = own.find(f"{W}rPr/{W}del") if own is not None else None
+            _put(paragraph, own, "pPr", "pStyle", self._number(look), mark)
+            for run in _runs(paragraph):
+                self._run(run, dict(style.words))
+
+    def _paragraph(self, style: Style, own: Element | None) -> Look:
+        found = {**dict(style.paragraph), **properties(own)}
+        marker = None
+        if found.get("numId", "0") not in ("", "0"):
+            level = found.get("ilvl", "")
+            marker = self._numbering.next(found["numId"], int(level) if level.isdecimal() else 0)
+        return paragraph_look(style, found, marker)
+
+    def _run(self, run: Element, of_paragraph: dict[str, str]) -> None:
+        own = run.find(W + "rPr")
+        key = _named(own, "rStyle")
+        of_style = dict(self._styles.of(key, "character").words) if key else {}
+        found = {**self._styles.words, **of_paragraph, **of_style, **properties(own)}
+        for name in {"color", "u"} & set(of_style) - set(properties(own)):
+            del found[name]  # a link's blue line is not the writer's
+        _put(run, own, "rPr", "rStyle", self._number(words_look(found)))
+
+    def _number(self, look: Look | WordsLook) -> str:
+        if look not in self._numbers:
+            self._numbers[look] = str(len(self._numbers))
+            self.of[self._numbers[look]] = look
+        return self._numbers[look]
+
+
+def _runs(paragraph: Element) -> list[Element]:
+    """Its own, not those of a text box that hangs on it."""
+    found: list[Element] = []
+    waiting = list(paragraph)
+    while waiting:
+        element = waiting.pop()
+        if element.tag == W + "r":
+            found.append(element)
+        if element.tag != W + "p":
+            waiting += element
+    return found
+
+
+def _named(own: Element | None, tag: str) -> str:
+    found = own.find(W + tag) if own is not None else None
+    return found.get(W + "val", "") if found is not None else ""
+
+
+def _put(
+    element: Element,
+    own: Element | None,
+    tag: str,
+    style: str,
+    key: str,
+    mark: Element | None = None,
+) -> None:
+    """Replaces the properties by a style alone, and by the mark of a deleted paragraph end."""
+    if own is not None:
+        element.remove(own)
+    properties = Element(W + tag)
+    properties.append(Element(W + style, {W + "val": key}))
+    if mark is not None:
+        around = Element(W + "rPr")
+        around.append(mark)
+        properties.append(around)
+    element.insert(0, properties)
