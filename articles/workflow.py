@@ -1,6 +1,7 @@
 """三审: the only writer of `Article.status`. One table says what may follow what, by whose hand.
 
-Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record.
+Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record. What
+the writer should know is told in the same transaction (`letters`).
 """
 
 from collections.abc import Set
@@ -13,6 +14,7 @@ from django.utils import timezone
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
 
+from . import letters
 from .models import Article, Review
 
 Status = Article.Status
@@ -155,6 +157,7 @@ def hand_in(article: Article, *, by) -> None:
         submitted_at=submitted_at,
         round=article.round + 1,
     )
+    letters.received(article)
 
 
 @transaction.atomic
@@ -174,7 +177,7 @@ def decide(article: Article, decision: str, *, by, opinion: str = "", note: str 
     if decision in (Decision.RETURN, Decision.REJECT) and not opinion:
         raise NotAllowed("请写下给作者的意见：作者要知道为什么，怎么改。")
     transition = _move(article, Action(decision), by=by, why=opinion)
-    return Review.objects.create(
+    review = Review.objects.create(
         article=article,
         stage=transition.stage,
         decision=decision,
@@ -184,6 +187,8 @@ def decide(article: Article, decision: str, *, by, opinion: str = "", note: str 
         round=article.round,
         digest=article.digest(),
     )
+    letters.decided(review)
+    return review
 
 
 @transaction.atomic
