@@ -31,13 +31,14 @@ class Byline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """What the writer's form holds; `section` is an `issues.Section` or None."""
+    """What the writer's form holds; `section` is an `issues.Section`, `call` an `issues.Call`."""
 
     title: str
     section: Any
     body: str
     note: str
     bylines: tuple[Byline, ...]
+    call: Any = None
 
 
 @transaction.atomic
@@ -81,8 +82,9 @@ def _start(text: Text, *, by, form_id: str) -> Article:
 
 
 def _holds(article: Article, text: Text) -> bool:
-    kept = (article.title, article.section, article.body, article.note, bylines_of(article))
-    return kept == (_title(text), text.section, html.clean(text.body), text.note, text.bylines)
+    kept = (article.title, article.section, article.call, article.body, article.note)
+    sent = (_title(text), text.section, text.call, html.clean(text.body), text.note)
+    return kept == sent and bylines_of(article) == text.bylines
 
 
 def _change(article: Article, text: Text) -> None:
@@ -92,7 +94,7 @@ def _change(article: Article, text: Text) -> None:
             "需要改动，请先撤稿，或与编辑部联系。"
         )
     _put(article, text)
-    article.save(update_fields=["title", "section", "body", "length", "note", "updated_at"])
+    article.save(update_fields=["title", "section", "call", "body", "length", "note", "updated_at"])
     if bylines_of(article) != text.bylines:
         _sign(article, text.bylines)
 
@@ -102,7 +104,7 @@ def _title(text: Text) -> str:
 
 
 def _put(article: Article, text: Text) -> None:
-    article.title, article.section = _title(text), text.section
+    article.title, article.section, article.call = _title(text), text.section, text.call
     article.body, article.note = text.body, text.note
 
 

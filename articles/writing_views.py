@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from servicejournal.csp import holds_the_editor
 
 from . import standing, submissions, workflow
-from .forms import ManuscriptForm
+from .forms import ManuscriptForm, is_open_call
 from .models import Article
 from .writers import mine, writers_page
 
@@ -35,7 +35,8 @@ def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _write(request: HttpRequest, article: Article | None = None) -> HttpResponse:
     """The form; POST saves, and then stays, previews or hands in, by the button (`action`)."""
     if request.method == "GET":
-        return _form_page(request, ManuscriptForm(by=request.user, article=article), article)
+        form = ManuscriptForm(by=request.user, article=article, call=_wanted_call(request))
+        return _form_page(request, form, article)
     data, problems = _with_uploads(request)
     form = ManuscriptForm(data, by=request.user, article=article)
     form.picture_problems = problems
@@ -51,6 +52,15 @@ def _write(request: HttpRequest, article: Article | None = None) -> HttpResponse
     except workflow.NotAllowed as refused:
         form.add_error(None, str(refused))
         return _form_page(request, form, article, status=409)
+
+
+def _wanted_call(request: HttpRequest) -> str:
+    """The call that the writer came from (`?call=`), where it still takes manuscripts."""
+    wanted = request.GET.get("call", "")
+    if wanted and not is_open_call(wanted):
+        messages.info(request, "这次征稿已经结束，您仍然可以作自由来稿投。")
+        return ""
+    return wanted
 
 
 def _with_uploads(request: HttpRequest) -> tuple[QueryDict, list[str]]:

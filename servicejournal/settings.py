@@ -66,6 +66,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "servicejournal.masthead.in_every_page",
+                "articles.notice_views.in_every_page",
             ],
         },
     },

@@ -49,7 +49,7 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(
         Article.objects.visible_to(request.user)
         .exclude(status=Article.Status.DRAFT)
-        .select_related("section", "issue", "contributor")
+        .select_related("section", "issue", "call", "contributor")
         .with_bylines(),
         pk=pk,
     )

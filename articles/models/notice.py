@@ -101,3 +101,12 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def letter(self) -> str:
+        """What became of the letter, in two or three words."""
+        if not self.address:
+            return "不寄信"
+        if self.sent_at:
+            return "已寄出"
+        return "没有寄到" if self.given_up_at else "等着寄"
