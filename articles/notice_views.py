@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -40,8 +39,7 @@ def newest(user) -> list[Notice]:
 def notices(request: HttpRequest) -> HttpResponse:
     """All of mine: what I have not opened first, then the newest first."""
     mine = Notice.objects.of(request.user)
-    rows = mine.order_by(Q(read_at__isnull=False), "-created_at", "-pk")
-    page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(mine.unread_first(), PAGE_LENGTH).get_page(request.GET.get("page"))
     newest_pk = mine.order_by("-pk").values_list("pk", flat=True).first()
     return render(request, "articles/notices.html", {"page": page, "newest_pk": newest_pk})
 

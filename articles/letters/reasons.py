@@ -7,7 +7,7 @@ BROKEN_OFF = "寄的时候程序中断，不知道是否寄到；请问一问收
 _KINDS = (
     (smtplib.SMTPAuthenticationError, "发信服务器不认系统的用户名或密码，请管理员检查 EMAIL_URL。"),
     (smtplib.SMTPSenderRefused, "发信服务器不让这个发件人发信，请管理员检查 MAIL_FROM。"),
-    (smtplib.SMTPServerDisconnected, "发信服务器中途断开。"),
+    (smtplib.SMTPServerDisconnected, "发信服务器没有回应，或中途断开。"),
     (smtplib.SMTPException, "发信服务器没有收下。"),
     (TimeoutError, "发信服务器没有回应。"),
     (ssl.SSLError, "和发信服务器之间的加密连接没有成功，请管理员检查 EMAIL_URL。"),

@@ -1,7 +1,7 @@
 """What somebody is told: a line on the site and, where there is an address, a letter."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 
 _ONE_OF_THREE = (
     Q(due_at__isnull=False, sent_at__isnull=True, given_up_at__isnull=True)
@@ -17,6 +17,11 @@ class NoticeQuerySet(models.QuerySet):
     def of(self, user) -> "NoticeQuerySet":
         """What the user was told."""
         return self.filter(recipient=user)
+
+    def unread_first(self) -> "NoticeQuerySet":
+        """What was not opened yet, then the rest; the newest first in both."""
+        was_read = ExpressionWrapper(Q(read_at__isnull=False), models.BooleanField())
+        return self.order_by(was_read, "-created_at", "-pk")
 
     def undelivered(self) -> "NoticeQuerySet":
         """Those whose letter was given up: somebody has to tell them in another way."""
