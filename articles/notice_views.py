@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST, require_safe
 
 from .models import Notice
@@ -18,9 +19,9 @@ NEWEST = 3
 
 
 def in_every_page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `unread_notices`, asked of the database only where a page shows it."""
+    """Context processor: `unread_notices`, asked of the database once, where a page shows it."""
     user = getattr(request, "user", None)
-    return {"unread_notices": partial(_unread, user)}
+    return {"unread_notices": SimpleLazyObject(partial(_unread, user))}
 
 
 def _unread(user) -> int:

@@ -219,7 +219,7 @@ def _publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
 
 
 def _tell_writers(issue: Issue) -> None:
-    for article in issue.articles.select_related("contributor", "issue"):
+    for article in issue.articles.select_related("contributor", "issue").in_print_order():
         letters.out(article)
 
 

@@ -4,7 +4,7 @@ What a test does not name gets a fresh, plausible value, so that two calls never
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -14,7 +14,7 @@ from PIL import Image
 
 from articles import pictures
 from articles.models import Article, Author, Authorship, Branch, Picture
-from issues.models import Issue, Section
+from issues.models import Call, Issue, Section
 from servicejournal.models import RoleGrant, User
 
 PASSWORD = "a-long-enough-pass-phrase"
@@ -83,6 +83,13 @@ def an_issue(*, published: bool = False, articles: int = 0, **facts: Any) -> Iss
     for _ in range(articles):
         an_article(issue=issue)
     return issue
+
+
+def a_call(*, days: int = 12, **facts: Any) -> Call:
+    """A call for papers whose last day is in so many days."""
+    deadline = timezone.localdate() + timedelta(days=days)
+    facts = {"theme": f"第 {next(_numbers)} 次征稿", "words": "写一件小事。", **facts}
+    return Call.objects.create(deadline=deadline, **facts)
 
 
 def signed_off_and_published() -> dict[str, Any]:
