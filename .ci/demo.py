@@ -44,7 +44,9 @@ def main() -> None:
             "CACHE_URL": "locmemcache://",
             "MEDIA_ROOT": os.fspath(VAR / "media"),
             "STATIC_ROOT": os.fspath(VAR / "static"),
-            "EMAIL_URL": "consolemail://",
+            "EMAIL_URL": "dummymail://",  # a demo writes to nobody; notices stand on the site
+            "TASK_QUEUE": "immediate",
+            "SITE_URL": f"http://{HOST}:{port}",
             "LOG_LEVEL": "WARNING",
         }
     )

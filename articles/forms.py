@@ -146,7 +146,7 @@ class TokensField(forms.Field):
 
 
 class ManuscriptForm(forms.Form):
-    """Title, section, body, note and, as `authors`, the byline. Half a text may be saved."""
+    """Title, section, call, body, note and, as `authors`, the byline. Half a text may be saved."""
 
     form_id = forms.UUIDField(
         required=False,
@@ -163,6 +163,15 @@ class ManuscriptForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "这个栏目现在不收稿，请另选一个。"},
     )
+    call = forms.ModelChoiceField(
+        label="应征",
+        queryset=None,
+        required=False,
+        blank=True,
+        empty_label="自由来稿",
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "这次征稿已经结束，请另选，或选“自由来稿”。"},
+    )
     body = RichTextFormField(label="正文", required=False)
     note = TextField(
         label="给编辑的话",
@@ -172,13 +181,15 @@ class ManuscriptForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, by, article: Article | None = None, **kwargs: Any
+        self, data: Any = None, *, by, article: Article | None = None, call: str = "", **kwargs: Any
     ) -> None:
-        initial = _written(article) if article else {"form_id": uuid.uuid4()}
+        """`call` is the id of the one to choose beforehand."""
+        initial = _written(article) if article else {"form_id": uuid.uuid4(), "call": call}
         super().__init__(data, initial=initial, **kwargs)
         self.picture_problems: list[str] = []
         self.word = word_files.Nothing
         self.fields["section"].queryset = _sections(article)
+        self.fields["call"].queryset = _calls(article)
         rows = _rows(article, by)
         self.authors = AuthorFormSet(
             data,
@@ -186,6 +197,11 @@ class ManuscriptForm(forms.Form):
             prefix="authors",
             form_kwargs={"branches": _branches(article, by)},
         )
+
+    @property
+    def offers_calls(self) -> bool:
+        """There is something to choose beside 自由来稿."""
+        return len(self.fields["call"].choices) > 1
 
     def is_valid(self) -> bool:
         own = super().is_valid()
@@ -211,6 +227,7 @@ class ManuscriptForm(forms.Form):
         return submissions.Text(
             title=data["title"],
             section=data["section"],
+            call=data["call"],
             body=data["body"],
             note=data["note"],
             bylines=self.authors.bylines(),
@@ -224,7 +241,7 @@ class ManuscriptForm(forms.Form):
         found += [("field-word", self.word.problem)] if self.word.problem else []
         found += self._faults_of("title", "body")
         found += [("field-pictures", problem) for problem in self.picture_problems]
-        return [*found, *self._author_faults(), *self._faults_of("section", "note")]
+        return [*found, *self._author_faults(), *self._faults_of("call", "section", "note")]
 
     def _faults_of(self, *names: str) -> list[tuple[str, str]]:
         return [
@@ -252,6 +269,7 @@ def _written(article: Article) -> dict[str, Any]:
     return {
         "title": "" if article.title == submissions.UNTITLED else article.title,
         "section": article.section_id,
+        "call": article.call_id,
         "body": _BETWEEN_BLOCKS.sub(r"\1\n", article.body),
         "note": article.note,
     }
@@ -262,6 +280,22 @@ def _sections(article: Article | None):
     sections = Article._meta.get_field("section").related_model.objects
     kept = sections.filter(pk=article.section_id if article else None)
     return sections.open_to_writers() | kept
+
+
+def is_open_call(pk: str) -> bool:
+    """Whether this is the id of a call that takes manuscripts; anything may come from outside."""
+    whole = pk.isascii() and pk.isdecimal() and len(pk) < 19
+    return whole and _all_calls().open().filter(pk=int(pk)).exists()
+
+
+def _all_calls():
+    return Article._meta.get_field("call").related_model.objects
+
+
+def _calls(article: Article | None):
+    """Those that are open, and the one that the manuscript answers."""
+    calls = _all_calls()
+    return calls.open() | calls.filter(pk=article.call_id if article else None)
 
 
 def _branches(article: Article | None, by) -> dict[str, Branch]:

@@ -39,13 +39,14 @@ class Byline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """What the writer's form holds; `section` is an `issues.Section` or None."""
+    """What the writer's form holds; `section` is an `issues.Section`, `call` an `issues.Call`."""
 
     title: str
     section: Any
     body: str
     note: str
     bylines: tuple[Byline, ...]
+    call: Any = None  # an `issues.Call`
     attachments: tuple[UUID, ...] = ()  # tokens of Word files that were brought in
 
 
@@ -102,17 +103,18 @@ def set_aside(text: Text, *, by, article: Article) -> None:
     if _holds(current, text):
         return
     _refuse_if_locked(current)
-    stays = (current.title, current.section, current.body, current.note)
+    stays = (current.title, current.section, current.call, current.body, current.note)
     _put(current, text)
     _store(current, by=by)
-    current.title, current.section, current.body, current.note = stays
+    current.title, current.section, current.call, current.body, current.note = stays
     _store(current, by=by)
 
 
 def fingerprint(article: Article) -> str:
     """SHA-256 (hex) of all that the writer's form shows."""
     bylines = [[each.name, each.branch and each.branch.pk] for each in bylines_of(article)]
-    shown = [article.title, article.section_id, article.body, article.note, bylines]
+    chosen = [article.section_id, article.call_id]
+    shown = [article.title, *chosen, article.body, article.note, bylines]
     return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -143,8 +145,9 @@ def _start(text: Text, *, by, form_id: str) -> Article:
 
 
 def _holds(article: Article, text: Text) -> bool:
-    kept = (article.title, article.section, article.body, article.note, bylines_of(article))
-    return kept == (_title(text), text.section, html.clean(text.body), text.note, text.bylines)
+    kept = (article.title, article.section, article.call, article.body, article.note)
+    sent = (_title(text), text.section, text.call, html.clean(text.body), text.note)
+    return kept == sent and bylines_of(article) == text.bylines
 
 
 def _refuse_if_locked(article: Article) -> None:
@@ -182,7 +185,7 @@ def _change(article: Article, text: Text, *, by, automatic: bool) -> None:
 def _store(article: Article, *, by, why: str = "") -> None:
     """Writes text and version."""
     article._history_user, article._change_reason = by, why or None
-    article.save(update_fields=["title", "section", "body", "length", "note", "updated_at"])
+    article.save(update_fields=["title", "section", "call", "body", "length", "note", "updated_at"])
 
 
 def _thin_out(article: Article) -> None:
@@ -206,7 +209,7 @@ def _title(text: Text) -> str:
 
 
 def _put(article: Article, text: Text) -> None:
-    article.title, article.section = _title(text), text.section
+    article.title, article.section, article.call = _title(text), text.section, text.call
     article.body, article.note = text.body, text.note
 
 

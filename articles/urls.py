@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import picture_views, views, word_views, writing_views
+from . import notice_views, picture_views, views, word_views, writing_views
 
 urlpatterns = [
     path("submit/", writing_views.submit, name="submit"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("submissions/<int:pk>/hand-in/", views.submission_hand_in, name="submission_hand_in"),
     path("submissions/<int:pk>/receipt/", views.submission_receipt, name="submission_receipt"),
     path("submissions/<int:pk>/withdraw/", views.submission_withdraw, name="submission_withdraw"),
+    path("notices/", notice_views.notices, name="notices"),
+    path("notices/read/", notice_views.notices_read, name="notices_read"),
+    path("notices/<int:pk>/", notice_views.notice, name="notice"),
     path("pictures/", picture_views.picture_upload, name="picture_upload"),
     path("pictures/<uuid:token>/", picture_views.picture, name="picture"),
     path(

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from . import html, pictures, reading, standing, workflow
 from . import submissions as desk
 from .models import Article
+from .notice_views import newest as newest_notices
 from .writers import mine, writers_page
 
 #: Characters of a reason for withdrawing that go into the record.
@@ -30,7 +31,8 @@ def submissions(request: HttpRequest) -> HttpResponse:
         for turn, heading in standing.TURNS.items()
     ]
     groups = [(heading, rows) for heading, rows in grouped if rows]
-    return render(request, "articles/submissions.html", {"groups": groups})
+    context = {"groups": groups, "notices": newest_notices(request.user)}
+    return render(request, "articles/submissions.html", context)
 
 
 @writers_page

@@ -1,6 +1,7 @@
 """三审: the only writer of `Article.status`. One table says what may follow what, by whose hand.
 
-Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record.
+Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record. What
+the writer should know is told in the same transaction (`letters`).
 """
 
 from collections.abc import Set
@@ -13,6 +14,7 @@ from django.utils import timezone
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
 
+from . import letters
 from .models import Article, Review
 
 Status = Article.Status
@@ -173,6 +175,7 @@ def hand_in(article: Article, *, by) -> None:
         submitted_at=submitted_at,
         round=article.round + 1,
     )
+    letters.received(article)
 
 
 @transaction.atomic
@@ -195,7 +198,7 @@ def decide(article: Article, decision: str, *, by, opinion: str = "", note: str 
     twice = bool(stage) and passed_another_stage(article, stage, by)
     what = {"small_office": True} if twice else {}
     transition = _move(article, Action(decision), by=by, why=opinion, what=what)
-    return Review.objects.create(
+    review = Review.objects.create(
         article=article,
         stage=transition.stage,
         decision=decision,
@@ -205,6 +208,8 @@ def decide(article: Article, decision: str, *, by, opinion: str = "", note: str 
         round=article.round,
         digest=article.digest(),
     )
+    letters.decided(review)
+    return review
 
 
 @transaction.atomic

@@ -86,5 +86,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def mine(request: HttpRequest, pk: int) -> Article:
     """The writer's own manuscript; anybody else's is a 404."""
-    own = Article.objects.of(request.user).select_related("section", "issue").with_bylines()
+    own = Article.objects.of(request.user).select_related("section", "issue", "call").with_bylines()
     return get_object_or_404(own, pk=pk)

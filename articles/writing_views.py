@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from servicejournal.csp import framed_by_ourselves, holds_the_editor
 
 from . import autosaving, pictures, reading, standing, submissions, word_files, workflow
-from .forms import ManuscriptForm
+from .forms import ManuscriptForm, is_open_call
 from .models import Article
 from .writers import mine, writers_page
 
@@ -48,7 +48,8 @@ def submission_preview_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def _write(request: HttpRequest, article: Article | None = None) -> HttpResponse:
     """The form; POST saves, and then stays, previews or hands in, by the button (`action`)."""
     if request.method == "GET":
-        return _form_page(request, ManuscriptForm(by=request.user, article=article), article)
+        form = ManuscriptForm(by=request.user, article=article, call=_wanted_call(request))
+        return _form_page(request, form, article)
     if request.POST.get("action") in (autosaving.SAVE, autosaving.COMPARE):
         return autosaving.answer(request, article)
     data, problems = _with_uploads(request)
@@ -87,6 +88,15 @@ def _take_theirs(request: HttpRequest, form: ManuscriptForm, article: Article) -
     submissions.set_aside(form.text(), by=request.user, article=article)
     messages.success(request, "下面是那边的文字。您这一页写的也留着，是历史版本中的一份。")
     return redirect("submission_edit", article.pk)
+
+
+def _wanted_call(request: HttpRequest) -> str:
+    """The call that the writer came from (`?call=`), where it still takes manuscripts."""
+    wanted = request.GET.get("call", "")
+    if wanted and not is_open_call(wanted):
+        messages.info(request, "这次征稿已经结束，您仍然可以作自由来稿投。")
+        return ""
+    return wanted
 
 
 def _with_uploads(request: HttpRequest) -> tuple[QueryDict, list[str]]:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from articles import letters
 from articles.models import Article
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
@@ -76,6 +77,7 @@ def place(articles: Iterable[Article], issue: Issue, *, by, section: Section | N
         article.position = _last_position(issue, target) + 1
         article.save(update_fields=["section", "issue", "position", "updated_at"])
         record.write("编入", article, by=by, issue=str(issue), section=target.name)
+        letters.placed(article)
     return len(chosen)
 
 
@@ -176,7 +178,8 @@ def _copy(current: Issue, issue: Issue) -> None:
 def publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
     """发布, or 定时发布 where `at` is later than now: makes the edition, then dates the issue.
 
-    Raises `NotAllowed` where it was not signed off, or was changed since.
+    The writers of what is out now are told. Raises `NotAllowed` where it was not signed off, or
+    was changed since.
     """
     _require(by, Role.CHIEF_EDITOR)
     return _publish(issue, by=by, at=at)
@@ -210,7 +213,14 @@ def _publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
     when = timezone.localtime(current.published_at)
     record.write("发布", current, by=by, edition=edition.number, at=f"{when:%Y-%m-%d %H:%M}")
     _copy(current, issue)
+    if current.is_published:  # a schedule is told when it comes out (`reminders`)
+        _tell_writers(current)
     return edition
+
+
+def _tell_writers(issue: Issue) -> None:
+    for article in issue.articles.select_related("contributor", "issue").in_print_order():
+        letters.out(article)
 
 
 def _make_edition(issue: Issue, whole: book.Book, *, by) -> Edition:

@@ -14,6 +14,7 @@ urlpatterns = [
         views.issue_cover_picture,
         name="issue_cover_picture",
     ),
+    path("calls/<int:pk>/", views.call, name="call"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("sections/", views.sections, name="sections"),
     path("sections/<slug:slug>/", views.section, name="section"),

@@ -16,7 +16,7 @@ from servicejournal import masthead
 from servicejournal.access import readers_page
 
 from . import contents, cover_pictures, covers
-from .models import Correction, Issue, Section
+from .models import Call, Correction, Issue, Section
 
 PAGE_LENGTH = 20
 #: Covers of earlier issues on the first page.
@@ -44,7 +44,16 @@ def home(request: HttpRequest) -> HttpResponse:
     out = Issue.objects.published().newest_first()[: EARLIER + 1]
     current, *earlier = list(out) or [None]
     context = _issue_context(current) if current else {}
-    return _page(request, "issues/home.html", {**context, "issue": current, "earlier": earlier})
+    context |= {"issue": current, "earlier": earlier, "calls": Call.objects.open()}
+    return _page(request, "issues/home.html", context)
+
+
+@require_safe
+@readers_page
+def call(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a call asks for; it stays when it is over, for those who answered it."""
+    shown = get_object_or_404(Call.objects.select_related("issue"), pk=pk)
+    return _page(request, "issues/call.html", {"call": shown})
 
 
 @require_safe

@@ -1,7 +1,9 @@
 """Wrong configuration is a system check with an id and a hint."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 
 @register
@@ -15,3 +17,46 @@ def reader_access_is_known(app_configs, **kwargs) -> list[Error]:
             id="servicejournal.E001",
         )
     ]
+
+
+@register
+def task_queue_is_known(app_configs, **kwargs) -> list[Error]:
+    if settings.TASK_QUEUE in ("database", "immediate"):
+        return []
+    return [
+        Error(
+            f"TASK_QUEUE is “{settings.TASK_QUEUE}”.",
+            hint="Set it to “database” (a worker sends letters) or “immediate” (the click does).",
+            id="servicejournal.E002",
+        )
+    ]
+
+
+@register
+def letters_say_where_the_site_is(app_configs, **kwargs) -> list[CheckMessage]:
+    """SITE_URL is an address; it and the sender are there where letters really leave."""
+    parts = urlsplit(settings.SITE_URL)
+    if settings.SITE_URL and not (parts.scheme in ("http", "https") and parts.netloc):
+        return [
+            Error(
+                f"SITE_URL is “{settings.SITE_URL}”, which is no address.",
+                hint="Set it to the address of the site, such as https://journal.example.com.",
+                id="servicejournal.E003",
+            )
+        ]
+    if not settings.EMAIL_BACKEND.endswith(".smtp.EmailBackend"):
+        return []
+    found = []
+    if not settings.SITE_URL:
+        found.append(_missing("SITE_URL", "letters hold no links", "servicejournal.W001"))
+    if settings.DEFAULT_FROM_EMAIL == "webmaster@localhost":
+        found.append(_missing("MAIL_FROM", "mail servers will refuse it", "servicejournal.W002"))
+    return found
+
+
+def _missing(name: str, consequence: str, check_id: str) -> Warning:
+    return Warning(
+        f"Mail is on (EMAIL_URL), but {name} is not set: {consequence}.",
+        hint=f"Set {name}; see .env.example.",
+        id=check_id,
+    )

@@ -1,7 +1,9 @@
-"""Two of Django's own apps, configured: the branded admin, and what is served as static files."""
+"""Apps of others, configured: the branded admin, what is served as static files, the task queue."""
 
+from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django_tasks_db.apps import TasksAppConfig
 
 
 class JournalAdminConfig(AdminConfig):
@@ -34,3 +36,13 @@ class JournalStaticFilesConfig(StaticFilesConfig):
         f"{_CKEDITOR}/b*.js*",  # its build configuration
         "ckeditor/galleriffic/*",
     ]
+
+
+class JournalTasksConfig(TasksAppConfig):
+    """The queue stays behind the scenes: editors look at letters, not at tasks."""
+
+    verbose_name = "后台任务"
+
+    def ready(self) -> None:
+        super().ready()
+        admin.site.unregister(self.get_model("DBTaskResult"))

@@ -26,8 +26,8 @@ def _on(models_: str, *actions: str) -> set[str]:
 
 _MANUSCRIPTS = "articles.article articles.authorship articles.picture"
 _PEOPLE = "articles.branch articles.author"
-_JOURNAL = "issues.section issues.issue issues.backissueimport"
-_OUTCOMES = "articles.review issues.edition issues.correction issues.proof"
+_JOURNAL = "issues.section issues.issue issues.backissueimport issues.call"
+_OUTCOMES = "articles.review articles.notice issues.edition issues.correction issues.proof"
 _GROUND = "servicejournal.user servicejournal.rolegrant servicejournal.masthead"
 
 _EDIT = (

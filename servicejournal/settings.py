@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 READER_ACCESS = env.str("READER_ACCESS", default="public")  # or "members": 内部资料
 REVIEW_DAYS = env.int("REVIEW_DAYS", default=7)
 SMALL_OFFICE = env.bool("SMALL_OFFICE", default=False)
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")  # for links in letters
 
 INSTALLED_APPS = [
     "servicejournal",
@@ -34,6 +35,8 @@ INSTALLED_APPS = [
     "servicejournal.django_apps.JournalStaticFilesConfig",
     "ckeditor",
     "simple_history",
+    "django_tasks",
+    "servicejournal.django_apps.JournalTasksConfig",
 ]
 
 MIDDLEWARE = [
@@ -65,6 +68,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "servicejournal.masthead.in_every_page",
+                "articles.notice_views.in_every_page",
             ],
         },
     },
@@ -84,7 +88,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="webmaster@localhost")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds
+TASK_QUEUE = env.str("TASK_QUEUE", default="database")  # or "immediate"
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if TASK_QUEUE == "immediate"
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
 
 AUTH_USER_MODEL = "servicejournal.User"
 AUTHENTICATION_BACKENDS = ["servicejournal.backends.RoleBackend"]

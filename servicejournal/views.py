@@ -22,7 +22,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = (
         ["/"]
         if settings.READER_ACCESS == "members"
-        else ["/admin/", "/accounts/", "/submit/", "/submissions/"]
+        else ["/admin/", "/accounts/", "/submit/", "/submissions/", "/notices/"]
     )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

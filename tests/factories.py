@@ -4,7 +4,7 @@ What a test does not name gets a fresh, plausible value, so that two calls never
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -15,7 +15,7 @@ from PIL import Image
 from articles import pictures
 from articles.models import Article, Author, Authorship, Branch, Picture
 from issues.exports import archive, book
-from issues.models import Issue, Proof, Section
+from issues.models import Call, Issue, Proof, Section
 from servicejournal.models import RoleGrant, User
 
 PASSWORD = "a-long-enough-pass-phrase"
@@ -91,6 +91,13 @@ def proofread(issue: Issue) -> None:
     digest = archive.digest(book.of(issue))
     for round_ in Proof.Round:
         Proof.objects.create(issue=issue, round=round_, proofreader=a_user(), digest=digest)
+
+
+def a_call(*, days: int = 12, **facts: Any) -> Call:
+    """A call for papers whose last day is in so many days."""
+    deadline = timezone.localdate() + timedelta(days=days)
+    facts = {"theme": f"第 {next(_numbers)} 次征稿", "words": "写一件小事。", **facts}
+    return Call.objects.create(deadline=deadline, **facts)
 
 
 def signed_off_and_published() -> dict[str, Any]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.models import Article, Author, Branch
-from issues.models import Correction, Edition, Issue
-from tests.factories import a_picture, a_section, a_user, an_article, an_issue
+from issues.models import Call, Correction, Edition, Issue
+from tests.factories import a_call, a_picture, a_section, a_user, an_article, an_issue
 
 #: The names of everything in the journal that is not out.
 SECRETS = [
@@ -47,6 +47,7 @@ class Journal:
     manuscript: Article  # in no issue
     author: Author
     branch: Branch
+    call: Call
 
     @property
     def pages(self) -> list[str]:
@@ -62,6 +63,7 @@ class Journal:
             "/sections/service-discussion/",
             self.branch.get_absolute_url(),
             self.author.get_absolute_url(),
+            self.call.get_absolute_url(),
         ]
 
 
@@ -90,8 +92,10 @@ def a_journal() -> Journal:
     unpublished = an_article(issue=making, title="还没有刊出的文章", authors=[("北湖支行", "丁一")])
     manuscript = an_article(title="还在写的稿子", authors=[("青山支行", "梁成")])
     author = Author.objects.get(name="沈一鸣")
+    call = a_call(theme="年关前的一天")
+    branch = author.branch
     return Journal(
-        earlier, current, making, rich, plain, unpublished, manuscript, author, author.branch
+        earlier, current, making, rich, plain, unpublished, manuscript, author, branch, call
     )
 
 

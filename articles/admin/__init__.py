@@ -1,3 +1,3 @@
-from . import dashboard, manuscripts, people
+from . import dashboard, manuscripts, notices, people
 
-__all__ = ["dashboard", "manuscripts", "people"]
+__all__ = ["dashboard", "manuscripts", "notices", "people"]

@@ -38,7 +38,7 @@ class AgeFilter(admin.SimpleListFilter):
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
     list_display = ["title_and_byline", "state", "section", "length", "age", "receipt", "issue"]
-    list_filter = ["status", AgeFilter, "section", "authorships__branch", "origin", "issue"]
+    list_filter = ["status", AgeFilter, "section", "call", "authorships__branch", "origin", "issue"]
     list_select_related = ["section", "issue"]
     list_per_page = 50
     search_fields = ["title", "receipt", "authorships__author__name"]
@@ -69,6 +69,7 @@ class ArticleAdmin(admin.ModelAdmin):
                     ("receipt", "submitted_at"),
                     ("contributor", "origin"),
                     ("length", "issue"),
+                    "call",
                     "note",
                 ]
             },

@@ -114,7 +114,7 @@ def _manuscript(request: HttpRequest, pk: int) -> Article:
     return get_object_or_404(
         Article.objects.visible_to(request.user)
         .exclude(status=Article.Status.DRAFT)
-        .select_related("section", "issue", "contributor")
+        .select_related("section", "issue", "call", "contributor")
         .with_bylines(),
         pk=pk,
     )

@@ -192,6 +192,13 @@ class Article(models.Model):
         return self.status in self.WITH_THE_WRITER
 
     @property
+    def is_late(self) -> bool:
+        """First handed in after the last day of the call that it answers: 按自由来稿处理."""
+        if not self.call_id or self.submitted_at is None:
+            return False
+        return timezone.localdate(self.submitted_at) > self.call.deadline
+
+    @property
     def byline(self) -> str:
         """As in print: 净月支行 谷淳; authors of one branch share its name."""
         parts, last_branch = [], None

@@ -1,20 +1,43 @@
 """What somebody is told: a line on the site and, where there is an address, a letter."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
+
+_ONE_OF_THREE = (
+    Q(due_at__isnull=False, sent_at__isnull=True, given_up_at__isnull=True)
+    | Q(due_at__isnull=True, sent_at__isnull=False, given_up_at__isnull=True)
+    | Q(due_at__isnull=True, sent_at__isnull=True, given_up_at__isnull=False)
+)
 
 
 class NoticeQuerySet(models.QuerySet):
     def unread(self) -> "NoticeQuerySet":
         return self.filter(read_at=None)
 
+    def of(self, user) -> "NoticeQuerySet":
+        """What the user was told."""
+        return self.filter(recipient=user)
+
+    def unread_first(self) -> "NoticeQuerySet":
+        """What was not opened yet, then the rest; the newest first in both."""
+        was_read = ExpressionWrapper(Q(read_at__isnull=False), models.BooleanField())
+        return self.order_by(was_read, "-created_at", "-pk")
+
     def undelivered(self) -> "NoticeQuerySet":
         """Those whose letter was given up: somebody has to tell them in another way."""
         return self.exclude(given_up_at=None)
 
+    def due(self, moment) -> "NoticeQuerySet":
+        """Those whose letter should have been tried (again) by the moment."""
+        return self.filter(due_at__lte=moment)
+
 
 class Notice(models.Model):
-    """One notice to one person. `key` names the occasion, so that nobody is told twice."""
+    """One notice to one person. `key` names the occasion, so that nobody is told twice.
+
+    Where there is an `address`, a letter is due at `due_at`, or was sent, or was given up. That is
+    the outbox; tasks in the queue only wake it up.
+    """
 
     class Kind(models.TextChoices):
         RECEIVED = "received", "收到稿件"
@@ -52,6 +75,7 @@ class Notice(models.Model):
 
     address = models.EmailField("寄往", blank=True)
     attempts = models.PositiveSmallIntegerField("寄了几次", default=0, editable=False)
+    due_at = models.DateTimeField("下次寄", null=True, blank=True, editable=False)
     sent_at = models.DateTimeField("寄出", null=True, blank=True, editable=False)
     given_up_at = models.DateTimeField("没有寄到", null=True, blank=True, editable=False)
     error = models.CharField("寄信的错误", max_length=300, blank=True, editable=False)
@@ -61,11 +85,18 @@ class Notice(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "通知"
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["recipient", "read_at"], name="notice_unread")]
+        indexes = [
+            models.Index(fields=["recipient", "read_at"], name="notice_unread"),
+            models.Index(fields=["due_at"], name="notice_due", condition=Q(due_at__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(sent_at__isnull=True) | Q(given_up_at__isnull=True),
-                name="notice_letter_is_sent_or_given_up",
+                condition=(
+                    Q(address="", due_at__isnull=True, sent_at__isnull=True)
+                    & Q(given_up_at__isnull=True)
+                )
+                | (~Q(address="") & _ONE_OF_THREE),
+                name="notice_letter_is_due_sent_or_given_up",
             ),
             models.CheckConstraint(
                 condition=Q(given_up_at__isnull=True) | ~Q(error=""),
@@ -75,3 +106,12 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def letter(self) -> str:
+        """What became of the letter, in two or three words."""
+        if not self.address:
+            return "不寄信"
+        if self.sent_at:
+            return "已寄出"
+        return "没有寄到" if self.given_up_at else "等着寄"

@@ -1,3 +1,3 @@
-from . import dashboard, intake, issues, outcomes, sections
+from . import calls, dashboard, intake, issues, outcomes, sections
 
-__all__ = ["dashboard", "intake", "issues", "outcomes", "sections"]
+__all__ = ["calls", "dashboard", "intake", "issues", "outcomes", "sections"]

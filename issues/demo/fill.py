@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import pictures, workflow
-from articles.models import Article, Author, Authorship, Branch, Review
+from articles.models import Article, Author, Authorship, Branch, Notice, Review
 from issues import proofs, publication
-from issues.models import Edition, Issue, Section
+from issues.models import Call, Edition, Issue, Section
 from servicejournal import clock
 from servicejournal.models import Masthead, User
 
@@ -40,6 +40,14 @@ _COLOPHON = {
 }
 
 
+_THEME = "年关前的一天"
+_ASKED = """\
+腊月里的网点，一天当三天用。换新钞的、汇工钱的、替父母来问存单的，都在这几天推门进来。请写下您这一天里的一件小事、一个人，或者一个想出来的办法。
+
+写真人真事，一千到两千字为宜；细节比道理要紧，小事不怕小。不写客户的姓名、账号和任何涉密内容，照片请先征得对方同意。
+
+来稿署“单位　姓名”，编辑会做文字加工；采用与否，都会在“我的稿件”里告诉您。"""
+
 #: Pixels of the pictures that are drawn.
 SIZE = (1600, 1067)
 
@@ -63,9 +71,30 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
         say(f"{folder.name} …")
         _make_issue(folder, size)
     say("编辑部里的稿件 …")
+    _call_for_papers()
     for days, text in enumerate(texts.desk(), start=1):
         _bring_to_state(text, size, since=timezone.now() - timedelta(days=2 + days))
+    _answer_the_call()
+    _backdate_notices()
     return accounts
+
+
+def _call_for_papers() -> None:
+    """One that ends within days, for the issue in the making."""
+    Call.objects.create(
+        theme=_THEME,
+        words=_ASKED,
+        deadline=timezone.localdate() + timedelta(days=12),
+        issue=Issue.objects.in_the_making().first(),
+    )
+
+
+def _answer_the_call() -> None:
+    """The writer's newest draft."""
+    draft = Article.objects.filter(status=Status.DRAFT, contributor__username="tougao").first()
+    if draft:
+        draft.call = Call.objects.get()
+        draft.save(update_fields=["call"])
 
 
 def _make_issue(folder: Path, size: tuple[int, int]) -> None:
@@ -199,6 +228,22 @@ def _backdate(article: Article, days: _Days) -> None:
     submitted = {"submitted_at": days.first} if article.receipt else {}
     dates = {"created_at": days.first, "stage_since": days.last, **submitted}
     Article.objects.filter(pk=article.pk).update(**dates)
+
+
+def _backdate_notices() -> None:
+    """Told when it happened; what is older than some days was read then."""
+    for notice in Notice.objects.select_related("article", "article__issue"):
+        notice.created_at = _moment_of(notice)
+        if notice.created_at < timezone.now() - timedelta(days=5):
+            notice.read_at = notice.created_at + timedelta(hours=3)
+        notice.save(update_fields=["created_at", "read_at"])
+
+
+def _moment_of(notice: Notice) -> datetime:
+    article = notice.article
+    if notice.kind == Notice.Kind.RECEIVED:
+        return article.submitted_at
+    return article.issue.published_at if notice.kind == Notice.Kind.OUT else article.stage_since
 
 
 def _publish(issue: Issue, out_at: datetime) -> None:

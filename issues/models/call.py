@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import reading
+
 
 class CallQuerySet(models.QuerySet):
     def open(self) -> "CallQuerySet":
@@ -49,4 +51,24 @@ class Call(models.Model):
     @property
     def is_open(self) -> bool:
         """(As `CallQuerySet.open`.)"""
-        return not self.closed and self.deadline >= timezone.localdate()
+        return self.state == "open"
+
+    @property
+    def state(self) -> str:
+        """open, over (the deadline is past) or closed (by an editor)."""
+        if self.closed:
+            return "closed"
+        return "open" if self.deadline >= timezone.localdate() else "over"
+
+    @property
+    def time_left(self) -> str:
+        """还有 12 天, 明天截稿, 今天截稿; the empty string when it is over."""
+        days = (self.deadline - timezone.localdate()).days
+        if days < 0:
+            return ""
+        return {0: "今天截稿", 1: "明天截稿"}.get(days, f"还有 {days} 天")
+
+    @property
+    def opening(self) -> str:
+        """The first sentences, for the home page."""
+        return reading.opening(" ".join(self.words.split()))

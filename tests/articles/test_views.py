@@ -109,11 +109,11 @@ class TestTheEmptyForm:
         self, at_desk, django_assert_num_queries
     ):
         Branch.objects.named("南湖支行")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             at_desk.get("/submit/")
         for number in range(5):
             Branch.objects.named(f"第{number}支行")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             at_desk.get("/submit/")
 
 
@@ -312,12 +312,12 @@ class TestMyManuscripts:
     ):
         issue = an_issue(published=True)
         an_article(contributor=writer, issue=issue)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             at_desk.get("/submissions/")
         for _ in range(3):
             an_article(contributor=writer, issue=issue)
             a_draft(writer)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             at_desk.get("/submissions/")
 
 

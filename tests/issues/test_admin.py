@@ -80,7 +80,7 @@ class TestMakeUp:
         issue = an_issue(articles=1)
         accepted()
         for _ in range(2):
-            with django_assert_num_queries(14):
+            with django_assert_num_queries(15):
                 client.get(f"{LIST}{issue.pk}/make-up/")
             an_article(issue=issue), an_article(issue=issue), accepted(), accepted()
 

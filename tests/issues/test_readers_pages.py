@@ -7,7 +7,7 @@ import pytest
 from articles.models import Author
 from servicejournal.models import Masthead
 from servicejournal.roles import Role
-from tests.factories import a_picture, a_user, an_article, an_issue
+from tests.factories import a_call, a_picture, a_user, an_article, an_issue
 from tests.pages import link, seen
 from tests.readers_journal import SECRETS, Journal, a_journal
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 KINDS = [
     "home", "archive", "issue", "earlier issue", "article", "plain article", "sections", "section",
-    "branch", "author",
+    "branch", "author", "call",
 ]  # fmt: skip
 
 
@@ -97,7 +97,7 @@ class TestEveryPage:
 
 #: Queries of a page, however many rows it lists; one of them is for the masthead.
 QUERIES = {
-    "/": 9,
+    "/": 10,
     "/issues/": 2,
     "/issues/2026/3/": 9,
     "/sections/": 2,
@@ -105,6 +105,7 @@ QUERIES = {
     "/branches/{branch}/": 9,
     "/authors/{author}/": 9,
     "/articles/{article}/": 11,
+    "/calls/{call}/": 2,
 }
 
 
@@ -123,7 +124,12 @@ def test_a_page_takes_the_same_queries_for_one_row_and_for_three(
         written.body = f'<p>图</p><figure><img src="/pictures/{token}/" alt=""></figure>'
         written.save()
     author = Author.objects.get(name="高志远")
-    slots = {"author": author.pk, "branch": author.branch.slug, "article": written.pk}
+    slots = {
+        "call": a_call().pk,
+        "author": author.pk,
+        "branch": author.branch.slug,
+        "article": written.pk,
+    }
     with django_assert_num_queries(queries):
         response = client.get(path.format(**slots))
     assert response.status_code == 200

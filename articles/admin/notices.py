@@ -1,0 +1,124 @@
+"""Notices to look at, and the letters that did not arrive: told by telephone, or sent again."""
+
+from datetime import timedelta
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from articles.letters import post
+from articles.models import Notice
+from servicejournal.admin.read_only import ReadOnlyAdmin
+from servicejournal.roles import EDITORIAL
+
+_SHOWN = 10
+#: A letter that should have left so long ago means that nobody takes letters to the post.
+_LATE = timedelta(hours=1)
+
+
+class LetterFilter(admin.SimpleListFilter):
+    title = "信"
+    parameter_name = "letter"
+
+    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+        return [("given_up", "没有寄到"), ("due", "等着寄"), ("sent", "已寄出"), ("none", "不寄信")]
+
+    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+        if self.value() == "none":
+            return queryset.filter(address="")
+        if self.value() in ("given_up", "due", "sent"):
+            return queryset.exclude(**{f"{self.value()}_at": None})
+        return queryset
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    list_display = ["subject", "recipient", "kind", "letter", "is_read", "created_at"]
+    list_filter = [LetterFilter, "kind"]
+    list_select_related = ["recipient"]
+    list_per_page = 50
+    search_fields = ["subject", "recipient__name", "recipient__username", "address"]
+    search_help_text = "按标题、收件人或邮箱查找"
+    date_hierarchy = "created_at"
+    fields = [
+        "recipient",
+        "kind",
+        "article",
+        "subject",
+        "words",
+        ("created_at", "read_at"),
+        "address",
+        ("sent_at", "due_at", "given_up_at"),
+        ("attempts", "error"),
+    ]
+
+    def get_urls(self) -> list:
+        guard = self.admin_site.admin_view
+        return [
+            path("again/", guard(send_again), name="articles_notice_again"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="信")
+    def letter(self, notice: Notice) -> str:
+        kind = "submitted" if notice.due_at else "accepted" if notice.sent_at else "revising"
+        return format_html('<span class="state state-{}">{}</span>', kind, notice.letter)
+
+    @admin.display(description="看过", boolean=True)
+    def is_read(self, notice: Notice) -> bool:
+        return notice.read_at is not None
+
+
+def _may_send(user) -> bool:
+    return user.has_role(*EDITORIAL)
+
+
+@require_POST
+def send_again(request: HttpRequest) -> HttpResponse:
+    """再寄一次: one letter (`notice`), or all that did not arrive."""
+    if not _may_send(request.user):
+        raise PermissionDenied
+    chosen = request.POST.get("notice", "")
+    undelivered = Notice.objects.undelivered().select_related("recipient")
+    if chosen != "all":
+        pk = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
+        undelivered = [get_object_or_404(Notice.objects.select_related("recipient"), pk=pk)]
+    sent = [notice for notice in undelivered if _sends_again(request, notice)]
+    if sent:
+        messages.success(request, f"{len(sent)} 封信已经交去重寄，寄不到会再列在这里。")
+    return redirect("admin:index")
+
+
+def _sends_again(request: HttpRequest, notice: Notice) -> bool:
+    try:
+        post.send_again(notice, by=request.user)
+    except post.NotAllowed as refusal:
+        messages.warning(request, str(refusal))
+        return False
+    return True
+
+
+def undelivered(request: HttpRequest) -> tuple[str, dict] | None:
+    """The dashboard's panel; it stays away where every letter arrived."""
+    if not request.user.has_perm("articles.view_notice"):
+        return None
+    given_up = Notice.objects.undelivered().select_related("recipient").order_by("-given_up_at")
+    rows = list(given_up[: _SHOWN + 1])
+    late = Notice.objects.due(timezone.now() - _LATE).count()
+    if not rows and not late:
+        return None
+    return "admin/panels/undelivered.html", {
+        "rows": rows[:_SHOWN],
+        "more": len(rows) > _SHOWN,
+        "late": late,
+        "may_send": _may_send(request.user),
+    }
+
+
+admin.site.panels.append(undelivered)

@@ -1,0 +1,32 @@
+"""What people are told, on the site and by letter: one verb for each occasion.
+
+`wording` has the words, `occasions` makes the notices, `post` sends the letters.
+"""
+
+from .occasions import (
+    accepted,
+    deadline_near,
+    decided,
+    endorsed,
+    held,
+    not_endorsed,
+    out,
+    placed,
+    received,
+    rejected,
+    returned,
+)
+
+__all__ = [
+    "accepted",
+    "deadline_near",
+    "decided",
+    "endorsed",
+    "held",
+    "not_endorsed",
+    "out",
+    "placed",
+    "received",
+    "rejected",
+    "returned",
+]

@@ -1,0 +1,108 @@
+"""What a notice says. The first line is the next step; then what happened.
+
+Never an opinion and never the manuscript's text: letters leave the bank.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`subject` is one line of at most 160 characters, `body` a few lines."""
+
+    subject: str
+    body: str
+
+
+def received(title: str, receipt: str, *, round: int, days: int) -> Words:
+    if round > 1:
+        return Words(
+            f"改好的稿子收到了：《{title}》",
+            "您现在不用做什么，等编辑再看一遍。\n"
+            f"《{title}》（稿号 {receipt}）第 {round} 次提交，已经收到。",
+        )
+    return Words(
+        f"稿件收到了：《{title}》",
+        f"您现在不用做什么，{days} 天内会有编辑开始看。\n"
+        f"《{title}》已经收到，稿号 {receipt}，询问时请报这个号。审稿有了结果会告诉您。",
+    )
+
+
+def endorsed(title: str, signer: str) -> Words:
+    return Words(
+        f"单位已签审：《{title}》",
+        f"您现在不用做什么，稿件已经送到编辑部。\n{signer}看过《{title}》，同意报送。",
+    )
+
+
+def not_endorsed(title: str, signer: str) -> Words:
+    return Words(
+        f"单位退回了：《{title}》",
+        "请打开稿件的页面看看签审意见，改好后再送签一次。\n"
+        f"{signer}看过《{title}》，没有同意报送。",
+    )
+
+
+def returned(title: str, receipt: str) -> Words:
+    return Words(
+        f"请您修改：《{title}》",
+        "请打开稿件的页面，按编辑的意见修改，再提交一次。\n"
+        f"编辑看过《{title}》（稿号 {receipt}），请您修改后再投。意见写在稿件的页面上。",
+    )
+
+
+def accepted(title: str, receipt: str) -> Words:
+    return Words(
+        f"决定采用：《{title}》",
+        "您现在不用做什么，编入哪一期会再告诉您。\n"
+        f"《{title}》（稿号 {receipt}）通过了三审，决定采用。谢谢您的来稿。",
+    )
+
+
+def held(title: str, receipt: str) -> Words:
+    return Words(
+        f"留作备用：《{title}》",
+        "您现在不用做什么；想另作他用，可以在稿件的页面撤稿。\n"
+        f"《{title}》（稿号 {receipt}）这一期没有用上，编辑部留着以后用，用上时会告诉您。",
+    )
+
+
+def rejected(title: str, receipt: str) -> Words:
+    return Words(
+        f"这次没有采用：《{title}》",
+        "请打开稿件的页面看看编辑的意见，欢迎再投新的稿件。\n"
+        f"《{title}》（稿号 {receipt}）这次没有采用。谢谢您把它交给我们。",
+    )
+
+
+def placed(title: str, issue: str) -> Words:
+    return Words(
+        f"编入{issue}：《{title}》",
+        "您现在不用做什么，出刊时会再告诉您。\n"
+        f"《{title}》编入了{issue}的目录；出刊之前，目录还可能调整。",
+    )
+
+
+def out(title: str, issue: str) -> Words:
+    return Words(
+        f"刊出了：《{title}》",
+        "请打开看看刊出的文章；发现差错，请告诉编辑部。\n"
+        f"《{title}》在{issue}刊出，读者已经读得到。",
+    )
+
+
+def deadline_near(title: str, theme: str, deadline: date, *, today: date) -> Words:
+    day, days = f"{deadline.month}月{deadline.day}日", (deadline - today).days
+    if days < 0:
+        return Words(
+            f"征稿已经截止：《{title}》",
+            "草稿还在，写好了仍然可以提交，按自由来稿处理。\n"
+            f"征稿“{theme}”{day}截稿，您的草稿《{title}》没有提交。",
+        )
+    left = "今天截稿" if days == 0 else f"还有 {days} 天截稿"
+    return Words(
+        f"{left}：《{title}》",
+        f"请在{day}之前写好并提交，当天提交也算。\n"
+        f"征稿“{theme}”{left}，您的草稿《{title}》还没有提交。",
+    )

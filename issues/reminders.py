@@ -1,0 +1,64 @@
+"""What falls due by itself (`manage.py remind`): told whenever it is due, once however often asked.
+
+Each round looks at what is due or overdue, not at what is due today: a run that was missed loses
+nothing, and a second run tells nobody twice, because a notice has a key.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from articles import letters
+from articles.letters import post
+from articles.models import Article, Notice
+
+#: Days before a deadline from which on a draft's writer is told, and after it until when.
+DAYS_BEFORE = 5
+DAYS_AFTER = 7
+
+
+def tell_of_deadlines() -> int:
+    """Drafts that answer a call which ends within days, or ended some days ago untold."""
+    today = timezone.localdate()
+    near = Article.objects.filter(
+        status=Article.Status.DRAFT,
+        call__closed=False,
+        call__deadline__lte=today + timedelta(days=DAYS_BEFORE),
+        call__deadline__gte=today - timedelta(days=DAYS_AFTER),
+    )
+    return _tell(near.select_related("contributor", "call"), letters.deadline_near)
+
+
+def tell_what_is_out() -> int:
+    """Articles of issues that came out by schedule; those of a published one were told then."""
+    told = Notice.objects.filter(article=OuterRef("pk"), kind=Notice.Kind.OUT)
+    out = Article.objects.published().filter(~Exists(told), contributor__is_active=True)
+    out = out.exclude(origin=Article.Origin.BACK_ISSUE)
+    return _tell(out.select_related("contributor", "issue"), letters.out)
+
+
+def _tell(articles: QuerySet[Article], tell: Callable[[Article], bool]) -> int:
+    """How many were told something new. One transaction for each: who was told stays told."""
+    told = 0
+    for article in articles.defer("body", "note"):
+        with transaction.atomic():
+            told += tell(article)
+    return told
+
+
+def send_what_waits() -> int:
+    """Letters that nobody is at: a worker died, or there is none."""
+    taken_up = post.resume()
+    post.tidy()
+    return taken_up
+
+
+#: What a run does, with the words for what it did.
+ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("截稿临近，告诉投稿人", tell_of_deadlines),
+    ("已经刊出，告诉投稿人", tell_what_is_out),
+    ("重新寄出的信", send_what_waits),
+)
