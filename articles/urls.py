@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from . import picture_views, views, writing_views
+from . import (
+    endorsement_views,
+    handing_in_views,
+    picture_views,
+    version_views,
+    views,
+    writing_views,
+)
 
 urlpatterns = [
     path("submit/", writing_views.submit, name="submit"),
@@ -10,9 +17,40 @@ urlpatterns = [
     path("submissions/<int:pk>/", views.submission, name="submission"),
     path("submissions/<int:pk>/edit/", writing_views.submission_edit, name="submission_edit"),
     path("submissions/<int:pk>/preview/", views.submission_preview, name="submission_preview"),
-    path("submissions/<int:pk>/hand-in/", views.submission_hand_in, name="submission_hand_in"),
-    path("submissions/<int:pk>/receipt/", views.submission_receipt, name="submission_receipt"),
-    path("submissions/<int:pk>/withdraw/", views.submission_withdraw, name="submission_withdraw"),
+    path(
+        "submissions/<int:pk>/hand-in/",
+        handing_in_views.submission_hand_in,
+        name="submission_hand_in",
+    ),
+    path(
+        "submissions/<int:pk>/receipt/",
+        handing_in_views.submission_receipt,
+        name="submission_receipt",
+    ),
+    path(
+        "submissions/<int:pk>/recall/", handing_in_views.submission_recall, name="submission_recall"
+    ),
+    path(
+        "submissions/<int:pk>/withdraw/",
+        handing_in_views.submission_withdraw,
+        name="submission_withdraw",
+    ),
+    path(
+        "submissions/<int:pk>/versions/",
+        version_views.submission_versions,
+        name="submission_versions",
+    ),
+    path("endorse/<str:token>/", endorsement_views.endorse, name="endorse"),
+    path(
+        "endorse/<str:token>/pictures/<uuid:picture>/",
+        endorsement_views.endorse_picture,
+        name="endorse_picture",
+    ),
+    path(
+        "endorse/<str:token>/pictures/<uuid:picture>/<int:width>.webp",
+        endorsement_views.endorse_picture_rendition,
+        name="endorse_picture_rendition",
+    ),
     path("pictures/", picture_views.picture_upload, name="picture_upload"),
     path("pictures/<uuid:token>/", picture_views.picture, name="picture"),
     path(

@@ -22,6 +22,7 @@ Decision = Review.Decision
 
 class Action(models.TextChoices):
     HAND_IN = "hand_in", "投稿"
+    RECALL = "recall", "要回修改"
     RECEIVE = "receive", "开始初审"
     PASS = "pass", "通过"
     RETURN = "return", "退修"
@@ -62,6 +63,7 @@ def _table() -> dict[tuple[str, str], Transition]:
     table = {
         (Status.DRAFT, Action.HAND_IN): Transition(Status.SUBMITTED),
         (Status.REVISING, Action.HAND_IN): Transition(Status.SUBMITTED),
+        (Status.SUBMITTED, Action.RECALL): Transition(Status.DRAFT),
         (Status.SUBMITTED, Action.RECEIVE): Transition(Status.FIRST_REVIEW, EDITORIAL),
     }
     for status, (stage, roles, following) in _STAGES.items():
@@ -125,8 +127,13 @@ def _locked(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
 
-def _move(article: Article, action: Action, *, by, why: str = "", **facts) -> Transition:
-    """Checks under a row lock, writes the new state and the record; updates the object in hand."""
+def _move(
+    article: Article, action: Action, *, by, why: str = "", what: dict | None = None, **facts
+) -> Transition:
+    """Checks under a row lock, writes the new state and the record; updates the object in hand.
+
+    `facts` are fields of the article; `what` is for the record alone.
+    """
     current = _locked(article)
     if reason := why_not(current, action, by):
         raise NotAllowed(reason)
@@ -135,15 +142,19 @@ def _move(article: Article, action: Action, *, by, why: str = "", **facts) -> Tr
     for name, value in facts.items():
         setattr(current, name, value)
     current.save(update_fields=["status", "stage_since", "updated_at", *facts])
-    record.write(action.label, current, by=by, why=why, before=before, after=transition.to)
+    moved = {"before": before, "after": transition.to}
+    record.write(action.label, current, by=by, why=why, **moved, **(what or {}))
     for name in ("status", "stage_since", *facts):
         setattr(article, name, getattr(current, name))
     return transition
 
 
 @transaction.atomic
-def hand_in(article: Article, *, by) -> None:
-    """草稿/退修中 → 已投稿. Gives the receipt number the first time; starts a new round."""
+def hand_in(article: Article, *, by, what: dict | None = None) -> None:
+    """草稿/退修中 → 已投稿. Gives the receipt number the first time; starts a new round.
+
+    `what` says for the record on what grounds: see `submissions.hand_in`.
+    """
     now = timezone.localtime()
     receipt = article.receipt or f"{now:%Y}-{article.pk:05d}"
     submitted_at = article.submitted_at or now
@@ -151,10 +162,17 @@ def hand_in(article: Article, *, by) -> None:
         article,
         Action.HAND_IN,
         by=by,
+        what=what,
         receipt=receipt,
         submitted_at=submitted_at,
         round=article.round + 1,
     )
+
+
+@transaction.atomic
+def recall(article: Article, *, by) -> None:
+    """已投稿 → 草稿, before an editor has begun to read. The receipt number stays."""
+    _move(article, Action.RECALL, by=by)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
-from articles import pictures, workflow
+from articles import pictures, submissions, workflow
 from articles.models import Article, Authorship
 from servicejournal.csp import holds_the_editor
 
@@ -120,6 +120,13 @@ class ArticleAdmin(admin.ModelAdmin):
             obj.contributor, obj.origin = request.user, Article.Origin.COMMISSIONED
         super().save_model(request, obj, form, change)
         pictures.claim(obj, by=request.user)
+
+    def save_related(self, request, form, formsets, change: bool) -> None:
+        """The byline is saved after the text; a change of it goes into the record."""
+        before = form.instance.byline
+        super().save_related(request, form, formsets, change)
+        if change:
+            submissions.note_byline(form.instance, before, by=request.user)
 
     @admin.display(description="标题与署名", ordering="title")
     def title_and_byline(self, article: Article) -> str:

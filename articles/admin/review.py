@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles import pictures, reading, workflow
+from articles import endorsement, pictures, reading, workflow
 from articles.models import Article
 from articles.workflow import Action
 from servicejournal import record
@@ -123,6 +123,7 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
         "digest": article.digest(),
         "buttons": [action for action in _BUTTONS if action in allowed],
         "why_not": workflow.why_not(article, editors_step, user) if editors_step else "",
+        "signed": endorsement.signed(article),
         "reviews": article.reviews.select_related("reviewer"),
         "timeline": record.of(article)[:40],
         "age": age_of(article),
