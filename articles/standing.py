@@ -91,7 +91,10 @@ def of(article: Article) -> Standing:
     state, meaning, step, turn = _words(article)
     meaning = meaning.format(issue=article.issue)
     step = step.format(days=settings.REVIEW_DAYS)
-    return Standing(state, meaning, step, turn, age(article.stage_since))
+    asked = endorsement.pending(article)
+    return Standing(
+        state, meaning, step, turn, age(asked.asked_at if asked else article.stage_since)
+    )
 
 
 def _words(article: Article) -> tuple[str, str, str, str]:
