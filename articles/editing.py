@@ -10,7 +10,7 @@ from django.db import transaction
 
 from servicejournal import record
 
-from . import passes, pictures, workflow
+from . import passes, pictures, submissions, workflow
 from .models import Article
 
 
@@ -50,13 +50,14 @@ def revise(
     current = check(article, base=base)
     if reason := why_not(current, by):
         raise workflow.NotAllowed(reason)
-    section_before = current.section_id
+    section_before, byline_before = current.section_id, current.byline
     for name, value in changes.items():
         setattr(current, name, value)
     current.save()
     if also:
         also()
     pictures.claim(current, by=by)
+    submissions.note_byline(current, byline_before, by=by)
     article.refresh_from_db()
     after = Article.objects.get(pk=article.pk).digest()
     if after != base:

@@ -43,7 +43,7 @@ def picture_upload(request: HttpRequest) -> JsonResponse:
 def picture(request: HttpRequest, token: UUID) -> HttpResponse:
     """The master."""
     found = _visible(request, token)
-    return _file(found, found.file.name)
+    return file_of(found, found.file.name)
 
 
 @require_safe
@@ -52,7 +52,7 @@ def picture_rendition(request: HttpRequest, token: UUID, width: int) -> HttpResp
     found = _visible(request, token)
     if width not in pictures.rendition_widths(found.width):
         raise Http404
-    return _file(found, pictures.rendition_path(found, width))
+    return file_of(found, pictures.rendition_path(found, width))
 
 
 def _visible(request: HttpRequest, token: UUID) -> Picture:
@@ -60,7 +60,7 @@ def _visible(request: HttpRequest, token: UUID) -> Picture:
     return get_object_or_404(visible, token=token)
 
 
-def _file(picture: Picture, name: str) -> HttpResponse:
+def file_of(picture: Picture, name: str) -> HttpResponse:
     try:
         response = FileResponse(default_storage.open(name))
     except FileNotFoundError:

@@ -19,7 +19,7 @@ from django.utils.html import escape
 from servicejournal import record
 from servicejournal.models import Record, User
 
-from . import attachments, html, pictures, workflow
+from . import attachments, endorsement, html, pictures, workflow
 from .models import Article, Author, Authorship, Branch, Picture
 
 UNTITLED = "未命名草稿"
@@ -29,6 +29,13 @@ MIN_LENGTH = 50
 BETWEEN_VERSIONS = timedelta(minutes=10)
 _STARTED = "新建草稿"
 _AUTOMATIC = "自动保存"
+#: In the record: the byline of a manuscript is changed; `before` and `after` as printed.
+SIGNED = "修改署名"
+#: What a writer answers for when handing in; the record keeps the words.
+DECLARATIONS = {
+    "original": "这是原创稿件，没有在别处发表过，署名属实，文责自负。",
+    "no_secrets": "稿中没有国家秘密、商业秘密，也没有能认出客户的姓名、账号、照片等信息。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +181,26 @@ def _started_with(article: Article) -> str:
 
 
 def _change(article: Article, text: Text, *, by, automatic: bool) -> None:
+    if bylines_of(article) != text.bylines:  # first: `versions` reads who signed a version by time
+        before = _fresh_byline(article)
+        _sign(article, text.bylines)
+        note_byline(article, before, by=by)
     _put(article, text)
     _store(article, by=by, why=_AUTOMATIC if automatic else "")
     if automatic:
         _thin_out(article)
-    if bylines_of(article) != text.bylines:
-        _sign(article, text.bylines)
+
+
+def _fresh_byline(article: Article) -> str:
+    """As it is stored, whatever was loaded before."""
+    return Article.objects.with_bylines().get(pk=article.pk).byline
+
+
+def note_byline(article: Article, before: str, *, by) -> None:
+    """Records who signs, where that has changed: the history of the text does not hold it."""
+    after = _fresh_byline(article)
+    if after != before:
+        record.write(SIGNED, article, by=by, before=before, after=after)
 
 
 def _store(article: Article, *, by, why: str = "") -> None:
@@ -276,18 +297,34 @@ class Incomplete(ValueError):
         self.lacking = lacking
 
 
+class NotDeclared(ValueError):
+    """The writer has not answered for the text (DECLARATIONS)."""
+
+    def __init__(self) -> None:
+        super().__init__("提交之前，请先看过两条声明，并在前面打勾。")
+
+
 @transaction.atomic
-def hand_in(article: Article, *, by) -> Article:
+def hand_in(article: Article, *, by, declared: bool) -> Article:
     """Hands in a whole manuscript; the second of two clicks changes nothing.
 
-    Raises `Incomplete` and `workflow.NotAllowed`.
+    Where the branch has to sign first (BRANCH_ENDORSEMENT) and has not signed exactly this text, it
+    is asked to, and the manuscript stays the writer's. Raises `NotDeclared`, `Incomplete` and
+    `workflow.NotAllowed`.
     """
     current = _locked(article)
     if current.status == Article.Status.SUBMITTED and current.contributor_id == by.pk:
         return current
+    if not declared:
+        raise NotDeclared
     if lacking := missing(current):
         raise Incomplete(lacking)
-    workflow.hand_in(current, by=by)
+    words = list(DECLARATIONS.values())
+    if endorsement.lets_leave(current):
+        what = {"declared": words, "digest": current.digest()}
+        workflow.hand_in(current, by=by, what=what)
+    else:
+        endorsement.ask(current, by=by, declared=words)
     return current
 
 

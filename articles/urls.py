@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from . import notice_views, picture_views, views, word_views, writing_views
+from . import (
+    endorsement_views,
+    handing_in_views,
+    notice_views,
+    picture_views,
+    version_views,
+    views,
+    word_views,
+    writing_views,
+)
 
 urlpatterns = [
     path("submit/", writing_views.submit, name="submit"),
@@ -17,9 +26,40 @@ urlpatterns = [
         writing_views.submission_preview_sheet,
         name="submission_preview_sheet",
     ),
-    path("submissions/<int:pk>/hand-in/", views.submission_hand_in, name="submission_hand_in"),
-    path("submissions/<int:pk>/receipt/", views.submission_receipt, name="submission_receipt"),
-    path("submissions/<int:pk>/withdraw/", views.submission_withdraw, name="submission_withdraw"),
+    path(
+        "submissions/<int:pk>/hand-in/",
+        handing_in_views.submission_hand_in,
+        name="submission_hand_in",
+    ),
+    path(
+        "submissions/<int:pk>/receipt/",
+        handing_in_views.submission_receipt,
+        name="submission_receipt",
+    ),
+    path(
+        "submissions/<int:pk>/recall/", handing_in_views.submission_recall, name="submission_recall"
+    ),
+    path(
+        "submissions/<int:pk>/withdraw/",
+        handing_in_views.submission_withdraw,
+        name="submission_withdraw",
+    ),
+    path(
+        "submissions/<int:pk>/versions/",
+        version_views.submission_versions,
+        name="submission_versions",
+    ),
+    path("endorse/<str:token>/", endorsement_views.endorse, name="endorse"),
+    path(
+        "endorse/<str:token>/pictures/<uuid:picture>/",
+        endorsement_views.endorse_picture,
+        name="endorse_picture",
+    ),
+    path(
+        "endorse/<str:token>/pictures/<uuid:picture>/<int:width>.webp",
+        endorsement_views.endorse_picture_rendition,
+        name="endorse_picture_rendition",
+    ),
     path("notices/", notice_views.notices, name="notices"),
     path("notices/read/", notice_views.notices_read, name="notices_read"),
     path("notices/<int:pk>/", notice_views.notice, name="notice"),

@@ -24,6 +24,7 @@ Decision = Review.Decision
 
 class Action(models.TextChoices):
     HAND_IN = "hand_in", "投稿"
+    RECALL = "recall", "要回修改"
     RECEIVE = "receive", "开始初审"
     PASS = "pass", "通过"
     RETURN = "return", "退修"
@@ -65,6 +66,7 @@ def _table() -> dict[tuple[str, str], Transition]:
     table = {
         (Status.DRAFT, Action.HAND_IN): Transition(Status.SUBMITTED),
         (Status.REVISING, Action.HAND_IN): Transition(Status.SUBMITTED),
+        (Status.SUBMITTED, Action.RECALL): Transition(Status.DRAFT),
         (Status.SUBMITTED, Action.RECEIVE): Transition(Status.FIRST_REVIEW, EDITORIAL),
     }
     for status, (stage, roles, following) in STAGES.items():
@@ -162,8 +164,11 @@ def _move(
 
 
 @transaction.atomic
-def hand_in(article: Article, *, by) -> None:
-    """草稿/退修中 → 已投稿. Gives the receipt number the first time; starts a new round."""
+def hand_in(article: Article, *, by, what: dict | None = None) -> None:
+    """草稿/退修中 → 已投稿. Gives the receipt number the first time; starts a new round.
+
+    `what` says for the record on what grounds: see `submissions.hand_in`.
+    """
     now = timezone.localtime()
     receipt = article.receipt or f"{now:%Y}-{article.pk:05d}"
     submitted_at = article.submitted_at or now
@@ -171,11 +176,18 @@ def hand_in(article: Article, *, by) -> None:
         article,
         Action.HAND_IN,
         by=by,
+        what=what,
         receipt=receipt,
         submitted_at=submitted_at,
         round=article.round + 1,
     )
     letters.received(article)
+
+
+@transaction.atomic
+def recall(article: Article, *, by) -> None:
+    """已投稿 → 草稿, before an editor has begun to read. The receipt number stays."""
+    _move(article, Action.RECALL, by=by)
 
 
 @transaction.atomic

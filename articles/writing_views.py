@@ -122,8 +122,9 @@ def _with_word(
 
 def _after_saving(request: HttpRequest, article: Article, action: str) -> HttpResponse:
     if action == "hand_in":
-        submissions.hand_in(article, by=request.user)
-        return redirect("submission_receipt", article.pk)
+        if lacking := submissions.missing(article):
+            raise submissions.Incomplete(lacking)
+        return redirect("submission_hand_in", article.pk)
     if action == "preview":
         return redirect("submission_preview", article.pk)
     messages.success(request, "已存为草稿，还没有提交。")

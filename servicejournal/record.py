@@ -8,11 +8,17 @@ from . import whereabouts
 from .models import Record, User
 
 
-def write(verb: str, subject: models.Model, *, by: User, why: str = "", **what: Any) -> Record:
-    """Adds one row to the record. `what` must be JSON; call it inside the verb's transaction."""
+def write(
+    verb: str, subject: models.Model, *, by: User | str, why: str = "", **what: Any
+) -> Record:
+    """Adds one row to the record. `what` must be JSON; call it inside the verb's transaction.
+
+    `by` is an account, or the name that somebody without one gave.
+    """
+    actor, actor_pk = (by, None) if isinstance(by, str) else (by.name or by.username, by.pk)
     return Record.objects.create(
-        actor=by.name or by.username,
-        actor_pk=by.pk,
+        actor=actor[:100],
+        actor_pk=actor_pk,
         address=whereabouts.address(),
         verb=verb,
         subject_type=subject._meta.label_lower,

@@ -22,6 +22,7 @@ READER_ACCESS = env.str("READER_ACCESS", default="public")  # or "members": 内�
 REVIEW_DAYS = env.int("REVIEW_DAYS", default=7)
 SMALL_OFFICE = env.bool("SMALL_OFFICE", default=False)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")  # for links in letters
+BRANCH_ENDORSEMENT = env.bool("BRANCH_ENDORSEMENT", default=False)  # 单位负责人签审
 
 INSTALLED_APPS = [
     "servicejournal",

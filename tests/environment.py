@@ -33,6 +33,7 @@ FIXED = {
     "REVIEW_DAYS": "7",
     "SMALL_OFFICE": "off",
     "PROXIES": "0",
+    "BRANCH_ENDORSEMENT": "off",
     "LOG_LEVEL": "INFO",
     # Playwright's synchronous API keeps an event loop in the test's thread; Django would take
     # every query beside it for one from a coroutine.

@@ -11,7 +11,7 @@ from tests.factories import a_call, a_picture, a_section, a_user, an_article, an
 SECRETS = [
     "还没有写完的一期",
     "还没有刊出的文章",
-    "还在写的稿子",
+    "还在审的稿子",
     "丁一",
     "梁成",
     "北湖支行",
@@ -90,7 +90,9 @@ def a_journal() -> Journal:
     an_article(issue=current, title="春天从门口开始", **preamble)
     making = an_issue(year=2026, number=4, running_number=64, theme="还没有写完的一期")
     unpublished = an_article(issue=making, title="还没有刊出的文章", authors=[("北湖支行", "丁一")])
-    manuscript = an_article(title="还在写的稿子", authors=[("青山支行", "梁成")])
+    manuscript = an_article(
+        title="还在审的稿子", status="submitted", authors=[("青山支行", "梁成")]
+    )
     author = Author.objects.get(name="沈一鸣")
     call = a_call(theme="年关前的一天")
     branch = author.branch

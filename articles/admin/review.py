@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles import editing, kind_words, passes, pictures, reading, workflow
+from articles import editing, endorsement, kind_words, passes, pictures, reading, workflow
 from articles.assigning import usual_due
 from articles.models import Article, Assignment, Comment
 from articles.workflow import Action
@@ -215,6 +215,7 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
         "why_not_confirm": passes.why_not_confirm(article, user) if awaits else "",
         "may_transfer": user.has_role(*EDITORIAL) and article.status in _TRANSFERABLE,
         "originals": article.attachments.all(),
+        "signed": endorsement.signed(article),
         "age": age_of(article),
         "overdue": is_overdue(article),
         "may_edit": not editing.why_not(article, user),

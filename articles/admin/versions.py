@@ -1,15 +1,21 @@
-"""Every version of a manuscript, to look at. What was is never written back over what is."""
+"""Every version of a manuscript, to look at and to compare. What was is never written back over
+what is.
+"""
 
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles import pictures, reading
+from articles import differences, pictures, reading
 from articles.models import Article
+from articles.versions import text_of
 
 
 def page(request: HttpRequest, article: Article) -> HttpResponse:
-    """The versions, the newest first, and the text of one of them (`?version=`)."""
+    """The versions, the newest first, and the text of one of them (`?version=`).
+
+    With `?compare`, what it changed in the version before it. The history does not hold bylines.
+    """
     versions = article.history.select_related("history_user").defer("body", "note")
     wanted = request.GET.get("version", "")
     chosen = versions.filter(pk=wanted).first() if wanted.isdigit() else versions.first()
@@ -23,5 +29,12 @@ def page(request: HttpRequest, article: Article) -> HttpResponse:
         "versions": versions,
         "chosen": chosen,
         "body": reading.lay_out(pictures.dress(then)).body,
+        "difference": _difference(article, chosen) if "compare" in request.GET else None,
     }
     return render(request, "admin/articles/article/versions.html", context)
+
+
+def _difference(article: Article, chosen) -> differences.Difference | None:
+    """From the version before, which is none for the first."""
+    before = article.history.filter(history_id__lt=chosen.history_id).first()
+    return differences.between(text_of(before), text_of(chosen)) if before else None

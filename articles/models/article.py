@@ -18,9 +18,12 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(status=Article.Status.ACCEPTED, issue__published_at__lte=timezone.now())
 
     def visible_to(self, user) -> "ArticleQuerySet":
-        """What the user may read: what is out (to readers), one's own, all to the desk."""
+        """What the user may read: what is out (to readers), one's own, all but drafts to the desk.
+
+        A draft, also one that was called back, is its writer's alone.
+        """
         if user.is_authenticated and user.on_the_desk:
-            return self.all()
+            return self.exclude(~models.Q(contributor=user), status=Article.Status.DRAFT)
         visible = models.Q(pk__in=[])
         if may_read(user):
             visible |= models.Q(pk__in=self.model.objects.published().values("pk"))
@@ -45,6 +48,17 @@ class ArticleQuerySet(models.QuerySet):
 
     def with_bylines(self) -> "ArticleQuerySet":
         return self.prefetch_related("authorships__author", "authorships__branch")
+
+    def whose_turn_first(self) -> "ArticleQuerySet":
+        """What waits for the writer, then what the desk has, then what is over (see `standing`)."""
+        over = models.Q(status__in=[Article.Status.REJECTED, Article.Status.WITHDRAWN])
+        out = models.Q(pk__in=self.model.objects.published().values("pk"))
+        turn = models.Case(
+            models.When(status__in=Article.WITH_THE_WRITER, then=0),
+            models.When(over | out, then=2),
+            default=1,
+        )
+        return self.annotate(turn=turn).order_by("turn", "-stage_since", "-pk")
 
     def in_print_order(self) -> "ArticleQuerySet":
         return self.order_by("section__order", "section_id", "position", "pk")

@@ -44,3 +44,8 @@ class Endorsement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_answer_display() or '等待签审'} {self.signer}".strip()
+
+    @property
+    def signed_by(self) -> str:
+        """周明（支行行长）"""
+        return f"{self.signer}（{self.post}）" if self.post else self.signer

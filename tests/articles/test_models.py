@@ -148,12 +148,16 @@ class TestWhoSeesWhat:
     def seen(self, user) -> set[Article]:
         return set(Article.objects.visible_to(user))
 
-    def test_the_writer_sees_own_and_published_the_desk_everything(self):
+    def test_the_writer_sees_own_and_published_the_desk_all_but_drafts(self):
         out = an_article(issue=an_issue(published=True))
         making = an_article(issue=an_issue())
         mine, theirs = an_article(contributor=a_user()), an_article()
+        sent = an_article(status="submitted")
+        editor = a_user("editor")
+        own = an_article(contributor=editor)
         assert self.seen(mine.contributor) == {out, mine}
-        assert self.seen(a_user("editor")) == {out, making, mine, theirs}
+        assert self.seen(theirs.contributor) == {out, theirs}
+        assert self.seen(editor) == {out, making, sent, own}
         assert self.seen(a_user("administrator")) == {out}
 
     def test_an_issue_that_is_scheduled_is_not_out(self):

@@ -76,10 +76,13 @@ class TestSeeingPictures:
     def statuses(self, client, picture) -> list[int]:
         return [self.get(client, path).status_code for path in self.paths(picture)]
 
-    def test_of_a_draft_are_for_its_writer_and_the_desk(self, client, writer):
-        picture = a_picture(a_draft(writer))
+    @pytest.mark.parametrize(("state", "at_the_desk"), [("draft", 404), ("submitted", 200)])
+    def test_before_publication_are_for_the_writer_and_what_is_sent_for_the_desk(
+        self, client, writer, state, at_the_desk
+    ):
+        picture = a_picture(an_article(contributor=writer, status=state))
         assert self.statuses(client, picture) == [404, 404]
-        for user, status in [(a_user(), 404), (writer, 200), (a_user("editor"), 200)]:
+        for user, status in [(a_user(), 404), (writer, 200), (a_user("editor"), at_the_desk)]:
             client.force_login(user)
             assert self.statuses(client, picture) == [status, status]
 

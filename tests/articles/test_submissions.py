@@ -11,6 +11,7 @@ from articles.models import Article, Author, Branch, Picture
 from articles.submissions import Byline, Text
 from servicejournal.models import Record
 from tests.articles.test_pictures import a_png
+from tests.articles.writing import handed_in
 from tests.factories import a_picture, a_section, a_user, an_article, an_author
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ class TestSaving:
     def test_what_is_with_the_desk_is_locked(self):
         writer = a_user()
         article = submissions.save(a_text(), by=writer)
-        submissions.hand_in(article, by=writer)
+        submissions.hand_in(article, by=writer, declared=True)
         with pytest.raises(workflow.NotAllowed, match="锁定"):
             submissions.save(a_text(body="<p>改</p>"), by=writer, article=article)
         article.refresh_from_db()
@@ -102,7 +103,7 @@ def test_two_clicks_at_the_same_moment_make_one_manuscript():
     def click(_) -> int:
         try:
             article = submissions.save(text, by=writer, form_id="f1")
-            return submissions.hand_in(article, by=writer).pk
+            return submissions.hand_in(article, by=writer, declared=True).pk
         finally:
             connection.close()
 
@@ -202,15 +203,15 @@ class TestWhatIsMissing:
 class TestHandingIn:
     def test_gives_a_receipt(self):
         writer = a_user()
-        article = submissions.hand_in(submissions.save(a_text(), by=writer), by=writer)
+        article = handed_in(writer)
         article.refresh_from_db()
         assert article.status == Article.Status.SUBMITTED
         assert article.receipt.endswith(f"-{article.pk:05d}")
 
     def test_the_second_click_changes_nothing(self):
         writer = a_user()
-        article = submissions.hand_in(submissions.save(a_text(), by=writer), by=writer)
-        again = submissions.hand_in(article, by=writer)
+        article = handed_in(writer)
+        again = submissions.hand_in(article, by=writer, declared=True)
         assert (again.receipt, again.round) == (article.receipt, 1)
         assert Record.objects.filter(verb="投稿").count() == 1
 
@@ -218,7 +219,7 @@ class TestHandingIn:
         writer = a_user()
         article = submissions.save(a_text(title="", section=None), by=writer)
         with pytest.raises(submissions.Incomplete) as caught:
-            submissions.hand_in(article, by=writer)
+            submissions.hand_in(article, by=writer, declared=True)
         assert set(caught.value.lacking) == {"title", "section"}
         article.refresh_from_db()
         assert article.status == Article.Status.DRAFT
@@ -226,15 +227,15 @@ class TestHandingIn:
     def test_nobody_hands_in_anothers_text(self):
         article = submissions.save(a_text(), by=a_user())
         with pytest.raises(workflow.NotAllowed):
-            submissions.hand_in(article, by=a_user())
+            submissions.hand_in(article, by=a_user(), declared=True)
 
     def test_a_revised_text_keeps_its_number(self):
         writer, editor = a_user(), a_user("editor")
-        article = submissions.hand_in(submissions.save(a_text(), by=writer), by=writer)
+        article = handed_in(writer)
         workflow.receive(article, by=editor)
         workflow.decide(article, "return", by=editor, opinion="请补一个数字。")
         submissions.save(a_text(title="雨天的三把伞"), by=writer, article=article)
-        again = submissions.hand_in(article, by=writer)
+        again = submissions.hand_in(article, by=writer, declared=True)
         assert (again.receipt, again.round, again.title) == (article.receipt, 2, "雨天的三把伞")
 
 

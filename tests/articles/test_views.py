@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles import submissions
 from articles.models import Article, Branch
+from articles.views import PAGE_LENGTH
 from issues.models import Section
 from tests.articles.test_pictures import a_png
 from tests.articles.writing import WORDS, a_draft, handed_in, posted, sent_back
@@ -20,22 +21,22 @@ OF_ONE = {
     "/submissions/{}/preview/": "get",
     "/submissions/{}/receipt/": "get",
     "/submissions/{}/withdraw/": "get",
-    "/submissions/{}/hand-in/": "post",
+    "/submissions/{}/versions/": "get",
+    "/submissions/{}/hand-in/": "get",
+    "/submissions/{}/recall/": "post",
 }
-POSTS_OF_ONE = ["/submissions/{}/edit/", "/submissions/{}/withdraw/", "/submissions/{}/hand-in/"]
+POSTS_OF_ONE = [f"/submissions/{{}}/{step}/" for step in ("edit", "withdraw", "hand-in", "recall")]
 
 
 class TestWhoMay:
     @pytest.mark.parametrize("path", ["/submit/", "/submissions/", *OF_ONE])
     def test_strangers_sign_in_first(self, client, writer, path):
         path = path.format(handed_in(writer).pk)
-        if path.endswith("hand-in/"):
-            assert client.post(path).status_code == 302
-            return
-        response = client.get(path)
+        back = "/submissions/" if path.endswith("recall/") else path
+        response = client.post(path) if path.endswith("recall/") else client.get(path)
         assert (response.status_code, response["Location"]) == (
             302,
-            f"/accounts/login/?next={path}",
+            f"/accounts/login/?next={back}",
         )
 
     @pytest.mark.parametrize(("path", "method"), OF_ONE.items())
@@ -53,11 +54,10 @@ class TestWhoMay:
         article.refresh_from_db()
         assert (article.title, article.status) == ("雨天的伞", Article.Status.SUBMITTED)
 
-    @pytest.mark.parametrize("path", OF_ONE)
+    @pytest.mark.parametrize(("path", "method"), OF_ONE.items())
     @pytest.mark.parametrize("pk", [0, 10**6, 10**30])
-    def test_what_is_not_there_is_a_404(self, at_desk, path, pk):
-        method = at_desk.post if "hand-in" in path else at_desk.get
-        assert method(path.format(pk)).status_code == 404
+    def test_what_is_not_there_is_a_404(self, at_desk, path, method, pk):
+        assert getattr(at_desk, method)(path.format(pk)).status_code == 404
 
     @pytest.mark.parametrize(
         ("method", "path"),
@@ -66,7 +66,10 @@ class TestWhoMay:
             ("post", "/submissions/"),
             ("post", "/submissions/{}/"),
             ("post", "/submissions/{}/preview/"),
-            ("get", "/submissions/{}/hand-in/"),
+            ("post", "/submissions/{}/versions/"),
+            ("post", "/submissions/{}/receipt/"),
+            ("put", "/submissions/{}/hand-in/"),
+            ("get", "/submissions/{}/recall/"),
             ("get", "/pictures/"),
         ],
     )
@@ -192,77 +195,6 @@ class TestSaving:
         assert article.byline == "老街支行 沈一鸣"
 
 
-class TestHandingIn:
-    def test_shows_a_receipt(self, at_desk):
-        response = at_desk.post("/submit/", posted(action="hand_in"), follow=True)
-        article = Article.objects.get()
-        assert article.status == Article.Status.SUBMITTED
-        page = response.content.decode()
-        for words in (article.receipt, "雨天的伞", "沈一鸣", "服务掠影", "接下来"):
-            assert words in page
-
-    def test_two_clicks_make_one_manuscript_and_one_receipt(self, at_desk):
-        data = posted(action="hand_in")
-        first, second = at_desk.post("/submit/", data), at_desk.post("/submit/", data)
-        article = Article.objects.get()
-        assert first["Location"] == second["Location"] == f"/submissions/{article.pk}/receipt/"
-        assert article.round == 1
-
-    def test_two_clicks_on_a_draft_make_one_round(self, at_desk, writer):
-        article = a_draft(writer)
-        data = posted(action="hand_in")
-        for _ in range(2):
-            response = at_desk.post(f"/submissions/{article.pk}/edit/", data)
-            assert response["Location"] == f"/submissions/{article.pk}/receipt/"
-        article.refresh_from_db()
-        assert article.round == 1
-
-    def test_half_a_text_is_saved_and_says_what_is_missing(self, at_desk):
-        nothing = {"title": "", "section": "", "authors-0-name": "", "body": "太短"}
-        response = at_desk.post("/submit/", posted(action="hand_in", **nothing))
-        assert response.status_code == 422
-        article = Article.objects.get()
-        assert article.status == Article.Status.DRAFT
-        places = [place for place, _ in response.context["form"].faults()]
-        assert places == ["field-title", "field-body", "field-authors", "field-section"]
-        page = response.content.decode()
-        assert "草稿已经存好" in page
-        assert f'action="/submissions/{article.pk}/edit/"' in page
-
-    def test_from_the_preview(self, at_desk, writer):
-        article = a_draft(writer)
-        response = at_desk.post(f"/submissions/{article.pk}/hand-in/")
-        assert response["Location"] == f"/submissions/{article.pk}/receipt/"
-
-    def test_from_the_preview_is_not_offered_and_not_taken_while_something_is_missing(
-        self, at_desk, writer
-    ):
-        article = a_draft(writer, section=None)
-        preview = at_desk.get(f"/submissions/{article.pk}/preview/").content.decode()
-        assert "hand-in" not in preview
-        assert "栏目" in preview
-        at_desk.post(f"/submissions/{article.pk}/hand-in/")
-        article.refresh_from_db()
-        assert article.status == Article.Status.DRAFT
-
-    def test_locks_the_text(self, at_desk, writer):
-        article = handed_in(writer)
-        edit = f"/submissions/{article.pk}/edit/"
-        assert at_desk.get(edit)["Location"] == f"/submissions/{article.pk}/"
-        response = at_desk.post(edit, posted(title="后来的标题"))
-        assert response.status_code == 409
-        page = response.content.decode()
-        assert "锁定" in page
-        assert "后来的标题" in page
-        article.refresh_from_db()
-        assert article.title == "雨天的伞"
-
-    def test_without_a_receipt_there_is_no_receipt_page(self, at_desk, writer):
-        article = a_draft(writer)
-        response = at_desk.get(f"/submissions/{article.pk}/receipt/")
-        assert response["Location"] == f"/submissions/{article.pk}/"
-
-
 class TestMyManuscripts:
     def test_none_yet_is_an_invitation(self, at_desk):
         page = at_desk.get("/submissions/").content.decode()
@@ -304,8 +236,23 @@ class TestMyManuscripts:
         assert "已刊出" in page
         assert f'href="/articles/{out.pk}/"' in page
         page = at_desk.get(f"/submissions/{making.pk}/").content.decode()
-        assert making.issue.label not in page
+        assert f"已编入{making.issue.label}，等待出刊" in page
         assert f'href="/articles/{making.pk}/"' not in page
+
+    def test_a_long_list_has_pages_and_begins_with_what_waits_for_the_writer(self, at_desk, writer):
+        a_draft(writer, title="最早的草稿")
+        for number in range(PAGE_LENGTH):
+            an_article(contributor=writer, status="rejected", title=f"没有采用的第{number}篇")
+        first, second = at_desk.get("/submissions/"), at_desk.get("/submissions/?page=2")
+        assert [heading for heading, _ in first.context["groups"]] == ["等您动手", "已有结果"]
+        assert [heading for heading, _ in second.context["groups"]] == ["已有结果"]
+        assert "最早的草稿" in first.content.decode()
+        assert "没有采用的第0篇" in second.content.decode()
+
+    @pytest.mark.parametrize("page", ["0", "-1", "99", "x", "%00", "9" * 30])
+    def test_a_page_that_is_not_there_is_the_nearest(self, at_desk, writer, page):
+        a_draft(writer)
+        assert at_desk.get(f"/submissions/?page={page}").status_code == 200
 
     def test_the_list_asks_the_database_the_same_for_one_and_for_many(
         self, at_desk, writer, django_assert_num_queries
@@ -340,15 +287,6 @@ class TestOneManuscript:
             "您建立了草稿",
         ]
 
-    def test_can_be_revised_and_handed_in_again(self, at_desk, writer):
-        article = sent_back(writer)
-        response = at_desk.post(
-            f"/submissions/{article.pk}/edit/", posted(title="雨天的两把伞", action="hand_in")
-        )
-        assert response["Location"] == f"/submissions/{article.pk}/receipt/"
-        article.refresh_from_db()
-        assert (article.title, article.round) == ("雨天的两把伞", 2)
-
     def test_preview_is_as_in_the_journal(self, at_desk, writer):
         article = a_draft(writer, body=f"<h2>一、小标题</h2><p>{WORDS}</p>")
         response = at_desk.get(f"/submissions/{article.pk}/preview/")
@@ -356,24 +294,6 @@ class TestOneManuscript:
         assert '<h2 id="s1">一、小标题</h2>' in page
         assert "css/reading" in page
         assert "noindex" in page
-
-    def test_withdrawing_asks_first(self, at_desk, writer):
-        article = handed_in(writer)
-        path = f"/submissions/{article.pk}/withdraw/"
-        assert "撤回这篇稿件？" in at_desk.get(path).content.decode()
-        article.refresh_from_db()
-        assert article.status == Article.Status.SUBMITTED
-        at_desk.post(path, {"why": "数字\x00有误"})
-        article.refresh_from_db()
-        assert article.status == Article.Status.WITHDRAWN
-
-    def test_what_is_accepted_cannot_be_withdrawn_here(self, at_desk, writer):
-        article = an_article(contributor=writer, status="accepted")
-        path = f"/submissions/{article.pk}/withdraw/"
-        for response in (at_desk.get(path, follow=True), at_desk.post(path, follow=True)):
-            assert "不能撤稿" in response.content.decode()
-        article.refresh_from_db()
-        assert article.status == Article.Status.ACCEPTED
 
 
 class TestThePolicyOfThePages:
@@ -386,6 +306,8 @@ class TestThePolicyOfThePages:
             (f"/submissions/{draft.pk}/", False),
             (f"/submissions/{draft.pk}/preview/", False),
             (f"/submissions/{draft.pk}/withdraw/", False),
+            (f"/submissions/{draft.pk}/hand-in/", False),
+            (f"/submissions/{draft.pk}/versions/", False),
         ]:
             response = at_desk.get(path)
             assert ("unsafe-inline" in response["Content-Security-Policy"]) is loose
@@ -402,6 +324,8 @@ class TestThePolicyOfThePages:
             ("submission_preview", draft.pk),
             ("submission_receipt", revising.pk),
             ("submission_withdraw", draft.pk),
+            ("submission_hand_in", draft.pk),
+            ("submission_versions", revising.pk),
         ]:
             page = at_desk.get(reverse(name, args=[pk] if pk else None)).content.decode()
             html_valid(page)

@@ -19,6 +19,7 @@ OTHERS = (Role.CONTRIBUTOR, Role.AUDITOR, Role.ADMINISTRATOR)
 ALLOWED = {
     (Status.DRAFT, Action.HAND_IN): (Status.SUBMITTED, {"writer"}),
     (Status.REVISING, Action.HAND_IN): (Status.SUBMITTED, {"writer"}),
+    (Status.SUBMITTED, Action.RECALL): (Status.DRAFT, {"writer"}),
     (Status.SUBMITTED, Action.RECEIVE): (Status.FIRST_REVIEW, {EDITOR, SENIOR, CHIEF}),
     (Status.FIRST_REVIEW, Action.PASS): (Status.SECOND_REVIEW, {EDITOR, SENIOR, CHIEF}),
     (Status.FIRST_REVIEW, Action.RETURN): (Status.REVISING, {EDITOR, SENIOR, CHIEF}),
@@ -54,6 +55,8 @@ ALLOWED = {
 def carry_out(article, action, by):
     if action == Action.HAND_IN:
         workflow.hand_in(article, by=by)
+    elif action == Action.RECALL:
+        workflow.recall(article, by=by)
     elif action == Action.RECEIVE:
         workflow.receive(article, by=by)
     elif action == Action.WITHDRAW:
@@ -110,6 +113,28 @@ def test_handing_in_gives_a_receipt_number_that_stays_when_it_is_handed_in_again
     workflow.decide(article, "return", by=editor, opinion="请补上时间。")
     workflow.hand_in(article, by=writer)
     assert (article.receipt, article.round) == (receipt, 2)
+
+
+def test_what_is_called_back_keeps_its_number_and_editors_see_it_no_more():
+    writer, editor = a_user(), a_user(EDITOR)
+    article = an_article(contributor=writer)
+    workflow.hand_in(article, by=writer)
+    assert article in Article.objects.visible_to(editor)
+    workflow.recall(article, by=writer)
+    assert (article.status, article.receipt[:1]) == (Status.DRAFT, "2")
+    assert article not in Article.objects.visible_to(editor)
+    assert article in Article.objects.visible_to(writer)
+
+
+def test_what_an_editor_has_begun_to_read_is_not_called_back():
+    """The editor was first; the writer's page did not know yet."""
+    writer = a_user()
+    article = an_article(contributor=writer)
+    workflow.hand_in(article, by=writer)
+    stale = Article.objects.get(pk=article.pk)
+    workflow.receive(article, by=a_user(EDITOR))
+    with pytest.raises(NotAllowed, match="现在是“初审中”，不能要回修改"):
+        workflow.recall(stale, by=writer)
 
 
 def test_nobody_reviews_their_own_manuscript():
