@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from . import html, submissions
+from . import html, pictures, submissions
 from .fields import CONTROL_CHARACTERS, RichTextFormField, without_control_characters
 from .models import Article, Author, Branch
 
@@ -176,6 +176,12 @@ class ManuscriptForm(forms.Form):
     def is_valid(self) -> bool:
         own = super().is_valid()
         return self.authors.is_valid() and own
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"]
+        if too_many := pictures.too_many_in(body):
+            raise ValidationError(too_many, code="pictures")
+        return body
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

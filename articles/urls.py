@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import picture_views, views, writing_views
+from . import images, picture_views, views, writing_views
 
 urlpatterns = [
     path("submit/", writing_views.submit, name="submit"),
@@ -15,9 +15,13 @@ urlpatterns = [
     path("submissions/<int:pk>/withdraw/", views.submission_withdraw, name="submission_withdraw"),
     path("pictures/", picture_views.picture_upload, name="picture_upload"),
     path("pictures/<uuid:token>/", picture_views.picture, name="picture"),
-    path(
-        "pictures/<uuid:token>/<int:width>.webp",
-        picture_views.picture_rendition,
-        name="picture_rendition",
+    *(
+        path(
+            f"pictures/<uuid:token>/<int:width>.{suffix}",
+            picture_views.picture_rendition,
+            {"suffix": suffix},
+            name="picture_rendition",
+        )
+        for suffix in images.RENDITIONS
     ),
 ]
