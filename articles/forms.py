@@ -136,6 +136,7 @@ AuthorFormSet = formset_factory(
 class ManuscriptForm(forms.Form):
     """Title, section, body, note and, as `authors`, the byline. Half a text may be saved."""
 
+    max_pictures = pictures.MAX_IN_A_MANUSCRIPT
     form_id = forms.UUIDField(
         required=False,
         widget=forms.HiddenInput,

@@ -64,6 +64,14 @@ def picture_rendition(request: HttpRequest, token: UUID, width: int, suffix: str
     return _file(found, lambda: pictures.open_rendition(found, width, suffix))
 
 
+@require_safe
+def picture_thumbnail(request: HttpRequest, token: UUID) -> HttpResponse:
+    """The smallest rendition, for who does not know how wide the picture is."""
+    found = _visible(request, token)
+    width = pictures.rendition_widths(found.width)[0]
+    return _file(found, lambda: pictures.open_rendition(found, width, "webp"))
+
+
 def _visible(request: HttpRequest, token: UUID) -> Picture:
     visible = Picture.objects.visible_to(request.user).select_related("article__issue")
     return get_object_or_404(visible, token=token)

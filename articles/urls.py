@@ -15,6 +15,11 @@ urlpatterns = [
     path("submissions/<int:pk>/withdraw/", views.submission_withdraw, name="submission_withdraw"),
     path("pictures/", picture_views.picture_upload, name="picture_upload"),
     path("pictures/<uuid:token>/", picture_views.picture, name="picture"),
+    path(
+        "pictures/<uuid:token>/thumbnail.webp",
+        picture_views.picture_thumbnail,
+        name="picture_thumbnail",
+    ),
     *(
         path(
             f"pictures/<uuid:token>/<int:width>.{suffix}",

@@ -5,7 +5,7 @@
   if (typeof CKEDITOR === "undefined") return; // it did not load: the plain text area does as well
   const LABELS = {
     common: { image: "图片" },
-    image2: { title: "图片", captioned: "图片下面写图注", captionPlaceholder: "在这里写图注", alt: "替换文本（给看不见图的读者）" },
+    image2: { title: "图片", captioned: "图片下面写图注", captionPlaceholder: "", alt: "替换文本（给看不见图的读者）" },
   };
   const count = (text) => text.replace(/\s/g, "").length;
 
@@ -50,13 +50,33 @@
     event.editor.showNotification(`有 ${foreign.length} 张图片粘贴不进来，请先存到电脑里，再拖进来。`, "warning");
   }
 
-  // What is stored is a plain <figure>; the editor's picture wants a class, and a caption.
+  // What is stored is a plain <figure>; the editor's picture wants a class, and a place for a
+  // caption. One that stays empty is not stored, and its prompt (contents.css) is no text.
   function makeEditable(event) {
     event.data.dataValue.forEach((element) => {
+      if (element.name === "img") frame(element);
       if (element.name !== "figure") return;
-      if (element.getFirst("figcaption")) element.addClass("image");
-      else element.name = "p";
+      element.addClass("image");
+      if (!element.getFirst("figcaption")) element.add(new CKEDITOR.htmlParser.element("figcaption"));
     }, CKEDITOR.NODE_ELEMENT, true);
+  }
+
+  // A picture that stands alone in a paragraph of the text is a figure.
+  function frame(image) {
+    const paragraph = image.parent;
+    const isAlone = paragraph.name === "p" && paragraph.children.every((each) => each === image || !each.value?.trim() && !each.name);
+    if (isAlone && /^(https?:\/\/[^/]+)?\/pictures\//.test(image.attributes.src ?? "")) paragraph.name = "figure";
+  }
+
+  // Files go to the tray of pictures, where there is one: progress, cancel, retry. The text holds
+  // nothing of them before they have arrived.
+  function giveFilesToTray(event) {
+    const { dataTransfer, dataValue } = event.data;
+    const count = dataTransfer?.getFilesCount() ?? 0;
+    if (!count || dataValue.replace(/<[^>]*>/g, "").trim()) return;
+    const files = Array.from({ length: count }, (_, index) => dataTransfer.getFile(index));
+    const taken = !document.dispatchEvent(new CustomEvent("picturefiles", { cancelable: true, detail: { files } }));
+    if (taken) event.cancel();
   }
 
   CKEDITOR.on("instanceCreated", ({ editor }) => {
@@ -64,6 +84,7 @@
       for (const [part, words] of Object.entries(LABELS)) Object.assign(editor.lang[part] ?? {}, words);
     });
     editor.on("fileUploadRequest", sendWithToken);
+    editor.on("paste", giveFilesToTray, null, null, 1);
     editor.on("paste", refuseForeignPictures, null, null, 2);
     editor.on("paste", mapHeadings, null, null, 2);
     editor.on("toHtml", makeEditable, null, null, 6);
@@ -76,6 +97,8 @@
     editor.on("contentDom", () => {
       const editable = editor.editable();
       editable.attachListener(editable, "input", changed);
+      // A picture has no height until it is there; the frame grows when it is.
+      editable.$.addEventListener("load", () => editor.execCommand("autogrow"), true);
     });
     editor.on("instanceReady", () => showLength(editor));
   });
