@@ -51,12 +51,12 @@ function inArea() {
 const written = ({ address, alt = "", caption = "" }, attributes = "") =>
   `<figure${attributes}><img alt="${escaped(alt)}" src="${address}"><figcaption>${escaped(caption)}</figcaption></figure>`;
 
-// Runs a change as one step of the editor's own undo.
-function changing(change) {
-  editor()?.fire("saveSnapshot");
+// Runs a change as one step of the editor's own undo, or as a part of the step before.
+function changing(change, { ownStep = true } = {}) {
+  if (ownStep) editor()?.fire("saveSnapshot");
   const result = change();
   if (editor()) {
-    editor().fire("saveSnapshot");
+    editor().fire(ownStep ? "saveSnapshot" : "updateSnapshot");
     editor().fire("change");
   } else {
     document.dispatchEvent(new CustomEvent("editorchange"));
@@ -131,7 +131,7 @@ export function caret() {
 const inText = (place) => place?.isConnected && editor()?.editable().$.contains(place);
 
 // Puts a picture behind the place (as `caret` and `add` give it), or at the end of the text.
-export function add(details, place = null) {
+export function add(details, place = null, options = {}) {
   return changing(() => {
     if (!editor()) {
       area.value = `${area.value.trimEnd()}\n${written(details)}`.trimStart();
@@ -145,13 +145,37 @@ export function add(details, place = null) {
     else root.append(figure);
     dropEmptyStart(root.$, figure.$);
     return editor().widgets.initOn(figure, "image").wrapper.$;
-  });
+  }, options);
 }
 
 // An untouched text is one empty paragraph: it would stand above the first picture.
 function dropEmptyStart(root, figure) {
   const first = root.firstElementChild;
   if (root.childElementCount === 2 && first !== figure && first.tagName === "P" && !first.textContent.trim()) figure.after(first);
+}
+
+// The block that holds these words, to put a picture behind it; null where they are not there.
+export function placeOf(words) {
+  if (!editor()) return null;
+  const found = nodeWith(words);
+  return found && blockAround(found);
+}
+
+function nodeWith(words) {
+  const walker = document.createTreeWalker(editor().editable().$, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) if (walker.currentNode.data.includes(words)) return walker.currentNode;
+  return null;
+}
+
+// Takes these words out of the text, and the paragraph that held nothing else.
+export function forget(words) {
+  const node = editor() && nodeWith(words);
+  if (!node) return;
+  changing(() => {
+    node.data = node.data.replace(words, "");
+    const block = node.parentElement;
+    if (block.tagName === "P" && !block.textContent.trim() && !block.querySelector("img")) block.remove();
+  }, { ownStep: false });
 }
 
 export function moveTo(picture, place) {

@@ -20,7 +20,8 @@ const busy = () => uploads.filter((each) => each.isBusy);
 
 // Coming in
 
-function take(files, place) {
+// `marks`: for each file the words that keep its place in the text (see editor.js).
+function take(files, place, marks = []) {
   const room = MAX - figures.all().length - busy().length;
   const chosen = [...files].slice(0, Math.max(room, 0));
   if (chosen.length < files.length) {
@@ -29,8 +30,9 @@ function take(files, place) {
     say(chosen.length > 1 ? `开始上传 ${chosen.length} 张图片` : "开始上传图片");
   }
   const batch = chosen.map((file) => new Upload(file, part.dataset.address, progressed));
-  batch.forEach((upload) => {
-    Object.assign(upload, { batch, place, row: rowOf(upload) });
+  marks.slice(chosen.length).forEach(figures.forget);
+  batch.forEach((upload, index) => {
+    Object.assign(upload, { batch, place, mark: marks[index], row: rowOf(upload) });
     uploads.push(upload);
     uploadList.append(upload.row);
   });
@@ -68,13 +70,16 @@ function words({ state, progress, message }) {
 function dismiss(upload, sentence) {
   uploads.splice(uploads.indexOf(upload), 1);
   upload.row.remove();
+  if (upload.mark) figures.forget(upload.mark);
   if (sentence) say(sentence);
 }
 
 // Behind the picture of the same choice that comes before it, whichever arrived first.
 function arrived(upload) {
   const before = upload.batch.slice(0, upload.batch.indexOf(upload)).findLast((each) => each.node?.isConnected);
-  upload.node = figures.add({ address: upload.url }, before?.node ?? upload.place);
+  const place = upload.mark ? figures.placeOf(upload.mark) : before?.node ?? upload.place;
+  // Undone, a paste goes away with its pictures, and leaves no word that kept their place.
+  upload.node = figures.add({ address: upload.url }, place, { ownStep: !upload.mark });
   dismiss(upload, `“${upload.file.name}”传好了，已经放进正文`);
   show();
 }
@@ -234,7 +239,7 @@ part.addEventListener("drop", (event) => {
 // Files that are pasted or dropped into the editor (see editor.js).
 document.addEventListener("picturefiles", (event) => {
   event.preventDefault();
-  take(event.detail.files, figures.caret());
+  take(event.detail.files, figures.caret(), event.detail.marks);
 });
 
 window.addEventListener("online", () => uploads.filter((each) => each.state === "failed" && !each.final && !each.signedOut).forEach((each) => each.start()));
