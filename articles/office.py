@@ -24,6 +24,8 @@ _EMOJI = re.compile(r"\[[^\[\]]{1,6}\]|[\u203c-\u2bff\U0001f000-\U0001faff\ufe0f
 #: A number that a list counts by itself. 一、 and （一） are words of this journal's headings.
 _NUMBER = re.compile(r"[(（]?(\d{1,4}|[a-zA-Z]{1,4})[.、)）．]|\d{1,4}")
 
+_WORDS = re.compile(r"\d|\w{2}|[\u4e00-\u9fff\u2460-\u24ff]")
+
 
 def plain(source: str) -> str:
     """The source with lists, notes and emoji as ordinary HTML; most texts pass unchanged."""
@@ -93,7 +95,7 @@ def _item(level: int, content: str) -> _Item | None:
     """None where the mark is a word (一、), or there is none."""
     mark, rest = _without_mark(content)
     number = _NUMBER.fullmatch(mark)
-    if not mark or (not number and re.search(r"\w{2}|[一二三四五六七八九十\u2460-\u24ff]", mark)):
+    if not mark or (not number and _WORDS.search(mark)):
         return None
     is_alone = len(mark) == 1 and not mark.isdigit()  # a letter of a font of bullets
     if number is None or is_alone:
@@ -113,7 +115,7 @@ def _without_mark(content: str) -> tuple[str, str]:
     begin = _IGNORED.search(content)
     if begin is None:
         return "", content
-    end, depth = len(content), 0
+    end, depth = begin.start(), 0
     for span in _SPAN.finditer(content, begin.start()):
         depth += -1 if span[1] else 1
         if depth == 0:

@@ -43,6 +43,10 @@
     event.data.dataValue = plainPaste(event.data.dataValue);
   }
 
+  function makeWeChatPlain(event) {
+    if (/data-src=|leaf=|wx_fmt|class="?rich_pages/.test(event.data.dataValue)) makePlain(event);
+  }
+
   const isOurs = (source) => /^\/pictures\//.test(source) || source.startsWith(`${location.origin}/pictures/`);
   // The editor uploads pictures that are given as base64, and stumbles over any other data.
   const isGiven = (source) => /^data:image\/(png|jpeg|jpg|webp|gif);base64,[a-z0-9+/=\s]+$/i.test(source);
@@ -126,7 +130,7 @@
     editor.on("paste", mapHeadings, null, null, 2);
     // Word's HTML is read by the editor's own cleaning (priority 3), which tells of it here.
     editor.on("pasteFromWord", makePlain);
-    editor.on("paste", (event) => /data-src=|leaf=|wx_fmt|class="?rich_pages/.test(event.data.dataValue) && makePlain(event), null, null, 2);
+    editor.on("paste", makeWeChatPlain, null, null, 2);
     editor.on("paste", sortOutPictures, null, null, 7);
     editor.on("toHtml", makeEditable, null, null, 6);
     const changed = () => {

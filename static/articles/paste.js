@@ -6,7 +6,7 @@
   const IGNORED = /mso-list:\s*ignore/i;
   // A number that a list counts by itself. 一、 and （一） are words of this journal's headings.
   const NUMBER = /^(?:[(（]?(\d{1,4}|[a-zA-Z]{1,4})[.、)）．]|\d{1,4})$/;
-  const WORDS = /[\p{L}\p{N}_]{2}|[一二三四五六七八九十\u2460-\u24ff]/u;
+  const WORDS = /\d|[\p{L}\p{N}_]{2}|[\u4e00-\u9fff\u2460-\u24ff]/u;
   const EMOJI = /^(\[[^[\]]{1,6}\]|[\u203c-\u2bff\u{1f000}-\u{1faff}\ufe0f\u200d]{1,8})$/u;
 
   const styleOf = (element) => element.getAttribute("style") ?? "";
@@ -82,6 +82,19 @@
   // The words of a Word file's own machinery are no text.
   function dropMachinery(root) {
     root.querySelectorAll("xml, style, script, title, meta, link, mp-style-type").forEach((each) => each.remove());
+    const comments = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
+    const found = [];
+    while (comments.nextNode()) found.push(comments.currentNode);
+    found.forEach((each) => each.remove());
+  }
+
+  // A pasted page's own title is a heading of ours.
+  function plainHeadings(root) {
+    for (const heading of root.querySelectorAll("h1, h5, h6")) {
+      const own = document.createElement(heading.tagName === "H1" ? "h2" : "h4");
+      own.append(...heading.childNodes);
+      heading.replaceWith(own);
+    }
   }
 
   globalThis.plainPaste = (source) => {
@@ -90,6 +103,7 @@
     plainEmoji(body);
     plainNotes(body);
     plainLists(body);
+    plainHeadings(body);
     return body.innerHTML;
   };
 })();
