@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from servicejournal import record
 
-from . import workflow
+from . import letters, workflow
 from .models import Article, Endorsement
 
 #: How long a link can be signed; said on the page that gives it.
@@ -114,6 +114,7 @@ def agree(endorsement: Endorsement, *, signer: str, post: str, words: str, addre
     current = _answer(endorsement, agreed, signer=signer, post=post, words=words, address=address)
     what = {"digest": endorsement.digest, "endorsement": endorsement.pk}
     workflow.hand_in(current, by=current.contributor, what=what)
+    letters.endorsed(endorsement)
     return current
 
 
@@ -125,7 +126,9 @@ def refuse(
     if not words.strip():
         raise Closed("请写明退回的理由，作者要知道改哪里。")
     refused = Endorsement.Answer.REFUSED
-    return _answer(endorsement, refused, signer=signer, post=post, words=words, address=address)
+    article = _answer(endorsement, refused, signer=signer, post=post, words=words, address=address)
+    letters.not_endorsed(endorsement)
+    return article
 
 
 def _answer(endorsement: Endorsement, answer: str, *, signer, post, words, address) -> Article:

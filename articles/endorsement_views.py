@@ -160,18 +160,18 @@ def _with_pictures_of_the_link(body: str, token: str) -> str:
 def endorse_picture(request: HttpRequest, token: str, picture: UUID) -> HttpResponse:
     """The master of a picture of that manuscript, while the link is open."""
     found = _open_picture(token, picture)
-    return picture_views.file_of(found, found.file.name)
+    return picture_views.file_of(found, found.file.open)
 
 
 @private
 @require_safe
 def endorse_picture_rendition(
-    request: HttpRequest, token: str, picture: UUID, width: int
+    request: HttpRequest, token: str, picture: UUID, width: int, suffix: str
 ) -> HttpResponse:
     found = _open_picture(token, picture)
     if width not in pictures.rendition_widths(found.width):
         raise Http404
-    return picture_views.file_of(found, pictures.rendition_path(found, width))
+    return picture_views.file_of(found, lambda: pictures.open_rendition(found, width, suffix))
 
 
 def _open_picture(token: str, picture: UUID):

@@ -71,7 +71,12 @@ class RichTextWidget(CKEditorWidget):
     class Media:
         css = {"all": ["articles/editor.css"]}
         # The first two are the widget's own: named again, they stay before ours.
-        js = ["ckeditor/ckeditor/ckeditor.js", "ckeditor/fixups.js", "articles/editor.js"]
+        js = [
+            "ckeditor/ckeditor/ckeditor.js",
+            "ckeditor/fixups.js",
+            "articles/paste.js",
+            "articles/editor.js",
+        ]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

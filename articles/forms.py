@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from . import attachments, html, submissions, word_files
+from . import attachments, html, pictures, submissions, word_files
 from .fields import CONTROL_CHARACTERS, RichTextFormField, without_control_characters
 from .models import Article, Author, Branch
 
@@ -148,6 +148,7 @@ class TokensField(forms.Field):
 class ManuscriptForm(forms.Form):
     """Title, section, call, body, note and, as `authors`, the byline. Half a text may be saved."""
 
+    max_pictures = pictures.MAX_IN_A_MANUSCRIPT
     form_id = forms.UUIDField(
         required=False,
         widget=forms.HiddenInput,
@@ -206,6 +207,12 @@ class ManuscriptForm(forms.Form):
     def is_valid(self) -> bool:
         own = super().is_valid()
         return self.authors.is_valid() and own
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"]
+        if too_many := pictures.too_many_in(body):
+            raise ValidationError(too_many, code="pictures")
+        return body
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

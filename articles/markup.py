@@ -39,7 +39,7 @@ RENAMED = {
 }
 #: Their content is no text for readers.
 DROPPED = frozenset(
-    "script style noscript template title iframe object textarea select xmp noframes".split()
+    "script style noscript template title iframe object textarea select xmp noframes xml".split()
 )
 
 # A `>` in quotes does not end a tag. Possessive, so that what does not match fails at once; a tag

@@ -1,9 +1,12 @@
 """Pictures over HTTP: in from the editor, out to whoever may see their article."""
 
 import logging
+from collections.abc import Callable
+from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -14,6 +17,12 @@ from .models import Picture
 
 logger = logging.getLogger(__name__)
 
+_TYPES = {
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+}
 _A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -43,16 +52,24 @@ def picture_upload(request: HttpRequest) -> JsonResponse:
 def picture(request: HttpRequest, token: UUID) -> HttpResponse:
     """The master."""
     found = _visible(request, token)
-    return file_of(found, found.file.name)
+    return file_of(found, lambda: default_storage.open(found.file.name))
 
 
 @require_safe
-def picture_rendition(request: HttpRequest, token: UUID, width: int) -> HttpResponse:
-    """One of the widths that pages ask for, as WebP."""
+def picture_rendition(request: HttpRequest, token: UUID, width: int, suffix: str) -> HttpResponse:
+    """One of the widths that pages ask for, as WebP or AVIF (`suffix`)."""
     found = _visible(request, token)
     if width not in pictures.rendition_widths(found.width):
         raise Http404
-    return file_of(found, pictures.rendition_path(found, width))
+    return file_of(found, lambda: pictures.open_rendition(found, width, suffix))
+
+
+@require_safe
+def picture_thumbnail(request: HttpRequest, token: UUID) -> HttpResponse:
+    """The smallest rendition, for who does not know how wide the picture is."""
+    found = _visible(request, token)
+    width = pictures.rendition_widths(found.width)[0]
+    return file_of(found, lambda: pictures.open_rendition(found, width, "webp"))
 
 
 def _visible(request: HttpRequest, token: UUID) -> Picture:
@@ -60,12 +77,15 @@ def _visible(request: HttpRequest, token: UUID) -> Picture:
     return get_object_or_404(visible, token=token)
 
 
-def file_of(picture: Picture, name: str) -> HttpResponse:
+def file_of(picture: Picture, opened: Callable[[], File]) -> HttpResponse:
     try:
-        response = FileResponse(default_storage.open(name))
-    except FileNotFoundError:
-        logger.exception("The file of picture %s is not there: %s", picture.pk, name)
+        file = opened()
+    except FileNotFoundError as gone:
+        logger.exception("A file of picture %s is not there: %s", picture.pk, gone.filename)
         raise Http404 from None
+    # Not every system knows .avif by name.
+    kind = _TYPES.get(PurePosixPath(file.name).suffix, "application/octet-stream")
+    response = FileResponse(file, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = _A_YEAR if _is_for_everybody(picture) else "private, no-store"
     return response

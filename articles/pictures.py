@@ -1,65 +1,36 @@
-"""Pictures: hostile files in, our own re-encoded ones out. The only writer of `Picture`.
+"""Pictures of manuscripts: taken, kept, claimed, dressed for a page. The only writer of `Picture`.
 
-What is stored was decoded and encoded again by Pillow: no EXIF, no position, no second format
-hidden behind the first (polyglots), whatever the file was called.
+What is stored was decoded and encoded again (`articles.images`): no EXIF, no position, no second
+format hidden behind the first (polyglots), whatever the file was called.
 """
 
 import hashlib
+import os
 import re
-from io import BytesIO
+import uuid
 from pathlib import PurePosixPath
 
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from PIL import Image, ImageOps
+from django.utils import timezone
+from PIL import Image
 
-from . import html
+from servicejournal.models import User
+
+from . import html, images
+from .images import MAX_BYTES, TOO_LARGE, PictureRefused, decode, encode_master
 from .models import Article, Picture
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 50_000_000
-#: Longest side of a master: A4 across at 300 dpi is 2,480 pixels.
-MASTER_SIDE = 3600
+__all__ = ["MAX_BYTES", "PictureRefused", "decode", "encode_master"]
+
 #: Widths (pixels) that pages ask for.
 WIDTHS = (480, 960, 1600)
-FORMATS = ("JPEG", "PNG", "WEBP")
-TOO_LARGE = "图片超过 20 MB，请在手机或电脑上缩小后再上传。"
-
-
-class PictureRefused(ValueError):
-    """The file is not taken; the message (Chinese) says what to do."""
-
-
-def decode(data: bytes) -> Image.Image:
-    """The upright picture in RGB or RGBA; sizes are looked at before a pixel is decoded."""
-    if len(data) > MAX_BYTES:
-        raise PictureRefused(TOO_LARGE)
-    try:
-        image = Image.open(BytesIO(data), formats=FORMATS)
-        if image.width * image.height > MAX_PIXELS:
-            raise PictureRefused("图片的像素太多（超过五千万），请缩小后再上传。")
-        image.load()
-    except PictureRefused:
-        raise
-    except Exception as error:  # Pillow raises whatever a broken decoder raises
-        raise PictureRefused("这个文件读不出图片，请换成 JPG、PNG 或 WebP 格式。") from error
-    image = ImageOps.exif_transpose(image)
-    has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    pixels = image.convert("RGBA" if has_alpha else "RGB")
-    pixels.info = {}  # Pillow would write a JPEG's comment into the new file
-    return pixels
-
-
-def encode_master(image: Image.Image) -> tuple[bytes, str]:
-    """Bytes and suffix of what is stored: PNG where there is transparency, otherwise JPEG."""
-    out = BytesIO()
-    if image.mode == "RGBA":
-        image.save(out, "PNG", optimize=True)
-        return out.getvalue(), ".png"
-    image.save(out, "JPEG", quality=90, optimize=True, progressive=True)
-    return out.getvalue(), ".jpg"
+#: Pictures that one manuscript may show. A report with more is an album.
+MAX_IN_A_MANUSCRIPT = 60
+#: Uploads of one writer in a day. The desk, which imports back issues, is not counted.
+MAX_A_DAY = 200
 
 
 def rendition_widths(width: int) -> list[int]:
@@ -67,8 +38,8 @@ def rendition_widths(width: int) -> list[int]:
     return [each for each in WIDTHS if each < width] or [min(width, WIDTHS[0])]
 
 
-def rendition_path(picture: Picture, width: int) -> str:
-    return str(PurePosixPath(picture.file.name).parent / f"{width}.webp")
+def rendition_path(picture: Picture, width: int, suffix: str = "webp") -> str:
+    return str(PurePosixPath(picture.file.name).parent / f"{width}.{suffix}")
 
 
 def take_file(file: File, *, by, article: Article | None = None) -> Picture:
@@ -78,11 +49,12 @@ def take_file(file: File, *, by, article: Article | None = None) -> Picture:
     return take(file.read(), by=by, article=article)
 
 
-@transaction.atomic
 def take(data: bytes, *, by, article: Article | None = None) -> Picture:
-    """Stores an upload and its renditions. Raises `PictureRefused`."""
+    """Stores an upload and its renditions. Raises `PictureRefused`.
+
+    Pixels are worked on before the transaction: meanwhile others can write.
+    """
     image = decode(data)
-    image.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
     master, suffix = encode_master(image)
     picture = Picture(
         article=article,
@@ -91,18 +63,63 @@ def take(data: bytes, *, by, article: Article | None = None) -> Picture:
         width=image.width,
         height=image.height,
     )
-    picture.file.save(f"master{suffix}", ContentFile(master), save=False)
-    picture.save()
-    for width in rendition_widths(image.width):
-        _store_rendition(picture, image, width)
+    renditions = dict(_renditions(image))
+    with transaction.atomic():
+        _refuse_too_many(by)
+        picture.file.save(f"master{suffix}", ContentFile(master), save=False)
+        for (width, kind), encoded in renditions.items():
+            _put(rendition_path(picture, width, kind), encoded)
+        picture.save()  # last: a crash leaves files too many, never a row without its file
     return picture
 
 
-def _store_rendition(picture: Picture, image: Image.Image, width: int) -> None:
-    height = max(1, round(image.height * width / image.width))
-    out = BytesIO()
-    image.resize((width, height), Image.Resampling.LANCZOS).save(out, "WEBP", quality=80)
-    default_storage.save(rendition_path(picture, width), ContentFile(out.getvalue()))
+def _renditions(image: Image.Image):
+    for width in rendition_widths(image.width):
+        scaled = images.scaled(image, width)
+        for suffix in images.RENDITIONS:
+            yield (width, suffix), images.encode_rendition(scaled, suffix)
+
+
+def _refuse_too_many(by) -> None:
+    if by.on_the_desk or not by.is_active:  # editors, and the program's own account
+        return
+    User.objects.select_for_update().get(pk=by.pk)  # two uploads at once are counted one by one
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    if Picture.objects.filter(uploaded_by=by, uploaded_at__gte=midnight).count() >= MAX_A_DAY:
+        raise PictureRefused(f"今天已经上传了 {MAX_A_DAY} 张图片，请明天再传，或把稿件分成几篇。")
+
+
+def too_many_in(body: str) -> str:
+    """A sentence where a body shows more pictures than a manuscript may; otherwise ""."""
+    count = len(html.picture_tokens(body))
+    if count <= MAX_IN_A_MANUSCRIPT:
+        return ""
+    return (
+        f"正文里有 {count} 张图片，一篇最多 {MAX_IN_A_MANUSCRIPT} 张，"
+        f"请去掉 {count - MAX_IN_A_MANUSCRIPT} 张，或分成几篇投稿。"
+    )
+
+
+def _put(path: str, data: bytes) -> None:
+    """Writes a file whole: nobody ever reads half of it, and of two writers the second one stays.
+
+    The storage is a folder, as `settings.STORAGES` says.
+    """
+    beside = default_storage.save(f"{path}.{uuid.uuid4().hex}", ContentFile(data))
+    os.replace(default_storage.path(beside), default_storage.path(path))
+
+
+def open_rendition(picture: Picture, width: int, suffix: str) -> File:
+    """The stored rendition; one that is not there is made first (of pictures older than AVIF).
+
+    Raises `FileNotFoundError` where the master is gone too.
+    """
+    path = rendition_path(picture, width, suffix)
+    if not default_storage.exists(path):
+        with picture.file.open() as master:
+            image = decode(master.read())
+        _put(path, images.encode_rendition(images.scaled(image, width), suffix))
+    return default_storage.open(path)
 
 
 def claim(article: Article, *, by) -> None:
@@ -132,15 +149,17 @@ def _copy(picture: Picture, article: Article) -> Picture:
     )
     with picture.file.open() as master:
         copied.file.save(PurePosixPath(picture.file.name).name, File(master), save=False)
-    copied.save()
     for width in rendition_widths(picture.width):
-        with default_storage.open(rendition_path(picture, width)) as rendition:
-            default_storage.save(rendition_path(copied, width), File(rendition))
+        for suffix in images.RENDITIONS:
+            with open_rendition(picture, width, suffix) as rendition:
+                _put(rendition_path(copied, width, suffix), rendition.read())
+    copied.save()
     return copied
 
 
 _IMG = re.compile(r'<img [^>]*src="/pictures/([0-9a-f-]{36})/"[^>]*>')
 _ALT = re.compile(r'alt="([^"]*)"')
+_SIZES = 'sizes="(max-width: 45em) 92vw, 42em"'
 
 
 def dress(article: Article) -> str:
@@ -153,15 +172,20 @@ def dress(article: Article) -> str:
     def tag(match: re.Match) -> str:
         picture = mine.get(match[1])
         alt = _ALT.search(match[0])
-        return _img(picture, alt[1] if alt else "") if picture else ""
+        return _picture(picture, alt[1] if alt else "") if picture else ""
 
     return _IMG.sub(tag, article.body)
 
 
-def _img(picture: Picture, alt: str) -> str:
-    base = picture.get_absolute_url()
-    srcset = ", ".join(f"{base}{w}.webp {w}w" for w in rendition_widths(picture.width))
+def _picture(picture: Picture, alt: str) -> str:
     return (
-        f'<img src="{base}" srcset="{srcset}" sizes="(max-width: 45em) 92vw, 42em" alt="{alt}"'
-        f' width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async">'
+        f'<picture><source type="image/avif" srcset="{_srcset(picture, "avif")}" {_SIZES}>'
+        f'<img src="{picture.get_absolute_url()}" srcset="{_srcset(picture, "webp")}" {_SIZES}'
+        f' alt="{alt}" width="{picture.width}" height="{picture.height}" loading="lazy"'
+        ' decoding="async"></picture>'
     )
+
+
+def _srcset(picture: Picture, suffix: str) -> str:
+    base = picture.get_absolute_url()
+    return ", ".join(f"{base}{w}.{suffix} {w}w" for w in rendition_widths(picture.width))

@@ -5,6 +5,7 @@ from django.urls import path
 from . import (
     endorsement_views,
     handing_in_views,
+    images,
     notice_views,
     picture_views,
     version_views,
@@ -55,10 +56,14 @@ urlpatterns = [
         endorsement_views.endorse_picture,
         name="endorse_picture",
     ),
-    path(
-        "endorse/<str:token>/pictures/<uuid:picture>/<int:width>.webp",
-        endorsement_views.endorse_picture_rendition,
-        name="endorse_picture_rendition",
+    *(
+        path(
+            f"endorse/<str:token>/pictures/<uuid:picture>/<int:width>.{suffix}",
+            endorsement_views.endorse_picture_rendition,
+            {"suffix": suffix},
+            name="endorse_picture_rendition",
+        )
+        for suffix in images.RENDITIONS
     ),
     path("notices/", notice_views.notices, name="notices"),
     path("notices/read/", notice_views.notices_read, name="notices_read"),
@@ -66,8 +71,17 @@ urlpatterns = [
     path("pictures/", picture_views.picture_upload, name="picture_upload"),
     path("pictures/<uuid:token>/", picture_views.picture, name="picture"),
     path(
-        "pictures/<uuid:token>/<int:width>.webp",
-        picture_views.picture_rendition,
-        name="picture_rendition",
+        "pictures/<uuid:token>/thumbnail.webp",
+        picture_views.picture_thumbnail,
+        name="picture_thumbnail",
+    ),
+    *(
+        path(
+            f"pictures/<uuid:token>/<int:width>.{suffix}",
+            picture_views.picture_rendition,
+            {"suffix": suffix},
+            name="picture_rendition",
+        )
+        for suffix in images.RENDITIONS
     ),
 ]

@@ -39,6 +39,16 @@ WORST: dict[str, Callable[[int], str]] = {
     "cells left open": lambda size: "<table><tr>" + "<td>x" * (size // 12),
     "comments left open": lambda size: "<!--" * (size // 4),
     "scripts": lambda size: "<script>x</script>" * (size // 18),
+    "Word's list items": lambda size: (
+        "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.</span>x</p>"
+        * (size // 80)
+    ),
+    "Word's list items left open": lambda size: "<p style='mso-list:l0 level1'>" * (size // 30),
+    "Word's marks left open": lambda size: (
+        "<p style='mso-list:l0 level1'>" + "<span style='mso-list:Ignore'>" * (size // 30)
+    ),
+    "Word's notes left open": lambda size: "<a style='mso-footnote-id:x'>" * (size // 29),
+    "levels in one tag": lambda size: "<p style='" + "mso-list:l0 level" * (size // 17),
     "pictures": lambda size: f'<img src="{PICTURE}">' * (size // 120),
 }
 

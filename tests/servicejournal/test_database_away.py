@@ -114,7 +114,6 @@ def test_other_faults_stay_faults(rf, writer):
     assert database_away.server_error(rf.get("/")).status_code == 500
 
 
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite's readers wait for nobody")
 def test_a_page_to_read_offers_to_try_again(client, html_valid):
     client.get("/")
     with broken_database():

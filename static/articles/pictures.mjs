@@ -1,0 +1,269 @@
+// The tray of pictures below the text: what is on its way, and what stands in the text, in its
+// order. A view of the text: each field and button changes the figure there, and what is changed
+// there shows here. Without this script pictures are added by the form's own file field.
+/* global Sortable */
+import { form, whenReady } from "./manuscript.mjs";
+import * as figures from "./figures.mjs";
+import { Upload } from "./uploads.mjs";
+
+const part = form.querySelector("[data-tray]");
+const find = (name) => part.querySelector(`[data-${name}]`);
+const [uploadList, list, none, status] = ["uploads", "pictures", "none", "tray-status"].map(find);
+const MAX = Number(part.dataset.max);
+const uploads = [];
+let shown = []; // [{ row, picture }], and { row, undo } of those just taken away
+let awaited = null; // the button that was pressed while pictures were on their way
+
+const say = (words) => (status.textContent = words);
+const made = (name) => find(name).content.firstElementChild.cloneNode(true);
+const busy = () => uploads.filter((each) => each.isBusy);
+
+// Coming in
+
+// `marks`: for each file the words that keep its place in the text (see editor.js).
+function take(files, place, marks = []) {
+  const room = MAX - figures.all().length - busy().length;
+  const chosen = [...files].slice(0, Math.max(room, 0));
+  if (chosen.length < files.length) {
+    say(`一篇稿件最多 ${MAX} 张图片，有 ${files.length - chosen.length} 张没有加进来。`);
+  } else {
+    say(chosen.length > 1 ? `开始上传 ${chosen.length} 张图片` : "开始上传图片");
+  }
+  const batch = chosen.map((file) => new Upload(file, part.dataset.address, progressed));
+  marks.slice(chosen.length).forEach(figures.forget);
+  batch.forEach((upload, index) => {
+    Object.assign(upload, { batch, place, mark: marks[index], row: rowOf(upload) });
+    uploads.push(upload);
+    uploadList.append(upload.row);
+  });
+  batch.forEach((upload) => upload.start());
+}
+
+function rowOf(upload) {
+  const row = made("upload-row");
+  row.querySelector("[data-name]").textContent = upload.file.name;
+  row.querySelector("progress").setAttribute("aria-label", `${upload.file.name} 的上传进度`);
+  row.querySelector("[data-stop]").addEventListener("click", () => (upload.isBusy ? upload.stop() : dismiss(upload)));
+  row.querySelector("[data-retry]").addEventListener("click", () => upload.start());
+  return row;
+}
+
+function progressed(upload) {
+  const { row, state } = upload;
+  row.dataset.state = state;
+  row.querySelector("progress").value = upload.progress;
+  row.querySelector("[data-words]").textContent = words(upload);
+  row.querySelector("[data-retry]").hidden = state !== "failed" || upload.final;
+  row.querySelector("[data-sign-in]").hidden = !upload.signedOut;
+  row.querySelector("[data-stop]").textContent = upload.isBusy ? "取消" : "知道了";
+  if (state === "done") arrived(upload);
+  if (state === "stopped") dismiss(upload, `没有上传“${upload.file.name}”`);
+  if (!upload.isBusy) whenQuiet();
+}
+
+function words({ state, progress, message }) {
+  if (state === "failed") return message;
+  if (state === "waiting") return "排队中";
+  return progress < 1 ? `${Math.round(progress * 100)}%` : "正在处理……";
+}
+
+function dismiss(upload, sentence) {
+  uploads.splice(uploads.indexOf(upload), 1);
+  upload.row.remove();
+  if (upload.mark) figures.forget(upload.mark);
+  if (sentence) say(sentence);
+}
+
+// Behind the picture of the same choice that comes before it, whichever arrived first.
+function arrived(upload) {
+  const before = upload.batch.slice(0, upload.batch.indexOf(upload)).findLast((each) => each.node?.isConnected);
+  const place = upload.mark ? figures.placeOf(upload.mark) : before?.node ?? upload.place;
+  // Undone, a paste goes away with its pictures, and leaves no word that kept their place.
+  upload.node = figures.add({ address: upload.url }, place, { ownStep: !upload.mark });
+  dismiss(upload, `“${upload.file.name}”传好了，已经放进正文`);
+  show();
+}
+
+// Saving waits for the pictures that are on their way; those that failed do not hold it up.
+function waitForPictures(event) {
+  if (event.target !== form || !busy().length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  awaited = event.submitter;
+  say(`还有 ${busy().length} 张图片在传，传完就保存……`);
+}
+
+function whenQuiet() {
+  if (!awaited || busy().length) return;
+  const button = awaited;
+  awaited = null;
+  if (uploads.some((each) => each.state === "failed")) say("有的图片没有传上去。重试，或点“知道了”，再保存。");
+  else setTimeout(() => form.requestSubmit(button));
+}
+
+// What stands in the text
+
+function show() {
+  const now = figures.all();
+  const gone = shown.filter((each) => each.undo);
+  const before = shown.filter((each) => !each.undo);
+  const next = now.map((picture) => {
+    const known = before.findIndex((each) => each.picture.address === picture.address);
+    const row = known >= 0 ? before.splice(known, 1)[0].row : pictureRow(picture.address);
+    return { row, picture };
+  });
+  before.forEach((each) => each.row.remove());
+  gone.forEach((each) => next.splice(Math.min(each.index, next.length), 0, each));
+  if (next.some((each, index) => list.children[index] !== each.row)) list.append(...next.map((each) => each.row));
+  shown = next;
+  now.forEach((picture, index) => fill(next.find((each) => each.picture === picture).row, picture, index, now.length));
+  none.hidden = next.length > 0;
+}
+
+function pictureRow(address) {
+  const row = made("picture-row");
+  row.querySelector("img").src = `${address}thumbnail.webp`;
+  const entry = () => shown.find((each) => each.row === row);
+  const on = (name, action) => row.querySelector(`[data-${name}]`).addEventListener("click", () => action(entry()));
+  on("up", (each) => step(each, -1));
+  on("down", (each) => step(each, 1));
+  on("here", moveHere);
+  on("remove", remove);
+  for (const name of ["caption", "alt"]) {
+    const field = row.querySelector(`[name=${name}]`);
+    const id = `picture-${name}-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
+    field.id = id;
+    row.querySelector(`[data-label=${name}]`).htmlFor = id;
+    field.removeAttribute("name"); // the text holds it: the form does not send it twice
+    field.dataset.field = name;
+    field.addEventListener("input", () => described(entry(), name, field.value));
+  }
+  return row;
+}
+
+function fill(row, picture, index, count) {
+  row.querySelector("[data-number]").textContent = index + 1;
+  row.querySelector("[data-up]").disabled = index === 0;
+  row.querySelector("[data-down]").disabled = index === count - 1;
+  row.querySelector("[data-here]").hidden = !figures.isInEditor();
+  for (const name of ["caption", "alt"]) {
+    const field = row.querySelector(`[data-field=${name}]`);
+    if (document.activeElement !== field && field.value !== picture[name]) field.value = picture[name];
+  }
+}
+
+function described(entry, name, value) {
+  const { alt, caption } = entry.picture;
+  figures.describe(entry.picture, { alt, caption, [name]: value.replace(/\s+/g, " ") });
+  show();
+}
+
+const pictures = () => shown.filter((each) => !each.undo);
+
+function step(entry, direction) {
+  const order = pictures();
+  const at = order.indexOf(entry);
+  const [moved] = order.splice(at, 1);
+  order.splice(at + direction, 0, moved);
+  reorder(order);
+  const button = entry.row.querySelector(direction < 0 ? "[data-up]" : "[data-down]");
+  (button.disabled ? entry.row.querySelector(direction < 0 ? "[data-down]" : "[data-up]") : button).focus();
+  say(`移到第 ${at + direction + 1} 张`);
+}
+
+function reorder(order) {
+  figures.arrange(order.map((each) => each.picture));
+  show();
+}
+
+function moveHere(entry) {
+  const place = figures.caret();
+  if (!place) {
+    say("先在正文里点一下，图片要放到哪一段后面。");
+    return;
+  }
+  figures.moveTo(entry.picture, place);
+  show();
+  say("已经移到正文里光标所在的段落后面");
+}
+
+function remove(entry) {
+  const index = shown.indexOf(entry);
+  const undo = figures.remove(entry.picture);
+  const row = made("removed-row");
+  row.querySelector("[data-removed-name]").textContent = entry.picture.caption || `第 ${pictures().indexOf(entry) + 1} 张图片`;
+  row.querySelector("[data-undo]").addEventListener("click", () => {
+    shown = shown.filter((each) => each.row !== row);
+    row.remove();
+    undo();
+    show();
+    say("图片放回去了");
+  });
+  row.querySelector("[data-forget]").addEventListener("click", () => {
+    shown = shown.filter((each) => each.row !== row);
+    row.remove();
+    show();
+  });
+  entry.row.replaceWith(row);
+  shown[index] = { row, undo, index };
+  show();
+  row.querySelector("[data-undo]").focus();
+  say("去掉了一张图片，可以撤销");
+}
+
+// Ways in
+
+for (const input of part.querySelectorAll("[data-choose]")) {
+  input.addEventListener("change", () => {
+    take(input.files, figures.caret());
+    input.value = "";
+  });
+}
+
+const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+part.addEventListener("dragover", (event) => {
+  if (!hasFiles(event)) return;
+  event.preventDefault();
+  part.classList.add("over");
+});
+part.addEventListener("dragleave", (event) => {
+  if (!part.contains(event.relatedTarget)) part.classList.remove("over");
+});
+part.addEventListener("drop", (event) => {
+  if (!hasFiles(event)) return;
+  event.preventDefault();
+  event.stopPropagation(); // a Word file dropped elsewhere on the form is another thing
+  part.classList.remove("over");
+  take(event.dataTransfer.files, figures.caret());
+});
+// Files that are pasted or dropped into the editor (see editor.js).
+document.addEventListener("picturefiles", (event) => {
+  event.preventDefault();
+  take(event.detail.files, figures.caret(), event.detail.marks);
+});
+
+window.addEventListener("online", () => uploads.filter((each) => each.state === "failed" && !each.final && !each.signedOut).forEach((each) => each.start()));
+window.addEventListener("beforeunload", (event) => {
+  if (busy().length) event.preventDefault();
+});
+document.addEventListener("submit", waitForPictures, { capture: true });
+
+let soon;
+document.addEventListener("editorchange", () => {
+  clearTimeout(soon);
+  soon = setTimeout(show, 150);
+});
+whenReady(() => {
+  show();
+  if (globalThis.Sortable) {
+    Sortable.create(list, {
+      handle: "[data-handle]",
+      draggable: "[data-picture]",
+      animation: 150,
+      onEnd() {
+        const rows = [...list.children];
+        reorder(pictures().sort((a, b) => rows.indexOf(a.row) - rows.indexOf(b.row)));
+      },
+    });
+  }
+});
