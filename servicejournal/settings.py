@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 READER_ACCESS = env.str("READER_ACCESS", default="public")  # or "members": 内部资料
 REVIEW_DAYS = env.int("REVIEW_DAYS", default=7)
 SMALL_OFFICE = env.bool("SMALL_OFFICE", default=False)
+REGISTRATIONS_PER_HOUR = env.int("REGISTRATIONS_PER_HOUR", default=30)  # from one address
 
 INSTALLED_APPS = [
     "servicejournal",
@@ -87,7 +88,10 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 AUTH_USER_MODEL = "servicejournal.User"
 AUTHENTICATION_BACKENDS = ["servicejournal.backends.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -96,6 +100,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 CSRF_FAILURE_VIEW = "articles.writers.csrf_failure"
+# One-time links to set a password, by mail or on a slip of paper that somebody carries to a branch.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "submissions"
 LOGOUT_REDIRECT_URL = "home"
@@ -127,6 +133,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# What the server in front saw; its last entry counts (servicejournal/turnstile.py).
+CLIENT_ADDRESS_HEADER = "HTTP_X_FORWARDED_FOR" if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
