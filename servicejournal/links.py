@@ -34,8 +34,7 @@ class LinkTokens(PasswordResetTokenGenerator):
     """
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
-        roles = ",".join(sorted(user.grants.values_list("role", flat=True)))
-        standing = f"{roles}|{user.is_superuser}|{user.is_active}"
+        standing = f"{','.join(sorted(user.roles))}|{user.is_superuser}|{user.is_active}"
         return f"{super()._make_hash_value(user, timestamp)}|{standing}"
 
 
@@ -70,10 +69,10 @@ def make(users: Iterable[User], *, by: User, absolute: Callable[[str], str]) -> 
     `absolute` makes a full address of a path. Raises `NotAllowed`.
     """
     accounts = list(users)
-    if refused := next(filter(None, (refusal(each, by=by) for each in accounts)), ""):
-        raise NotAllowed(refused)
     if len(accounts) > MAX_SLIPS:
         raise NotAllowed(f"一次最多做 {MAX_SLIPS} 张，请分几次选。")
+    if refused := next(filter(None, (refusal(each, by=by) for each in accounts)), ""):
+        raise NotAllowed(refused)
     slips = []
     for user in accounts:
         record.write("做设密码的链接", user, by=by)

@@ -1,3 +1,3 @@
-from . import dashboard, manuscripts, people
+from . import accounts, dashboard, manuscripts, people
 
-__all__ = ["dashboard", "manuscripts", "people"]
+__all__ = ["accounts", "dashboard", "manuscripts", "people"]

@@ -64,6 +64,7 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
     say("编辑部里的稿件 …")
     for days, text in enumerate(texts.desk(), start=1):
         _bring_to_state(text, size, since=timezone.now() - timedelta(days=2 + days))
+    people.make_newcomer()
     return accounts
 
 
