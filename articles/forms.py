@@ -307,7 +307,7 @@ def _calls(article: Article | None):
 
 def _branches(article: Article | None, by) -> dict[str, Branch]:
     """Those that are there, and those that the manuscript or the writer had."""
-    kept = Branch.objects.filter(authors__user=by)
+    kept = Branch.objects.filter(authors__user=by) | Branch.objects.filter(users=by)
     if article:
         kept |= Branch.objects.filter(authorships__article=article)
     branches = Branch.objects.active() | Branch.objects.filter(pk__in=kept.values("pk"))
@@ -315,8 +315,9 @@ def _branches(article: Article | None, by) -> dict[str, Branch]:
 
 
 def _rows(article: Article | None, by) -> list[dict[str, Any]]:
-    """The first byline is the writer's own, with the branch that the account's author has."""
+    """The first byline is the writer's own, with the branch of the account, or of its author."""
     if article and (bylines := submissions.bylines_of(article)):
         return [{"name": each.name, "branch": each.branch and each.branch.pk} for each in bylines]
     own = Author.objects.filter(user=by).first()
-    return [{"name": own.name if own else by.name, "branch": own and own.branch_id}]
+    branch = by.branch_id or (own and own.branch_id)
+    return [{"name": own.name if own else by.name, "branch": branch}]

@@ -19,7 +19,7 @@ from django.utils.html import escape
 from servicejournal import record
 from servicejournal.models import Record, User
 
-from . import attachments, endorsement, html, pictures, workflow
+from . import attachments, endorsement, html, people, pictures, workflow
 from .models import Article, Author, Authorship, Branch, Picture
 
 UNTITLED = "未命名草稿"
@@ -265,7 +265,7 @@ def _sign(article: Article, bylines: tuple[Byline, ...]) -> None:
 
 def _authors(bylines: tuple[Byline, ...], writer) -> list[Author]:
     """Writers who sign with another branch than before stay the same person."""
-    own = Author.objects.filter(user=writer).first()
+    own = _own_author(bylines, writer)
     alone = own and [byline.name for byline in bylines].count(own.name) == 1
     return [
         own
@@ -273,6 +273,14 @@ def _authors(bylines: tuple[Byline, ...], writer) -> list[Author]:
         else Author.objects.of_byline(byline.name, byline.branch)
         for byline in bylines
     ]
+
+
+def _own_author(bylines: tuple[Byline, ...], writer) -> Author | None:
+    """An account that the office knows becomes an author with the first byline of its own."""
+    signs = bylines.count(Byline(writer.name, writer.branch)) == 1
+    if signs and writer.branch and not writer.is_unconfirmed:
+        return people.claim_author(writer, by=writer)
+    return people.author_of(writer)
 
 
 def missing(article: Article) -> dict[str, str]:

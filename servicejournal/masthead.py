@@ -1,9 +1,11 @@
 """The journal's masthead, in every page."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from .access import may_read
 from .models import Masthead
 
 
@@ -13,8 +15,9 @@ def current() -> Masthead:
 
 
 def in_every_page(request: HttpRequest) -> dict:
-    """Context processor: `masthead`, and whether search engines may index the page."""
+    """Context processor: `masthead`, whether search engines may index the page, who may read."""
     return {
         "masthead": SimpleLazyObject(current),
         "members_only": settings.READER_ACCESS == "members",
+        "may_read": lambda: may_read(getattr(request, "user", AnonymousUser())),
     }

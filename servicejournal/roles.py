@@ -35,6 +35,8 @@ _EDIT = (
     | _on(f"{_PEOPLE} {_JOURNAL} articles.authorship articles.picture", "delete")
     | _on(_OUTCOMES, "view")
     | _on("servicejournal.masthead", "view", "change")
+    # Of contributors alone; `AccountAdmin` and `links` see to that.
+    | _on("servicejournal.user", "view", "confirm", "enrol", "invite")
 )
 
 PERMISSIONS: dict[Role, set[str]] = {
@@ -46,6 +48,7 @@ PERMISSIONS: dict[Role, set[str]] = {
         f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND} servicejournal.record", "view"
     ),
     Role.ADMINISTRATOR: _on(_GROUND, "view", "add", "change")
+    | _on("servicejournal.user", "confirm", "enrol", "invite")
     | _on("servicejournal.rolegrant", "delete")
     | _on("servicejournal.record", "view")
     | _on(_PEOPLE, "view"),

@@ -23,6 +23,7 @@ REVIEW_DAYS = env.int("REVIEW_DAYS", default=7)
 SMALL_OFFICE = env.bool("SMALL_OFFICE", default=False)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")  # for links in letters
 BRANCH_ENDORSEMENT = env.bool("BRANCH_ENDORSEMENT", default=False)  # 单位负责人签审
+REGISTRATIONS_PER_HOUR = env.int("REGISTRATIONS_PER_HOUR", default=30)  # from one address
 
 INSTALLED_APPS = [
     "servicejournal",
@@ -105,7 +106,10 @@ TASKS = {
 AUTH_USER_MODEL = "servicejournal.User"
 AUTHENTICATION_BACKENDS = ["servicejournal.backends.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -114,6 +118,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 CSRF_FAILURE_VIEW = "articles.writers.csrf_failure"
+# One-time links to set a password, by mail or on a slip of paper that somebody carries to a branch.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "submissions"
 LOGOUT_REDIRECT_URL = "home"
@@ -145,8 +151,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-# How many servers of ours stand in front and add to X-Forwarded-For.
-PROXIES = env.int("PROXIES", default=0)
+# How many servers of ours stand in front and add to X-Forwarded-For (servicejournal/whereabouts.py).
+PROXIES = env.int("PROXIES", default=1 if HTTPS else 0)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -34,8 +34,10 @@ def _of(request: HttpRequest) -> str | None:
 
     None where a server on a Unix socket names nobody.
     """
-    seen = request.headers.get("X-Forwarded-For", "").split(",")
-    told = seen[-settings.PROXIES :][0] if settings.PROXIES else request.META.get("REMOTE_ADDR", "")
+    seen = request.headers.get("X-Forwarded-For", "")
+    told = request.META.get("REMOTE_ADDR", "")
+    if settings.PROXIES and seen:
+        told = seen.split(",")[-settings.PROXIES :][0]
     try:
         return str(ip_address(told.strip()))
     except ValueError:

@@ -34,6 +34,7 @@ FIXED = {
     "SMALL_OFFICE": "off",
     "PROXIES": "0",
     "BRANCH_ENDORSEMENT": "off",
+    "REGISTRATIONS_PER_HOUR": "30",
     "LOG_LEVEL": "INFO",
     # Playwright's synchronous API keeps an event loop in the test's thread; Django would take
     # every query beside it for one from a coroutine.

@@ -1,3 +1,3 @@
-from . import dashboard, manuscripts, notices, people
+from . import accounts, dashboard, manuscripts, notices, people
 
-__all__ = ["dashboard", "manuscripts", "notices", "people"]
+__all__ = ["accounts", "dashboard", "manuscripts", "notices", "people"]

@@ -39,7 +39,7 @@ class AgeFilter(admin.SimpleListFilter):
 class ArticleAdmin(admin.ModelAdmin):
     list_display = ["title_and_byline", "state", "section", "length", "age", "receipt", "issue"]
     list_filter = ["status", AgeFilter, "section", "call", "authorships__branch", "origin", "issue"]
-    list_select_related = ["section", "issue"]
+    list_select_related = ["section", "issue", "contributor"]
     list_per_page = 50
     search_fields = ["title", "receipt", "authorships__author__name"]
     search_help_text = "按标题、稿号或作者查找"
@@ -159,11 +159,10 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.display(description="标题与署名", ordering="title")
     def title_and_byline(self, article: Article) -> str:
-        return format_html(
-            '<span class="ms-title">{}</span><span class="ms-byline">{}</span>',
-            article.title,
-            article.byline or "（无署名）",
-        )
+        shown = '<span class="ms-title">{}</span><span class="ms-byline">{}</span>'
+        if article.contributor.is_unconfirmed:
+            shown += '<span class="state state-unconfirmed">投稿人待核实</span>'
+        return format_html(shown, article.title, article.byline or "（无署名）")
 
     @admin.display(description="状态", ordering="status")
     def state(self, article: Article) -> str:

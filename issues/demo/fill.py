@@ -76,6 +76,7 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
         _bring_to_state(text, size, since=timezone.now() - timedelta(days=2 + days))
     _answer_the_call()
     _backdate_notices()
+    people.make_newcomer()
     return accounts
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from articles.models import Author, Branch
 from articles.slugs import slug_of
+from servicejournal import registration
 from servicejournal.models import RoleGrant, User
+from servicejournal.registration import Person
 from servicejournal.roles import Role
 
 #: (user name, name, role, branch): the accounts that somebody signs in with.
@@ -34,11 +36,20 @@ def make_accounts() -> list[NewAccount]:
         user = User.objects.create_user(username, name=name)
         RoleGrant.objects.create(user=user, role=role)
         if branch:
-            author = Author.objects.of_byline(name, Branch.objects.named(branch))
+            user.branch = Branch.objects.named(branch)
+            user.save(update_fields=["branch"])
+            author = Author.objects.of_byline(name, user.branch)
             author.user = user
             author.save()
         made.append(NewAccount(username, name, role.label, new_password(user)))
     return made
+
+
+def make_newcomer() -> None:
+    """Somebody who registered and waits to be confirmed; nobody knows the password."""
+    branch = Branch.objects.named("东岭支行")
+    person = Person(staff_number="204417", name="何晓棠", branch=branch, mobile="13800000000")
+    registration.register(person, password=secrets.token_urlsafe(32))
 
 
 def new_passwords() -> list[NewAccount]:
@@ -62,7 +73,7 @@ def account_of(author: Author) -> User:
     """The author's own account; nobody can sign in with it until an editor gives it a password."""
     if author.user is None:
         username = f"{slug_of(author.name)}-{author.pk}"
-        author.user = User.objects.create_user(username, name=author.name)
+        author.user = User.objects.create_user(username, name=author.name, branch=author.branch)
         RoleGrant.objects.create(user=author.user, role=Role.CONTRIBUTOR)
         author.save()
     return author.user

@@ -1,10 +1,20 @@
-"""Accounts and their roles."""
+"""Accounts and their roles. `articles.admin` registers them with what needs branches, authors."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
 
 from servicejournal.models import RoleGrant, User
+
+from . import slips
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -27,34 +37,117 @@ class RoleGrantInline(admin.TabularInline):
     extra = 1
 
 
-@admin.register(User)
+class ConfirmationFilter(admin.SimpleListFilter):
+    title = "核实"
+    parameter_name = "unconfirmed"
+
+    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+        return [("yes", "待核实")]
+
+    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+        return queryset.unconfirmed() if self.value() else queryset
+
+
 class AccountAdmin(UserAdmin):
+    """Administrators see and change all accounts; editors see those of contributors."""
+
     form = UserForm
     add_form = NewUserForm
-    list_display = ["username", "name", "role_names", "is_active", "last_login"]
-    list_filter = ["grants__role", "is_active"]
-    search_fields = ["username", "name"]
+    list_display = ["username", "person", "branch", "role_names", "is_active", "last_login"]
+    list_filter = [ConfirmationFilter, "grants__role", "is_active", "branch"]
+    list_select_related = ["branch"]
+    list_per_page = 100
+    search_fields = ["username", "name", "mobile", "email", "branch__name"]
+    search_help_text = "按工号、姓名、手机、邮箱或单位查找"
     ordering = ["username"]
     filter_horizontal = []
+    autocomplete_fields = ["branch"]
     inlines = [RoleGrantInline]
-    readonly_fields = ["last_login", "date_joined"]
+    actions = ["print_slips"]
+    readonly_fields = [
+        "self_registered",
+        "stated_branch",
+        "confirmed_at",
+        "confirmed_by",
+        "last_login",
+        "date_joined",
+    ]
     fieldsets = [
-        (None, {"fields": ["username", "password", "name", "email", "mobile"]}),
+        (None, {"fields": ["username", "password", "name", "branch", "mobile", "email"]}),
+        ("核实", {"fields": ["self_registered", "stated_branch", "confirmed_at", "confirmed_by"]}),
         ("状态", {"fields": ["is_active", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "name", "usable_password", "password1", "password2"]})
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("grants")
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(self.slips_view)
+        return [path("slips/", view, name="servicejournal_user_slips"), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Accounts of the desk are shown to those who may see who has which role."""
+        accounts = super().get_queryset(request).prefetch_related("grants")
+        if request.user.has_perm("servicejournal.view_rolegrant"):
+            return accounts
+        return accounts.contributors()
+
+    def get_fieldsets(self, request, obj=None) -> list:
+        """The hash of a password is for those alone who can change it."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (
+                name,
+                {**options, "fields": [each for each in options["fields"] if each != "password"]},
+            )
+            for name, options in fieldsets
+        ]
+
+    def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "账号", **(extra_context or {})})
+
+    @admin.display(description="姓名", ordering="name")
+    def person(self, user: User) -> str:
+        if not user.is_unconfirmed:
+            return user.name
+        return format_html(
+            '{} <span class="state state-unconfirmed">{}</span>', user.name, "待核实"
+        )
 
     @admin.display(description="角色")
     def role_names(self, user: User) -> str:
         return "、".join(str(grant) for grant in user.grants.all())
 
+    def has_change_permission(self, request, obj: User | None = None) -> bool:
+        """A superuser's account is a superuser's to change: else its mail address, and with it a
+        link to a new password, would be an administrator's.
+        """
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
     def has_delete_permission(self, request, obj=None) -> bool:
         return False  # accounts are closed, never deleted: the record names them
+
+    def has_invite_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("servicejournal.invite_user")
+
+    @admin.action(description="打印设密码的链接", permissions=["invite"])
+    def print_slips(self, request: HttpRequest, chosen: QuerySet[User]) -> HttpResponse:
+        return slips.page(request, chosen.select_related("branch"))
+
+    @method_decorator(require_POST)
+    def slips_view(self, request: HttpRequest) -> HttpResponse:
+        """For the accounts that the form names; see `slips.chosen`."""
+        if not self.has_invite_permission(request):
+            raise PermissionDenied
+        users = slips.chosen(request, self.get_queryset(request))
+        if not users:
+            messages.error(request, "没有做链接：没有找到这些账号，请在列表里重新选。")
+            return redirect("admin:servicejournal_user_changelist")
+        return slips.page(request, users)
 
     def save_formset(self, request, form, formset, change) -> None:
         """A role says who gave it."""

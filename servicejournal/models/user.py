@@ -2,17 +2,42 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from servicejournal import typed
 from servicejournal.roles import DESK, STAFF, Role
 
+#: The user name of the program itself.
+SYSTEM = "system"
 
-class JournalUserManager(UserManager):
+
+class UserQuerySet(models.QuerySet):
+    def contributors(self) -> "UserQuerySet":
+        """Accounts of people who write and do nothing else: no role above that, no superuser."""
+        staff = self.model.objects.filter(grants__role__in=STAFF)
+        people = self.exclude(is_superuser=True).exclude(username=SYSTEM)
+        return people.exclude(pk__in=staff.values("pk"))
+
+    def unconfirmed(self) -> "UserQuerySet":
+        """待核实, as `User.is_unconfirmed`; not those that were closed."""
+        return self.filter(self_registered=True, confirmed_at=None, is_active=True)
+
+
+class JournalUserManager(UserManager.from_queryset(UserQuerySet)):
+    def get_by_natural_key(self, username: str) -> "User":
+        """By the user name as typed, or in its one spelling."""
+        spellings = {username, typed.username(username)}
+        found = {user.username: user for user in self.filter(username__in=spellings)}
+        if not found:
+            raise self.model.DoesNotExist
+        return found.get(username) or found[typed.username(username)]
+
     def system(self) -> "User":
         """The account that stands for the program itself; nobody can sign in with it."""
         user, created = self.get_or_create(
-            username="system", defaults={"name": "系统", "is_active": False}
+            username=SYSTEM, defaults={"name": "系统", "is_active": False}
         )
         if created:
             user.set_unusable_password()
@@ -39,6 +64,13 @@ class User(AbstractUser):
         related_name="users",
         verbose_name="单位",
     )
+    stated_branch = models.CharField(
+        "自填单位",
+        max_length=typed.MAX_NAME,
+        blank=True,
+        editable=False,
+        help_text="注册时列表里没有的单位；编辑核实时选定，不会因此新建单位。",
+    )
     self_registered = models.BooleanField("自行注册", default=False, editable=False)
     confirmed_at = models.DateTimeField("核实时间", null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
@@ -63,11 +95,20 @@ class User(AbstractUser):
                 condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
                 | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="user_confirmation_is_whole",
-            )
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_name_once_in_any_case",
+                violation_error_message="这个用户名已经有人用了（不分大小写）。",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        return typed.username(username)
 
     def get_full_name(self) -> str:
         return self.name

@@ -1,0 +1,152 @@
+"""Accounts and authors: who confirmed an account is also that author, and lists make accounts.
+
+What `servicejournal.registration` does for an account, with what the desk adds: authors, branches.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from servicejournal import record, registration
+from servicejournal.models import User
+from servicejournal.registration import Person
+from servicejournal.staff_lists import Fault, Row, StaffList
+
+from .models import Author, Branch
+
+_LINKED = "关联作者"
+
+
+@transaction.atomic
+def confirm(user: User, *, by: User, branch: Branch | None = None) -> bool:
+    """Confirms the account and ties it to its author; False where it was confirmed before."""
+    if not registration.confirm(user, by=by, branch=branch):
+        return False
+    claim_author(User.objects.get(pk=user.pk), by=by)
+    return True
+
+
+@transaction.atomic
+def take_back(user: User, *, by: User) -> bool:
+    """Takes the confirmation back, and the tie to an author that it made."""
+    if not registration.take_back(user, by=by):
+        return False
+    author = Author.objects.filter(user=user).first()
+    if author and _ties(author).filter(what__account=user.pk).exists():
+        author.user = None
+        author.save(update_fields=["user"])
+        record.write("取消关联作者", author, by=by, account=user.pk)
+        _forget_if_made_for_nothing(author)
+    return True
+
+
+def _ties(author: Author):
+    return record.of(author).filter(verb=_LINKED)
+
+
+def _forget_if_made_for_nothing(author: Author) -> None:
+    if _ties(author).filter(what__made=True).exists() and not author.authorships.exists():
+        author.delete()
+
+
+def author_of(user: User) -> Author | None:
+    return Author.objects.filter(user=user).first()
+
+
+def claim_author(user: User, *, by: User) -> Author | None:
+    """The author that the account is: its own, the only one of that name in that branch that no
+    account has, or a new one. None where several could be meant: an editor chooses.
+    """
+    if own := author_of(user):
+        return own
+    if len(user.name) > Author._meta.get_field("name").max_length:
+        return None
+    namesakes = list(Author.objects.filter(name=user.name, branch=user.branch))
+    free = [author for author in namesakes if author.user_id is None]
+    if len(free) > 1:
+        return None
+    author = free[0] if free else _new_author(user, has_namesake=bool(namesakes))
+    author.user = user
+    author.save()
+    record.write(_LINKED, author, by=by, account=user.pk, made=not free)
+    return author
+
+
+def _new_author(user: User, *, has_namesake: bool) -> Author:
+    """Namesakes in a branch are told apart by the staff number, which is not printed."""
+    namesake = user.username[-20:] if has_namesake else ""
+    return Author(name=user.name, branch=user.branch, namesake=namesake)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a list would do; who is in `lacking` waits for the branch to be made."""
+
+    new: tuple[Row, ...]
+    there: tuple[tuple[Row, User], ...]
+    faults: tuple[Fault, ...]
+    lacking: dict[str, tuple[Row, ...]]
+
+
+def plan(staff: StaffList) -> Plan:
+    """Looks, and changes nothing."""
+    accounts = User.objects.in_bulk([row.staff_number for row in staff.rows], field_name="username")
+    branches = Branch.objects.in_bulk({row.branch for row in staff.rows}, field_name="name")
+    new, there, faults, lacking = [], [], [*staff.faults], {}
+    for row in staff.rows:
+        if row.staff_number in accounts:
+            there.append((row, accounts[row.staff_number]))
+        elif row.branch not in branches:
+            lacking.setdefault(row.branch, []).append(row)
+        elif branches[row.branch].retired:
+            faults.append(Fault(row.number, row.name, f"{row.branch}已经撤并，请写现在的单位。"))
+        else:
+            new.append(row)
+    faults.sort(key=lambda fault: fault.number)
+    waiting = {branch: tuple(rows) for branch, rows in lacking.items()}
+    return Plan(tuple(new), tuple(there), tuple(faults), waiting)
+
+
+@transaction.atomic
+def enrol(
+    staff: StaffList, *, by: User, list_id: str, branches: Collection[str] = ()
+) -> list[User]:
+    """Makes the accounts that the list asks for, and those of the unknown branches that are named
+    in `branches`; authors of these names get their accounts. All or nothing.
+
+    Raises `registration.Taken` where somebody registered in the meantime. The same list sent again
+    makes nothing twice.
+    """
+    planned = plan(staff)
+    rows = [*planned.new]
+    for name, waiting in planned.lacking.items():
+        if name in branches:
+            record.write("按名单新建单位", Branch.objects.named(name), by=by, list=list_id)
+            rows += waiting
+    users = registration.enrol(_persons(rows), by=by, list_id=list_id)
+    _tie_to_authors(users, by=by)
+    return users
+
+
+def _persons(rows: Iterable[Row]) -> list[Person]:
+    rows = sorted(rows, key=lambda row: row.number)
+    branches = Branch.objects.in_bulk({row.branch for row in rows}, field_name="name")
+    return [
+        Person(
+            staff_number=row.staff_number,
+            name=row.name,
+            branch=branches[row.branch],
+            mobile=row.mobile,
+            email=row.email,
+        )
+        for row in rows
+    ]
+
+
+def _tie_to_authors(users: list[User], *, by: User) -> None:
+    """Authors that are there; those who never wrote become authors with their first byline."""
+    known = set(Author.objects.filter(user=None).values_list("name", "branch_id"))
+    for user in users:
+        if (user.name, user.branch_id) in known:
+            claim_author(user, by=by)

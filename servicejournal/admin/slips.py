@@ -1,0 +1,39 @@
+"""Slips of paper with one-time links, made on a click and kept nowhere."""
+
+from collections.abc import Iterable
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from servicejournal import links
+from servicejournal.models import User
+from servicejournal.registration import NotAllowed
+
+
+def page(request: HttpRequest, users: Iterable[User]) -> HttpResponse:
+    """One slip for each account; back with a sentence where one of them is refused."""
+    try:
+        slips = links.make(users, by=request.user, absolute=request.build_absolute_uri)
+    except NotAllowed as refused:
+        messages.error(request, f"没有做链接：{refused}")
+        return redirect("admin:servicejournal_user_changelist")
+    context = {
+        **admin.site.each_context(request),
+        "title": "设密码的链接",
+        "slips": slips,
+        "address": request.build_absolute_uri("/"),
+    }
+    response = render(request, "admin/servicejournal/user/slips.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def chosen(request: HttpRequest, visible) -> list[User]:
+    """The accounts that a form names in `accounts` as numbers with commas between, of those that
+    the editor may see; in the order of the form.
+    """
+    named = [part for part in request.POST.get("accounts", "").split(",") if part.isdecimal()]
+    keys = [int(part) for part in named[: links.MAX_SLIPS + 1] if len(part) < 19]
+    found = {user.pk: user for user in visible.filter(pk__in=keys).select_related("branch")}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
