@@ -216,6 +216,9 @@ class ManuscriptForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        # The page's last field: without it the connection broke off, and more may be missing.
+        if "base" in self.data and "end" not in self.data:
+            raise ValidationError("传到一半断了，请再存一次。", code="half")
         empty = not data.get("title") and not data.get("body")
         if empty and not self.has_error("title") and not self.has_error("body"):
             self.add_error("title", "请先写标题，或者写一点正文，再保存。")

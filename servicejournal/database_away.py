@@ -4,14 +4,12 @@ Where nobody can be asked who is signed in, the page shows only what the same br
 """
 
 import logging
-import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
-from django.views import defaults
 
 logger = logging.getLogger(__name__)
 
@@ -45,13 +43,6 @@ class Middleware:
         logger.error("The database is away: %s %s", request.method, request.path, exc_info=reason)
         # The token was checked before the view began: the form was one of our own pages'.
         return answer(request, is_ours=True)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500: another middleware may have asked, as for the session."""
-    if is_away(sys.exception()):
-        return answer(request, is_ours=False)
-    return defaults.server_error(request)
 
 
 def answer(request: HttpRequest, *, is_ours: bool) -> HttpResponse:

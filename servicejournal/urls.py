@@ -5,7 +5,8 @@ from django.urls import include, path
 
 from . import views
 
-handler500 = "servicejournal.database_away.server_error"
+handler400 = "servicejournal.error_pages.bad_request"
+handler500 = "servicejournal.error_pages.server_error"
 
 urlpatterns = [
     path("", include("issues.urls")),

@@ -31,6 +31,7 @@ const isBlank = () => !field("title").value.trim() && body.isEmpty;
 const clock = (at = new Date()) => at.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
 
 export const isSaved = () => text() === known;
+export const isQuiet = () => !running && !unanswered && !stopped && isSaved();
 export const isSafe = () => isSaved() || isBlank() || isKept;
 
 function say(words, way = "") {
@@ -133,6 +134,8 @@ function snapshot() {
   const data = sendable();
   data.set("action", "autosave");
   if (isVersion) data.set("version", "1");
+  data.delete("end");
+  data.set("end", "1"); // the last: what arrives without it arrived in part
   return { data, text: text() };
 }
 

@@ -35,7 +35,7 @@ export function csrfToken() {
 }
 
 // Names that belong to this page and not to the text.
-const OF_THE_PAGE = ["csrfmiddlewaretoken", "base", "writer", "captions"];
+const OF_THE_PAGE = ["csrfmiddlewaretoken", "base", "writer", "captions", "end"];
 
 // All that was written, as it is sent; files go with the button only.
 export function sendable() {

@@ -19,7 +19,7 @@ BODY = f"<p>{WORDS}</p>"
 
 
 def by_itself(**changes) -> dict:
-    return posted(action="autosave", base="", **changes)
+    return posted(**{"action": "autosave", "base": "", **changes})
 
 
 def edit(article: Article) -> str:
@@ -138,6 +138,18 @@ class TestByItself:
         assert at_desk.post("/submit/", many).status_code == 400
         assert at_desk.post("/submit/", by_itself(body="字" * 1_100_000)).status_code == 400
         assert not Article.objects.exists()
+
+    @pytest.mark.parametrize("action", ["autosave", "save", "hand_in"])
+    def test_a_form_that_broke_off_on_its_way_stores_nothing(self, at_desk, writer, action):
+        article = a_draft(writer)
+        sent = posted(action=action, base=base_of(article), title="雨天")
+        del sent["end"]
+        response = at_desk.post(edit(article), sent)
+        assert response.status_code == 422
+        said = response.json() if action == "autosave" else response.text
+        assert "传到一半断了，请再存一次。" in str(said)
+        article.refresh_from_db()
+        assert (article.title, article.status) == ("雨天的伞", Article.Status.DRAFT)
 
     def test_rare_characters_and_emoji_arrive(self, at_desk):
         at_desk.post("/submit/", by_itself(title="龑䶮𠮷😀", body="<p>𠮷野家😀</p>"))

@@ -28,6 +28,7 @@ def posted(**changes) -> dict:
         "authors-1-ORDER": 2,
         "authors-2-ORDER": 3,
         "action": "save",
+        "end": "1",
     }
     return {**data, **changes}
 

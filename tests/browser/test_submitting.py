@@ -175,6 +175,7 @@ def test_a_text_that_was_sent_back_is_revised_beside_its_opinion(desktop, writer
     expect(desktop.get_by_text("请核对数字。")).to_be_visible()
     desktop.get_by_label("标题").fill("雨天的两把伞")
     desktop.get_by_role("button", name="提交稿件").click()
+    expect(desktop.get_by_role("heading", name="稿件收到了")).to_be_visible()
     expect(desktop.get_by_text(article.receipt)).to_be_visible()
     article.refresh_from_db()
     assert article.round == 2

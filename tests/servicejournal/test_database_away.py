@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection
 
 from articles.models import Article
-from servicejournal import database_away
+from servicejournal import database_away, error_pages
 from servicejournal.models import User
 from tests.articles.test_pictures import a_png
 from tests.articles.writing import WORDS, a_draft, posted
@@ -96,7 +96,7 @@ def test_a_middleware_that_asks_is_answered_too(rf):
         try:
             User.objects.create(username="someone")
         except DatabaseError:
-            response = database_away.server_error(request)
+            response = error_pages.server_error(request)
     assert response.status_code == 503
     assert "外来的字" not in response.text  # nobody has looked at the token
 
@@ -111,7 +111,7 @@ def test_other_faults_stay_faults(rf, writer):
         assert not database_away.is_away(caught.value)
     assert isinstance(caught.value, IntegrityError)
     assert not database_away.is_away(ValueError("x"))
-    assert database_away.server_error(rf.get("/")).status_code == 500
+    assert error_pages.server_error(rf.get("/")).status_code == 500
 
 
 def test_a_page_to_read_offers_to_try_again(client, html_valid):

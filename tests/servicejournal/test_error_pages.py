@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.views import defaults
 
+from servicejournal import error_pages
 from tests.pages import seen
 
 
@@ -16,18 +17,25 @@ def visit(rf: RequestFactory):
 
 def test_the_500_page_asks_nothing_of_the_database(visit, html_valid):
     # No database mark: a query would fail this test.
-    response = defaults.server_error(visit)
+    response = error_pages.server_error(visit)
     assert response.status_code == 500
     assert "这边出了错" in seen(response)
     html_valid(response.text)
 
 
 def test_the_400_page_asks_nothing_of_the_database(visit, html_valid):
-    response = defaults.bad_request(visit, SuspiciousOperation("secret reason"))
+    response = error_pages.bad_request(visit, SuspiciousOperation("secret reason"))
     assert response.status_code == 400
     assert "这个请求看不懂" in seen(response)
     assert "secret reason" not in response.text
     html_valid(response.text)
+
+
+def test_a_form_in_a_foreign_character_set_is_a_400(client):
+    form = "application/x-www-form-urlencoded; charset=utf-7"
+    response = client.post("/accounts/login/", "username=x", content_type=form)
+    assert response.status_code == 400
+    assert "这个请求看不懂" in seen(response)
 
 
 def test_the_page_for_a_failed_csrf_check_says_what_to_do(html_valid):
