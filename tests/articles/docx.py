@@ -24,9 +24,11 @@ _NAMESPACES = " ".join(
     }.items()
 )
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_DRAWN = "http://schemas.openxmlformats.org/drawingml/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = (
-    f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+    f'<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/>'
     '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-'
     'officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
@@ -75,7 +77,7 @@ def picture(name: str, *, alt: str = "", crop: str = "") -> str:
     """A run that shows `word/media/NAME`."""
     return (
         f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="图片 1" descr="{escape(alt)}"/>'
-        f'<a:graphic><a:graphicData uri="{_PACKAGE[:0]}http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        f'<a:graphic><a:graphicData uri="{_DRAWN}/picture">'
         f'<pic:pic><pic:blipFill><a:blip r:embed="{name}"/>{crop}</pic:blipFill></pic:pic>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )

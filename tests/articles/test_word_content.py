@@ -267,7 +267,8 @@ class TestPictures:
         stored = {found.pictures[1].address: "/pictures/11111111-0000-4000-8000-000000000000/"}
         body = found.with_pictures(stored).replace(f"<p>{TEXT}</p>", "")
         assert body == (
-            '<p>图1 伞</p><figure><img src="/pictures/11111111-0000-4000-8000-000000000000/" alt="图2 灯">'
+            "<p>图1 伞</p><figure>"
+            '<img src="/pictures/11111111-0000-4000-8000-000000000000/" alt="图2 灯">'
             "<figcaption>图2 灯</figcaption></figure>"
         )
 
@@ -318,17 +319,20 @@ class TestWhatAnArticleCannotHold:
         assert found.remarks == ("1 处隐藏的文字没有导入。",)
 
     def test_words_of_text_boxes_stay(self):
-        new = f"<w:r><w:drawing><wps:txbx><w:txbxContent>{p('框里的话')}</w:txbxContent></wps:txbx></w:drawing></w:r>"
-        old = f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('框里的话')}</w:txbxContent></v:textbox></v:shape></w:pict>"
-        both = f"<w:r><mc:AlternateContent><mc:Choice>{new[5:-6]}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>"
-        for box in (new, f"<w:r>{old}</w:r>", both):
-            found = manuscript(p("今天下雨", box))
+        words = f"<w:txbxContent>{p('框里的话')}</w:txbxContent>"
+        new = f"<w:drawing><wps:txbx>{words}</wps:txbx></w:drawing>"
+        old = f"<w:pict><v:shape><v:textbox>{words}</v:textbox></v:shape></w:pict>"
+        either = f"<mc:Choice>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback>"
+        both = f"<mc:AlternateContent>{either}</mc:AlternateContent>"
+        for box in (new, old, both):
+            found = manuscript(p("今天下雨", f"<w:r>{box}</w:r>"))
             assert found.body.endswith("<p>今天下雨</p><p>框里的话</p>")
             assert "1 个文本框" in found.remarks[0]
 
     def test_formulas_become_a_line_of_text(self):
-        fraction = "<m:f><m:num><m:r><m:t>a+1</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f>"
-        power = "<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+        t = "<m:r><m:t>{}</m:t></m:r>".format
+        fraction = f"<m:f><m:num>{t('a+1')}</m:num><m:den>{t('b')}</m:den></m:f>"
+        power = f"<m:sSup><m:e>{t('x')}</m:e><m:sup>{t('2')}</m:sup></m:sSup>"
         found = manuscript(p(f"<m:oMath>{power}{fraction}</m:oMath>"))
         assert found.body.endswith("<p>x<sup>2</sup>(a+1)/b</p>")
         assert found.remarks == ("1 个公式变成了普通文字，请核对。",)
