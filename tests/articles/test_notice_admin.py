@@ -5,6 +5,7 @@ from django.core import mail
 from django.utils import timezone
 
 from articles.models import Notice
+from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.articles.post_office import time_passes, worker_runs
 from tests.articles.writing import handed_in
@@ -136,8 +137,6 @@ class TestTheList:
         assert client.post(f"/admin/articles/notice/{notice.pk}/delete/").status_code == 403
 
     def test_the_queue_itself_stays_behind_the_scenes(self, client):
-        from servicejournal.models import User
-
         client.force_login(User.objects.create_superuser("root", password="x", name="运维"))
         assert client.get("/admin/").status_code == 200
         assert client.get("/admin/django_tasks_database/dbtaskresult/").status_code == 404

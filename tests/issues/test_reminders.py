@@ -7,22 +7,41 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from articles.models import Article, Notice
 from issues import publication, reminders
 from issues.models import Call, Issue
+from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
 from tests.articles.writing import a_draft, handed_in
-from tests.factories import a_call, a_user, an_article
-from tests.issues.test_publication import chief, editor, ready
+from tests.factories import a_call, a_user, an_article, an_issue
+from tests.issues.test_publication import accepted
 
-__all__ = ["chief", "editor", "ready"]
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def writer():
     return a_user(name="沈一鸣", email="shen@example.com")
+
+
+@pytest.fixture
+def editor():
+    return a_user(Role.EDITOR)
+
+
+@pytest.fixture
+def chief():
+    return a_user(Role.CHIEF_EDITOR)
+
+
+@pytest.fixture
+def ready(editor) -> Issue:
+    """An issue that could go out."""
+    issue = an_issue(date=timezone.localdate(), running_number=66)
+    publication.place([accepted(title="一盏灯"), accepted(title="两把椅子")], issue, by=editor)
+    return issue
 
 
 def remind() -> str:
@@ -119,10 +138,8 @@ class TestAnIssueThatComesOut:
         assert len(told("out")) == 2
 
     def test_being_placed_was_told_before(self, ready, editor):
-        assert told("placed") == [
-            f"编入{ready.label}：《一盏灯》",
-            f"编入{ready.label}：《两把椅子》",
-        ]
+        label = ready.label
+        assert told("placed") == [f"编入{label}：《一盏灯》", f"编入{label}：《两把椅子》"]
         article = ready.articles.first()
         publication.take_out(article, by=editor)
         publication.place([article], ready, by=editor)
@@ -139,8 +156,6 @@ class TestAnIssueThatComesOut:
 class TestALetterThatWaits:
     def test_is_taken_up_again(self, writer):
         handed_in(writer)
-        from django_tasks_db.models import DBTaskResult
-
         DBTaskResult.objects.all().delete()
         assert "重新寄出的信：1" in remind()
         worker_runs()
