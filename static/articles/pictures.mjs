@@ -55,7 +55,7 @@ function progressed(upload) {
   row.querySelector("[data-words]").textContent = words(upload);
   row.querySelector("[data-retry]").hidden = state !== "failed" || upload.final;
   row.querySelector("[data-sign-in]").hidden = !upload.signedOut;
-  row.querySelector("[data-stop]").textContent = upload.isBusy ? "取消" : "知道了";
+  row.querySelector("[data-stop]").textContent = upload.isBusy ? "取消" : upload.final ? "知道了" : "不传了";
   if (state === "done") arrived(upload);
   if (state === "stopped") dismiss(upload, `没有上传“${upload.file.name}”`);
   if (!upload.isBusy) whenQuiet();
@@ -97,7 +97,7 @@ function whenQuiet() {
   if (!awaited || busy().length) return;
   const button = awaited;
   awaited = null;
-  if (uploads.some((each) => each.state === "failed")) say("有的图片没有传上去。重试，或点“知道了”，再保存。");
+  if (uploads.some((each) => each.state === "failed")) say("有的图片没有传上去。请先重试，或者点掉，再保存。");
   else setTimeout(() => form.requestSubmit(button));
 }
 

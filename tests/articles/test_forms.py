@@ -8,7 +8,7 @@ from django.test import Client
 
 from articles.models import Article, Branch, Picture
 from issues.models import Section
-from tests.articles.test_pictures import a_png
+from tests.articles.test_images import a_png
 from tests.articles.writing import WORDS, posted
 from tests.factories import a_section
 

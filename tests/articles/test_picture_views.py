@@ -9,7 +9,7 @@ from django.test import Client
 
 from articles import pictures
 from articles.models import Picture
-from tests.articles.test_pictures import a_png
+from tests.articles.test_images import a_png
 from tests.articles.writing import a_draft
 from tests.factories import a_picture, a_user, an_article, an_issue
 

@@ -1,62 +1,18 @@
-"""Pictures: what comes in is hostile until Pillow has made it anew."""
+"""Pictures of manuscripts: taken, counted, claimed, dressed for a page."""
 
-import zlib
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from PIL import Image
 
-from articles import pictures
+from articles import images, pictures
 from articles.models import Picture
+from tests.articles.test_images import FILES, a_png, encoded
 from tests.factories import a_picture, a_user, an_article
-
-
-def encoded(image: Image.Image, format: str = "PNG", **options) -> bytes:
-    out = BytesIO()
-    image.save(out, format, **options)
-    return out.getvalue()
-
-
-def a_png(width: int = 40, height: int = 30, color="#a4231d") -> bytes:
-    return encoded(Image.new("RGB", (width, height), color))
-
-
-def a_png_that_claims(width: int, height: int) -> bytes:
-    """A few bytes whose header promises so many pixels."""
-    size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
-    header = b"IHDR" + size + b"\x08\x02\x00\x00\x00"
-    return (
-        b"\x89PNG\r\n\x1a\n\x00\x00\x00\r"
-        + header
-        + zlib.crc32(header).to_bytes(4, "big")
-        + a_png()[33:]
-    )
-
-
-REFUSED = {
-    "an empty file": b"",
-    "text": "柜台".encode(),
-    "html": b"<html><script>alert(1)</script>",
-    "svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
-    "php": b"<?php system($_GET['x']); ?>",
-    "a program": b"MZ\x90\x00" + bytes(100),
-    "a cut-off picture": a_png(400, 400, "#123456")[:60],
-    "a gif": encoded(Image.new("P", (4, 4)), "GIF"),
-    "a bmp": encoded(Image.new("RGB", (4, 4)), "BMP"),
-    "a tiff": encoded(Image.new("RGB", (4, 4)), "TIFF"),
-    "a pdf": b"%PDF-1.7\n",
-    "a zip": b"PK\x03\x04" + bytes(60),
-    "twenty thousand by twenty thousand": a_png_that_claims(20_000, 20_000),
-    "more pixels than a number holds": a_png_that_claims(2**31 - 1, 2**31 - 1),
-}
-
-
-@pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
-def test_what_is_no_picture_is_refused_in_a_sentence(data):
-    with pytest.raises(pictures.PictureRefused, match="请"):
-        pictures.decode(data)
 
 
 def test_a_file_over_the_limit_is_not_even_read():
@@ -68,29 +24,6 @@ def test_a_file_over_the_limit_is_not_even_read():
     huge.size = pictures.MAX_BYTES + 1
     with pytest.raises(pictures.PictureRefused, match="20 MB"):
         pictures.take_file(huge, by=None)
-
-
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-def test_the_three_formats_are_taken(format):
-    image = pictures.decode(encoded(Image.new("RGB", (8, 6), "#a4231d"), format))
-    assert (image.size, image.mode) == ((8, 6), "RGB")
-
-
-@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK", "LA", "RGBA", "I;16"])
-def test_every_kind_of_pixel_comes_out_as_rgb_or_rgba(mode):
-    sent = encoded(Image.new(mode, (4, 4)), "JPEG" if mode == "CMYK" else "PNG")
-    image = pictures.decode(sent)
-    assert image.mode in ("RGB", "RGBA")
-    data, suffix = pictures.encode_master(image)
-    assert suffix == (".png" if image.mode == "RGBA" else ".jpg")
-    assert Image.open(BytesIO(data)).size == (4, 4)
-
-
-def test_a_picture_that_lies_on_its_side_is_set_upright():
-    exif = Image.Exif()
-    exif[0x0112] = 6  # turn a quarter clockwise
-    data = encoded(Image.new("RGB", (40, 20)), "JPEG", exif=exif)
-    assert pictures.decode(data).size == (20, 40)
 
 
 @pytest.mark.django_db
@@ -131,15 +64,80 @@ class TestTaking:
         picture = self.take(a_png(width, 300))
         assert pictures.rendition_widths(picture.width) == widths
         for each in widths:
-            with default_storage.open(pictures.rendition_path(picture, each)) as file:
-                rendition = Image.open(file)
-                assert (rendition.format, rendition.width) == ("WEBP", each)
+            for suffix in images.RENDITIONS:
+                path = pictures.rendition_path(picture, each, suffix)
+                with default_storage.open(path) as file:
+                    rendition = Image.open(file)
+                    assert (rendition.format, rendition.width) == (suffix.upper(), each)
+
+    def test_nothing_of_an_iphones_file_but_its_pixels_is_kept(self):
+        sent = (FILES / "position.heic").read_bytes()
+        picture = self.take(sent)
+        kept = self.stored(picture)
+        for trace in (b"SecretCamera", b"SecretModel", b"SecretNote", b"ftypheic"):
+            assert trace in sent
+            assert trace not in kept
+        assert picture.file.name.endswith("master.jpg")
+        assert not Image.open(BytesIO(kept)).getexif()
 
     def test_transparency_stays(self):
         sent = encoded(Image.new("RGBA", (4, 4), (0, 0, 0, 0)))
         picture = self.take(sent)
         assert picture.file.name.endswith(".png")
         assert Image.open(BytesIO(self.stored(picture))).mode == "RGBA"
+
+
+@pytest.mark.django_db
+class TestCounting:
+    def full(self, user) -> None:
+        """As if the user had uploaded all that one may in a day."""
+        rows = [
+            Picture(
+                uploaded_by=user, file=f"pictures/x/{n}.jpg", width=1, height=1, sha256="0" * 64
+            )
+            for n in range(pictures.MAX_A_DAY)
+        ]
+        Picture.objects.bulk_create(rows)
+
+    def test_a_writers_uploads_of_a_day_are_limited(self):
+        writer = a_user()
+        self.full(writer)
+        with pytest.raises(pictures.PictureRefused, match="今天已经上传了 200 张图片，请明天"):
+            pictures.take(a_png(), by=writer)
+        assert pictures.take(a_png(), by=a_user())
+
+    def test_tomorrow_there_is_room_again(self):
+        writer = a_user()
+        self.full(writer)
+        Picture.objects.update(uploaded_at=timezone.now() - timedelta(days=1))
+        assert pictures.take(a_png(), by=writer)
+
+    def test_the_desk_is_not_counted(self):
+        editor = a_user("editor")
+        self.full(editor)
+        assert pictures.take(a_png(), by=editor)
+
+    def test_a_text_with_too_many_pictures_is_told_how_many(self):
+        figures = [
+            f'<figure><img src="/pictures/00000000-0000-4000-8000-{n:012}/" alt=""></figure>'
+            for n in range(62)
+        ]
+        assert pictures.too_many_in("".join(figures[:60])) == ""
+        assert "62 张图片，一篇最多 60 张，请去掉 2 张" in pictures.too_many_in("".join(figures))
+
+
+@pytest.mark.django_db
+class TestRenditionsOfOldPictures:
+    @pytest.mark.parametrize("suffix", images.RENDITIONS)
+    def test_one_that_is_not_there_is_made_once(self, suffix):
+        picture = a_picture()
+        path = pictures.rendition_path(picture, 480, suffix)
+        default_storage.delete(path)
+        for _ in range(2):
+            with pictures.open_rendition(picture, 480, suffix) as file:
+                assert Image.open(file).format == suffix.upper()
+        kept = default_storage.listdir(f"pictures/{picture.token.hex[:2]}/{picture.token}")[1]
+        assert sorted(kept) == ["480.avif", "480.webp", "master.jpg"]
 
 
 @pytest.mark.django_db
@@ -177,7 +175,8 @@ class TestClaiming:
         second.refresh_from_db()
         assert copied.get_absolute_url() in second.body
         assert picture.get_absolute_url() not in second.body
-        assert default_storage.exists(pictures.rendition_path(copied, 480))
+        for suffix in images.RENDITIONS:
+            assert default_storage.exists(pictures.rendition_path(copied, 480, suffix))
 
 
 @pytest.mark.django_db
@@ -188,5 +187,7 @@ def test_a_dressed_picture_has_its_sizes_and_renditions(django_assert_num_querie
     with django_assert_num_queries(1):
         dressed = pictures.dress(article)
     assert 'alt="柜台"' in dressed
-    assert f"{picture.get_absolute_url()}480.webp 480w" in dressed
+    for suffix in images.RENDITIONS:
+        assert f"{picture.get_absolute_url()}480.{suffix} 480w" in dressed
+    assert dressed.startswith('<figure><picture><source type="image/avif"')
     assert 'loading="lazy"' in dressed

@@ -10,7 +10,7 @@ from articles import submissions, workflow
 from articles.models import Article, Author, Branch, Picture
 from articles.submissions import Byline, Text
 from servicejournal.models import Record
-from tests.articles.test_pictures import a_png
+from tests.articles.test_images import a_png
 from tests.articles.writing import handed_in
 from tests.factories import a_picture, a_section, a_user, an_article, an_author
 

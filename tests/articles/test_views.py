@@ -8,7 +8,7 @@ from articles import submissions
 from articles.models import Article, Branch
 from articles.views import PAGE_LENGTH
 from issues.models import Section
-from tests.articles.test_pictures import a_png
+from tests.articles.test_images import a_png
 from tests.articles.writing import WORDS, a_draft, handed_in, posted, sent_back
 from tests.factories import a_section, a_user, an_article, an_author, an_issue
 

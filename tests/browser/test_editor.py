@@ -9,7 +9,7 @@ from articles.models import Article, Picture
 from servicejournal.django_apps import UNUSED_PLUGINS
 from tests.articles.pasting import CLEAN, fragment
 from tests.articles.test_html import HOSTILE
-from tests.articles.test_pictures import a_png
+from tests.articles.test_images import a_png
 from tests.browser.signing_in import sign_in
 from tests.factories import a_picture, a_section, a_user, an_article
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from articles import submissions, workflow
 from articles.models import Article, Branch
-from tests.articles.test_pictures import a_png
+from tests.articles.test_images import a_png
 from tests.articles.writing import WORDS, a_draft, handed_in, sent_back
 from tests.browser.signing_in import sign_in
 from tests.conftest import DESKTOP, PHONE

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection
 from articles.models import Article
 from servicejournal import database_away, error_pages
 from servicejournal.models import User
-from tests.articles.test_pictures import a_png
+from tests.articles.test_images import a_png
 from tests.articles.writing import WORDS, a_draft, posted
 from tests.broken_database import broken_database
 from tests.factories import PASSWORD, a_user

@@ -7,7 +7,7 @@ import servicejournal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0003_registration"),
+        ("servicejournal", "0004_stated_branch_and_user_names"),
     ]
 
     operations = [
