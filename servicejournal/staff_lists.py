@@ -201,7 +201,7 @@ def _checked(people: Iterator[tuple[int, dict[str, str]]]) -> StaffList:
 def _row(number: int, texts: dict[str, str]) -> Row:
     lacking = [word for field, word in _MUST.items() if not texts[field]]
     if lacking:
-        raise ValidationError(f"没有写{'、'.join(lacking)}。这一格是公式的，请改成文字。")
+        raise ValidationError(f"没有写{'、'.join(lacking)}；如果这一格是公式，请改成文字。")
     return Row(number, **{field: _CHECKS[field](text) for field, text in texts.items() if text})
 
 

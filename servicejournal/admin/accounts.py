@@ -108,6 +108,15 @@ class AccountAdmin(UserAdmin):
     def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "账号", **(extra_context or {})})
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        titled = {"title": "账号", **(extra_context or {})} if object_id else extra_context
+        return super().changeform_view(request, object_id, form_url, titled)
+
+    def get_list_filter(self, request: HttpRequest) -> list:
+        """Editors see contributors alone: no use in a filter by roles."""
+        sees_roles = request.user.has_perm("servicejournal.view_rolegrant")
+        return [each for each in self.list_filter if sees_roles or each != "grants__role"]
+
     @admin.display(description="姓名", ordering="name")
     def person(self, user: User) -> str:
         if not user.is_unconfirmed:

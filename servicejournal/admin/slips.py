@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 
 from servicejournal import links
 from servicejournal.models import User
 from servicejournal.registration import NotAllowed
 
 
+@never_cache
 def page(request: HttpRequest, users: Iterable[User]) -> HttpResponse:
     """One slip for each account; back with a sentence where one of them is refused."""
     try:
@@ -24,9 +26,7 @@ def page(request: HttpRequest, users: Iterable[User]) -> HttpResponse:
         "slips": slips,
         "address": request.build_absolute_uri("/"),
     }
-    response = render(request, "admin/servicejournal/user/slips.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "admin/servicejournal/user/slips.html", context)
 
 
 def chosen(request: HttpRequest, visible) -> list[User]:
