@@ -65,9 +65,14 @@ class NoticeAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "通知", **(extra_context or {})})
+
     @admin.display(description="信")
     def letter(self, notice: Notice) -> str:
-        kind = "submitted" if notice.due_at else "accepted" if notice.sent_at else "revising"
+        if not notice.address:
+            return notice.letter
+        kind = "submitted" if notice.due_at else "accepted" if notice.sent_at else "lost"
         return format_html('<span class="state state-{}">{}</span>', kind, notice.letter)
 
     @admin.display(description="看过", boolean=True)

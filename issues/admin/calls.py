@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,7 +20,10 @@ class CallForm(forms.ModelForm):
     class Meta:
         model = Call
         fields = ["theme", "words", "deadline", "issue", "closed"]
-        widgets = {"words": forms.Textarea(attrs={"rows": 10})}
+        widgets = {
+            "theme": forms.TextInput(attrs={"class": "vLargeTextField"}),
+            "words": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 10}),
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -78,6 +81,9 @@ class CallAdmin(admin.ModelAdmin):
         handed_in = ~Q(articles__status=Article.Status.DRAFT) & Q(articles__receipt__isnull=False)
         counted = Count("articles", filter=handed_in)
         return super().get_queryset(request).annotate(count=counted)
+
+    def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "征稿启事", **(extra_context or {})})
 
     def view_on_site(self, call: Call) -> str:
         return call.get_absolute_url()

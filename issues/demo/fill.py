@@ -91,11 +91,12 @@ def _call_for_papers() -> None:
 
 
 def _answer_the_call() -> None:
-    """The writer's newest draft."""
-    draft = Article.objects.filter(status=Status.DRAFT, contributor__username="tougao").first()
-    if draft:
-        draft.call = Call.objects.get()
-        draft.save(update_fields=["call"])
+    """The writer's draft, and one that waits for its first review."""
+    call = Call.objects.get()
+    for status in (Status.DRAFT, Status.SUBMITTED):
+        article = Article.objects.filter(status=status).first()
+        article.call = call
+        article.save(update_fields=["call"])
 
 
 def _make_issue(folder: Path, size: tuple[int, int]) -> None:

@@ -56,12 +56,12 @@ class TestTheWritersPage:
         self, at_desk, writer, django_assert_num_queries
     ):
         sent_to_the_head(writer)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             words = seen(at_desk.get("/submissions/"))
         assert "等单位负责人签审" in words
         for _ in range(3):
             sent_to_the_head(writer)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             at_desk.get("/submissions/")
 
     def test_the_page_that_hands_in_says_that_the_branch_signs_first(self, at_desk, writer):
@@ -93,7 +93,7 @@ class TestReading:
 
     def test_its_pictures_load_by_the_link_and_no_other_way(self, client, asked):
         addresses = pictures_on(client.get(link(asked)).content.decode())
-        assert len(addresses) == 2
+        assert len(addresses) == 3
         for address in addresses:
             assert address.startswith(f"{link(asked)}pictures/")
             response = client.get(address)

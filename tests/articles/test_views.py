@@ -259,12 +259,12 @@ class TestMyManuscripts:
     ):
         issue = an_issue(published=True)
         an_article(contributor=writer, issue=issue)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             at_desk.get("/submissions/")
         for _ in range(3):
             an_article(contributor=writer, issue=issue)
             a_draft(writer)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             at_desk.get("/submissions/")
 
 

@@ -285,7 +285,7 @@ class TestDownloading:
             assert self.status(client, kept) == status
 
     def test_of_what_was_handed_in_is_for_the_desk_too(self, client, writer, kept):
-        submissions.hand_in(a_draft(writer, attachments=(kept.token,)), by=writer)
+        submissions.hand_in(a_draft(writer, attachments=(kept.token,)), by=writer, declared=True)
         assert self.status(client, kept) == 404
         for user, status in [(a_user(), 404), (a_user("editor"), 200), (writer, 200)]:
             client.force_login(user)
@@ -318,7 +318,7 @@ class TestLinks:
 
     def test_stand_on_the_review_page(self, client, writer):
         kept = attachments.keep(WHOLE, "屋檐下的灯.docx", by=writer)
-        article = submissions.hand_in(a_draft(writer, attachments=(kept.token,)), by=writer)
+        article = submissions.hand_in(a_draft(writer, attachments=(kept.token,)), by=writer, declared=True)
         editor = a_user("editor", is_staff=True)
         client.force_login(editor)
         workflow.receive(article, by=editor)

@@ -15,7 +15,7 @@ from issues.models import Call, Issue
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
 from tests.articles.writing import a_draft, handed_in
-from tests.factories import a_call, a_user, an_article, an_issue
+from tests.factories import a_call, a_user, an_article, an_issue, proofread
 from tests.issues.test_publication import accepted
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,7 @@ def ready(editor) -> Issue:
     """An issue that could go out."""
     issue = an_issue(date=timezone.localdate(), running_number=66)
     publication.place([accepted(title="一盏灯"), accepted(title="两把椅子")], issue, by=editor)
+    proofread(issue)
     return issue
 
 

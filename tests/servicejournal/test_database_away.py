@@ -118,7 +118,10 @@ def test_a_page_to_read_offers_to_try_again(client, html_valid):
     client.get("/")
     with broken_database():
         response = client.get("/issues/?x=1")
-    assert response.status_code == 503
-    assert 'href="/issues/?x=1"' in response.text
+    if connection.vendor == "sqlite":  # where who reads waits for nobody who writes
+        assert response.status_code == 200
+    else:
+        assert response.status_code == 503
+        assert 'href="/issues/?x=1"' in response.text
     html_valid(response.text)
     assert client.get("/issues/").status_code == 200
