@@ -173,6 +173,8 @@ class _Line:
             for place in range(start, start + count):
                 self.new[place] = "…" if place < start + 2 else ""
             return
+        if self.text[start - 1] in _NUMERALS and self.char(start + 1) in (*_NUMERALS,):
+            return  # 一九九六.四.五
         heading = self.text[start - 1] in _NUMERALS and self.skip_spaces(start - 1, -1) <= 3
         following = self.char(start + 1)
         ends = following in ("", " ", "\xa0", "\n", *_SHARED_CLOSING) or self.chinese_after(start)

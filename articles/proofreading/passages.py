@@ -8,12 +8,14 @@ from .texts import Block, Text
 
 #: Shorter lines are verse, addresses, titles; they may end as they like.
 _LONG = 30
-_OPEN_END = re.compile(r"[\u3400-\u9fff，、；]$")
-_CONTINUES = re.compile(r"[\u3400-\u9fff，、；。！？）”]")
+_OPEN_END = re.compile(r"[\u3400-\u9fff，、,]$")
+_CONTINUES = re.compile(r"[\u3400-\u9fff，、；。！？）”,;]")
 _STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]"
 )
 _ENDED = re.compile(r"[。！？…”）：—.!?]$")
+# The end of a letter: ——一位姓罗的老师
+_SIGNED = re.compile(r"—{1,3}[^，。！？—]{1,20}$")
 #: A line that comes so often is no text: a running head.
 _RUNNING = 3
 
@@ -59,6 +61,7 @@ def is_torn(block: Block, following: Block) -> bool:
         and bool(_CONTINUES.match(following.text))
         and not _STARTS_ANEW.match(following.text)
         and "，" in _wide(block.text)
+        and not _SIGNED.search(block.text)
     )
 
 

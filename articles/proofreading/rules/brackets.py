@@ -15,7 +15,9 @@ _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 _WIDE = {"(": "（", ")": "）"}
 _MARK = re.compile("[“”‘’（）()《》〈〉【】〔〕]")
 # 1） and a） number the items of a list; :) is a face.
-_NUMBER = re.compile(r"(?:^|[，。；：、！？\s])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十①-⑳]{1,3})$")
+_NUMBER = re.compile(
+    r"(?:^|[，。；：、！？\s])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十①-⑳]{1,3})$"
+)
 _APOSTROPHE = re.compile(r"[A-Za-z0-9]$")
 
 

@@ -11,7 +11,7 @@ from .rule import HANZI, Hit, Rule, pattern
 _KNOWN = frozenset(
     "ATM POS APP VIP PPT WIFI QQ GDP CPI LED LCD USB PDF IT AI IC ID PC OK KTV CT TV DVD CD VR AR "
     "KM KG CM NO SUV NBA MV WC CEO EXCEL WORD IBM BBC CCTV PM AM AA AAA UFO DNA RMB USD EMS SOS DIY "
-    "SARS NFC 4S GPS".split()
+    "SARS NFC GPS BP CPU ICP".split()
 )
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9.@/_\-])[A-Z][A-Z0-9]{1,5}(?![A-Za-z0-9@/_\-])")
 _GLOSS = re.compile(rf"[（(][^（）()\n]{{0,30}}[{HANZI}]")
@@ -30,11 +30,13 @@ def _abbreviations(text: Text) -> Iterator[Hit]:
             yield Hit(*match.span())
 
 
-_AGEING = re.compile(r"日前|近日|昨日|本周|上周|本月|上月|上个月|下月|今年|去年|明年|年初|近期")
+_AGEING = re.compile(r"日前|近日|近期|昨日|本周|上周|本月初|上月底")
 
 
 def _ageing(text: Text) -> Iterator[Hit]:
-    """One finding for all: the words are right, only a reader of next year won't know when."""
+    """One finding for all: the words are right, only a reader in years won't know when.
+
+    今年 and 去年 are not among them: the journal says its year on every page."""
     found = list(_AGEING.finditer(text.string))
     if found:
         words = "、".join(f"“{word}”" for word in dict.fromkeys(match[0] for match in found))
@@ -43,7 +45,12 @@ def _ageing(text: Text) -> Iterator[Hit]:
 
 
 #: Two forms of one name: whichever comes first is the article's own.
-_ONE_FORM = (("我行", "本行"), ("农商银行", "农商行"), ("手机银行", "掌上银行"), ("大堂经理", "厅堂经理"))
+_ONE_FORM = (
+    ("我行", "本行"),
+    ("农商银行", "农商行"),
+    ("手机银行", "掌上银行"),
+    ("大堂经理", "厅堂经理"),
+)
 
 
 def _mixed_forms(text: Text) -> Iterator[Hit]:
@@ -61,7 +68,7 @@ def _first(string: str, word: str) -> int:
     return found.start() if found else -1
 
 
-_LEADERS = "董事长|行长|书记|主任|领导|总经理|监事长"
+_LEADERS = "董事长|行长|(?<!总)书记|主任|领导|总经理|监事长"
 
 RULES = (
     Rule(
@@ -86,8 +93,8 @@ RULES = (
         "刊物要放很久，能写年份、月份的请写明。",
         "编辑惯例",
         _ageing,
-        wrong=("近日，厅堂换了门垫。", "今年的雨多。"),
-        right=("2022年3月，厅堂换了门垫。",),
+        wrong=("近日，厅堂换了门垫。"),
+        right=("2022年3月，厅堂换了门垫。", "今年的雨多。"),
     ),
     Rule(
         "T02",
@@ -118,7 +125,9 @@ RULES = (
         "“本刊”“本报”",
         "内部资料不称“本刊”“本报”，请用“我们”“编者”或刊名。",
         "《内部资料性出版物管理办法》第十四条（内部资料不使用报、刊等字样）",
-        pattern(rf"(?<![{HANZI}])本[刊报](?=记者|编辑|讯|编者|特约|[，。：、]|[{HANZI}])(?!纸|告|表|酬|备|名|销|价|案|送|考|到|社)"),
+        pattern(
+            rf"(?<![{HANZI}])本[刊报](?=记者|编辑|讯|编者|特约|[，。：、]|[{HANZI}])(?!纸|告|表|酬|备|名|销|价|案|送|考|到|社)"
+        ),
         wrong=("本刊记者采访了他。",),
         right=("我们采访了他。", "基本刊物。", "本报告共三章。"),
     ),

@@ -50,8 +50,13 @@ def _ellipses(text: Text) -> Iterator[Hit]:
             yield hit
 
 
+_ODD = "\xa0\u1680\u2000-\u200a\u202f\u205f"
+
+
 def _straight_space(match: re.Match) -> str:
-    """Nothing beside Chinese, a common space between words of another script."""
+    """A common space, or nothing where there was none beside Chinese."""
+    if " " in match[0]:
+        return " "
     string, (start, end) = match.string, match.span()
     beside = string[max(0, start - 1) : start] + string[end : end + 1]
     wide = len(beside) < 2 or re.search(f"[{HANZI}\u3000-\u303f\uff00-\uffef“”‘’…—]", beside)
@@ -91,6 +96,16 @@ def _gaps(text: Text) -> Iterator[Hit]:
         gaps = list(_GAP.finditer(block.text))
         for gap in gaps if len(gaps) <= 2 else ():
             yield Hit(block.start + gap.start(), block.start + gap.end(), "")
+
+
+def _digits_with_a_comma(text: Text) -> Iterator[Hit]:
+    """In a list; a single number may be that of a picture."""
+    found = [match.span("hit") for match in _DIGIT_AND_COMMA.finditer(text.string)]
+    for span in found if len(found) > 1 else ():
+        yield Hit(*span, ".")
+
+
+_DIGIT_AND_COMMA = re.compile(rf"^\d{{1,2}}(?P<hit>、)(?=[{HANZI}“《])", re.MULTILINE)
 
 
 def _ticks(text: Text) -> Iterator[Hit]:
@@ -158,7 +173,7 @@ RULES = (
         f"{STANDARD} 4.8",
         _wide("P05"),
         wrong=('他说"您好"。 → 他说“您好”。', "所谓'温度'，不神秘。 → 所谓‘温度’，不神秘。"),
-        right=("27\"的显示器。", "Don't worry是一首歌。"),
+        right=('27"的显示器。', "Don't worry是一首歌。"),
     ),
     Rule(
         "P06",
@@ -237,12 +252,9 @@ RULES = (
         "序号的标点",
         "汉字序号用顿号“一、”，阿拉伯数字序号用点“1.”。",
         f"{STANDARD} 附录 B（序次语之后的标点）；GB/T 9704—2012 7.3.3",
-        pattern(
-            rf"^(?P<n>\d{{1,2}})(?P<hit>、)(?=[{HANZI}“《])",
-            to=".",
-        ),
-        wrong=("1、备好零钱 → 1.备好零钱",),
-        right=("1.备好零钱", "一、看见客户", "门牌1、2、3号。", "见1、备注"),
+        _digits_with_a_comma,
+        wrong=("<p>1、备好零钱</p><p>2、备好笔</p>",),
+        right=("1.备好零钱", "一、看见客户", "门牌1、2、3号。", "1、备好零钱"),
     ),
     Rule(
         "P13",
@@ -323,13 +335,9 @@ RULES = (
         "单个的横线",
         "破折号占两个字；单个的“—”只用于起止，如“长春—吉林”。",
         f"{STANDARD} 4.10、4.13",
-        pattern(
-            rf"(?<=[{HANZI}”])(?<![年月日时站市县省国港岛州京海])—(?=[{HANZI}“])"
-            rf"(?![{HANZI}]{{1,6}}[—线铁高路段])",
-            to="——",
-        ),
-        wrong=("他等的人—母亲来了。 → 他等的人——母亲来了。",),
-        right=("2021年—2022年。", "长春站—吉林站。", "他等的人——母亲来了。"),
+        pattern(rf"(?<=[，。！？”…])(?<!—)—(?=[{HANZI}“])", rf"^—(?=[{HANZI}“])", to="——"),
+        wrong=("他等的人来了，—母亲。 → 他等的人来了，——母亲。", "—您先请。 → ——您先请。"),
+        right=("2021年—2022年。", "长春站—吉林站。", "他等的人——母亲来了。", "俄通社—塔斯社"),
     ),
     Rule(
         "P22",
@@ -387,7 +395,7 @@ RULES = (
         "特殊空格",
         "从网页或 Word 带来的特殊空格，印出来宽窄不一。",
         "排版惯例",
-        pattern(r"[\xa0\u1680\u2000-\u200a\u202f\u205f]{1,40}", to=_straight_space),
+        pattern(rf" {{0,80}}[{_ODD}][ {_ODD}]{{0,160}}", to=_straight_space),
         wrong=("先看\xa0再问。 → 先看再问。", "Hello\xa0world → Hello world"),
         right=("先看 再问。",),
     ),

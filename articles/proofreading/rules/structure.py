@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ..findings import Level
@@ -38,10 +39,14 @@ class Series:
     def __init__(self) -> None:
         self.last = 0
 
+    def expects(self, number: int) -> bool:
+        return number in (1, self.last + 1)
+
     def follow(self, number: int) -> str:
         """Empty where the number follows, or begins anew."""
-        expected, last, self.last = self.last + 1, self.last, number
-        if number in (1, expected):
+        expected, last = self.expects(number), self.last
+        self.last = number
+        if expected:
             return ""
         if number == last:
             return "repeated"
@@ -62,66 +67,96 @@ _LEVELS = (
     re.compile(r"(?P<n>\d{1,2})[.．、](?!\d)"),
     re.compile(r"[（(](?P<n>\d{1,2})[）)]"),
 )
-_WELL_FORMED = re.compile(rf"[{_NUMERALS}]|[1-9]?十[{_NUMERALS[:9]}]?|[二三四五六七八九]十[{_NUMERALS[:9]}]?|\d+")
+_WELL_FORMED = re.compile(
+    rf"[{_NUMERALS}]|[1-9]?十[{_NUMERALS[:9]}]?|[二三四五六七八九]十[{_NUMERALS[:9]}]?|\d+"
+)
 
 
-def _heading(block: Block) -> tuple[int, Number] | None:
-    for level, shape in enumerate(_LEVELS):
-        match = shape.match(block.text)
-        if match and _WELL_FORMED.fullmatch(match["n"]):
-            number = Number(_value(match["n"]), block.start, block.start + match.end())
-            return level, number
-    return None
+_GLUED = re.compile(
+    rf"[。！？][ \u3000\xa0]{{1,80}}(?P<hit>[{_NUMERALS}]{{1,3}}、|（[{_NUMERALS}]{{1,3}}）)"
+    r"[^，。；：！？\n]{2,20}$",
+    re.MULTILINE,
+)
+
+
+def _headings(block: Block) -> Iterator[tuple[int, Number]]:
+    """The number that a block begins with, and that of a heading which is glued to its end."""
+    glued = _GLUED.search(block.text)
+    for at in (0, *([glued.start("hit")] if glued else ())):
+        for level, shape in enumerate(_LEVELS):
+            match = shape.match(block.text, at)
+            if match and _WELL_FORMED.fullmatch(match["n"]):
+                start, end = (block.start + place for place in match.span())
+                yield level, Number(_value(match["n"]), start, end)
+                break
 
 
 def _numbering(text: Text) -> Iterator[Hit]:
     series = [Series() for _ in _LEVELS]
-    is_alone = _lone_numbers(text)
-    for block in text.body:
-        found = _heading(block)
-        if found is None:
+    headings = [found for block in text.body for found in _headings(block)]
+    for (level, number), following in zip_longest(headings, headings[1:]):
+        if _is_approximate(text, number) and not series[level].expects(number.value):
             continue
-        level, number = found
         problem = series[level].follow(number.value)
         series[level + 1 :] = [Series() for _ in _LEVELS[level + 1 :]]
-        if problem and not (problem == "first" and level in is_alone):
+        if problem == "first" and not _goes_on(level, number, following):
+            continue
+        if problem:
             this = text.string[number.start : number.end]
             yield Hit(number.start, number.end, None, _SAYS[problem].format(this=this))
 
 
-def _lone_numbers(text: Text) -> set[int]:
-    """Levels with one number only: «三、四月里» at the start of a line is no heading."""
-    levels = [found[0] for block in text.body if (found := _heading(block))]
-    return {level for level in levels if levels.count(level) == 1}
+def _is_approximate(text: Text, number: Number) -> bool:
+    """«七、八两个月» begins with two numbers, as «二、三农服务» does, which is a heading."""
+    return text.string[number.end : number.end + 1] == _NUMERALS[number.value % 10]
 
 
+def _goes_on(level: int, number: Number, following: tuple[int, Number] | None) -> bool:
+    """A number that is followed by the next one: «三、四月里» at the start of a line is no list."""
+    return following is not None and (following[0], following[1].value) == (level, number.value + 1)
+
+
+# Whatever a list begins with, it begins: 首先……二是……, 原因一是……二是…….
+_FIRST = rf"首先|{CLAUSE}其一|(?<![之第唯统惟其万专])一是(?!一[，、]|二[，。])"
 _ENUMERATIONS = (
-    re.compile(rf"{CLAUSE}(?P<n>[{_NUMERALS}])是(?!一[，、二]|二[，。])"),
-    re.compile(rf"{CLAUSE}第(?P<n>[{_NUMERALS}])[，、]"),
-    re.compile(rf"{CLAUSE}其(?P<n>[{_NUMERALS}])[，：]"),
+    re.compile(rf"{_FIRST}|{CLAUSE}(?P<n>[{_NUMERALS[1:]}])是(?!二[，。])"),
+    re.compile(rf"{_FIRST}|{CLAUSE}第(?P<n>[{_NUMERALS}])[，、](?!第|[{_NUMERALS}])"),
+    re.compile(rf"{_FIRST}|{CLAUSE}其(?P<n>[{_NUMERALS}])[，：]"),
 )
 
 
 def _enumeration(text: Text) -> Iterator[Hit]:
     for shape in _ENUMERATIONS:
         for run in _runs(text, shape):
-            series = Series()
-            for number in run if len(run) > 1 else ():
-                if problem := series.follow(number.value):
+            series, before = Series(), None
+            for number in run:
+                problem = series.follow(number.value)
+                if before and problem and not _said_otherwise(text, before, number):
                     this = text.string[number.start : number.end].rstrip("，、：")
                     why = _SAYS[problem].format(this=this)
                     yield Hit(number.start, number.end, None, why)
+                before = number
+
+
+def _said_otherwise(text: Text, before: Number, number: Number) -> bool:
+    """Whether what is missing stands between in other words: 首先……其次……第三."""
+    between = text.string[before.end : number.start]
+    missing = [_NUMERALS[value] for value in range(before.value, number.value - 1)]
+    return bool(missing) and all(
+        re.search(f"{each}[是要则来，、]|其{each}|第{each}|其次|再次|再者|同时|另", between)
+        for each in missing
+    )
 
 
 def _runs(text: Text, shape: re.Pattern) -> Iterator[list[Number]]:
     """The members of each list; a numbered heading and a new 一 begin another one."""
     run: list[Number] = []
     for block in text.body:
-        if _heading(block) or block.is_heading:
+        if block.is_heading or any(_headings(block)):
             yield run
             run = []
         for match in shape.finditer(block.text):
-            value = _value(match["n"])
+            value = _value(match["n"] or "一")
             if value == 1 and run:
                 yield run
                 run = []
@@ -160,6 +195,11 @@ def _repeated(text: Text) -> Iterator[Hit]:
             seen.add(block.text)
 
 
+def _glued_headings(text: Text) -> Iterator[Hit]:
+    for match in _GLUED.finditer(text.string):
+        yield Hit(*match.span("hit"))
+
+
 def _title_again(text: Text) -> Iterator[Hit]:
     title = next((block.text for block in text.blocks if block.part == "title"), "")
     first = next(iter(text.body), None)
@@ -190,6 +230,7 @@ RULES = (
         right=(
             "<h2>一、看见</h2><p>（一）早</p><p>（二）晚</p><h2>二、记住</h2><p>（一）早</p>",
             "三、四月里总下雨。",
+            "<h2>一、看见</h2><h2>二、记住</h2><p>七、八两个月。</p><h2>三、三农服务</h2>",
             "3.5%的客户走了。",
             "<p>1.备好零钱</p><p>2.备好笔</p><p>1.先来</p>",
         ),
@@ -201,7 +242,11 @@ RULES = (
         "列举有跳号、重号或次序不对。",
         "公文写作惯例；《党政机关公文格式》",
         _enumeration,
-        wrong=("有三点：一是看见；三是记住。", "一是看见；二是记住；二是再看。", "第一，看；第三，记。"),
+        wrong=(
+            "有三点：一是看见；三是记住。",
+            "一是看见；二是记住；二是再看。",
+            "第一，看；第三，记。",
+        ),
         right=(
             "有三点：一是看见；二是记住；三是再看。",
             "一是一，二是二。",
@@ -253,10 +298,7 @@ RULES = (
         "粘在段末的小标题",
         "小标题粘在上一段末尾，请另起一行。",
         HEADINGS,
-        pattern(
-            rf"[。！？][ \u3000]{{1,80}}(?P<hit>[{_NUMERALS}]{{1,3}}、|（[{_NUMERALS}]{{1,3}}）)"
-            r"[^，。；：！？\n]{2,20}$"
-        ),
+        _glued_headings,
         wrong=("先看见，再问。  一、定下来意",),
         right=("先看见，再问。", "一、定下来意"),
     ),
@@ -266,9 +308,7 @@ RULES = (
         "小标题序号后的标点",
         "“一”后面用顿号：“一、”。",
         HEADINGS,
-        pattern(
-            rf"^[{_NUMERALS}]{{1,2}}(?P<hit>[.．,])(?=[\u4e00-\u9fff])", to="、"
-        ),
+        pattern(rf"^[{_NUMERALS}]{{1,2}}(?P<hit>[.．,])(?=[\u4e00-\u9fff])", to="、"),
         wrong=("一.看见客户 → 一、看见客户",),
         right=("一、看见客户", "1.备好零钱"),
     ),
