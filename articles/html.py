@@ -96,7 +96,7 @@ def plain(raw: str) -> str:
     return "".join(f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip())
 
 
-_BREAK = re.compile(r"<br>|</(?:p|h[2-4]|li|tr|figcaption|caption|blockquote)>")
+_BREAK = re.compile(r"<br>|<[uo]l[^<>]*>|</(?:p|h[2-4]|li|tr|figcaption|caption|blockquote)>")
 _CELL = re.compile(r"</t[hd]>")
 _MARKUP = re.compile(r"<[^<>]*>")
 _PICTURE_TAG = re.compile(r"<img [^<>]*>")

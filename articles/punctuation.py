@@ -6,6 +6,7 @@ words (1,200 · 12:30 · Word, Excel), in an address or a formula it stays as it
 
 import re
 from itertools import accumulate
+from typing import NamedTuple
 
 _WIDE = {
     ",": "，",
@@ -17,6 +18,7 @@ _WIDE = {
     ")": "）",
     ".": "。",
 }
+_HALF_WIDTH = re.compile(r"[,;:!?.()\"']")
 _POINT = re.compile(r"[,;:!?]|\.+")
 _BRACKET = re.compile(r"[()（）]")
 _QUOTE = re.compile(r"[\"“”]")
@@ -33,19 +35,38 @@ _NUMERALS = "一二三四五六七八九十"
 _SPACES = re.compile(r"[ \t\xa0]+")
 
 
+class Edit(NamedTuple):
+    """One mark set right: text[start:end] becomes `new`; spaces beside it go with it."""
+
+    start: int
+    end: int
+    new: str
+
+
 def widen(text: str) -> tuple[str, int]:
     """The text with full-width marks beside Chinese, and how many characters were replaced.
 
     Spaces beside a replaced mark go: the wide mark brings its own.
     """
-    if not _IDEOGRAPH.search(text):
-        return text, 0
+    line = _widened(text)
+    return (line.result(), len(line.new)) if line else (text, 0)
+
+
+def edits(text: str) -> list[Edit]:
+    """What `widen` would change, mark by mark, in order."""
+    line = _widened(text)
+    return line.edits() if line else []
+
+
+def _widened(text: str) -> "_Line | None":
+    if not (_HALF_WIDTH.search(text) and _IDEOGRAPH.search(text)):
+        return None
     line = _Line(text)
     line.brackets()
     line.quotes()
     line.single_quotes()
     line.points()
-    return line.result(), len(line.new)
+    return line
 
 
 class _Line:
@@ -60,12 +81,28 @@ class _Line:
 
     def result(self) -> str:
         """The text with what is new in it, and without the spaces beside that."""
-        out = [self.new.get(at, char) for at, char in enumerate(self.text)]
+        changed = self.changed()
+        return "".join(changed.get(at, char) for at, char in enumerate(self.text))
+
+    def changed(self) -> dict[int, str]:
+        """What is new, and the spaces beside it, which go."""
+        changed = dict(self.new)
         for spaces in _SPACES.finditer(self.text) if self.new else ():
             start, end = spaces.span()
             if start - 1 in self.new or end in self.new:
-                out[start:end] = [""] * (end - start)
-        return "".join(out)
+                changed |= dict.fromkeys(range(start, end), "")
+        return changed
+
+    def edits(self) -> list[Edit]:
+        """The changed characters, those that vanish together with the mark that they stand beside."""
+        out: list[Edit] = []
+        for at, new in sorted(self.changed().items()):
+            last = out[-1] if out and out[-1].end == at else None
+            if last and (not new or not last.new or new == last.new == "…"):
+                out[-1] = Edit(last.start, at + 1, last.new + new)
+            else:
+                out.append(Edit(at, at + 1, new))
+        return out
 
     def char(self, at: int) -> str:
         """The character at a place as it is by now; the empty string outside of the text."""
@@ -136,6 +173,8 @@ class _Line:
             for place in range(start, start + count):
                 self.new[place] = "…" if place < start + 2 else ""
             return
+        if self.text[start - 1] in _NUMERALS and self.char(start + 1) in (*_NUMERALS,):
+            return  # 一九九六.四.五
         heading = self.text[start - 1] in _NUMERALS and self.skip_spaces(start - 1, -1) <= 3
         following = self.char(start + 1)
         ends = following in ("", " ", "\xa0", "\n", *_SHARED_CLOSING) or self.chinese_after(start)

@@ -1,0 +1,58 @@
+"""Reads a text with every rule and the house's own words. Pure, linear in the length of the text."""
+
+from collections.abc import Iterable, Iterator
+
+from .findings import Finding, Level, Place
+from .rules import RULES, Hit, Rule
+from .terms import TermList
+from .texts import Manuscript, Text, of_manuscript
+
+#: Characters on either side that are kept with a finding.
+CONTEXT = 12
+_GRAVITY = {level: rank for rank, level in enumerate(Level)}
+NO_TERMS = TermList()
+
+
+def proofread(
+    manuscript: Manuscript | Text,
+    terms: TermList = NO_TERMS,
+    *,
+    rules: Iterable[Rule] = RULES,
+) -> list[Finding]:
+    """Everything found, in the order of the text; the gravest first where two begin together."""
+    is_text = isinstance(manuscript, Text)
+    text = manuscript if is_text else of_manuscript(manuscript)
+    if not text.blocks:
+        return []
+    found = [*_of_rules(text, rules), *_of_terms(text, terms)]
+    found.sort(key=lambda pair: (pair[0], _GRAVITY[pair[1].level], pair[1].rule))
+    return [finding for _, finding in found]
+
+
+def _of_rules(text: Text, rules: Iterable[Rule]) -> Iterator[tuple[int, Finding]]:
+    for rule in rules:
+        for hit in rule.find(text):
+            yield hit.start, _finding(text, hit, rule.id, rule.level, rule.why, rule.source)
+
+
+def _of_terms(text: Text, terms: TermList) -> Iterator[tuple[int, Finding]]:
+    for start, end, term in terms.find(text.string):
+        hit = Hit(start, end, term.preferred)
+        why = term.why or (f"本刊用“{term.preferred}”。" if term.preferred else "本刊词表里的词。")
+        yield start, _finding(text, hit, term.rule, term.level, why, term.source)
+
+
+def _finding(text: Text, hit: Hit, rule: str, level: Level, why: str, source: str) -> Finding:
+    block, offset = text.at(hit.start)
+    end = min(hit.end, block.end) - block.start
+    return Finding(
+        rule=rule,
+        level=hit.level or level,
+        place=Place(block.part, block.line, block.indent + offset + 1, offset, end - offset),
+        quote=block.text[offset:end],
+        why=hit.why or why,
+        source=source,
+        suggestion=hit.suggestion,
+        before=block.text[max(0, offset - CONTEXT) : offset],
+        after=block.text[end : end + CONTEXT],
+    )

@@ -1,0 +1,422 @@
+"""Punctuation (GB/T 15834—2011), and characters that are no print. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from articles import punctuation
+
+from ..findings import Level
+from ..texts import Text
+from .rule import CLAUSE, HANZI, START, Hit, Rule, pattern
+
+STANDARD = "GB/T 15834—2011《标点符号用法》"
+
+_HALF_WIDTH = {
+    ",": "P01",
+    **dict.fromkeys(":;?!", "P02"),
+    **dict.fromkeys("()", "P03"),
+    ".": "P04",
+    **dict.fromkeys("\"'", "P05"),
+}
+
+
+def half_width(text: Text) -> dict[str, list[Hit]]:
+    """Marks of the wrong width, by rule, as the importer of back issues sets them right."""
+    found: dict[str, list[Hit]] = {}
+    for block in text.blocks:
+        for start, end, new in punctuation.edits(block.text):
+            old = block.text[start:end].strip(" \t\xa0")
+            rule = "P06" if "…" in new else _HALF_WIDTH[old[0]]
+            found.setdefault(rule, []).append(Hit(block.start + start, block.start + end, new))
+    return found
+
+
+def _wide(rule: str):
+    def find(text: Text) -> Iterator[Hit]:
+        yield from text.once(half_width).get(rule, ())
+
+    return find
+
+
+_DOTS = pattern(r"(?<!…)…(?!…)", r"…{3}(?!…)|…{5,}", r"[。．]{3,}", r"・{3,}", to="……")
+
+
+def _ellipses(text: Text) -> Iterator[Hit]:
+    yield from _wide("P06")(text)
+    for hit in _DOTS(text):
+        around = text.string[max(0, hit.start - 1) : hit.end + 1]
+        if re.search(f"[{HANZI}，。？！、“”]", around) or text.string[hit.start] != "…":
+            yield hit
+
+
+_ODD = "\xa0\u1680\u2000-\u200a\u202f\u205f"
+
+
+def _straight_space(match: re.Match) -> str:
+    """A common space, or nothing where there was none beside Chinese."""
+    if " " in match[0]:
+        return " "
+    string, (start, end) = match.string, match.span()
+    beside = string[max(0, start - 1) : start] + string[end : end + 1]
+    wide = len(beside) < 2 or re.search(f"[{HANZI}\u3000-\u303f\uff00-\uffef“”‘’…—]", beside)
+    return "" if wide else " "
+
+
+def _readable(match: re.Match) -> str | None:
+    plain = unicodedata.normalize("NFKC", match[0])
+    return None if plain == match[0] else plain
+
+
+def _narrow(match: re.Match) -> str:
+    return unicodedata.normalize("NFKC", match[0])
+
+
+_NUMERALS = "一二三四五六七八九"
+_APPROXIMATE = "|".join(f"{a}、(?={b})" for a, b in zip(_NUMERALS, _NUMERALS[1:], strict=False))
+_STOPS = "，、；：。"
+
+
+def _doubled(match: re.Match) -> str | None:
+    return match[0][0] if len(set(match[0])) == 1 else None
+
+
+def _first_line_spaces(text: Text) -> Iterator[Hit]:
+    """Only where spaces are typed behind a line break; a text file may indent as it likes."""
+    for block in text.body if not text.is_file else ():
+        if block.indent:
+            yield Hit(block.start, block.start + 1, None)
+
+
+def _gaps(text: Text) -> Iterator[Hit]:
+    """Spaces in running text. Short lines, verse and rows of words in columns use them on purpose."""
+    for block in text.blocks:
+        if block.kind not in ("p", "li", "line") or len(block.text) < 40:
+            continue
+        gaps = list(_GAP.finditer(block.text))
+        for gap in gaps if len(gaps) <= 2 else ():
+            yield Hit(block.start + gap.start(), block.start + gap.end(), "")
+
+
+def _digits_with_a_comma(text: Text) -> Iterator[Hit]:
+    """In a list; a single number may be that of a picture."""
+    found = [match.span("hit") for match in _DIGIT_AND_COMMA.finditer(text.string)]
+    for span in found if len(found) > 1 else ():
+        yield Hit(*span, ".")
+
+
+_DIGIT_AND_COMMA = re.compile(rf"^\d{{1,2}}(?P<hit>、)(?=[{HANZI}“《])", re.MULTILINE)
+
+
+def _ticks(text: Text) -> Iterator[Hit]:
+    """The first line of each run of lines that begin so."""
+    before = False
+    for block in text.blocks:
+        ticked = block.text[0] in "√×✓✗"
+        if ticked and not before:
+            yield Hit(block.start, block.start + 1)
+        before = ticked
+
+
+_GAP = re.compile(f"(?<=[{HANZI}]) {{1,2}}(?=[{HANZI}])(?![一二三四五六七八九十]{{1,3}}、)")
+
+RULES = (
+    Rule(
+        "P01",
+        Level.FIX,
+        "半角逗号",
+        "中文里的逗号用全角的“，”。",
+        f"{STANDARD} 4.4",
+        _wide("P01"),
+        wrong=(
+            "下雨天,垫子换了三次。 → 下雨天，垫子换了三次。",
+            "<p>先看见<strong>客户,</strong>再看见业务。</p> → 先看见客户，再看见业务。",
+            "分别增长5%,10%。 → 分别增长5%，10%。",
+        ),
+        right=("共1,200元。", "会用Word, Excel这些软件。", "见https://example.org/a,b。"),
+    ),
+    Rule(
+        "P02",
+        Level.FIX,
+        "半角冒号、分号、问号、叹号",
+        "中文里的冒号、分号、问号、叹号用全角。",
+        f"{STANDARD} 4.2、4.3、4.6、4.7",
+        _wide("P02"),
+        wrong=("他问:您好吗?  → 他问：您好吗？", "先看;再问! → 先看；再问！"),
+        right=("早上8:30开门。", "比分3:2。", "写信到a@example.org。"),
+    ),
+    Rule(
+        "P03",
+        Level.FIX,
+        "半角括号",
+        "中文里的括号用全角的“（ ）”。",
+        f"{STANDARD} 4.9",
+        _wide("P03"),
+        wrong=("网点(含代办点)都有。 → 网点（含代办点）都有。", "(一)先看 → （一）先看"),
+        right=("函数f(x)的值。", "电话(0431)8888。"),
+    ),
+    Rule(
+        "P04",
+        Level.FIX,
+        "西文句点",
+        "中文句末用“。”。",
+        f"{STANDARD} 4.1",
+        _wide("P04"),
+        wrong=("就这样. → 就这样。",),
+        right=("增长3.5%。", "版本2.0上线。", "见example.org。"),
+    ),
+    Rule(
+        "P05",
+        Level.FIX,
+        "直引号",
+        "中文的引号用弯的：“ ”里再引用‘ ’。",
+        f"{STANDARD} 4.8",
+        _wide("P05"),
+        wrong=('他说"您好"。 → 他说“您好”。', "所谓'温度'，不神秘。 → 所谓‘温度’，不神秘。"),
+        right=('27"的显示器。', "Don't worry是一首歌。"),
+    ),
+    Rule(
+        "P06",
+        Level.FIX,
+        "省略号的写法",
+        "省略号是六个点“……”，占两个字。",
+        f"{STANDARD} 4.11",
+        _ellipses,
+        wrong=(
+            "等了又等... → 等了又等……",
+            "等了又等。。。 → 等了又等……",
+            "等了…还在等 → 等了……还在等",
+            "等了………还在等 → 等了……还在等",
+        ),
+        right=("等了……还在等。", "…………", "a…z"),
+    ),
+    Rule(
+        "P07",
+        Level.FIX,
+        "破折号的写法",
+        "破折号是连着的“——”，占两个字。",
+        f"{STANDARD} 4.10",
+        pattern(
+            rf"(?<=[{HANZI}，。”》])(?:-{{2,4}}|[─━―]{{1,4}}|[－–]{{2,4}}|—-|-—)(?=[{HANZI}“《])",
+            to="——",
+        ),
+        wrong=("他等的人--母亲--来了。 → 他等的人——母亲——来了。", "他──母亲 → 他——母亲"),
+        right=("他等的人——母亲——来了。", "长春—吉林。", "A--B"),
+    ),
+    Rule(
+        "P08",
+        Level.ERROR,
+        "标点重叠",
+        "两个点号连在一起，请留下一个。",
+        f"{STANDARD} 4",
+        pattern(rf"(?<![{_STOPS}])[{_STOPS}](?!。。)[{_STOPS}！？](?![。])", to=_doubled),
+        wrong=("他来了，，又走了。 → 他来了，又走了。", "他来了。，又走了。", "他来了，。"),
+        right=("他来了！？", "他说：“好。”", "等了。。。"),
+    ),
+    Rule(
+        "P09",
+        Level.INFO,
+        "并列引号、书名号之间的顿号",
+        "并列的引号或书名号之间通常不用顿号。",
+        f"{STANDARD} 4.5.3.5（“通常”，业内有争议）",
+        pattern(r"(?<=[”》])、(?=[“《])", to=""),
+        wrong=("学习《办法》、《细则》。 → 学习《办法》《细则》。",),
+        right=("学习《办法》《细则》。", "学习《办法》（修订）、《细则》。"),
+    ),
+    Rule(
+        "P10",
+        Level.WARN,
+        "“第一”“首先”之后",
+        "“第一”“首先”“其次”之后用逗号，不用顿号。",
+        f"{STANDARD} 4.4",
+        pattern(
+            rf"{START}(?:第[一二三四五六七八九十]|首先|其次|再次|最后)(?P<hit>、)(?!第|其次|再次|最后)",
+            to="，",
+        ),
+        wrong=("第一、看见客户。 → 第一，看见客户。", "首先、要看见。 → 首先，要看见。"),
+        right=("第一、第二季度。", "一、看见客户。"),
+    ),
+    Rule(
+        "P11",
+        Level.FIX,
+        "带括号的序号之后",
+        "序号已有括号，后面不再用顿号或句点。",
+        f"{STANDARD} 附录 B（序次语之后的标点）",
+        pattern(r"^[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)](?P<hit>[、.．，])", to=""),
+        wrong=("（一）、看见客户 → （一）看见客户", "（1）.备好零钱 → （1）备好零钱"),
+        right=("（一）看见客户", "见（一）、（二）两条。"),
+    ),
+    Rule(
+        "P12",
+        Level.WARN,
+        "序号的标点",
+        "汉字序号用顿号“一、”，阿拉伯数字序号用点“1.”。",
+        f"{STANDARD} 附录 B（序次语之后的标点）；GB/T 9704—2012 7.3.3",
+        _digits_with_a_comma,
+        wrong=("<p>1、备好零钱</p><p>2、备好笔</p>",),
+        right=("1.备好零钱", "一、看见客户", "门牌1、2、3号。", "1、备好零钱"),
+    ),
+    Rule(
+        "P13",
+        Level.FIX,
+        "概数中的顿号",
+        "相邻两个数字连用表示概数，中间不用顿号。",
+        f"{STANDARD} 4.5；GB/T 15835—2011 4.3",
+        pattern(
+            rf"(?<![第{_NUMERALS}十百千万亿零〇、（])(?<!^)(?P<hit>{_APPROXIMATE})"
+            rf"[{_NUMERALS}](?=[十百千万亿])",
+            to=lambda match: match["hit"][0],
+        ),
+        wrong=("来了六、七百人。 → 来了六七百人。",),
+        right=("二、三季度。", "第三、四百货大楼。", "一、二百户人家", "来了六七百人。"),
+    ),
+    Rule(
+        "P14",
+        Level.WARN,
+        "“等”和省略号",
+        "“等”和“……”意思相同，只用一个。",
+        f"{STANDARD} 4.11",
+        pattern(r"(?<=[^平相同对])等(?P<hit>……)", r"(?P<hit>……)(?=等(?:等|[，。；]))", to=""),
+        wrong=("桌、椅、伞等……都备好了。 → 桌、椅、伞等都备好了。",),
+        right=("桌、椅、伞……都备好了。", "他说再等等就好。"),
+    ),
+    Rule(
+        "P15",
+        Level.FIX,
+        "标点旁的空格",
+        "全角标点自带空白，旁边不加空格。",
+        f"{STANDARD} 5.1",
+        pattern(
+            r"(?<=[^\s，。；：！？、）》])[ \u3000]{1,40}(?=[，。；：！？、）》])",
+            r"(?<=[，；：！？、（《])[ \u3000]{1,40}(?=[^\s，。；：！？、）》√×●◎◆■])",
+            rf"(?<=。)[ \u3000]{{1,40}}(?=[{HANZI}“《])(?![一二三四五六七八九十]{{1,3}}、)",
+            to="",
+        ),
+        wrong=("先看 ，再问。 → 先看，再问。", "先看， 再问。 → 先看，再问。"),
+        right=("先看，再问。", "先看。 一、再问", "东岭支行 高志远"),
+    ),
+    Rule(
+        "P16",
+        Level.WARN,
+        "文字之间的空格",
+        "正文的两个汉字之间不需要空格。",
+        "排版惯例（W3C《中文排版需求》）",
+        _gaps,
+        wrong=(
+            "那天雨下得很大，门口的垫子换了三次，客人进门先低头看 脚下，再抬头看我们，谁也没有先开口。"
+            " → "
+            "那天雨下得很大，门口的垫子换了三次，客人进门先低头看脚下，再抬头看我们，谁也没有先开口。",
+        ),
+        right=("东岭支行 高志远", "看见客户 看见自己"),
+    ),
+    Rule(
+        "P17",
+        Level.WARN,
+        "用空格缩进",
+        "段首缩进由版式处理；请删去换行之后的空格，另起的段落按回车键。",
+        "排版惯例（W3C《中文排版需求》）",
+        _first_line_spaces,
+        wrong=("<p>先看。<br>　　再问。</p>",),
+        right=("<p>先看。<br>再问。</p>", "　　先看。"),
+    ),
+    Rule(
+        "P20",
+        Level.WARN,
+        "用“√”“×”列项",
+        "用“√”“×”开头的各行请用编辑器的列表；印出来才整齐。",
+        "排版惯例（列项用编号或项目符号）",
+        _ticks,
+        wrong=("√先看见",),
+        right=("2×3等于6。", "答对的打√。"),
+    ),
+    Rule(
+        "P21",
+        Level.WARN,
+        "单个的横线",
+        "破折号占两个字；单个的“—”只用于起止，如“长春—吉林”。",
+        f"{STANDARD} 4.10、4.13",
+        pattern(rf"(?<=[，。！？”…])(?<!—)—(?=[{HANZI}“])", rf"^—(?=[{HANZI}“])", to="——"),
+        wrong=("他等的人来了，—母亲。 → 他等的人来了，——母亲。", "—您先请。 → ——您先请。"),
+        right=("2021年—2022年。", "长春站—吉林站。", "他等的人——母亲来了。", "俄通社—塔斯社"),
+    ),
+    Rule(
+        "P22",
+        Level.ERROR,
+        "段首的标点",
+        "点号和后引号、后括号不出现在一行的开头；看看是不是断错了行。",
+        f"{STANDARD} 5.1.1",
+        pattern(r"^[，。、；：！？）》”〉】]"),
+        wrong=("，先看见客户。",),
+        right=("……他没有说话。", "“好。”", "——他没有说话。"),
+    ),
+    Rule(
+        "P23",
+        Level.FIX,
+        "全角的数字和字母",
+        "阿拉伯数字和拉丁字母用半角。",
+        "GB/T 15835—2011 5.1；排版惯例",
+        pattern(r"[０-９Ａ-Ｚａ-ｚ％][０-９Ａ-Ｚａ-ｚ％．／－＋]{0,40}(?<![．／－＋])", to=_narrow),
+        wrong=("共１２户。 → 共12户。", "增长３．５％。 → 增长3.5%。", "手机ＡＰＰ → 手机APP"),
+        right=("共12户。", "（一）"),
+    ),
+    Rule(
+        "P24",
+        Level.FIX,
+        "数字之间的波纹线",
+        "表示数值起止用全角的“～”或“—”。",
+        f"{STANDARD} 4.13",
+        pattern(r"(?<=[\d%℃年月日时点万元岁])~{1,2}(?=\d)", to="～"),
+        wrong=("30~50岁 → 30～50岁",),
+        right=("30～50岁", "见https://example.org/a1~2/"),
+    ),
+    Rule(
+        "P26",
+        Level.WARN,
+        "叠用的叹号、问号",
+        "叹号、问号最多叠用三个；公文和论述里一个就够。",
+        f"{STANDARD} 4.2、4.3",
+        pattern(r"！{4,40}|？{4,40}", to=lambda match: match[0][0] * 3),
+        wrong=("来了！！！！ → 来了！！！",),
+        right=("来了！！！", "真的？！"),
+    ),
+    Rule(
+        "P28",
+        Level.WARN,
+        "说话之后的冒号",
+        "“说”后面引用整句话，用冒号或逗号，引号在冒号之后。",
+        f"{STANDARD} 4.7",
+        pattern(rf"{CLAUSE}[{HANZI}]{{0,8}}(?:说|问|喊|答)道?“(?P<hit>：)", to=None),
+        wrong=("他说“：您好。”",),
+        right=("他说：“您好。”",),
+    ),
+    Rule(
+        "X01",
+        Level.FIX,
+        "特殊空格",
+        "从网页或 Word 带来的特殊空格，印出来宽窄不一。",
+        "排版惯例",
+        pattern(rf" {{0,80}}[{_ODD}][ {_ODD}]{{0,160}}", to=_straight_space),
+        wrong=("先看\xa0再问。 → 先看再问。", "Hello\xa0world → Hello world"),
+        right=("先看 再问。",),
+    ),
+    Rule(
+        "X02",
+        Level.FIX,
+        "部首代替的字",
+        "从 PDF 复制来的字其实是部首符号，搜索不到，请换成正常的字。",
+        "《通用规范汉字表》；GB 18030—2022",
+        pattern("[\u2f00-\u2fd5\u2e9f\u2ef3]", to=_readable),
+        wrong=("⼈来了。 → 人来了。",),
+        right=("人来了。",),
+    ),
+    Rule(
+        "X03",
+        Level.ERROR,
+        "读不出的字符",
+        "这里有读不出的字符，多半是复制时丢了字，请对照原稿补上。",
+        "GB 18030—2022",
+        pattern("[\ufffd\ue000-\uf8ff\u2e80-\u2e9e\u2ea0-\u2ef2\U000f0000-\U0010fffd]{1,40}"),
+        wrong=("柜\ufffd前。",),
+        right=("龑、䶮是人名里的字。", "今天很高兴😀。"),
+    ),
+)

@@ -1,0 +1,265 @@
+"""What must not go out: customers' data, promises about products, forms that the State rules. Pure."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ..findings import Level
+from ..texts import Text, folded
+from .rule import HANZI, IN_CLAUSE, Hit, Rule, pattern
+
+PRIVACY = "《个人信息保护法》第二十八条（敏感个人信息）、第二十五条（不得公开）"
+ADVERTISING = "《广告法》第二十五条；资管新规（银发〔2018〕106 号）"
+XINHUA = "新华社新闻信息报道中的禁用词和慎用词"
+
+_GAP = "[ \u3000\\-—.·]?"
+_ID = re.compile(rf"(?<![0-9a-z])\d{{6}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{3}}[0-9x](?![0-9a-z])")
+_CARD = re.compile(
+    rf"(?<![0-9a-z.])[3-69]\d{{3}}(?:{_GAP}\d{{4}}){{2,3}}(?:{_GAP}\d{{1,4}}){{0,2}}(?![0-9a-z.])"
+)
+_PREFIX = re.compile(r"62|9558|95599|4|5[1-5]|35|60|3[47]")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def _digits(quote: str) -> str:
+    return "".join(char for char in quote if char.isascii() and char.isalnum())
+
+
+def is_identity_number(digits: str) -> bool:
+    """18 characters with a date of birth in them and the right check digit (GB 11643—1999)."""
+    if len(digits) != 18 or not digits[:17].isdecimal():
+        return False
+    try:
+        born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
+    return born.year >= 1900 and digits[17] == "10x98765432"[total % 11]
+
+
+def is_card_number(digits: str) -> bool:
+    """16 to 19 digits with the prefix of a card issuer, and Luhn's check digit."""
+    if not 16 <= len(digits) <= 19 or not _PREFIX.match(digits) or len(set(digits)) < 3:
+        return False
+    doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
+
+
+def _identity_numbers(text: Text) -> Iterator[Hit]:
+    for match in _ID.finditer(text.once(folded)):
+        if is_identity_number(_digits(match[0])):
+            yield Hit(*match.span())
+
+
+def _card_numbers(text: Text) -> Iterator[Hit]:
+    for match in _CARD.finditer(text.once(folded)):
+        digits = _digits(match[0])
+        if is_card_number(digits) and not is_identity_number(digits):
+            yield Hit(*match.span())
+
+
+_MAILBOX = re.compile(
+    r"[A-Za-z0-9._+\-]{1,64}@(?:vip\.)?(?:qq|163|126|sina|sohu|gmail|hotmail|outlook|139|189|foxmail|"
+    r"yeah|aliyun|tom|21cn)\.(?:com|cn|net)",
+    re.IGNORECASE,
+)
+
+
+def _mailboxes(text: Text) -> Iterator[Hit]:
+    """Addresses are where other rules look away, so this one looks by itself."""
+    for match in _MAILBOX.finditer(text.string):
+        yield Hit(*match.span())
+
+
+# Surnames after 客户, without those that begin a common word: 客户余额, 客户金融, 客户陈述.
+_SURNAME = (
+    "(?:[王李张刘杨赵吴徐孙朱郭罗郑梁谢韩曹彭萧蔡潘董袁蒋杜吕丁沈姚卢傅崔谭廖邹熊孟秦薛尹阎贺龚邵"
+    "郝魏贾侯邓冯]|陈(?!述|列|旧|设)|黄(?!金|页|色)|林(?!业|地)|马(?!上|路)|高(?!端|效|度|频|额|管|净|龄)|"
+    "唐(?!代)|许(?!可|多)|宋(?!体|代)|田(?!地|间))"
+)
+_MASKED = "某先女大阿老小奶爷婆叔姐哥总师姓氏×XxＸ*＊等方家家行"
+_ACCOUNT = "账号|卡号|余额|名下|身份证|欠款|逾期|征信|存单|存款\\d|贷款\\d|密码|手机号|住址|病历"
+
+
+def _promise(text: Text) -> Iterator[Hit]:
+    """Warnings against fraud and rules that forbid the words quote them; that blocks nothing."""
+    for hit in _PROMISES(text):
+        around = text.string[max(0, hit.start - 60) : hit.end + 60]
+        warns = bool(_WARNING.search(around))
+        yield hit._replace(level=Level.INFO, why=_QUOTED) if warns else hit
+
+
+_QUOTED = "提到了“保本”“零风险”一类的话；这里像是提醒或禁止，请确认不会被读成承诺。"
+_WARNING = re.compile(
+    "骗|谨防|警惕|防范|不得|严禁|禁止|不承诺|不保证|打破|切勿|勿信|轻信|非法集资|并非|不是|不可能|不存在|陷阱|违规|没有"
+)
+_PROMISES = pattern(
+    r"保本(?=保息|保收益|理财|型|产品|基金|浮动|高收益|稳赚|又|且|[，。、”])(?<![确担社医环劳低参投]保本)",
+    r"保本保息|保本付息|(?<![确环])保收益|保证收益|保证本金|承诺收益|承诺保本|承诺本息|本息保障|本息无忧",
+    r"[零无0]风险(?!利率|收益率|套利|资产|溢价|点|隐患|事件|控制|管理|责任)(?=[^。！？\n]{0,20}(?:理财|产品|投资|收益|基金|存|赚|购买|认购|保险))",
+    r"(?<=[财品资益金存])[^。！？\n]{0,12}?(?P<hit>[零无0]风险)(?!利率|收益率|套利|资产|溢价)",
+    r"稳赚不赔|稳赚|只赚不赔|包赚|刚性兑付|刚兑|最高收益|收益有保[证障]|高收益低风险|低风险高收益",
+)
+
+_PRODUCT = r"(?:理财|存款利率|存款产品|贷款利率|基金(?!组织|会)|保险产品|我行产品|收益率|利率)"
+_ABSOLUTE = r"(?P<hit>最佳|最优|最好|最高|最低|最大|(?:同业|全国|行业|市场|业内|全市|全省)第一|唯一|首选|顶级|极致|国家级|最强)"
+_CHINA = "(?:中国|我国)"
+_ISLANDS = "(?:台湾|香港|澳门|港澳台)"
+
+RULES = (
+    Rule(
+        "I01",
+        Level.BLOCK,
+        "身份证号码",
+        "出现了身份证号码，必须删去。",
+        PRIVACY,
+        _identity_numbers,
+        wrong=("身份证11010519491231002X。", "号码１１０１０５１９４９１２３１００２Ｘ"),
+        right=("编号110105194912310021。", "编号110105194913310029。"),
+    ),
+    Rule(
+        "I02",
+        Level.BLOCK,
+        "手机号码",
+        "出现了手机号码，请删去或隐去中间四位。",
+        PRIVACY,
+        pattern(
+            rf"(?<![0-9a-z@._\-])(?:\+?86[ \-]?)?1[3-9]\d(?:\d{{8}}|{_GAP}\d{{4}}{_GAP}\d{{4}})(?![0-9a-z@])",
+            fold=True,
+        ),
+        wrong=("电话13912345678。", "打139 1234 5678。", "手机１３９１２３４５６７８"),
+        right=("电话139****5678。", "编号213912345678。", "电话0431-80000000。"),
+    ),
+    Rule(
+        "I03",
+        Level.BLOCK,
+        "银行卡号",
+        "出现了银行卡号，必须删去或只留后四位。",
+        PRIVACY,
+        _card_numbers,
+        wrong=("卡号6222021234567890128。", "卡号6222 0212 3456 7890 128"),
+        right=("卡号6222021234567890123。", "流水号1234567890123456。", "尾号0128。"),
+    ),
+    Rule(
+        "I04",
+        Level.WARN,
+        "公共邮箱",
+        "出现了公共邮箱地址，请确认可以公开，单位的事用单位邮箱。",
+        "《个人信息保护法》第四条；单位保密规定",
+        _mailboxes,
+        wrong=("写信到a.b@qq.com。",),
+        right=("写信到a.b@example.org。",),
+    ),
+    Rule(
+        "I05",
+        Level.WARN,
+        "车牌号码",
+        "出现了车牌号码，请隐去几位。",
+        "《个人信息保护法》第四条",
+        pattern(
+            "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+            r"[A-HJ-NP-Z][·• ]?(?=[A-HJ-NP-Z]{0,4}\d)[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
+        ),
+        wrong=("车牌吉A12345。",),
+        right=("吉A级网点。", "车牌吉A***45。"),
+    ),
+    Rule(
+        "I06",
+        Level.WARN,
+        "客户姓名和账户情况",
+        "客户的姓名和账户情况写在了一起；请隐去名字，如“张先生”“张某”，或确认本人书面同意。",
+        PRIVACY,
+        pattern(
+            rf"(?:客户|储户|户主|持卡人|存款人|借款人)(?P<hit>{_SURNAME}[{HANZI}]{{1,2}})(?<![{_MASKED}])"
+            rf"(?<!客户.[{_MASKED}].)(?={IN_CLAUSE}{{0,20}}(?:{_ACCOUNT}))"
+        ),
+        wrong=("客户李建国名下有三笔贷款。",),
+        right=(
+            "客户李先生名下有三笔贷款。",
+            "客户余额很多。",
+            "客户张某的账号。",
+            "客户李建国来了。",
+        ),
+    ),
+    Rule(
+        "F01",
+        Level.INFO,
+        "产品宣传里的绝对化用语",
+        "说到产品和利率，不用“最佳”“第一”“唯一”一类的话；有依据的请写出来源。",
+        "《广告法》第九条",
+        pattern(
+            rf"{_PRODUCT}{IN_CLAUSE}{{0,12}}{_ABSOLUTE}(?!的?时候|次|步|天|年|季|批|笔|个|时间|点|条|名是)",
+        ),
+        wrong=("我行理财是同业最佳。",),
+        right=("他是最好的大堂经理。", "理财的第一步是看懂。"),
+    ),
+    Rule(
+        "F02",
+        Level.BLOCK,
+        "承诺性用语",
+        "不得承诺保本、保收益或没有风险；请删去或改写。",
+        ADVERTISING,
+        _promise,
+        wrong=(
+            "这款保本理财卖得好。",
+            "稳赚不赔的产品。",
+            "这款产品零风险。",
+            "零风险的理财产品。",
+        ),
+        right=(
+            "确保本周完成。",
+            "无风险利率下行。",
+            "全年案件零风险。",
+            "环保本是大事。",
+            "社保本年度缴费。",
+        ),
+    ),
+    Rule(
+        "F03",
+        Level.INFO,
+        "营销用语",
+        "“保值增值”“秒批”“零门槛”这样的话容易被读成承诺，请斟酌。",
+        "银发〔2019〕316 号《关于进一步规范金融营销宣传行为的通知》",
+        pattern(
+            r"保值增值|高净值|秒批|秒到账|零门槛|无门槛|稳健增值|躺赚", unless="国有|集体|国资"
+        ),
+        wrong=("帮助客户保值增值。",),
+        right=("帮助客户理财。",),
+    ),
+    Rule(
+        "S03",
+        Level.ERROR,
+        "和“中国”并列的地区",
+        "香港、澳门、台湾是中国的一部分，不与“中国”并列，不列在“国家”之下。",
+        XINHUA,
+        pattern(
+            rf"{_CHINA}(?:和|与|同|、|及|以及)(?P<hit>{_ISLANDS})(?!省|地区|特别行政区|当局|问题|关系|海峡|大学|银行)",
+            rf"{_ISLANDS}{IN_CLAUSE}{{0,12}}等(?:多个|多|几个|各|十几个)?(?P<hit>国家)(?!和地区|及地区|与地区|、地区|或地区|（地区)",
+            rf"{_ISLANDS}(?:居民|同胞|游客|客商|学生|代表团|同业)(?P<hit>来华|访华)",
+        ),
+        wrong=("中国和台湾的同业。", "日本、香港等国家的网点。", "台湾同胞来华考察。"),
+        right=("日本、中国香港等国家和地区的网点。", "大陆和台湾的同业。", "台湾同胞来大陆考察。"),
+    ),
+    Rule(
+        "S08",
+        Level.WARN,
+        "“省省委书记”",
+        "写“××省委书记”“××市委书记”，不写“××省省委书记”。",
+        XINHUA,
+        pattern(
+            r"(?<![该某本我全各邻外两几])(?P<hit>省省委书记|市市委书记)", to=lambda hit: hit[0][1:]
+        ),
+        wrong=("吉林省省委书记来了。 → 吉林省委书记来了。",),
+        right=("吉林省委书记来了。", "该市市委书记来了。"),
+    ),
+    Rule(
+        "S07",
+        Level.ERROR,
+        "“台独”要加引号",
+        "“台独”“港独”“藏独”“疆独”必须加引号。",
+        XINHUA,
+        pattern(r"(?<![“‘新])(?P<hit>台独|港独|藏独|疆独)(?![”’立资家特具院])"),
+        wrong=("反对台独。",),
+        right=("反对“台独”。", "一台独立的机器。", "舞台独特。", "新疆独山子。"),
+    ),
+)

@@ -1,0 +1,129 @@
+"""Words from the lists in `terms/`, and the house's own, matched in one pass. Pure."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..findings import Level
+from ..terms import TermList, read
+from ..texts import Text
+from .rule import Hit, Rule
+
+FOLDER = Path(__file__).parent.parent / "terms"
+_LISTS = TermList(term for path in sorted(FOLDER.glob("*.txt")) for term in read(path))
+
+
+def _listed(text: Text) -> dict[str, list[Hit]]:
+    found: dict[str, list[Hit]] = {}
+    for start, end, term in _LISTS.find(text.string):
+        hit = Hit(start, end, term.preferred, term.why or None)
+        found.setdefault(term.rule, []).append(hit)
+    return found
+
+
+def _of_list(rule: str):
+    def find(text: Text) -> Iterator[Hit]:
+        yield from text.once(_listed).get(rule, ())
+
+    return find
+
+
+RULES = (
+    Rule(
+        "W01",
+        Level.ERROR,
+        "别字",
+        "写了别字。",
+        "《现代汉语词典》第 7 版",
+        _of_list("W01"),
+        wrong=(
+            "按装了新的叫号机。 → 安装了新的叫号机。",
+            "大家迫不急待。 → 大家迫不及待。",
+            "大部份客户都来了。 → 大部分客户都来了。",
+        ),
+        right=("各部份额不同。", "良好象征。", "安装了叫号机。", "三座落成的新楼。"),
+    ),
+    Rule(
+        "W02",
+        Level.WARN,
+        "重复、赘余",
+        "意思重复，请删去多余的字。",
+        "《现代汉语词典》第 7 版；病句（成分赘余）",
+        _of_list("W02"),
+        wrong=(
+            "涉及到三个部门。 → 涉及三个部门。",
+            "付诸于行动。 → 付诸行动。",
+            "截止目前为止，来了三百人。 → 截至目前，来了三百人。",
+        ),
+        right=("涉及到期的存单。", "报名昨天截止。", "截至目前。"),
+    ),
+    Rule(
+        "D02",
+        Level.FIX,
+        "“粘”和“黏”",
+        "形容词和“黏性、黏度”用“黏”；动词“粘贴”用“粘”。",
+        "《现代汉语词典》第 6、7 版：黏；《通用规范汉字表》",
+        _of_list("D02"),
+        wrong=("增加客户粘性。 → 增加客户黏性。",),
+        right=("把通知粘贴在门上。", "客户黏性。"),
+    ),
+    Rule(
+        "D03",
+        Level.FIX,
+        "“帐”和“账”",
+        "钱款的事用“账”，“帐”只用于帐篷、蚊帐。",
+        "《现代汉语词典》第 7 版：账；《第一批异形词整理表》（GF 1001—2001）",
+        _of_list("D03"),
+        wrong=("查一下帐户，记帐。 → 查一下账户，记账。",),
+        right=("搬进帐篷。", "挂着蚊帐。", "账户。"),
+    ),
+    Rule(
+        "D05",
+        Level.WARN,
+        "推荐词形",
+        "国家标准或词典推荐另一种写法。",
+        "《第一批异形词整理表》（GF 1001—2001）；《现代汉语词典》第 7 版",
+        _of_list("D05"),
+        wrong=("这是份内的事。 → 这是分内的事。", "按步就班。 → 按部就班。"),
+        right=("三月份内办完。", "股份内部转让。"),
+    ),
+    Rule(
+        "D06",
+        Level.WARN,
+        "金融用语",
+        "和现行的机构名称、业务用语不一致。",
+        "中国人民银行、国家金融监督管理总局现行用语",
+        _of_list("D06"),
+        wrong=("请登陆手机银行。 → 请登录手机银行。",),
+        right=("台风登陆。", "登录手机银行。"),
+    ),
+    Rule(
+        "S01",
+        Level.ERROR,
+        "港澳台和主权表述",
+        "不符合规定的表述。",
+        "新华社新闻信息报道中的禁用词和慎用词",
+        _of_list("S01"),
+        wrong=("两岸三地的同业。 → 两岸的同业。", "“一带一路”战略 → “一带一路”倡议"),
+        right=("台湾国际学校。", "海峡两岸。", "“一带一路”倡议。", "思维族群。"),
+    ),
+    Rule(
+        "S02",
+        Level.WARN,
+        "慎用词",
+        "对人不尊重或不准确，请换一个说法；写历史或引用原话可以保留。",
+        "新华社新闻信息报道中的禁用词和慎用词",
+        _of_list("S02"),
+        wrong=("方便残废人进门。 → 方便残疾人进门。", "解放前的老银号。 → 新中国成立前的老银号。"),
+        right=("解放前线送来的信。", "养老外包。", "瞎子阿炳。"),
+    ),
+    Rule(
+        "S04",
+        Level.ERROR,
+        "低俗用语",
+        "低俗的网络用语不刊出。",
+        "新华社新闻信息报道中的禁用词（低俗用语）",
+        _of_list("S04"),
+        wrong=("笑死个屌丝。",),
+        right=("你妹妹来了。",),
+    ),
+)
