@@ -318,7 +318,9 @@ class TestLinks:
 
     def test_stand_on_the_review_page(self, client, writer):
         kept = attachments.keep(WHOLE, "屋檐下的灯.docx", by=writer)
-        article = submissions.hand_in(a_draft(writer, attachments=(kept.token,)), by=writer, declared=True)
+        article = submissions.hand_in(
+            a_draft(writer, attachments=(kept.token,)), by=writer, declared=True
+        )
         editor = a_user("editor", is_staff=True)
         client.force_login(editor)
         workflow.receive(article, by=editor)
