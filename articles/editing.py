@@ -10,7 +10,7 @@ from django.db import transaction
 
 from servicejournal import record
 
-from . import passes, pictures, submissions, workflow
+from . import checking, passes, pictures, proofreading, submissions, workflow
 from .models import Article
 
 
@@ -53,6 +53,7 @@ def revise(
     section_before, byline_before = current.section_id, current.byline
     for name, value in changes.items():
         setattr(current, name, value)
+    current._history_user, current._change_reason = by, why[:100] or None
     current.save()
     if also:
         also()
@@ -85,3 +86,45 @@ def why_not(article: Article, user) -> str:
     if article.with_the_writer and article.contributor_id != user.pk:
         return f"稿件在作者手里（{article.get_status_display()}），等作者交回来再改。"
     return ""
+
+
+#: In the history: a version that suggestions of the proofreading aid made.
+SUGGESTED = "采纳查校建议"
+_PARTS = ("kicker", "title", "standfirst", "body")
+
+
+@transaction.atomic
+def apply_suggestions(article: Article, anchors: set[str], *, by, base: str) -> int:
+    """Puts the suggestions of these findings into the text. How many were still there.
+
+    Raises as `revise`. `undo_suggestions` is the way back.
+    """
+    wanted = [
+        each
+        for each in checking.check(article).open
+        if each.anchor in anchors and each.suggestion is not None
+    ]
+    wanted = [each for each in wanted if each.place.part in _PARTS]
+    before = checking.manuscript_of(article)
+    after = proofreading.amend(before, wanted)
+    changes = {part: getattr(after, part) for part in _PARTS}
+    if revise(article, by=by, base=base, why=SUGGESTED, small=True, **changes):
+        return len(wanted)
+    return 0
+
+
+def may_undo(article: Article, user) -> bool:
+    """The newest version came from suggestions that this person took, and is the present text."""
+    newest = article.history.first()
+    is_ours = newest is not None and newest.history_user_id == user.pk
+    return is_ours and newest.history_change_reason == SUGGESTED and not why_not(article, user)
+
+
+@transaction.atomic
+def undo_suggestions(article: Article, *, by, base: str) -> None:
+    """撤销: the text as it was before. Raises as `revise`."""
+    if not may_undo(article, by):
+        raise workflow.NotAllowed("采纳之后稿件又有改动，不能撤销；旧文字在“版本对照”里。")
+    _newest, before = article.history.all()[:2]
+    changes = {part: getattr(before, part) for part in _PARTS}
+    revise(article, by=by, base=base, why="撤销查校建议", small=True, **changes)

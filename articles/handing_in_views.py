@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import endorsement, html, standing, submissions, workflow
+from . import checking, endorsement, html, standing, submissions, workflow
 from .models import Article
 from .writers import mine, writers_page
 
 #: Characters of a reason for withdrawing that go into the record.
 MAX_REASON = 500
+#: Of the proofreading aid, before handing in: more would only frighten.
+_FINDINGS = 12
 
 
 class DeclarationForm(forms.Form):
@@ -55,6 +57,7 @@ def _hand_in_page(
     request: HttpRequest, article: Article, form: DeclarationForm, *, status: int = 200
 ) -> HttpResponse:
     shown = html.picture_tokens(article.body)
+    found = checking.for_the_writer(article)
     context = {
         "article": article,
         "form": form,
@@ -65,6 +68,8 @@ def _hand_in_page(
         "branch_signs": not endorsement.lets_leave(article),
         "pending": endorsement.pending(article),
         "signed": endorsement.signed(article),
+        "findings": found[:_FINDINGS],
+        "more_findings": max(0, len(found) - _FINDINGS),
     }
     return render(request, "articles/submission_hand_in.html", context, status=status)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
 
-from . import letters
+from . import checking, letters
 from .models import Article, Review
 
 Status = Article.Status
@@ -207,6 +207,9 @@ def decide(article: Article, decision: str, *, by, opinion: str = "", note: str 
     if decision in (Decision.RETURN, Decision.REJECT) and not opinion:
         raise NotAllowed("请写下给作者的意见：作者要知道为什么，怎么改。")
     stage = STAGES[article.status][0] if article.status in STAGES else ""
+    accepts = stage == Stage.FINAL and decision == Decision.PASS
+    if accepts and (reason := checking.why_not_accept(article)):
+        raise NotAllowed(reason)
     twice = bool(stage) and passed_another_stage(article, stage, by)
     what = {"small_office": True} if twice else {}
     transition = _move(article, Action(decision), by=by, why=opinion, what=what)

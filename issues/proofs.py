@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from articles import checking
 from servicejournal import record
 from servicejournal.roles import EDITORIAL
 
@@ -44,6 +45,11 @@ def of(issue: Issue) -> Standing:
     return Standing(done, Round.THIRD if stale else due, stale)
 
 
+def open_findings(issue: Issue) -> dict[int, int]:
+    """Article id → how many findings of the proofreading aid are still open in it."""
+    return checking.count_open(issue.articles.with_bylines())
+
+
 def why_not(issue: Issue, standing: Standing, user) -> str:
     """Why the user may not finish the proof that is due, in Chinese; empty where they may."""
     if not user.has_role(*EDITORIAL):
@@ -74,6 +80,7 @@ def finish(issue: Issue, *, by, corrections: int = 0, words: str = "") -> Proof:
         proofreader=by,
         digest=archive.digest(book.of(current)),
         corrections=corrections,
+        open_findings=sum(open_findings(current).values()),
         words=words.strip(),
     )
     label = proof.get_round_display()

@@ -26,8 +26,10 @@ def _on(models_: str, *actions: str) -> set[str]:
 
 _MANUSCRIPTS = "articles.article articles.authorship articles.picture"
 _PEOPLE = "articles.branch articles.author"
-_JOURNAL = "issues.section issues.issue issues.backissueimport issues.call"
-_OUTCOMES = "articles.review articles.notice issues.edition issues.correction issues.proof"
+_JOURNAL = "issues.section issues.issue issues.backissueimport issues.call articles.houseterm"
+_OUTCOMES = (
+    "articles.review articles.notice articles.waiver issues.edition issues.correction issues.proof"
+)
 _GROUND = "servicejournal.user servicejournal.rolegrant servicejournal.masthead"
 
 _EDIT = (

@@ -18,7 +18,7 @@ from servicejournal import record
 from servicejournal.csp import holds_the_editor
 from servicejournal.roles import EDITORIAL
 
-from . import assigning, in_place, presence, remarks
+from . import assigning, findings, in_place, presence, remarks
 from .age import age_of, is_overdue
 
 #: In the order of the buttons; the first that is allowed is the main one.
@@ -231,6 +231,7 @@ def _around(article: Article, user) -> dict:
     return {
         "others": presence.others(article, user),
         "comments": remarks.of(article),
+        **findings.beside(article, user),
         "audiences": Comment.Audience.choices,
         "may_comment": is_editor,
         "reviews": article.reviews.select_related("reviewer"),

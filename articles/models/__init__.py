@@ -1,6 +1,7 @@
 from .article import Article
 from .assignment import Assignment
 from .attachment import Attachment
+from .checking import HouseTerm, Waiver
 from .comment import Comment
 from .endorsement import Endorsement
 from .notice import Notice
@@ -18,8 +19,10 @@ __all__ = [
     "Branch",
     "Comment",
     "Endorsement",
+    "HouseTerm",
     "Notice",
     "Picture",
     "Presence",
     "Review",
+    "Waiver",
 ]

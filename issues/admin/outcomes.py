@@ -23,7 +23,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
 
 @admin.register(Proof)
 class ProofAdmin(ReadOnlyAdmin):
-    list_display = ["issue", "round", "proofreader", "finished_at", "corrections", "taken_back_at"]
+    list_display = ["issue", "round", "proofreader", "finished_at", "corrections", "open_findings"]
     list_display_links = ["issue", "round"]
     list_select_related = ["issue", "proofreader"]
     list_filter = ["issue", "round"]

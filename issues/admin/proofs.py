@@ -56,6 +56,7 @@ def _carry_out(issue: Issue, data: dict, *, by) -> str:
 def _context(issue: Issue, form: ProofForm, user) -> dict:
     standing = proofs.of(issue)
     last = issue.proofs.standing().last()
+    found = {} if issue.is_published else proofs.open_findings(issue)
     may_take_back = last and last.proofreader_id == user.pk and not issue.signed_off_at
     return {
         "title": f"三校 {issue.full_label}",
@@ -65,7 +66,7 @@ def _context(issue: Issue, form: ProofForm, user) -> dict:
         "standing": standing,
         "why_not": proofs.why_not(issue, standing, user),
         "last": last if may_take_back else None,
-        "contents": contents.of(issue),
+        "rows": [(each, found.get(each.pk, 0)) for each in contents.of(issue).articles],
         "is_back_issue": getattr(issue, "intake", None) is not None,
         "may_edit": user.has_perm("articles.change_article") and not issue.published_at,
     }

@@ -54,6 +54,19 @@ function find(whole, quote, before) {
   return best === null ? null : rangeOf(whole, places[best], places[best + wanted.length - 1] + 1);
 }
 
+// A click on what was found shows where it stands in the text.
+function leadToFindings() {
+  if (!body || !globalThis.Highlight) return;
+  for (const item of page.querySelectorAll("[data-finding]")) {
+    item.querySelector(".passage").addEventListener("click", () => {
+      const range = find(textOf(body), item.dataset.quote, item.dataset.before);
+      if (!range) return;
+      range.startContainer.parentElement.scrollIntoView({ block: "center" });
+      CSS.highlights.set("comment-shown", new Highlight(range));
+    });
+  }
+}
+
 function markComments() {
   if (!body || !globalThis.Highlight) return;
   const whole = textOf(body);
@@ -155,3 +168,4 @@ async function beat() {
 if (others) setInterval(() => document.visibilityState === "visible" && beat(), 30_000);
 
 markComments();
+leadToFindings();

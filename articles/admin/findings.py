@@ -1,0 +1,83 @@
+"""查校 on the review page: findings beside the text, suggestions taken or let stand by a click."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from articles import checking, editing, workflow
+from articles.models import Article
+from articles.proofreading import Level
+from servicejournal.roles import EDITORIAL
+
+#: Findings of one level that the page shows; a text with more is sent back, not mended here.
+_SHOWN = 60
+
+
+def beside(article: Article, user) -> dict:
+    """For the review page: findings by level, what was let stand, and what may be done."""
+    checked = checking.check(article)
+    groups = [
+        (level, [each for each in checked.open if each.level is level][:_SHOWN]) for level in Level
+    ]
+    is_editor = user.has_role(*EDITORIAL)
+    return {
+        "finding_groups": [(level, found) for level, found in groups if found],
+        "findings_count": len(checked.open),
+        "safe_count": len(checked.safe),
+        "waived": checked.waived,
+        "may_check": is_editor,
+        "may_apply": is_editor and not editing.why_not(article, user),
+        "may_undo_suggestions": is_editor and editing.may_undo(article, user),
+    }
+
+
+@require_POST
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """One form, one button: take suggestions, let a finding stand, or take either back."""
+    if not request.user.has_role(*EDITORIAL):
+        raise PermissionDenied
+    article = get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
+    try:
+        messages.success(request, _carry_out(request, article))
+    except (checking.NotAllowed, editing.Stale, workflow.NotAllowed) as refused:
+        messages.error(request, str(refused))
+    return redirect(reverse("admin:articles_article_review", args=[pk]) + "#findings")
+
+
+def _carry_out(request: HttpRequest, article: Article) -> str:
+    """Does what the button says; gives the sentence that says what happened."""
+    sent, by, base = request.POST, request.user, request.POST.get("digest", "")
+    if "undo" in sent:
+        editing.undo_suggestions(article, by=by, base=base)
+        return "已撤销，文字和采纳之前一样。"
+    if "take_back" in sent:
+        waiver = get_object_or_404(article.waivers.model, pk=_number(sent["take_back"]))
+        if waiver.article_id not in (None, article.pk):
+            raise checking.NotAllowed("这条提示已经不在了，请刷新页面。")
+        checking.take_back(waiver, article, by=by)
+        return "这条提示又算数了。"
+    if "waive" in sent or "waive_everywhere" in sent:
+        everywhere = "waive_everywhere" in sent
+        anchor = sent["waive_everywhere" if everywhere else "waive"]
+        reason = sent.get(f"reason-{anchor}", "")
+        checking.waive(article, anchor, by=by, reason=reason, everywhere=everywhere)
+        return "以后不再提示这个词。" if everywhere else "这一处不再提示。"
+    return _apply(request, article, base)
+
+
+def _apply(request: HttpRequest, article: Article, base: str) -> str:
+    if "apply_safe" in request.POST:
+        anchors = {each.anchor for each in checking.check(article).safe}
+    else:
+        anchors = {request.POST.get("apply", "")}
+    done = editing.apply_suggestions(article, anchors, by=request.user, base=base)
+    if not done:
+        raise checking.NotAllowed("这条建议已经不在了，请刷新页面。")
+    return f"采纳了 {done} 处建议；不对可以点“撤销”。"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
