@@ -18,6 +18,7 @@ OF_ONE = {
     "/submissions/{}/": "get",
     "/submissions/{}/edit/": "get",
     "/submissions/{}/preview/": "get",
+    "/submissions/{}/preview/sheet/": "get",
     "/submissions/{}/receipt/": "get",
     "/submissions/{}/withdraw/": "get",
     "/submissions/{}/hand-in/": "post",
@@ -66,6 +67,7 @@ class TestWhoMay:
             ("post", "/submissions/"),
             ("post", "/submissions/{}/"),
             ("post", "/submissions/{}/preview/"),
+            ("post", "/submissions/{}/preview/sheet/"),
             ("get", "/submissions/{}/hand-in/"),
             ("get", "/pictures/"),
         ],
@@ -392,6 +394,17 @@ class TestThePolicyOfThePages:
             assert "unsafe-eval" not in response["Content-Security-Policy"]
             assert ("ckeditor" in response.content.decode()) is loose
 
+    def test_one_page_may_stand_in_a_frame_of_our_own_and_no_others(self, at_desk, writer):
+        preview = f"/submissions/{a_draft(writer).pk}/preview/"
+        sheet, page = at_desk.get(f"{preview}sheet/"), at_desk.get(f"{preview}?screen=phone")
+        assert f'<iframe src="{preview}sheet/"' in page.text
+        assert WORDS not in page.text
+        assert WORDS in sheet.text
+        assert "frame-ancestors 'self'" in sheet["Content-Security-Policy"]
+        assert sheet["X-Frame-Options"] == "SAMEORIGIN"
+        assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+        assert page["X-Frame-Options"] == "DENY"
+
     def test_every_page_is_valid_html(self, at_desk, writer, html_valid):
         draft, revising = a_draft(writer), sent_back(writer)
         for name, pk in [
@@ -400,6 +413,7 @@ class TestThePolicyOfThePages:
             ("submission", revising.pk),
             ("submission_edit", revising.pk),
             ("submission_preview", draft.pk),
+            ("submission_preview_sheet", draft.pk),
             ("submission_receipt", revising.pk),
             ("submission_withdraw", draft.pk),
         ]:
