@@ -43,7 +43,7 @@ function offer() {
   if (!copy) return;
   const title = copy.pairs.find(([name]) => name === "title")?.[1].trim();
   const updated = Number(form.dataset.updated) * 1000;
-  const order = !updated ? "" : copy.at > updated ? "，比这一页的新" : `；这一页是 ${moment(updated)} 存的，更新`;
+  const order = !updated ? "" : copy.at > updated ? "，比这一页的新" : `；这一页是 ${moment(updated)} 存的，比它新`;
   words.textContent = `本机有一份 ${moment(copy.at)} 写的、还没有存到服务器的文字${title ? `“${title}”` : ""}${order}。`;
   show("restore", "look", "discard");
 }

@@ -19,6 +19,7 @@ OF_ONE = {
     "/submissions/{}/": "get",
     "/submissions/{}/edit/": "get",
     "/submissions/{}/preview/": "get",
+    "/submissions/{}/preview/sheet/": "get",
     "/submissions/{}/receipt/": "get",
     "/submissions/{}/withdraw/": "get",
     "/submissions/{}/versions/": "get",
@@ -70,6 +71,7 @@ class TestWhoMay:
             ("post", "/submissions/{}/receipt/"),
             ("put", "/submissions/{}/hand-in/"),
             ("get", "/submissions/{}/recall/"),
+            ("post", "/submissions/{}/preview/sheet/"),
             ("get", "/pictures/"),
         ],
     )
@@ -314,6 +316,17 @@ class TestThePolicyOfThePages:
             assert "unsafe-eval" not in response["Content-Security-Policy"]
             assert ("ckeditor" in response.content.decode()) is loose
 
+    def test_one_page_may_stand_in_a_frame_of_our_own_and_no_others(self, at_desk, writer):
+        preview = f"/submissions/{a_draft(writer).pk}/preview/"
+        sheet, page = at_desk.get(f"{preview}sheet/"), at_desk.get(f"{preview}?screen=phone")
+        assert f'<iframe src="{preview}sheet/"' in page.text
+        assert WORDS not in page.text
+        assert WORDS in sheet.text
+        assert "frame-ancestors 'self'" in sheet["Content-Security-Policy"]
+        assert sheet["X-Frame-Options"] == "SAMEORIGIN"
+        assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+        assert page["X-Frame-Options"] == "DENY"
+
     def test_every_page_is_valid_html(self, at_desk, writer, html_valid):
         draft, revising = a_draft(writer), sent_back(writer)
         for name, pk in [
@@ -322,6 +335,7 @@ class TestThePolicyOfThePages:
             ("submission", revising.pk),
             ("submission_edit", revising.pk),
             ("submission_preview", draft.pk),
+            ("submission_preview_sheet", draft.pk),
             ("submission_receipt", revising.pk),
             ("submission_withdraw", draft.pk),
             ("submission_hand_in", draft.pk),

@@ -201,6 +201,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(open_browser, writer, lo
         f"/submissions/{revising.pk}/",
         f"/submissions/{revising.pk}/edit/",
         f"/submissions/{draft.pk}/preview/",
+        f"/submissions/{draft.pk}/preview/?screen=phone",
         f"/submissions/{unfinished.pk}/preview/",
         f"/submissions/{sent.pk}/",
         f"/submissions/{sent.pk}/receipt/",
