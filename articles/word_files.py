@@ -61,6 +61,8 @@ def bring_in(file: File, *, by) -> Brought:
     """
     if file.size > word.MAX_BYTES:
         raise word.WordRefused(word.TOO_LARGE)
+    if refusal := attachments.too_many_today(by):
+        raise word.WordRefused(refusal)
     data = file.read()
     manuscript = word.read(data, file.name)
     stored, problems = _store(manuscript.pictures, by=by)

@@ -17,6 +17,8 @@ _NAMES = [
     (re.compile(r"(?:intense)?quote|(?:明显)?引用|blocktext|quotations"), "quote"),
 ]
 _HEADING = re.compile(r"(?:heading|标题)([1-9])")
+#: Styles based on each other; a long chain would be followed for each of its members.
+_MOST_STYLES = 20
 _OFF = ("0", "false", "off", "none")
 _BLACK = re.compile(r"auto|000000|[0-2]\w[0-2]\w[0-2]\w", re.IGNORECASE)
 
@@ -89,7 +91,7 @@ class Styles:
         words: Properties = {}
         kind, level = "", 0
         seen: set[str] = set()
-        while key in self._elements and key not in seen:
+        while key in self._elements and key not in seen and len(seen) < _MOST_STYLES:
             seen.add(key)
             element = self._elements[key]
             paragraph = {**properties(element.find(W + "pPr")), **paragraph}

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from mammoth import documents
 from mammoth import docx as mammoth
 
+from .guard import MAX_READ, TOO_MUCH, WordRefused
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
 from .mending import Losses, Mender
@@ -27,7 +28,7 @@ def read(package: Package) -> Lines:
     """Raises whatever a broken file makes mammoth raise."""
     mender, looks = Mender(), StandIns(package)
     parts = [(package.main, "document"), *((package.path(each), each) for each in _NOTES)]
-    out = io.BytesIO()
+    out, left = io.BytesIO(), MAX_READ
     with zipfile.ZipFile(out, "w") as prepared:
         prepared.writestr(
             "_rels/.rels", _relationships({"rId1": ("officeDocument", "word/document.xml")})
@@ -38,6 +39,9 @@ def read(package: Package) -> Lines:
                 targets = package.targets(path)
                 mender.mend(tree, targets)
                 looks.stand_in(tree)
+                left -= sum(1 for _ in tree.iter())
+                if left < 0:
+                    raise WordRefused(TOO_MUCH)
                 prepared.writestr(f"word/{name}.xml", ElementTree.tostring(tree, "utf-8"))
                 prepared.writestr(
                     f"word/_rels/{name}.xml.rels", _links(targets, len(mender.pictures))

@@ -9,6 +9,8 @@ from .names import W
 from .numbering import Numbering
 from .package import Package
 
+_WORDS = tuple(W + each for each in ("t", "tab", "br", "noBreakHyphen", "sym"))
+
 
 class StandIns:
     """The styles of a file: `stand_in` puts a number in their place, `of` knows what it means."""
@@ -26,8 +28,10 @@ class StandIns:
             look = self._paragraph(style, own)
             mark = own.find(f"{W}rPr/{W}del") if own is not None else None
             _put(paragraph, own, "pPr", "pStyle", self._number(look), mark)
+            of_style = dict(style.words)
             for run in _runs(paragraph):
-                self._run(run, dict(style.words))
+                self._run(run, of_style)
+        _join_runs(root)
 
     def _paragraph(self, style: Style, own: Element | None) -> Look:
         found = {**dict(style.paragraph), **properties(own)}
@@ -51,6 +55,33 @@ class StandIns:
             self._numbers[look] = str(len(self._numbers))
             self.of[self._numbers[look]] = look
         return self._numbers[look]
+
+
+def _join_runs(root: Element) -> None:
+    """Word cuts a sentence into runs at every stop of the writer's hand. Empty ones say nothing."""
+    for parent in root.iter():
+        children: list[Element] = []
+        for child in parent:
+            if child.tag == W + "r" and len(child) == 1:
+                continue
+            if children and _holds_words_alone(child) and _carries_on(children[-1], child):
+                children[-1].extend(child[1:])
+            else:
+                children.append(child)
+        if len(children) < len(parent):
+            parent[:] = children
+
+
+def _holds_words_alone(run: Element) -> bool:
+    """A field begins and ends with a run of its own."""
+    return run.tag == W + "r" and all(each.tag in _WORDS for each in run[1:])
+
+
+def _carries_on(before: Element, run: Element) -> bool:
+    """Whether what precedes is a run of words that looks the same."""
+    if before.tag != W + "r" or before[-1].tag not in _WORDS:
+        return False
+    return before[0][0].attrib == run[0][0].attrib
 
 
 def _runs(paragraph: Element) -> list[Element]:

@@ -76,7 +76,7 @@ function send(file) {
     request.upload.addEventListener("progress", ({ loaded, total }) => showProgress((loaded / total) * 100));
     request.upload.addEventListener("load", () => {
       showProgress(undefined);
-      say("已传完，正在读取……");
+      say("已传完，正在读取文字和图片……照片多的话，要等一会儿。");
     });
     request.addEventListener("load", () => {
       if (request.status === 201 && request.response) resolve(request.response);

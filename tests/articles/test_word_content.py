@@ -93,6 +93,16 @@ class TestWords:
             body == '<p><a href="https://example.com/" rel="noopener nofollow">这里</a>这里这里</p>'
         )
 
+    def test_links_that_are_fields_stay_beside_words_of_the_same_look(self):
+        def mark(kind: str) -> str:
+            return f'<w:r><w:rPr/><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+        address = '<w:r><w:instrText>HYPERLINK "https://example.com/"</w:instrText></w:r>'
+        field = (mark("begin"), address, mark("separate"), r("这"), r("里"), mark("end"))
+        assert body_of(p(r("看"), *field, r("吧"))) == (
+            '<p>看<a href="https://example.com/" rel="noopener nofollow">这里</a>吧</p>'
+        )
+
     def test_scripts_in_links_go(self):
         body = body_of(
             p(f'<w:hyperlink r:id="a">{r("这里")}</w:hyperlink>'),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.word import WordRefused, guard, read
-from tests.articles.docx import TYPES, docx, link, p, photo, zipped
+from tests.articles.docx import TYPES, docx, link, p, photo, style, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 WHOLE = docx(p("柜台里外"))
@@ -132,6 +132,17 @@ BOMBS = {
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bombs_are_refused(bomb):
     assert re.search("太大|格式不对", refusal(BOMBS[bomb]()))
+
+
+def test_what_is_too_much_to_read_is_refused():
+    with pytest.raises(WordRefused, match="太大"):
+        read(docx(*(p(f"第{number}句") for number in range(6_000))))
+
+
+def test_styles_that_are_based_on_each_other_without_end_are_read():
+    styles = "".join(style(f"s{at}", "x", based=f"s{(at + 1) % 1000}") for at in range(1_000))
+    body = read(docx(*(p("字", style=f"s{at}") for at in range(1_000)), styles=styles)).body
+    assert body.count("<p>字</p>") == 1_000
 
 
 def test_a_directory_that_promises_gigabytes_is_refused_without_unpacking():

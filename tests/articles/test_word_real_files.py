@@ -91,5 +91,5 @@ def test_what_wps_lays_out_by_hand_after_a_way_through_the_old_format():
 
 
 def test_the_old_format_itself_is_refused():
-    with pytest.raises(WordRefused, match="旧版 .doc"):
+    with pytest.raises(WordRefused, match=r"旧版 \.doc"):
         of("libreoffice-old.doc")

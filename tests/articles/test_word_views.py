@@ -9,9 +9,8 @@ from django.test import Client
 
 from articles import attachments, submissions, workflow
 from articles.models import Article, Attachment, Branch, Picture
-from servicejournal import record
 from tests.articles.docx import docx, p, photo, picture, title
-from tests.articles.writing import WORDS, a_draft, handed_in, posted
+from tests.articles.writing import WORDS, a_draft, posted
 from tests.factories import a_section, a_user, an_article, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -128,19 +127,6 @@ class TestUploading:
     def test_other_methods_are_refused(self, at_desk, method):
         assert getattr(at_desk, method)("/submit/word/").status_code == 405
 
-    @pytest.mark.parametrize(
-        ("sent", "shown"),
-        [
-            ("../../etc/雨伞.docx", "雨伞.docx"),
-            ("C:\\稿件\\雨伞.DOC", "雨伞.docx"),
-            ("雨\u202e伞\r\nX: y.docx", "雨伞 X y.docx"),
-            (".docx", "docx.docx"),
-            ("龑" * 200 + ".docx", "龑" * 50 + "…龑龑龑.docx"),
-        ],
-    )
-    def test_names_are_made_safe(self, sent, shown):
-        assert attachments.saved_name(sent) == shown
-
 
 class TestWithoutScripts:
     def send(self, client, path="/submit/", *, file=None, **changes):
@@ -214,46 +200,6 @@ class TestWithoutScripts:
     def test_a_hostile_number_of_authors_is_no_fault(self, at_desk, total):
         page = self.send(at_desk, **{"authors-TOTAL_FORMS": total})
         assert page.status_code == 200
-
-
-class TestClaiming:
-    def save(self, client, *tokens, path="/submit/"):
-        return client.post(path, posted(attachment=" ".join(map(str, tokens))))
-
-    def test_ties_the_file_to_the_manuscript_and_records_it(self, at_desk, writer):
-        kept = attachments.keep(WHOLE, "屋檐下的灯.docx", by=writer)
-        self.save(at_desk, kept.token)
-        article = Article.objects.get()
-        assert list(article.attachments.all()) == [kept]
-        row = record.of(article).get(verb="附上原稿")
-        assert (row.actor_pk, row.what["file"]) == (writer.pk, "屋檐下的灯.docx")
-
-    def test_takes_several(self, at_desk, writer):
-        kept = [attachments.keep(WHOLE, f"{number}.docx", by=writer) for number in range(3)]
-        self.save(at_desk, *(each.token for each in kept))
-        assert Article.objects.get().attachments.count() == 3
-
-    def test_never_takes_anothers(self, at_desk):
-        kept = attachments.keep(WHOLE, "a.docx", by=a_user())
-        self.save(at_desk, kept.token)
-        assert not Article.objects.get().attachments.exists()
-
-    def test_never_takes_it_from_another_manuscript(self, at_desk, writer):
-        kept = attachments.keep(WHOLE, "a.docx", by=writer)
-        first = a_draft(writer, attachments=(kept.token,))
-        self.save(at_desk, kept.token)
-        assert list(first.attachments.all()) == [kept]
-
-    def test_nothing_is_tied_to_what_is_locked(self, writer):
-        kept, article = attachments.keep(WHOLE, "a.docx", by=writer), handed_in(writer)
-        attachments.claim(article, [kept.token], by=writer)
-        assert not article.attachments.exists()
-
-    @pytest.mark.parametrize("sent", ["x", "\x00", "' OR 1=1", "0" * 36, "-" * 10_000])
-    def test_other_words_are_no_token(self, at_desk, sent):
-        response = at_desk.post("/submit/", posted(attachment=sent))
-        assert response.status_code == 302
-        assert not Article.objects.get().attachments.exists()
 
 
 class TestDownloading:

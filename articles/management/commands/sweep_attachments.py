@@ -1,0 +1,29 @@
+"""`manage.py sweep_attachments [--days N] [--delete]`: Word files that nobody saved."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles import attachments
+
+
+class Command(BaseCommand):
+    help = (
+        "找出导入过、却没有随任何稿件保存的 Word 原稿。"
+        "默认只列数目，什么也不删；加上 --delete 才真的删除。"
+    )
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "--days",
+            type=int,
+            default=attachments.DAYS,
+            help="只看这么多天以前导入的（默认 %(default)s 天；少于 2 天不行，有人可能正在写）。",
+        )
+        parser.add_argument("--delete", action="store_true", help="真的删除，不能恢复。")
+
+    def handle(self, *args, days: int, delete: bool, **options) -> None:
+        if not 2 <= days <= 36_500:
+            raise CommandError("--days 请写 2 到 36500 之间的数字。")
+        count, size = attachments.sweep(days=days, for_good=delete)
+        self.stdout.write(f"没有用到的原稿 {count} 个，共 {size / 1_000_000:.1f} MB。")
+        if count:
+            self.stdout.write("已经删除。" if delete else "什么也没有删。要删除，请加上 --delete。")
