@@ -15,7 +15,7 @@ from typing import TypeVar
 from diff_match_patch import diff_match_patch
 
 #: Seconds for a comparison, and for one pair of paragraphs.
-BUDGET = 2.0
+BUDGET = 1.0
 _PAIR_BUDGET = 0.25
 #: Longer paragraphs are compared sentence by sentence.
 _LONG = 4000
