@@ -81,6 +81,7 @@ def _words(text: submissions.Text) -> dict[str, str]:
         "正文": html.text_with_pictures(html.clean(text.body)),
         "作者": "　".join(bylines),
         "栏目": text.section.name if text.section else "",
+        "应征": str(text.call or ""),
         "给编辑的话": text.note,
     }
 

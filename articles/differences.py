@@ -15,7 +15,7 @@ from typing import TypeVar
 from diff_match_patch import diff_match_patch
 
 #: Seconds for a comparison, and for one pair of paragraphs.
-BUDGET = 2.0
+BUDGET = 1.0
 _PAIR_BUDGET = 0.25
 #: Longer paragraphs are compared sentence by sentence.
 _LONG = 4000
@@ -101,7 +101,7 @@ _HEADS = {
 def between(old: Text, new: Text) -> Difference:
     latest = time.time() + BUDGET
     heads = tuple(
-        (label, _changed("line", before, after, latest))
+        (label, _head(name, before, after, latest))
         for name, label in _HEADS.items()
         if (before := getattr(old, name)) != (after := getattr(new, name))
     )
@@ -110,6 +110,14 @@ def between(old: Text, new: Text) -> Difference:
     return Difference(
         heads, tuple(_folded(body)), _characters(every, "ins"), _characters(every, "del")
     )
+
+
+def _head(name: str, before: str, after: str, latest: float) -> Passage:
+    """A section is chosen, not written: one name takes the place of the other."""
+    if name != "section":
+        return _changed("line", before, after, latest)
+    pieces = tuple(Piece(op, words) for op, words in (("del", before), ("ins", after)) if words)
+    return Passage("line", "changed", pieces)
 
 
 def _characters(passages: Iterable[Passage], op: str) -> int:

@@ -242,6 +242,7 @@ def text_of(article: Article) -> Text:
         body=article.body,
         note=article.note,
         bylines=bylines_of(article),
+        call=article.call,
     )
 
 

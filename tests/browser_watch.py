@@ -20,7 +20,7 @@ class Watch:
         context.on("request", self._on_request)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        place = message.location.get("url", "")
+        place = message.location.get("url", "").partition("#")[0]
         refused = message.text.startswith(REFUSED)
         asked_for = place in self._navigations or place == f"{self._site}favicon.ico"
         if message.type == "error" and not (refused and asked_for):

@@ -10,6 +10,7 @@ from articles import submissions, workflow
 from articles.models import Article, Branch
 from tests.articles.test_images import a_png
 from tests.articles.writing import WORDS, a_draft, handed_in, sent_back
+from tests.browser.handing_in import declare, declare_and_hand_in
 from tests.browser.signing_in import sign_in
 from tests.conftest import DESKTOP, PHONE
 from tests.factories import a_user, an_author
@@ -70,7 +71,9 @@ def test_from_signing_in_to_the_receipt(open_browser, writer, png, screen):
     assert page.evaluate(f"{loaded}.naturalWidth") > 0
     assert no_sideways_scrolling(page)
 
-    page.get_by_role("button", name="提交稿件").click()
+    page.get_by_role("link", name="提交稿件").click()
+    assert no_sideways_scrolling(page)
+    declare_and_hand_in(page)
     article = Article.objects.get()
     expect(page.get_by_role("heading", name="稿件收到了")).to_be_visible()
     expect(page.get_by_text(article.receipt)).to_be_visible()
@@ -100,7 +103,8 @@ def test_the_same_without_scripts(open_browser, writer, png, screen):
     expect(page.get_by_text("东岭支行 高志远　南湖支行 沈一鸣")).to_be_visible()
     expect(page.get_by_text("第二段")).to_be_visible()
     expect(page.get_by_text("柜台前的伞架")).to_be_visible()
-    page.get_by_role("button", name="提交稿件").click()
+    page.get_by_role("link", name="提交稿件").click()
+    declare_and_hand_in(page)
     expect(page.get_by_text(Article.objects.get().receipt)).to_be_visible()
 
 
@@ -134,6 +138,7 @@ def test_wrong_input_leads_to_its_place_and_keeps_every_word(open_browser, write
     page.get_by_label("标题").fill("雨天的伞")
     page.get_by_role("radio", name="服务掠影").check()
     page.get_by_role("button", name="提交稿件").click()
+    declare_and_hand_in(page)
     expect(page.get_by_role("heading", name="稿件收到了")).to_be_visible()
     assert Article.objects.count() == 1
 
@@ -143,6 +148,8 @@ def test_two_quick_clicks_hand_in_one_manuscript(desktop, writer):
     desktop.get_by_label("标题").fill("雨天的伞")
     write(desktop, WORDS)
     desktop.get_by_role("radio", name="服务掠影").check()
+    desktop.get_by_role("button", name="提交稿件").dblclick()
+    declare(desktop)
     desktop.get_by_role("button", name="提交稿件").dblclick()
     expect(desktop.get_by_role("heading", name="稿件收到了")).to_be_visible()
     assert Article.objects.get().round == 1
@@ -175,6 +182,7 @@ def test_a_text_that_was_sent_back_is_revised_beside_its_opinion(desktop, writer
     expect(desktop.get_by_text("请核对数字。")).to_be_visible()
     desktop.get_by_label("标题").fill("雨天的两把伞")
     desktop.get_by_role("button", name="提交稿件").click()
+    declare_and_hand_in(desktop)
     expect(desktop.get_by_role("heading", name="稿件收到了")).to_be_visible()
     expect(desktop.get_by_text(article.receipt)).to_be_visible()
     article.refresh_from_db()
@@ -206,6 +214,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(open_browser, writer, lo
         f"/submissions/{sent.pk}/",
         f"/submissions/{sent.pk}/receipt/",
         f"/submissions/{sent.pk}/withdraw/",
+        f"/submissions/{draft.pk}/hand-in/",
+        f"/submissions/{revising.pk}/versions/",
     ):
         page.goto(address)
         assert no_sideways_scrolling(page), address

@@ -6,6 +6,7 @@ from articles.models import Article
 from issues import proofs
 from issues.models import Issue
 from servicejournal.roles import Role
+from tests.browser.handing_in import declare_and_hand_in
 from tests.conftest import DESKTOP
 from tests.factories import PASSWORD, a_user, an_author
 
@@ -31,6 +32,7 @@ def write_and_hand_in(page: Page) -> str:
     page.get_by_role("button", name="存为草稿").click()
     expect(page.get_by_text("草稿").first).to_be_visible()
     page.get_by_role("button", name="提交稿件").click()
+    declare_and_hand_in(page)
     expect(page.get_by_text("稿号").first).to_be_visible()
     return Article.objects.get(title=TITLE).receipt
 
