@@ -14,6 +14,11 @@ from tests.factories import a_section
 
 pytestmark = pytest.mark.django_db
 
+ALBUM = "".join(
+    f'<figure><img src="/pictures/00000000-0000-4000-8000-{n:012}/" alt=""></figure>'
+    for n in range(61)
+)
+
 
 class TestWrongInput:
     WORDS = {
@@ -51,6 +56,7 @@ class TestWrongInput:
         ("wrong", "sentence"),
         [
             ({"title": "", "body": ""}, "请先写标题"),
+            ({"body": ALBUM}, "正文里有 61 张图片，一篇最多 60 张，请去掉 1 张"),
             ({"title": "", "body": "<p> </p>"}, "请先写标题"),
             ({"title": "题" * 121}, "标题有 121 个字，最多 120 个字"),
             ({"note": "话" * 1001}, "最多 1000 个字"),

@@ -7,9 +7,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from articles import pictures
+from articles import images, pictures
 from articles.models import Picture
-from tests.articles.test_images import a_png
+from tests.articles.test_images import FILES, a_png
 from tests.articles.writing import a_draft
 from tests.factories import a_picture, a_user, an_article, an_issue
 
@@ -52,6 +52,21 @@ class TestUploading:
         assert "登录" in json.loads(response.content)["error"]["message"]
         assert not Picture.objects.exists()
 
+    def test_an_iphones_picture_is_taken_whatever_it_is_called(self, at_desk):
+        response = self.upload(at_desk, (FILES / "turned.heic").read_bytes())
+        assert response.status_code == 201
+        picture = Picture.objects.get()
+        assert (picture.width, picture.height) == (64, 96)
+
+    def test_the_days_limit_is_a_sentence(self, at_desk, writer):
+        Picture.objects.bulk_create(
+            Picture(uploaded_by=writer, file=f"pictures/x/{n}.jpg", width=1, height=1)
+            for n in range(pictures.MAX_A_DAY)
+        )
+        response = self.upload(at_desk)
+        assert response.status_code == 422
+        assert "请明天再传" in json.loads(response.content)["error"]["message"]
+
     def test_needs_the_token(self, writer):
         strict = Client(enforce_csrf_checks=True)
         strict.force_login(writer)
@@ -65,7 +80,8 @@ class TestUploading:
 
 class TestSeeingPictures:
     def paths(self, picture: Picture) -> list[str]:
-        return [picture.get_absolute_url(), f"{picture.get_absolute_url()}480.webp"]
+        names = ("", "480.webp", "480.avif", "thumbnail.webp")
+        return [f"{picture.get_absolute_url()}{name}" for name in names]
 
     def get(self, client, path: str):
         response = client.get(path)
@@ -81,14 +97,15 @@ class TestSeeingPictures:
         self, client, writer, state, at_the_desk
     ):
         picture = a_picture(an_article(contributor=writer, status=state))
-        assert self.statuses(client, picture) == [404, 404]
+        assert self.statuses(client, picture) == [404] * 4
         for user, status in [(a_user(), 404), (writer, 200), (a_user("editor"), at_the_desk)]:
             client.force_login(user)
-            assert self.statuses(client, picture) == [status, status]
+            assert self.statuses(client, picture) == [status] * 4
 
     def test_of_a_published_article_are_for_everybody_and_kept_for_ever(self, client):
         picture = a_picture(an_article(issue=an_issue(published=True)))
-        for path, type in zip(self.paths(picture), ["image/jpeg", "image/webp"], strict=True):
+        types = ["image/jpeg", "image/webp", "image/avif", "image/webp"]
+        for path, type in zip(self.paths(picture), types, strict=True):
             response = self.get(client, path)
             assert response.status_code == 200
             assert response["Content-Type"] == type
@@ -98,7 +115,7 @@ class TestSeeingPictures:
     def test_of_a_members_journal_are_for_members_and_kept_by_nobody(self, client, settings):
         picture = a_picture(an_article(issue=an_issue(published=True)))
         settings.READER_ACCESS = "members"
-        assert self.statuses(client, picture) == [404, 404]
+        assert self.statuses(client, picture) == [404] * 4
         client.force_login(a_user())
         assert self.get(client, picture.get_absolute_url())["Cache-Control"] == "private, no-store"
 
@@ -110,11 +127,24 @@ class TestSeeingPictures:
     @pytest.mark.parametrize("width", [0, 1, 479, 481, 960, 10**9])
     def test_there_are_no_other_widths(self, at_desk, writer, width):
         picture = a_picture(a_draft(writer))
-        assert at_desk.get(f"{picture.get_absolute_url()}{width}.webp").status_code == 404
+        for suffix in images.RENDITIONS:
+            path = f"{picture.get_absolute_url()}{width}.{suffix}"
+            assert at_desk.get(path).status_code == 404
+
+    def test_there_are_no_other_kinds_and_nothing_is_posted(self, at_desk, writer):
+        picture = a_picture(a_draft(writer))
+        assert at_desk.get(f"{picture.get_absolute_url()}480.jpg").status_code == 404
+        assert [at_desk.post(path).status_code for path in self.paths(picture)] == [405] * 4
+
+    def test_one_older_than_avif_gets_its_rendition_when_it_is_asked_for(self, at_desk, writer):
+        picture = a_picture(a_draft(writer))
+        default_storage.delete(pictures.rendition_path(picture, 480, "avif"))
+        assert self.statuses(at_desk, picture) == [200] * 4
 
     def test_a_file_that_is_gone_is_a_404_and_is_logged(self, at_desk, writer, caplog):
         picture = a_picture(a_draft(writer))
         default_storage.delete(picture.file.name)
-        default_storage.delete(pictures.rendition_path(picture, 480))
-        assert self.statuses(at_desk, picture) == [404, 404]
-        assert len([row for row in caplog.records if "is not there" in row.message]) == 2
+        for suffix in images.RENDITIONS:
+            default_storage.delete(pictures.rendition_path(picture, 480, suffix))
+        assert self.statuses(at_desk, picture) == [404] * 4
+        assert len([row for row in caplog.records if "is not there" in row.message]) == 4
