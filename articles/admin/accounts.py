@@ -99,9 +99,9 @@ def _confirm(request: HttpRequest, user: User, branch: Branch | None) -> None:
         messages.error(request, str(refused))
         return
     here = reverse("admin:servicejournal_user_change", args=[user.pk])
-    said = "已核实{}。<a href='{}'>看账号，或者撤回</a>"
+    said = '已核实{}。<a href="{}">看账号，或者撤回</a>'
     if people.author_of(user) is None:
-        said = "已核实{}。同名作者不止一位，请在“作者”里选定是哪一位。<a href='{}'>看账号</a>"
+        said = '已核实{}。同名作者不止一位，请在“作者”里选定是哪一位。<a href="{}">看账号</a>'
     messages.success(request, format_html(said, user, here))
 
 
