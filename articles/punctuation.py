@@ -94,7 +94,7 @@ class _Line:
         return changed
 
     def edits(self) -> list[Edit]:
-        """The changed characters, those that vanish together with the mark that they stand beside."""
+        """The changed characters; those that vanish go with the mark beside them."""
         out: list[Edit] = []
         for at, new in sorted(self.changed().items()):
             last = out[-1] if out and out[-1].end == at else None

@@ -1,8 +1,8 @@
-"""Reads a text with every rule and the house's own words. Pure, linear in the length of the text."""
+"""Reads a text with every rule and the house's own words. Pure, linear in its length."""
 
 from collections.abc import Iterable, Iterator
 
-from .findings import Finding, Level, Place
+from .findings import Finding, Level
 from .rules import RULES, Hit, Rule
 from .terms import TermList
 from .texts import Manuscript, Text, of_manuscript
@@ -48,7 +48,7 @@ def _finding(text: Text, hit: Hit, rule: str, level: Level, why: str, source: st
     return Finding(
         rule=rule,
         level=hit.level or level,
-        place=Place(block.part, block.line, block.indent + offset + 1, offset, end - offset),
+        place=text.place(hit.start, hit.end),
         quote=block.text[offset:end],
         why=hit.why or why,
         source=source,

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .texts import Block, Text
 
@@ -72,4 +73,4 @@ def _wide(text: str) -> str:
 
 def tears(text: Text) -> Iterator[tuple[Block, Block]]:
     for passage in text.once(passages):
-        yield from zip(passage, passage[1:], strict=False)
+        yield from pairwise(passage)

@@ -1,7 +1,7 @@
 """A manuscript as plain text with the way back: each character knows where it stands. Pure.
 
-The lines are those of `articles.html.text`. All rules read one string (`Text.string`); a place in it
-leads to the part of the manuscript, its line and column, and to the character of the source.
+The lines are those of `articles.html.text`. All rules read one string (`Text.string`); a place in
+it leads to the part of the manuscript, its line and column, and to the character of the source.
 """
 
 import html
@@ -12,6 +12,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
+
+from .findings import Place
 
 #: The parts of a manuscript in the order in which they are read.
 PARTS = {
@@ -79,6 +81,12 @@ class Text:
         """The block that holds a place of the string (its line end counts as in it)."""
         block = self.blocks[bisect_right(self._starts, place) - 1]
         return Position(block, place - block.start)
+
+    def place(self, start: int, end: int) -> Place:
+        """A stretch of the string, at most to the end of the block that it begins in."""
+        block, offset = self.at(start)
+        length = min(end, block.end) - start
+        return Place(block.part, block.line, block.indent + offset + 1, offset, length)
 
     def once(self, find: "Callable[[Text], _T]") -> _T:
         """What a function finds in this text, found once for all the rules that ask."""

@@ -10,8 +10,8 @@ from .rule import HANZI, Hit, Rule, pattern
 # Known to every reader of a bank's journal.
 _KNOWN = frozenset(
     "ATM POS APP VIP PPT WIFI QQ GDP CPI LED LCD USB PDF IT AI IC ID PC OK KTV CT TV DVD CD VR AR "
-    "KM KG CM NO SUV NBA MV WC CEO EXCEL WORD IBM BBC CCTV PM AM AA AAA UFO DNA RMB USD EMS SOS DIY "
-    "SARS NFC GPS BP CPU ICP".split()
+    "KM KG CM NO SUV NBA MV WC CEO EXCEL WORD IBM BBC CCTV PM AM AA AAA UFO DNA RMB USD EMS SOS "
+    "DIY SARS NFC GPS BP CPU ICP".split()
 )
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9.@/_\-])[A-Z][A-Z0-9]{1,5}(?![A-Za-z0-9@/_\-])")
 _GLOSS = re.compile(rf"[（(][^（）()\n]{{0,30}}[{HANZI}]")
@@ -93,7 +93,7 @@ RULES = (
         "刊物要放很久，能写年份、月份的请写明。",
         "编辑惯例",
         _ageing,
-        wrong=("近日，厅堂换了门垫。"),
+        wrong=("近日，厅堂换了门垫。",),
         right=("2022年3月，厅堂换了门垫。", "今年的雨多。"),
     ),
     Rule(

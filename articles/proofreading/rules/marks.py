@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from articles import punctuation
 
@@ -73,7 +74,7 @@ def _narrow(match: re.Match) -> str:
 
 
 _NUMERALS = "一二三四五六七八九"
-_APPROXIMATE = "|".join(f"{a}、(?={b})" for a, b in zip(_NUMERALS, _NUMERALS[1:], strict=False))
+_APPROXIMATE = "|".join(f"{a}、(?={b})" for a, b in pairwise(_NUMERALS))
 _STOPS = "，、；：。"
 
 
@@ -89,7 +90,7 @@ def _first_line_spaces(text: Text) -> Iterator[Hit]:
 
 
 def _gaps(text: Text) -> Iterator[Hit]:
-    """Spaces in running text. Short lines, verse and rows of words in columns use them on purpose."""
+    """Spaces in running text. Short lines, verse and words in columns use them on purpose."""
     for block in text.blocks:
         if block.kind not in ("p", "li", "line") or len(block.text) < 40:
             continue
@@ -303,9 +304,9 @@ RULES = (
         "排版惯例（W3C《中文排版需求》）",
         _gaps,
         wrong=(
-            "那天雨下得很大，门口的垫子换了三次，客人进门先低头看 脚下，再抬头看我们，谁也没有先开口。"
+            "那天雨下得很大，门口的垫子换了三次，客人进门先低头看 脚下，再看我们，谁也没有先开口。"
             " → "
-            "那天雨下得很大，门口的垫子换了三次，客人进门先低头看脚下，再抬头看我们，谁也没有先开口。",
+            "那天雨下得很大，门口的垫子换了三次，客人进门先低头看脚下，再看我们，谁也没有先开口。",
         ),
         right=("东岭支行 高志远", "看见客户 看见自己"),
     ),

@@ -61,8 +61,8 @@ def pattern(
     """Finds expressions; the group `hit` is the quote, or else all of it.
 
     `to` is a template or a function of the match, `unless` an expression that keeps the sentence
-    silent. `fold` reads full-width letters and digits as ASCII. Repetitions must be bounded, so that
-    no text can make an expression slow.
+    silent. `fold` reads full-width letters and digits as ASCII. Repetitions must be bounded, so
+    that no text can make an expression slow.
     """
     compiled = [re.compile(each, re.MULTILINE) for each in expressions]
     silent = re.compile(unless) if unless else None

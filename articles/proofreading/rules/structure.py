@@ -167,9 +167,8 @@ def _runs(text: Text, shape: re.Pattern) -> Iterator[list[Number]]:
 
 def _title_stops(text: Text) -> Iterator[Hit]:
     for block in text.blocks:
-        if block.is_heading and block.text[-1] in "。，；、：." and len(block.text) > 1:
-            if not block.text.endswith(".."):
-                yield Hit(block.end - 1, block.end, "")
+        if block.is_heading and re.search(r"[^.][。，；、：.]$", block.text):
+            yield Hit(block.end - 1, block.end, "")
 
 
 def _long_paragraphs(text: Text) -> Iterator[Hit]:

@@ -1,0 +1,78 @@
+"""`manage.py proofread FILE|ARTICLE_ID [--format text|json]`: what the proofreading aid finds."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.models import Article
+from articles.proofreading import Finding, Manuscript, proofread, report, similarity
+from articles.proofreading.files import NotReadable, read
+from articles.proofreading.texts import Text, of_manuscript
+
+
+class Command(BaseCommand):
+    help = (
+        "校对一个文件（.txt、.html）或一篇稿件（稿件编号），列出标点、数字、结构、用词的问题，"
+        "不得刊出的内容，以及和其他稿件相同的段落。什么也不改。"
+    )
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("what", metavar="FILE|ARTICLE_ID", help="文件，或者稿件的编号。")
+        parser.add_argument(
+            "--format", choices=["text", "json"], default="text", help="给人看，或者给程序读。"
+        )
+        parser.add_argument("--all", action="store_true", help="同类的问题全部列出。")
+
+    def handle(self, *args, what: str, **options) -> None:
+        if what.isdecimal() and not Path(what).exists():
+            name, findings = _of_article(what)
+        else:
+            name, findings = Path(what).name, proofread(_of_file(Path(what)))
+        if options["format"] == "json":
+            self.stdout.write(report.as_json(findings, name=name))
+        else:
+            self.stdout.write(report.as_text(findings, name=name, show_all=options["all"]))
+
+
+def _of_file(path: Path) -> Text:
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "文件名不对"
+        raise CommandError(f"读不了文件 {path}：{reason}。") from error
+    try:
+        return read(data, is_html=path.suffix.lower() in (".html", ".htm"))
+    except NotReadable as reason:
+        raise CommandError(str(reason)) from reason
+
+
+def _of_article(number: str) -> tuple[str, list[Finding]]:
+    # Longer numbers are no key that a database could hold.
+    articles = Article.objects.with_bylines().filter(pk=int(number)) if len(number) < 18 else ()
+    article = next(iter(articles), None)
+    if article is None:
+        raise CommandError(f"没有编号为 {number} 的稿件，也没有这个名字的文件。")
+    text = of_manuscript(_manuscript(article))
+    findings = [*proofread(text), *_shared_with_others(article, text)]
+    return f"《{article.title}》", findings
+
+
+def _manuscript(article: Article) -> Manuscript:
+    return Manuscript(
+        kicker=article.kicker,
+        title=article.title,
+        standfirst=article.standfirst,
+        byline=article.byline,
+        body=article.body,
+    )
+
+
+def _shared_with_others(article: Article, text: Text) -> list[Finding]:
+    """Passages that stand in other manuscripts too, read one by one: it needs no table."""
+    shelf, names = similarity.Shelf(), {}
+    others = Article.objects.exclude(pk=article.pk).order_by("pk")
+    for pk, title, body in others.values_list("pk", "title", "body").iterator(chunk_size=100):
+        other = of_manuscript(Manuscript(body=body)).string
+        shelf.add(pk, similarity.fingerprint(other))
+        names[pk] = f"稿件 {pk}《{title}》"
+    return similarity.findings(text, similarity.overlaps(text.string, shelf), names)
