@@ -100,22 +100,8 @@ def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:
 def issue_cover(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The cover drawn from the issue's own data."""
     shown = _visible_issue(request, year, number)
-    drawn = covers.draw(_cover_facts(shown))
+    drawn = covers.draw(cover_pictures.facts_of(shown, masthead.current()))
     return _file(drawn, "image/svg+xml; charset=utf-8", out=shown.is_published)
-
-
-def _cover_facts(issue: Issue) -> covers.CoverFacts:
-    printed = masthead.current()
-    return covers.CoverFacts(
-        name=printed.name,
-        name_en=printed.name_en,
-        year=issue.year,
-        number=issue.number,
-        running_number=issue.running_number or 0,
-        cover_lines=tuple(issue.cover_line_list),
-        slogan=issue.slogan or printed.slogan,
-        month=issue.date.month if issue.date else None,
-    )
 
 
 @require_safe

@@ -5,8 +5,9 @@ from datetime import date
 
 from articles import html
 from articles.models import Article, Picture
-from issues import contents
+from issues import contents, cover_pictures, covers
 from issues.models import Issue
+from servicejournal import masthead
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,25 @@ class Book:
     articles: tuple[BookArticle, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What an issue wears: the masthead and the cover. Not part of what is signed off.
+
+    `cover_svg` is the drawn cover; an uploaded one is `cover_file` (its name in the storage)
+    instead. The colours are #rrggbb: `ink` stands on `ground`, `seal_ink` on `seal`.
+    """
+
+    name: str
+    name_en: str
+    about: str
+    cover_svg: str
+    cover_file: str
+    ground: str
+    ink: str
+    seal: str
+    seal_ink: str
+
+
 _FACTS = (
     "year number running_number date theme standfirst slogan compiled_by telephone website "
     "submissions_to"
@@ -85,6 +105,24 @@ def of(issue: Issue) -> Book:
             for section in sections
         ),
         articles=tuple(_article(article, pictures) for article in whole.articles),
+    )
+
+
+def face_of(issue: Issue) -> Face:
+    """One query; files are not opened."""
+    printed = masthead.current()
+    facts = cover_pictures.facts_of(issue, printed)
+    colours = covers.palette_of(facts)
+    return Face(
+        name=printed.name,
+        name_en=printed.name_en,
+        about=printed.about,
+        cover_svg="" if issue.cover else covers.draw(facts),
+        cover_file=issue.cover.name if issue.cover else "",
+        ground=colours.ground,
+        ink=colours.ink,
+        seal=colours.seal,
+        seal_ink=colours.seal_ink,
     )
 
 

@@ -1,0 +1,178 @@
+"""The issue as a magazine: PDF for the screen, or for the printer with bleed and crop marks.
+
+Typst sets it. Texts go in as JSON and are set by functions of the template, never as markup.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typst
+
+from issues.exports import pictures
+from issues.exports.book import Book, BookPicture, Face
+
+from . import balance, fonts, press, setting
+from .fonts import Faces, FontsMissing
+
+__all__ = ["PAPERS", "Faces", "FontsMissing", "Printed", "fonts", "render"]
+
+PAPERS = ("a4", "16k")
+#: Pixels of a picture's longer side on the screen; over both columns that is 210 dpi.
+SCREEN = 1400
+TEMPLATE = Path(__file__).parent / "template"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """`starts` is the page of each article of the book; `missing` are characters without type."""
+
+    data: bytes
+    pages: int
+    starts: tuple[int, ...]
+    missing: frozenset[str]
+
+
+def render(
+    book: Book,
+    face: Face,
+    read: Callable[[str], bytes],
+    faces: Faces,
+    *,
+    paper: str = "a4",
+    for_printer: bool = False,
+) -> Printed:
+    """The PDF. `read` gives a file of the storage by its name.
+
+    The same book gives the same bytes on the same fonts.
+    """
+    with tempfile.TemporaryDirectory(prefix="issue-") as folder:
+        desk = Path(folder)
+        shutil.copytree(TEMPLATE, desk, dirs_exist_ok=True)
+        paths = _lay_out_pictures(book, face, read, faces, desk, None if for_printer else SCREEN)
+        told = setting.of(book, face, paths)
+        missing = faces.missing(json.dumps(told, ensure_ascii=False))
+        told = {**_printable(told, missing), "fonts": faces.lists()}
+        sheets = _Sheets(desk, faces, told, paper, for_printer)
+        sheets.settle()
+        data = sheets.pdf(_moment(book))
+    return Printed(
+        data=press.with_bleed_boxes(data) if for_printer else data,
+        pages=sheets.pages,
+        starts=sheets.starts(),
+        missing=frozenset(missing),
+    )
+
+
+def _moment(book: Book) -> datetime:
+    """What the file says about its making: the day of the issue, so that it is always the same."""
+    day = book.date
+    return (
+        datetime(day.year, day.month, day.day, tzinfo=UTC)
+        if day
+        else datetime(1980, 1, 1, tzinfo=UTC)
+    )
+
+
+def _lay_out_pictures(book, face, read, faces, desk: Path, longest: int | None) -> dict[str, str]:
+    """Writes every picture beside the template; their names there by token."""
+    paths = {"cover": _cover(face, read, faces, desk)}
+    for picture in _pictures(book):
+        data, suffix = pictures.fitted(read(picture.file), longest)
+        paths[picture.token] = f"{picture.token}{suffix}"
+        (desk / paths[picture.token]).write_bytes(data)
+    return paths
+
+
+def _pictures(book: Book) -> list[BookPicture]:
+    return list({pic.token: pic for article in book.articles for pic in article.pictures}.values())
+
+
+def _cover(face: Face, read: Callable[[str], bytes], faces: Faces, desk: Path) -> str:
+    if face.cover_file:
+        data, suffix = pictures.fitted(read(face.cover_file))
+        name = f"cover{suffix}"
+    else:
+        # The drawing names the faces of readers' machines first; here it must use the journal's.
+        drawn = face.cover_svg.replace("'Noto Serif CJK SC'", f"'{faces.song}'")
+        drawn = drawn.replace("'Noto Sans CJK SC'", f"'{faces.hei}'")
+        data, name = drawn.encode(), "cover.svg"
+    (desk / name).write_bytes(data)
+    return name
+
+
+def _printable(told, missing: set[str]):
+    """The same values with printable texts."""
+    if isinstance(told, str):
+        return fonts.printable(told, missing)
+    if isinstance(told, dict):
+        return {name: _printable(value, missing) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_printable(value, missing) for value in told]
+    return told
+
+
+class _Sheets:
+    """One issue on Typst's desk: laid out again until its columns end level."""
+
+    def __init__(self, desk: Path, faces: Faces, told: dict, paper: str, for_printer: bool) -> None:
+        self._desk, self._faces, self._for_printer = desk, faces, for_printer
+        self._inputs = {
+            "issue": json.dumps(told, ensure_ascii=False),
+            "paper": paper,
+            "purpose": "print" if for_printer else "screen",
+            "heights": "{}",
+            "blank": "0",
+        }
+        self._places: list[dict] = []
+
+    def settle(self) -> None:
+        self._lay_out()
+        grid = self._grid()
+        found = balance.spots(self._places)
+        pairs = balance.first_guess(found, grid)
+        for _ in range(balance.ROUNDS):
+            self._inputs["heights"] = json.dumps(balance.heights(pairs, found, grid))
+            self._lay_out()
+            found = balance.spots(self._places)
+            better = balance.corrected(pairs, found, grid)
+            heights = json.dumps(balance.heights(better, found, grid))
+            if heights == self._inputs["heights"]:
+                break
+            pairs = better
+        if self._for_printer:
+            # A stitched magazine has sheets of four pages; the last one is the back cover.
+            self._inputs["blank"] = str(-self.pages % 4)
+            self._lay_out()
+
+    def _compiler(self) -> typst.Compiler:
+        return typst.Compiler(
+            self._desk / "issue.typ",
+            root=self._desk,
+            font_paths=self._faces.library,
+            sys_inputs=self._inputs,
+        )
+
+    def _lay_out(self) -> None:
+        self._places = json.loads(self._compiler().query("<place>", field="value"))
+
+    def _grid(self) -> balance.Grid:
+        facts = next(place for place in self._places if place["at"] == "grid")
+        return balance.Grid(*(facts[name] for name in ("top", "bottom", "pitch", "lead")))
+
+    @property
+    def pages(self) -> int:
+        return next(place["page"] for place in self._places if place["at"] == "back")
+
+    def starts(self) -> tuple[int, ...]:
+        return tuple(place["page"] for place in self._places if place["at"] == "article")
+
+    def pdf(self, moment: datetime) -> bytes:
+        standards = [] if self._for_printer else ["ua-1"]
+        return self._compiler().compile(
+            format="pdf", pdf_standards=standards, timestamp=int(moment.timestamp())
+        )

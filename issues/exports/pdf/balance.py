@@ -1,0 +1,123 @@
+"""Columns of one height: how high each pair of columns must be, from where Typst put its ends.
+
+Typst fills the first column before it begins the second. A block of a given height makes both end
+level; too low, and its text runs out at the foot. So the issue is laid out a few times: from each
+layout come the heights of the next, a line more wherever a text ran out. Pure; lengths in points.
+
+A spot is what the template told of one pair: {"start", "end", "after", "floats"} with places
+{"page", "y", "right"} (`right` in the second column).
+"""
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+#: Above the height of its lines a block needs a hair, or rounding throws the last line out.
+HAIR = 0.3
+#: Layouts at most.
+ROUNDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Of a page: where its columns begin and end, and the step and gap of its lines."""
+
+    top: float
+    bottom: float
+    pitch: float
+    lead: float
+
+    @property
+    def lines(self) -> int:
+        return self.lines_within(self.bottom - self.top)
+
+    def lines_within(self, height: float) -> int:
+        return max(0, math.floor((height + self.lead + HAIR) / self.pitch))
+
+    def height(self, lines: int) -> float:
+        return lines * self.pitch - self.lead + HAIR
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair of columns: `amount` is its text in lines of one column.
+
+    `more` is what was added to half of it because a text ran out; `settled` where it did once.
+    """
+
+    amount: int
+    more: int = 0
+    settled: bool = False
+
+    def height(self, start: float, grid: Grid) -> float:
+        """Over all its pages, where it begins at this height of a page."""
+        left, room, high = self.amount, grid.bottom - start, 0.0
+        while left > 2 * grid.lines_within(room):
+            left -= 2 * grid.lines_within(room)
+            high += room
+            room = grid.bottom - grid.top
+        last = max(1, math.ceil(left / 2) + self.more)
+        if last > grid.lines_within(room):
+            high, last = high + room, last - grid.lines_within(room)
+        return high + grid.height(last)
+
+
+def spots(places: list[dict]) -> dict[int, dict]:
+    """What was told of each pair, by its number."""
+    found: dict[int, dict] = defaultdict(lambda: {"floats": []})
+    for place in places:
+        if place["at"] == "float":
+            found[place["id"]]["floats"].append(place)
+        elif "id" in place:
+            found[place["id"]][place["at"]] = place
+    return {at: spot for at, spot in found.items() if "start" in spot}
+
+
+def first_guess(found: dict[int, dict], grid: Grid) -> dict[int, Pair]:
+    """From a layout in which each pair filled its pages."""
+    return {at: Pair(_amount(spot, grid)) for at, spot in found.items()}
+
+
+def _amount(spot: dict, grid: Grid) -> int:
+    start, end = spot["start"], spot["end"]
+    pages = end["page"] - start["page"]
+    first = grid.lines_within(grid.bottom - start["y"])
+    begins = start["y"] if not pages else grid.top
+    last = grid.lines_within(end["y"] - begins)
+    if end["right"]:
+        last += first if not pages else grid.lines
+    return last + (2 * first + 2 * grid.lines * (pages - 1) if pages else 0)
+
+
+def heights(pairs: dict[int, Pair], found: dict[int, dict], grid: Grid) -> dict[str, float]:
+    """For the template: the height of each pair by its number."""
+    return {str(at): pair.height(found[at]["start"]["y"], grid) for at, pair in pairs.items()}
+
+
+def corrected(pairs: dict[int, Pair], found: dict[int, dict], grid: Grid) -> dict[int, Pair]:
+    """The pairs as the next layout should have them; the same where nothing is to be done."""
+    return {at: _corrected(pair, found[at], grid) for at, pair in pairs.items()}
+
+
+def _corrected(pair: Pair, spot: dict, grid: Grid) -> Pair:
+    if _ran_out(spot):
+        return replace(pair, more=pair.more + 1, settled=True)
+    spare = _spare(spot, grid)
+    return replace(pair, more=pair.more - spare // 2) if spare > 1 and not pair.settled else pair
+
+
+def _ran_out(spot: dict) -> bool:
+    last = (spot["after"]["page"], spot["after"]["y"] + 1)
+    return any((each["page"], each["y"]) > last for each in (spot["end"], *spot["floats"]))
+
+
+def _spare(spot: dict, grid: Grid) -> int:
+    """Lines that stay empty in the second column of the last page; notes at its foot do that."""
+    end, after = spot["end"], spot["after"]
+    if end["page"] != after["page"]:
+        return 0
+    foot = grid.lines_within(after["y"] - grid.top)
+    if end["right"]:
+        return foot - grid.lines_within(end["y"] - grid.top)
+    begins = spot["start"]["y"] if spot["start"]["page"] == end["page"] else grid.top
+    return 2 * foot - grid.lines_within(end["y"] - grid.top) - grid.lines_within(begins - grid.top)
