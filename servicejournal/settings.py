@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 READER_ACCESS = env.str("READER_ACCESS", default="public")  # or "members": 内部资料
 REVIEW_DAYS = env.int("REVIEW_DAYS", default=7)
 SMALL_OFFICE = env.bool("SMALL_OFFICE", default=False)
+FONT_DIR = env.str("FONT_DIR", default="")  # faces of the print PDF; the system's where empty
 
 INSTALLED_APPS = [
     "servicejournal",

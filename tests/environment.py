@@ -28,6 +28,7 @@ FIXED = {
     "READER_ACCESS": "public",
     "REVIEW_DAYS": "7",
     "SMALL_OFFICE": "off",
+    "FONT_DIR": "",
     "LOG_LEVEL": "INFO",
     # Playwright's synchronous API keeps an event loop in the test's thread; Django would take
     # every query beside it for one from a coroutine.

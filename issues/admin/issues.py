@@ -14,7 +14,7 @@ from issues import publication
 from issues.models import Issue
 from servicejournal import masthead
 
-from . import correcting, make_up, release
+from . import correcting, make_up, printing, release
 
 _FACTS = ["year", "number", "running_number", "date"]
 _FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
@@ -59,6 +59,9 @@ class IssueAdmin(admin.ModelAdmin):
         return [
             path("<int:pk>/make-up/", guard(make_up.page), name="issues_issue_make_up"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
+            path(
+                "<int:pk>/print/<slug:paper>.pdf", guard(printing.file), name="issues_issue_print"
+            ),
             path("<int:pk>/correct/", guard(correcting.choose), name="issues_issue_correct"),
             path("correct/<int:pk>/", guard(correcting.page), name="issues_article_correct"),
             *super().get_urls(),

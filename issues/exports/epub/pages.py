@@ -45,7 +45,9 @@ def imprint(book: Book, face: Face, label: str) -> str:
         "网址": book.website,
         "投稿": book.submissions_to,
     }
-    told = "".join(f"<dt>{name}</dt><dd>{escape(fact)}</dd>" for name, fact in facts.items() if fact)
+    told = "".join(
+        f"<dt>{name}</dt><dd>{escape(fact)}</dd>" for name, fact in facts.items() if fact
+    )
     words = "".join(
         f'<p class="plain">{escape(line)}</p>'
         for line in (book.theme, book.standfirst, face.about, book.slogan)

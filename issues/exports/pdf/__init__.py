@@ -19,12 +19,16 @@ from issues.exports.book import Book, BookPicture, Face
 from . import balance, fonts, press, setting
 from .fonts import Faces, FontsMissing
 
-__all__ = ["PAPERS", "Faces", "FontsMissing", "Printed", "fonts", "render"]
+__all__ = ["PAPERS", "Faces", "FontsMissing", "NotPrinted", "Printed", "fonts", "render"]
 
 PAPERS = ("a4", "16k")
 #: Pixels of a picture's longer side on the screen; over both columns that is 210 dpi.
 SCREEN = 1400
 TEMPLATE = Path(__file__).parent / "template"
+
+
+class NotPrinted(RuntimeError):
+    """There is no PDF; the message (Chinese) says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def render(
     paper: str = "a4",
     for_printer: bool = False,
 ) -> Printed:
-    """The PDF. `read` gives a file of the storage by its name.
+    """The PDF. `read` gives a file of the storage by its name. Raises `NotPrinted`.
 
     The same book gives the same bytes on the same fonts.
     """
@@ -58,8 +62,11 @@ def render(
         missing = faces.missing(json.dumps(told, ensure_ascii=False))
         told = {**_printable(told, missing), "fonts": faces.lists()}
         sheets = _Sheets(desk, faces, told, paper, for_printer)
-        sheets.settle()
-        data = sheets.pdf(_moment(book))
+        try:
+            sheets.settle()
+            data = sheets.pdf(_moment(book))
+        except RuntimeError as error:  # all that the compiler raises
+            raise NotPrinted("PDF 排版没有成功，原因已记入日志，请联系管理员。") from error
     return Printed(
         data=press.with_bleed_boxes(data) if for_printer else data,
         pages=sheets.pages,
