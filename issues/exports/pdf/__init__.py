@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import typst
-
 from issues.exports import pictures
 from issues.exports.book import Book, BookPicture, Face
 
-from . import balance, fonts, press, setting
+from . import fonts, press, setting
+from .compositor import Compositor
 from .fonts import Faces, FontsMissing
 
 __all__ = ["PAPERS", "Faces", "FontsMissing", "NotPrinted", "Printed", "fonts", "render"]
@@ -61,9 +60,9 @@ def render(
         told = setting.of(book, face, paths)
         missing = faces.missing(json.dumps(told, ensure_ascii=False))
         told = {**_printable(told, missing), "fonts": faces.lists()}
-        sheets = _Sheets(desk, faces, told, paper, for_printer)
+        sheets = Compositor(desk, faces.library, told, paper, for_printer=for_printer)
         try:
-            sheets.settle()
+            sheets.compose()
             data = sheets.pdf(_moment(book))
         except RuntimeError as error:  # all that the compiler raises
             raise NotPrinted("PDF 排版没有成功，原因已记入日志，请联系管理员。") from error
@@ -121,65 +120,3 @@ def _printable(told, missing: set[str]):
     if isinstance(told, list):
         return [_printable(value, missing) for value in told]
     return told
-
-
-class _Sheets:
-    """One issue on Typst's desk: laid out again until its columns end level."""
-
-    def __init__(self, desk: Path, faces: Faces, told: dict, paper: str, for_printer: bool) -> None:
-        self._desk, self._faces, self._for_printer = desk, faces, for_printer
-        self._inputs = {
-            "issue": json.dumps(told, ensure_ascii=False),
-            "paper": paper,
-            "purpose": "print" if for_printer else "screen",
-            "heights": "{}",
-            "blank": "0",
-        }
-        self._places: list[dict] = []
-
-    def settle(self) -> None:
-        self._lay_out()
-        grid = self._grid()
-        found = balance.spots(self._places)
-        pairs = balance.first_guess(found, grid)
-        for _ in range(balance.ROUNDS):
-            self._inputs["heights"] = json.dumps(balance.heights(pairs, found, grid))
-            self._lay_out()
-            found = balance.spots(self._places)
-            better = balance.corrected(pairs, found, grid)
-            heights = json.dumps(balance.heights(better, found, grid))
-            if heights == self._inputs["heights"]:
-                break
-            pairs = better
-        if self._for_printer:
-            # A stitched magazine has sheets of four pages; the last one is the back cover.
-            self._inputs["blank"] = str(-self.pages % 4)
-            self._lay_out()
-
-    def _compiler(self) -> typst.Compiler:
-        return typst.Compiler(
-            self._desk / "issue.typ",
-            root=self._desk,
-            font_paths=self._faces.library,
-            sys_inputs=self._inputs,
-        )
-
-    def _lay_out(self) -> None:
-        self._places = json.loads(self._compiler().query("<place>", field="value"))
-
-    def _grid(self) -> balance.Grid:
-        facts = next(place for place in self._places if place["at"] == "grid")
-        return balance.Grid(*(facts[name] for name in ("top", "bottom", "pitch", "lead")))
-
-    @property
-    def pages(self) -> int:
-        return next(place["page"] for place in self._places if place["at"] == "back")
-
-    def starts(self) -> tuple[int, ...]:
-        return tuple(place["page"] for place in self._places if place["at"] == "article")
-
-    def pdf(self, moment: datetime) -> bytes:
-        standards = [] if self._for_printer else ["ua-1"]
-        return self._compiler().compile(
-            format="pdf", pdf_standards=standards, timestamp=int(moment.timestamp())
-        )

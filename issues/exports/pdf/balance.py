@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 HAIR = 0.3
 #: Layouts at most.
 ROUNDS = 14
+#: Lines on a last page that a smaller picture makes room for on the pages before.
+FEW = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,25 @@ class Pair:
 
     def height(self, start: float, grid: Grid) -> float:
         """Over all its pages, where it begins at this height of a page."""
-        left, room, high = self.amount, grid.bottom - start, 0.0
+        above, last = self._run(start, grid)
+        return above + grid.height(last)
+
+    def overhang(self, start: float, grid: Grid) -> int | None:
+        """Lines of its last page; None where it stands on one page."""
+        above, last = self._run(start, grid)
+        return last if above else None
+
+    def _run(self, start: float, grid: Grid) -> tuple[float, int]:
+        """The height of its full pages, and the lines of its last one."""
+        left, room, above = self.amount, grid.bottom - start, 0.0
         while left > 2 * grid.lines_within(room):
             left -= 2 * grid.lines_within(room)
-            high += room
+            above += room
             room = grid.bottom - grid.top
         last = max(1, math.ceil(left / 2) + self.more)
         if last > grid.lines_within(room):
-            high, last = high + room, last - grid.lines_within(room)
-        return high + grid.height(last)
+            above, last = above + room, last - grid.lines_within(room)
+        return above, last
 
 
 def spots(places: list[dict]) -> dict[int, dict]:
@@ -121,3 +133,9 @@ def _spare(spot: dict, grid: Grid) -> int:
         return foot - grid.lines_within(end["y"] - grid.top)
     begins = spot["start"]["y"] if spot["start"]["page"] == end["page"] else grid.top
     return 2 * foot - grid.lines_within(end["y"] - grid.top) - grid.lines_within(begins - grid.top)
+
+
+def nearly_a_page_less(pairs: dict[int, Pair], found: dict[int, dict], grid: Grid) -> set[int]:
+    """The pairs whose last page holds a few lines only."""
+    ends = {at: pair.overhang(found[at]["start"]["y"], grid) for at, pair in pairs.items()}
+    return {at for at, lines in ends.items() if lines is not None and lines <= FEW}

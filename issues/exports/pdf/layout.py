@@ -86,6 +86,15 @@ def _choose_wide_pictures(blocks: list[Block]) -> None:
         figure["wide"] = at == 0 or figure["width"] >= 2 * figure["height"]
 
 
+def make_smaller(segments: list[dict]) -> bool:
+    """Puts the first picture that runs over both columns into one; whether there was one."""
+    for block in (block for segment in segments for block in segment["blocks"]):
+        if block.get("wide") and block["width"] < 2 * block["height"]:
+            block["wide"] = False
+            return True
+    return False
+
+
 def take_first_picture(blocks: list[Block]) -> Block | None:
     """Takes the first picture out of the blocks."""
     at = next((at for at, block in enumerate(blocks) if block["kind"] == "figure"), None)

@@ -12,7 +12,7 @@ from . import layout
 
 #: Colour and mark of the ten sections.
 STYLES = {
-    "preamble": ("#a4231d", "seal"),
+    "preamble": ("#a4231d", "book"),
     "service-management": ("#22476b", "squares"),
     "service-discussion": ("#3a6a52", "talk"),
     "service-sketch": ("#94562a", "hills"),
@@ -35,8 +35,10 @@ _MARKS = re.compile(r"[\s，、；：。！？,;:!?—…·]+")
 def of(book: Book, face: Face, paths: layout.Paths) -> dict:
     """`paths` gives a picture's file by its token, and the cover's as "cover"."""
     numbers = count()
+    styles = _styles(book)
     parts = [
-        _section(section, articles, order, paths, numbers)
+        _section(section, articles, paths, numbers)
+        | {"order": order, "colour": styles[section.slug][0], "mark": styles[section.slug][1]}
         for order, (section, articles) in enumerate(_by_section(book))
     ]
     return {
@@ -117,11 +119,9 @@ def _by_section(book: Book) -> Iterator[tuple[BookSection, list[tuple[int, BookA
 def _section(
     section: BookSection,
     articles: list[tuple[int, BookArticle]],
-    order: int,
     paths: layout.Paths,
     numbers: Iterator[int],
 ) -> dict:
-    colour, mark = style(section.slug)
     make = _opening if section.is_preamble else _article
     told = [make(article, at, paths, numbers) for at, article in articles]
     for before, article in pairwise(told):
@@ -131,16 +131,20 @@ def _section(
         "name": section.name,
         "name_en": section.name_en,
         "is_preamble": section.is_preamble,
-        "colour": colour,
-        "mark": mark,
-        "order": order,
         "articles": told,
     }
 
 
-def style(slug: str) -> tuple[str, str]:
-    """Colour and mark of a section; one that editors added has the same in every issue."""
-    return STYLES.get(slug) or list(STYLES.values())[crc32(slug.encode()) % len(STYLES)]
+def _styles(book: Book) -> dict[str, tuple[str, str]]:
+    """Colour and mark of each section; one that editors added gets what no other here has."""
+    slugs = [section.slug for section in book.sections]
+    styles = {slug: STYLES[slug] for slug in slugs if slug in STYLES}
+    for slug in slugs:
+        if slug not in styles:
+            begin = crc32(slug.encode()) % len(STYLES)
+            turns = [*list(STYLES.values())[begin:], *list(STYLES.values())[:begin]]
+            styles[slug] = next((s for s in turns if s not in styles.values()), turns[0])
+    return styles
 
 
 def _article(article: BookArticle, at: int, paths: layout.Paths, numbers: Iterator[int]) -> dict:
