@@ -19,7 +19,7 @@ from django.views.decorators.http import condition, require_safe
 from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
 
-from .exports import book, outputs, pdf
+from .exports import book, outputs
 from .models import Edition, Issue
 
 
@@ -78,12 +78,7 @@ def _etag(request: HttpRequest, year: int, number: int) -> str | None:
 @condition(etag_func=_etag)
 def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """For the screen: opens in the browser."""
-    shown = _visible(request, year, number)
-    try:
-        return _answer(shown, "pdf", _proof)
-    except (pdf.NotPrinted, pdf.FontsMissing) as reason:
-        context = {"issue": shown, "reason": str(reason)}
-        return for_the_desk_only(render(request, "issues/no_pdf.html", context, status=503))
+    return _answer(request, _visible(request, year, number), "pdf", _proof)
 
 
 def _proof(issue: Issue) -> bytes:
@@ -95,18 +90,28 @@ def _proof(issue: Issue) -> bytes:
 @condition(etag_func=_etag)
 def issue_epub(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """For e-readers and phones: is saved."""
-    return _answer(_visible(request, year, number), "epub", _draft, as_attachment=True)
+    shown = _visible(request, year, number)
+    return _answer(request, shown, "epub", _draft, as_attachment=True)
 
 
 def _draft(issue: Issue) -> bytes:
-    return outputs.epub_of(book.of(issue), book.face_of(issue), None)
+    return outputs.epub_of(book.of(issue), book.face_of(issue))
 
 
 def _answer(
-    issue: Issue, kind: str, make: Callable[[Issue], bytes], *, as_attachment: bool = False
-) -> FileResponse:
+    request: HttpRequest,
+    issue: Issue,
+    kind: str,
+    make: Callable[[Issue], bytes],
+    *,
+    as_attachment: bool = False,
+) -> HttpResponse:
     edition = _newest(issue)
-    file = _stored(edition, kind) if edition else ContentFile(make(issue))
+    try:
+        file = _stored(edition, kind) if edition else ContentFile(make(issue))
+    except outputs.REFUSALS as reason:
+        context = {"issue": issue, "kind": kind.upper(), "reason": str(reason)}
+        return for_the_desk_only(render(request, "issues/no_file.html", context, status=503))
     response = FileResponse(
         file,
         as_attachment=as_attachment,

@@ -214,7 +214,10 @@ def _publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
 
 def _make_edition(issue: Issue, whole: book.Book, *, by) -> Edition:
     """Every output of one book. Without fonts there is no PDF, and the edition says why."""
-    made = outputs.of(whole, book.face_of(issue))
+    try:
+        made = outputs.of(whole, book.face_of(issue))
+    except outputs.Unreadable as reason:
+        raise NotAllowed(str(reason)) from reason
     last = issue.editions.aggregate(last=Max("number"))["last"] or 0
     edition = Edition(
         issue=issue,

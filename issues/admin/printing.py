@@ -23,7 +23,7 @@ def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
         raise Http404
     try:
         made = outputs.pdf_of(book.of(issue), book.face_of(issue), paper=paper, for_printer=True)
-    except (pdf.NotPrinted, pdf.FontsMissing) as reason:
+    except outputs.REFUSALS as reason:
         messages.error(request, f"还做不出印刷文件。{reason}")
         return redirect("admin:issues_issue_release", issue.pk)
     response = HttpResponse(made.data, content_type="application/pdf")

@@ -26,3 +26,8 @@ def _encoded(image: Image.Image) -> tuple[bytes, str]:
         return out.getvalue(), ".png"
     image.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
     return out.getvalue(), ".jpg"
+
+
+def look_at(data: bytes) -> None:
+    """Raises `OSError` where this is no picture."""
+    Image.open(BytesIO(data)).verify()

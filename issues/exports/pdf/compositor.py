@@ -1,12 +1,15 @@
 """Lays an issue out on Typst's desk, again and again, until its columns end level."""
 
 import json
+import logging
 from datetime import datetime
 from pathlib import Path
 
 import typst
 
 from . import balance, layout
+
+logger = logging.getLogger(__name__)
 
 #: Sheets of a stitched magazine have so many pages; the last one is the back cover.
 SHEET = 4
@@ -46,8 +49,19 @@ class Compositor:
         return tuple(place["page"] for place in self._places if place["at"] == "article")
 
     def pdf(self, moment: datetime) -> bytes:
-        """Tagged and checked after PDF/UA-1 for readers; a printer's machines want it plain."""
-        standards = [] if self._for_printer else ["ua-1"]
+        """Tagged and checked after PDF/UA-1 for readers; a printer's machines want it plain.
+
+        A file that misses that mark is tagged all the same, and better than none.
+        """
+        if self._for_printer:
+            return self._written(moment, [])
+        try:
+            return self._written(moment, ["ua-1"])
+        except RuntimeError:
+            logger.warning("The PDF does not reach PDF/UA-1.", exc_info=True)
+            return self._written(moment, [])
+
+    def _written(self, moment: datetime, standards: list[str]) -> bytes:
         return self._compiler().compile(
             format="pdf", pdf_standards=standards, timestamp=int(moment.timestamp())
         )

@@ -28,8 +28,9 @@ KAI = (
 )
 #: 〓, which compositors put where they had no type.
 GETA = "〓"
-# Joiners and selectors are directions to the font and draw nothing themselves.
-_DRAWS_NOTHING = frozenset({"Cf", "Cc", "Cs", "Cn", "Zl", "Zp"})
+# Joiners and selectors are directions to the font and draw nothing themselves. What Python takes
+# for unassigned may be a character of a newer Unicode than its own, in a name.
+_DRAWS_NOTHING = frozenset({"Cf", "Cc", "Cs", "Zl", "Zp"})
 
 
 class FontsMissing(RuntimeError):
@@ -56,13 +57,18 @@ class Faces:
         }
 
     def missing(self, text: str) -> set[str]:
-        """The characters of the text that no font can draw."""
-        left = {char for char in set(text) if not char.isspace() and not _draws_nothing(char)}
+        """The characters of the text that no font can draw.
+
+        Those for private use are among them: what a font has in their place, is another sign.
+        """
+        wanted = {char for char in set(text) if not char.isspace() and not _draws_nothing(char)}
+        private = {char for char in wanted if unicodedata.category(char) == "Co"}
+        left = wanted - private
         for path, index in self._files():
             if not left:
                 break
             left -= covered(left, path, index)
-        return left
+        return left | private
 
     def _files(self) -> list[tuple[str, int]]:
         """Every font once, the journal's own first: they hold nearly all."""

@@ -1,9 +1,12 @@
 """Bodies made ready for columns: pictures and tables measured, headings in order, cut to segments.
 
-Pure. A segment is {"kind": "columns", "id", "blocks"}, or {"kind": "plain", "blocks"} for what runs
-over the whole width. On blocks it sets: on figures `path`, `width`, `height`, `wide`, `floats`; on
-headings `depth` (in the document, no level left out); on quotes `pull`; on tables `rows`, `widths`
-(a weight for each column), `figures` (columns of numbers); on the last paragraph `last`.
+Pure. A segment is {"kind": "columns"|"plain", "id", "blocks"}; a plain one
+runs over the whole width. On blocks it sets
+    on figures `path`, `width`, `height`, `wide` (over both columns), `floats`;
+    on headings `depth` (in the document, no level left out);
+    on lists `marks` (√ × of each item); on quotes `pull` (stands out);
+    on tables `rows`, `widths` (a weight for each column), `figures` (columns of numbers), `narrow`,
+    and on their cells `whole`; on the last paragraph `last`.
 """
 
 import re
@@ -25,6 +28,8 @@ PULL = 42
 #: Characters in a row of a table that one column can hold, and columns.
 NARROW_ROW = 24
 NARROW_COLUMNS = 3
+#: Characters of a cell that is not parted between pages; more may be higher than a page.
+WHOLE = 150
 #: The heading of an article has this level in the document.
 TITLE_DEPTH = 2
 
@@ -136,12 +141,25 @@ def _order_headings(blocks: list[Block]) -> None:
 
 
 def _measure(node: dict) -> None:
-    if node.get("kind") == "quote":
+    if node.get("kind") == "list":
+        node["marks"] = _take_marks(node) if node["marked"] else []
+    elif node.get("kind") == "quote":
         words = [block for block in node["blocks"] if block["kind"] == "p"]
         alone = len(words) == len(node["blocks"]) == 1
         node["pull"] = alone and len(bodies.text(words[0]["words"])) <= PULL
     elif node.get("kind") == "table":
         _measure_table(node)
+
+
+def _take_marks(listed: Block) -> list[str]:
+    """The marks that the items bring along, taken out of them; none where one is set off."""
+    firsts = [item[0]["words"][0] for item in listed["items"]]
+    if not all(word["kind"] == "text" and word["text"].strip() for word in firsts):
+        return []
+    words = [word["text"].lstrip() for word in firsts]
+    for word, own in zip(firsts, words, strict=True):
+        word["text"] = own[1:].lstrip(" 　、.")
+    return [own[0] for own in words]
 
 
 def _measure_table(table: Block) -> None:
@@ -157,6 +175,8 @@ def _measure_table(table: Block) -> None:
     table["figures"] = [
         x for x, cells in columns.items() if cells and all(map(_FIGURES.fullmatch, cells))
     ]
+    for cell in table["cells"]:
+        cell["whole"] = len(_words_of(cell)) <= WHOLE
     table["rows"] = max(cell["y"] + cell["rowspan"] for cell in table["cells"])
     table["narrow"] = table["columns"] <= NARROW_COLUMNS and sum(longest) <= NARROW_ROW
 

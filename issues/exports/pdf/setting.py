@@ -29,6 +29,8 @@ BROAD = 3
 #: Places for the tabs at the outer edge.
 TABS = 10
 
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_SITE = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/[\w./~-]*)?", re.ASCII)
 _MARKS = re.compile(r"[\s，、；：。！？,;:!?—…·]+")
 
 
@@ -81,7 +83,11 @@ def _front(book: Book, face: Face) -> dict:
         "theme_label": "本期主题" if book.theme else label(book),
         "theme_label_en": "In this issue" if book.theme else face.name_en,
         "standfirst": book.standfirst,
-        "imprint": [list(pair) for pair in _imprint(book)],
+        "imprint": [
+            {"name": name, "words": words, "to": address(words)}
+            for name, words in _imprint(book)
+            if words
+        ],
         "seal": seal_text(book.number),
         "slogan": book.slogan.split() or [face.name],
         "back": "　".join(filter(None, (book.compiled_by, book.website))),
@@ -96,6 +102,15 @@ def _imprint(book: Book) -> Iterator[tuple[str, str]]:
     yield "电话", book.telephone
     yield "网址", book.website
     yield "投稿", book.submissions_to
+
+
+def address(words: str) -> str:
+    """Where a web or mail address leads; "" for anything else."""
+    if _MAIL.fullmatch(words):
+        return f"mailto:{words}"
+    if _SITE.fullmatch(words):
+        return words if "://" in words else f"https://{words}"
+    return ""
 
 
 def upright(words: str) -> list[str]:

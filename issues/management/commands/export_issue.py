@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(f"没有{year}年第{number}期。")
         try:
             data = _MAKERS[options["format"]](issue, options)
-        except (pdf.NotPrinted, pdf.FontsMissing, FileNotFoundError) as reason:
+        except outputs.REFUSALS as reason:
             raise CommandError(str(reason)) from reason
         _write(output, data)
         self.stdout.write(f"{issue.full_label} → {output}（{len(data):,} 字节）")

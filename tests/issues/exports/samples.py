@@ -1,6 +1,7 @@
 """Books without a database: every kind of page that an issue can have, and what should break it."""
 
 from datetime import date
+from html import escape
 from io import BytesIO
 from uuid import UUID
 
@@ -125,7 +126,10 @@ def everything() -> Book:
     """Each kind of page and block, once or more."""
     many = [a_picture(n) for n in range(1, 13)]
     upright, wide = a_picture(20, 900, 1400), a_picture(21, 2400, 900)
-    long_title = "关于在网点厅堂试行“首问不推、问完再走、走后回访”三步做法并请各支行结合实际逐项对照落实的一点体会"
+    long_title = (
+        "关于在网点厅堂试行“首问不推、问完再走、走后回访”三步做法"
+        "并请各支行结合实际逐项对照落实的一点体会"
+    )
     blocks = (
         paragraphs(2)
         + "<h2>一、先把队伍看清楚</h2>"
@@ -133,7 +137,8 @@ def everything() -> Book:
         + "<h3>（一）高的标题下面直接是低的</h3><h4>1. 更低的</h4>"
         + "<p>正文里有<strong>加重</strong>、<em>着重的字</em>、10<sup>4</sup> 和 H<sub>2</sub>O，"
         + '还有<a href="https://example.com/">一个链接</a>，CSS 与 2026年混排。<br>换行以后。</p>'
-        + "<ul><li>√ 请坐下来填表，站着写的字自己也认不出，第二天还要再来一趟</li><li>× 指着墙上的样表说照着写</li></ul>"
+        + "<ul><li>√ 请坐下来填表，站着写的字自己也认不出，第二天还要再来一趟</li>"
+        + "<li>× 指着墙上的样表说照着写</li></ul>"
         + "<ol><li>先问来意</li><li>再看证件<ul><li>身份证</li><li>户口簿</li></ul></li></ol>"
         + "<ul><li>没有标记的一条</li><li>第二条</li></ul>"
         + "<blockquote><p>你们第一遍问我，我觉得是问给摄像头听的。</p></blockquote>"
@@ -194,4 +199,23 @@ def everything() -> Book:
             "<p>他叫龑，她叫䶮，还有𠮷和😀，还有\U0010ffff。</p>" + paragraphs(2),
             section="a-new-one",
         ),
+    )
+
+
+def hostile() -> BookArticle:
+    """Every hostile text in every field and kind of block that a writer fills in."""
+    words = "".join(f"<p>{escape(text)}</p>" for text in HOSTILE)
+    items = "".join(f"<li>{escape(text)}</li>" for text in HOSTILE)
+    first = escape(HOSTILE[0])
+    return an_article(
+        HOSTILE[4],
+        words
+        + f"<h2>{escape(HOSTILE[1])}</h2><ul>{items}</ul><blockquote><p>{first}</p></blockquote>"
+        + f"<table><tr><td colspan='99999' rowspan='99999'>{first}</td><td>二</td></tr></table>"
+        + "<p><a href='javascript:alert(1)'>点我</a><a href='/articles/1/'>站内</a></p>"
+        + '<figure><img src="/pictures/00000000-0000-0000-0000-00000000ffff/" alt="别人的图">'
+        + "<figcaption>别人的图注</figcaption></figure>",
+        kicker=HOSTILE[1],
+        standfirst=HOSTILE[6],
+        authors=(BookAuthor(HOSTILE[5], HOSTILE[0]),),
     )
