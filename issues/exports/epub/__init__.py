@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from issues.exports import pictures
-from issues.exports.book import Book, Face
+from issues.exports.shape import Book, Face
 
 from . import pages
 

@@ -4,26 +4,34 @@ Typst sets it. Texts go in as JSON and are set by functions of the template, nev
 """
 
 import json
+import logging
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from issues.exports import pictures
-from issues.exports.book import Book, BookPicture, Face
+from issues.exports.shape import Book, BookPicture, Face
 
 from . import fonts, press, setting
-from .compositor import Compositor
 from .fonts import Faces, FontsMissing
 
 __all__ = ["PAPERS", "Faces", "FontsMissing", "NotPrinted", "Printed", "fonts", "render"]
+
+logger = logging.getLogger(__name__)
 
 PAPERS = ("a4", "16k")
 #: Pixels of a picture's longer side on the screen; over both columns that is 210 dpi.
 SCREEN = 1400
 TEMPLATE = Path(__file__).parent / "template"
+#: Where the package can be imported from.
+ROOT = Path(__file__).parents[3]
+#: Seconds; a hundred articles take a tenth of it.
+PATIENCE = 300
 
 
 class NotPrinted(RuntimeError):
@@ -59,29 +67,53 @@ def render(
         paths = _lay_out_pictures(book, face, read, faces, desk, None if for_printer else SCREEN)
         told = setting.of(book, face, paths)
         missing = faces.missing(json.dumps(told, ensure_ascii=False))
-        told = {**_printable(told, missing), "fonts": faces.lists()}
-        sheets = Compositor(desk, faces.library, told, paper, for_printer=for_printer)
-        try:
-            sheets.compose()
-            data = sheets.pdf(_moment(book))
-        except RuntimeError as error:  # all that the compiler raises
-            raise NotPrinted("PDF 排版没有成功，原因已记入日志，请联系管理员。") from error
+        job = {
+            "told": {**_printable(told, missing), "fonts": faces.lists()},
+            "fonts": faces.folder,
+            "paper": paper,
+            "for_printer": for_printer,
+            "moment": _moment(book),
+        }
+        made = _set(desk, job)
+        data = (desk / "issue.pdf").read_bytes()
     return Printed(
         data=press.with_bleed_boxes(data) if for_printer else data,
-        pages=sheets.pages,
-        starts=sheets.starts(),
+        pages=made["pages"],
+        starts=tuple(made["starts"]),
         missing=frozenset(missing),
     )
 
 
-def _moment(book: Book) -> datetime:
-    """What the file says about its making: the day of the issue, so that it is always the same."""
-    day = book.date
-    return (
-        datetime(day.year, day.month, day.day, tzinfo=UTC)
-        if day
-        else datetime(1980, 1, 1, tzinfo=UTC)
-    )
+def _set(desk: Path, job: dict) -> dict:
+    """Lets the compositor work in a process of its own. Raises `NotPrinted`."""
+    (desk / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
+    command = [sys.executable, "-m", "issues.exports.pdf.compositor", str(desk)]
+    try:
+        done = subprocess.run(  # noqa: S603  our own module, and a folder that we named
+            command,
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotPrinted("PDF 排版太久，没有完成，请稍后再试；仍不行请联系管理员。") from error
+    if done.stderr:
+        logger.warning("The compositor says: %s", done.stderr)
+    if done.returncode:
+        raise NotPrinted("PDF 排版没有成功，原因已记入日志，请联系管理员。")
+    return json.loads((desk / "made.json").read_text())
+
+
+def _moment(book: Book) -> int:
+    """When the file says that it was made: on the day of the issue, so that it is always the same.
+
+    In seconds since 1970.
+    """
+    day = book.date or date(1980, 1, 1)
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def _lay_out_pictures(book, face, read, faces, desk: Path, longest: int | None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 Typst fills the first column before it begins the second. A block of a given height makes both end
 level; too low, and its text runs out at the foot. So the issue is laid out a few times: from each
-layout come the heights of the next, a line more wherever a text ran out. Pure; lengths in points.
+layout come the heights of the next, more wherever a text ran out. Pure; lengths in points.
 
 A spot is what the template told of one pair: {"start", "end", "after", "floats"} with places
 {"page", "y", "right"} (`right` in the second column).
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 #: Above the height of its lines a block needs a hair, or rounding throws the last line out.
 HAIR = 0.3
 #: Layouts at most.
-ROUNDS = 14
+ROUNDS = 10
 #: Lines on a last page that a smaller picture makes room for on the pages before.
 FEW = 14
 
@@ -44,12 +44,12 @@ class Grid:
 class Pair:
     """A pair of columns: `amount` is its text in lines of one column.
 
-    `more` is what was added to half of it because a text ran out; `settled` where it did once.
+    `more` is what is added to half of it; with `too_little` of it the text ran out.
     """
 
     amount: int
     more: int = 0
-    settled: bool = False
+    too_little: int | None = None
 
     def height(self, start: float, grid: Grid) -> float:
         """Over all its pages, where it begins at this height of a page."""
@@ -112,15 +112,25 @@ def corrected(pairs: dict[int, Pair], found: dict[int, dict], grid: Grid) -> dic
 
 
 def _corrected(pair: Pair, spot: dict, grid: Grid) -> Pair:
-    if _ran_out(spot):
-        return replace(pair, more=pair.more + 1, settled=True)
-    spare = _spare(spot, grid)
-    return replace(pair, more=pair.more - spare // 2) if spare > 1 and not pair.settled else pair
+    over = _lines_over(spot, grid)
+    if over:
+        # A line more of height is a line more in each column.
+        return replace(pair, more=pair.more + math.ceil(over / 2), too_little=pair.more)
+    least = -math.inf if pair.too_little is None else pair.too_little + 1
+    less = max(least, pair.more - _spare(spot, grid) // 2)
+    return replace(pair, more=int(min(pair.more, less)))
 
 
-def _ran_out(spot: dict) -> bool:
-    last = (spot["after"]["page"], spot["after"]["y"] + 1)
-    return any((each["page"], each["y"]) > last for each in (spot["end"], *spot["floats"]))
+def _lines_over(spot: dict, grid: Grid) -> int:
+    """How far a text or a picture ran out at the foot of its last page."""
+    last = spot["after"]
+    inside = [spot["end"], *spot["floats"]]
+    if any(each["page"] > last["page"] for each in inside):
+        return 1
+    over = max(
+        (each["y"] - last["y"] for each in inside if each["page"] == last["page"]), default=0
+    )
+    return math.ceil(over / grid.pitch) if over > 1 else 0
 
 
 def _spare(spot: dict, grid: Grid) -> int:

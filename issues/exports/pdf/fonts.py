@@ -44,7 +44,8 @@ class Faces:
     song: str
     hei: str
     kai: str
-    library: typst.Fonts = field(repr=False, compare=False)
+    folder: str
+    library: typst.Fonts | None = field(repr=False, compare=False)
 
     def lists(self) -> dict:
         """For the template: each role's families, first choice first."""
@@ -91,18 +92,23 @@ def printable(text: str, missing: set[str]) -> str:
 @cache
 def find(folder: str = "") -> Faces:
     """The faces of the folder, or of the system where none is named. Raises `FontsMissing`."""
-    library = typst.Fonts(
-        include_system_fonts=not folder,
-        include_embedded_fonts=False,
-        font_paths=[folder] if folder else [],
-    )
-    families = set(library.families())
+    found = library(folder)
+    families = set(found.families())
     song, hei, kai = (_first(names, families) for names in (SONG, HEI, KAI))
     if not (song and hei):
         raise FontsMissing(
             "没有找到思源宋体和思源黑体（Noto CJK SC），请管理员装好字体再制作 PDF。"
         )
-    return Faces(song, hei, kai, library)
+    return Faces(song, hei, kai, folder, found)
+
+
+def library(folder: str) -> typst.Fonts:
+    """The fonts of the folder, or of the system where it is ""; never the compiler's own."""
+    return typst.Fonts(
+        include_system_fonts=not folder,
+        include_embedded_fonts=False,
+        font_paths=[folder] if folder else [],
+    )
 
 
 def _first(names: Iterable[str], families: set[str]) -> str:

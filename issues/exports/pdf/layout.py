@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from issues.exports import bodies, notes
 from issues.exports.bodies import Block
-from issues.exports.book import BookArticle, BookPicture
+from issues.exports.shape import BookArticle, BookPicture
 
 #: Characters of an article that may follow another on its page.
 SHORT = 700

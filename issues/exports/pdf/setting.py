@@ -6,7 +6,7 @@ from itertools import count, groupby, pairwise
 from zlib import crc32
 
 from issues.covers.wording import seal_text
-from issues.exports.book import Book, BookArticle, BookAuthor, BookSection, Face
+from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection, Face
 
 from . import layout
 

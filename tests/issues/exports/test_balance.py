@@ -67,15 +67,20 @@ def test_a_text_that_ran_out_gets_a_line_more_and_a_page_where_there_is_none():
 
 def test_a_picture_that_ran_out_counts_as_text():
     late = spot(place(1, 0), below(1, 10), below(1, 10), (below(1, 14),))
-    assert balance.corrected({1: Pair(20)}, {1: late}, GRID)[1].more == 1
+    assert balance.corrected({1: Pair(20)}, {1: late}, GRID)[1].more == 2
 
 
-def test_empty_lines_of_the_second_column_are_taken_away_once():
+def test_empty_lines_of_the_second_column_are_taken_away():
     loose = spot(place(1, 0), below(1, 6, right=True), below(1, 10))
-    first = balance.corrected({1: Pair(16)}, {1: loose}, GRID)[1]
-    assert first.more == -2
-    settled = Pair(16, more=1, settled=True)
-    assert balance.corrected({1: settled}, {1: loose}, GRID)[1] == settled
+    assert balance.corrected({1: Pair(16)}, {1: loose}, GRID)[1].more == -2
+
+
+def test_but_never_so_many_that_the_text_ran_out_with_before():
+    loose = spot(place(1, 0), below(1, 6, right=True), below(1, 10))
+    nearly = Pair(16, more=3, too_little=2)
+    assert balance.corrected({1: nearly}, {1: loose}, GRID)[1] == nearly
+    known = Pair(16, more=3, too_little=1)
+    assert balance.corrected({1: known}, {1: loose}, GRID)[1].more == 2
 
 
 def test_level_columns_are_left_alone():
