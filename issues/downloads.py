@@ -46,8 +46,8 @@ class Offer:
 def files_of(issue: Issue, editions: list[Edition]) -> list[Offer]:
     """What the page of the issue offers; `editions` are its own, the newest first. No query."""
     offers = (
-        ("pdf", "PDF", "照着印出来的样子读", False),
-        ("epub", "EPUB", "放进电子书和手机里读", True),
+        ("pdf", "PDF", "印刷版式", False),
+        ("epub", "EPUB", "电子书", True),
     )
     newest = editions[0] if editions and issue.published_at else None
     return [
