@@ -5,12 +5,15 @@ level; too low, and its text runs out at the foot. So the issue is laid out a fe
 layout come the heights of the next, more wherever a text ran out. Pure; lengths in points.
 
 A spot is what the template told of one pair: {"start", "end", "after", "floats"} with places
-{"page", "y", "right"} (`right` in the second column).
+{"page", "y", "right"} (`right` in the second column); a float has its "top" too, its foot as "y",
+and "wide" where it is as broad as both columns.
 """
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 #: Above the height of its lines a block needs a hair, or rounding throws the last line out.
 HAIR = 0.3
@@ -44,12 +47,13 @@ class Grid:
 class Pair:
     """A pair of columns: `amount` is its text in lines of one column.
 
-    `more` is what is added to half of it; with `too_little` of it the text ran out.
+    `more` is what is added to half of it; with `too_little` the text ran out, with `enough` not.
     """
 
     amount: int
     more: int = 0
     too_little: int | None = None
+    enough: int | None = None
 
     def height(self, start: float, grid: Grid) -> float:
         """Over all its pages, where it begins at this height of a page."""
@@ -77,9 +81,12 @@ class Pair:
 def spots(places: list[dict]) -> dict[int, dict]:
     """What was told of each pair, by its number."""
     found: dict[int, dict] = defaultdict(lambda: {"floats": []})
+    top = 0.0
     for place in places:
-        if place["at"] == "float":
-            found[place["id"]]["floats"].append(place)
+        if place["at"] == "float-top":
+            top = place["y"]
+        elif place["at"] == "float":
+            found[place["id"]]["floats"].append({**place, "top": top})
         elif "id" in place:
             found[place["id"]][place["at"]] = place
     return {at: spot for at, spot in found.items() if "start" in spot}
@@ -115,34 +122,62 @@ def _corrected(pair: Pair, spot: dict, grid: Grid) -> Pair:
     over = _lines_over(spot, grid)
     if over:
         # A line more of height is a line more in each column.
-        return replace(pair, more=pair.more + math.ceil(over / 2), too_little=pair.more)
-    least = -math.inf if pair.too_little is None else pair.too_little + 1
-    less = max(least, pair.more - _spare(spot, grid) // 2)
-    return replace(pair, more=int(min(pair.more, less)))
+        more = pair.more + math.ceil(over / 2)
+        more = more if pair.enough is None else min(more, pair.enough)
+        return replace(pair, more=more, too_little=pair.more)
+    less = pair.more - _spare(spot, grid) // 2
+    if pair.too_little is not None:
+        less = max(less, (pair.too_little + pair.more + 1) // 2)
+    return replace(pair, more=min(pair.more, less), enough=pair.more)
 
 
 def _lines_over(spot: dict, grid: Grid) -> int:
-    """How far a text or a picture ran out at the foot of its last page."""
+    """How far a text or a picture ran out at the foot of its last page, or over a picture there."""
     last = spot["after"]
     inside = [spot["end"], *spot["floats"]]
     if any(each["page"] > last["page"] for each in inside):
         return 1
-    over = max(
-        (each["y"] - last["y"] for each in inside if each["page"] == last["page"]), default=0
-    )
+    at_the_foot = (each["y"] - last["y"] for each in inside if each["page"] == last["page"])
+    over = max([*at_the_foot, *_overlaps(spot)], default=0)
     return math.ceil(over / grid.pitch) if over > 1 else 0
 
 
+def _overlaps(spot: dict) -> Iterator[float]:
+    """By how much a picture reaches over the next one, or over the last line of the text.
+
+    Where there is no room for two pictures, Typst sets one over the other.
+    """
+    end = spot["end"]
+    floats = sorted(spot["floats"], key=lambda each: (each["page"], each["top"]))
+    for one, other in combinations(floats, 2):
+        if one["page"] == other["page"] and _share_a_column(one, other):
+            yield one["y"] - other["top"]
+    for each in floats:
+        if each["page"] == end["page"] and _share_a_column(each, end) and each["y"] > end["y"]:
+            yield end["y"] - each["top"]
+
+
+def _share_a_column(one: dict, other: dict) -> bool:
+    return one.get("wide") or other.get("wide") or one["right"] == other["right"]
+
+
 def _spare(spot: dict, grid: Grid) -> int:
-    """Lines that stay empty in the second column of the last page; notes at its foot do that."""
+    """Lines that stay empty in the columns of the last page; notes at its foot do that."""
     end, after = spot["end"], spot["after"]
     if end["page"] != after["page"]:
         return 0
     foot = grid.lines_within(after["y"] - grid.top)
-    if end["right"]:
-        return foot - grid.lines_within(end["y"] - grid.top)
-    begins = spot["start"]["y"] if spot["start"]["page"] == end["page"] else grid.top
-    return 2 * foot - grid.lines_within(end["y"] - grid.top) - grid.lines_within(begins - grid.top)
+    right = foot - _used(spot, grid, right=True)
+    return right if end["right"] else right + foot - _used(spot, grid, right=False)
+
+
+def _used(spot: dict, grid: Grid, *, right: bool) -> int:
+    """The lines of a column of the last page down to its last text or picture."""
+    page, start = spot["after"]["page"], spot["start"]
+    begins = start["y"] if start["page"] == page else grid.top
+    inside = [each for each in (spot["end"], *spot["floats"]) if each["page"] == page]
+    ends = [each["y"] for each in inside if each["right"] == right or each.get("wide")]
+    return grid.lines_within(max([begins, *ends]) - grid.top)
 
 
 def nearly_a_page_less(pairs: dict[int, Pair], found: dict[int, dict], grid: Grid) -> set[int]:

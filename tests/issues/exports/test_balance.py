@@ -65,9 +65,26 @@ def test_a_text_that_ran_out_gets_a_line_more_and_a_page_where_there_is_none():
     assert lines(Pair(80, more=1)) == 41
 
 
+def picture(page: int, lines: range, *, right: bool = False) -> dict:
+    """A picture that stands in place of these lines."""
+    top = place(page, lines.start)["y"]
+    return {**below(page, lines.stop, right=right), "top": top, "wide": False}
+
+
 def test_a_picture_that_ran_out_counts_as_text():
-    late = spot(place(1, 0), below(1, 10), below(1, 10), (below(1, 14),))
+    late = spot(place(1, 0), below(1, 10), below(1, 10), (picture(1, range(8, 14)),))
     assert balance.corrected({1: Pair(20)}, {1: late}, GRID)[1].more == 2
+
+
+def test_pictures_that_cover_each_other_or_the_text_need_room():
+    two = (picture(1, range(8)), picture(1, range(4, 12)))
+    crowded = spot(place(1, 0), below(1, 12, right=True), below(1, 12), two)
+    assert balance.corrected({1: Pair(24)}, {1: crowded}, GRID)[1].more == 2
+    beside = (picture(1, range(8)), picture(1, range(4, 12), right=True))
+    apart = spot(place(1, 0), below(1, 3, right=True), below(1, 12), beside)
+    assert balance.corrected({1: Pair(24)}, {1: apart}, GRID)[1].more <= 0
+    hidden = spot(place(1, 0), below(1, 10), below(1, 12), (picture(1, range(6, 12)),))
+    assert balance.corrected({1: Pair(24)}, {1: hidden}, GRID)[1].more == 2
 
 
 def test_empty_lines_of_the_second_column_are_taken_away():
@@ -75,17 +92,26 @@ def test_empty_lines_of_the_second_column_are_taken_away():
     assert balance.corrected({1: Pair(16)}, {1: loose}, GRID)[1].more == -2
 
 
-def test_but_never_so_many_that_the_text_ran_out_with_before():
+def test_what_is_left_is_found_between_too_little_and_enough():
     loose = spot(place(1, 0), below(1, 6, right=True), below(1, 10))
     nearly = Pair(16, more=3, too_little=2)
-    assert balance.corrected({1: nearly}, {1: loose}, GRID)[1] == nearly
-    known = Pair(16, more=3, too_little=1)
+    assert balance.corrected({1: nearly}, {1: loose}, GRID)[1].more == 3
+    known = Pair(16, more=3, too_little=0)
     assert balance.corrected({1: known}, {1: loose}, GRID)[1].more == 2
+    ran_out = spot(place(1, 0), below(1, 20, right=True), below(1, 10))
+    known = Pair(16, more=3, enough=4)
+    assert balance.corrected({1: known}, {1: ran_out}, GRID)[1].more == 4
+
+
+def test_lines_above_a_picture_at_the_foot_are_not_empty():
+    below_it = (picture(1, range(7, 10), right=True),)
+    full = spot(place(1, 0), below(1, 6, right=True), below(1, 10), below_it)
+    assert balance.corrected({1: Pair(16)}, {1: full}, GRID)[1].more == 0
 
 
 def test_level_columns_are_left_alone():
     level = spot(place(1, 0), below(1, 9, right=True), below(1, 10))
-    assert balance.corrected({1: Pair(19)}, {1: level}, GRID) == {1: Pair(19)}
+    assert balance.corrected({1: Pair(19)}, {1: level}, GRID)[1].more == 0
 
 
 def test_only_texts_that_end_on_a_nearly_empty_page_could_do_with_a_page_less():

@@ -1,9 +1,11 @@
 """The magazine: every word in order, nothing run, fit for readers and for the printer."""
 
 import re
+from itertools import combinations, product
 
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from issues.exports import bodies, notes, pdf
 from issues.exports.book import Book
@@ -157,6 +159,26 @@ def _rows_by_column(page: pypdfium2.PdfPage, until: str) -> tuple[float, float]:
     left = [box[1] for box in body if box[0] < middle - 20]
     right = [box[1] for box in body if box[0] > middle - 20]
     return min(left), min(right)
+
+
+@pytest.mark.parametrize("paper", pdf.PAPERS)
+def test_nothing_is_printed_over_a_picture(everything, magazine, paper):
+    printed, document = magazine if paper == "a4" else render(everything, paper=paper)
+    for number in range(printed.starts[0], len(document)):
+        page = document[number - 1]
+        boxes = [image.get_bounds() for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE])]
+        text = page.get_textpage()
+        lines = [text.get_rect(n) for n in range(text.count_rects())]
+        for one, other in [*combinations(boxes, 2), *product(boxes, lines)]:
+            assert not _overlap(one, other), f"page {number}"
+        assert all(box[1] > 50 for box in boxes), f"page {number}"
+
+
+def _overlap(one: tuple, other: tuple, slack: float = 2.0) -> bool:
+    """Whether two boxes (left, bottom, right, top) share more than a hair."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    upright = min(one[3], other[3]) - max(one[1], other[1])
+    return across > slack and upright > slack
 
 
 def test_the_same_issue_gives_the_same_bytes():
