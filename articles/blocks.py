@@ -36,10 +36,11 @@ Content = list["Node | str"]
 
 def tidy(source: str) -> str:
     """Well-formed HTML of known tags (as the sanitizer writes it) in the shape that is stored."""
-    return "".join(_written(node) for node in _flow(_parse(source)))
+    return "".join(_written(node) for node in _flow(parse(source)))
 
 
-def _parse(source: str) -> Content:
+def parse(source: str) -> Content:
+    """The nodes of well-formed HTML. Text is as written, with its entities."""
     root = Node("")
     open_nodes = [root]
     for closing, tag, attributes, text in _TOKEN.findall(source.replace("&nbsp;", "\xa0")):

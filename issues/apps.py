@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class IssuesConfig(AppConfig):
     name = "issues"
     verbose_name = "刊物：各期与栏目"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  registers the system checks

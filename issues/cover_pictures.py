@@ -1,4 +1,7 @@
-"""Uploaded covers, at the size that pages show: a wall of covers must not load print masters."""
+"""Covers: what a drawn one shows, and uploaded ones at the size that pages show.
+
+A wall of covers must not load print masters.
+"""
 
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -7,11 +10,26 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from articles import pictures
+from servicejournal.models import Masthead
 
+from .covers import CoverFacts
 from .models import Issue
 
 #: Pixels: twice the widest place that a page gives a cover.
 WIDTH = 900
+
+
+def facts_of(issue: Issue, printed: Masthead) -> CoverFacts:
+    return CoverFacts(
+        name=printed.name,
+        name_en=printed.name_en,
+        year=issue.year,
+        number=issue.number,
+        running_number=issue.running_number or 0,
+        cover_lines=tuple(issue.cover_line_list),
+        slogan=issue.slogan or printed.slogan,
+        month=issue.date.month if issue.date else None,
+    )
 
 
 def for_pages(issue: Issue) -> bytes:

@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from articles import html
 from articles.models import Article, Review
 
 from . import contents, proofs
+from .exports.pdf import fonts
 from .models import Issue
 
 
@@ -22,7 +25,7 @@ def check(issue: Issue) -> list[Finding]:
     """Everything found, what blocks first. A constant number of queries."""
     articles = contents.of(issue, with_bodies=True).articles
     found = [*_facts(issue), *_intake(issue), *_make_up(issue, articles), *_texts(articles)]
-    found += [*_reviews(articles), *_proofs(issue, articles)]
+    found += [*_reviews(articles), *_proofs(issue, articles), *_type(articles)]
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
@@ -110,3 +113,20 @@ def _proofs(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
         yield Finding(True, f"缺{'、'.join(standing.missing)}，请在“三校”里完成。")
     elif standing.stale:
         yield Finding(True, "三校之后有改动，请核对改动之处，再做一次三校。")
+
+
+def _type(articles: tuple[Article, ...]) -> Iterator[Finding]:
+    """What the print PDF cannot set."""
+    try:
+        faces = fonts.find(settings.FONT_DIR)
+    except fonts.FontsMissing as reason:
+        yield Finding(False, f"这一期不会有 PDF：{reason}")
+        return
+    for article in articles:
+        words = [article.kicker, article.title, article.standfirst, html.text(article.body)]
+        missing = sorted(faces.missing("".join([*words, article.byline])))
+        if missing:
+            chars = "".join(missing[:20])
+            yield Finding(
+                False, f"“{article.title}”里的“{chars}”没有字体可用，PDF 里印成〓。", article
+            )

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -21,7 +20,7 @@ from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
 
 from . import preflight
-from .exports import archive, book
+from .exports import archive, book, outputs
 from .models import Correction, Edition, Issue, Section
 
 #: Lifts places out of the way while new ones are written; more than any issue holds.
@@ -224,19 +223,25 @@ def _tell_writers(issue: Issue) -> None:
 
 
 def _make_edition(issue: Issue, whole: book.Book, *, by) -> Edition:
-    data = archive.render(whole, lambda picture: _bytes_of(picture.file))
+    """Every output of one book. Without fonts there is no PDF, and the edition says why."""
+    try:
+        made = outputs.of(whole, book.face_of(issue))
+    except outputs.Unreadable as reason:
+        raise NotAllowed(str(reason)) from reason
     last = issue.editions.aggregate(last=Max("number"))["last"] or 0
     edition = Edition(
-        issue=issue, number=last + 1, made_by=by, sha256=hashlib.sha256(data).hexdigest()
+        issue=issue,
+        number=last + 1,
+        made_by=by,
+        sha256=hashlib.sha256(made.archive).hexdigest(),
+        without_pdf=made.without_pdf,
     )
-    edition.archive.save("archive.zip", ContentFile(data), save=False)
+    edition.archive.save("archive.zip", ContentFile(made.archive), save=False)
+    edition.epub.save("issue.epub", ContentFile(made.epub), save=False)
+    if made.pdf:
+        edition.pdf.save("issue.pdf", ContentFile(made.pdf), save=False)
     edition.save()
     return edition
-
-
-def _bytes_of(name: str) -> bytes:
-    with default_storage.open(name) as file:
-        return file.read()
 
 
 @transaction.atomic

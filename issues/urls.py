@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import downloads, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +15,8 @@ urlpatterns = [
         name="issue_cover_picture",
     ),
     path("calls/<int:pk>/", views.call, name="call"),
+    path("issues/<int:year>/<int:number>/issue.pdf", downloads.issue_pdf, name="issue_pdf"),
+    path("issues/<int:year>/<int:number>/issue.epub", downloads.issue_epub, name="issue_epub"),
     path("articles/<int:pk>/", views.article, name="article"),
     path("sections/", views.sections, name="sections"),
     path("sections/<slug:slug>/", views.section, name="section"),

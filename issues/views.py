@@ -13,9 +13,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles import pictures, reading
 from articles.models import Article, Author, Authorship, Branch
 from servicejournal import masthead
-from servicejournal.access import readers_page
+from servicejournal.access import for_the_desk_only, readers_page
 
-from . import contents, cover_pictures, covers
+from . import contents, cover_pictures, covers, downloads
 from .models import Call, Correction, Issue, Section
 
 PAGE_LENGTH = 20
@@ -28,13 +28,7 @@ PREAMBLE_IN_FULL = 1200
 def _page(request: HttpRequest, template: str, context: dict, *, out: bool = True) -> HttpResponse:
     """A readers' page; one that is not out yet stays between the desk and the server."""
     response = render(request, template, {**context, "preview": not out})
-    return response if out else _for_the_desk_only(response)
-
-
-def _for_the_desk_only(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return response if out else for_the_desk_only(response)
 
 
 @require_safe
@@ -84,7 +78,8 @@ def _issue_context(issue: Issue) -> dict:
         "first": next(iter(ordered.articles), None),
         "cover_lines": _cover_lines(issue, ordered),
         "preambles": _preambles(ordered),
-        "editions": issue.editions.all(),
+        "editions": (editions := list(issue.editions.all())),
+        "files": downloads.files_of(issue, editions),
         "corrections": Correction.objects.filter(article__issue=issue).select_related("article"),
     }
 
@@ -109,22 +104,8 @@ def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:
 def issue_cover(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The cover drawn from the issue's own data."""
     shown = _visible_issue(request, year, number)
-    drawn = covers.draw(_cover_facts(shown))
+    drawn = covers.draw(cover_pictures.facts_of(shown, masthead.current()))
     return _file(drawn, "image/svg+xml; charset=utf-8", out=shown.is_published)
-
-
-def _cover_facts(issue: Issue) -> covers.CoverFacts:
-    printed = masthead.current()
-    return covers.CoverFacts(
-        name=printed.name,
-        name_en=printed.name_en,
-        year=issue.year,
-        number=issue.number,
-        running_number=issue.running_number or 0,
-        cover_lines=tuple(issue.cover_line_list),
-        slogan=issue.slogan or printed.slogan,
-        month=issue.date.month if issue.date else None,
-    )
 
 
 @require_safe
@@ -145,7 +126,7 @@ def issue_cover_picture(request: HttpRequest, year: int, number: int) -> HttpRes
 def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response["Cache-Control"] = "no-cache"  # kept, but asked about: a cover may change
-    return response if out else _for_the_desk_only(response)
+    return response if out else for_the_desk_only(response)
 
 
 @require_safe

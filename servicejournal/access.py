@@ -41,3 +41,10 @@ def readers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return response
 
     return guarded
+
+
+def for_the_desk_only(response: HttpResponse) -> HttpResponse:
+    """What is not out yet: neither kept nor indexed by anybody."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

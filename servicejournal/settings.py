@@ -24,6 +24,7 @@ SMALL_OFFICE = env.bool("SMALL_OFFICE", default=False)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")  # for links in letters
 BRANCH_ENDORSEMENT = env.bool("BRANCH_ENDORSEMENT", default=False)  # 单位负责人签审
 REGISTRATIONS_PER_HOUR = env.int("REGISTRATIONS_PER_HOUR", default=30)  # from one address
+FONT_DIR = env.str("FONT_DIR", default="")  # faces of the print PDF; the system's where empty
 
 INSTALLED_APPS = [
     "servicejournal",

@@ -12,6 +12,11 @@ def seen(response: HttpResponse) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
+def plain_words(markup: str) -> str:
+    """The words between tags, entities read."""
+    return html.unescape(re.sub(r"<[^>]+>", "\n", markup))
+
+
 def link(response: HttpResponse, words: str) -> str:
     """The address behind a link with these words."""
     pattern = rf'<a [^>]*href="([^"]+)"[^>]*>(?:<[^>]+>|\s)*{re.escape(words)}'

@@ -14,7 +14,7 @@ from issues import publication
 from issues.models import Issue
 from servicejournal import masthead
 
-from . import correcting, make_up, proofs, release
+from . import correcting, make_up, printing, proofs, release
 
 _FACTS = ["year", "number", "running_number", "date"]
 _FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
@@ -60,6 +60,9 @@ class IssueAdmin(admin.ModelAdmin):
             path("<int:pk>/make-up/", guard(make_up.page), name="issues_issue_make_up"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
+            path(
+                "<int:pk>/print/<slug:paper>.pdf", guard(printing.file), name="issues_issue_print"
+            ),
             path("<int:pk>/correct/", guard(correcting.choose), name="issues_issue_correct"),
             path("correct/<int:pk>/", guard(correcting.page), name="issues_article_correct"),
             *super().get_urls(),

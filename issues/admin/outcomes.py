@@ -11,7 +11,7 @@ class EditionAdmin(ReadOnlyAdmin):
     list_display = ["issue", "number", "made_at", "made_by", "sha256"]
     list_select_related = ["issue", "made_by"]
     list_filter = ["issue"]
-    fields = ["issue", "number", "made_at", "made_by", "sha256"]
+    fields = ["issue", "number", "made_at", "made_by", "sha256", "without_pdf"]
 
 
 @admin.register(Correction)

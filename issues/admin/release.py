@@ -69,7 +69,8 @@ def _carry_out(issue: Issue, data: dict, *, by) -> str:
     if issue.is_scheduled:
         when = timezone.localtime(issue.published_at)
         return f"已定时：{when:%Y-%m-%d %H:%M} 读者就能看到，到时不用再操作。"
-    return f"已发布第{edition.number}版，读者现在就能看到。"
+    said = f"已发布第{edition.number}版，读者现在就能看到。"
+    return f"{said}这一版没有 PDF：{edition.without_pdf}" if edition.without_pdf else said
 
 
 def _context(issue: Issue, form: ReleaseForm, user) -> dict:

@@ -8,11 +8,11 @@ from xml.sax.saxutils import escape
 
 from .layouts import LAYOUTS, Sheet
 from .motifs import bridge, door, grain, lattice, mountains, waves
-from .palettes import PALETTES
+from .palettes import PALETTES, Palette
 from .patterns import abacus, lanes
 from .wording import CoverFacts, word
 
-__all__ = ["CoverFacts", "draw"]
+__all__ = ["CoverFacts", "draw", "palette_of"]
 
 MOTIFS = (waves, lanes, mountains, door, abacus, grain, lattice, bridge)
 
@@ -29,7 +29,7 @@ def draw(facts: CoverFacts) -> str:
     turn = facts.running_number
     sheet = Sheet(
         words=words,
-        colours=PALETTES[turn % len(PALETTES)],
+        colours=palette_of(facts),
         motif=MOTIFS[turn % len(MOTIFS)],
         running_number=turn,
     )
@@ -40,3 +40,8 @@ def draw(facts: CoverFacts) -> str:
         + "".join(parts)
         + "</svg>"
     )
+
+
+def palette_of(facts: CoverFacts) -> Palette:
+    """The colours of that cover, for what else the issue prints in them."""
+    return PALETTES[facts.running_number % len(PALETTES)]

@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from .book import Book, BookPicture
+from .shape import Book, BookPicture
 
 FORMAT = 1
 

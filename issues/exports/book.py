@@ -1,67 +1,26 @@
-"""An issue as plain data: the only export code that touches models. Renderers take a `Book`."""
+"""An issue as plain data: the only export code that touches models. Renderers take a `Book`.
 
-from dataclasses import dataclass
-from datetime import date
+What a book is made of, stands in `shape`.
+"""
 
 from articles import html
 from articles.models import Article, Picture
-from issues import contents
+from issues import contents, cover_pictures, covers
 from issues.models import Issue
+from servicejournal import masthead
 
+from .shape import Book, BookArticle, BookAuthor, BookPicture, BookSection, Face
 
-@dataclass(frozen=True, slots=True)
-class BookPicture:
-    token: str
-    file: str  # name in the storage
-    sha256: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class BookAuthor:
-    name: str
-    branch: str
-
-
-@dataclass(frozen=True, slots=True)
-class BookArticle:
-    section: str
-    kicker: str
-    title: str
-    standfirst: str
-    authors: tuple[BookAuthor, ...]
-    body: str  # cleaned HTML, pictures as /pictures/TOKEN/
-    pictures: tuple[BookPicture, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BookSection:
-    slug: str
-    name: str
-    name_en: str
-    is_preamble: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """One issue, whole: facts of the cover and colophon, sections and articles in print order."""
-
-    year: int
-    number: int
-    running_number: int | None
-    date: date | None
-    theme: str
-    standfirst: str
-    cover_lines: tuple[str, ...]
-    slogan: str
-    compiled_by: str
-    telephone: str
-    website: str
-    submissions_to: str
-    sections: tuple[BookSection, ...]
-    articles: tuple[BookArticle, ...]
-
+__all__ = [
+    "Book",
+    "BookArticle",
+    "BookAuthor",
+    "BookPicture",
+    "BookSection",
+    "Face",
+    "face_of",
+    "of",
+]
 
 _FACTS = (
     "year number running_number date theme standfirst slogan compiled_by telephone website "
@@ -85,6 +44,24 @@ def of(issue: Issue) -> Book:
             for section in sections
         ),
         articles=tuple(_article(article, pictures) for article in whole.articles),
+    )
+
+
+def face_of(issue: Issue) -> Face:
+    """One query; files are not opened."""
+    printed = masthead.current()
+    facts = cover_pictures.facts_of(issue, printed)
+    colours = covers.palette_of(facts)
+    return Face(
+        name=printed.name,
+        name_en=printed.name_en,
+        about=printed.about,
+        cover_svg="" if issue.cover else covers.draw(facts),
+        cover_file=issue.cover.name if issue.cover else "",
+        ground=colours.ground,
+        ink=colours.ink,
+        seal=colours.seal,
+        seal_ink=colours.seal_ink,
     )
 
 

@@ -1,12 +1,16 @@
 """Editions (版次): the frozen outputs of one publication; and corrections (更正) after it."""
 
+from pathlib import PurePosixPath
+
 from django.db import models
 from django.utils import timezone
 
 
 def archive_path(edition: "Edition", filename: str) -> str:
-    issue = edition.issue
-    return f"editions/{issue.year}-{issue.number:02d}/{edition.number}-{edition.sha256[:12]}.zip"
+    """All files of an edition bear its number and the beginning of its hash."""
+    issue, suffix = edition.issue, PurePosixPath(filename).suffix
+    folder = f"editions/{issue.year}-{issue.number:02d}"
+    return f"{folder}/{edition.number}-{edition.sha256[:12]}{suffix}"
 
 
 class Edition(models.Model):
@@ -20,6 +24,9 @@ class Edition(models.Model):
     )
     archive = models.FileField("存档", upload_to=archive_path, max_length=200)
     sha256 = models.CharField("存档校验值", max_length=64)
+    pdf = models.FileField("PDF", upload_to=archive_path, max_length=200, blank=True)
+    without_pdf = models.CharField("没有 PDF 的原因", max_length=200, blank=True)
+    epub = models.FileField("EPUB", upload_to=archive_path, max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "版次"

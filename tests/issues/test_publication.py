@@ -176,6 +176,38 @@ class TestPublishing:
         assert [each["title"] for each in whole["articles"]] == ["一盏灯", "两把椅子"]
         assert f"pictures/{picture.token}.jpg" in archive.namelist()
 
+    def test_every_output_of_an_edition_says_the_same(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        edition = publication.publish(ready, by=chief)
+        names = [edition.archive.name, edition.pdf.name, edition.epub.name]
+        stem = f"editions/{ready.year}-{ready.number:02d}/1-{edition.sha256[:12]}"
+        assert names == [f"{stem}.zip", f"{stem}.pdf", f"{stem}.epub"]
+        with edition.pdf.open() as file:
+            assert file.read(5) == b"%PDF-"
+        assert edition.without_pdf == ""
+
+    def test_without_fonts_the_issue_comes_out_and_says_why_it_has_no_pdf(
+        self, ready, chief, settings, tmp_path
+    ):
+        settings.FONT_DIR = str(tmp_path)
+        publication.sign_off(ready, by=chief)
+        edition = publication.publish(ready, by=chief)
+        assert not edition.pdf
+        assert "没有找到思源宋体" in edition.without_pdf
+        assert edition.epub
+        assert list(Issue.objects.published()) == [ready]
+
+    def test_a_picture_that_is_gone_stops_it_and_is_named(self, ready, chief):
+        article = ready.articles.get(title="一盏灯")
+        picture = a_picture(article)
+        article.body += f'<figure><img src="/pictures/{picture.token}/" alt="灯"></figure>'
+        article.save()
+        publication.sign_off(ready, by=chief)
+        picture.file.storage.delete(picture.file.name)
+        with pytest.raises(NotAllowed, match="《一盏灯》里有一张图片的文件读不出来"):
+            publication.publish(ready, by=chief)
+        assert not Issue.objects.published().exists()
+
     def test_the_same_issue_gives_the_same_archive(self, ready, chief):
         hashes = []
         for _ in range(2):
@@ -246,6 +278,17 @@ class TestPreflight:
         found = self.messages(ready)
         assert "要目“四把椅子”与本期任何一篇文章的标题都不同。" in found
         assert not any("一盏灯" in message for message in found)
+
+    def test_characters_without_type_are_pointed_out(self, ready):
+        article = ready.articles.get(title="一盏灯")
+        article.body = "<p>他姓\ue123，名龑。</p>"
+        article.save()
+        message = "“一盏灯”里的“\ue123”没有字体可用，PDF 里印成〓。"
+        assert self.messages(ready)[message] is False
+
+    def test_missing_fonts_are_pointed_out(self, ready, settings, tmp_path):
+        settings.FONT_DIR = str(tmp_path)
+        assert any(message.startswith("这一期不会有 PDF") for message in self.messages(ready))
 
     def test_a_running_number_that_goes_back_blocks(self, ready):
         an_issue(year=1981, number=1, running_number=70)

@@ -1,0 +1,32 @@
+"""The file for the printer: made when it is asked for, from the issue as it stands."""
+
+from csp.decorators import csp_exempt
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+
+from issues.exports import book, outputs, pdf
+from issues.models import Issue
+from servicejournal.access import for_the_desk_only
+
+
+@require_safe
+@csp_exempt()
+def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
+    """PDF with bleed and crop marks; saved, not shown: a printer wants the file."""
+    if not request.user.has_perm("issues.view_issue"):
+        raise PermissionDenied
+    issue = get_object_or_404(Issue, pk=pk)
+    if paper not in pdf.PAPERS:
+        raise Http404
+    try:
+        made = outputs.pdf_of(book.of(issue), book.face_of(issue), paper=paper, for_printer=True)
+    except outputs.REFUSALS as reason:
+        messages.error(request, f"还做不出印刷文件。{reason}")
+        return redirect("admin:issues_issue_release", issue.pk)
+    response = HttpResponse(made.data, content_type="application/pdf")
+    name = f"{issue.year}-{issue.number:02d}-{paper}-print.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return for_the_desk_only(response)

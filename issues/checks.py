@@ -1,0 +1,24 @@
+"""What the print PDF needs of the machine."""
+
+from django.conf import settings
+from django.core.checks import Warning, register
+
+from .exports import pdf
+
+
+@register
+def fonts_are_there(app_configs, **kwargs) -> list[Warning]:
+    try:
+        pdf.fonts.find(settings.FONT_DIR)
+    except pdf.FontsMissing:
+        return [
+            Warning(
+                "No Chinese fonts for the print PDF; issues come out without one.",
+                hint=(
+                    "Install Noto Serif CJK SC and Noto Sans CJK SC (Debian: fonts-noto-cjk), or "
+                    "name a folder that holds them in FONT_DIR."
+                ),
+                id="issues.W001",
+            )
+        ]
+    return []

@@ -1,0 +1,198 @@
+"""The issue as an EPUB 3. Pure: a book in, the bytes of a file out, the same bytes every time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from uuid import NAMESPACE_URL, uuid5
+from xml.sax.saxutils import escape, quoteattr
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from issues.exports import pictures
+from issues.exports.shape import Book, Face
+
+from . import pages
+
+#: Pixels of a picture's longer side: enough for a tablet held upright.
+LONGEST = 1600
+TYPES = {
+    ".xhtml": "application/xhtml+xml",
+    ".css": "text/css",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
+STYLE = Path(__file__).parent / "style.css"
+
+_CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""  # noqa: E501
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    data: bytes
+    properties: str = ""
+    in_spine: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"f-{self.name.replace('.', '-')}"
+
+
+def render(
+    book: Book, face: Face, read: Callable[[str], bytes], cover: bytes | None = None
+) -> bytes:
+    """The file. `read` gives a file of the storage by its name; `cover` is a JPEG.
+
+    Without one an uploaded cover is taken, or the drawing, which not every reader can show.
+    """
+    files = list(_files(book, face, read, cover))
+    out = BytesIO()
+    with ZipFile(out, "w") as epub:
+        _add(epub, "mimetype", b"application/epub+zip", ZIP_STORED)
+        _add(epub, "META-INF/container.xml", _CONTAINER.encode())
+        _add(epub, "EPUB/package.opf", _package(book, face, files).encode())
+        for file in files:
+            _add(epub, f"EPUB/{file.name}", file.data)
+    return out.getvalue()
+
+
+def _add(epub: ZipFile, name: str, data: bytes, compression: int = ZIP_DEFLATED) -> None:
+    entry = ZipInfo(name)  # its date is 1980-01-01: the same issue gives the same bytes
+    entry.external_attr = 0o644 << 16
+    is_packed = PurePosixPath(name).suffix in (".jpg", ".png")
+    entry.compress_type = ZIP_STORED if is_packed else compression
+    epub.writestr(entry, data)
+
+
+def label(book: Book) -> str:
+    running = f"（总第{book.running_number}期）" if book.running_number else ""
+    return f"{book.year}年第{book.number}期{running}"
+
+
+def _files(book: Book, face: Face, read: Callable[[str], bytes], cover: bytes | None):
+    """Every file in the order in which it is read."""
+    shown = _cover(face, read, cover)
+    yield shown
+    yield _page("cover.xhtml", pages.cover(f"封面：{face.name}{label(book)}", shown.name))
+    yield _page("imprint.xhtml", pages.imprint(book, face, label(book)))
+    yield _File("nav.xhtml", _nav(book).encode(), "nav", in_spine=True)
+    yield _File("style.css", STYLE.read_bytes())
+    paths, images = _pictures(book, read)
+    yield from images
+    known = {part.slug: part for part in book.sections}
+    last = None
+    for at, article in enumerate(book.articles):
+        part = known[article.section]
+        if part is not last:
+            yield _page(f"section-{book.sections.index(part) + 1}.xhtml", pages.section(part))
+        last = part
+        yield _page(f"article-{at + 1}.xhtml", pages.article(article, part, paths))
+
+
+def _page(name: str, xhtml: str) -> _File:
+    return _File(name, xhtml.encode(), in_spine=True)
+
+
+def _cover(face: Face, read: Callable[[str], bytes], cover: bytes | None) -> _File:
+    if cover is None and face.cover_file:
+        cover, suffix = pictures.fitted(read(face.cover_file), LONGEST)
+        return _File(f"cover{suffix}", cover, "cover-image")
+    if cover is None:
+        return _File("cover.svg", face.cover_svg.encode(), "cover-image")
+    return _File("cover.jpg", cover, "cover-image")
+
+
+def _pictures(book: Book, read: Callable[[str], bytes]) -> tuple[pages.Paths, list[_File]]:
+    paths: pages.Paths = {}
+    files = []
+    for article in book.articles:
+        for picture in article.pictures:
+            if picture.token not in paths:
+                data, suffix = pictures.fitted(read(picture.file), LONGEST)
+                paths[picture.token] = f"picture-{len(files) + 1}{suffix}"
+                files.append(_File(paths[picture.token], data))
+    return paths, files
+
+
+def _nav(book: Book) -> str:
+    """Contents by section, and the landmarks."""
+    numbered = enumerate(book.articles, start=1)
+    slugs = [part.slug for part in book.sections]
+    parts = []
+    for slug, group in groupby(numbered, key=lambda pair: pair[1].section):
+        part = book.sections[slugs.index(slug)]
+        articles = "".join(
+            f'<li><a href="article-{at}.xhtml">{escape(article.title)}</a></li>'
+            for at, article in group
+        )
+        opening = f'<a href="section-{slugs.index(slug) + 1}.xhtml">{escape(part.name)}</a>'
+        parts.append(f"<li>{opening}<ol>{articles}</ol></li>")
+    landmarks = "".join(
+        f'<li><a epub:type="{kind}" href="{file}">{words}</a></li>'
+        for kind, file, words in (
+            ("cover", "cover.xhtml", "封面"),
+            ("toc", "nav.xhtml", "目录"),
+            *([("bodymatter", "section-1.xhtml", "正文")] if parts else []),
+        )
+    )
+    toc = "".join(parts) or '<li><a href="imprint.xhtml">版权页</a></li>'
+    return pages.page(
+        "目录",
+        f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>目录</h1><ol>{toc}</ol></nav>\n'
+        f'<nav epub:type="landmarks" hidden="hidden"><h2>导读</h2><ol>{landmarks}</ol></nav>',
+    )
+
+
+_PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="zh-Hans">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:identifier id="id">urn:uuid:{uuid}</dc:identifier>
+<dc:title>{title}</dc:title>
+<dc:language>zh-Hans</dc:language>
+<dc:publisher>{publisher}</dc:publisher>
+<dc:date>{date}</dc:date>
+{creators}
+<meta property="dcterms:modified">{date}T00:00:00Z</meta>
+<meta property="schema:accessMode">textual</meta>
+<meta property="schema:accessMode">visual</meta>
+<meta property="schema:accessModeSufficient">textual</meta>
+<meta property="schema:accessibilityFeature">alternativeText</meta>
+<meta property="schema:accessibilityFeature">structuralNavigation</meta>
+<meta property="schema:accessibilityFeature">tableOfContents</meta>
+<meta property="schema:accessibilityHazard">none</meta>
+</metadata>
+<manifest>
+{manifest}
+</manifest>
+<spine>
+{spine}
+</spine>
+</package>
+"""  # noqa: E501
+
+
+def _package(book: Book, face: Face, files: list[_File]) -> str:
+    date = book.date.isoformat() if book.date else f"{book.year}-01-01"
+    names = dict.fromkeys(author.name for article in book.articles for author in article.authors)
+    spine = [file for file in files if file.in_spine]
+    return _PACKAGE.format(
+        uuid=uuid5(NAMESPACE_URL, f"{face.name}/{book.year}/{book.number}"),
+        title=escape(f"{face.name} {label(book)}"),
+        publisher=escape(book.compiled_by or face.name),
+        date=date,
+        creators="\n".join(f"<dc:creator>{escape(name)}</dc:creator>" for name in names if name),
+        manifest="\n".join(map(_item, files)),
+        spine="\n".join(f'<itemref idref="{file.id}"/>' for file in spine),
+    )
+
+
+def _item(file: _File) -> str:
+    kind = TYPES[PurePosixPath(file.name).suffix]
+    properties = f' properties="{file.properties}"' if file.properties else ""
+    return f'<item id="{file.id}" href={quoteattr(file.name)} media-type="{kind}"{properties}/>'

@@ -1,0 +1,77 @@
+"""The shape of an issue as plain data: what every renderer takes. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class BookPicture:
+    token: str
+    file: str  # name in the storage
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookAuthor:
+    name: str
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookArticle:
+    section: str
+    kicker: str
+    title: str
+    standfirst: str
+    authors: tuple[BookAuthor, ...]
+    body: str  # cleaned HTML, pictures as /pictures/TOKEN/
+    pictures: tuple[BookPicture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookSection:
+    slug: str
+    name: str
+    name_en: str
+    is_preamble: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One issue, whole: facts of the cover and colophon, sections and articles in print order."""
+
+    year: int
+    number: int
+    running_number: int | None
+    date: date | None
+    theme: str
+    standfirst: str
+    cover_lines: tuple[str, ...]
+    slogan: str
+    compiled_by: str
+    telephone: str
+    website: str
+    submissions_to: str
+    sections: tuple[BookSection, ...]
+    articles: tuple[BookArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What an issue wears: the masthead and the cover. Not part of what is signed off.
+
+    `cover_svg` is the drawn cover; an uploaded one is `cover_file` (its name in the storage)
+    instead. The colours are #rrggbb: `ink` stands on `ground`, `seal_ink` on `seal`.
+    """
+
+    name: str
+    name_en: str
+    about: str
+    cover_svg: str
+    cover_file: str
+    ground: str
+    ink: str
+    seal: str
+    seal_ink: str

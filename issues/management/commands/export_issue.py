@@ -1,0 +1,70 @@
+"""`manage.py export_issue YEAR NUMBER --format pdf|epub|archive -o PATH`: one issue as a file."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from issues.exports import archive, book, outputs, pdf
+from issues.models import Issue
+
+
+class Command(BaseCommand):
+    help = (
+        "把一期做成一个文件，出没出刊都可以：pdf（可以带出血和裁切线，交给印厂）、"
+        "epub（电子书）、archive（存档，可以再导入）。"
+    )
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("year", type=int, help="年，如 2026。")
+        parser.add_argument("number", type=int, help="期号，如 4。")
+        parser.add_argument("--format", required=True, choices=list(_MAKERS), help="文件的种类。")
+        parser.add_argument("-o", "--output", required=True, type=Path, help="写到哪个文件。")
+        parser.add_argument(
+            "--paper",
+            choices=pdf.PAPERS,
+            default="a4",
+            help="PDF 的开本：a4，或 16k（185×260 毫米）。",
+        )
+        parser.add_argument(
+            "--print",
+            action="store_true",
+            dest="for_printer",
+            help="PDF 交给印厂：3 毫米出血、裁切线、页数凑成四的倍数、图片不缩小。",
+        )
+
+    def handle(self, *args, year: int, number: int, output: Path, **options) -> None:
+        issue = Issue.objects.filter(year=year, number=number).first()
+        if issue is None:
+            raise CommandError(f"没有{year}年第{number}期。")
+        try:
+            data = _MAKERS[options["format"]](issue, options)
+        except outputs.REFUSALS as reason:
+            raise CommandError(str(reason)) from reason
+        _write(output, data)
+        self.stdout.write(f"{issue.full_label} → {output}（{len(data):,} 字节）")
+
+
+def _write(output: Path, data: bytes) -> None:
+    """Whole or not at all: a broken-off run leaves what was there."""
+    beside = output.with_name(f"{output.name}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(output)
+    except OSError as error:
+        raise CommandError(f"写不了文件 {output}：{error.strerror}。") from error
+
+
+def _pdf(issue: Issue, options: dict) -> bytes:
+    kind = {"paper": options["paper"], "for_printer": options["for_printer"]}
+    return outputs.pdf_of(book.of(issue), book.face_of(issue), **kind).data
+
+
+def _epub(issue: Issue, options: dict) -> bytes:
+    return outputs.of(book.of(issue), book.face_of(issue)).epub
+
+
+def _archive(issue: Issue, options: dict) -> bytes:
+    return archive.render(book.of(issue), lambda picture: outputs.read(picture.file))
+
+
+_MAKERS = {"pdf": _pdf, "epub": _epub, "archive": _archive}

@@ -1,0 +1,114 @@
+"""The e-book: valid, whole, the same bytes every time."""
+
+import re
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+
+from issues.exports import epub
+from tests import epub_checker
+from tests.issues.exports import samples
+from tests.issues.exports.samples import a_book, a_picture, an_article, figure
+from tests.pages import plain_words
+
+JPEG = samples.read("cover-600x840.jpg")
+
+
+@pytest.fixture(scope="module")
+def file() -> ZipFile:
+    articles = list(samples.everything().articles)
+    articles.insert(3, samples.hostile())
+    return opened(*articles)
+
+
+def opened(*articles, **facts) -> ZipFile:
+    book = a_book(*articles, **facts)
+    return ZipFile(BytesIO(epub.render(book, samples.FACE, samples.read, JPEG)))
+
+
+def page(file: ZipFile, name: str) -> str:
+    return file.read(f"EPUB/{name}").decode()
+
+
+def test_the_checker_has_nothing_to_say(file, tmp_path):
+    path = tmp_path / "issue.epub"
+    path.write_bytes(file.fp.getvalue())
+    assert epub_checker.messages(path) == []
+
+
+def test_it_begins_with_its_kind_as_readers_expect(file):
+    first = file.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
+    assert file.read("mimetype") == b"application/epub+zip"
+
+
+def test_the_contents_lead_through_sections_to_articles(file):
+    nav = page(file, "nav.xhtml")
+    assert '<a href="section-1.xhtml">卷首语</a><ol><li><a href="article-1.xhtml">' in nav
+    assert '<a epub:type="bodymatter" href="section-1.xhtml">' in nav
+    assert 'lang="zh-Hans"' in nav
+
+
+def test_pages_are_read_in_print_order(file):
+    package = page(file, "package.opf")
+    spine = re.findall(r'idref="f-([\w-]+)-xhtml"', package)
+    assert spine[:5] == ["cover", "imprint", "nav", "section-1", "article-1"]
+    assert spine.index("section-3") < spine.index("article-7")
+
+
+def test_notes_pop_up(file):
+    words = page(file, "article-3.xhtml")
+    assert '<a epub:type="noteref" role="doc-noteref" href="#n1">1</a>' in words
+    assert (
+        '<aside epub:type="footnote" role="doc-footnote" id="n1">'
+        '<p class="plain">1. 《柜台日记》，1986年自印本。</p></aside>'
+    ) in words
+    assert "注释" not in words
+
+
+def test_pictures_have_their_words_and_a_size_for_a_tablet():
+    picture = a_picture(1, 3600, 2400)
+    file = opened(an_article(body=figure(picture, "图注", alt="三个人"), pictures=(picture,)))
+    assert (
+        '<figure><img src="picture-1.jpg" alt="三个人"/><figcaption>图注</figcaption></figure>'
+    ) in page(file, "article-1.xhtml")
+    assert len(file.read("EPUB/picture-1.jpg")) < len(samples.read(picture.file))
+
+
+def test_hostile_texts_stay_texts(file):
+    shown = page(file, "article-4.xhtml")
+    for hostile in samples.HOSTILE:
+        assert hostile in plain_words(shown)
+    assert "<script" not in shown
+    assert "javascript:" not in shown
+    assert "别人的图注" in shown
+    assert "别人的图”" not in shown
+
+
+def test_the_cover_is_a_picture_that_every_reader_can_show(file):
+    assert 'href="cover.jpg" media-type="image/jpeg" properties="cover-image"' in page(
+        file, "package.opf"
+    )
+    assert file.read("EPUB/cover.jpg") == JPEG
+
+
+def test_without_the_pdf_the_drawing_is_the_cover():
+    data = epub.render(a_book(an_article()), samples.FACE, samples.read)
+    assert "EPUB/cover.svg" in ZipFile(BytesIO(data)).namelist()
+
+
+def test_the_same_issue_gives_the_same_bytes():
+    book = a_book(an_article())
+    first, second = (epub.render(book, samples.FACE, samples.read, JPEG) for _ in range(2))
+    assert first == second
+
+
+def test_one_changed_sentence_is_changed():
+    file = opened(an_article(body="<p>二十年以前。</p>"))
+    assert "二十年以前。" in page(file, "article-1.xhtml")
+
+
+def test_headings_never_leave_out_a_level():
+    shown = page(opened(an_article(body="<h4>一</h4><h3>二</h3><h4>三</h4>")), "article-1.xhtml")
+    assert re.findall(r"<h(\d)>", shown) == ["1", "2", "3", "4"]
