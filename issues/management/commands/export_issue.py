@@ -4,14 +4,15 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from issues.exports import archive, book, outputs, pdf
+from issues.exports import archive, book, outputs, pdf, wechat
+from issues.exports.wechat import parcel
 from issues.models import Issue
 
 
 class Command(BaseCommand):
     help = (
         "把一期做成一个文件，出没出刊都可以：pdf（可以带出血和裁切线，交给印厂）、"
-        "epub（电子书）、archive（存档，可以再导入）。"
+        "epub（电子书）、wechat（公众号：每篇一个网页，图片在旁边）、archive（存档，可以再导入）。"
     )
 
     def add_arguments(self, parser) -> None:
@@ -30,6 +31,10 @@ class Command(BaseCommand):
             action="store_true",
             dest="for_printer",
             help="PDF 交给印厂：3 毫米出血、裁切线、页数凑成四的倍数、图片不缩小。",
+        )
+
+        parser.add_argument(
+            "--theme", choices=list(wechat.THEMES), default="cinnabar", help="公众号的样式。"
         )
 
     def handle(self, *args, year: int, number: int, output: Path, **options) -> None:
@@ -67,4 +72,9 @@ def _archive(issue: Issue, options: dict) -> bytes:
     return archive.render(book.of(issue), lambda picture: outputs.read(picture.file))
 
 
-_MAKERS = {"pdf": _pdf, "epub": _epub, "archive": _archive}
+def _wechat(issue: Issue, options: dict) -> bytes:
+    theme = options["theme"]
+    return parcel.whole(book.of(issue), book.face_of(issue), outputs.read, theme=theme)
+
+
+_MAKERS = {"pdf": _pdf, "epub": _epub, "wechat": _wechat, "archive": _archive}

@@ -1,0 +1,129 @@
+"""公众号: an issue's messages, to look at in a phone, to copy, and their pictures to upload."""
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from articles import html
+from articles.models import Picture
+from issues import contents
+from issues.exports import book, outputs, wechat
+from issues.exports.pdf import press
+from issues.exports.wechat import parcel
+from issues.models import Issue
+from servicejournal.access import for_the_desk_only
+from servicejournal.roles import EDITORIAL, Role
+
+#: The message that is no article.
+CONTENTS = 0
+
+
+@require_safe
+def page(request: HttpRequest, pk: int, article: int = CONTENTS) -> HttpResponse:
+    """One message with its fields, beside the list of all."""
+    issue = _issue(request, pk)
+    whole, face, theme = book.of(issue), book.face_of(issue), _theme(request)
+    message = _message(issue, whole, face, article, theme)
+    context = {
+        **admin.site.each_context(request),
+        "title": f"公众号 {issue.full_label}",
+        "issue": issue,
+        "messages_of_issue": _list(issue),
+        "chosen": article,
+        "message": message,
+        "limits": wechat.LIMITS,
+        "themes": [(key, theme.name) for key, theme in wechat.THEMES.items()],
+        "theme": theme,
+        "why_not": _why_not(issue, request.user),
+        "preview": f"{reverse(_PREVIEW, args=[pk, article])}?theme={theme}",
+    }
+    return render(request, "admin/issues/issue/wechat.html", context)
+
+
+_PREVIEW = "admin:issues_issue_wechat_preview"
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_update({"style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF]})
+def preview(request: HttpRequest, pk: int, article: int) -> HttpResponse:
+    """The message alone, as wide as it is shown: its styles stand in the text."""
+    issue = _issue(request, pk)
+    whole, face = book.of(issue), book.face_of(issue)
+    message = _message(issue, whole, face, article, _theme(request))
+    context = {"message": message, "body": message.html}
+    return for_the_desk_only(render(request, "admin/issues/issue/wechat_preview.html", context))
+
+
+@require_safe
+def pictures(request: HttpRequest, pk: int, article: int) -> HttpResponse:
+    """The pictures of a message and its covers, as a zip."""
+    issue = _issue(request, pk)
+    shown = issue.articles.filter(pk=article).first() if article else None
+    if article and shown is None:
+        raise Http404
+    own = {str(each.token): each for each in shown.pictures.all()} if shown else {}
+    order = [own[token] for token in html.picture_tokens(shown.body) if token in own] if own else []
+    files = [("", outputs.read(picture.file.name)) for picture in order]
+    cover = files[0][1] if files else _cover_of(issue)
+    response = HttpResponse(parcel.pictures(files, cover), content_type="application/zip")
+    name = f"{issue.label}-{shown.title if shown else '目录'}-图片.zip"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return for_the_desk_only(response)
+
+
+def _cover_of(issue: Issue) -> bytes | None:
+    """The uploaded cover, or the first page of what was published."""
+    if issue.cover:
+        return outputs.read(issue.cover.name)
+    newest = issue.editions.exclude(pdf="").first()
+    return press.first_page(outputs.read(newest.pdf.name)) if newest else None
+
+
+def _issue(request: HttpRequest, pk: int) -> Issue:
+    if not request.user.has_role(*EDITORIAL):
+        raise PermissionDenied
+    return get_object_or_404(Issue, pk=pk)
+
+
+def _theme(request: HttpRequest) -> str:
+    wanted = request.GET.get("theme", "")
+    return wanted if wanted in wechat.THEMES else wechat.default_theme()
+
+
+def _message(
+    issue: Issue, whole: book.Book, face: book.Face, article: int, theme: str
+) -> wechat.Message:
+    """The contents, or the article of that id in this issue; a 404 for any other."""
+    if article == CONTENTS:
+        return wechat.of_issue(whole, face, theme=theme)
+    order = [row["pk"] for row in _list(issue)]
+    if article not in order:
+        raise Http404
+    chosen = whole.articles[order.index(article)]
+    return wechat.of_article(whole, chosen, face, theme=theme, source=_address)
+
+
+def _address(token: str) -> str:
+    return Picture(token=token).get_absolute_url()
+
+
+def _list(issue: Issue) -> list[dict]:
+    """The articles in the order of the book."""
+    return [{"pk": each.pk, "title": each.title} for each in contents.of(issue).articles]
+
+
+def _why_not(issue: Issue, user) -> str:
+    """A message to a public account is publication to everybody (DOMAIN §D)."""
+    if not issue.is_published:
+        return "这一期还没有发布。发布以后才能复制到公众号；现在可以先看样子。"
+    if not user.has_role(Role.CHIEF_EDITOR, Role.SENIOR_EDITOR):
+        return "推送到公众号就是对外公开，由副主编或主编复制。"
+    return ""
