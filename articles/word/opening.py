@@ -15,6 +15,8 @@ LONGEST_TITLE = 120
 _UNFINISHED = ("，", "、", "：", ":", "；", ";")
 _SENTENCE = (".", "!", "?", "！", "？")
 _NAMED = re.compile(r"(?:标\s*题|题\s*目|文章标题|稿件标题)\s*[:：]\s*")
+#: Stands above a title and says nothing about it.
+_ASIDE = re.compile(r"(?:附件|投稿|来稿|稿件)\s*\d*\s*[:：]?")
 _DASHED = re.compile(r"\s*(?:[-–—―─]{1,4}|－{1,2})\s*")
 
 
@@ -77,8 +79,9 @@ def _title_at(head: list[Paragraph], body_size: float, *, has_text: bool) -> int
         # 南湖支行 may be what signs the text; 灯火可亲的网点 is a title that only sounds like it.
         if found:
             return next((at for at in found if not signing.is_unit(line_of(head[at]))), found[0])
-    first = line_of(head[0]) if could[:1] == [0] else ""
-    return 0 if has_text and len(first) > 1 and not first.endswith(_SENTENCE) else None
+    first = next((at for at, each in enumerate(head) if not _ASIDE.fullmatch(line_of(each))), None)
+    words = line_of(head[first]) if first in could else ""
+    return first if has_text and len(words) > 1 and not words.endswith(_SENTENCE) else None
 
 
 def _could_be(paragraph: Paragraph) -> bool:

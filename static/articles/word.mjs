@@ -146,21 +146,23 @@ function undo() {
 }
 
 const documentIn = (transfer) => [...(transfer?.files ?? [])].find((file) => DOCUMENT.test(file.name));
+// Before it is let go, a file's name is not told, only its type.
+const mayHoldDocument = ({ dataTransfer }) => [...dataTransfer.items].some(({ type }) => !type.startsWith("image/"));
 const holdsFiles = ({ dataTransfer }) => [...(dataTransfer?.types ?? [])].includes("Files");
 
 function dropped(event) {
   form.classList.remove("over");
+  if (!holdsFiles(event)) return;
+  event.preventDefault(); // a file that nobody takes would replace the page
   const file = documentIn(event.dataTransfer);
-  if (!file && !drop.contains(event.target)) return; // a picture, for whoever takes pictures
-  event.preventDefault();
   if (file) bring(file);
-  else say("这里只收 Word 文件（.docx）。图片请拖到正文里。", { wrong: true });
+  else if (drop.contains(event.target)) say("这里只收 Word 文件（.docx）。图片请拖到正文里。", { wrong: true });
 }
 
 form.addEventListener("dragover", (event) => {
   if (!holdsFiles(event)) return;
   event.preventDefault();
-  form.classList.add("over");
+  form.classList.toggle("over", mayHoldDocument(event));
 });
 form.addEventListener("dragleave", (event) => {
   if (!form.contains(event.relatedTarget)) form.classList.remove("over");
@@ -179,6 +181,7 @@ whenReady(() => {
   }
 });
 
+input.tabIndex = -1; // the button beside it does the same
 find("choose").addEventListener("click", () => input.click());
 input.addEventListener("change", () => {
   const [file] = input.files;

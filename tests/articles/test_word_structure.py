@@ -88,6 +88,10 @@ class TestTitles:
     def test_what_only_sounds_like_a_branch_is_a_title(self):
         assert manuscript(title("灯火可亲的网点"), p(TEXT)).title == "灯火可亲的网点"
 
+    def test_what_says_only_that_it_is_enclosed_stands_above_it(self):
+        found = manuscript(p("附件1："), p("雨天的伞"), p(TEXT))
+        assert (found.above, found.title) == (("附件1：",), "雨天的伞")
+
     def test_a_guess_is_said_to_be_one(self):
         assert "第一行当作了标题" in manuscript(p("雨天的伞"), p(TEXT)).remarks[0]
 
@@ -175,6 +179,10 @@ class TestBylines:
             "“2026年3月5日”没有放进正文：联系方式和落款日期不刊出。",
             "“联系电话：13800000000”没有放进正文：联系方式和落款日期不刊出。",
         ]
+
+    @pytest.mark.parametrize("line", ["方式：先听后办", "他的电话：一直没有人接。再后来，" + TEXT])
+    def test_what_only_begins_like_an_address_stays(self, line):
+        assert line in manuscript(title("雨天的伞"), p(TEXT), p(line)).body
 
     def test_a_date_that_closes_the_text_stays(self):
         assert (
