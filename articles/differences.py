@@ -21,8 +21,8 @@ _PAIR_BUDGET = 0.25
 _LONG = 4000
 #: Two paragraphs that share less than this are two, not one that was changed.
 _ALIKE = 0.4
-#: Pairs of changed paragraphs that are weighed against each other in one place.
-_PAIRS = 400
+#: A changed paragraph is looked for among so many that came in its place.
+_WINDOW = 12
 #: Unchanged paragraphs beside a change that stay in sight.
 _AROUND = 1
 
@@ -260,7 +260,7 @@ def _by_unit(
 def _replaced(gone: list[Block], come: list[Block], latest: float) -> list[Passage]:
     """Blocks that took the place of others: those that are alike are compared by character."""
     passages, at = [], 0
-    for before, after in _pairs(gone, come):
+    for before, after in _pairs(gone, come, latest):
         if after is None:
             passages.append(_whole(gone[before], "del"))
             continue
@@ -270,24 +270,28 @@ def _replaced(gone: list[Block], come: list[Block], latest: float) -> list[Passa
     return passages + [_whole(block, "ins") for block in come[at:]]
 
 
-def _pairs(gone: list[Block], come: list[Block]) -> Iterator[tuple[int, int | None]]:
+def _pairs(gone: list[Block], come: list[Block], latest: float) -> Iterator[tuple[int, int | None]]:
     """Each block that went, with the one that it became, if any; never crosswise."""
-    weigh = len(gone) * len(come) <= _PAIRS
-    bags = [_bag(block) for block in come] if weigh else []
+    bags: dict[int, Counter[str]] = {}
     at = 0
     for index, block in enumerate(gone):
-        mine = _bag(block) if weigh else Counter()
-        alike = [
-            (_alike(mine, bags[other]), -other)
-            for other in range(at, len(bags))
-            if _comparable(block, come[other])
-        ]
-        best, other = max(alike, default=(0.0, 0))
-        if best >= _ALIKE:
-            at = 1 - other
-            yield index, -other
-        else:
-            yield index, None
+        near = range(at, min(at + _WINDOW, len(come))) if time.time() < latest else range(0)
+        for other in near:
+            if other not in bags:
+                bags[other] = _bag(come[other])
+        found = _most_alike(block, [(other, come[other], bags[other]) for other in near])
+        at = at if found is None else found + 1
+        yield index, found
+
+
+def _most_alike(block: Block, near: list[tuple[int, Block, Counter[str]]]) -> int | None:
+    """The number of the block that this one became; the first of equals."""
+    mine = _bag(block) if near else Counter()
+    weighed = [
+        (_alike(mine, bag), -number) for number, other, bag in near if _comparable(block, other)
+    ]
+    best, number = max(weighed, default=(0.0, 0))
+    return -number if best >= _ALIKE else None
 
 
 def _comparable(old: Block, new: Block) -> bool:

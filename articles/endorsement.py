@@ -112,8 +112,8 @@ def agree(endorsement: Endorsement, *, signer: str, post: str, words: str, addre
     """
     agreed = Endorsement.Answer.AGREED
     current = _answer(endorsement, agreed, signer=signer, post=post, words=words, address=address)
-    what = {"digest": endorsement.digest, "endorsement": endorsement.pk}
-    workflow.hand_in(current, by=current.contributor, what=what)
+    asked = record.of(current).get(verb=ASKED, what__endorsement=endorsement.pk)
+    workflow.hand_in(current, by=current.contributor, what=asked.what)
     letters.endorsed(endorsement)
     return current
 

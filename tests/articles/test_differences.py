@@ -65,6 +65,11 @@ class TestWords:
             "p 下雨那天门口的垫子换了-三-+四+次。",
         ]
 
+    def test_one_mark_changed_in_every_paragraph_of_a_long_text_is_one_mark_each(self):
+        old = "".join(f"<p>第{n}段,写的是柜台内外的小事。</p>" for n in range(100, 180))
+        found = between(old, old.replace(",", "，"))
+        assert (found.added, found.removed) == (80, 80)
+
     def test_two_that_share_nothing_are_not_mixed(self):
         found = between("<p>甲乙丙丁戊。</p>", "<p>子丑寅卯辰。</p>")
         assert told(found) == ["p -甲乙丙丁戊。-", "p +子丑寅卯辰。+"]

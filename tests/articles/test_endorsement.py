@@ -103,6 +103,7 @@ class TestAgreeing:
         assert (signed.actor, signed.actor_pk) == ("周明（支行行长）", None)
         assert (signed.what["address"], signed.what["digest"]) == ("10.0.0.7", asked.digest)
         assert (came.actor, came.what["endorsement"]) == ("沈一鸣", asked.pk)
+        assert came.what["declared"] == list(submissions.DECLARATIONS.values())
 
     def test_the_time_line_tells_it(self):
         asked = sent_to_the_head()
