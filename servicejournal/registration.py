@@ -127,6 +127,31 @@ def take_back(user: User, *, by: User) -> bool:
 
 
 @transaction.atomic
+def close(user: User, *, by: User) -> bool:
+    """Somebody is not who they say: signs them out for good. False where that was done before."""
+    return _set_open(user, False, by=by, verb="停用未核实的账号")
+
+
+@transaction.atomic
+def reopen(user: User, *, by: User) -> bool:
+    """Takes `close` back: 待核实 again."""
+    return _set_open(user, True, by=by, verb="重新启用账号")
+
+
+def _set_open(user: User, is_open: bool, *, by: User, verb: str) -> bool:
+    _must(by, "confirm_user", "您的账号不能停用别人的账号。")
+    current = _locked(user)
+    if not current.is_unconfirmed:
+        raise NotAllowed("核实过的账号由管理员停用和启用。")
+    if current.is_active == is_open:
+        return False
+    current.is_active = is_open
+    current.save(update_fields=["is_active"])
+    record.write(verb, current, by=by)
+    return True
+
+
+@transaction.atomic
 def correct(user: User, *, by: User, **facts: Any) -> User:
     """Somebody changes what they said of themselves: `name`, `branch`, `mobile`, `email`.
 

@@ -21,6 +21,7 @@ from servicejournal.models import RoleGrant, User
 PASSWORD = "a-long-enough-pass-phrase"
 
 _numbers = count(1)
+_issues = count(1)  # of their own: years must stay plausible however many people are made
 
 
 def a_user(*roles: str, **facts: Any) -> User:
@@ -76,7 +77,7 @@ def an_article(
 
 def an_issue(*, published: bool = False, articles: int = 0, **facts: Any) -> Issue:
     """An issue in the making, or one that is out; with so many articles."""
-    number = next(_numbers)
+    number = next(_issues)
     facts = {"year": 1980 + number // 50 % 120, "number": number % 50 + 1, **facts}
     if published:
         facts = {**signed_off_and_published(), "date": date(2026, 6, 24), **facts}

@@ -1,5 +1,7 @@
 """Accounts as editors deal with them: confirmed, taken back, made of a list."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import people
 from articles.models import Article, Author, Branch
+from servicejournal import registration
 from servicejournal.admin.accounts import AccountAdmin
 from servicejournal.models import User
 from servicejournal.registration import NotAllowed
@@ -44,6 +47,8 @@ class WriterAccountAdmin(AccountAdmin):
         return [
             path("<int:pk>/confirm/", guard(self.confirm_view), name=f"{one}_confirm"),
             path("<int:pk>/take-back/", guard(self.take_back_view), name=f"{one}_take_back"),
+            path("<int:pk>/close/", guard(self.close_view), name=f"{one}_close"),
+            path("<int:pk>/reopen/", guard(self.reopen_view), name=f"{one}_reopen"),
             path("list/", guard(enrolment.upload), name=f"{one}_list"),
             path("list/template/", guard(enrolment.template), name=f"{one}_list_template"),
             path("list/carry-out/", guard(enrolment.carry_out), name=f"{one}_list_carry_out"),
@@ -82,13 +87,25 @@ class WriterAccountAdmin(AccountAdmin):
 
     @method_decorator(require_POST)
     def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._carry_out(request, pk, people.take_back, "核实已撤回，现在是“待核实”。")
+
+    @method_decorator(require_POST)
+    def close_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        said = "账号已停用，不能再登录；稿件还在。弄错了，可以重新启用。"
+        return self._carry_out(request, pk, registration.close, said)
+
+    @method_decorator(require_POST)
+    def reopen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._carry_out(request, pk, registration.reopen, "账号已重新启用，仍是“待核实”。")
+
+    def _carry_out(self, request: HttpRequest, pk: int, verb: Callable, said: str) -> HttpResponse:
         user = self._account(request, pk)
         try:
-            people.take_back(user, by=request.user)
+            verb(user, by=request.user)
         except NotAllowed as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, f"{user}的核实已撤回，现在是“待核实”。")
+            messages.success(request, f"{user}：{said}")
         return redirect("admin:servicejournal_user_change", pk)
 
 

@@ -107,8 +107,9 @@ class User(AbstractUser):
         return self.name or self.username
 
     @classmethod
-    def normalize_username(cls, username: str) -> str:
-        return typed.username(username)
+    def normalize_username(cls, username: str | None) -> str | None:
+        """None comes from forms that refused the name already."""
+        return typed.username(username) if isinstance(username, str) else username
 
     def get_full_name(self) -> str:
         return self.name

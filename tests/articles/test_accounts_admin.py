@@ -74,6 +74,16 @@ class TestWhoSeesWhich:
         assert client.post(page_of(root), {"email": "me@example.com"}).status_code == 403
         assert client.get(page_of(root, "password")).status_code == 403
 
+    def test_an_account_that_an_administrator_makes_has_the_one_spelling(self, client):
+        client.force_login(a_user(Role.ADMINISTRATOR))
+        data = {"username": "Ｚhao７", "name": "赵青", "usable_password": "false"}
+        data |= {"grants-TOTAL_FORMS": 0, "grants-INITIAL_FORMS": 0}
+        assert client.post(f"{ACCOUNTS}add/", data).status_code == 302
+        assert User.objects.get(name="赵青").username == "zhao7"
+        again = client.post(f"{ACCOUNTS}add/", {**data, "username": "ZHAO7"})
+        assert again.status_code == 200
+        assert User.objects.filter(name="赵青").count() == 1
+
     def test_the_list_asks_the_same_for_few_and_for_many(
         self, client, editor, writer, django_assert_num_queries
     ):
@@ -152,9 +162,28 @@ class TestConfirming:
         assert "由程砚核实" in seen(client.get(page_of(writer)))
         assert client.get(page_of(writer, "take-back")).status_code == 405
         answer = client.post(page_of(writer, "take-back"), follow=True)
-        assert "何晓棠的核实已撤回" in seen(answer)
+        assert "何晓棠：核实已撤回" in seen(answer)
         writer.refresh_from_db()
         assert writer.is_unconfirmed
+
+    def test_a_stranger_is_shut_out_with_a_click_and_let_in_again(self, client, editor, writer):
+        stranger = type(client)()
+        stranger.force_login(writer)
+        answer = client.post(page_of(writer, "close"), follow=True)
+        assert "账号已停用" in seen(answer)
+        assert "做设密码的链接" not in seen(answer)
+        assert stranger.get("/submissions/").status_code == 302
+        assert "待核实的账号" not in seen(client.get("/admin/"))
+        assert "已经停用" in seen(client.get(page_of(writer, "confirm")))
+        client.post(page_of(writer, "reopen"))
+        writer.refresh_from_db()
+        assert (writer.is_active, writer.is_unconfirmed) == (True, True)
+
+    def test_whom_somebody_confirmed_an_editor_does_not_shut_out(self, client, editor, writer):
+        registration.confirm(writer, by=editor)
+        assert "由管理员停用" in seen(client.post(page_of(writer, "close"), follow=True))
+        writer.refresh_from_db()
+        assert writer.is_active
 
     def test_is_for_accounts_that_registered_and_that_are_there(self, client, editor):
         for address in (page_of(a_user(), "confirm"), f"{ACCOUNTS}999999/confirm/"):
@@ -164,7 +193,8 @@ class TestConfirming:
     def test_is_not_for_auditors_nor_for_writers(self, client, writer):
         client.force_login(a_user(Role.AUDITOR))
         assert client.post(page_of(writer, "confirm")).status_code == 403
-        assert client.post(page_of(writer, "take-back")).status_code == 403
+        for what in ("take-back", "close", "reopen"):
+            assert client.post(page_of(writer, what)).status_code == 403
         client.force_login(writer)
         assert client.post(page_of(writer, "confirm")).status_code == 302
         writer.refresh_from_db()

@@ -90,3 +90,12 @@ def test_a_password_is_changed_by_who_knows_the_old_one(client, html_valid):
 def test_a_members_journal_says_why_it_asks(client, settings):
     settings.READER_ACCESS = "members"
     assert "是内部资料，登录后阅读。" in seen(client.get(LOGIN))
+
+
+def test_the_rules_for_passwords_are_said_as_they_are_set(client, settings):
+    [shortest] = [
+        validator["OPTIONS"]["min_length"]
+        for validator in settings.AUTH_PASSWORD_VALIDATORS
+        if validator["NAME"].endswith("MinimumLengthValidator")
+    ]
+    assert f"至少 {shortest} 个字符" in seen(client.get("/accounts/register/"))
