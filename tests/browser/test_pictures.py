@@ -12,6 +12,7 @@ from tests.articles.pasting import CLEAN, fragment
 from tests.articles.test_images import FILES, a_png
 from tests.browser.editing import EDITOR, READY, paste_clipboard, until
 from tests.browser.signing_in import sign_in
+from tests.browser.test_submitting import findings
 from tests.conftest import PHONE
 from tests.factories import a_user
 
@@ -79,6 +80,7 @@ def test_many_at_once_described_reordered_taken_away_and_put_back(open_browser, 
     page.get_by_role("button", name="撤销", exact=True).last.click()
     assert captions(page) == ["伞架", "取号机", "门口"]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert findings(page) == []
 
     page.get_by_role("button", name="存为草稿").click()
     expect(page.get_by_text("已存为草稿")).to_be_visible()
@@ -100,7 +102,9 @@ def test_pictures_stand_where_the_caret_was_and_fields_follow_the_text(desktop, 
     choose(page, *photos[:2])
     expect(rows(page)).to_have_count(2)
     first, second = html.picture_tokens(body_of(page))
-    before, between, after = re.split(rf"<figure>.*?(?:{first}|{second}).*?</figure>", body_of(page))
+    before, between, after = re.split(
+        rf"<figure>.*?(?:{first}|{second}).*?</figure>", body_of(page)
+    )
     assert (before, between, after) == ("<p>甲</p>", "", "<p>乙</p>")
     text.locator("figcaption").first.click()
     page.keyboard.insert_text("写在正文里的图注")

@@ -51,7 +51,7 @@ def test_from_signing_in_to_the_receipt(open_browser, writer, png, screen):
     page.get_by_label("标题").fill("雨天的伞")
     write(page, WORDS)
     page.get_by_label("选择图片").set_input_files(png)
-    page.get_by_label("图注").fill("柜台前的伞架")
+    page.locator("[data-picture]").get_by_label("图注").fill("柜台前的伞架")
     page.get_by_role("radio", name="服务掠影").check()
     assert no_sideways_scrolling(page)
 
