@@ -128,7 +128,10 @@ export function caret() {
   return range ? blockAround(range.startContainer.$) : null;
 }
 
-const inText = (place) => place?.isConnected && editor()?.editable().$.contains(place);
+function inText(place) {
+  const root = editor()?.editable().$;
+  return place?.isConnected && place !== root && root?.contains(place);
+}
 
 // Puts a picture behind the place (as `caret` and `add` give it), or at the end of the text.
 export function add(details, place = null, options = {}) {
