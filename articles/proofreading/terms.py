@@ -23,7 +23,8 @@ from .findings import Level
 MAX_LENGTH = 60
 # What is put between the characters of a word to hide it from a list. No mark of prose is among
 # them: 刷，单 are two words.
-_SEPARATOR = re.compile(r"[*·•_|/\\☆★+~.\- \u3000]")
+_SEPARATORS = frozenset("*·•_|/\\☆★+~.- \u3000")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile("[ \u3000]+")
 
 
@@ -61,7 +62,16 @@ class TermList:
 
     def find(self, string: str) -> list[TermHit]:
         """The longest matches, in order; nothing that lies inside of a right form."""
+        string = _SURROGATE.sub("\ufffd", string)  # the automaton reads UTF-8
         return [*_longest(self._matches(string)), *self._unmasked(string)]
+
+    def right_places(self, string: str) -> list[tuple[int, int]]:
+        """Where right forms stand, in order and apart."""
+        if not any(term.is_right for term in self.terms):
+            return []
+        string = _SURROGATE.sub("\ufffd", string)
+        found = sorted(hit[:2] for hit in self._matches(string) if hit.term.is_right)
+        return _merged(found)
 
     def _matches(self, string: str) -> Iterator[TermHit]:
         if self._automaton is None:
@@ -75,7 +85,7 @@ class TermList:
         """Words with something between their characters: 刷*单, 内 部 价."""
         if self._unmasking is None:
             return
-        places = [at for at, char in enumerate(string) if not _SEPARATOR.match(char)]
+        places = [at for at, char in enumerate(string) if char not in _SEPARATORS]
         squeezed = "".join(string[at] for at in places)
         for index, first, last in self._unmasking.find_matches_as_indexes(squeezed):
             start, end = places[first], places[last - 1] + 1
@@ -89,6 +99,16 @@ def _is_disguise(quote: str, length: int) -> bool:
         return False
     spaced = " " in quote or "\u3000" in quote
     return not spaced or (length > 2 and len(_SPACES.findall(quote)) == length - 1)
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
 
 
 def _spellings(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
