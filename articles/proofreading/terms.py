@@ -87,7 +87,9 @@ class TermList:
             return
         places = [at for at, char in enumerate(string) if char not in _SEPARATORS]
         squeezed = "".join(string[at] for at in places)
-        for index, first, last in self._unmasking.find_matches_as_indexes(squeezed):
+        for index, first, last in self._unmasking.find_matches_as_indexes(
+            squeezed, overlapping=True
+        ):
             start, end = places[first], places[last - 1] + 1
             if _is_disguise(string[start:end], last - first):
                 yield TermHit(start, end, self._hidden[index][1])
@@ -139,20 +141,21 @@ def _is_latin(char: str) -> bool:
 
 
 def _longest(found: Iterable[TermHit]) -> Iterator[TermHit]:
-    """Without those inside of a longer match; right forms cover what they overlap."""
-    reach = 0
-    covered = 0
+    """The first and longest; right forms cover what they overlap.
+
+    Of two that overlap without one holding the other, the second counts if it weighs differently.
+    """
     ordered = sorted(found, key=lambda hit: (hit.start, -hit.end, not hit.term.is_right))
-    right = sorted((hit.start, hit.end) for hit in ordered if hit.term.is_right)
-    at = 0
+    right = [hit for hit in ordered if hit.term.is_right]
+    at = covered = reach = 0
+    level = None
     for hit in ordered:
-        while at < len(right) and right[at][0] < hit.end:
-            covered = max(covered, right[at][1])
+        while at < len(right) and right[at].start < hit.end:
+            covered = max(covered, right[at].end)
             at += 1
-        if hit.term.is_right:
-            reach = max(reach, hit.end)
-        elif hit.end > reach and covered <= hit.start:
-            reach = hit.end
+        is_new = hit.start >= reach or (hit.end > reach and hit.term.level != level)
+        if not hit.term.is_right and covered <= hit.start and is_new:
+            reach, level = hit.end, hit.term.level
             yield hit
 
 
