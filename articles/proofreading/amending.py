@@ -35,17 +35,15 @@ def amend(manuscript: Manuscript, findings: Iterable[Finding]) -> Manuscript:
 def _apart(
     blocks: dict[tuple[str, int], Block], findings: Iterable[Finding]
 ) -> Iterator[tuple[Block, Finding]]:
-    """Those that can be applied together."""
-    taken: dict[tuple[str, int], list[range]] = {}
-    for finding in findings:
+    """Those that can be applied together, in the order of the text."""
+    reach: dict[tuple[str, int], int] = {}
+    for finding in sorted(findings, key=lambda each: (each.place.offset, -each.place.length)):
         place = finding.place
         block = blocks.get(key := (place.part, place.line))
         if block is None or finding.suggestion is None or not _still_there(block, finding):
             continue
-        span = range(place.offset, place.offset + place.length)
-        others = taken.setdefault(key, [])
-        if not any(span.start < each.stop and each.start < span.stop for each in others):
-            others.append(span)
+        if place.offset >= reach.get(key, 0):
+            reach[key] = place.offset + place.length
             yield block, finding
 
 

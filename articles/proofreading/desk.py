@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from .findings import Finding, Level
 from .rules import RULES, Hit, Rule
+from .rules.rule import within
 from .terms import TermList
 from .texts import Manuscript, Text, of_manuscript
 
@@ -24,14 +25,18 @@ def proofread(
     text = manuscript if is_text else of_manuscript(manuscript)
     if not text.blocks:
         return []
-    found = [*_of_rules(text, rules), *_of_terms(text, terms)]
+    found = [*_of_rules(text, rules, terms), *_of_terms(text, terms)]
     found.sort(key=lambda pair: (pair[0], _GRAVITY[pair[1].level], pair[1].rule))
     return [finding for _, finding in found]
 
 
-def _of_rules(text: Text, rules: Iterable[Rule]) -> Iterator[tuple[int, Finding]]:
+def _of_rules(text: Text, rules: Iterable[Rule], terms: TermList) -> Iterator[tuple[int, Finding]]:
+    """What the house says is right, is no finding; but no word makes a card number right."""
+    right = terms.right_places(text.string)
     for rule in rules:
         for hit in rule.find(text):
+            if right and rule.level is not Level.BLOCK and within(hit[:2], right):
+                continue
             yield hit.start, _finding(text, hit, rule.id, rule.level, rule.why, rule.source)
 
 

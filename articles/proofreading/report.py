@@ -66,10 +66,16 @@ def _row(finding: Finding) -> str:
     place = finding.place
     part = "" if place.part == "body" else PARTS[place.part]
     where = _padded(f"  {part}{place.line}:{place.column}", 14)
-    text = f"{where}{finding.before[-8:]}【{finding.quote[:40]}】{finding.after[:8]}"
+    before, quote, after = map(_printable, (finding.before[-8:], finding.quote, finding.after[:8]))
+    text = f"{where}{before}【{quote[:40]}】{after}"
     if finding.suggestion is None:
         return text
-    return f"{text}  → {finding.suggestion or '（删去）'}"
+    return f"{text}  → {_printable(finding.suggestion) or '（删去）'}"
+
+
+def _printable(text: str) -> str:
+    """Nothing that a terminal would obey."""
+    return "".join(char if char.isprintable() else "·" for char in text)
 
 
 def _padded(text: str, width: int) -> str:

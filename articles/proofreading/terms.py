@@ -23,7 +23,8 @@ from .findings import Level
 MAX_LENGTH = 60
 # What is put between the characters of a word to hide it from a list. No mark of prose is among
 # them: 刷，单 are two words.
-_SEPARATOR = re.compile(r"[*·•_|/\\☆★+~.\- \u3000]")
+_SEPARATORS = frozenset("*·•_|/\\☆★+~.- \u3000")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile("[ \u3000]+")
 
 
@@ -61,7 +62,16 @@ class TermList:
 
     def find(self, string: str) -> list[TermHit]:
         """The longest matches, in order; nothing that lies inside of a right form."""
+        string = _SURROGATE.sub("\ufffd", string)  # the automaton reads UTF-8
         return [*_longest(self._matches(string)), *self._unmasked(string)]
+
+    def right_places(self, string: str) -> list[tuple[int, int]]:
+        """Where right forms stand, in order and apart."""
+        if not any(term.is_right for term in self.terms):
+            return []
+        string = _SURROGATE.sub("\ufffd", string)
+        found = sorted(hit[:2] for hit in self._matches(string) if hit.term.is_right)
+        return _merged(found)
 
     def _matches(self, string: str) -> Iterator[TermHit]:
         if self._automaton is None:
@@ -75,9 +85,11 @@ class TermList:
         """Words with something between their characters: 刷*单, 内 部 价."""
         if self._unmasking is None:
             return
-        places = [at for at, char in enumerate(string) if not _SEPARATOR.match(char)]
+        places = [at for at, char in enumerate(string) if char not in _SEPARATORS]
         squeezed = "".join(string[at] for at in places)
-        for index, first, last in self._unmasking.find_matches_as_indexes(squeezed):
+        for index, first, last in self._unmasking.find_matches_as_indexes(
+            squeezed, overlapping=True
+        ):
             start, end = places[first], places[last - 1] + 1
             if _is_disguise(string[start:end], last - first):
                 yield TermHit(start, end, self._hidden[index][1])
@@ -89,6 +101,16 @@ def _is_disguise(quote: str, length: int) -> bool:
         return False
     spaced = " " in quote or "\u3000" in quote
     return not spaced or (length > 2 and len(_SPACES.findall(quote)) == length - 1)
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
 
 
 def _spellings(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
@@ -119,20 +141,21 @@ def _is_latin(char: str) -> bool:
 
 
 def _longest(found: Iterable[TermHit]) -> Iterator[TermHit]:
-    """Without those inside of a longer match; right forms cover what they overlap."""
-    reach = 0
-    covered = 0
+    """The first and longest; right forms cover what they overlap.
+
+    Of two that overlap without one holding the other, the second counts if it weighs differently.
+    """
     ordered = sorted(found, key=lambda hit: (hit.start, -hit.end, not hit.term.is_right))
-    right = sorted((hit.start, hit.end) for hit in ordered if hit.term.is_right)
-    at = 0
+    right = [hit for hit in ordered if hit.term.is_right]
+    at = covered = reach = 0
+    level = None
     for hit in ordered:
-        while at < len(right) and right[at][0] < hit.end:
-            covered = max(covered, right[at][1])
+        while at < len(right) and right[at].start < hit.end:
+            covered = max(covered, right[at].end)
             at += 1
-        if hit.term.is_right:
-            reach = max(reach, hit.end)
-        elif hit.end > reach and covered <= hit.start:
-            reach = hit.end
+        is_new = hit.start >= reach or (hit.end > reach and hit.term.level != level)
+        if not hit.term.is_right and covered <= hit.start and is_new:
+            reach, level = hit.end, hit.term.level
             yield hit
 
 

@@ -345,6 +345,11 @@ def test_text_gives_a_line_for_each_block_and_length_leaves_spaces_out():
     assert html.length(body) == 8
 
 
+def test_a_list_inside_of_an_item_has_lines_of_its_own():
+    body = html.clean("<ol><li>甲<ul><li>乙</li><li>丙</li></ul></li><li>丁</li></ol>")
+    assert html.text(body) == "甲\n乙\n丙\n丁"
+
+
 def test_picture_tokens_come_in_order_each_once():
     other = PICTURE.replace("0000-4", "1111-4")
     body = (

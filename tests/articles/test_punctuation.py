@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.punctuation import widen
+from articles.punctuation import edits, widen
 
 WIDENED = [
     ("服务,管理", "服务，管理", 1),
@@ -47,6 +47,7 @@ KEPT = [
     "don't 是英文",
     '27"显示器',
     "一.服务理念",
+    "一九九六.四.五",
     "版本2.0发布",
     "3:2获胜",
     'plain English, only (this) "one".',
@@ -73,6 +74,16 @@ def test_widen_changes_marks_and_spaces_only(text):
 
     assert letters(changed) == letters(text)
     assert 0 <= count <= len(text)
+
+
+@given(st.text(alphabet="服务管理A1 ,;:!?().\"'“”（）%…，。/@", max_size=40))
+def test_edits_are_what_widen_does_mark_by_mark(text):
+    changed, at = "", 0
+    for start, end, new in edits(text):
+        assert at <= start < end
+        changed += text[at:start] + new
+        at = end
+    assert changed + text[at:] == widen(text)[0]
 
 
 @given(st.text(alphabet="服务管理客户", min_size=1, max_size=8), st.sampled_from(",;:!?"))

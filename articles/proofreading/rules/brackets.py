@@ -1,6 +1,7 @@
 """Quotation marks, brackets and book-title marks that come in pairs. Pure, one pass."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _MARK = re.compile("[“”‘’（）()《》〈〉【】〔〕]")
 _NUMBER = re.compile(
     r"(?:^|[，。；：、！？\s])(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十①-⑳]{1,3})$"
 )
+_DOUBLE = re.compile("[“”]")
 _APOSTROPHE = re.compile(r"[A-Za-z0-9]$")
 
 
@@ -31,40 +33,51 @@ class _Walk:
 
     def __init__(self) -> None:
         self.open: list[_Open] = []
+        self.counts: Counter[str] = Counter()
         self.found: list[tuple[str, Hit]] = []
 
     def meet(self, mark: str, place: int, block: Block) -> None:
         if mark in _PAIRS:
-            if not (mark in "“《" and self._is_innermost(mark) and self.closes(mark, place, block)):
-                self.open.append(_Open(mark, place))
-        elif any(each.mark == _OPENING[mark] for each in self.open):
-            while self.open[-1].mark != _OPENING[mark]:
-                self.never_closed(self.open.pop())
-            self.open.pop()
-        elif not self._is_no_bracket(mark, block.text[: place - block.start]):
+            self._opens(mark, place, block)
+        elif self.counts[_OPENING[mark]]:
+            while (opened := self._pop()).mark != _OPENING[mark]:
+                self.never_closed(opened)
+        elif not _is_no_bracket(mark, block, place):
             self.found.append(("close", Hit(place, place + 1)))
 
-    def _is_innermost(self, mark: str) -> bool:
-        return bool(self.open) and self.open[-1].mark == mark
-
-    def closes(self, mark: str, place: int, block: Block) -> bool:
+    def _opens(self, mark: str, place: int, block: Block) -> None:
         """“ inside of “: typed for ” (which it then is), or a quotation within a quotation."""
-        rest = block.text[place - block.start + 1 :]
-        following = re.search(f"[{mark}{_PAIRS[mark]}]", rest)
-        is_slip = mark == "“" and (following is None or following[0] == mark)
-        self.found.append(("again", Hit(place, place + 1, "”" if is_slip else None)))
-        if is_slip:
-            self.open.pop()
-        return is_slip
+        if mark in "“《" and self.open and self.open[-1].mark == mark:
+            is_slip = mark == "“" and _is_typed_for_the_other(block, place)
+            self.found.append(("again", Hit(place, place + 1, "”" if is_slip else None)))
+            if is_slip:
+                self._pop()
+                return
+        self.open.append(_Open(mark, place))
+        self.counts[mark] += 1
 
-    def _is_no_bracket(self, mark: str, before: str) -> bool:
-        if mark == "）":
-            return bool(_NUMBER.search(before[-8:])) or before.endswith((":", "：", ";", "；"))
-        return mark == "’" and bool(_APOSTROPHE.search(before[-1:]))
+    def _pop(self) -> _Open:
+        opened = self.open.pop()
+        self.counts[opened.mark] -= 1
+        return opened
 
     def never_closed(self, opened: _Open) -> None:
-        if opened.mark and opened.mark != "‘":
+        if opened.mark != "‘":
             self.found.append(("open", Hit(opened.place, opened.place + 1)))
+
+
+def _is_typed_for_the_other(block: Block, place: int) -> bool:
+    """No ” comes before the next “, so this one closes."""
+    following = _DOUBLE.search(block.text, place - block.start + 1)
+    return following is None or following[0] == "“"
+
+
+def _is_no_bracket(mark: str, block: Block, place: int) -> bool:
+    at = place - block.start
+    before = block.text[max(0, at - 8) : at]
+    if mark == "）":
+        return bool(_NUMBER.search(before)) or before.endswith((":", "：", ";", "；"))
+    return mark == "’" and bool(_APOSTROPHE.search(before))
 
 
 def _problems(text: Text) -> list[tuple[str, Hit]]:

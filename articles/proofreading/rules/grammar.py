@@ -117,7 +117,7 @@ RULES = (
         "“与其”和“不如”搭配，“宁可”和“也不”搭配。",
         GRAMMAR.format("关联词语搭配不当"),
         pattern(
-            rf"{CLAUSE}与其(?![他它余中]){IN_CLAUSE}{{1,25}}，(?P<hit>宁可|也不|还是)",
+            rf"{CLAUSE}与其(?![他它余中]){IN_CLAUSE}{{1,25}}，(?P<hit>宁可|也不)",
             rf"{CLAUSE}宁可{IN_CLAUSE}{{1,25}}，(?P<hit>不如)",
         ),
         wrong=("与其等着，宁可走一趟。",),

@@ -25,8 +25,8 @@ def _abbreviations(text: Text) -> Iterator[Hit]:
         if word in seen or word in _KNOWN or any(char.isdigit() for char in word):
             continue
         seen.add(word)
-        before, after = text.string[: match.start()], text.string[match.end() :]
-        if not before.endswith(("（", "(")) and not _GLOSS.match(after):
+        before = text.string[max(0, match.start() - 1) : match.start()]
+        if before not in ("（", "(") and not _GLOSS.match(text.string, match.end()):
             yield Hit(*match.span())
 
 

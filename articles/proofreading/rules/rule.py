@@ -5,8 +5,10 @@ begins with `<` is a body, one that begins with `# ` a title.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..findings import Level
@@ -72,7 +74,7 @@ def pattern(
         for each in compiled:
             for match in each.finditer(string):
                 span = match.span("hit" if "hit" in each.groupindex else 0)
-                if span[0] == span[1] or _inside(span, text.once(addresses)):
+                if span[0] == span[1] or within(span, text.once(addresses)):
                     continue
                 if not (silent and silent.search(sentence(string, *span))):
                     yield Hit(*span, _suggestion(to, match))
@@ -91,8 +93,10 @@ def addresses(text: Text) -> list[tuple[int, int]]:
     return [match.span() for match in _ADDRESS.finditer(text.string)]
 
 
-def _inside(span: tuple[int, int], ranges: list[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in ranges)
+def within(span: tuple[int, int], ranges: list[tuple[int, int]]) -> bool:
+    """Whether one of the ranges, which are in order and apart, holds the span."""
+    before = bisect_right(ranges, span[0], key=itemgetter(0))
+    return before > 0 and span[1] <= ranges[before - 1][1]
 
 
 _SENTENCE_END = "。！？；\n"
