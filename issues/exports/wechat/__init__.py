@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from articles import html, reading
-from issues.exports.book import Book, BookArticle, BookSection, Face
+from issues.exports.shape import Book, BookArticle, BookSection, Face
 
 from . import themes, writing
 from .themes import THEMES, Theme

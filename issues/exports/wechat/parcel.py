@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from issues.exports.book import Book, Face
+from issues.exports.shape import Book, Face
 
 from . import covers, of_article, of_issue
 

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from issues.exports import bodies, notes
 from issues.exports.bodies import Block, Word
-from issues.exports.book import Book, BookArticle, BookAuthor, BookSection, Face
+from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection, Face
 
 from .themes import Theme
 

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from PIL import Image
 
 from issues.exports import wechat
-from issues.exports.book import BookAuthor
+from issues.exports.shape import BookAuthor
 from issues.exports.wechat import covers, parcel
 from servicejournal.roles import Role
 from tests.factories import a_picture as a_stored_picture
