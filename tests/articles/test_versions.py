@@ -105,6 +105,7 @@ class TestBylines:
         client.force_login(a_user("editor"))
         sent = {
             "title": article.title,
+            "base": article.digest(),
             "body": article.body,
             "section": article.section_id,
             "authorships-TOTAL_FORMS": 1,
@@ -175,11 +176,11 @@ class TestThePage:
         self, at_desk, writer, django_assert_num_queries
     ):
         article = save(a_draft(writer), title="第二个题目")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             self.page(at_desk, article)
         for number in range(4):
             article = save(article, title=f"又一个题目{number}")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             self.page(at_desk, article)
 
     def test_markup_in_a_text_is_words(self, at_desk, writer):

@@ -13,7 +13,7 @@ from articles.models import Article, Review
 from issues import publication
 from issues.models import Edition, Issue
 from servicejournal.roles import Role
-from tests.factories import a_picture, a_section, a_user, an_article, an_issue
+from tests.factories import a_picture, a_section, a_user, an_article, an_issue, proofread
 from tests.pages import link, seen
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,7 @@ def chief():
 def making(chief) -> Issue:
     issue = an_issue(year=2026, number=4, date=date(2026, 8, 21), running_number=64)
     publication.place([accepted(title="一盏灯", body="<p>灯还亮着。</p>")], issue, by=chief)
+    proofread(issue)
     return issue
 
 

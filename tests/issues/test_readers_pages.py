@@ -149,7 +149,7 @@ class TestFurniture:
         response = client.get("/")
         assert link(response, "编辑部") == "/admin/"
         assert link(response, "我的稿件") == "/submissions/"
-        assert "宋编辑 退出登录" in seen(response)
+        assert "宋编辑 修改密码 退出登录" in seen(response)
 
     def test_the_masthead_is_the_editors(self, client, journal):
         Masthead.objects.update_or_create(pk=1, defaults={"name": "厅堂", "about": "写小事。"})
