@@ -10,8 +10,12 @@ from django.db import transaction
 
 from servicejournal import record
 
-from . import checking, passes, pictures, proofreading, submissions, workflow
+from . import checking, differences, passes, pictures, proofreading, submissions, workflow
 from .models import Article
+
+#: Characters, written and struck out together, up to which a change is a 文字订正.
+MOST_CORRECTED = 60
+_PARTS = ("kicker", "title", "standfirst", "body")
 
 
 class Stale(ValueError):
@@ -50,6 +54,7 @@ def revise(
     current = check(article, base=base)
     if reason := why_not(current, by):
         raise workflow.NotAllowed(reason)
+    before = differences.Text(**{part: getattr(current, part) for part in _PARTS})
     section_before, byline_before = current.section_id, current.byline
     for name, value in changes.items():
         setattr(current, name, value)
@@ -60,6 +65,7 @@ def revise(
     pictures.claim(current, by=by)
     submissions.note_byline(current, byline_before, by=by)
     article.refresh_from_db()
+    _refuse_if_large(current, before, small=small)
     after = Article.objects.get(pk=article.pk).digest()
     if after != base:
         record.write("编辑文本", article, by=by, why=why, before=base, after=after)
@@ -67,6 +73,20 @@ def revise(
     elif article.section_id != section_before:
         record.write("转栏目", article, by=by, why=why, section=article.section.name)
     return after != base
+
+
+def _refuse_if_large(article: Article, before: differences.Text, *, small: bool) -> None:
+    """文字订正 is for slips of the pen: what is more goes through the reviews again."""
+    if not small or article.status != Article.Status.ACCEPTED or article.issue_id:
+        return
+    after = differences.Text(**{part: getattr(article, part) for part in _PARTS})
+    difference = differences.between(before, after)
+    changed = difference.added + difference.removed
+    if changed > MOST_CORRECTED:
+        raise workflow.NotAllowed(
+            f"这次改动了 {changed} 个字，超过 {MOST_CORRECTED} 个就不算文字订正。"
+            "请去掉“只是文字订正”的勾再保存，稿件会退回重审。"
+        )
 
 
 def check(article: Article, *, base: str) -> Article:
@@ -90,7 +110,6 @@ def why_not(article: Article, user) -> str:
 
 #: In the history: a version that suggestions of the proofreading aid made.
 SUGGESTED = "采纳查校建议"
-_PARTS = ("kicker", "title", "standfirst", "body")
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from servicejournal import record
 from servicejournal.models import Record
 
 from . import endorsement
-from .models import Article, Endorsement, Review
+from .models import Article, Comment, Endorsement, Review
 from .workflow import Action
 
 Status = Article.Status
@@ -261,6 +261,13 @@ def _unanswered(asked: Endorsement, article: Article) -> str:
 def last_hand_in(article: Article) -> Record | None:
     """When it came in last, with what was declared and the digest of the text."""
     return record.of(article).filter(verb=Action.HAND_IN.label).first()
+
+
+def comments(article: Article) -> QuerySet[Comment]:
+    """Open comments on passages that are meant for the writer, once the desk has given it back."""
+    if article.status in Article.IN_REVIEW:
+        return article.comments.none()
+    return article.comments.for_the_writer().open()
 
 
 def opinions(article: Article) -> QuerySet[Review]:

@@ -59,6 +59,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing.of(article),
         "steps": standing.progress(article),
         "events": standing.events(article),
+        "comments": standing.comments(article),
         **_to_do(article),
         "originals": article.attachments.all(),
         **_link(request, article),

@@ -144,6 +144,7 @@ def _form_page(
         "form": form,
         "article": article,
         "opinions": standing.opinions(article) if article else [],
+        "comments": standing.comments(article) if article else [],
         "is_saved": is_saved,
         "rival": rival,
         "differences": autosaving.differences(rival.article, form.text()) if rival else [],

@@ -8,9 +8,9 @@ from django.conf import settings
 
 from articles import html
 from articles.models import Article, Review
+from servicejournal import fonts
 
 from . import contents, proofs
-from .exports.pdf import fonts
 from .models import Issue
 
 

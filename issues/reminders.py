@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles import letters
 from articles.letters import post
-from articles.models import Article, Notice
+from articles.models import Article, Assignment, Notice
 
 #: Days before a deadline from which on a draft's writer is told, and after it until when.
 DAYS_BEFORE = 5
@@ -49,6 +49,16 @@ def _tell(articles: QuerySet[Article], tell: Callable[[Article], bool]) -> int:
     return told
 
 
+def tell_of_reviews() -> int:
+    """Assigned reviews that are due tomorrow, today or long ago."""
+    due = Assignment.objects.due_by(timezone.localdate() + timedelta(days=1))
+    told = 0
+    for assignment in due.filter(editor__is_active=True).select_related("article", "editor"):
+        with transaction.atomic():
+            told += letters.review_due(assignment)
+    return told
+
+
 def send_what_waits() -> int:
     """Letters that nobody is at: a worker died, or there is none."""
     taken_up = post.resume()
@@ -60,5 +70,6 @@ def send_what_waits() -> int:
 ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("截稿临近，告诉投稿人", tell_of_deadlines),
     ("已经刊出，告诉投稿人", tell_what_is_out),
+    ("审稿到期，告诉编辑", tell_of_reviews),
     ("重新寄出的信", send_what_waits),
 )

@@ -12,7 +12,7 @@ from articles import editing, pictures, workflow
 from articles.models import Article, Authorship
 from servicejournal.csp import holds_the_editor
 
-from . import assigning, findings, in_place, presence, remarks, review, versions
+from . import assigning, findings, in_place, presence, remarks, review, slips, versions
 from .age import age_of, is_overdue, overdue_before
 
 
@@ -90,6 +90,7 @@ class ArticleAdmin(admin.ModelAdmin):
             "<int:pk>/comments/": (remarks.add, "articles_article_comment"),
             "<int:pk>/comments/<int:comment>/": (remarks.settle, "articles_article_settle"),
             "<int:pk>/findings/": (findings.act, "articles_article_findings"),
+            "<int:pk>/slip.pdf": (slips.sheet, "articles_article_slip"),
             "<int:pk>/assign/": (assigning.assign, "articles_article_assign"),
             "hand-over/": (assigning.hand_over, "articles_article_hand_over"),
         }

@@ -15,6 +15,7 @@ from .occasions import (
     received,
     rejected,
     returned,
+    review_due,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "received",
     "rejected",
     "returned",
+    "review_due",
 ]

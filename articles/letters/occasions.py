@@ -12,7 +12,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Endorsement, Notice, Review
+from articles.models import Article, Assignment, Endorsement, Notice, Review
+from servicejournal.models import User
 
 from . import post, wording
 
@@ -99,6 +100,16 @@ def deadline_near(article: Article) -> bool:
     return _tell(article, Kind.DEADLINE, f"{call.pk}:{call.deadline}", words, path=path)
 
 
+def review_due(assignment: Assignment) -> bool:
+    """To the editor who has it: once when it falls due, once more when it is overdue."""
+    words = wording.review_due(assignment.article.title, assignment.due, today=timezone.localdate())
+    path = reverse("admin:articles_article_review", args=[assignment.article_id])
+    when = "overdue" if assignment.is_overdue else "due"
+    occasion = f"{assignment.pk}:{when}"
+    to = assignment.editor
+    return _tell(assignment.article, Kind.REVIEW, occasion, words, path=path, to=to)
+
+
 def _tell(
     article: Article,
     kind: Notice.Kind,
@@ -107,9 +118,10 @@ def _tell(
     *,
     path: str = "",
     by_mail: bool = True,
+    to: User | None = None,
 ) -> bool:
     """True where it is news. `occasion` tells apart what may happen several times to an article."""
-    recipient = article.contributor
+    recipient = to or article.contributor
     if not recipient.is_active or article.origin == Article.Origin.BACK_ISSUE:
         return False
     address = recipient.email if by_mail and post.is_open() else ""

@@ -92,6 +92,19 @@ def out(title: str, issue: str) -> Words:
     )
 
 
+def review_due(title: str, due: date, *, today: date) -> Words:
+    day = f"{due.month}月{due.day}日"
+    if due < today:
+        return Words(
+            f"审稿已逾期：《{title}》",
+            f"请尽快作决定，来不及就交给同事。\n《{title}》分派给您审，期限是{day}，已经过了。",
+        )
+    return Words(
+        f"审稿快到期：《{title}》",
+        f"请在{day}之前作决定。\n《{title}》分派给您审，{day}到期。",
+    )
+
+
 def deadline_near(title: str, theme: str, deadline: date, *, today: date) -> Words:
     day, days = f"{deadline.month}月{deadline.day}日", (deadline - today).days
     if days < 0:

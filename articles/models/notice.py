@@ -50,6 +50,7 @@ class Notice(models.Model):
         PLACED = "placed", "编入一期"
         OUT = "out", "已经刊出"
         DEADLINE = "deadline", "截稿临近"
+        REVIEW = "review", "审稿到期"
 
     recipient = models.ForeignKey(
         "servicejournal.User",

@@ -117,3 +117,26 @@ class TestThePage:
         address = f"/admin/articles/article/{article.pk}/comments/{comment.pk}/"
         assert client.post(address).status_code == 404
         assert client.get(address).status_code == 405
+
+
+class TestWhatTheWriterSees:
+    """Data that could leak: a comment for the desk beside one for the writer."""
+
+    def seen_by_the_writer(self, client, article, status) -> str:
+        editor = a_user(Role.EDITOR)
+        commenting.comment(article, by=editor, words="写清日期", audience="writer", quote="伞还在")
+        commenting.comment(article, by=editor, words="文笔一般", audience="desk")
+        Article.objects.filter(pk=article.pk).update(status=status)
+        client.force_login(article.contributor)
+        return client.get(f"/submissions/{article.pk}/").text
+
+    def test_those_meant_for_them_once_it_is_given_back(self, client, article):
+        page = self.seen_by_the_writer(client, article, "revising")
+        assert "写清日期" in page
+        assert "文笔一般" not in page
+        client.get(f"/submissions/{article.pk}/edit/")
+
+    def test_none_while_it_is_under_review(self, client, article):
+        page = self.seen_by_the_writer(client, article, "second_review")
+        assert "写清日期" not in page
+        assert "文笔一般" not in page

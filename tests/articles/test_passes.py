@@ -112,6 +112,14 @@ class TestSmallCorrections:
         office.article.refresh_from_db()
         assert passes.awaits_confirmation(office.article)
 
+    def test_what_is_more_than_a_slip_of_the_pen_goes_through_the_reviews(self):
+        office = Office(3)
+        with pytest.raises(NotAllowed, match="不算文字订正"):
+            office.change(
+                office.first, small=True, body="<p>" + "整段重新写过的文字。" * 9 + "</p>"
+            )
+        assert Article.objects.get(pk=office.article.pk).status == Status.ACCEPTED
+
     def test_before_the_final_pass_a_small_change_is_a_change_like_any_other(self):
         office = Office(2)
         assert office.change(office.first, small=True) == Status.FIRST_REVIEW

@@ -30,7 +30,7 @@ def write_and_hand_in(page: Page) -> str:
     frame.locator("body").click()
     page.keyboard.insert_text(TEXT)
     page.get_by_role("button", name="存为草稿").click()
-    expect(page.get_by_text("草稿").first).to_be_visible()
+    expect(page.get_by_text("已存为草稿")).to_be_visible()
     page.get_by_role("button", name="提交稿件").click()
     declare_and_hand_in(page)
     expect(page.get_by_text("稿号").first).to_be_visible()

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from articles import assigning, workflow
 from articles.models import Article, Notice
 from issues import publication, reminders
 from issues.models import Call, Issue
@@ -178,3 +179,34 @@ def test_nobody_is_told_twice_by_two_runs_over_a_whole_journal(writer):
     for _, go_round in reminders.ROUNDS * 2:
         go_round()
     assert Notice.objects.count() == 1
+
+
+class TestAReviewThatIsDue:
+    @pytest.fixture
+    def assigned(self, editor):
+        def give(days: int):
+            article = an_article(title="三号窗口", status="submitted")
+            due = timezone.localdate() + timedelta(days=days)
+            return assigning.assign(article, to=editor, by=editor, due=due)
+
+        return give
+
+    def told(self, editor) -> list[str]:
+        return [notice.subject for notice in editor.notices.order_by("pk")]
+
+    def test_is_told_to_who_has_it_however_late_and_once(self, assigned, editor):
+        assigned(days=-9)
+        remind()
+        remind()
+        assert self.told(editor) == ["审稿已逾期：《三号窗口》"]
+
+    def test_tomorrow_is_near_and_next_week_is_not(self, assigned, editor):
+        assigned(days=1)
+        assigned(days=7)
+        remind()
+        assert self.told(editor) == ["审稿快到期：《三号窗口》"]
+
+    def test_what_was_decided_is_not(self, assigned, editor):
+        workflow.receive(assigned(days=0).article, by=editor)
+        remind()
+        assert self.told(editor) == []

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from issues.exports import pictures
 from issues.exports.shape import Book, BookPicture, Face
+from servicejournal import fonts
+from servicejournal.fonts import Faces, FontsMissing
 
-from . import fonts, press, setting
-from .fonts import Faces, FontsMissing
+from . import press, setting
 
 __all__ = ["PAPERS", "Faces", "FontsMissing", "NotPrinted", "Printed", "fonts", "render"]
 

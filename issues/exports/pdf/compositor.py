@@ -13,7 +13,9 @@ from pathlib import Path
 
 import typst
 
-from . import balance, fonts, layout
+from servicejournal import fonts
+
+from . import balance, layout
 
 #: Sheets of a stitched magazine have so many pages; the last one is the back cover.
 SHEET = 4

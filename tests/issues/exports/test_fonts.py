@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues.exports.pdf import fonts
+from servicejournal import fonts
 
 
 @pytest.fixture(scope="module")
