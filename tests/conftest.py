@@ -47,6 +47,19 @@ def pytest_report_header() -> str:
     return f"seed: {SEED if SEED.exists() else 'not there, the tests that read it are left out'}"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-the-database",
+        action="store_true",
+        help="leave out what touches no database: it is the same beside any",
+    )
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "live_server", "transactional_db"}
+    return bool(item.get_closest_marker("django_db") or fixtures & set(item.fixturenames))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Last, because pytest itself groups what shares a browser after pytest-django has sorted."""
@@ -54,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in committing:
         _keep_migrated_rows(item)
     items.sort(key=lambda item: item in committing)
+    if config.getoption("--only-the-database"):
+        _leave_out(config, items, [item for item in items if not _touches_the_database(item)])
     if not SEED.exists():
         _leave_out_what_reads_the_seed(config, items)
 
@@ -77,9 +92,13 @@ def _keep_migrated_rows(item: pytest.Item) -> None:
 
 
 def _leave_out_what_reads_the_seed(config: pytest.Config, items: list[pytest.Item]) -> None:
-    without = [item for item in items if "seed" in item.fixturenames]
+    _leave_out(config, items, [item for item in items if "seed" in item.fixturenames])
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], without: list[pytest.Item]) -> None:
     config.hook.pytest_deselected(items=without)
-    items[:] = [item for item in items if item not in without]
+    left_out = set(without)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")
