@@ -13,9 +13,9 @@ from django.utils import timezone
 from servicejournal import record
 from servicejournal.roles import EDITORIAL
 
-from . import html
+from . import html, likeness
 from .models import Article, HouseTerm, Waiver
-from .proofreading import Finding, Level, Manuscript, Term, TermList, proofread
+from .proofreading import Finding, Level, Manuscript, Term, TermList, proofread, texts
 
 #: What a writer is shown: what is surely wrong. Doubts and habits are the desk's.
 FOR_THE_WRITER = frozenset({Level.BLOCK, Level.ERROR, Level.FIX})
@@ -70,9 +70,17 @@ def house_terms() -> TermList:
 
 
 def check(article: Article) -> Checked:
-    """Two queries."""
+    """What the rules and the house's words find. Two queries."""
     waivers = Waiver.objects.concerning([article.pk]).select_related("by")
     return _checked(article, house_terms(), list(waivers))
+
+
+def check_beside_others(article: Article) -> Checked:
+    """That, and passages that stand in other texts of ours too."""
+    waivers = Waiver.objects.concerning([article.pk]).select_related("by")
+    text = texts.of_manuscript(manuscript_of(article))
+    shared = likeness.shared_with_others(article, text)
+    return _checked(article, house_terms(), list(waivers), shared)
 
 
 def count_open(articles: Iterable[Article]) -> dict[int, int]:
@@ -82,11 +90,13 @@ def count_open(articles: Iterable[Article]) -> dict[int, int]:
     return {each.pk: len(_checked(each, terms, waivers).open) for each in articles}
 
 
-def _checked(article: Article, terms: TermList, waivers: list[Waiver]) -> Checked:
+def _checked(
+    article: Article, terms: TermList, waivers: list[Waiver], shared: Iterable[Finding] = ()
+) -> Checked:
     waivers = [each for each in waivers if each.article_id in (None, article.pk)]
     here = {each.anchor: each for each in waivers if each.article_id}
     everywhere = {(each.rule, each.quote): each for each in waivers if not each.article_id}
-    found = proofread(manuscript_of(article), terms)
+    found = [*proofread(manuscript_of(article), terms), *shared]
     found.sort(key=lambda finding: _GRAVITY.index(finding.level))
     still_open, waived = [], []
     for finding in found:
@@ -122,7 +132,9 @@ def waive(article: Article, anchor: str, *, by, reason: str, everywhere: bool = 
         raise NotAllowed("您的角色不能处理查校提示。")
     if not reason:
         raise NotAllowed("请写明忽略的理由。")
-    finding = next((each for each in check(article).open if each.anchor == anchor), None)
+    finding = next(
+        (each for each in check_beside_others(article).open if each.anchor == anchor), None
+    )
     if finding is None:
         raise NotAllowed("这条提示已经不在了，请刷新页面。")
     if everywhere and finding.level is Level.BLOCK:

@@ -18,7 +18,7 @@ _SHOWN = 60
 
 def beside(article: Article, user) -> dict:
     """For the review page: findings by level, what was let stand, and what may be done."""
-    checked = checking.check(article)
+    checked = checking.check_beside_others(article)
     groups = [
         (level, [each for each in checked.open if each.level is level][:_SHOWN]) for level in Level
     ]

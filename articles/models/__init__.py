@@ -4,6 +4,7 @@ from .attachment import Attachment
 from .checking import HouseTerm, Waiver
 from .comment import Comment
 from .endorsement import Endorsement
+from .fingerprint import Fingerprint
 from .notice import Notice
 from .people import Author, Authorship, Branch
 from .picture import Picture
@@ -19,6 +20,7 @@ __all__ = [
     "Branch",
     "Comment",
     "Endorsement",
+    "Fingerprint",
     "HouseTerm",
     "Notice",
     "Picture",

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles import checking, likeness
 from articles.models import Article
-from articles.proofreading import Finding, Manuscript, proofread, report, similarity
+from articles.proofreading import Finding, proofread, report
 from articles.proofreading.files import NotReadable, read
 from articles.proofreading.texts import Text, of_manuscript
 
@@ -52,27 +53,6 @@ def _of_article(number: str) -> tuple[str, list[Finding]]:
     article = next(iter(articles), None)
     if article is None:
         raise CommandError(f"没有编号为 {number} 的稿件，也没有这个名字的文件。")
-    text = of_manuscript(_manuscript(article))
-    findings = [*proofread(text), *_shared_with_others(article, text)]
-    return f"《{article.title}》", findings
-
-
-def _manuscript(article: Article) -> Manuscript:
-    return Manuscript(
-        kicker=article.kicker,
-        title=article.title,
-        standfirst=article.standfirst,
-        byline=article.byline,
-        body=article.body,
-    )
-
-
-def _shared_with_others(article: Article, text: Text) -> list[Finding]:
-    """Passages that stand in other manuscripts too, read one by one: it needs no table."""
-    shelf, names = similarity.Shelf(), {}
-    others = Article.objects.exclude(pk=article.pk).order_by("pk")
-    for pk, title, body in others.values_list("pk", "title", "body").iterator(chunk_size=100):
-        other = of_manuscript(Manuscript(body=body)).string
-        shelf.add(pk, similarity.fingerprint(other))
-        names[pk] = f"稿件 {pk}《{title}》"
-    return similarity.findings(text, similarity.overlaps(text.string, shelf), names)
+    text = of_manuscript(checking.manuscript_of(article))
+    found = proofread(text, checking.house_terms())
+    return f"《{article.title}》", [*found, *likeness.shared_with_others(article, text)]

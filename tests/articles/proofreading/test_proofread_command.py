@@ -111,7 +111,7 @@ def test_a_manuscript_is_read_by_its_number_and_stays_as_it_is():
 
 @pytest.mark.django_db
 def test_a_passage_that_stands_in_another_manuscript_is_named():
-    an_article(title="雨天的门垫", body=f"<p>{SENTENCE}</p>")
+    an_article(title="雨天的门垫", body=f"<p>{SENTENCE}</p>", status="submitted")
     copied = an_article(title="晴天", body=f"<p>天晴了。</p><p>{SENTENCE}</p>")
     told = run(copied.pk)
     assert "R01 文字重复 · 1 处" in told
