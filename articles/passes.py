@@ -9,7 +9,7 @@ from django.db import transaction
 from servicejournal import record
 from servicejournal.roles import Role
 
-from . import workflow
+from . import differences, versions, workflow
 from .models import Article, Review
 from .workflow import STAGES, NotAllowed
 
@@ -56,6 +56,15 @@ def awaits_confirmation(article: Article) -> bool:
         return False
     last = final_pass(article)
     return last is not None and last.digest != article.digest()
+
+
+def changed_since(article: Article) -> differences.Difference | None:
+    """What was changed since the final pass, by character. The history holds no bylines."""
+    last = final_pass(article)
+    passed = article.history.filter(history_date__lte=last.decided_at).first() if last else None
+    if passed is None:
+        return None
+    return differences.between(versions.text_of(passed), versions.text_of(article.history.first()))
 
 
 def why_not_confirm(article: Article, user) -> str:

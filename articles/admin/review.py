@@ -212,6 +212,7 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
         "why_not": workflow.why_not(article, editors_step, user) if editors_step else "",
         "letters": kind_words.REJECTIONS if Action.REJECT in allowed else (),
         "awaits_confirmation": awaits,
+        "since_the_pass": passes.changed_since(article) if awaits else None,
         "why_not_confirm": passes.why_not_confirm(article, user) if awaits else "",
         "may_transfer": user.has_role(*EDITORIAL) and article.status in _TRANSFERABLE,
         "originals": article.attachments.all(),

@@ -14,7 +14,8 @@ from articles.versions import text_of
 def page(request: HttpRequest, article: Article) -> HttpResponse:
     """The versions, the newest first, and the text of one of them (`?version=`).
 
-    With `?compare`, what it changed in the version before it. The history does not hold bylines.
+    With `?compare`, what it changed in the version before it; with `?compare=now`, what became of
+    it until now. The history does not hold bylines.
     """
     versions = article.history.select_related("history_user").defer("body", "note")
     wanted = request.GET.get("version", "")
@@ -29,12 +30,17 @@ def page(request: HttpRequest, article: Article) -> HttpResponse:
         "versions": versions,
         "chosen": chosen,
         "body": reading.lay_out(pictures.dress(then)).body,
-        "difference": _difference(article, chosen) if "compare" in request.GET else None,
+        "difference": _difference(article, chosen, request.GET.get("compare")),
+        "until_now": request.GET.get("compare") == "now",
     }
     return render(request, "admin/articles/article/versions.html", context)
 
 
-def _difference(article: Article, chosen) -> differences.Difference | None:
-    """From the version before, which is none for the first."""
+def _difference(article: Article, chosen, wanted: str | None) -> differences.Difference | None:
+    """Until now, or from the version before, which is none for the first."""
+    if wanted is None:
+        return None
+    if wanted == "now":
+        return differences.between(text_of(chosen), text_of(article.history.first()))
     before = article.history.filter(history_id__lt=chosen.history_id).first()
     return differences.between(text_of(before), text_of(chosen)) if before else None

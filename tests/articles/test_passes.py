@@ -93,6 +93,19 @@ class TestSmallCorrections:
         assert (review.stage, review.digest) == ("final", office.article.digest())
         assert not passes.awaits_confirmation(office.article)
 
+    def test_the_final_reviewer_sees_the_change_by_character_and_confirms_by_a_click(
+        self, office, client, html_valid
+    ):
+        client.force_login(office.final)
+        address = f"/admin/articles/article/{office.article.pk}/review/"
+        page = client.get(address)
+        assert "<ins" in page.text
+        assert "（改）" in page.text
+        html_valid(page.text)
+        data = {"action": "confirm", "digest": office.article.digest()}
+        assert client.post(address, data).status_code == 302
+        assert not passes.awaits_confirmation(office.article)
+
     def test_only_who_may_make_the_final_review_confirms(self, office):
         for person in (office.first, office.second, a_user(Role.AUDITOR), a_user()):
             with pytest.raises(NotAllowed, match="主编"):

@@ -1,5 +1,7 @@
 """The versions that a writer knows: their own, what was handed in, what came back."""
 
+import re
+
 import pytest
 
 from articles import submissions, versions, workflow
@@ -229,3 +231,18 @@ class TestTheDesk:
         response = client.get(path)
         assert response.status_code == 200
         assert WORDS in seen(response)
+
+
+class TestAtTheDesk:
+    def test_any_version_is_compared_with_the_text_as_it_is_now(self, client, html_valid):
+        article = an_article(title="雨天的伞", status="first_review")
+        for title in ("雨天的两把伞", "雪天的两把伞"):
+            article.title = title
+            article.save()
+        client.force_login(a_user("editor"))
+        first = article.history.last()
+        address = f"/admin/articles/article/{article.pk}/history/?version={first.pk}"
+        page = client.get(f"{address}&compare=now")
+        assert "这一版与现在的文字比较" in page.text
+        assert {"<del", "<ins"} <= set(re.findall(r"<(?:del|ins)", page.text))
+        html_valid(page.text)
