@@ -50,13 +50,16 @@ def paste(page: Page, html: str) -> str:
     """Pastes foreign HTML, as the clipboard would bring it; gives what the editor then holds."""
     page.evaluate(
         f"""html => {{
+            window.pasted = false;
+            {EDITOR}.once('afterPaste', () => {{ window.pasted = true; }});
             {EDITOR}.focus();
             {EDITOR}.fire('paste', {{type: 'html', dataValue: html, method: 'paste',
                 dataTransfer: new CKEDITOR.plugins.clipboard.dataTransfer()}});
         }}""",
         html,
     )
-    page.wait_for_timeout(100)
+    # What Word wrote is read by a filter that the editor loads when it meets the first of it.
+    until(page, "window.pasted")
     return page.evaluate(f"{EDITOR}.getData()")
 
 
