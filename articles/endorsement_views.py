@@ -9,13 +9,14 @@ from functools import wraps
 from urllib.parse import quote
 from uuid import UUID
 
-import segno
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+
+from servicejournal import qr
 
 from . import endorsement, html, picture_views, pictures, reading
 from .forms import LineField, TextField
@@ -66,9 +67,7 @@ def ways_to_send(request: HttpRequest, asked: Endorsement) -> dict[str, str]:
     )
     return {
         "link": link,
-        "qr": segno.make(link, error="m").svg_data_uri(
-            scale=4, border=2, dark="#000", light="#fff"
-        ),
+        "qr": qr.code_of(link),
         "letter": f"mailto:?subject={quote(subject)}&body={quote(words)}",
     }
 

@@ -45,7 +45,7 @@ class Faces:
     hei: str
     kai: str
     folder: str
-    library: typst.Fonts | None = field(repr=False, compare=False)
+    typefaces: typst.Fonts | None = field(repr=False, compare=False)
 
     def lists(self) -> dict:
         """For the template: each role's families, first choice first."""
@@ -74,7 +74,7 @@ class Faces:
     def _files(self) -> list[tuple[str, int]]:
         """Every font once, the journal's own first: they hold nearly all."""
         own = (self.song, self.hei, self.kai)
-        fonts = sorted(self.library.fonts(), key=lambda font: font.family not in own)
+        fonts = sorted(self.typefaces.fonts(), key=lambda font: font.family not in own)
         return list(dict.fromkeys((font.path, font.index) for font in fonts if font.path))
 
 
@@ -92,7 +92,7 @@ def printable(text: str, missing: set[str]) -> str:
 @cache
 def find(folder: str = "") -> Faces:
     """The faces of the folder, or of the system where none is named. Raises `FontsMissing`."""
-    found = library(folder)
+    found = typefaces(folder)
     families = set(found.families())
     song, hei, kai = (_first(names, families) for names in (SONG, HEI, KAI))
     if not (song and hei):
@@ -102,7 +102,7 @@ def find(folder: str = "") -> Faces:
     return Faces(song, hei, kai, folder, found)
 
 
-def library(folder: str) -> typst.Fonts:
+def typefaces(folder: str) -> typst.Fonts:
     """The fonts of the folder, or of the system where it is ""; never the compiler's own."""
     return typst.Fonts(
         include_system_fonts=not folder,

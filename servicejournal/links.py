@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import segno
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
@@ -17,7 +16,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from . import record
+from . import qr, record
 from .models import User
 from .registration import NotAllowed
 from .roles import STAFF
@@ -83,7 +82,7 @@ def make(users: Iterable[User], *, by: User, absolute: Callable[[str], str]) -> 
 def _slip(user: User, absolute: Callable[[str], str]) -> Slip:
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     url = absolute(reverse("set_password", args=[uid, tokens.make_token(user)]))
-    code = segno.make(url, error="m").svg_data_uri(border=2, light="#fff")
+    code = qr.code_of(url)
     return Slip(
         user, url, code, timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     )

@@ -9,8 +9,8 @@ from servicejournal import fonts
 
 
 def main(desk: Path, font_folder: str) -> None:
-    library = fonts.find(font_folder).library
-    compiler = typst.Compiler(input=desk / "slip.typ", root=desk, font_paths=library)
+    typefaces = fonts.typefaces(font_folder)
+    compiler = typst.Compiler(input=desk / "slip.typ", root=desk, font_paths=typefaces)
     (desk / "slip.pdf").write_bytes(compiler.compile(format="pdf"))
 
 

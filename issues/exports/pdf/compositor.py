@@ -25,9 +25,9 @@ class Compositor:
     """One issue. `told` is what `setting.of` made; pictures in it may be made smaller."""
 
     def __init__(
-        self, desk: Path, library: typst.Fonts, told: dict, paper: str, *, for_printer: bool
+        self, desk: Path, typefaces: typst.Fonts, told: dict, paper: str, *, for_printer: bool
     ) -> None:
-        self._desk, self._library, self._told = desk, library, told
+        self._desk, self._typefaces, self._told = desk, typefaces, told
         self._for_printer = for_printer
         purpose = "print" if for_printer else "screen"
         self._inputs = {"paper": paper, "purpose": purpose, "heights": "{}", "blank": "0"}
@@ -101,7 +101,7 @@ class Compositor:
         return typst.Compiler(
             self._desk / "issue.typ",
             root=self._desk,
-            font_paths=self._library,
+            font_paths=self._typefaces,
             sys_inputs={**self._inputs, "issue": json.dumps(self._told, ensure_ascii=False)},
         )
 
@@ -114,7 +114,7 @@ def main(desk: Path) -> None:
     job = json.loads((desk / "job.json").read_text("utf-8"))
     sheets = Compositor(
         desk,
-        fonts.library(job["fonts"]),
+        fonts.typefaces(job["fonts"]),
         job["told"],
         job["paper"],
         for_printer=job["for_printer"],

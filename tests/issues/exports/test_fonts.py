@@ -22,7 +22,7 @@ def test_without_chinese_fonts_it_says_what_to_install(tmp_path):
 
 
 def test_quotations_are_in_song_where_there_is_no_kai():
-    faces = fonts.Faces("Noto Serif CJK SC", "Noto Sans CJK SC", "", "", library=None)
+    faces = fonts.Faces("Noto Serif CJK SC", "Noto Sans CJK SC", "", "", typefaces=None)
     assert faces.lists()["kai"] == ["Noto Serif CJK SC", "Noto Sans CJK SC"]
     assert faces.lists()["has_kai"] is False
 
