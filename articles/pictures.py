@@ -83,7 +83,9 @@ def _renditions(image: Image.Image):
 def _refuse_too_many(by) -> None:
     if by.on_the_desk or not by.is_active:  # editors, and the program's own account
         return
-    User.objects.select_for_update().get(pk=by.pk)  # two uploads at once are counted one by one
+    User.objects.select_for_update(no_key=True).get(
+        pk=by.pk
+    )  # two uploads at once are counted one by one
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     if Picture.objects.filter(uploaded_by=by, uploaded_at__gte=midnight).count() >= MAX_A_DAY:
         raise PictureRefused(f"今天已经上传了 {MAX_A_DAY} 张图片，请明天再传，或把稿件分成几篇。")

@@ -87,7 +87,9 @@ def save(
     `base` nothing is compared. Every save is a version; of `automatic` ones some are dropped again.
     Raises `workflow.NotAllowed` where the text is not the writer's to change any more.
     """
-    User.objects.select_for_update().get(pk=by.pk)  # the second click waits for the first
+    # The second click waits for the first. Without the key: what only refers to the person, such as
+    # a notice of the first click's handing in, must not wait for this in turn.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     current = _locked(article) if article else _made_by(form_id, by)
     if current is None:
         current = _start(text, by=by, form_id=form_id)

@@ -98,19 +98,22 @@ class TestSaving:
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_clicks_at_the_same_moment_make_one_manuscript():
+    """Several times: which of the two waits for which lock is chance, and one order stood still."""
     writer, text = a_user(), a_text()
 
-    def click(_) -> int:
+    def click(form_id: str) -> int:
         try:
-            article = submissions.save(text, by=writer, form_id="f1")
+            article = submissions.save(text, by=writer, form_id=form_id)
             return submissions.hand_in(article, by=writer, declared=True).pk
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(2) as clicks:
-        first, second = clicks.map(click, range(2))
-    assert first == second
-    assert Article.objects.get().round == 1
+    for form_id in map(str, range(5)):
+        with ThreadPoolExecutor(2) as clicks:
+            first, second = clicks.map(click, [form_id] * 2)
+        assert first == second
+    assert set(Article.objects.values_list("round", flat=True)) == {1}
+    assert Article.objects.count() == 5
 
 
 class TestBylines:
