@@ -5,6 +5,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 
 from articles.models import Article
+from servicejournal.roles import EDITORIAL
 
 from .age import age_of, is_overdue, overdue_before
 from .review import queue_of
@@ -30,6 +31,7 @@ def waiting(request: HttpRequest) -> tuple[str, dict] | None:
             for each in rows[:_SHOWN]
         ],
         "more": len(rows) > _SHOWN,
+        "may_hand_over": request.user.has_role(*EDITORIAL),
         "stages": [(status, status.label, counts.get(status, 0)) for status in _COUNTED],
         "overdue": Article.objects.waiting_since(overdue_before()).count(),
     }

@@ -111,7 +111,8 @@ def _make_issue(folder: Path, size: tuple[int, int]) -> None:
     handed_in = min(out_at, timezone.now()) - timedelta(days=40)
     for number, text in enumerate(texts.articles_of(folder)):
         article = _bring_to_state(text, size, since=handed_in + timedelta(days=number))
-        publication.place([article], issue, by=_editor(0))
+        with clock.set_to(min(out_at - timedelta(days=9), timezone.now())):
+            publication.place([article], issue, by=_editor(0))
     if published:
         _publish(issue, out_at)
 

@@ -12,7 +12,7 @@ from articles.workflow import NotAllowed
 from servicejournal import record
 from servicejournal.roles import Role
 from tests.factories import a_user, an_article
-from tests.pages import seen
+from tests.pages import link, seen
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
@@ -155,3 +155,8 @@ class TestPresence:
         client.force_login(article.contributor)
         answer = client.post(f"/admin/articles/article/{article.pk}/presence/")
         assert answer.status_code in (302, 403)
+
+
+def test_the_way_to_handing_over_stands_on_the_dashboard(client, people):
+    client.force_login(people[0])
+    assert link(client.get("/admin/"), "交接稿件") == "/admin/articles/article/hand-over/"
