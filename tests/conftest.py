@@ -1,6 +1,8 @@
 """Fixtures for the whole suite: clean surroundings, two readers' browsers, HTML, the seed."""
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Page
 
 from tests.browser_watch import Watch
@@ -137,6 +140,48 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def base_url() -> None:
     """Replaces pytest-playwright's, which pytest 9 warns about; each context gets its own."""
+
+
+class _Underway:
+    """How many requests the live server's threads are answering."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = threading.Condition()
+        request_started.connect(self._one_more, weak=False)
+        request_finished.connect(self._one_less, weak=False)
+
+    def _one_more(self, **kwargs: Any) -> None:
+        self._add(1)
+
+    def _one_less(self, **kwargs: Any) -> None:
+        self._add(-1)
+
+    def _add(self, number: int) -> None:
+        if threading.current_thread() is threading.main_thread():
+            return  # a test's own client
+        with self._changed:
+            self._count = max(0, self._count + number)
+            self._changed.notify_all()
+
+    def wait_for_none(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._count, seconds)
+            self._count = 0  # one that never ended does not hold up every later test
+
+
+_underway = _Underway()
+
+
+@pytest.fixture(autouse=True)
+def nothing_underway(_django_db_marker: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Between the closing of the pages and the emptying of the database: pages save by themselves,
+    and a request that is still being answered would hold rows that are to go.
+    """
+    yield
+    if "live_server" in request.fixturenames:
+        time.sleep(0.05)  # what a page sent while it was closed has arrived
+        _underway.wait_for_none(20)
 
 
 @pytest.fixture
