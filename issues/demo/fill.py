@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import pictures, workflow
-from articles.models import Article, Author, Authorship, Branch, Notice, Review
+from articles.models import Article, Author, Authorship, Branch, HouseTerm, Notice, Review
 from issues import proofs, publication
 from issues.models import Call, Edition, Issue, Section
 from servicejournal import clock
@@ -48,6 +48,12 @@ _ASKED = """\
 
 来稿署“单位　姓名”，编辑会做文字加工；采用与否，都会在“我的稿件”里告诉您。"""
 
+_HOUSE_TERMS = (
+    ("示范农商行", "示范农商银行", "行名用全称。"),
+    ("大堂副理", "大堂经理", "按现行岗位名称。"),
+    ("党群部", "党群工作部", "部门名用全称。"),
+)
+
 #: Pixels of the pictures that are drawn.
 SIZE = (1600, 1067)
 
@@ -72,6 +78,7 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
         _make_issue(folder, size)
     say("编辑部里的稿件 …")
     _call_for_papers()
+    _house_terms()
     for days, text in enumerate(texts.desk(), start=1):
         _bring_to_state(text, size, since=timezone.now() - timedelta(days=2 + days))
     _answer_the_call()
@@ -88,6 +95,14 @@ def _call_for_papers() -> None:
         deadline=timezone.localdate() + timedelta(days=12),
         issue=Issue.objects.in_the_making().first(),
     )
+
+
+def _house_terms() -> None:
+    """So that the list shows what it is for; one manuscript on the desk holds two of them."""
+    for word, preferred, why in _HOUSE_TERMS:
+        HouseTerm.objects.create(
+            word=word, preferred=preferred, why=why, level=HouseTerm.Level.ERROR
+        )
 
 
 def _answer_the_call() -> None:
@@ -126,6 +141,7 @@ class _Days:
     """Spreads what happens to a manuscript over days, two for each step; never into the future."""
 
     def __init__(self, since: datetime) -> None:
+        self.written = since - timedelta(hours=3)
         self.first = self.last = since
         self._moments = (since + timedelta(days=2 * step, hours=step * 3) for step in range(20))
 
@@ -137,8 +153,9 @@ class _Days:
 
 def _bring_to_state(text: texts.DemoText, size: tuple[int, int], *, since: datetime) -> Article:
     """Writes the manuscript and takes it to its state, verb by verb."""
-    article = _write(text, size)
     state, days = Status(text.state), _Days(since)
+    with clock.set_to(days.written):
+        article = _write(text, size)
     if state != Status.DRAFT:
         with days.step():
             workflow.hand_in(article, by=article.contributor)
@@ -152,21 +169,24 @@ def _write(text: texts.DemoText, size: tuple[int, int]) -> Article:
         Author.objects.of_byline(name, Branch.objects.named(branch) if branch else None)
         for branch, name in text.authors
     ]
-    article = Article.objects.create(
+    contributor = _contributor(text, authors)
+    article = Article(
         title=text.title,
         standfirst=text.standfirst,
         section=Section.objects.get(slug=text.section),
-        contributor=_contributor(text, authors),
+        body=_with_pictures(text, size, by=contributor),
+        contributor=contributor,
         origin=Article.Origin.COMMISSIONED
         if text.section == "preamble"
         else Article.Origin.CONTRIBUTED,
     )
+    article._history_user = contributor
+    article.save()
+    pictures.claim(article, by=contributor)
     for position, author in enumerate(authors, start=1):
         Authorship.objects.create(
             article=article, author=author, branch=author.branch, position=position
         )
-    article.body = _with_pictures(article, text, size)
-    article.save()
     return article
 
 
@@ -184,10 +204,10 @@ def _contributor(text: texts.DemoText, authors: list[Author]) -> User:
     return people.account_of(authors[0])
 
 
-def _with_pictures(article: Article, text: texts.DemoText, size: tuple[int, int]) -> str:
+def _with_pictures(text: texts.DemoText, size: tuple[int, int], *, by: User) -> str:
     body = text.body
     for scene, caption in text.pictures:
-        picture = pictures.take(_drawn(scene, size), by=article.contributor, article=article)
+        picture = pictures.take(_drawn(scene, size), by=by)
         figure = (
             f'<figure><img src="{picture.get_absolute_url()}" alt="{SCENES[scene]}">'
             f"<figcaption>{caption}</figcaption></figure>"
@@ -229,7 +249,7 @@ def _opinions(text: texts.DemoText) -> Iterator[str]:
 
 def _backdate(article: Article, days: _Days) -> None:
     submitted = {"submitted_at": days.first} if article.receipt else {}
-    dates = {"created_at": days.first, "stage_since": days.last, **submitted}
+    dates = {"created_at": days.written, "stage_since": days.last, **submitted}
     Article.objects.filter(pk=article.pk).update(**dates)
 
 

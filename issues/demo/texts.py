@@ -18,6 +18,7 @@ class DemoText:
     pictures: tuple[tuple[str, str], ...]  # (scene, caption)
     state: str
     opinions: tuple[str, ...]
+    flaws: tuple[str, ...]  # what the proofreading aid is to find in it, in its order
     body: str
 
 
@@ -38,6 +39,7 @@ def read(path: Path) -> DemoText:
         pictures=tuple(_picture(each) for each in fields.get("picture", [])),
         state=fields.get("state", ["accepted"])[0],
         opinions=tuple(fields.get("opinion", [])),
+        flaws=tuple(fields.get("flaw", [])),
         body=body.strip(),
     )
 

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from articles import html
+from articles import checking, html
 from articles.models import Article, Picture
 from issues import contents, preflight
 from issues.demo import fill, texts
@@ -75,6 +75,20 @@ def test_what_happened_lies_in_the_past_and_in_order(accounts):
         assert article.submitted_at <= article.stage_since
         assert moments == sorted(moments)
         assert all(article.submitted_at <= moment <= article.stage_since for moment in moments)
+
+
+def test_versions_lie_in_the_past_too_and_name_who_wrote_and_who_decided(accounts):
+    article = Article.objects.get(status=Article.Status.SECOND_REVIEW)
+    newest, *_, first = article.history.all()
+    assert first.history_date < article.submitted_at <= newest.history_date <= article.stage_since
+    assert first.history_user == article.contributor
+    assert newest.history_user == article.reviews.latest("decided_at").reviewer
+
+
+def test_the_desk_sees_what_the_proofreading_aid_is_for(accounts):
+    article = Article.objects.get(title="停电的两个钟头")
+    quotes = {finding.quote for finding in checking.check(article).open}
+    assert {"13800138000", "帐户", "示范农商行", "大堂副理"} <= quotes
 
 
 @pytest.mark.parametrize("folder", texts.issue_folders(), ids=lambda folder: folder.name)

@@ -92,10 +92,12 @@ def test_the_gravest_comes_first_where_two_begin_together():
     ]
 
 
-def test_the_demo_is_written_without_a_fault():
+def test_the_demo_holds_no_fault_but_those_that_it_is_to_show():
     """Eighty thousand characters of our own: whoever cries here, cries wolf."""
     for path in sorted(texts.FOLDER.glob("*/*.html")):
         demo = texts.read(path)
         body = clean(demo.body.replace(texts.PICTURE_LINE, ""))
         read = Manuscript(title=demo.title, standfirst=demo.standfirst, body=body)
-        assert [(path.name, each.rule, each.quote) for each in proofread(read)] == []
+        assert [(path.name, each.quote) for each in proofread(read)] == [
+            (path.name, flaw) for flaw in demo.flaws
+        ]
