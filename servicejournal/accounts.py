@@ -157,13 +157,22 @@ class Reset(auth.PasswordResetView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class SetPassword(auth.PasswordResetConfirmView):
+class _InOurWords:
+    """The rule for passwords as one sentence beside the field, in place of Django's list."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.fields["new_password1"].help_text = RULES
+        form.fields["new_password2"].help_text = ""
+        return form
+
+
+class SetPassword(_InOurWords, auth.PasswordResetConfirmView):
     """Behind a one-time link, from a mail or a slip: sets the password and signs in."""
 
     template_name = "accounts/set_password.html"
     token_generator = links.tokens
     post_reset_login = True
-    extra_context = {"rules": RULES}
 
     def get_user(self, uidb64: str) -> User | None:
         user = super().get_user(uidb64)
@@ -178,10 +187,9 @@ class SetPassword(auth.PasswordResetConfirmView):
         return _home_of(self.user)
 
 
-class ChangePassword(auth.PasswordChangeView):
+class ChangePassword(_InOurWords, auth.PasswordChangeView):
     template_name = "accounts/password.html"
     success_url = reverse_lazy("profile")
-    extra_context = {"rules": RULES}
 
     def form_valid(self, form) -> HttpResponse:
         messages.success(self.request, "密码改好了。在别处登录过的，都要用新密码重新登录。")

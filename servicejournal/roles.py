@@ -44,8 +44,8 @@ _EDIT = (
 PERMISSIONS: dict[Role, set[str]] = {
     Role.CONTRIBUTOR: set(),
     Role.EDITOR: _EDIT,
-    Role.SENIOR_EDITOR: _EDIT,
-    Role.CHIEF_EDITOR: _EDIT,
+    Role.SENIOR_EDITOR: _EDIT | _on("issues.correction", "add"),
+    Role.CHIEF_EDITOR: _EDIT | _on("issues.correction", "add"),
     Role.AUDITOR: _on(
         f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND} servicejournal.record", "view"
     ),

@@ -192,16 +192,16 @@ class Article(models.Model):
             ),
         ]
 
-    @property
-    def _history_date(self) -> datetime:
-        """Versions are dated by the clock of the record: what passed which text is told by time."""
-        return clock.now()
-
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk])
+
+    @property
+    def _history_date(self) -> datetime:
+        """Versions are dated by the clock of the record: what passed which text is told by time."""
+        return clock.now()
 
     @property
     def is_published(self) -> bool:

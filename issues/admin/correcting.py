@@ -10,9 +10,6 @@ from articles.models import Article
 from issues import contents, publication
 from issues.models import Issue
 from servicejournal.csp import holds_the_editor
-from servicejournal.roles import Role
-
-_MAY = (Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
 
 
 class CorrectionForm(forms.ModelForm):
@@ -31,7 +28,7 @@ class CorrectionForm(forms.ModelForm):
 
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Which article of the issue."""
-    if not request.user.has_role(*_MAY):
+    if not request.user.has_perm("issues.add_correction"):
         raise PermissionDenied
     issue = get_object_or_404(Issue.objects.published(), pk=pk)
     context = {
@@ -45,7 +42,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @holds_the_editor
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    if not request.user.has_role(*_MAY):
+    if not request.user.has_perm("issues.add_correction"):
         raise PermissionDenied
     article = get_object_or_404(Article.objects.published().select_related("issue"), pk=pk)
     form = CorrectionForm(request.POST or None, instance=article)

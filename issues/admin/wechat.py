@@ -1,6 +1,6 @@
 """公众号: an issue's messages, to look at in a phone, to copy, and their pictures to upload."""
 
-from csp.constants import SELF, UNSAFE_INLINE
+from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,8 @@ from issues.exports.pdf import press
 from issues.exports.wechat import parcel
 from issues.models import Issue
 from servicejournal.access import for_the_desk_only
-from servicejournal.roles import EDITORIAL, Role
+from servicejournal.csp import framed_by_ourselves
+from servicejournal.roles import Role
 
 #: The message that is no article.
 CONTENTS = 0
@@ -52,7 +53,8 @@ _PREVIEW = "admin:issues_issue_wechat_preview"
 
 @require_safe
 @xframe_options_sameorigin
-@csp_update({"style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF]})
+@framed_by_ourselves
+@csp_update({"style-src": [UNSAFE_INLINE]})
 def preview(request: HttpRequest, pk: int, article: int) -> HttpResponse:
     """The message alone, as wide as it is shown: its styles stand in the text."""
     issue = _issue(request, pk)
@@ -88,7 +90,7 @@ def _cover_of(issue: Issue) -> bytes | None:
 
 
 def _issue(request: HttpRequest, pk: int) -> Issue:
-    if not request.user.has_role(*EDITORIAL):
+    if not request.user.has_perm("issues.change_issue"):
         raise PermissionDenied
     return get_object_or_404(Issue, pk=pk)
 

@@ -1,5 +1,6 @@
 """The pages where an issue is made up, published and corrected."""
 
+import re
 from datetime import date
 
 import pytest
@@ -41,6 +42,26 @@ def rows(*places) -> dict:
     for article, section, place in places:
         data[f"section-{article.pk}"], data[f"place-{article.pk}"] = section.pk, place
     return data
+
+
+class TestTheWayBetweenTheIssuesPages:
+    @pytest.mark.parametrize(
+        "role", [Role.EDITOR, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR, Role.AUDITOR]
+    )
+    @pytest.mark.parametrize("is_out", [False, True])
+    def test_every_tab_that_is_shown_opens(self, client, role, is_out):
+        issue = an_issue(published=is_out, articles=1)
+        client.force_login(a_user(role))
+        page = text_of(client.get(f"{LIST}{issue.pk}/change/"))
+        tabs = re.search(r'<nav class="issue-tabs".*?</nav>', page, re.DOTALL)[0]
+        shown = re.findall(r'href="([^"]+)"', tabs)
+        assert len(shown) >= 4
+        assert [client.get(url).status_code for url in shown] == [200] * len(shown)
+
+    @pytest.mark.parametrize("page", ["make-up/", "wechat/"])
+    def test_the_auditor_changes_nothing_there(self, client, page):
+        client.force_login(a_user(Role.AUDITOR))
+        assert client.get(f"{LIST}{an_issue().pk}/{page}").status_code == 403
 
 
 class TestMakeUp:

@@ -78,7 +78,9 @@ def test_signing_out_needs_a_click_and_not_a_link(client):
 def test_a_password_is_changed_by_who_knows_the_old_one(client, html_valid):
     user = a_user()
     client.force_login(user)
-    html_valid(client.get("/accounts/password/").text)
+    page = client.get("/accounts/password/").text
+    html_valid(page)
+    assert (page.count("至少 10 个字符"), page.count("你的密码")) == (1, 0)
     new = {"new_password1": "an-even-longer-phrase", "new_password2": "an-even-longer-phrase"}
     refused = client.post("/accounts/password/", {"old_password": "wrong", **new})
     assert "你的旧密码不正确" in seen(refused)

@@ -177,6 +177,7 @@ class TestThePage:
             "unsafe-inline"
             not in re.search(r"script-src[^;]*", preview["Content-Security-Policy"])[0]
         )
+        assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
         html_valid(preview.text)
 
     def test_what_is_not_out_is_looked_at_and_not_copied(self, client):
