@@ -19,6 +19,8 @@ from .proofreading import Finding, Level, Manuscript, Term, TermList, proofread,
 
 #: What a writer is shown: what is surely wrong. Doubts and habits are the desk's.
 FOR_THE_WRITER = frozenset({Level.BLOCK, Level.ERROR, Level.FIX})
+#: Findings that a writer is shown at a time: more would only frighten.
+MOST_FOR_THE_WRITER = 12
 
 
 class NotAllowed(ValueError):
@@ -108,8 +110,24 @@ def _checked(
     return Checked(tuple(still_open), tuple(waived))
 
 
-def for_the_writer(article: Article) -> list[Finding]:
-    return [each for each in check(article).open if each.level in FOR_THE_WRITER]
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """What a writer is asked to look at once more; it forbids nothing."""
+
+    findings: tuple[Finding, ...]  # the gravest first
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        return self.findings[:MOST_FOR_THE_WRITER]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.findings) - MOST_FOR_THE_WRITER)
+
+
+def for_the_writer(article: Article) -> SecondLook:
+    """Two queries."""
+    return SecondLook(tuple(each for each in check(article).open if each.level in FOR_THE_WRITER))
 
 
 def why_not_accept(article: Article) -> str:

@@ -12,8 +12,6 @@ from .writers import mine, writers_page
 
 #: Characters of a reason for withdrawing that go into the record.
 MAX_REASON = 500
-#: Of the proofreading aid, before handing in: more would only frighten.
-_FINDINGS = 12
 
 
 class DeclarationForm(forms.Form):
@@ -57,7 +55,6 @@ def _hand_in_page(
     request: HttpRequest, article: Article, form: DeclarationForm, *, status: int = 200
 ) -> HttpResponse:
     shown = html.picture_tokens(article.body)
-    found = checking.for_the_writer(article)
     context = {
         "article": article,
         "form": form,
@@ -68,8 +65,7 @@ def _hand_in_page(
         "branch_signs": not endorsement.lets_leave(article),
         "pending": endorsement.pending(article),
         "signed": endorsement.signed(article),
-        "findings": found[:_FINDINGS],
-        "more_findings": max(0, len(found) - _FINDINGS),
+        "look": checking.for_the_writer(article),
     }
     return render(request, "articles/submission_hand_in.html", context, status=status)
 

@@ -28,6 +28,11 @@ urlpatterns = [
         name="submission_preview_sheet",
     ),
     path(
+        "submissions/<int:pk>/second-look/",
+        writing_views.submission_second_look,
+        name="submission_second_look",
+    ),
+    path(
         "submissions/<int:pk>/hand-in/",
         handing_in_views.submission_hand_in,
         name="submission_hand_in",

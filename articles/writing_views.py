@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from servicejournal.csp import framed_by_ourselves, holds_the_editor
 
-from . import autosaving, pictures, reading, standing, submissions, word_files, workflow
+from . import autosaving, checking, pictures, reading, standing, submissions, word_files, workflow
 from .forms import ManuscriptForm, is_open_call
 from .models import Article
 from .writers import mine, writers_page
@@ -43,6 +43,14 @@ def submission_preview_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     layout = reading.lay_out(pictures.dress(article))
     context = {"article": article, "layout": layout, "minutes": reading.minutes(article.length)}
     return render(request, "articles/submission_preview_sheet.html", context)
+
+
+@writers_page
+@require_safe
+def submission_second_look(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the proofreading aid finds in the text as it is saved; for the form's script."""
+    context = {"look": checking.for_the_writer(mine(request, pk))}
+    return render(request, "articles/_form_look.html", context)
 
 
 def _write(request: HttpRequest, article: Article | None = None) -> HttpResponse:
@@ -145,6 +153,7 @@ def _form_page(
         "article": article,
         "opinions": standing.opinions(article) if article else [],
         "comments": standing.comments(article) if article else [],
+        "look": checking.for_the_writer(article) if article else None,
         "is_saved": is_saved,
         "rival": rival,
         "differences": autosaving.differences(rival.article, form.text()) if rival else [],

@@ -87,6 +87,7 @@ function onSaved(answer, sent) {
   isKept = isVersion = isTooMuch = false;
   trouble = null;
   adopt(answer.edit);
+  form.dispatchEvent(new CustomEvent("saved"));
   if (isSaved()) {
     keeping.drop();
     firstChange = 0;

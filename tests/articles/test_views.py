@@ -24,6 +24,7 @@ OF_ONE = {
     "/submissions/{}/withdraw/": "get",
     "/submissions/{}/versions/": "get",
     "/submissions/{}/hand-in/": "get",
+    "/submissions/{}/second-look/": "get",
     "/submissions/{}/recall/": "post",
 }
 POSTS_OF_ONE = [f"/submissions/{{}}/{step}/" for step in ("edit", "withdraw", "hand-in", "recall")]

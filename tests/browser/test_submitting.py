@@ -45,6 +45,23 @@ def write(page: Page, words: str) -> None:
     page.keyboard.insert_text(words)
 
 
+def test_findings_wait_folded_beside_the_text_and_go_when_it_is_mended(open_browser, writer):
+    page = open_browser(**PHONE)
+    sign_in(page, writer, "/submit/")
+    page.get_by_label("标题").fill("雨天的伞")
+    write(page, "客户来改帐户上的地址。")
+    folded = page.get_by_text("查校提示（1 处）")
+    expect(folded).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("应为“账户”")).to_be_hidden()
+    folded.click()
+    expect(page.get_by_text("应为“账户”")).to_be_visible()
+    assert no_sideways_scrolling(page)
+
+    page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").press("Control+a")
+    page.keyboard.insert_text("客户来改账户上的地址。")
+    expect(folded).to_be_hidden(timeout=15_000)
+
+
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_from_signing_in_to_the_receipt(open_browser, writer, png, screen):
     page = open_browser(**screen)
