@@ -47,7 +47,9 @@ PERMISSIONS: dict[Role, set[str]] = {
     Role.SENIOR_EDITOR: _EDIT | _on("issues.correction", "add"),
     Role.CHIEF_EDITOR: _EDIT | _on("issues.correction", "add"),
     Role.AUDITOR: _on(
-        f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND} servicejournal.record", "view"
+        f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND}"
+        " servicejournal.record articles.historicalarticle",
+        "view",
     ),
     Role.ADMINISTRATOR: _on(_GROUND, "view", "add", "change")
     | _on("servicejournal.user", "confirm", "enrol", "invite")

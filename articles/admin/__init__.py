@@ -1,3 +1,3 @@
-from . import accounts, dashboard, house_terms, manuscripts, notices, people
+from . import accounts, dashboard, house_terms, manuscripts, notices, outcomes, people
 
-__all__ = ["accounts", "dashboard", "house_terms", "manuscripts", "notices", "people"]
+__all__ = ["accounts", "dashboard", "house_terms", "manuscripts", "notices", "outcomes", "people"]

@@ -149,7 +149,9 @@ class Article(models.Model):
     )
 
     objects = ArticleQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="稿件历史", excluded_fields=["updated_at"])
+    history = HistoricalRecords(
+        verbose_name="稿件版本", verbose_name_plural="稿件版本", excluded_fields=["updated_at"]
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "稿件"
