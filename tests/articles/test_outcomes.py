@@ -1,9 +1,6 @@
 """What the auditor reads and takes away: every decision, every version."""
 
-from io import BytesIO
-
 import pytest
-from openpyxl import load_workbook
 
 from articles import submissions, workflow
 from articles.models import Article, Review
@@ -11,6 +8,7 @@ from servicejournal.models import Record
 from servicejournal.roles import Role
 from tests.articles.writing import a_draft, handed_in
 from tests.factories import a_user
+from tests.spreadsheets import rows_of
 
 pytestmark = pytest.mark.django_db
 REVIEWS, VERSIONS = "/admin/articles/review/", "/admin/articles/historicalarticle/"
@@ -32,14 +30,9 @@ def returned() -> Article:
     return article
 
 
-def sheet(answer) -> list[list]:
-    rows = load_workbook(BytesIO(answer.content)).active.iter_rows()
-    return [[cell.value for cell in row] for row in rows]
-
-
 def test_decisions_are_searched_and_taken_away_with_their_opinions(auditor, returned):
     assert "请补上日期。" in auditor.get(f"{REVIEWS}?q=三号").text
-    heading, row = sheet(auditor.get(f"{REVIEWS}export/?q=三号"))
+    heading, row = rows_of(auditor.get(f"{REVIEWS}export/?q=三号").content)
     assert heading[:3] == ["时间", "稿号", "题目"]
     assert row[1:8] == [
         returned.receipt,
@@ -50,14 +43,14 @@ def test_decisions_are_searched_and_taken_away_with_their_opinions(auditor, retu
         "请补上日期。",
         "=1+1",
     ]
-    assert len(sheet(auditor.get(f"{REVIEWS}export/?q=四号"))) == 1
+    assert len(rows_of(auditor.get(f"{REVIEWS}export/?q=四号").content)) == 1
     assert Record.objects.first().verb == "导出审稿意见"
 
 
 def test_versions_are_searched_and_taken_away_with_their_text_and_hands(auditor, returned):
     page = auditor.get(f"{VERSIONS}?q=三号")
     assert "程砚" in page.text
-    rows = sheet(auditor.get(f"{VERSIONS}export/?q={returned.receipt}"))[1:]
+    rows = rows_of(auditor.get(f"{VERSIONS}export/?q={returned.receipt}").content)[1:]
     assert (rows[0][3], rows[0][5]) == ("退修中", "程砚")
     assert rows[0][7].startswith("柜台内外的一件小事")
 
@@ -72,7 +65,7 @@ def test_a_version_opens_beside_the_others_of_its_manuscript(auditor, returned):
 def test_a_draft_is_its_writers_alone(auditor):
     draft = a_draft(a_user(), title="还没写完")
     assert "还没写完" not in auditor.get(VERSIONS).text
-    assert len(sheet(auditor.get(f"{VERSIONS}export/"))) == 1
+    assert len(rows_of(auditor.get(f"{VERSIONS}export/").content)) == 1
     opened = auditor.get(f"{VERSIONS}{draft.history.first().pk}/change/", follow=True)
     assert "还没写完" not in opened.text
 

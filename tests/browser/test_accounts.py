@@ -10,6 +10,7 @@ from articles.models import Branch
 from servicejournal import registration
 from servicejournal.models import User
 from servicejournal.roles import Role
+from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in
 from tests.browser.test_accessibility import findings
 from tests.conftest import PHONE
@@ -24,7 +25,7 @@ SECRET = "counter-three-umbrella"
 def is_fit(page: Page) -> None:
     """Nothing for axe to find, nothing that scrolls sideways."""
     assert findings(page) == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    assert no_sideways_scrolling(page), page.url
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

@@ -10,6 +10,7 @@ from articles.models import Article
 from issues import contents
 from issues.models import Issue
 from servicejournal.roles import Role
+from tests.browser.looking import no_sideways_scrolling
 from tests.conftest import DESKTOP
 from tests.factories import PASSWORD, a_section, a_user, an_article, an_issue
 
@@ -89,7 +90,7 @@ def test_the_desks_pages_are_accessible_and_do_not_scroll_sideways(open_browser,
         "/admin/issues/backissueimport/upload/",
     ):
         page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        assert no_sideways_scrolling(page), path
         found = Axe().run(page).response["violations"]
         assert not found, [
             (path, each["id"], node["html"][:160]) for each in found for node in each["nodes"]

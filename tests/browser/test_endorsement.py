@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Article
 from tests.articles.writing import WORDS, a_draft
 from tests.browser.handing_in import declare
+from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in
 from tests.conftest import DESKTOP, PHONE
 from tests.factories import a_picture, a_user
@@ -17,10 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def findings(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
-
-
-def no_sideways_scrolling(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_text_goes_to_the_head_and_by_the_heads_thumb_to_the_desk(open_browser, settings):

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from articles import submissions
 from articles.models import Article, Notice
 from tests.articles.writing import a_draft, sent_back
+from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in
 from tests.conftest import PHONE
 from tests.factories import a_call, a_user, an_issue
@@ -16,10 +17,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def axe_finds(page: Page) -> list[str]:
     return [each["id"] for each in Axe().run(page).response["violations"]]
-
-
-def no_sideways_scrolling(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_from_a_call_to_a_notice(open_browser):

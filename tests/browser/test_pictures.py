@@ -11,6 +11,7 @@ from articles.models import Article, Picture
 from tests.articles.pasting import CLEAN, fragment
 from tests.articles.test_images import FILES, a_png
 from tests.browser.editing import EDITOR, READY, paste_clipboard, until
+from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in
 from tests.browser.test_submitting import findings
 from tests.conftest import PHONE
@@ -79,7 +80,7 @@ def test_many_at_once_described_reordered_taken_away_and_put_back(open_browser, 
     assert "伞架" not in body_of(page)
     page.get_by_role("button", name="撤销", exact=True).last.click()
     assert captions(page) == ["伞架", "取号机", "门口"]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert no_sideways_scrolling(page)
     assert findings(page) == []
 
     page.get_by_role("button", name="存为草稿").click()

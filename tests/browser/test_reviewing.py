@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from servicejournal.roles import Role
+from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in
 from tests.conftest import DESKTOP, PHONE
 from tests.factories import a_section, a_user, an_article
@@ -97,7 +98,7 @@ def test_two_editors_at_once_see_each_other_and_never_save_over_each_other(open_
 
 def test_a_decision_is_made_from_a_phone(phone, article):
     open_review(phone, article)
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert no_sideways_scrolling(phone)
     phone.get_by_role("link", name="去作决定").click()
     phone.get_by_label("给作者的意见").fill("请写清是哪一天。")
     phone.get_by_role("button", name="退修").click()

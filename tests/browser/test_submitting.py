@@ -11,6 +11,7 @@ from articles.models import Article, Branch
 from tests.articles.test_images import a_png
 from tests.articles.writing import WORDS, a_draft, handed_in, sent_back
 from tests.browser.handing_in import declare, declare_and_hand_in
+from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in
 from tests.conftest import DESKTOP, PHONE
 from tests.factories import a_user, an_author
@@ -34,10 +35,6 @@ def png(tmp_path: Path) -> Path:
     path = tmp_path / "柜台.png"
     path.write_bytes(a_png(320, 200))
     return path
-
-
-def no_sideways_scrolling(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def write(page: Page, words: str) -> None:
@@ -88,6 +85,7 @@ def test_from_signing_in_to_the_receipt(open_browser, writer, png, screen):
     assert no_sideways_scrolling(page)
 
     page.get_by_role("link", name="提交稿件").click()
+    page.wait_for_url("**/hand-in/")
     assert no_sideways_scrolling(page)
     declare_and_hand_in(page)
     article = Article.objects.get()

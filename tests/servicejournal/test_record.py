@@ -1,11 +1,9 @@
 """The record: rows are added, never changed."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from articles.models import Review
 from servicejournal import clock, record
@@ -14,6 +12,7 @@ from servicejournal.roles import Role
 from tests.articles.writing import posted
 from tests.factories import a_user, an_article
 from tests.pages import link
+from tests.spreadsheets import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -102,18 +101,12 @@ class TestWhereFrom:
 class TestTakingItAway:
     EXPORT = "/admin/servicejournal/record/export/"
 
-    def sheet(self, answer):
-        return [
-            [cell.value for cell in row]
-            for row in load_workbook(BytesIO(answer.content)).active.iter_rows()
-        ]
-
     def test_an_auditor_exports_what_the_search_found_as_text(self, client):
         client.force_login(a_user(Role.AUDITOR))
         editor = a_user(name="程砚")
         record.write("退修", an_article(title="三号窗口"), by=editor, why="=HYPERLINK(1)\x01")
         record.write("退修", an_article(title="四号窗口"), by=editor)
-        heading, row = self.sheet(client.get(f"{self.EXPORT}?q=三号"))
+        heading, row = rows_of(client.get(f"{self.EXPORT}?q=三号").content)
         assert heading[:4] == ["时间", "经手人", "来自", "事项"]
         assert (row[1], row[4], row[7]) == ("程砚", "三号窗口", "=HYPERLINK(1)")
         assert Record.objects.first().verb == "导出工作记录"

@@ -122,15 +122,9 @@ def a_table(rows: int, columns: int, caption: str = "") -> str:
     return f"<table>{told}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def everything() -> Book:
-    """Each kind of page and block, once or more."""
-    many = [a_picture(n) for n in range(1, 13)]
-    upright, wide = a_picture(20, 900, 1400), a_picture(21, 2400, 900)
-    long_title = (
-        "关于在网点厅堂试行“首问不推、问完再走、走后回访”三步做法"
-        "并请各支行结合实际逐项对照落实的一点体会"
-    )
-    blocks = (
+def every_block() -> str:
+    """A body with each kind of block, once or more."""
+    return (
         paragraphs(2)
         + "<h2>一、先把队伍看清楚</h2>"
         + paragraphs(1)
@@ -152,10 +146,24 @@ def everything() -> Book:
         + a_table(40, 6, "四十行的表")
         + paragraphs(3)
     )
-    notes = (
+
+
+def with_notes() -> str:
+    """A body whose marks are told at its end."""
+    return (
         "<p>服务二字，见于旧时账册<sup>1</sup>，也见于行规<sup>[2]</sup>。</p>"
         + paragraphs(4)
         + "<h3>注释</h3><ol><li>《柜台日记》，1986年自印本。</li><li>东岭支行旧规第三条。</li></ol>"
+    )
+
+
+def everything() -> Book:
+    """Each kind of page and block, once or more."""
+    many = [a_picture(n) for n in range(1, 13)]
+    upright, wide = a_picture(20, 900, 1400), a_picture(21, 2400, 900)
+    long_title = (
+        "关于在网点厅堂试行“首问不推、问完再走、走后回访”三步做法"
+        "并请各支行结合实际逐项对照落实的一点体会"
     )
     pictures = "".join(
         paragraphs(1) + figure(picture, f"图{n}　队伍从门口排到台阶下面，撑伞的人站在最外面")
@@ -170,7 +178,7 @@ def everything() -> Book:
         ),
         an_article(
             "数到第七把伞",
-            blocks,
+            every_block(),
             kicker="厅堂笔记",
             standfirst="意见簿挂了半年，只收到三条。我们改在大堂里听。",
             authors=(
@@ -179,7 +187,7 @@ def everything() -> Book:
                 BookAuthor("何静", "运营管理部"),
             ),
         ),
-        an_article(long_title, notes),
+        an_article(long_title, with_notes()),
         an_article("一句话", "<p>只有一句话的文章。</p>"),
         an_article("短的一篇", paragraphs(3)),
         an_article("十二张照片", pictures, section="service-discussion", pictures=tuple(many)),
