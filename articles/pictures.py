@@ -5,9 +5,7 @@ format hidden behind the first (polyglots), whatever the file was called.
 """
 
 import hashlib
-import os
 import re
-import uuid
 from pathlib import PurePosixPath
 
 from django.core.files import File
@@ -17,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from PIL import Image
 
+from servicejournal import files
 from servicejournal.models import User
 
 from . import html, images
@@ -68,7 +67,7 @@ def take(data: bytes, *, by, article: Article | None = None) -> Picture:
         _refuse_too_many(by)
         picture.file.save(f"master{suffix}", ContentFile(master), save=False)
         for (width, kind), encoded in renditions.items():
-            _put(rendition_path(picture, width, kind), encoded)
+            files.put(rendition_path(picture, width, kind), encoded)
         picture.save()  # last: a crash leaves files too many, never a row without its file
     return picture
 
@@ -102,15 +101,6 @@ def too_many_in(body: str) -> str:
     )
 
 
-def _put(path: str, data: bytes) -> None:
-    """Writes a file whole: nobody ever reads half of it, and of two writers the second one stays.
-
-    The storage is a folder, as `settings.STORAGES` says.
-    """
-    beside = default_storage.save(f"{path}.{uuid.uuid4().hex}", ContentFile(data))
-    os.replace(default_storage.path(beside), default_storage.path(path))
-
-
 def open_rendition(picture: Picture, width: int, suffix: str) -> File:
     """The stored rendition; one that is not there is made first (of pictures older than AVIF).
 
@@ -120,7 +110,7 @@ def open_rendition(picture: Picture, width: int, suffix: str) -> File:
     if not default_storage.exists(path):
         with picture.file.open() as master:
             image = decode(master.read())
-        _put(path, images.encode_rendition(images.scaled(image, width), suffix))
+        files.put(path, images.encode_rendition(images.scaled(image, width), suffix))
     return default_storage.open(path)
 
 
@@ -154,7 +144,7 @@ def _copy(picture: Picture, article: Article) -> Picture:
     for width in rendition_widths(picture.width):
         for suffix in images.RENDITIONS:
             with open_rendition(picture, width, suffix) as rendition:
-                _put(rendition_path(copied, width, suffix), rendition.read())
+                files.put(rendition_path(copied, width, suffix), rendition.read())
     copied.save()
     return copied
 

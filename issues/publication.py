@@ -19,7 +19,7 @@ from articles.models import Article
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
 
-from . import preflight
+from . import contents, flipbook, preflight
 from .exports import archive, book, outputs
 from .models import Correction, Edition, Issue, Section
 
@@ -223,7 +223,10 @@ def _tell_writers(issue: Issue) -> None:
 
 
 def _make_edition(issue: Issue, whole: book.Book, *, by) -> Edition:
-    """Every output of one book. Without fonts there is no PDF, and the edition says why."""
+    """Every output of one book, and the order for its pages.
+
+    Without fonts there is no PDF, and the edition says why.
+    """
     try:
         made = outputs.of(whole, book.face_of(issue))
     except outputs.Unreadable as reason:
@@ -239,9 +242,21 @@ def _make_edition(issue: Issue, whole: book.Book, *, by) -> Edition:
     edition.archive.save("archive.zip", ContentFile(made.archive), save=False)
     edition.epub.save("issue.epub", ContentFile(made.epub), save=False)
     if made.pdf:
-        edition.pdf.save("issue.pdf", ContentFile(made.pdf), save=False)
+        edition.pdf.save("issue.pdf", ContentFile(made.pdf.data), save=False)
+        edition.page_count = made.pdf.pages
+        edition.outline = _outline(issue, made.pdf.starts)
     edition.save()
+    flipbook.order(edition)
     return edition
+
+
+def _outline(issue: Issue, starts: tuple[int, ...]) -> list[dict]:
+    """On which page each article of the printed issue begins."""
+    articles = contents.of(issue).articles
+    return [
+        {"title": article.title, "page": page, "article": article.pk}
+        for article, page in zip(articles, starts, strict=True)
+    ]
 
 
 @transaction.atomic

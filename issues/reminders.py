@@ -15,6 +15,8 @@ from articles import letters
 from articles.letters import post
 from articles.models import Article, Assignment, Notice
 
+from . import flipbook
+
 #: Days before a deadline from which on a draft's writer is told, and after it until when.
 DAYS_BEFORE = 5
 DAYS_AFTER = 7
@@ -66,10 +68,16 @@ def send_what_waits() -> int:
     return taken_up
 
 
+def make_forgotten_pages() -> int:
+    """Pages of the flipbook that no worker made."""
+    return flipbook.make_forgotten()
+
+
 #: What a run does, with the words for what it did.
 ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("截稿临近，告诉投稿人", tell_of_deadlines),
     ("已经刊出，告诉投稿人", tell_what_is_out),
     ("审稿到期，告诉编辑", tell_of_reviews),
     ("重新寄出的信", send_what_waits),
+    ("补做版面的期", make_forgotten_pages),
 )

@@ -20,11 +20,11 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django_tasks import default_task_backend, task
+from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from articles.models import Notice
-from servicejournal import masthead, record
+from servicejournal import errands, masthead, record
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
@@ -51,14 +51,9 @@ def is_open() -> bool:
     return not settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend")
 
 
-def _has_worker() -> bool:
-    """Whether the queue is a table, so that a task is part of the transaction and can wait."""
-    return default_task_backend.supports_defer
-
-
 def put_in(notice: Notice) -> None:
     """Into the post: part of the transaction where a worker sends, else right after it."""
-    if _has_worker():
+    if errands.has_worker():
         deliver.enqueue(notice.pk)
     else:
         transaction.on_commit(partial(_deliver_in_the_click, notice.pk), robust=True)
@@ -110,7 +105,7 @@ def _begin(pk: int) -> Notice | None:
     notice.due_at = now + (GAPS[notice.attempts] if notice.attempts < len(GAPS) else _LAST_TRY)
     notice.attempts += 1
     notice.save(update_fields=["due_at", "attempts"])
-    if _has_worker():
+    if errands.has_worker():
         deliver.using(run_after=notice.due_at).enqueue(pk)
     return notice
 
@@ -160,7 +155,7 @@ def resume() -> int:
     That happens where a worker was killed, the queue was emptied, or there is no worker.
     """
     due = Notice.objects.due(timezone.now()).order_by("due_at", "pk").values_list("pk", flat=True)
-    if not _has_worker():
+    if not errands.has_worker():
         return sum(1 for _ in _until_it_fails(list(due)))
     waiting = set(_waiting())
     forgotten = [pk for pk in due if pk not in waiting]

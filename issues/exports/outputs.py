@@ -19,7 +19,7 @@ class Outputs:
 
     archive: bytes
     epub: bytes
-    pdf: bytes | None
+    pdf: pdf.Printed | None
     without_pdf: str
 
 
@@ -39,13 +39,13 @@ def of(book: Book, face: Face) -> Outputs:
     _look_at_pictures(book, face)
     printed, why = None, ""
     try:
-        printed = _pdf(book, face).data
+        printed = _pdf(book, face)
     except (pdf.NotPrinted, pdf.FontsMissing) as reason:
         why = str(reason)
         logger.warning("No PDF of %s-%s: %s", book.year, book.number, why, exc_info=True)
     return Outputs(
         archive=archive.render(book, lambda picture: read(picture.file)),
-        epub=_epub(book, face, printed),
+        epub=_epub(book, face, printed.data if printed else None),
         pdf=printed,
         without_pdf=why,
     )

@@ -13,6 +13,22 @@ def archive_path(edition: "Edition", filename: str) -> str:
     return f"{folder}/{edition.number}-{edition.sha256[:12]}{suffix}"
 
 
+class EditionQuerySet(models.QuerySet):
+    def standing(self) -> "EditionQuerySet":
+        """The newest of each issue: the one that readers hold once the issue is out."""
+        newest = self.model.objects.filter(issue=models.OuterRef("issue")).order_by("-number")
+        return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
+
+    def without_all_pages(self) -> "EditionQuerySet":
+        """With a PDF, and pages of it still to be made."""
+        made = models.Count("pages")
+        return (
+            self.exclude(pdf="")
+            .annotate(pages_made=made)
+            .filter(models.Q(page_count=0) | models.Q(pages_made__lt=models.F("page_count")))
+        )
+
+
 class Edition(models.Model):
     issue = models.ForeignKey(
         "issues.Issue", on_delete=models.PROTECT, related_name="editions", verbose_name="期"
@@ -27,6 +43,17 @@ class Edition(models.Model):
     pdf = models.FileField("PDF", upload_to=archive_path, max_length=200, blank=True)
     without_pdf = models.CharField("没有 PDF 的原因", max_length=200, blank=True)
     epub = models.FileField("EPUB", upload_to=archive_path, max_length=200, blank=True)
+    page_count = models.PositiveSmallIntegerField(
+        "页数", default=0, help_text="PDF 的页数；没有 PDF 为 0。"
+    )
+    outline = models.JSONField(
+        "各篇所在页",
+        default=list,
+        help_text="[{title, page, article}]，按印刷次序；article 是文章编号，只有 PDF 的过刊为空。",
+    )
+    without_pages = models.CharField("没有版面图的原因", max_length=200, blank=True)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "版次"
@@ -37,6 +64,37 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issue} 第{self.number}版"
+
+
+class Page(models.Model):
+    """One page (版面) of an edition; a row stands once its pictures are stored (`flipbook`)."""
+
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="pages", verbose_name="版次"
+    )
+    number = models.PositiveSmallIntegerField("页")
+    width = models.PositiveSmallIntegerField("宽", help_text="最大一张图的像素。")
+    height = models.PositiveSmallIntegerField("高")
+    text = models.TextField("文字", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "版面"
+        ordering = ["edition", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number"], name="page_once_in_an_edition"),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1, width__gte=1, height__gte=1),
+                name="page_has_a_number_and_a_size",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} 第{self.number}页"
+
+    def file(self, width: int) -> str:
+        """The name in the storage of the picture so many pixels wide."""
+        folder = PurePosixPath(self.edition.pdf.name).with_suffix("")
+        return f"{folder}/{self.number:03d}-{width}.webp"
 
 
 class Correction(models.Model):

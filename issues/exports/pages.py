@@ -1,0 +1,211 @@
+"""The pages of a PDF as pictures and words. Pure: bytes in, bytes out.
+
+A PDF may come from outside, and its reader is a large program in C++: it runs in a process of its
+own (`python -m issues.exports.pages FOLDER NUMBER…`) with bounded memory and time, so that a file
+which breaks it breaks nothing else. FOLDER holds `issue.pdf`; with page numbers it gets
+`NUMBER-WIDTH.webp` and `pages.json`, without any `facts.json`.
+"""
+
+import json
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from unicodedata import east_asian_width
+
+import pypdfium2
+from PIL import Image
+
+#: Widths (pixels) of a page's pictures: a thumbnail, a phone, a desktop, and to look closer.
+WIDTHS = (240, 800, 1200, 1800)
+#: A page is at most so many times as high as it is wide, or the other way round.
+LONGEST = 3
+MAX_PAGES = 400
+MAX_BYTES = 100 * 1024 * 1024
+#: Where the package can be imported from.
+ROOT = Path(__file__).parents[2]
+#: Seconds, for looking at a file or for one page of it.
+PATIENCE = 60
+#: Bytes that the process may take.
+_MEMORY = 3 * 1024**3
+
+
+class NotReadable(ValueError):
+    """There are no pages to be had; the message (Chinese) says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`titles` are the bookmarks: (title, page) in the file's order."""
+
+    pages: int
+    titles: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page. `pictures` are WebP by their width; `width` and `height` those of the largest."""
+
+    number: int
+    width: int
+    height: int
+    text: str
+    pictures: dict[int, bytes]
+
+
+def look_at(data: bytes) -> Facts:
+    """What kind of PDF this is. Raises `NotReadable`."""
+    if len(data) > MAX_BYTES:
+        raise NotReadable("文件超过 100 MB，请先压缩 PDF（另存为“最小文件大小”）再上传。")
+    if b"%PDF-" not in data[:1024]:
+        raise NotReadable("这不是 PDF 文件，请选择扩展名为 .pdf 的文件。")
+    with tempfile.TemporaryDirectory(prefix="pages-") as folder:
+        told = _run(Path(folder), data, [], "facts.json")
+    if problem := told.get("problem"):
+        raise NotReadable(problem)
+    return Facts(told["pages"], tuple((title, page) for title, page in told["titles"]))
+
+
+def photograph(data: bytes, numbers: Iterable[int]) -> list[Sheet]:
+    """These pages, numbered from one. Raises `NotReadable`."""
+    with tempfile.TemporaryDirectory(prefix="pages-") as folder:
+        desk, asked = Path(folder), list(numbers)
+        told = _run(desk, data, asked, "pages.json")
+        return [
+            Sheet(
+                **page,
+                pictures={
+                    width: (desk / f"{page['number']}-{width}.webp").read_bytes()
+                    for width in WIDTHS
+                },
+            )
+            for page in told
+        ]
+
+
+def _run(desk: Path, data: bytes, numbers: list[int], answer: str):
+    (desk / "issue.pdf").write_bytes(data)
+    command = [sys.executable, "-m", "issues.exports.pages", str(desk), *map(str, numbers)]
+    try:
+        subprocess.run(  # noqa: S603  our own module, and a folder that we named
+            command,
+            cwd=ROOT,
+            capture_output=True,
+            timeout=PATIENCE * max(1, len(numbers)),
+            check=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotReadable("这个 PDF 太复杂，一页一分钟也画不完；请另存为普通的 PDF。") from error
+    except subprocess.CalledProcessError as error:
+        raise NotReadable("这个 PDF 读不出来，可能已损坏；请重新导出后再上传。") from error
+    return json.loads((desk / answer).read_text("utf-8"))
+
+
+def _facts(document: pypdfium2.PdfDocument) -> dict:
+    count = len(document)
+    if not count:
+        return {"problem": "这个 PDF 里没有页。"}
+    if count > MAX_PAGES:
+        return {"problem": f"这个 PDF 有 {count} 页，最多 {MAX_PAGES} 页；请拆开再上传。"}
+    for number, page in enumerate(document, start=1):
+        width, height = page.get_size()
+        if min(width, height) <= 0 or max(width, height) > LONGEST * min(width, height):
+            return {"problem": f"第 {number} 页又长又窄，不像刊物的一页；请检查文件。"}
+    return {"pages": count, "titles": list(_titles(document, count))}
+
+
+def _titles(document: pypdfium2.PdfDocument, count: int):
+    for mark in document.get_toc(max_depth=3):
+        title, place = " ".join(mark.get_title().split())[:120], mark.get_dest()
+        index = place.get_index() if place else None
+        if title and index is not None and 0 <= index < count:
+            yield title, index + 1
+
+
+def _sheet(desk: Path, document: pypdfium2.PdfDocument, number: int) -> dict:
+    page = document[number - 1]
+    image = page.render(scale=WIDTHS[-1] / page.get_width()).to_pil().convert("RGB")
+    for width in WIDTHS:
+        (desk / f"{number}-{width}.webp").write_bytes(_webp(image, width))
+    return {
+        "number": number,
+        "width": image.width,
+        "height": image.height,
+        "text": flowing(page.get_textpage().get_text_range()),
+    }
+
+
+def _webp(image: Image.Image, width: int) -> bytes:
+    """Small and sharp: the bytes are those of type on white, where quality costs most."""
+    scaled = image
+    if width != image.width:
+        size = (width, max(1, round(image.height * width / image.width)))
+        scaled = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
+    out = BytesIO()
+    scaled.save(out, "WEBP", quality=70, method=3)
+    return out.getvalue()
+
+
+_SENTENCE_ENDS = "。！？…：；”’）》」』.!?:;"
+#: Letters set apart, as titles are; the file has no spaces there, and the reader guesses them.
+_SET_APART = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{1,3} ){3,}[A-Za-z]{1,3}(?![A-Za-z])")
+
+
+def flowing(text: str) -> str:
+    """A page's lines as paragraphs, one a line; words that the column broke are whole again.
+
+    A line ends a paragraph where a sentence ends in it before the column does, or it is much
+    shorter than the others (headings). Letters set apart are words again.
+    """
+    lines = [" ".join(line.split()) for line in _legible(text).splitlines()]
+    lines = [_SET_APART.sub(_together, line) for line in lines if line]
+    if not lines:
+        return ""
+    usual = median(len(line) for line in lines)
+    parts = [lines[0]]
+    for before, line in pairwise(lines):
+        short = len(before) < 0.6 * usual
+        ended = before[-1] in _SENTENCE_ENDS and len(before) < usual
+        parts += [("\n" if short or ended else _between(before, line)), line]
+    return "".join(parts)
+
+
+def _legible(text: str) -> str:
+    """Without what no database or page can hold: NUL, surrogates, marks of a broken encoding."""
+    kept = (c for c in text if c in "\r\n\t" or not ("\0" <= c < " " or "\ud800" <= c <= "\udfff"))
+    return "".join(kept).replace("\ufffe", "").replace("\uffff", "")
+
+
+def _together(found: re.Match) -> str:
+    return found[0].replace(" ", "")
+
+
+def _between(before: str, after: str) -> str:
+    wide = {east_asian_width(char) for char in (before[-1], after[0])} & {"W", "F", "A"}
+    return "" if wide else " "
+
+
+def main(desk: Path, numbers: list[int]) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    try:
+        document = pypdfium2.PdfDocument(desk / "issue.pdf")
+    except pypdfium2.PdfiumError as error:
+        if numbers or "assword" not in str(error):
+            raise
+        told = {"problem": "这个 PDF 有密码，请去掉密码再上传。"}
+        (desk / "facts.json").write_text(json.dumps(told), "utf-8")
+        return
+    told = [_sheet(desk, document, number) for number in numbers] or _facts(document)
+    name = "pages.json" if numbers else "facts.json"
+    (desk / name).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [int(number) for number in sys.argv[2:]])

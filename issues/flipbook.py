@@ -1,0 +1,124 @@
+"""The pages of an edition (版面) as pictures and words: what the flipbook shows. Writes `Page`.
+
+They are made after publication, page by page, by whoever runs the queue; no reader waits for one. A
+row stands once its pictures are stored, so a run that breaks off goes on where it stopped, and two
+runs at once only do the same twice.
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks import task
+
+from servicejournal import errands, files
+
+from .exports import outputs, pages
+from .models import Edition, Page
+
+logger = logging.getLogger(__name__)
+
+#: Pages that one process makes: starting it costs a third of a second, and progress is shown.
+BATCH = 4
+#: After so long `manage.py remind` makes what nobody made.
+FORGOTTEN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the pages of an edition are; `problem` (Chinese) says why they are not made."""
+
+    made: int
+    total: int
+    problem: str
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.total) and self.made >= self.total
+
+    @property
+    def is_under_way(self) -> bool:
+        return not self.is_whole and not self.problem
+
+
+def standing_of(edition: Edition) -> Standing:
+    """One query."""
+    return Standing(edition.pages.count(), edition.page_count, edition.without_pages)
+
+
+def order(edition: Edition) -> None:
+    """Has the pages made: by the worker, or right after the transaction where there is none."""
+    if edition.pdf:
+        errands.send(make_pages, edition.pk)
+
+
+def order_again(edition: Edition) -> None:
+    """For an edition whose pages could not be made: what was wrong may be gone."""
+    Edition.objects.filter(pk=edition.pk).update(without_pages="")
+    order(edition)
+
+
+@task
+def make_pages(edition_pk: int) -> None:
+    """All pages of the edition that are missing; none where a newer edition stands."""
+    edition = Edition.objects.filter(pk=edition_pk).first()
+    if edition:
+        _make(edition)
+
+
+def make_forgotten() -> int:
+    """Pages that were ordered a while ago and that nobody made; of how many editions."""
+    waiting = _unmade().filter(made_at__lt=timezone.now() - FORGOTTEN)
+    return sum(_make(edition) for edition in waiting)
+
+
+def _unmade() -> QuerySet[Edition]:
+    return Edition.objects.standing().without_all_pages().filter(without_pages="").order_by("pk")
+
+
+def _make(edition: Edition) -> bool:
+    """Whether the pages are all there now."""
+    try:
+        data = outputs.read(edition.pdf.name)
+        _count(edition, data)
+        for numbers in _batches(edition):
+            if not Edition.objects.standing().filter(pk=edition.pk).exists():
+                return False
+            for sheet in pages.photograph(data, numbers):
+                _keep(edition, sheet)
+    except (pages.NotReadable, OSError) as reason:
+        logger.exception("No pages of %s", edition)
+        told = str(reason) if isinstance(reason, pages.NotReadable) else "PDF 文件读不出来。"
+        Edition.objects.filter(pk=edition.pk).update(without_pages=told)
+        return False
+    return True
+
+
+def _count(edition: Edition, data: bytes) -> None:
+    """Editions made before there was a flipbook did not count their pages."""
+    if not edition.page_count:
+        edition.page_count = pages.look_at(data).pages
+        edition.save(update_fields=["page_count"])
+
+
+def _batches(edition: Edition) -> Iterator[list[int]]:
+    there = set(edition.pages.values_list("number", flat=True))
+    missing = [number for number in range(1, edition.page_count + 1) if number not in there]
+    for start in range(0, len(missing), BATCH):
+        yield missing[start : start + BATCH]
+
+
+def _keep(edition: Edition, sheet: pages.Sheet) -> None:
+    page = Page(
+        edition=edition,
+        number=sheet.number,
+        width=sheet.width,
+        height=sheet.height,
+        text=sheet.text,
+    )
+    for width, picture in sheet.pictures.items():
+        files.put(page.file(width), picture)
+    Page.objects.bulk_create([page], ignore_conflicts=True)  # another run may have been faster

@@ -1,0 +1,85 @@
+"""The pages of an edition: made after publication, in the background, each once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from issues import flipbook
+from issues.exports import pages
+from issues.models import Edition, Issue, Page
+from tests.articles.post_office import worker_runs
+from tests.factories import a_user, an_issue
+from tests.issues.exports.pdfs import a_pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def an_edition(issue: Issue, data: bytes, **facts) -> Edition:
+    last = issue.editions.count()
+    edition = Edition(issue=issue, number=last + 1, made_by=a_user(), sha256="ab" * 32, **facts)
+    edition.archive.save("archive.zip", ContentFile(b"zip"), save=False)
+    edition.pdf.save("issue.pdf", ContentFile(data), save=False)
+    edition.save()
+    return edition
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return an_edition(an_issue(), a_pdf([f"page {n}" for n in range(1, 7)]), page_count=6)
+
+
+def test_pages_are_made_by_the_worker_with_pictures_and_words(edition):
+    flipbook.order(edition)
+    assert flipbook.standing_of(edition) == flipbook.Standing(0, 6, "")
+    assert flipbook.standing_of(edition).is_under_way
+
+    worker_runs()
+    assert [page.text for page in edition.pages.all()] == [f"page {n}" for n in range(1, 7)]
+    for page in edition.pages.all():
+        assert all(default_storage.exists(page.file(width)) for width in pages.WIDTHS)
+    assert flipbook.standing_of(edition).is_whole
+
+
+def test_a_run_that_broke_off_goes_on_where_it_stopped(edition):
+    Page.objects.create(edition=edition, number=2, width=1, height=1, text="made before")
+    flipbook.make_pages.call(edition.pk)
+    assert edition.pages.count() == 6
+    assert edition.pages.get(number=2).text == "made before"
+
+
+def test_a_file_that_cannot_be_read_says_so_and_can_be_tried_again(edition):
+    with default_storage.open(edition.pdf.name, "rb") as file:
+        whole = file.read()
+    path = default_storage.path(edition.pdf.name)
+    with open(path, "wb") as file:
+        file.write(b"%PDF-1.7")
+    flipbook.make_pages.call(edition.pk)
+    edition.refresh_from_db()
+    assert "读不出来" in edition.without_pages
+    assert not flipbook.standing_of(edition).is_under_way
+
+    with open(path, "wb") as file:
+        file.write(whole)
+    flipbook.order_again(edition)
+    worker_runs()
+    edition.refresh_from_db()
+    assert edition.without_pages == ""
+    assert flipbook.standing_of(edition).is_whole
+
+
+def test_no_pages_are_made_of_an_edition_that_no_longer_stands(edition):
+    an_edition(edition.issue, a_pdf(["newer"]), page_count=1)
+    flipbook.make_pages.call(edition.pk)
+    assert not edition.pages.exists()
+
+
+def test_what_nobody_made_is_made_by_the_reminders_after_a_while(edition):
+    assert flipbook.make_forgotten() == 0
+    Edition.objects.update(made_at=timezone.now() - timedelta(minutes=11), page_count=0)
+    assert flipbook.make_forgotten() == 1
+    edition.refresh_from_db()
+    assert (edition.page_count, edition.pages.count()) == (6, 6)
+    assert flipbook.make_forgotten() == 0
