@@ -3,13 +3,12 @@
 The same form and the same verb as for the buttons; only the answers are short.
 """
 
-from dataclasses import asdict, dataclass
-
 from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from . import collation, html, submissions, workflow
+from . import differences, html, submissions, workflow
 from .forms import ManuscriptForm
 from .models import Article
 
@@ -24,7 +23,8 @@ def answer(request: HttpRequest, article: Article | None) -> JsonResponse:
         sentences = list(dict.fromkeys(sentence for _, sentence in form.faults()))
         return refusal("".join(sentences), 422, reason="faults")
     if request.POST["action"] == COMPARE:
-        return JsonResponse({"differences": _shown(differences(article, form.text()))})
+        shown = {"difference": difference(article, form.text())}
+        return JsonResponse({"shown": render_to_string("articles/_difference.html", shown)})
     return _save(request, form, article)
 
 
@@ -58,33 +58,19 @@ def refusal(message: str, status: int, *, reason: str) -> JsonResponse:
     return JsonResponse({"error": {"reason": reason, "message": message}}, status=status)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    label: str
-    pieces: list[collation.Piece]
+def difference(article: Article | None, text: submissions.Text) -> differences.Difference:
+    """What stands in the manuscript, if there is one, against another text of it."""
+    stored = _compared(submissions.text_of(article)) if article else differences.Text("", "")
+    return differences.between(stored, _compared(text))
 
 
-def differences(article: Article | None, text: submissions.Text) -> list[Difference]:
-    """Part by part what stands in the manuscript (`gone`) and what in the other text (`new`)."""
-    stored = _words(submissions.text_of(article)) if article else {}
-    return [
-        Difference(label, pieces)
-        for label, words in _words(text).items()
-        if (pieces := collation.pieces(stored.get(label, ""), words))
-    ]
-
-
-def _words(text: submissions.Text) -> dict[str, str]:
+def _compared(text: submissions.Text) -> differences.Text:
     bylines = [f"{each.branch or ''} {each.name}".strip() for each in text.bylines]
-    return {
-        "标题": text.title,
-        "正文": html.text_with_pictures(html.clean(text.body)),
-        "作者": "　".join(bylines),
-        "栏目": text.section.name if text.section else "",
-        "应征": str(text.call or ""),
-        "给编辑的话": text.note,
-    }
-
-
-def _shown(found: list[Difference]) -> list[dict]:
-    return [asdict(each) for each in found]
+    return differences.Text(
+        title=text.title,
+        body=html.clean(text.body),
+        byline="　".join(bylines),
+        section=text.section.name if text.section else "",
+        call=str(text.call or ""),
+        note=text.note,
+    )

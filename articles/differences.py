@@ -41,6 +41,8 @@ class Text:
     standfirst: str = ""
     section: str = ""
     byline: str = ""
+    call: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,11 @@ _HEADS = {
     "byline": "署名",
     "section": "栏目",
     "standfirst": "导语",
+    "call": "应征",
+    "note": "给编辑的话",
 }
+#: Chosen, not written: one name takes the place of the other.
+_CHOSEN = {"section", "call"}
 
 
 def between(old: Text, new: Text) -> Difference:
@@ -113,8 +119,7 @@ def between(old: Text, new: Text) -> Difference:
 
 
 def _head(name: str, before: str, after: str, latest: float) -> Passage:
-    """A section is chosen, not written: one name takes the place of the other."""
-    if name != "section":
+    if name not in _CHOSEN:
         return _changed("line", before, after, latest)
     pieces = tuple(Piece(op, words) for op, words in (("del", before), ("ins", after)) if words)
     return Passage("line", "changed", pieces)

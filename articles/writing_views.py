@@ -156,7 +156,7 @@ def _form_page(
         "look": checking.for_the_writer(article) if article else None,
         "is_saved": is_saved,
         "rival": rival,
-        "differences": autosaving.differences(rival.article, form.text()) if rival else [],
+        "difference": autosaving.difference(rival.article, form.text()) if rival else None,
         "base": _base(request, article, is_fresh=is_saved or not form.is_bound),
         "state": "overwritten" if rival else "unsaved" if form.is_bound and not is_saved else "",
         "min_length": submissions.MIN_LENGTH,

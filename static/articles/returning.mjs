@@ -83,28 +83,12 @@ async function look() {
   seen.hidden = false;
   try {
     const answer = await (await fetch(form.getAttribute("action"), { method: "POST", body: data })).json();
-    seen.replaceChildren(...(answer.differences ? listed(answer.differences) : [answer.error.message]));
+    // Written by the server, every word of it escaped.
+    if (answer.shown) seen.innerHTML = `<p class="help">画横线的是服务器上的，加下划线的是本机的。</p>${answer.shown}`;
+    else seen.textContent = answer.error.message;
   } catch {
     seen.textContent = "现在连不上服务器，比不出来。可以先放回来看看，再撤销。";
   }
-}
-
-const make = (tag, ...inside) => {
-  const element = document.createElement(tag);
-  element.append(...inside);
-  return element;
-};
-const unseen = (text) => Object.assign(make("span", text), { className: "unseen" });
-const KINDS = { gone: ["del", "［服务器上："], new: ["ins", "［本机："] };
-
-function listed(differences) {
-  if (!differences.length) return [make("p", "两份的字句一样，只有格式不同。")];
-  const parts = differences.map(({ label, pieces }) => {
-    const marked = pieces.map(({ kind, words }) => (KINDS[kind] ? make(KINDS[kind][0], unseen(KINDS[kind][1]), words, unseen("］")) : words));
-    return make("div", make("dt", label), make("dd", ...marked));
-  });
-  const list = Object.assign(make("dl", ...parts), { className: "differences" });
-  return [Object.assign(make("p", "划掉的是服务器上的，加线的是本机的。"), { className: "help" }), list];
 }
 
 button("restore").addEventListener("click", restore);

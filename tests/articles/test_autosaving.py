@@ -1,6 +1,6 @@
 """The form saves by itself: what comes back, what is stored, whose text is not written over."""
 
-import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -194,10 +194,10 @@ class TestTwoTexts:
             assert words in response.text
         assert 'value="这边的标题"' in response.text
         assert "这边的话" in response.text
-        difference = response.context["differences"][0]
-        assert [(each.kind, each.words) for each in difference.pieces] == [
-            ("gone", "那"),
-            ("new", "这"),
+        (_, title), *_ = response.context["difference"].heads
+        assert [(each.op, each.words) for each in title.pieces] == [
+            ("del", "那"),
+            ("ins", "这"),
             ("same", "边的标题"),
         ]
         html_valid(response.text)
@@ -381,19 +381,14 @@ class TestComparing:
             title="雨天的桥",
             body=f'{BODY}<img src="{a_picture(by=writer).get_absolute_url()}">',
         )
-        answer = json.loads(at_desk.post(edit(article), sent).content)
-        assert [each["label"] for each in answer["differences"]] == ["标题", "正文"]
-        title, body = answer["differences"]
-        assert title["pieces"][1:] == [
-            {"kind": "gone", "words": "伞"},
-            {"kind": "new", "words": "桥"},
-        ]
-        assert body["pieces"][-1] == {"kind": "new", "words": "\n［图片］"}
+        shown = at_desk.post(edit(article), sent).json()["shown"]
+        assert re.findall('class="what">([^<]+)', shown) == ["标题", "图片"]
+        assert re.search("<del>.*伞.*</del><ins>.*桥.*</ins>", shown)
         article.refresh_from_db()
         assert article.title == "雨天的伞"
 
     def test_of_a_new_form_everything_is_new(self, at_desk):
-        answer = at_desk.post("/submit/", posted(action="compare")).json()
-        kinds = {piece["kind"] for each in answer["differences"] for piece in each["pieces"]}
-        assert kinds == {"new"}
+        shown = at_desk.post("/submit/", posted(action="compare")).json()["shown"]
+        assert "<ins>" in shown
+        assert "<del>" not in shown.partition('<div class="difference">')[2]
         assert not Article.objects.exists()

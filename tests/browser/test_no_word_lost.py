@@ -85,7 +85,7 @@ def test_the_server_is_killed_and_every_word_is_there(new_context, server, db):
     offer = page.get_by_role("region", name="本机的文字")
     expect(offer).to_contain_text("还没有存到服务器的文字“雨天的伞”，比这一页的新")
     offer.get_by_role("button", name="看看有什么不同").click()
-    expect(offer.locator("ins")).to_contain_text("关掉之前写的。")
+    expect(offer.locator(".difference ins")).to_contain_text("关掉之前写的。")
     article.refresh_from_db()
     assert "关掉" not in article.body
     offer.get_by_role("button", name="恢复").click()
@@ -147,7 +147,7 @@ def test_two_devices_on_one_draft_and_a_choice(open_browser, writer):
     phone.get_by_role("button", name="看看那边写了什么，选一份").click()
     expect(phone.get_by_label("标题")).to_have_value("路上写的标题")
     phone.get_by_text("看看两份有什么不同").click()
-    expect(phone.locator(".rival ins")).to_contain_text("路")
+    expect(phone.locator(".rival .difference ins")).to_contain_text("路")
     phone.get_by_role("button", name="保存我这一份").click()
     expect(phone.get_by_text("已存为草稿")).to_be_visible()
     article.refresh_from_db()
