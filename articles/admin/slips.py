@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from articles import endorsement, html, slips
+from articles import endorsement, fees, html, slips
 from articles.models import Article, Review
 from servicejournal import fonts, masthead
 from servicejournal.access import for_the_desk_only
@@ -38,13 +38,16 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _slip(article: Article) -> slips.Slip:
-    now = timezone.localtime()
+    now, journal = timezone.localtime(), masthead.current()
+    fee = fees.of(article.length, journal)
     return slips.Slip(
-        journal=masthead.current().name,
+        journal=journal.name,
         title=article.title,
         facts=tuple((label, value or "—") for label, value in _facts(article)),
         opinions=tuple(_opinion(article, stage) for stage in Review.Stage),
         outcome=_outcome(article),
+        fee="" if fee is None else str(fee),
+        fee_basis="" if fee is None else f"　稿酬按 {fees.basis(journal)} 算",
         printed_on=f"{now:%Y-%m-%d %H:%M} 印　所审文本校验值 {article.digest()[:16]}",
     )
 

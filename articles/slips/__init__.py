@@ -38,13 +38,18 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """All as words: `facts` are (label, value) in the order of the sheet."""
+    """All as words: `facts` are (label, value) in the order of the sheet.
+
+    An empty `fee` (yuan) is a line to be filled in by hand; `fee_basis` ends the sheet.
+    """
 
     journal: str
     title: str
     facts: tuple[tuple[str, str], ...]
     opinions: tuple[Opinion, ...]
     outcome: str
+    fee: str
+    fee_basis: str
     printed_on: str
 
 

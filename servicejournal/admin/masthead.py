@@ -18,6 +18,7 @@ class MastheadAdmin(admin.ModelAdmin):
                 "description": "新建一期时自动填入，已有的各期不受影响。",
             },
         ),
+        ("稿酬", {"fields": ["fee_per_thousand", "fee_at_least"]}),
     ]
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:

@@ -20,6 +20,15 @@ class Masthead(models.Model):
     submissions_to = models.CharField(
         "投稿邮箱", max_length=100, blank=True, help_text="印在版权页上；网上投稿不需要它。"
     )
+    fee_per_thousand = models.PositiveSmallIntegerField(
+        "稿酬，元/千字", null=True, blank=True, help_text="按正文字数（不计空格）算；留空就不算。"
+    )
+    fee_at_least = models.PositiveSmallIntegerField(
+        "稿酬，每篇至少（元）",
+        null=True,
+        blank=True,
+        help_text="只填这一项，就是每篇一样多。两项都留空，稿签上的稿酬由人填写。",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "刊头与版权页"

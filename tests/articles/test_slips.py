@@ -3,8 +3,9 @@
 import pypdfium2
 import pytest
 
-from articles import slips, workflow
+from articles import fees, slips, workflow
 from servicejournal import fonts
+from servicejournal.models import Masthead
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, an_article
 
@@ -42,6 +43,31 @@ def test_the_sheet_names_the_manuscript_and_three_reviewers_with_their_opinions(
         assert expected in words
 
 
+def test_the_sheet_reckons_the_fee_by_the_journals_rate(client):
+    Masthead.objects.update(fee_per_thousand=80, fee_at_least=30)
+    article = reviewed(body=f"<p>{'雨' * 1256}</p>")
+    client.force_login(a_user(Role.EDITOR))
+    _, words = words_of(client.get(f"/admin/articles/article/{article.pk}/slip.pdf").content)
+    assert "稿酬100元" in words
+    assert "按80元/千字，每篇至少30元" in words
+
+
+@pytest.mark.parametrize(
+    ("rate", "length", "yuan", "told"),
+    [
+        ({}, 1256, None, ""),
+        ({"fee_per_thousand": 80}, 1256, 100, "80 元/千字"),
+        ({"fee_per_thousand": 50}, 1250, 63, "50 元/千字"),
+        ({"fee_at_least": 30}, 1256, 30, "每篇 30 元"),
+        ({"fee_per_thousand": 80, "fee_at_least": 30}, 200, 30, "80 元/千字，每篇至少 30 元"),
+        ({"fee_per_thousand": 0}, 1256, 0, "0 元/千字"),
+    ],
+)
+def test_a_fee_goes_by_the_characters_or_by_the_piece(rate, length, yuan, told):
+    rate = Masthead(**rate)
+    assert (fees.of(length, rate), fees.basis(rate)) == (yuan, told)
+
+
 def test_long_and_hostile_words_stay_words_on_one_page():
     hostile = '#image("/etc/passwd") $x$ #panic() {{ }} <script> \\u{1F600}'
     slip = slips.Slip(
@@ -53,6 +79,8 @@ def test_long_and_hostile_words_stay_words_on_one_page():
             for stage in ("初审", "复审", "终审")
         ),
         outcome="已采用",
+        fee="65535",
+        fee_basis="65535 元/千字，每篇至少 65535 元",
         printed_on="2026-11-24",
     )
     pages, words = words_of(slips.render(slip, fonts.find()))
