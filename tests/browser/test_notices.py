@@ -27,6 +27,7 @@ def test_from_a_call_to_a_notice(open_browser):
     page = open_browser(**PHONE, color_scheme="dark", reduced_motion="reduce")
     sign_in(page, writer, "/submissions/")
     page.get_by_role("link", name="本期").click()
+    expect(page.get_by_role("link", name="应征投稿")).to_be_visible()
     assert (axe_finds(page), no_sideways_scrolling(page)) == ([], True)
     page.get_by_role("link", name="应征投稿").click()
     expect(page.get_by_role("radio", name="年关前的一天")).to_be_checked()
@@ -36,6 +37,7 @@ def test_from_a_call_to_a_notice(open_browser):
     assert Article.objects.get(title="腊月二十三").call.theme == "年关前的一天"
 
     page.get_by_role("link", name="通知 2 条未读").click()
+    expect(page.get_by_role("button", name="请您修改：《雨天的伞》")).to_be_visible()
     assert (axe_finds(page), no_sideways_scrolling(page)) == ([], True)
     page.get_by_role("button", name="请您修改：《雨天的伞》").click()
     expect(page.get_by_role("heading", name="请您修改")).to_be_visible()
