@@ -7,8 +7,10 @@ runs at once only do the same twice.
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -23,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 #: Pages that one process makes: starting it costs a third of a second, and progress is shown.
 BATCH = 4
+AT_ONCE = 2
 #: After so long `manage.py remind` makes what nobody made.
 FORGOTTEN = timedelta(minutes=10)
 
@@ -82,19 +85,27 @@ def _unmade() -> QuerySet[Edition]:
 def _make(edition: Edition) -> bool:
     """Whether the pages are all there now."""
     try:
-        data = outputs.read(edition.pdf.name)
-        _count(edition, data)
-        for numbers in _batches(edition):
-            if not Edition.objects.standing().filter(pk=edition.pk).exists():
-                return False
-            for sheet in pages.photograph(data, numbers):
-                _keep(edition, sheet)
+        _make_missing(edition)
     except (pages.NotReadable, OSError) as reason:
         logger.exception("No pages of %s", edition)
         told = str(reason) if isinstance(reason, pages.NotReadable) else "PDF 文件读不出来。"
         Edition.objects.filter(pk=edition.pk).update(without_pages=told)
-        return False
-    return True
+    return standing_of(edition).is_whole
+
+
+def _make_missing(edition: Edition) -> None:
+    """Stops when a newer edition takes this one's place. Raises `NotReadable` and `OSError`."""
+    data = outputs.read(edition.pdf.name)
+    _count(edition, data)
+    with ThreadPoolExecutor(AT_ONCE) as processes:
+        made = processes.map(partial(pages.photograph, data), _batches(edition))
+        while Edition.objects.standing().filter(pk=edition.pk).exists():
+            sheets = next(made, None)
+            if sheets is None:
+                return
+            for sheet in sheets:
+                _keep(edition, sheet)
+        processes.shutdown(cancel_futures=True)
 
 
 def _count(edition: Edition, data: bytes) -> None:

