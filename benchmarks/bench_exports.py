@@ -53,15 +53,20 @@ def _memory() -> float:
 
 def _makers() -> dict[str, Callable]:
     from issues.exports import archive, epub, pdf
+    from issues.exports.shape import BookEdition
 
     def printed(book, face, read, **options):
         return pdf.render(book, face, read, pdf.fonts.find(), **options).data
+
+    def whole(book, face, read):
+        made = {"pdf": printed(book, face, read), "epub": epub.render(book, face, read)}
+        return archive.render(book, face, BookEdition(), read, **made)
 
     return {
         "pdf": printed,
         "for printer": lambda *given: printed(*given, paper="16k", for_printer=True),
         "epub": epub.render,
-        "archive": lambda book, face, read: archive.render(book, lambda pic: read(pic.file)),
+        "archive": whole,
     }
 
 

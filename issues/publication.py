@@ -222,23 +222,23 @@ def _tell_writers(issue: Issue) -> None:
         letters.out(article)
 
 
-def _make_edition(issue: Issue, whole: book.Book, *, by) -> Edition:
+def _make_edition(
+    issue: Issue, whole: book.Book, *, by, new: tuple[Correction, ...] = ()
+) -> Edition:
     """Every output of one book, and the order for its pages.
 
-    Without fonts there is no PDF, and the edition says why.
+    `new` are the corrections that come out with it. Without fonts there is no PDF, and the edition
+    says why.
     """
+    last = issue.editions.aggregate(last=Max("number"))["last"] or 0
+    edition = Edition(issue=issue, number=last + 1, made_by=by)
+    told = book.edition_of(issue, edition, new=new)
     try:
-        made = outputs.of(whole, book.face_of(issue))
+        made = outputs.of(whole, book.face_of(issue), told)
     except outputs.Unreadable as reason:
         raise NotAllowed(str(reason)) from reason
-    last = issue.editions.aggregate(last=Max("number"))["last"] or 0
-    edition = Edition(
-        issue=issue,
-        number=last + 1,
-        made_by=by,
-        sha256=hashlib.sha256(made.archive).hexdigest(),
-        without_pdf=made.without_pdf,
-    )
+    edition.sha256 = hashlib.sha256(made.archive).hexdigest()
+    edition.without_pdf = made.without_pdf
     edition.archive.save("archive.zip", ContentFile(made.archive), save=False)
     edition.epub.save("issue.epub", ContentFile(made.epub), save=False)
     if made.pdf:
@@ -293,9 +293,12 @@ def correct(article: Article, *, by, reason: str, **changes: str) -> Correction:
     article.save(update_fields=[*changes, "length", "updated_at"])
     if article.digest() == before:
         raise NotAllowed("内容没有变化。")
-    edition = _make_edition(issue, book.of(issue), by=by)
+    correction = Correction(article=article, by=by, reason=reason.strip())
+    edition = _make_edition(issue, book.of(issue), by=by, new=(correction,))
     record.write("更正", article, by=by, why=reason, edition=edition.number)
-    return Correction.objects.create(article=article, edition=edition, by=by, reason=reason.strip())
+    correction.edition = edition
+    correction.save()
+    return correction
 
 
 def next_numbers() -> dict[str, int]:

@@ -1,26 +1,62 @@
-"""The archive of an issue: one zip of documented JSON with its pictures, the same bytes every time.
+"""The archive of an issue: one zip that outlives this program, the same bytes every time. Pure.
 
-`issue.json` is `Book` as it stands in `exports/book.py` (format 1); a picture with token T lies at
-`pictures/T.SUFFIX`.
+For machines `issue.json` (a `Book` as it stands in `exports/shape.py`, format 1), `face.json` and
+`edition.json`; for people a static copy that begins at `index.html`, the PDF and the EPUB; and
+`sha256.txt` over all of it. A picture with token T lies at `pictures/T.SUFFIX`. Each field is
+explained in `docs/archive.md`.
 """
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from datetime import date
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from .shape import Book, BookPicture
+from . import offline, wording
+from .shape import Book, BookEdition, BookPicture, Face
 
 FORMAT = 1
+ISSUE, FACE, EDITION = "issue.json", "face.json", "edition.json"
+PDF, EPUB, MANIFEST = "issue.pdf", "issue.epub", "sha256.txt"
+_OFFERED = {PDF: "PDF（印刷版式）", EPUB: "EPUB（电子书）"}
+#: These are packed already.
+_PACKED = frozenset({".jpg", ".png", ".epub", ".pdf"})
+#: With a byte order mark and the line ends of Windows: the oldest Notepad reads it too.
+_README = """\ufeff《{name}》{label} 存档
+
+这里是一期刊物的全部：文字、图片、封面、PDF、EPUB，不依赖任何系统，将来也打得开。
+
+怎样看
+　　把压缩包整个解开，双击 index.html，用任何浏览器都能看，不用联网。
+　　issue.epub 用电子书软件打开{and_pdf}。
+
+怎样核对
+　　sha256.txt 记着每个文件的校验值。在解开的文件夹里运行 sha256sum -c sha256.txt，
+　　每行都是 OK，就一个字也没有变。
+
+怎样放回系统
+　　不要解开，也不要改名重打包：在编辑后台“过刊导入”里上传这个 .zip，
+　　或在服务器上运行 manage.py import_issue 这个文件.zip（加 --publish 就直接发布）。
+
+给程序读的内容
+　　issue.json 是全部文字和署名，pictures 里是原图，face.json 是刊头和封面的颜色，
+　　edition.json 是版次和更正说明。
+"""
 
 
 def to_json(book: Book) -> bytes:
     """Canonical JSON: keys sorted, UTF-8, dates as YYYY-MM-DD."""
-    data = {"format": FORMAT, **asdict(book)}
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1, default=str).encode()
+    return _json(asdict(book))
+
+
+def _json(data: dict[str, Any]) -> bytes:
+    whole = {"format": FORMAT, **data}
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1, default=date.isoformat)
+    return text.encode()
 
 
 def digest(book: Book) -> str:
@@ -28,20 +64,74 @@ def digest(book: Book) -> str:
     return hashlib.sha256(to_json(book)).hexdigest()
 
 
-def render(book: Book, read: Callable[[BookPicture], bytes]) -> bytes:
-    """The zip. `read` gives a picture's bytes."""
-    out = BytesIO()
+def name_of(picture: BookPicture) -> str:
+    """Where a picture lies in the zip."""
+    return f"pictures/{picture.token}{PurePosixPath(picture.file).suffix}"
+
+
+def cover_of(face: Face) -> str:
+    """Where the cover lies in the zip."""
+    return f"cover{PurePosixPath(face.cover_file).suffix.lower() if face.cover_file else '.svg'}"
+
+
+def render(
+    book: Book,
+    face: Face,
+    edition: BookEdition,
+    read: Callable[[str], bytes],
+    *,
+    epub: bytes,
+    pdf: bytes | None,
+) -> bytes:
+    """The zip. `read` gives a file of the storage by its name."""
+    out, sums = BytesIO(), {}
     with ZipFile(out, "w") as archive:
-        _add(archive, "issue.json", to_json(book), ZIP_DEFLATED)
-        pictures = {pic.token: pic for article in book.articles for pic in article.pictures}
-        for token, picture in sorted(pictures.items()):
-            suffix = PurePosixPath(picture.file).suffix
-            _add(archive, f"pictures/{token}{suffix}", read(picture), ZIP_STORED)
+        for name, data in _files(book, face, edition, read, {PDF: pdf, EPUB: epub}):
+            _add(archive, name, data)
+            sums[name] = hashlib.sha256(data).hexdigest()
+        told = "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(sums.items()))
+        _add(archive, MANIFEST, told.encode())
     return out.getvalue()
 
 
-def _add(archive: ZipFile, name: str, data: bytes, compression: int) -> None:
+def _files(
+    book: Book,
+    face: Face,
+    edition: BookEdition,
+    read: Callable[[str], bytes],
+    made: dict[str, bytes | None],
+) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of all but the manifest; what people open first, comes first."""
+    made = {name: data for name, data in made.items() if data is not None}
+    pictures = {each.token: each for article in book.articles for each in article.pictures}
+    paths = {token: name_of(picture) for token, picture in pictures.items()}
+    offered = {name: _OFFERED[name] for name in made}
+    yield "README.txt", _readme(book, face, has_pdf=PDF in made)
+    yield from offline.render(book, face, edition, cover=cover_of(face), files=offered, paths=paths)
+    yield cover_of(face), read(face.cover_file) if face.cover_file else face.cover_svg.encode()
+    yield from made.items()
+    yield ISSUE, to_json(book)
+    yield FACE, _face(face)
+    yield EDITION, _json(asdict(edition))
+    for token, picture in sorted(pictures.items()):
+        yield paths[token], read(picture.file)
+
+
+def _readme(book: Book, face: Face, *, has_pdf: bool) -> bytes:
+    and_pdf = "，issue.pdf 可以直接打印" if has_pdf else ""
+    told = _README.format(name=face.name, label=wording.label(book), and_pdf=and_pdf)
+    return told.replace("\n", "\r\n").encode()
+
+
+def _face(face: Face) -> bytes:
+    facts = asdict(face)
+    del facts["cover_svg"], facts["cover_file"]
+    return _json({**facts, "cover": cover_of(face)})
+
+
+def _add(archive: ZipFile, name: str, data: bytes) -> None:
     entry = ZipInfo(name)  # its date is 1980-01-01: the same issue gives the same bytes
     entry.external_attr = 0o644 << 16
-    entry.compress_type = compression
+    is_packed = PurePosixPath(name).suffix in _PACKED
+    entry.compress_type = ZIP_STORED if is_packed else ZIP_DEFLATED
     archive.writestr(entry, data)

@@ -3,21 +3,37 @@
 What a book is made of, stands in `shape`.
 """
 
+from collections.abc import Iterable
+
+from django.utils import timezone
+
 from articles import html
 from articles.models import Article, Picture
 from issues import contents, cover_pictures, covers
-from issues.models import Issue
+from issues.models import Correction, Edition, Issue
 from servicejournal import masthead
 
-from .shape import Book, BookArticle, BookAuthor, BookPicture, BookSection, Face
+from .shape import (
+    Book,
+    BookArticle,
+    BookAuthor,
+    BookCorrection,
+    BookEdition,
+    BookPicture,
+    BookSection,
+    Face,
+)
 
 __all__ = [
     "Book",
     "BookArticle",
     "BookAuthor",
+    "BookCorrection",
+    "BookEdition",
     "BookPicture",
     "BookSection",
     "Face",
+    "edition_of",
     "face_of",
     "of",
 ]
@@ -62,6 +78,25 @@ def face_of(issue: Issue) -> Face:
         ink=colours.ink,
         seal=colours.seal,
         seal_ink=colours.seal_ink,
+    )
+
+
+def edition_of(
+    issue: Issue, edition: Edition | None = None, *, new: Iterable[Correction] = ()
+) -> BookEdition:
+    """What readers were told since the issue came out, and `new` corrections, not stored yet.
+
+    Without an edition it is what stands now, which no edition holds.
+    """
+    places = {a.pk: at for at, a in enumerate(contents.of(issue).articles, start=1)}
+    known = [*Correction.objects.filter(article__in=places).order_by("at", "pk"), *new]
+    return BookEdition(
+        number=edition.number if edition else None,
+        made_at=timezone.localtime(edition.made_at) if edition else None,
+        corrections=tuple(
+            BookCorrection(places[each.article_id], timezone.localtime(each.at), each.reason)
+            for each in known
+        ),
     )
 
 

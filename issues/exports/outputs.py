@@ -1,13 +1,14 @@
 """The files of an issue: what each renderer makes of one `Book`, with pictures from the storage."""
 
+import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 
 from . import archive, epub, pdf, pictures
-from .book import Book, Face
+from .book import Book, BookEdition, Face
 from .pdf import press
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Unreadable(RuntimeError):
 REFUSALS = (pdf.NotPrinted, pdf.FontsMissing, Unreadable)
 
 
-def of(book: Book, face: Face) -> Outputs:
+def of(book: Book, face: Face, edition: BookEdition) -> Outputs:
     """Everything. What keeps the PDF from being made does not keep the issue from coming out.
 
     Raises `Unreadable`.
@@ -41,11 +42,14 @@ def of(book: Book, face: Face) -> Outputs:
     try:
         printed = _pdf(book, face)
     except (pdf.NotPrinted, pdf.FontsMissing) as reason:
-        why = str(reason)
+        why = str(reason)[:200]
         logger.warning("No PDF of %s-%s: %s", book.year, book.number, why, exc_info=True)
+    data = printed.data if printed else None
+    epub_file = _epub(book, face, data)
+    told = replace(edition, without_pdf=why, starts=printed.starts if printed else ())
     return Outputs(
-        archive=archive.render(book, lambda picture: read(picture.file)),
-        epub=_epub(book, face, printed.data if printed else None),
+        archive=archive.render(book, face, told, read, epub=epub_file, pdf=data),
+        epub=epub_file,
         pdf=printed,
         without_pdf=why,
     )
@@ -79,12 +83,16 @@ def _epub(book: Book, face: Face, printed: bytes | None) -> bytes:
 
 
 def _look_at_pictures(book: Book, face: Face) -> None:
-    """Every output needs every picture whole."""
-    shown = [(f"《{a.title}》里有一张图片", p.file) for a in book.articles for p in a.pictures]
+    """Every output needs every picture whole, and as it was when it came in."""
+    shown = [
+        (f"《{a.title}》里有一张图片", p.file, p.sha256) for a in book.articles for p in a.pictures
+    ]
     if face.cover_file:
-        shown.append(("封面图片", face.cover_file))
-    for what, name in shown:
+        shown.append(("封面图片", face.cover_file, ""))
+    for what, name, sha256 in shown:
         try:
-            pictures.look_at(read(name))
+            pictures.look_at(data := read(name))
         except OSError as error:
             raise Unreadable(f"{what}的文件读不出来，请重新上传。") from error
+        if sha256 and hashlib.sha256(data).hexdigest() != sha256:
+            raise Unreadable(f"{what}的文件与上传时不同，请重新上传。")

@@ -1,7 +1,7 @@
 """The shape of an issue as plain data: what every renderer takes. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +75,26 @@ class Face:
     ink: str
     seal: str
     seal_ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookCorrection:
+    """更正: `article` is its place in print order, from 1; `at` bears its time zone."""
+
+    article: int
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookEdition:
+    """The publication that a file belongs to; without number and moment before it is out.
+
+    `starts` is the page of the PDF on which each article begins, in print order.
+    """
+
+    number: int | None = None
+    made_at: datetime | None = None
+    without_pdf: str = ""
+    starts: tuple[int, ...] = ()
+    corrections: tuple[BookCorrection, ...] = ()

@@ -9,8 +9,9 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from issues.exports import pictures
+from issues.exports import pictures, wording
 from issues.exports.shape import Book, Face
+from issues.exports.writing import Paths
 
 from . import pages
 
@@ -70,17 +71,12 @@ def _add(epub: ZipFile, name: str, data: bytes, compression: int = ZIP_DEFLATED)
     epub.writestr(entry, data)
 
 
-def label(book: Book) -> str:
-    running = f"（总第{book.running_number}期）" if book.running_number else ""
-    return f"{book.year}年第{book.number}期{running}"
-
-
 def _files(book: Book, face: Face, read: Callable[[str], bytes], cover: bytes | None):
     """Every file in the order in which it is read."""
     shown = _cover(face, read, cover)
     yield shown
-    yield _page("cover.xhtml", pages.cover(f"封面：{face.name}{label(book)}", shown.name))
-    yield _page("imprint.xhtml", pages.imprint(book, face, label(book)))
+    yield _page("cover.xhtml", pages.cover(f"封面：{face.name}{wording.label(book)}", shown.name))
+    yield _page("imprint.xhtml", pages.imprint(book, face))
     yield _File("nav.xhtml", _nav(book).encode(), "nav", in_spine=True)
     yield _File("style.css", STYLE.read_bytes())
     paths, images = _pictures(book, read)
@@ -108,8 +104,8 @@ def _cover(face: Face, read: Callable[[str], bytes], cover: bytes | None) -> _Fi
     return _File("cover.jpg", cover, "cover-image")
 
 
-def _pictures(book: Book, read: Callable[[str], bytes]) -> tuple[pages.Paths, list[_File]]:
-    paths: pages.Paths = {}
+def _pictures(book: Book, read: Callable[[str], bytes]) -> tuple[Paths, list[_File]]:
+    paths: Paths = {}
     files = []
     for article in book.articles:
         for picture in article.pictures:
@@ -183,7 +179,7 @@ def _package(book: Book, face: Face, files: list[_File]) -> str:
     spine = [file for file in files if file.in_spine]
     return _PACKAGE.format(
         uuid=uuid5(NAMESPACE_URL, f"{face.name}/{book.year}/{book.number}"),
-        title=escape(f"{face.name} {label(book)}"),
+        title=escape(f"{face.name} {wording.label(book)}"),
         publisher=escape(book.compiled_by or face.name),
         date=date,
         creators="\n".join(f"<dc:creator>{escape(name)}</dc:creator>" for name in names if name),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from issues.exports import archive, book, outputs, pdf, wechat
+from issues.exports import book, outputs, pdf, wechat
 from issues.exports.wechat import parcel
 from issues.models import Issue
 
@@ -12,7 +12,8 @@ from issues.models import Issue
 class Command(BaseCommand):
     help = (
         "把一期做成一个文件，出没出刊都可以：pdf（可以带出血和裁切线，交给印厂）、"
-        "epub（电子书）、wechat（公众号：每篇一个网页，图片在旁边）、archive（存档，可以再导入）。"
+        "epub（电子书）、wechat（公众号：每篇一个网页，图片在旁边）、"
+        "archive（存档，一个 zip：网页、PDF、EPUB、原图和数据，可以再导入）。"
     )
 
     def add_arguments(self, parser) -> None:
@@ -65,11 +66,22 @@ def _pdf(issue: Issue, options: dict) -> bytes:
 
 
 def _epub(issue: Issue, options: dict) -> bytes:
-    return outputs.of(book.of(issue), book.face_of(issue)).epub
+    return _everything(issue).epub
+
+
+def _everything(issue: Issue) -> outputs.Outputs:
+    return outputs.of(book.of(issue), book.face_of(issue), book.edition_of(issue))
 
 
 def _archive(issue: Issue, options: dict) -> bytes:
-    return archive.render(book.of(issue), lambda picture: outputs.read(picture.file))
+    """Frozen once the issue is out: what is exported twice is the same, byte for byte."""
+    edition = issue.editions.first() if issue.published_at else None
+    if edition is None:
+        return _everything(issue).archive
+    try:
+        return outputs.read(edition.archive.name)
+    except OSError as error:
+        raise CommandError(f"{edition}的存档文件读不出来，请从备份里恢复 media 文件夹。") from error
 
 
 def _wechat(issue: Issue, options: dict) -> bytes:

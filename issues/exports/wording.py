@@ -1,0 +1,30 @@
+"""What an issue is called and who made it, in the words of its colophon. Pure."""
+
+from collections.abc import Iterable
+
+from .shape import Book, BookAuthor
+
+
+def label(book: Book) -> str:
+    """2022年第2期（总第38期）"""
+    running = f"（总第{book.running_number}期）" if book.running_number else ""
+    return f"{book.year}年第{book.number}期{running}"
+
+
+def imprint(book: Book) -> dict[str, str]:
+    """Name and fact of each line of the colophon: what is not known is not mentioned."""
+    date = f"{book.date.year}年{book.date.month}月{book.date.day}日" if book.date else ""
+    facts = {
+        "期号": label(book),
+        "出刊日期": date,
+        "编印": book.compiled_by,
+        "电话": book.telephone,
+        "网址": book.website,
+        "投稿": book.submissions_to,
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def byline(authors: Iterable[BookAuthor]) -> str:
+    """净月支行 谷淳　南湖支行 卢青"""
+    return "　".join(f"{author.branch} {author.name}".strip() for author in authors)
