@@ -32,7 +32,7 @@ def measure(kind: str, count: int) -> None:
     from issues.exports import pdf
 
     pdf.fonts.find()
-    make, given = _makers()[kind], _issue(count)
+    make, given = _makers()[kind], an_issue(count)
     before = _memory()
     times = []
     for _ in range(2):
@@ -70,7 +70,7 @@ def _makers() -> dict[str, Callable]:
     }
 
 
-def _issue(count: int) -> tuple:
+def an_issue(count: int) -> tuple:
     """A book of so many articles, its face, and its one picture under every name."""
     from issues import covers
     from issues.exports.book import Book, BookSection, Face
