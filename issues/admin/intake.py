@@ -74,12 +74,10 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def _said(arrived: arrival.Arrival) -> str:
-    """What was taken in."""
+    """What was taken in, and what to do now."""
     if not arrived.is_new:
         return "这个文件已经导入过，什么也没有改。"
     count = arrived.intake.issue.articles.count()
-    return (
-        f"已导入 {count} 篇文章，请核对存疑之处。"
-        if arrived.intake.doubts
-        else (f"已导入 {count} 篇文章，没有存疑之处，请看过后点“核对通过”。")
-    )
+    if arrived.intake.doubts:
+        return f"已导入 {count} 篇文章，请核对存疑之处。"
+    return f"已导入 {count} 篇文章，没有存疑之处，请看过后点“核对通过”。"

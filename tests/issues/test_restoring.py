@@ -12,6 +12,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db.models.fields.files import FieldFile
 from PIL import Image
 
 from articles import pictures
@@ -35,7 +36,7 @@ def chief() -> User:
 
 @pytest.fixture
 def issue() -> Issue:
-    """With what an archive must bring back: two sections of its own, pictures, a byline of three."""
+    """With what an archive must bring back: a section of its own, a picture, a byline of three."""
     issue = an_issue(
         **ABOUT_2031, theme="雨天的柜台", cover_lines="晾伞的绳子\n门垫", compiled_by="党群工作部"
     )
@@ -79,6 +80,11 @@ def imported(path: Path, *options: str) -> str:
     return out.getvalue()
 
 
+def stored(file: FieldFile) -> bytes:
+    with file.open() as opened:
+        return opened.read()
+
+
 def stands() -> Issue:
     return Issue.objects.get(year=2031, number=3)
 
@@ -101,7 +107,7 @@ class TestTheWayBack:
         assert exported(tmp_path, "again.zip").read_bytes() == before
         (edition,) = back.editions.all()
         assert edition.sha256 == hashlib.sha256(before).hexdigest()
-        assert (edition.pdf.read(), edition.epub.read()) == (pdf, epub)
+        assert (stored(edition.pdf), stored(edition.epub)) == (pdf, epub)
         (correction,) = Correction.objects.all()
         assert (correction.article.title, correction.reason) == ("空的伞架", "伞架是八格。")
         assert back.intake.doubts == []
@@ -160,7 +166,7 @@ class TestTheWayBack:
         path = exported(tmp_path)
         wipe(media)
         imported(path)
-        assert stands().cover.read() == data
+        assert stored(stands().cover) == data
 
 
 class TestTheAdmin:
