@@ -6,9 +6,11 @@ directory first; Python inflates no more than the directory says. No name in it 
 
 import hashlib
 import json
+import os
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -23,6 +25,7 @@ MAX_UNPACKED = 600 * 1024 * 1024
 MAX_JSON = 40 * 1024 * 1024
 MAX_RATIO, DULL = 100, 1024 * 1024
 MAX_ENTRIES = 5_000
+MAX_DIRECTORY = 1024 * 1024
 MAX_EDITION = 9_999
 
 TOO_LARGE = "存档超过 200 MB，不像是一期刊物，请检查后再选。"
@@ -35,6 +38,8 @@ _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 _TOKEN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COVER = re.compile(r"cover\.(?:svg|jpg|png|webp)")
 _CHUNK = 1024 * 1024
+#: A zip ends with a record of 22 bytes, and a comment of at most 65,535.
+_TAIL = 22 + 65_535
 
 
 class NotAnArchive(ValueError):
@@ -68,6 +73,7 @@ def unpack(file: BinaryIO) -> Package:
 
     Raises `NotAnArchive`.
     """
+    _check_directory(file)
     file.seek(0)
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     try:
@@ -91,14 +97,27 @@ def _unpacked(file: ZipFile, sha256: str) -> Package:
     return Package(sha256, book, edition, "" if cover.endswith(".svg") else cover, file)
 
 
+def _check_directory(file: BinaryIO) -> None:
+    """Python reads the whole directory before it can be asked how long it is."""
+    size = file.seek(0, os.SEEK_END)
+    start = file.seek(max(0, size - _TAIL))
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + 22 or size - start != len(tail):
+        raise NotAnArchive(_BROKEN)
+    length = int.from_bytes(tail[at + 12 : at + 16], "little")
+    if length > MAX_DIRECTORY or tail[at - 20 : at].startswith(b"PK\x06\x07"):
+        raise NotAnArchive(_TOO_MUCH)
+
+
 def _check_entries(entries: list[ZipInfo]) -> None:
-    names = [entry.filename for entry in entries]
+    names = Counter(entry.filename for entry in entries)
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise NotAnArchive(_TOO_MUCH)
     if not {archive.ISSUE, archive.MANIFEST} <= set(names):
         raise NotAnArchive(_NO_ARCHIVE)
     for entry in entries:
-        if not _NAME.fullmatch(entry.filename) or names.count(entry.filename) > 1:
+        if not _NAME.fullmatch(entry.filename) or names[entry.filename] > 1:
             raise NotAnArchive(f"存档里有不该有的文件名“{entry.filename[:60]}”，没有导入。")
         if entry.flag_bits & 1 or entry.compress_type not in _PLAIN_WAYS:
             raise NotAnArchive("存档被别的软件重新打包过，打不开，请选用原来的 .zip 文件。")

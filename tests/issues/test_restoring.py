@@ -346,6 +346,11 @@ def test_half_a_zip_is_told_so(files):
     refuse(zipped(files)[:-200], "存档不完整")
 
 
+def test_a_directory_without_end_is_not_read(files):
+    data = zipped({f"{number:0200d}": b"" for number in range(5_000)})
+    refuse(data, "解开以后太大")
+
+
 def test_a_body_is_cleaned_on_its_way_in(files):
     script = put("articles.2.body", "<p>伞<script>alert(1)</script></p>")
     data = zipped(changed(files, "issue.json", script))
