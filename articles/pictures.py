@@ -6,6 +6,7 @@ format hidden behind the first (polyglots), whatever the file was called.
 
 import hashlib
 import re
+import uuid
 from pathlib import PurePosixPath
 
 from django.core.files import File
@@ -18,9 +19,10 @@ from PIL import Image
 from servicejournal import files
 from servicejournal.models import User
 
-from . import html, images
+from . import html, images, masters
 from .images import MAX_BYTES, TOO_LARGE, PictureRefused, decode, encode_master
 from .models import Article, Picture
+from .models.picture import master_path
 
 __all__ = ["MAX_BYTES", "PictureRefused", "decode", "encode_master"]
 
@@ -69,6 +71,30 @@ def take(data: bytes, *, by, article: Article | None = None) -> Picture:
         for (width, kind), encoded in renditions.items():
             files.put(rendition_path(picture, width, kind), encoded)
         picture.save()  # last: a crash leaves files too many, never a row without its file
+    return picture
+
+
+def put_back(data: bytes, *, token: uuid.UUID, by, article: Article) -> Picture:
+    """A picture that an archive brings, under its old token, byte for byte.
+
+    Only masters as `take` makes them are taken; renditions are made when they are asked for.
+    Raises `PictureRefused`.
+    """
+    image = decode(data)
+    if not masters.is_master(data):
+        raise PictureRefused("它不是本系统存下的样子，可能被别的软件改过。")
+    picture = Picture(
+        token=token,
+        article=article,
+        uploaded_by=by,
+        sha256=hashlib.sha256(data).hexdigest(),
+        width=image.width,
+        height=image.height,
+    )
+    suffix = ".png" if data.startswith(b"\x89PNG") else ".jpg"
+    picture.file.name = master_path(picture, f"master{suffix}")
+    files.put(picture.file.name, data)  # a folder of that name, without a row, is left from a crash
+    picture.save()
     return picture
 
 

@@ -6,7 +6,7 @@ runs at once only do the same twice.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from articles.models import Article
 from servicejournal import errands, files
 
 from .exports import outputs, pages
@@ -50,6 +51,14 @@ class Standing:
 def standing_of(edition: Edition) -> Standing:
     """One query."""
     return Standing(edition.pages.count(), edition.page_count, edition.without_pages)
+
+
+def outline(articles: Iterable[Article], starts: Iterable[int]) -> list[dict]:
+    """For `Edition.outline`: articles in print order with the pages on which they begin."""
+    return [
+        {"title": article.title, "page": page, "article": article.pk}
+        for article, page in zip(articles, starts, strict=False)
+    ]
 
 
 def order(edition: Edition) -> None:

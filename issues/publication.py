@@ -185,18 +185,21 @@ def publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
 
 
 @transaction.atomic
-def publish_back_issue(issue: Issue, *, by) -> Edition:
+def publish_back_issue(issue: Issue, *, by, edition: Edition | None = None) -> Edition:
     """Puts an imported issue out as it was read: it was signed off on paper, long ago.
 
-    For the command line, whose user has the server in hand; in the admin people accept, sign off
-    and publish it. Raises `NotAllowed` where preflight blocks.
+    An archive brings the `edition` that readers get; otherwise one is made. For the command line,
+    whose user has the server in hand; in the admin people accept, sign off and publish it. Raises
+    `NotAllowed` where preflight blocks.
     """
     _accept_intake(issue, by=by)
     _sign_off(issue, by=by)
-    return _publish(issue, by=by)
+    return _publish(issue, by=by, edition=edition)
 
 
-def _publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
+def _publish(
+    issue: Issue, *, by, at: datetime | None = None, edition: Edition | None = None
+) -> Edition:
     current = _locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已经发布过了。")
@@ -206,7 +209,7 @@ def _publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
     if archive.digest(whole) != current.signed_off_digest:
         raise NotAllowed("签发之后内容有改动，请重新签发。")
     _refuse_what_blocks(current)
-    edition = _make_edition(current, whole, by=by)
+    edition = edition or _make_edition(current, whole, by=by)
     current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
     current.save(update_fields=["published_at", "published_by"])
     when = timezone.localtime(current.published_at)
@@ -244,19 +247,10 @@ def _make_edition(
     if made.pdf:
         edition.pdf.save("issue.pdf", ContentFile(made.pdf.data), save=False)
         edition.page_count = made.pdf.pages
-        edition.outline = _outline(issue, made.pdf.starts)
+        edition.outline = flipbook.outline(contents.of(issue).articles, made.pdf.starts)
     edition.save()
     flipbook.order(edition)
     return edition
-
-
-def _outline(issue: Issue, starts: tuple[int, ...]) -> list[dict]:
-    """On which page each article of the printed issue begins."""
-    articles = contents.of(issue).articles
-    return [
-        {"title": article.title, "page": page, "article": article.pk}
-        for article, page in zip(articles, starts, strict=True)
-    ]
 
 
 @transaction.atomic

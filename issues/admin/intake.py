@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from issues.backissues import load
-from issues.backissues.dump import NotADump
+from issues.backissues import arrival
 from issues.models import BackIssueImport
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.roles import EDITORIAL
@@ -16,16 +15,13 @@ from servicejournal.roles import EDITORIAL
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label="文字文件",
-        help_text="从翻页网站存下来的 .txt，UTF-8 或 GBK 编码都可以，不超过 5 MB。",
+        label="文字文件或存档",
+        help_text=(
+            "从翻页网站存下来的 .txt（UTF-8 或 GBK 编码，不超过 5 MB），"
+            "或本系统导出的存档 .zip（不超过 200 MB）。"
+        ),
         error_messages={"required": "请先选文件。", "empty": "这个文件是空的，请另选一个。"},
     )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > 5 * 1024 * 1024:
-            raise forms.ValidationError("文件超过 5 MB，不像是一期刊物的文字，请检查后再选。")
-        return file
 
 
 @admin.register(BackIssueImport)
@@ -66,13 +62,22 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            intake, is_new = load.load(file.read(), file_name=file.name, by=request.user)
-        except (NotADump, load.AlreadyThere) as refusal:
+            arrived = arrival.take_in(file, file_name=file.name, by=request.user)
+        except arrival.REFUSALS as refusal:
             form.add_error("file", str(refusal))
         else:
-            said = "已导入，请核对存疑之处。" if is_new else "这个文件已经导入过，什么也没有改。"
-            messages.success(request, f"{intake.issue}：{said}")
-            return redirect("admin:issues_issue_release", intake.issue_id)
+            messages.success(request, f"{arrived.intake.issue}：{_said(arrived)}")
+            return redirect("admin:issues_issue_release", arrived.intake.issue_id)
     context = {**admin.site.each_context(request), "title": "导入过刊", "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "admin/issues/backissueimport/upload.html", context, status=status)
+
+
+def _said(arrived: arrival.Arrival) -> str:
+    """What was taken in, and what to do now."""
+    if not arrived.is_new:
+        return "这个文件已经导入过，什么也没有改。"
+    count = arrived.intake.issue.articles.count()
+    if arrived.intake.doubts:
+        return f"已导入 {count} 篇文章，请核对存疑之处。"
+    return f"已导入 {count} 篇文章，没有存疑之处，请看过后点“核对通过”。"

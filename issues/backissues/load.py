@@ -18,6 +18,8 @@ from .facts import BackIssue, FoundArticle, FoundSection, Signature
 
 #: The section of articles whose dump names none at all.
 UNSORTED = "未分栏目"
+#: Stands where the encoding of a text file would, for what came from an archive.
+FROM_ARCHIVE = "存档"
 
 
 class AlreadyThere(ValueError):
@@ -135,6 +137,8 @@ def summary(intake: BackIssueImport) -> list[str]:
     whole = contents.of(issue)
     lines = [
         f"{issue.full_label}，编码 {intake.encoding}，改正半角标点 {intake.punctuation_fixes} 处"
+        if intake.encoding != FROM_ARCHIVE
+        else f"{issue.full_label}，由存档放回"
     ]
     if intake.host_date or intake.host_views is not None:
         lines.append(

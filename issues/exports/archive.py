@@ -55,8 +55,13 @@ def to_json(book: Book) -> bytes:
 
 def _json(data: dict[str, Any]) -> bytes:
     whole = {"format": FORMAT, **data}
-    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1, default=date.isoformat)
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1, default=_iso)
     return text.encode()
+
+
+def _iso(value: date) -> str:
+    """Also of a moment, with its zone."""
+    return value.isoformat()
 
 
 def digest(book: Book) -> str:

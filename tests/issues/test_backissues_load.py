@@ -231,7 +231,7 @@ class TestInTheAdmin:
 
     def test_an_import_is_looked_at_accepted_and_published(self, client, chief):
         page = self.upload(client, data())
-        assert "已导入，请核对存疑之处。" in page.content.decode()
+        assert "已导入 2 篇文章，" in page.content.decode()
         issue = Issue.objects.get()
         url = f"/admin/issues/issue/{issue.pk}/release/"
         assert "请先核对并点“核对通过”" in client.get(url).content.decode()

@@ -69,7 +69,7 @@ def test_the_manifest_knows_every_other_file(file):
 def test_every_page_of_the_static_copy_is_valid(file, html_valid):
     assert len(pages(file)) == 11
     for name in pages(file):
-        # A cell that claims columns which nobody fills is the writer's; browsers bear it.
+        # Columns that nobody fills and a character that is none are the writer's; browsers bear it.
         html_valid(page(file, name).replace(' colspan="24"', "").replace("\U0010ffff", ""))
 
 

@@ -1,0 +1,47 @@
+"""A file with a back issue, whatever its kind: a flipbook host's text, or an archive of our own."""
+
+from dataclasses import dataclass
+
+from django.core.files.base import File
+
+from issues import publication
+from issues.models import BackIssueImport, Edition
+from servicejournal.models import User
+
+from . import load, package, restore
+from .dump import NotADump
+
+MAX_TEXT = 5 * 1024 * 1024
+_ZIP = b"PK"
+
+#: What keeps a file from being taken in; each has a sentence for people.
+REFUSALS = (NotADump, package.NotAnArchive, load.AlreadyThere)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """`edition` came with an archive and still says what stands in the system."""
+
+    intake: BackIssueImport
+    is_new: bool
+    edition: Edition | None = None
+
+
+def take_in(file: File, *, file_name: str, by: User) -> Arrival:
+    """Stores the issue, unpublished. Known by its content, not by its name. Raises `REFUSALS`."""
+    is_zip = file.read(len(_ZIP)) == _ZIP
+    file.seek(0)
+    if not is_zip:
+        if file.size > MAX_TEXT:
+            raise NotADump("文件超过 5 MB，不像是一期刊物的文字，请检查后再选。")
+        return Arrival(*load.load(file.read(), file_name=file_name, by=by))
+    if file.size > package.MAX_BYTES:
+        raise package.NotAnArchive(package.TOO_LARGE)
+    found = package.unpack(file.file)
+    intake, is_new = restore.restore(found, file, file_name=file_name, by=by)
+    return Arrival(intake, is_new, restore.edition_as_it_came(found, intake.issue))
+
+
+def publish(arrival: Arrival, *, by: User) -> Edition:
+    """Puts it out with the edition that came with it, or a new one. Raises `NotAllowed`."""
+    return publication.publish_back_issue(arrival.intake.issue, by=by, edition=arrival.edition)

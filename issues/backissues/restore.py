@@ -1,0 +1,243 @@
+"""An archive back into the database: one transaction, as it was, under the same tokens.
+
+People and branches are known by name, sections by the name in their address. The masthead is not
+touched. What the archive calls an edition comes back as that edition, with its corrections, and is
+what readers get when the issue is put out as it came.
+"""
+
+import uuid
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.db import models, transaction
+
+from articles import html, masters, pictures, workflow
+from articles.models import Article, Author, Authorship, Branch, Picture
+from issues import flipbook, publication
+from issues.exports import archive, book
+from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection
+from issues.models import BackIssueImport, Correction, Edition, Issue, Section
+from servicejournal import record
+from servicejournal.models import User
+
+from .load import FROM_ARCHIVE, AlreadyThere
+from .package import NotAnArchive, Package
+
+_FACTS = (
+    "year number running_number date theme standfirst slogan compiled_by telephone website "
+    "submissions_to"
+).split()
+
+
+@transaction.atomic
+def restore(
+    package: Package, file: File, *, file_name: str, by: User
+) -> tuple[BackIssueImport, bool]:
+    """Stores the issue, unpublished; (intake, whether it is new). `file` is the zip itself.
+
+    The same zip again changes nothing. Raises `NotAnArchive` where a field or a picture is not
+    what the journal keeps, and `AlreadyThere` where the issue or a picture is there already.
+    """
+    if (
+        known := BackIssueImport.objects.filter(sha256=package.sha256)
+        .select_related("issue")
+        .first()
+    ):
+        return known, False
+    _refuse_what_is_there(package.book)
+    issue = _make_issue(package)
+    sections = _sections(package.book.sections)
+    articles = [
+        _make_article(article, f"articles[{at}]", issue, sections[article.section], at, package, by)
+        for at, article in enumerate(package.book.articles)
+    ]
+    doubts = [*_doubts(package, issue), *_keep_edition(package, file, issue, articles, by)]
+    intake = BackIssueImport.objects.create(
+        issue=issue,
+        file_name=file_name[:200],
+        sha256=package.sha256,
+        encoding=FROM_ARCHIVE,
+        imported_by=by,
+        doubts=[{"line": 0, "code": "archive", "message": doubt} for doubt in doubts],
+    )
+    record.write(
+        "导入存档", issue, by=by, file=file_name, sha256=package.sha256, doubts=len(doubts)
+    )
+    return intake, True
+
+
+def edition_as_it_came(package: Package, issue: Issue) -> Edition | None:
+    """The edition that came with the archive, while it still says what stands in the system."""
+    newest = issue.editions.first()
+    is_the_same = newest is not None and newest.sha256 == package.sha256
+    return newest if is_the_same and archive.digest(book.of(issue)) == package.digest else None
+
+
+def _refuse_what_is_there(found: Book) -> None:
+    if existing := Issue.objects.filter(year=found.year, number=found.number).first():
+        raise AlreadyThere(
+            f"{existing}已经在系统里，没有导入。请在后台修改那一期，或先删除它再导入。"
+        )
+    tokens = [picture.token for article in found.articles for picture in article.pictures]
+    if Picture.objects.filter(token__in=tokens).exists():
+        raise AlreadyThere("存档里的图片已经属于系统里的另一篇稿件，没有导入。")
+
+
+def _checked(row: models.Model, names: Iterable[str], at: str) -> None:
+    """The model's own rules for these fields, as a sentence that names the field."""
+    others = {field.name for field in row._meta.fields} - set(names)
+    try:
+        row.clean_fields(exclude=others)
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        raise NotAnArchive(f"存档里的“{at}{name}”不对：{messages[0]}") from error
+
+
+def _make_issue(package: Package) -> Issue:
+    found = package.book
+    issue = Issue(
+        **{name: getattr(found, name) for name in _FACTS},
+        cover_lines="\n".join(found.cover_lines),
+    )
+    _checked(issue, [*_FACTS, "cover_lines"], "")
+    if Issue.objects.filter(running_number=found.running_number or 0).exists():
+        issue.running_number = None
+    if package.cover:
+        data, suffix = _cover(package.read(package.cover))
+        issue.cover.save(f"{package.sha256[:12]}{suffix}", ContentFile(data), save=False)
+    issue.save()
+    return issue
+
+
+def _cover(data: bytes) -> tuple[bytes, str]:
+    """As it is where it is our own, encoded again like any upload where it is not."""
+    try:
+        image = pictures.decode(data)
+    except pictures.PictureRefused as refusal:
+        raise NotAnArchive(f"存档里的封面图片不能用：{refusal}") from refusal
+    if masters.is_master(data):
+        return data, ".png" if image.mode == "RGBA" else ".jpg"
+    return pictures.encode_master(image)
+
+
+def _sections(found: Iterable[BookSection]) -> dict[str, Section]:
+    """By slug; one that is missing is made behind the one that it follows in the issue."""
+    sections: dict[str, Section] = {}
+    order = 0
+    for at, part in enumerate(found):
+        section = (
+            Section.objects.filter(slug=part.slug).first()
+            or Section.objects.filter(name=part.name).first()
+        )
+        if section is None:
+            facts = {name: getattr(part, name) for name in ("slug", "name", "name_en")}
+            section = Section(**facts, is_preamble=part.is_preamble, order=order)
+            _checked(section, facts, f"sections[{at}].")
+            section.save()
+        sections[part.slug], order = section, section.order
+    return sections
+
+
+def _make_article(
+    found: BookArticle, at: str, issue: Issue, section: Section, place: int, package: Package, by
+) -> Article:
+    """The places of an issue's articles rise through all sections: only their order counts."""
+    texts = {name: getattr(found, name) for name in ("kicker", "title", "standfirst")}
+    article = Article(**texts, body=found.body, section=section)
+    _checked(article, texts, f"{at}.")
+    try:
+        workflow.admit_back_issue(article, by=by)
+    except html.Refused as refusal:
+        raise NotAnArchive(f"存档里的“{at}.body”不对：{refusal}") from refusal
+    _sign(article, found.authors, f"{at}.authors")
+    for number, picture in enumerate(found.pictures):
+        try:
+            pictures.put_back(
+                package.picture(picture), token=uuid.UUID(picture.token), by=by, article=article
+            )
+        except pictures.PictureRefused as refusal:
+            raise NotAnArchive(
+                f"存档里《{found.title}》的第 {number + 1} 张图片不能用：{refusal}"
+            ) from refusal
+    publication.place_back_issue(article, issue, place + 1)
+    return article
+
+
+def _sign(article: Article, found: Iterable[BookAuthor], at: str) -> None:
+    taken: list[int] = []
+    for number, signed in enumerate(found):
+        branch = _branch(signed.branch, f"{at}[{number}].branch") if signed.branch else None
+        author = _author(signed.name, branch, taken, f"{at}[{number}].")
+        taken.append(author.pk)
+        Authorship.objects.create(
+            article=article, author=author, branch=branch, position=number + 1
+        )
+
+
+def _branch(name: str, at: str) -> Branch:
+    _checked(Branch(name=name), ["name"], f"{at}.")
+    return Branch.objects.named(name)
+
+
+def _author(name: str, branch: Branch | None, taken: list[int], at: str) -> Author:
+    """Two of one name in one byline are two people."""
+    _checked(Author(name=name), ["name"], at)
+    free = Author.objects.filter(name=name, branch=branch).exclude(pk__in=taken).order_by("pk")
+    if author := free.first():
+        return author
+    namesakes = Author.objects.filter(name=name, branch=branch).count()
+    return Author.objects.create(
+        name=name, branch=branch, namesake=str(namesakes + 1) if namesakes else ""
+    )
+
+
+def _doubts(package: Package, issue: Issue) -> list[str]:
+    """Where what stands in the system now is not what the archive says."""
+    before, now = package.book, book.of(issue)
+    doubts = []
+    if before.running_number != now.running_number:
+        doubts.append(f"总第{before.running_number}期已被另一期用了，请核对后补上总期号。")
+    if before.sections != now.sections:
+        doubts.append("栏目的名称或次序与存档里不同，已按系统现在的排，请对照存档里的目录。")
+    places = {article.title: article for article in now.articles}
+    changed = [a.title for a in before.articles if places.get(a.title) != a]
+    same_order = [a.title for a in before.articles] == [a.title for a in now.articles]
+    if before.sections == now.sections and (changed or not same_order):
+        doubts += [f"“{title}”与存档里不完全相同，请对照存档里的网页核对。" for title in changed]
+    return doubts
+
+
+def _keep_edition(
+    package: Package, file: File, issue: Issue, articles: list[Article], by: User
+) -> list[str]:
+    """The edition with its files, byte for byte, and its corrections. What was doubted."""
+    told = package.edition
+    if told.number is None:
+        lost = len(told.corrections)
+        return [f"存档不是正式出刊的一版，里面的 {lost} 条更正说明没有放回。"] if lost else []
+    edition = Edition(
+        issue=issue,
+        number=told.number,
+        made_at=told.made_at,
+        made_by=by,
+        sha256=package.sha256,
+        without_pdf=told.without_pdf[:200],
+    )
+    file.seek(0)
+    edition.archive.save("archive.zip", file, save=False)
+    edition.epub.save("issue.epub", ContentFile(package.read(archive.EPUB)), save=False)
+    if printed := package.read(archive.PDF):
+        edition.pdf.save("issue.pdf", ContentFile(printed), save=False)
+        edition.outline = flipbook.outline(articles, told.starts)
+    edition.save()
+    flipbook.order(edition)
+    for each in told.corrections:
+        Correction.objects.create(
+            article=articles[each.article - 1],
+            edition=edition,
+            at=each.at,
+            by=by,
+            reason=each.reason,
+        )
+    return []
