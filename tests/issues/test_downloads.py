@@ -1,5 +1,6 @@
 """PDF and EPUB over HTTP: who may see the issue may have its files."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -75,6 +76,21 @@ def words(data: bytes) -> str:
     return "".join("".join(pages).split())
 
 
+def every_output(get: Callable, issue: Issue, article: Article) -> dict[str, str]:
+    """The words of each; whatever is made of an issue next, gets its line here."""
+    texts = ZipFile(BytesIO(content(get(EPUB))))
+    with issue.editions.first().archive.open() as file:
+        archive = ZipFile(file).read("issue.json").decode()
+    message = f"/admin/issues/issue/{issue.pk}/wechat/{article.pk}/preview/"
+    return {
+        "article": seen(get(f"/articles/{article.pk}/")),
+        "pdf": words(content(get(PDF))),
+        "epub": "".join(texts.read(name).decode() for name in texts.namelist() if "html" in name),
+        "archive": archive,
+        "wechat": seen(get(message)),
+    }
+
+
 class TestReaders:
     def test_read_the_pdf_in_the_browser(self, get, out):
         response = get(PDF)
@@ -100,6 +116,17 @@ class TestReaders:
         publication.correct(article, by=chief, reason="一字之误", body="<p>灯已经灭了。</p>")
         again = get(path, headers={"If-None-Match": etag})
         assert (again.status_code, again["ETag"] == etag) == (200, False)
+
+    def test_find_a_corrected_sentence_in_every_output_and_the_old_one_in_none(
+        self, get, out, client, chief
+    ):
+        client.force_login(chief)
+        article = Article.objects.get(title="一盏灯")
+        for name, text in every_output(get, out, article).items():
+            assert ("灯还亮着。" in text, "灯已经灭了。" in text) == (True, False), name
+        publication.correct(article, by=chief, reason="一字之误", body="<p>灯已经灭了。</p>")
+        for name, text in every_output(get, out, article).items():
+            assert ("灯还亮着。" in text, "灯已经灭了。" in text) == (False, True), name
 
     def test_find_the_files_on_the_page_of_the_issue(self, get, out, html_valid):
         response = get("/issues/2026/4/")

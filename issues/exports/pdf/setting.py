@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import count, groupby, pairwise
+from itertools import count, groupby
 from zlib import crc32
 
 from issues.covers.wording import seal_text
@@ -83,14 +83,10 @@ def _front(book: Book, face: Face) -> dict:
         "theme_label": "本期主题" if book.theme else label(book),
         "theme_label_en": "In this issue" if book.theme else face.name_en,
         "standfirst": book.standfirst,
-        "imprint": [
-            {"name": name, "words": words, "to": address(words)}
-            for name, words in _imprint(book)
-            if words
-        ],
+        "imprint": [{"name": name, **_fact(words)} for name, words in _imprint(book) if words],
         "seal": seal_text(book.number),
         "slogan": book.slogan.split() or [face.name],
-        "back": "　".join(filter(None, (book.compiled_by, book.website))),
+        "back": [_fact(words) for words in (book.compiled_by, book.website) if words],
     }
 
 
@@ -102,6 +98,10 @@ def _imprint(book: Book) -> Iterator[tuple[str, str]]:
     yield "电话", book.telephone
     yield "网址", book.website
     yield "投稿", book.submissions_to
+
+
+def _fact(words: str) -> dict[str, str]:
+    return {"words": words, "to": address(words)}
 
 
 def address(words: str) -> str:
@@ -139,9 +139,8 @@ def _section(
 ) -> dict:
     make = _opening if section.is_preamble else _article
     told = [make(article, at, paths, numbers) for at, article in articles]
-    for before, article in pairwise(told):
+    for article in told[1:]:
         article["follows"] = article["is_short"]
-        before["tail"] = not article["follows"]
     return {
         "name": section.name,
         "name_en": section.name_en,
@@ -189,7 +188,6 @@ def _head(article: BookArticle, at: int) -> dict:
         "authors": by,
         "by": "　".join(by),
         "follows": False,
-        "tail": True,
     }
 
 

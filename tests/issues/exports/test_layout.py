@@ -137,4 +137,3 @@ def test_short_articles_follow_on_the_page_of_the_one_before():
     book = a_book(an_article(), an_article(), an_article(body=paragraphs(20)))
     told = setting.of(book, samples.FACE, {"cover": "cover.svg"})["sections"][0]["articles"]
     assert [article["follows"] for article in told] == [False, True, False]
-    assert [article["tail"] for article in told] == [False, True, True]
