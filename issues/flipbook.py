@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from servicejournal import errands, files
+from servicejournal import errands, files, record
 
 from .exports import outputs, pages
 from .models import Edition, Page
@@ -55,8 +56,10 @@ def order(edition: Edition) -> None:
         errands.send(make_pages, edition.pk)
 
 
-def order_again(edition: Edition) -> None:
-    """For an edition whose pages could not be made: what was wrong may be gone."""
+@transaction.atomic
+def order_again(edition: Edition, *, by) -> None:
+    """重做版面: what kept the pages from being made may be gone. A row in the record."""
+    record.write("重做版面", edition.issue, by=by, edition=edition.number)
     Edition.objects.filter(pk=edition.pk).update(without_pages="")
     order(edition)
 

@@ -9,20 +9,27 @@ from django.urls import path
 
 from issues.backissues import load
 from issues.backissues.dump import NotADump
+from issues.exports.pages import NotReadable
 from issues.models import BackIssueImport
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.roles import EDITORIAL
 
+from . import scanning
+
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label="文字文件",
-        help_text="从翻页网站存下来的 .txt，UTF-8 或 GBK 编码都可以，不超过 5 MB。",
+        label="文字或 PDF 文件",
+        help_text="从翻页网站存下来的 .txt（UTF-8 或 GBK 编码，5 MB 以内），"
+        "或者整期的 .pdf（100 MB、400 页以内）。",
+        widget=forms.FileInput(attrs={"accept": ".txt,.pdf,text/plain,application/pdf"}),
         error_messages={"required": "请先选文件。", "empty": "这个文件是空的，请另选一个。"},
     )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
+        if file.name.lower().endswith(".pdf"):
+            return file  # `exports.pages` has its own limits and words
         if file.size > 5 * 1024 * 1024:
             raise forms.ValidationError("文件超过 5 MB，不像是一期刊物的文字，请检查后再选。")
         return file
@@ -38,6 +45,7 @@ class BackIssueImportAdmin(ReadOnlyAdmin):
         guard = self.admin_site.admin_view
         return [
             path("upload/", guard(upload), name="issues_backissueimport_upload"),
+            path("pdf/<str:sha256>/", guard(scanning.page), name="issues_backissueimport_pdf"),
             path("<int:pk>/change/", guard(self.to_the_issue)),
             *super().get_urls(),
         ]
@@ -66,8 +74,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
+            if file.name.lower().endswith(".pdf"):
+                return scanning.take(request, file)
             intake, is_new = load.load(file.read(), file_name=file.name, by=request.user)
-        except (NotADump, load.AlreadyThere) as refusal:
+        except (NotADump, NotReadable, load.AlreadyThere) as refusal:
             form.add_error("file", str(refusal))
         else:
             said = "已导入，请核对存疑之处。" if is_new else "这个文件已经导入过，什么也没有改。"

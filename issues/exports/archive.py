@@ -20,6 +20,8 @@ FORMAT = 1
 def to_json(book: Book) -> bytes:
     """Canonical JSON: keys sorted, UTF-8, dates as YYYY-MM-DD."""
     data = {"format": FORMAT, **asdict(book)}
+    if not book.scan:  # what was signed off before there were scans keeps its digest
+        del data["scan"]
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1, default=str).encode()
 
 

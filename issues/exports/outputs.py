@@ -1,12 +1,13 @@
 """The files of an issue: what each renderer makes of one `Book`, with pictures from the storage."""
 
+import hashlib
 import logging
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from . import archive, epub, pdf, pictures
+from . import archive, epub, pages, pdf, pictures, scans
 from .book import Book, Face
 from .pdf import press
 
@@ -15,20 +16,28 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """All of one publication; where `pdf` is None, `without_pdf` (Chinese) says why."""
+    """All of one publication; where `pdf` is None, `without_pdf` (Chinese) says why.
+
+    `epub` is empty where there are no articles. `titles` are the bookmarks (title, page) of a scan.
+    """
 
     archive: bytes
     epub: bytes
     pdf: pdf.Printed | None
     without_pdf: str
+    titles: tuple[tuple[str, int], ...] = ()
 
 
 class Unreadable(RuntimeError):
-    """A picture's file is gone or broken; the message (Chinese) says which."""
+    """The file of a picture or scan is gone or broken; the message (Chinese) says which."""
+
+
+class OnlyScanned(RuntimeError):
+    """A back issue that exists only as PDF; the message (Chinese) says what there is instead."""
 
 
 #: What keeps a file from being made; each has a sentence for people.
-REFUSALS = (pdf.NotPrinted, pdf.FontsMissing, Unreadable)
+REFUSALS = (pdf.NotPrinted, pdf.FontsMissing, Unreadable, OnlyScanned)
 
 
 def of(book: Book, face: Face) -> Outputs:
@@ -37,6 +46,8 @@ def of(book: Book, face: Face) -> Outputs:
     Raises `Unreadable`.
     """
     _look_at_pictures(book, face)
+    if book.scan:
+        return _of_a_scan(book, face)
     printed, why = None, ""
     try:
         printed = _pdf(book, face)
@@ -51,14 +62,45 @@ def of(book: Book, face: Face) -> Outputs:
     )
 
 
+def _of_a_scan(book: Book, face: Face) -> Outputs:
+    data = _scan(book)
+    try:
+        facts = pages.look_at(data)
+    except pages.NotReadable as reason:
+        raise Unreadable(str(reason)) from reason
+    return Outputs(
+        archive=archive.render(book, lambda picture: read(picture.file)),
+        epub=_epub(book, face, None) if book.articles else b"",
+        pdf=pdf.Printed(data, facts.pages, (), frozenset()),
+        without_pdf="",
+        titles=facts.titles,
+    )
+
+
+def _scan(book: Book) -> bytes:
+    try:
+        data = read(scans.file_of(book.scan))
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() != book.scan:
+        raise Unreadable("这一期的过刊 PDF 读不出来，请用备份恢复文件，或删除这一期重新导入。")
+    return data
+
+
 def pdf_of(book: Book, face: Face, *, paper: str = "a4", for_printer: bool = False) -> pdf.Printed:
     """Raises one of `REFUSALS`."""
+    if book.scan and for_printer:
+        raise OnlyScanned("这一期的 PDF 是当年的原件，要重印请把原件交给印厂。")
+    if book.scan:
+        return pdf.Printed(_scan(book), 0, (), frozenset())
     _look_at_pictures(book, face)
     return _pdf(book, face, paper=paper, for_printer=for_printer)
 
 
 def epub_of(book: Book, face: Face) -> bytes:
-    """Without the PDF's cover. Raises `Unreadable`."""
+    """Without the PDF's cover. Raises `Unreadable` and `OnlyScanned`."""
+    if book.scan and not book.articles:
+        raise OnlyScanned("这一期只有 PDF，没有单篇文章，请下载 PDF。")
     _look_at_pictures(book, face)
     return _epub(book, face, None)
 

@@ -63,7 +63,7 @@ def test_a_file_that_cannot_be_read_says_so_and_can_be_tried_again(edition):
 
     with open(path, "wb") as file:
         file.write(whole)
-    flipbook.order_again(edition)
+    flipbook.order_again(edition, by=a_user())
     worker_runs()
     edition.refresh_from_db()
     assert edition.without_pages == ""

@@ -65,7 +65,10 @@ def _pdf(issue: Issue, options: dict) -> bytes:
 
 
 def _epub(issue: Issue, options: dict) -> bytes:
-    return outputs.of(book.of(issue), book.face_of(issue)).epub
+    whole, face = book.of(issue), book.face_of(issue)
+    if not whole.articles:
+        return outputs.epub_of(whole, face)
+    return outputs.of(whole, face).epub
 
 
 def _archive(issue: Issue, options: dict) -> bytes:

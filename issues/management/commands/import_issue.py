@@ -1,27 +1,45 @@
-"""`manage.py import_issue FILE [--publish]`: a back issue, from a flipbook host's text dump."""
+"""`manage.py import_issue FILE [--publish]`: a back issue, from a flipbook host's text or a PDF."""
 
+from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from issues import publication
-from issues.backissues import load
+from issues.backissues import load, scanned
 from issues.backissues.dump import NotADump
+from issues.exports.pages import NotReadable
+from issues.models import Issue
 from servicejournal.models import User
+
+REFUSALS = (
+    NotADump,
+    NotReadable,
+    load.AlreadyThere,
+    scanned.NotAdmitted,
+    publication.NotAllowed,
+)
 
 
 class Command(BaseCommand):
     help = (
-        "导入一期过刊（翻页网站的文字 .txt），说出读懂了什么、拿不准什么。"
+        "导入一期过刊（翻页网站的文字 .txt，或整期的 .pdf），说出读懂了什么、拿不准什么。"
         "同一个文件再导入一次什么也不改。"
     )
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("file", type=Path, help="文字文件；UTF-8、UTF-16 或 GBK 编码。")
+        parser.add_argument(
+            "file", type=Path, help="文字文件（UTF-8、UTF-16 或 GBK 编码），或 PDF。"
+        )
         parser.add_argument(
             "--publish", action="store_true", help="导入后直接发布，存疑之处留在后台备查。"
         )
+        asked = parser.add_argument_group("PDF 是哪一期", "不写就从文件名和第一页上看。")
+        asked.add_argument("--year", type=int, help="年份，如 2019。")
+        asked.add_argument("--number", type=int, help="期号，如 3。")
+        asked.add_argument("--running-number", type=int, help="总期号。")
+        asked.add_argument("--date", type=date.fromisoformat, help="出刊日期，如 2019-09-20。")
 
     def handle(self, *args, file: Path, publish: bool, **options) -> None:
         try:
@@ -30,16 +48,42 @@ class Command(BaseCommand):
             raise CommandError(f"读不了文件 {file}：{error.strerror}。") from error
         try:
             with transaction.atomic():
-                self._import(data, file.name, publish)
-        except (NotADump, load.AlreadyThere, publication.NotAllowed) as refusal:
+                self._import(data, file.name, publish, options)
+        except REFUSALS as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _import(self, data: bytes, file_name: str, publish: bool) -> None:
+    def _import(self, data: bytes, file_name: str, publish: bool, options: dict) -> None:
         by = User.objects.system()
-        intake, is_new = load.load(data, file_name=file_name, by=by)
-        self.stdout.write("\n".join(load.summary(intake)))
+        if file_name.lower().endswith(".pdf"):
+            issue, is_new = self._scanned(data, file_name, options, by=by)
+        else:
+            intake, is_new = load.load(data, file_name=file_name, by=by)
+            issue = intake.issue
+            self.stdout.write("\n".join(load.summary(intake)))
         if not is_new:
             self.stdout.write("这个文件已经导入过，什么也没有改。")
-        if publish and not intake.issue.published_at:
-            publication.publish_back_issue(intake.issue, by=by)
-            self.stdout.write(f"已发布：{intake.issue.get_absolute_url()}")
+        if publish and not issue.published_at:
+            publication.publish_back_issue(issue, by=by)
+            self.stdout.write(f"已发布：{issue.get_absolute_url()}")
+
+    def _scanned(
+        self, data: bytes, file_name: str, options: dict, *, by: User
+    ) -> tuple[Issue, bool]:
+        if issue := scanned.known(data):
+            return issue, False
+        kept = scanned.keep(data, file_name=file_name)
+        issue, is_new = scanned.admit(kept, _facts(kept, options), by=by)
+        self.stdout.write(
+            f"{issue.full_label}，PDF {kept.pages} 页，书签 {len(kept.titles)} 条"
+            f"{'' if kept.has_words else '，没有文字'}"
+        )
+        return issue, is_new
+
+
+def _facts(kept: scanned.Kept, options: dict) -> scanned.Facts:
+    """What was said; a guess where nothing was."""
+    names = ("year", "number", "running_number", "date")
+    guess, said = scanned.guess(kept), {name: options[name] for name in names}
+    if said["year"] and said["number"]:  # the guess may be of another issue
+        return scanned.Facts(**said)
+    return scanned.Facts(**{name: said[name] or getattr(guess, name) for name in names})
