@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 #: Pages that one process makes: starting it costs a third of a second, and progress is shown.
 BATCH = 4
+#: How long the worker may take to begin, and for a page; three times what it takes on two cores.
+WHILE, A_PAGE = timedelta(minutes=1), timedelta(seconds=3)
 #: After so long `manage.py remind` makes what nobody made.
 FORGOTTEN = timedelta(minutes=10)
 
@@ -43,6 +45,11 @@ class Standing:
     @property
     def is_under_way(self) -> bool:
         return not self.is_whole and not self.problem
+
+    def is_late(self, edition: Edition) -> bool:
+        """Whether they should long be there: nobody seems to be making them."""
+        due = edition.made_at + WHILE + self.total * A_PAGE
+        return self.is_under_way and due < timezone.now()
 
 
 def standing_of(edition: Edition) -> Standing:

@@ -108,7 +108,7 @@ def _reviews(articles: tuple[Article, ...]) -> Iterator[Finding]:
 
 def _proofs(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
     """三校. A back issue was proofread when it was printed."""
-    if getattr(issue, "intake", None) or not articles:
+    if getattr(issue, "intake", None) or issue.scan or not articles:
         return
     standing = proofs.of(issue)
     if standing.missing:

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from articles import pictures
 from articles.models import Article
-from issues.exports import pages, scans
+from issues.exports import scans
 from issues.models import BackIssueImport, Issue
 from servicejournal import files, masthead, record
 
@@ -57,6 +57,7 @@ def keep(data: bytes, *, file_name: str) -> Kept:
     """Stores what is kept of the file, which is no issue yet. Raises `pages.NotReadable`."""
     scan = scans.read(data)
     files.put(scans.file_of(scan.sha256), scan.data)
+    files.put(scans.cover_of(scan.sha256), scan.cover)
     return Kept(
         sha256=scan.sha256,
         source=hashlib.sha256(data).hexdigest(),
@@ -64,7 +65,7 @@ def keep(data: bytes, *, file_name: str) -> Kept:
         pages=scan.pages,
         has_words=scan.has_words,
         titles=[title for title, _ in scan.titles[:40]],
-        first_words=scan.first.text[:400],
+        first_words=scan.words[:400],
     )
 
 
@@ -112,7 +113,7 @@ def _give_pdf(issue: Issue, kept: Kept, *, by) -> bool:
             f"{issue}已经在系统里，没有导入。请核对年份和期号；真要重来，先删除那一期再导入。"
         )
     if issue.signed_off_at:
-        raise AlreadyThere(f"{issue}已经签发或发布，不能再配 PDF。请先撤下，或改动文章使签发作废。")
+        raise AlreadyThere(f"{issue}已经签发，没有导入。要配 PDF，请先撤下那一期，或改动一篇文章。")
     _dress(issue, kept)
     issue.save()
     record.write("配过刊 PDF", issue, by=by, file=kept.file_name, sha256=kept.sha256)
@@ -165,9 +166,8 @@ def _dress(issue: Issue, kept: Kept) -> None:
     issue.scan.name = scans.file_of(kept.sha256)
     if issue.cover:
         return
-    with default_storage.open(issue.scan.name) as file:
-        (first,) = pages.photograph(file.read(), [1])
-    master, suffix = pictures.encode_master(pictures.decode(first.pictures[pages.WIDTHS[-1]]))
+    with default_storage.open(scans.cover_of(kept.sha256)) as file:
+        master, suffix = pictures.encode_master(pictures.decode(file.read()))
     issue.cover.save(f"cover{suffix}", ContentFile(master), save=False)
 
 

@@ -2,8 +2,8 @@
 
 Readers get this file, so nothing in it may act: the pages alone go into a new document, without
 scripts, forms, attachments and links. It is written in a process of its own, as pages are
-(`python -m issues.exports.scans FOLDER`): FOLDER holds `issue.pdf`, and gets `scan.pdf` and
-`scan.json`.
+(`python -m issues.exports.scans FOLDER`): FOLDER holds `issue.pdf`, and gets `scan.pdf`,
+`cover.jpg` and `scan.json`.
 """
 
 import hashlib
@@ -21,6 +21,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from . import pages
+from .pdf import press
 
 #: Pages that are looked at for words: covers and full-page pictures come first.
 _SAMPLE = 12
@@ -32,13 +33,14 @@ _ACTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """`data` is what is kept; `first` its first page, `titles` its bookmarks."""
+    """`data` is what is kept; `titles` its bookmarks, `cover` (JPEG) and `words` its first page."""
 
     data: bytes
     pages: int
     titles: tuple[tuple[str, int], ...]
     has_words: bool
-    first: pages.Sheet
+    cover: bytes
+    words: str
 
     @property
     def sha256(self) -> str:
@@ -50,14 +52,18 @@ def read(data: bytes) -> Scan:
     facts = pages.look_at(data)
     with tempfile.TemporaryDirectory(prefix="scan-") as folder:
         told = pages.run(Path(folder), data, [], "scan.json", module="issues.exports.scans")
-        kept = (Path(folder) / "scan.pdf").read_bytes()
-    (first,) = pages.photograph(kept, [1])
-    return Scan(kept, facts.pages, facts.titles, told["letters"] > 0, first)
+        kept, cover = ((Path(folder) / name).read_bytes() for name in ("scan.pdf", "cover.jpg"))
+    return Scan(kept, facts.pages, facts.titles, told["letters"] > 0, cover, told["words"])
 
 
 def file_of(sha256: str) -> str:
     """The name in the storage of the scan with that hash."""
     return f"scans/{sha256}.pdf"
+
+
+def cover_of(sha256: str) -> str:
+    """The name of its first page as a picture."""
+    return f"scans/{sha256}.jpg"
 
 
 def copied(document: pypdfium2.PdfDocument, titles: list[tuple[str, int]]) -> bytes:
@@ -157,9 +163,13 @@ def main(desk: Path) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (pages.MEMORY, pages.MEMORY))
     document = pypdfium2.PdfDocument(desk / "issue.pdf")
     looked = range(min(_SAMPLE, len(document)))
-    letters = sum(document[at].get_textpage().count_chars() for at in looked)
+    told = {
+        "letters": sum(document[at].get_textpage().count_chars() for at in looked),
+        "words": pages.flowing(document[0].get_textpage().get_text_range()),
+    }
+    (desk / "cover.jpg").write_bytes(press.first_page(document, pages.WIDTHS[-1]))
     (desk / "scan.pdf").write_bytes(copied(document, list(pages.titles(document))))
-    (desk / "scan.json").write_text(json.dumps({"letters": letters}), "utf-8")
+    (desk / "scan.json").write_text(json.dumps(told), "utf-8")
 
 
 if __name__ == "__main__":

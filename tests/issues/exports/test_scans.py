@@ -1,8 +1,10 @@
 """What is kept of a back issue's PDF: its pages and bookmarks, and nothing that acts."""
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from issues.exports import pages, scans
 from tests.issues.exports.pdfs import a_pdf
@@ -22,7 +24,8 @@ def kept(sent) -> scans.Scan:
 
 def test_pages_words_and_bookmarks_are_kept(kept):
     assert (kept.pages, kept.titles, kept.has_words) == (3, MARKS, True)
-    assert (kept.first.number, kept.first.text) == (1, "one")
+    assert kept.words == "one"
+    assert Image.open(BytesIO(kept.cover)).width == 1800
     assert pages.look_at(kept.data) == pages.Facts(3, MARKS)
     assert [each.text for each in pages.photograph(kept.data, [2, 3])] == ["two", "three"]
 
@@ -40,7 +43,7 @@ def test_the_same_upload_gives_the_same_file(sent, kept):
 
 def test_a_poster_of_five_metres_is_pages_like_others():
     kept = scans.read(a_pdf([""], size=(14400, 14400)))
-    assert (kept.has_words, kept.first.width) == (False, 1800)
+    assert (kept.has_words, kept.words) == (False, "")
 
 
 def test_what_is_no_pdf_is_refused_in_a_sentence():
