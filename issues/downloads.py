@@ -54,7 +54,7 @@ def files_of(issue: Issue, editions: list[Edition]) -> list[Offer]:
         Offer(name, words, reverse(f"issue_{kind}", args=[issue.year, issue.number]), size, saves)
         for kind, name, words, saves in offers
         for size in [_size(newest, kind)]
-        if newest is None or size is not None
+        if size is not None or (newest is None and not (issue.scan and kind == "epub"))
     ]
 
 

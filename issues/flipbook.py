@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
 from articles.models import Article
-from servicejournal import errands, files
+from servicejournal import errands, files, record
 
 from .exports import outputs, pages
 from .models import Edition, Page
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 #: Pages that one process makes: starting it costs a third of a second, and progress is shown.
 BATCH = 4
 AT_ONCE = 2
+#: How long the worker may take to begin, and for a page; three times what it takes on two cores.
+WHILE, A_PAGE = timedelta(minutes=1), timedelta(seconds=3)
 #: After so long `manage.py remind` makes what nobody made.
 FORGOTTEN = timedelta(minutes=10)
 
@@ -46,6 +49,11 @@ class Standing:
     @property
     def is_under_way(self) -> bool:
         return not self.is_whole and not self.problem
+
+    def is_late(self, edition: Edition) -> bool:
+        """Whether they should long be there: nobody seems to be making them."""
+        due = edition.made_at + WHILE + self.total * A_PAGE
+        return self.is_under_way and due < timezone.now()
 
 
 def standing_of(edition: Edition) -> Standing:
@@ -67,8 +75,10 @@ def order(edition: Edition) -> None:
         errands.send(make_pages, edition.pk)
 
 
-def order_again(edition: Edition) -> None:
-    """For an edition whose pages could not be made: what was wrong may be gone."""
+@transaction.atomic
+def order_again(edition: Edition, *, by) -> None:
+    """重做版面: what kept the pages from being made may be gone. A row in the record."""
+    record.write("重做版面", edition.issue, by=by, edition=edition.number)
     Edition.objects.filter(pk=edition.pk).update(without_pages="")
     order(edition)
 

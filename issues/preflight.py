@@ -25,7 +25,7 @@ def check(issue: Issue) -> list[Finding]:
     """Everything found, what blocks first. A constant number of queries."""
     articles = contents.of(issue, with_bodies=True).articles
     found = [*_facts(issue), *_intake(issue), *_make_up(issue, articles), *_texts(articles)]
-    found += [*_reviews(articles), *_proofs(issue, articles), *_type(articles)]
+    found += [*_reviews(articles), *_proofs(issue, articles), *_type(issue, articles)]
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
@@ -62,6 +62,8 @@ def _intake(issue: Issue) -> Iterator[Finding]:
 
 
 def _make_up(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
+    if not articles and issue.scan:
+        return
     if not articles:
         yield Finding(True, "本期还没有文章，请先编入已采用的稿件。")
         return
@@ -106,7 +108,7 @@ def _reviews(articles: tuple[Article, ...]) -> Iterator[Finding]:
 
 def _proofs(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
     """三校. A back issue was proofread when it was printed."""
-    if getattr(issue, "intake", None) or not articles:
+    if getattr(issue, "intake", None) or issue.scan or not articles:
         return
     standing = proofs.of(issue)
     if standing.missing:
@@ -115,8 +117,10 @@ def _proofs(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
         yield Finding(True, "三校之后有改动，请核对改动之处，再做一次三校。")
 
 
-def _type(articles: tuple[Article, ...]) -> Iterator[Finding]:
-    """What the print PDF cannot set."""
+def _type(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
+    """What the print PDF cannot set; a scan is not set again."""
+    if issue.scan:
+        return
     try:
         faces = fonts.find(settings.FONT_DIR)
     except fonts.FontsMissing as reason:

@@ -63,7 +63,8 @@ def place(articles: Iterable[Article], issue: Issue, *, by, section: Section | N
     Raises `NotAllowed` for one that is not accepted, stands in an issue already or has no section.
     """
     _require(by, *EDITORIAL)
-    _open_for_make_up(issue)
+    if _open_for_make_up(issue).scan:
+        raise NotAllowed(f"{issue}的 PDF 是当年的原件，不能再编入稿件。")
     order = [article.pk for article in articles]
     chosen = Article.objects.select_for_update(of=("self",)).in_bulk(order)
     for article in (chosen[pk] for pk in order):
@@ -243,14 +244,23 @@ def _make_edition(
     edition.sha256 = hashlib.sha256(made.archive).hexdigest()
     edition.without_pdf = made.without_pdf
     edition.archive.save("archive.zip", ContentFile(made.archive), save=False)
-    edition.epub.save("issue.epub", ContentFile(made.epub), save=False)
+    if made.epub:
+        edition.epub.save("issue.epub", ContentFile(made.epub), save=False)
     if made.pdf:
         edition.pdf.save("issue.pdf", ContentFile(made.pdf.data), save=False)
         edition.page_count = made.pdf.pages
-        edition.outline = flipbook.outline(contents.of(issue).articles, made.pdf.starts)
+        edition.outline = _outline(issue, made)
     edition.save()
     flipbook.order(edition)
     return edition
+
+
+def _outline(issue: Issue, made: outputs.Outputs) -> list[dict]:
+    """On which page each article of the printed issue begins; of a scan, what its bookmarks say."""
+    articles = contents.of(issue).articles
+    if issue.scan:
+        return contents.outline(made.titles, articles)
+    return flipbook.outline(articles, made.pdf.starts)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
 
 from . import contents, cover_pictures, covers, downloads
-from .models import Call, Correction, Issue, Section
+from .models import Call, Correction, Edition, Issue, Section
 
 PAGE_LENGTH = 20
 #: Covers of earlier issues on the first page.
@@ -80,6 +80,7 @@ def _issue_context(issue: Issue) -> dict:
         "preambles": _preambles(ordered),
         "editions": (editions := list(issue.editions.all())),
         "files": downloads.files_of(issue, editions),
+        "marks": _marks(issue, editions),
         "corrections": Correction.objects.filter(article__issue=issue).select_related("article"),
     }
 
@@ -88,6 +89,12 @@ def _cover_lines(issue: Issue, ordered: contents.Contents) -> list[tuple[str, Ar
     """The cover's lines, each with the article that it announces where the titles agree."""
     by_title = {"".join(article.title.split()): article for article in ordered.articles}
     return [(line, by_title.get("".join(line.split()))) for line in issue.cover_line_list]
+
+
+def _marks(issue: Issue, editions: list[Edition]) -> list[dict]:
+    """The bookmarks of a back issue that exists only as PDF, once it is out."""
+    standing = editions[0] if editions and issue.scan and issue.published_at else None
+    return [mark for mark in standing.outline if not mark["article"]] if standing else []
 
 
 def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:

@@ -8,18 +8,22 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from issues.backissues import arrival
+from issues.exports.pages import NotReadable
 from issues.models import BackIssueImport
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.roles import EDITORIAL
 
+from . import scanning
+
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label="文字文件或存档",
+        label="文字、PDF 或存档",
         help_text=(
-            "从翻页网站存下来的 .txt（UTF-8 或 GBK 编码，不超过 5 MB），"
-            "或本系统导出的存档 .zip（不超过 200 MB）。"
+            "从翻页网站存下来的 .txt（UTF-8 或 GBK 编码，5 MB 以内），整期的 .pdf（100 MB、400 页"
+            "以内），或本系统导出的存档 .zip（200 MB 以内）。"
         ),
+        widget=forms.FileInput(attrs={"accept": ".txt,.pdf,.zip"}),
         error_messages={"required": "请先选文件。", "empty": "这个文件是空的，请另选一个。"},
     )
 
@@ -34,6 +38,7 @@ class BackIssueImportAdmin(ReadOnlyAdmin):
         guard = self.admin_site.admin_view
         return [
             path("upload/", guard(upload), name="issues_backissueimport_upload"),
+            path("pdf/<str:sha256>/", guard(scanning.page), name="issues_backissueimport_pdf"),
             path("<int:pk>/change/", guard(self.to_the_issue)),
             *super().get_urls(),
         ]
@@ -62,8 +67,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
+            if file.name.lower().endswith(".pdf"):
+                return scanning.take(request, file)
             arrived = arrival.take_in(file, file_name=file.name, by=request.user)
-        except arrival.REFUSALS as refusal:
+        except (NotReadable, *arrival.REFUSALS) as refusal:
             form.add_error("file", str(refusal))
         else:
             messages.success(request, f"{arrived.intake.issue}：{_said(arrived)}")

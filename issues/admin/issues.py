@@ -14,7 +14,7 @@ from issues import publication
 from issues.models import Issue
 from servicejournal import masthead
 
-from . import correcting, make_up, printing, proofs, release, wechat
+from . import correcting, make_up, pages, printing, proofs, release, wechat
 
 _FACTS = ["year", "number", "running_number", "date"]
 _FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
@@ -60,6 +60,7 @@ class IssueAdmin(admin.ModelAdmin):
             path("<int:pk>/make-up/", guard(make_up.page), name="issues_issue_make_up"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
+            path("<int:pk>/pages/", guard(pages.page), name="issues_issue_pages"),
             path("<int:pk>/wechat/", guard(wechat.page), name="issues_issue_wechat"),
             path("<int:pk>/wechat/<int:article>/", guard(wechat.page), name="issues_issue_wechat"),
             path(

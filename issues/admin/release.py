@@ -12,6 +12,8 @@ from issues.models import Issue
 from servicejournal import record
 from servicejournal.roles import Role
 
+from . import pages
+
 
 class ReleaseForm(forms.Form):
     STEPS = (
@@ -85,4 +87,5 @@ def _context(issue: Issue, form: ReleaseForm, user) -> dict:
         "timeline": record.of(issue)[:20],
         "is_chief": user.has_role(Role.CHIEF_EDITOR),
         "intake": getattr(issue, "intake", None),
+        **pages.context_of(issue, user),
     }

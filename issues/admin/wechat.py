@@ -31,6 +31,10 @@ def page(request: HttpRequest, pk: int, article: int = CONTENTS) -> HttpResponse
     """One message with its fields, beside the list of all."""
     issue = _issue(request, pk)
     whole, face, theme = book.of(issue), book.face_of(issue), _theme(request)
+    if whole.scan and not whole.articles:
+        told = {"title": f"公众号 {issue.full_label}", "issue": issue}
+        context = {**admin.site.each_context(request), **told}
+        return render(request, "admin/issues/issue/wechat_nothing.html", context)
     message = _message(issue, whole, face, article, theme)
     context = {
         **admin.site.each_context(request),
@@ -85,6 +89,8 @@ def _cover_of(issue: Issue) -> bytes | None:
     """The uploaded cover, or the first page of what was published."""
     if issue.cover:
         return outputs.read(issue.cover.name)
+    if issue.scan:  # a file from outside is not drawn in the process that answers
+        return None
     newest = issue.editions.exclude(pdf="").first()
     return press.first_page(outputs.read(newest.pdf.name)) if newest else None
 

@@ -9,13 +9,13 @@ from .lines import Line
 from .shapes import numeral, squeeze
 
 _N = r"[〇零一二三四五六七八九十两\d]"
-_ISSUE = re.compile(
+WHOLE = re.compile(
     rf"(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{{2}})年?"
     rf"[-/.·,，_:：]?(?:总?第)?[（(]?(?P<number>{_N}{{1,3}})[）)]?期"
 )
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})年?$")
 _NUMBER = re.compile(rf"第?(?P<number>{_N}{{1,3}})期$")
-_RUNNING = re.compile(rf"总(?:期)?第?(?P<number>{_N}{{1,4}})期")
+RUNNING = re.compile(rf"总(?:期)?第?(?P<number>{_N}{{1,4}})期")
 _JUNK = re.compile(r"[\s\d年月第期总号（）()\[\]【】·.,，、/\-—_|:：《》]|NO")
 _NAME_EDGES = " 《》“”【】[]()（）-—_·|:："
 
@@ -74,15 +74,16 @@ def issue_mark(text: str) -> IssueMark | None:
     text = squeeze(text)
     if len(text) > 60:
         return None
-    running = _RUNNING.search(text)
+    running = RUNNING.search(text)
     rest = text.replace(running[0], "|") if running else text
-    whole = _ISSUE.search(rest)
+    whole = WHOLE.search(rest)
     year, number = whole or _YEAR.match(rest.strip("|")), whole or _NUMBER.match(rest.strip("|"))
-    mark = IssueMark(_value(year, "year"), _value(number, "number"), _value(running, "number"))
+    mark = IssueMark(value(year, "year"), value(number, "number"), value(running, "number"))
     return mark if mark != IssueMark() else None
 
 
-def _value(match: re.Match | None, name: str) -> int | None:
+def value(match: re.Match | None, name: str) -> int | None:
+    """The number that a part of a match says."""
     value = numeral(match[name]) if match else None
     return value or None
 
@@ -120,9 +121,9 @@ def _title(text: str) -> tuple[str, IssueMark] | None:
     squeezed = squeeze(text)
     if (mark := issue_mark(text)) is None or mark.number is None:
         return None
-    if not (match := _ISSUE.search(squeezed)):
+    if not (match := WHOLE.search(squeezed)):
         return None
-    before, after = squeezed[: match.start()], _RUNNING.sub("", squeezed[match.end() :])
+    before, after = squeezed[: match.start()], RUNNING.sub("", squeezed[match.end() :])
     name = before.strip(_NAME_EDGES) or after.strip(_NAME_EDGES)
     return (name, mark) if name else None
 

@@ -206,8 +206,11 @@ def _check_edition(edition: BookEdition, book: Book, file: ZipFile) -> None:
     for name, beginning in ((archive.PDF, b"%PDF-"), (archive.EPUB, b"PK\x03\x04")):
         if name in file.namelist() and not _begins(file, name, beginning):
             raise NotAnArchive(f"存档里的 {name} 不是它的名字所说的文件，没有导入。")
-    if archive.EPUB not in file.namelist():
-        raise NotAnArchive(f"存档缺少文件“{archive.EPUB}”，请重新拷贝一份再试。")
+    needed = archive.PDF if book.scan else archive.EPUB
+    if needed not in file.namelist():
+        raise NotAnArchive(f"存档缺少文件“{needed}”，请重新拷贝一份再试。")
+    if book.scan and _sum_of(file, archive.PDF) != book.scan:
+        raise NotAnArchive(f"存档里的 {archive.PDF} 与 issue.json 记的（scan）不一样。")
 
 
 def _begins(file: ZipFile, name: str, beginning: bytes) -> bool:

@@ -14,11 +14,11 @@ from django.db import models, transaction
 
 from articles import html, masters, pictures, workflow
 from articles.models import Article, Author, Authorship, Branch, Picture
-from issues import flipbook, publication
-from issues.exports import archive, book
+from issues import contents, flipbook, publication
+from issues.exports import archive, book, pages, scans
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection
 from issues.models import BackIssueImport, Correction, Edition, Issue, Section
-from servicejournal import record
+from servicejournal import files, record
 from servicejournal.models import User
 
 from .load import FROM_ARCHIVE, AlreadyThere
@@ -106,6 +106,9 @@ def _make_issue(package: Package) -> Issue:
     if package.cover:
         data, suffix = _cover(package.read(package.cover))
         issue.cover.save(f"{package.sha256[:12]}{suffix}", ContentFile(data), save=False)
+    if found.scan:
+        issue.scan.name = scans.file_of(found.scan)
+        files.put(issue.scan.name, package.read(archive.PDF))
     issue.save()
     return issue
 
@@ -208,6 +211,15 @@ def _doubts(package: Package, issue: Issue) -> list[str]:
     return doubts
 
 
+def _outline(package: Package, printed: bytes, articles: list[Article]) -> list[dict]:
+    if not package.book.scan:
+        return flipbook.outline(articles, package.edition.starts)
+    try:
+        return contents.outline(pages.look_at(printed).titles, articles)
+    except pages.NotReadable as refusal:
+        raise NotAnArchive(f"存档里的 {archive.PDF} 不能用：{refusal}") from refusal
+
+
 def _keep_edition(
     package: Package, file: File, issue: Issue, articles: list[Article], by: User
 ) -> list[str]:
@@ -226,10 +238,11 @@ def _keep_edition(
     )
     file.seek(0)
     edition.archive.save("archive.zip", file, save=False)
-    edition.epub.save("issue.epub", ContentFile(package.read(archive.EPUB)), save=False)
+    if texts := package.read(archive.EPUB):
+        edition.epub.save("issue.epub", ContentFile(texts), save=False)
     if printed := package.read(archive.PDF):
         edition.pdf.save("issue.pdf", ContentFile(printed), save=False)
-        edition.outline = flipbook.outline(articles, told.starts)
+        edition.outline = _outline(package, printed, articles)
     edition.save()
     flipbook.order(edition)
     for each in told.corrections:

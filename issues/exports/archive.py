@@ -8,7 +8,7 @@ explained in `docs/archive.md`.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from io import BytesIO
@@ -23,6 +23,7 @@ FORMAT = 1
 ISSUE, FACE, EDITION = "issue.json", "face.json", "edition.json"
 PDF, EPUB, MANIFEST = "issue.pdf", "issue.epub", "sha256.txt"
 _OFFERED = {PDF: "PDF（印刷版式）", EPUB: "EPUB（电子书）"}
+_HOW = {PDF: "issue.pdf 是印刷版式，可以直接打印。", EPUB: "issue.epub 用电子书软件打开。"}
 #: These are packed already.
 _PACKED = frozenset({".jpg", ".png", ".epub", ".pdf"})
 #: With a byte order mark and the line ends of Windows: the oldest Notepad reads it too.
@@ -32,8 +33,7 @@ _README = """\ufeff《{name}》{label} 存档
 
 怎样看
 　　把压缩包整个解开，双击 index.html，用任何浏览器都能看，不用联网。
-　　issue.epub 用电子书软件打开{and_pdf}。
-
+{files}
 怎样核对
 　　sha256.txt 记着每个文件的校验值。在解开的文件夹里运行 sha256sum -c sha256.txt，
 　　每行都是 OK，就一个字也没有变。
@@ -50,7 +50,10 @@ _README = """\ufeff《{name}》{label} 存档
 
 def to_json(book: Book) -> bytes:
     """Canonical JSON: keys sorted, UTF-8, dates as YYYY-MM-DD."""
-    return _json(asdict(book))
+    told = asdict(book)
+    if not book.scan:  # what was signed off before there were scans keeps its digest
+        del told["scan"]
+    return _json(told)
 
 
 def _json(data: dict[str, Any]) -> bytes:
@@ -85,7 +88,7 @@ def render(
     edition: BookEdition,
     read: Callable[[str], bytes],
     *,
-    epub: bytes,
+    epub: bytes | None,
     pdf: bytes | None,
 ) -> bytes:
     """The zip. `read` gives a file of the storage by its name."""
@@ -111,7 +114,7 @@ def _files(
     pictures = {each.token: each for article in book.articles for each in article.pictures}
     paths = {token: name_of(picture) for token, picture in pictures.items()}
     offered = {name: _OFFERED[name] for name in made}
-    yield "README.txt", _readme(book, face, has_pdf=PDF in made)
+    yield "README.txt", _readme(book, face, made)
     yield from offline.render(book, face, edition, cover=cover_of(face), files=offered, paths=paths)
     yield cover_of(face), read(face.cover_file) if face.cover_file else face.cover_svg.encode()
     yield from made.items()
@@ -122,9 +125,9 @@ def _files(
         yield paths[token], read(picture.file)
 
 
-def _readme(book: Book, face: Face, *, has_pdf: bool) -> bytes:
-    and_pdf = "，issue.pdf 可以直接打印" if has_pdf else ""
-    told = _README.format(name=face.name, label=wording.label(book), and_pdf=and_pdf)
+def _readme(book: Book, face: Face, made: Iterable[str]) -> bytes:
+    files = "".join(f"　　{_HOW[name]}\n" for name in made)
+    told = _README.format(name=face.name, label=wording.label(book), files=files)
     return told.replace("\n", "\r\n").encode()
 
 

@@ -60,6 +60,7 @@ def of(issue: Issue) -> Book:
             for section in sections
         ),
         articles=tuple(_article(article, pictures) for article in whole.articles),
+        scan=issue.scan_sha256,
     )
 
 

@@ -7,29 +7,40 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from . import archive, epub, pdf, pictures
+from . import archive, epub, pages, pdf, pictures, scans
 from .book import Book, BookEdition, Face
 from .pdf import press
 
 logger = logging.getLogger(__name__)
 
+#: Bookmarks: a title and its page.
+Titles = tuple[tuple[str, int], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """All of one publication; where `pdf` is None, `without_pdf` (Chinese) says why."""
+    """All of one publication; where `pdf` is None, `without_pdf` (Chinese) says why.
+
+    `epub` is None where there are no articles. `titles` are the bookmarks of a scan.
+    """
 
     archive: bytes
-    epub: bytes
+    epub: bytes | None
     pdf: pdf.Printed | None
     without_pdf: str
+    titles: Titles = ()
 
 
 class Unreadable(RuntimeError):
-    """A picture's file is gone or broken; the message (Chinese) says which."""
+    """The file of a picture or scan is gone or broken; the message (Chinese) says which."""
+
+
+class OnlyScanned(RuntimeError):
+    """A back issue that exists only as PDF; the message (Chinese) says what there is instead."""
 
 
 #: What keeps a file from being made; each has a sentence for people.
-REFUSALS = (pdf.NotPrinted, pdf.FontsMissing, Unreadable)
+REFUSALS = (pdf.NotPrinted, pdf.FontsMissing, Unreadable, OnlyScanned)
 
 
 def of(book: Book, face: Face, edition: BookEdition) -> Outputs:
@@ -38,31 +49,63 @@ def of(book: Book, face: Face, edition: BookEdition) -> Outputs:
     Raises `Unreadable`.
     """
     _look_at_pictures(book, face)
-    printed, why = None, ""
-    try:
-        printed = _pdf(book, face)
-    except (pdf.NotPrinted, pdf.FontsMissing) as reason:
-        why = str(reason)[:200]
-        logger.warning("No PDF of %s-%s: %s", book.year, book.number, why, exc_info=True)
+    printed, titles, why = _scanned(book) if book.scan else _set(book, face)
     data = printed.data if printed else None
-    epub_file = _epub(book, face, data)
+    has_texts = bool(book.articles) or not book.scan
+    epub_file = _epub(book, face, data) if has_texts else None
     told = replace(edition, without_pdf=why, starts=printed.starts if printed else ())
     return Outputs(
         archive=archive.render(book, face, told, read, epub=epub_file, pdf=data),
         epub=epub_file,
         pdf=printed,
         without_pdf=why,
+        titles=titles,
     )
+
+
+def _set(book: Book, face: Face) -> tuple[pdf.Printed | None, Titles, str]:
+    """The PDF that Typst sets, or why there is none."""
+    try:
+        return _pdf(book, face), (), ""
+    except (pdf.NotPrinted, pdf.FontsMissing) as reason:
+        logger.warning("No PDF of %s-%s: %s", book.year, book.number, reason, exc_info=True)
+        return None, (), str(reason)[:200]
+
+
+def _scanned(book: Book) -> tuple[pdf.Printed, Titles, str]:
+    """The PDF that was uploaded, with its bookmarks."""
+    data = _scan(book)
+    try:
+        facts = pages.look_at(data)
+    except pages.NotReadable as reason:
+        raise Unreadable(str(reason)) from reason
+    return pdf.Printed(data, facts.pages, (), frozenset()), facts.titles, ""
+
+
+def _scan(book: Book) -> bytes:
+    try:
+        data = read(scans.file_of(book.scan))
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() != book.scan:
+        raise Unreadable("这一期的过刊 PDF 读不出来，请用备份恢复文件，或删除这一期重新导入。")
+    return data
 
 
 def pdf_of(book: Book, face: Face, *, paper: str = "a4", for_printer: bool = False) -> pdf.Printed:
     """Raises one of `REFUSALS`."""
+    if book.scan and for_printer:
+        raise OnlyScanned("这一期的 PDF 是当年的原件，要重印请把原件交给印厂。")
+    if book.scan:
+        return pdf.Printed(_scan(book), 0, (), frozenset())
     _look_at_pictures(book, face)
     return _pdf(book, face, paper=paper, for_printer=for_printer)
 
 
 def epub_of(book: Book, face: Face) -> bytes:
-    """Without the PDF's cover. Raises `Unreadable`."""
+    """Without the PDF's cover. Raises `Unreadable` and `OnlyScanned`."""
+    if book.scan and not book.articles:
+        raise OnlyScanned("这一期只有 PDF，没有单篇文章，请下载 PDF。")
     _look_at_pictures(book, face)
     return _epub(book, face, None)
 

@@ -12,7 +12,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -27,12 +27,13 @@ WIDTHS = (240, 800, 1200, 1800)
 LONGEST = 3
 MAX_PAGES = 400
 MAX_BYTES = 100 * 1024 * 1024
+TOO_LARGE = "文件超过 100 MB，请先压缩 PDF（另存为“最小文件大小”）再上传。"
 #: Where the package can be imported from.
 ROOT = Path(__file__).parents[2]
 #: Seconds, for looking at a file or for one page of it.
 PATIENCE = 60
 #: Bytes that the process may take.
-_MEMORY = 3 * 1024**3
+MEMORY = 3 * 1024**3
 
 
 class NotReadable(ValueError):
@@ -61,11 +62,11 @@ class Sheet:
 def look_at(data: bytes) -> Facts:
     """What kind of PDF this is. Raises `NotReadable`."""
     if len(data) > MAX_BYTES:
-        raise NotReadable("文件超过 100 MB，请先压缩 PDF（另存为“最小文件大小”）再上传。")
+        raise NotReadable(TOO_LARGE)
     if b"%PDF-" not in data[:1024]:
         raise NotReadable("这不是 PDF 文件，请选择扩展名为 .pdf 的文件。")
     with tempfile.TemporaryDirectory(prefix="pages-") as folder:
-        told = _run(Path(folder), data, [], "facts.json")
+        told = run(Path(folder), data, [], "facts.json")
     if problem := told.get("problem"):
         raise NotReadable(problem)
     return Facts(told["pages"], tuple((title, page) for title, page in told["titles"]))
@@ -75,7 +76,7 @@ def photograph(data: bytes, numbers: Iterable[int]) -> list[Sheet]:
     """These pages, numbered from one. Raises `NotReadable`."""
     with tempfile.TemporaryDirectory(prefix="pages-") as folder:
         desk, asked = Path(folder), list(numbers)
-        told = _run(desk, data, asked, "pages.json")
+        told = run(desk, data, asked, "pages.json")
         return [
             Sheet(
                 **page,
@@ -88,9 +89,16 @@ def photograph(data: bytes, numbers: Iterable[int]) -> list[Sheet]:
         ]
 
 
-def _run(desk: Path, data: bytes, numbers: list[int], answer: str):
+def run(
+    desk: Path,
+    data: bytes,
+    numbers: list[int],
+    answer: str,
+    module: str = "issues.exports.pages",
+):
+    """What the process of its own answers. Raises `NotReadable`."""
     (desk / "issue.pdf").write_bytes(data)
-    command = [sys.executable, "-m", "issues.exports.pages", str(desk), *map(str, numbers)]
+    command = [sys.executable, "-m", module, str(desk), *map(str, numbers)]
     try:
         subprocess.run(  # noqa: S603  our own module, and a folder that we named
             command,
@@ -116,10 +124,12 @@ def _facts(document: pypdfium2.PdfDocument) -> dict:
         width, height = page.get_size()
         if min(width, height) <= 0 or max(width, height) > LONGEST * min(width, height):
             return {"problem": f"第 {number} 页又长又窄，不像刊物的一页；请检查文件。"}
-    return {"pages": count, "titles": list(_titles(document, count))}
+    return {"pages": count, "titles": list(titles(document))}
 
 
-def _titles(document: pypdfium2.PdfDocument, count: int):
+def titles(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, int]]:
+    """The bookmarks."""
+    count = len(document)
     for mark in document.get_toc(max_depth=3):
         title, place = " ".join(mark.get_title().split())[:120], mark.get_dest()
         index = place.get_index() if place else None
@@ -183,7 +193,7 @@ def _between(before: str, after: str) -> str:
 
 
 def main(desk: Path, numbers: list[int]) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         document = pypdfium2.PdfDocument(desk / "issue.pdf")
     except pypdfium2.PdfiumError as error:

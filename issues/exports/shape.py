@@ -56,6 +56,7 @@ class Book:
     submissions_to: str
     sections: tuple[BookSection, ...]
     articles: tuple[BookArticle, ...]
+    scan: str = ""  # SHA-256 of the PDF of a back issue, which is then the issue's PDF
 
 
 @dataclass(frozen=True, slots=True)

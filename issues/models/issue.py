@@ -1,5 +1,7 @@
 """An issue (期): from the first manuscript placed in it to what readers hold."""
 
+from pathlib import PurePosixPath
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -50,6 +52,9 @@ class Issue(models.Model):
         blank=True,
         max_length=200,
         help_text="竖版，210×285 毫米的比例。留空就用自动画出的封面。",
+    )
+    scan = models.FileField(
+        "过刊 PDF", upload_to="scans/", blank=True, max_length=200, editable=False
     )
     date = models.DateField("出刊日期", null=True, blank=True)
     compiled_by = models.CharField("编印", max_length=60, blank=True)
@@ -147,6 +152,11 @@ class Issue(models.Model):
         if self.is_scheduled:
             return "定时发布"
         return "已签发" if self.signed_off_at else "编辑中"
+
+    @property
+    def scan_sha256(self) -> str:
+        """Of the PDF that an editor uploaded (`exports.scans.file_of`); "" for one made here."""
+        return PurePosixPath(self.scan.name).stem if self.scan else ""
 
     @property
     def cover_line_list(self) -> list[str]:

@@ -21,6 +21,12 @@ def cover_address(issue: Issue) -> str:
 
 
 @register.filter
+def read_address(issue: Issue, page: int | None = None) -> str:
+    """Where the issue is leafed through, from that page on."""
+    return f"{issue.get_absolute_url()}read/{f'#p{page}' if page else ''}"
+
+
+@register.filter
 def summary(article: Article) -> str:
     """One or two sentences: the standfirst, or how the text begins."""
     return reading.opening(article.standfirst or text(article.body))

@@ -10,6 +10,8 @@ from django.utils import timezone
 from issues import flipbook
 from issues.exports import pages
 from issues.models import Edition, Issue, Page
+from servicejournal.models import Record
+from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
 from tests.factories import a_user, an_issue
 from tests.issues.exports.pdfs import a_pdf
@@ -63,7 +65,7 @@ def test_a_file_that_cannot_be_read_says_so_and_can_be_tried_again(edition):
 
     with open(path, "wb") as file:
         file.write(whole)
-    flipbook.order_again(edition)
+    flipbook.order_again(edition, by=a_user())
     worker_runs()
     edition.refresh_from_db()
     assert edition.without_pages == ""
@@ -83,3 +85,49 @@ def test_what_nobody_made_is_made_by_the_reminders_after_a_while(edition):
     edition.refresh_from_db()
     assert (edition.page_count, edition.pages.count()) == (6, 6)
     assert flipbook.make_forgotten() == 0
+
+
+class TestAtTheDesk:
+    @pytest.fixture
+    def address(self, edition, client) -> str:
+        client.force_login(a_user(Role.EDITOR))
+        return f"/admin/issues/issue/{edition.issue_id}/"
+
+    def test_the_release_page_says_how_far_they_are(self, client, edition, address, html_valid):
+        flipbook.order(edition)
+        page = client.get(f"{address}release/").content.decode()
+        assert "已做 0 / 6 页" in page
+        assert 'max="6"' in page
+        assert "db_worker" not in page
+        html_valid(page)
+        worker_runs()
+        for part in ("release/", "pages/"):
+            page = client.get(address + part).content.decode()
+            assert "版面都做好了，共 6 页" in page
+            assert "<progress" not in page
+
+    def test_it_says_who_can_help_when_nobody_makes_them(self, client, edition, address):
+        Edition.objects.update(made_at=timezone.now() - timedelta(minutes=2))
+        page = client.get(f"{address}pages/").content.decode()
+        assert "manage.py db_worker" in page
+        assert "再做一次" in page
+
+    def test_what_went_wrong_is_said_and_tried_again(self, client, edition, address):
+        Edition.objects.update(without_pages="这个 PDF 读不出来。")
+        page = client.get(f"{address}release/").content.decode()
+        assert "版面没有做成：这个 PDF 读不出来。" in page
+        page = client.post(f"{address}pages/", follow=True).content.decode()
+        assert "已交给后台再做一次" in page
+        worker_runs()
+        assert flipbook.standing_of(Edition.objects.get()).is_whole
+        assert Record.objects.filter(verb="重做版面").count() == 1
+
+    def test_only_editors_order_them_again(self, client, edition, address):
+        client.force_login(a_user(Role.AUDITOR))
+        assert "再做一次" not in client.get(f"{address}pages/").content.decode()
+        assert client.post(f"{address}pages/").status_code == 403
+
+    def test_an_issue_without_pages_has_no_progress(self, client, address):
+        here = f"/admin/issues/issue/{an_issue().pk}/"
+        assert client.get(f"{here}pages/").status_code == 404
+        assert "翻页版面" not in client.get(f"{here}release/").content.decode()

@@ -66,6 +66,9 @@ def _pdf(issue: Issue, options: dict) -> bytes:
 
 
 def _epub(issue: Issue, options: dict) -> bytes:
+    whole, face = book.of(issue), book.face_of(issue)
+    if not whole.articles:
+        return outputs.epub_of(whole, face)
     return _everything(issue).epub
 
 

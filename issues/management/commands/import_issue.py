@@ -1,7 +1,8 @@
-"""`manage.py import_issue FILE [--publish]`: a back issue, from a flipbook host's text dump, or an
-archive that `export_issue` made.
+"""`manage.py import_issue FILE [--publish]`: a back issue, from a flipbook host's text, a
+PDF, or an archive that `export_issue` made.
 """
 
+from datetime import date
 from pathlib import Path
 
 from django.core.files import File
@@ -9,38 +10,80 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from issues import publication
-from issues.backissues import arrival, load
+from issues.backissues import arrival, load, scanned
+from issues.exports.pages import NotReadable
+from issues.models import Issue
 from servicejournal.models import User
+
+REFUSALS = (
+    *arrival.REFUSALS,
+    NotReadable,
+    scanned.NotAdmitted,
+    publication.NotAllowed,
+)
 
 
 class Command(BaseCommand):
     help = (
-        "导入一期过刊（翻页网站的文字 .txt，或本系统的存档 .zip），说出读懂了什么、拿不准什么。"
+        "导入一期过刊（翻页网站的文字 .txt、整期的 .pdf，或本系统的存档 .zip），"
+        "说出读懂了什么、拿不准什么。"
         "同一个文件再导入一次什么也不改。"
     )
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("file", type=Path, help="文字（UTF-8、UTF-16 或 GBK 编码）或存档。")
+        parser.add_argument(
+            "file", type=Path, help="文字（UTF-8、UTF-16 或 GBK 编码）、PDF 或存档。"
+        )
         parser.add_argument(
             "--publish", action="store_true", help="导入后直接发布，存疑之处留在后台备查。"
         )
+        asked = parser.add_argument_group("PDF 是哪一期", "不写就从文件名和第一页上看。")
+        asked.add_argument("--year", type=int, help="年份，如 2019。")
+        asked.add_argument("--number", type=int, help="期号，如 3。")
+        asked.add_argument("--running-number", type=int, help="总期号。")
+        asked.add_argument("--date", type=date.fromisoformat, help="出刊日期，如 2019-09-20。")
 
     def handle(self, *args, file: Path, publish: bool, **options) -> None:
         try:
             with file.open("rb") as opened, transaction.atomic():
-                self._import(File(opened), file.name, publish)
+                self._import(File(opened), file.name, publish, options)
         except OSError as error:
             raise CommandError(f"读不了文件 {file}：{error.strerror}。") from error
-        except (*arrival.REFUSALS, publication.NotAllowed) as refusal:
+        except REFUSALS as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _import(self, file: File, file_name: str, publish: bool) -> None:
-        by = User.objects.system()
-        arrived = arrival.take_in(file, file_name=file_name, by=by)
-        intake = arrived.intake
-        self.stdout.write("\n".join(load.summary(intake)))
-        if not arrived.is_new:
+    def _import(self, file: File, file_name: str, publish: bool, options: dict) -> None:
+        by, edition = User.objects.system(), None
+        if file_name.lower().endswith(".pdf"):
+            issue, is_new = self._scanned(file.read(), file_name, options, by=by)
+        else:
+            arrived = arrival.take_in(file, file_name=file_name, by=by)
+            issue, is_new, edition = arrived.intake.issue, arrived.is_new, arrived.edition
+            self.stdout.write("\n".join(load.summary(arrived.intake)))
+        if not is_new:
             self.stdout.write("这个文件已经导入过，什么也没有改。")
-        if publish and not intake.issue.published_at:
-            edition = arrival.publish(arrived, by=by)
-            self.stdout.write(f"已发布：{intake.issue.get_absolute_url()}（第{edition.number}版）")
+        if publish and not issue.published_at:
+            edition = publication.publish_back_issue(issue, by=by, edition=edition)
+            self.stdout.write(f"已发布：{issue.get_absolute_url()}（第{edition.number}版）")
+
+    def _scanned(
+        self, data: bytes, file_name: str, options: dict, *, by: User
+    ) -> tuple[Issue, bool]:
+        if issue := scanned.known(data):
+            return issue, False
+        kept = scanned.keep(data, file_name=file_name)
+        issue, is_new = scanned.admit(kept, _facts(kept, options), by=by)
+        self.stdout.write(
+            f"{issue.full_label}，PDF {kept.pages} 页，书签 {len(kept.titles)} 条"
+            f"{'' if kept.has_words else '，没有文字'}"
+        )
+        return issue, is_new
+
+
+def _facts(kept: scanned.Kept, options: dict) -> scanned.Facts:
+    """What was said; a guess where nothing was."""
+    names = ("year", "number", "running_number", "date")
+    guess, said = scanned.guess(kept), {name: options[name] for name in names}
+    if said["year"] and said["number"]:  # the guess may be of another issue
+        return scanned.Facts(**said)
+    return scanned.Facts(**{name: said[name] or getattr(guess, name) for name in names})
