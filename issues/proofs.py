@@ -56,6 +56,8 @@ def why_not(issue: Issue, standing: Standing, user) -> str:
         return "校对由编辑来做，您的角色不能做这一步。"
     if issue.published_at:
         return f"{issue}已发布，不用再校；要改请用“更正文章”。"
+    if issue.scan:
+        return "这一期是当年的原件，印出来以前就校过了，不用再校。"
     if not issue.articles.exists():
         return "本期还没有文章，先编入稿件再校对。"
     if standing.due is None:

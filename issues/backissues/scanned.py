@@ -77,10 +77,12 @@ def known(data: bytes) -> Issue | None:
 
 
 def guess(kept: Kept) -> Facts:
-    """What the file's name and its first page say."""
-    name = PurePosixPath(kept.file_name).stem
-    mark = naming.of_file(name) | naming.within(kept.first_words)
-    return Facts(mark.year, mark.number, mark.running_number, naming.date_in(kept.first_words))
+    """What the file's name and its first page say; the name alone where the page disagrees."""
+    named, printed = naming.of_file(PurePosixPath(kept.file_name).stem), kept.first_words
+    mark, date = named | naming.within(printed), naming.date_in(printed)
+    if (mark | naming.within(printed)) != (naming.within(printed) | mark):
+        mark, date = named, None
+    return Facts(mark.year, mark.number, mark.running_number, date)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ async function renew() {
     if (focused) {
       part.querySelector("a, button")?.focus();
     }
-    told.textContent = underWay() ? "" : part.querySelector("p, div").textContent.trim();
+    told.textContent = underWay() ? "" : part.querySelector("p, div").firstChild.textContent;
   } catch {
     told.textContent = "网络断了，连上以后会接着显示进度。";
   }

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from issues import contents
-from issues.models import Issue
+from issues.models import Edition, Issue
 from servicejournal.roles import Role
 from tests.browser.looking import no_sideways_scrolling
 from tests.conftest import DESKTOP
@@ -51,6 +52,17 @@ def test_an_article_is_moved_by_keys_and_saved(desktop, issue):
     desktop.get_by_role("button", name="保存目录").click()
     expect(desktop.get_by_text("目录已保存。")).to_be_visible()
     assert titles(issue) == ["三号窗口", "一盏灯", "两把椅子"]
+
+
+def test_the_pages_of_an_edition_fill_up_before_the_editors_eyes(desktop, issue):
+    edition = Edition(issue=issue, number=1, made_by=a_user(), sha256="ab" * 32, page_count=2)
+    edition.pdf.save("issue.pdf", ContentFile(b"%PDF-"))
+    enter(desktop, f"/admin/issues/issue/{issue.pk}/release/", Role.EDITOR)
+    expect(desktop.get_by_label("翻页版面：已做 0 / 2 页")).to_be_visible()
+    for number in (1, 2):
+        edition.pages.create(number=number, width=1, height=1)
+    expect(desktop.get_by_role("status").filter(has_text="共 2 页")).to_be_visible()
+    expect(desktop.get_by_role("progressbar")).to_have_count(0)
 
 
 def test_an_article_is_dragged_to_another_section(desktop, issue):

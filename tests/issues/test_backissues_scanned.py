@@ -1,5 +1,6 @@
 """Back issues that exist only as PDF: uploaded, told apart, published, read."""
 
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -66,13 +67,18 @@ def test_a_file_name_tells_which_issue_it_is(name, mark):
     assert naming.of_file(name) == mark
 
 
-def test_the_first_page_tells_what_the_name_does_not(kept):
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("a.pdf", scanned.Facts(2022, 2, 38, date(2022, 6, 24))),
+        ("2022-02.pdf", scanned.Facts(2022, 2, 38, date(2022, 6, 24))),
+        ("2021-02.pdf", scanned.Facts(2021, 2)),
+    ],
+)
+def test_the_first_page_tells_what_the_name_does_not(kept, name, facts):
     words = "服务文化专刊\n2022 年第 2 期\n（总第 38 期）2022年6月24日出刊"
-    told = scanned.Kept(
-        **{**{f: getattr(kept, f) for f in kept.__slots__}, "file_name": "a.pdf"}
-        | {"first_words": words}
-    )
-    assert scanned.guess(told) == scanned.Facts(2022, 2, 38, date(2022, 6, 24))
+    told = replace(kept, file_name=name, first_words=words)
+    assert scanned.guess(told) == facts
 
 
 class TestAdmitting:

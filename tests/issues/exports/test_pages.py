@@ -29,6 +29,12 @@ def test_a_file_tells_its_pages(leaflet):
     assert pages.look_at(leaflet).pages == 2
 
 
+LOCKED = b"/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> " % (
+    b"ab" * 32,
+    b"cd" * 32,
+)
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -39,8 +45,9 @@ def test_a_file_tells_its_pages(leaflet):
         (a_pdf([]), "读不出来|没有页"),
         (a_pdf(["x"], size=(100, 5000)), "又长又窄"),
         (a_pdf([""] * 401), "最多 400 页"),
+        (a_pdf(["x"]).replace(b"trailer << ", b"trailer << " + LOCKED), "有密码"),
     ],
-    ids=["empty", "word", "torn", "cut", "no-pages", "a-strip", "a-book"],
+    ids=["empty", "word", "torn", "cut", "no-pages", "a-strip", "a-book", "locked"],
 )
 def test_what_is_no_issue_is_refused_in_a_sentence(data, said):
     with pytest.raises(NotReadable, match=said):
