@@ -53,6 +53,7 @@ def _memory() -> float:
 
 def _makers() -> dict[str, Callable]:
     from issues.exports import archive, epub, pdf
+    from issues.exports.wechat import parcel
 
     def printed(book, face, read, **options):
         return pdf.render(book, face, read, pdf.fonts.find(), **options).data
@@ -61,6 +62,7 @@ def _makers() -> dict[str, Callable]:
         "pdf": printed,
         "for printer": lambda *given: printed(*given, paper="16k", for_printer=True),
         "epub": epub.render,
+        "wechat": lambda *given: parcel.whole(*given, theme="cinnabar"),
         "archive": lambda book, face, read: archive.render(book, lambda pic: read(pic.file)),
     }
 
@@ -114,7 +116,7 @@ def _picture() -> bytes:
 
 def main() -> None:
     """Each figure from a process of its own."""
-    for kind in ("pdf", "for printer", "epub", "archive"):
+    for kind in ("pdf", "for printer", "epub", "wechat", "archive"):
         for count in COUNTS:
             command = [sys.executable, __file__, kind, str(count)]
             subprocess.run(command, check=True)  # noqa: S603  this file itself
