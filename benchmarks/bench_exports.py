@@ -54,6 +54,7 @@ def _memory() -> float:
 def _makers() -> dict[str, Callable]:
     from issues.exports import archive, epub, pdf
     from issues.exports.shape import BookEdition
+    from issues.exports.wechat import parcel
 
     def printed(book, face, read, **options):
         return pdf.render(book, face, read, pdf.fonts.find(), **options).data
@@ -66,6 +67,7 @@ def _makers() -> dict[str, Callable]:
         "pdf": printed,
         "for printer": lambda *given: printed(*given, paper="16k", for_printer=True),
         "epub": epub.render,
+        "wechat": lambda *given: parcel.whole(*given, theme="cinnabar"),
         "archive": whole,
     }
 
@@ -119,7 +121,7 @@ def _picture() -> bytes:
 
 def main() -> None:
     """Each figure from a process of its own."""
-    for kind in ("pdf", "for printer", "epub", "archive"):
+    for kind in ("pdf", "for printer", "epub", "wechat", "archive"):
         for count in COUNTS:
             command = [sys.executable, __file__, kind, str(count)]
             subprocess.run(command, check=True)  # noqa: S603  this file itself

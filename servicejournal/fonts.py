@@ -6,6 +6,7 @@ refuses it in an accessible PDF; so it is looked for before, in the fonts' own t
 
 import struct
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -120,18 +121,28 @@ def _first(names: Iterable[str], families: set[str]) -> str:
 
 def covered(chars: set[str], path: str, index: int) -> set[str]:
     """Those of the characters that the font can draw; none where the file cannot be read."""
-    spans = _spans(path, index)
-    return {char for char in chars if any(first <= ord(char) <= last for first, last in spans)}
+    edges = _edges(path, index)
+    return {char for char in chars if bisect_right(edges, ord(char)) % 2}
 
 
 @cache
-def _spans(path: str, index: int) -> tuple[tuple[int, int], ...]:
-    """Ranges of code points, first and last, of one font in a file."""
+def _edges(path: str, index: int) -> list[int]:
+    """Code points where what one font in a file holds begins and ends, in turn, rising.
+
+    An article is looked up in every font at each look of an editor: thousands of ranges.
+    """
     try:
         with Path(path).open("rb") as file:
-            return tuple(_read_spans(file, index))
+            spans = sorted(_read_spans(file, index))
     except (OSError, struct.error):
-        return ()
+        return []
+    edges: list[int] = []
+    for first, last in spans:
+        if edges and first <= edges[-1]:
+            edges[-1] = max(edges[-1], last + 1)
+        else:
+            edges += (first, last + 1)
+    return edges
 
 
 def _read_spans(file: BinaryIO, index: int) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.test import TestCase
 
 from articles import checking, html
 from articles.models import Article, Picture
@@ -18,48 +19,78 @@ from tests.factories import an_article
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def accounts():
-    return fill.fill(lambda line: None, size=(120, 80))
+class TestTheJournal(TestCase):
+    """Filled once for all; a fixture of pytest cannot hold a database for longer than a test."""
 
+    @classmethod
+    def setUpTestData(cls):
+        cls.accounts = fill.fill(lambda line: None, size=(120, 80))
 
-def test_it_fills_an_empty_database_and_a_second_run_changes_nothing(client, accounts):
-    out_now = list(Issue.objects.published())
-    assert len(out_now) >= 3
-    assert Issue.objects.in_the_making().count() == 1
-    assert set(Article.objects.values_list("status", flat=True)) == set(Article.Status.values)
-    assert not Section.objects.exclude(articles__in=Article.objects.published()).exists()
-    assert Article.objects.published().count() >= 28
-    assert Picture.objects.count() >= 15
+    def test_it_fills_an_empty_database_and_a_second_run_changes_nothing(self):
+        out_now = list(Issue.objects.published())
+        assert len(out_now) >= 3
+        assert Issue.objects.in_the_making().count() == 1
+        assert set(Article.objects.values_list("status", flat=True)) == set(Article.Status.values)
+        assert not Section.objects.exclude(articles__in=Article.objects.published()).exists()
+        assert Article.objects.published().count() >= 28
+        assert Picture.objects.count() >= 15
 
-    everything = (Article.objects.count(), User.objects.count(), Picture.objects.count())
-    out = StringIO()
-    call_command("demo", stdout=out)
-    assert "什么也没有改" in out.getvalue()
-    assert everything == (
-        Article.objects.count(),
-        User.objects.count(),
-        Picture.objects.count(),
-    )
+        everything = (Article.objects.count(), User.objects.count(), Picture.objects.count())
+        out = StringIO()
+        call_command("demo", stdout=out)
+        assert "什么也没有改" in out.getvalue()
+        assert everything == (
+            Article.objects.count(),
+            User.objects.count(),
+            Picture.objects.count(),
+        )
 
-    for issue in out_now:
-        assert client.get(issue.get_absolute_url()).status_code == 200
-        assert not [found for found in preflight.check(issue) if found.blocks]
+        for issue in out_now:
+            assert self.client.get(issue.get_absolute_url()).status_code == 200
+            assert not [found for found in preflight.check(issue) if found.blocks]
 
+    def test_every_role_has_an_account_whose_password_works(self):
+        assert len({account.role for account in self.accounts}) == len(Role)
+        for account in self.accounts:
+            assert self.client.login(username=account.username, password=account.password)
 
-def test_every_role_has_an_account_whose_password_works(client, accounts):
-    assert len({account.role for account in accounts}) == len(Role)
-    for account in accounts:
-        assert client.login(username=account.username, password=account.password)
+    def test_lost_passwords_are_made_anew(self):
+        out = StringIO()
+        call_command("demo", "--new-passwords", stdout=out)
+        first = self.accounts[0]
+        assert not self.client.login(username=first.username, password=first.password)
+        line = next(line for line in out.getvalue().splitlines() if first.username in line)
+        assert self.client.login(username=first.username, password=line.split()[2])
 
+    def test_what_happened_lies_in_the_past_and_in_order(self):
+        for article in Article.objects.exclude(submitted_at=None):
+            moments = [review.decided_at for review in article.reviews.all()]
+            assert article.submitted_at <= article.stage_since
+            assert moments == sorted(moments)
+            assert all(article.submitted_at <= moment <= article.stage_since for moment in moments)
 
-def test_lost_passwords_are_made_anew(client, accounts):
-    out = StringIO()
-    call_command("demo", "--new-passwords", stdout=out)
-    assert not client.login(username=accounts[0].username, password=accounts[0].password)
-    line = next(line for line in out.getvalue().splitlines() if accounts[0].username in line)
-    password = line.split()[2]
-    assert client.login(username=accounts[0].username, password=password)
+    def test_versions_lie_in_the_past_too_and_name_who_wrote_and_who_decided(self):
+        article = Article.objects.get(status=Article.Status.SECOND_REVIEW)
+        newest, *_, first = article.history.all()
+        assert (
+            first.history_date < article.submitted_at <= newest.history_date <= article.stage_since
+        )
+        assert first.history_user == article.contributor
+        assert newest.history_user == article.reviews.latest("decided_at").reviewer
+
+    def test_the_desk_sees_what_the_proofreading_aid_is_for(self):
+        article = Article.objects.get(title="停电的两个钟头")
+        quotes = {finding.quote for finding in checking.check(article).open}
+        assert {"13800138000", "帐户", "示范农商行", "大堂副理"} <= quotes
+
+    def test_published_texts_are_of_real_length(self):
+        lengths = [
+            article.length
+            for issue in Issue.objects.published()
+            for article in contents.of(issue).articles
+        ]
+        assert min(lengths) > 400
+        assert sum(lengths) / len(lengths) > 1200
 
 
 def test_a_database_in_use_is_left_alone():
@@ -67,28 +98,6 @@ def test_a_database_in_use_is_left_alone():
     with pytest.raises(fill.NotEmpty):
         fill.fill(lambda line: None)
     assert Article.objects.count() == 1
-
-
-def test_what_happened_lies_in_the_past_and_in_order(accounts):
-    for article in Article.objects.exclude(submitted_at=None):
-        moments = [review.decided_at for review in article.reviews.all()]
-        assert article.submitted_at <= article.stage_since
-        assert moments == sorted(moments)
-        assert all(article.submitted_at <= moment <= article.stage_since for moment in moments)
-
-
-def test_versions_lie_in_the_past_too_and_name_who_wrote_and_who_decided(accounts):
-    article = Article.objects.get(status=Article.Status.SECOND_REVIEW)
-    newest, *_, first = article.history.all()
-    assert first.history_date < article.submitted_at <= newest.history_date <= article.stage_since
-    assert first.history_user == article.contributor
-    assert newest.history_user == article.reviews.latest("decided_at").reviewer
-
-
-def test_the_desk_sees_what_the_proofreading_aid_is_for(accounts):
-    article = Article.objects.get(title="停电的两个钟头")
-    quotes = {finding.quote for finding in checking.check(article).open}
-    assert {"13800138000", "帐户", "示范农商行", "大堂副理"} <= quotes
 
 
 @pytest.mark.parametrize("folder", texts.issue_folders(), ids=lambda folder: folder.name)
@@ -99,13 +108,3 @@ def test_cover_lines_are_titles_and_texts_come_through_the_cleaner_unchanged(fol
         words = html.text(article.body.replace(texts.PICTURE_LINE, ""))
         assert html.text(html.clean(article.body)) == words
         assert {scene for scene, _ in article.pictures} <= set(SCENES)
-
-
-def test_published_texts_are_of_real_length(accounts):
-    lengths = [
-        article.length
-        for issue in Issue.objects.published()
-        for article in contents.of(issue).articles
-    ]
-    assert min(lengths) > 400
-    assert sum(lengths) / len(lengths) > 1200

@@ -150,6 +150,16 @@ def test_it_tells_programs_what_it_is(magazine):
     assert b"/Lang(zh-CN)" in printed.data
     assert document.is_tagged()
     assert b"<pdfuaid:part>1</pdfuaid:part>" in printed.data
+    assert b"/DisplayDocTitle true" in printed.data
+
+
+@pytest.mark.parametrize("for_printer", [False, True])
+def test_every_face_is_in_the_file_cut_down_to_what_is_used(magazine, for_printer):
+    printed = magazine[0] if not for_printer else render(a_book(an_article()), for_printer=True)[0]
+    names = re.findall(rb"/BaseFont ?/([^/\s<>]+)", printed.data)
+    files = re.findall(rb"/FontFile[23]?\b", printed.data)
+    assert len(files) == printed.data.count(b"/Type/FontDescriptor") > 0
+    assert all(re.match(rb"[A-Z]{6}\+", name) for name in names)
 
 
 def test_columns_of_a_last_page_end_level(magazine):
