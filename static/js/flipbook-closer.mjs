@@ -1,12 +1,14 @@
 // A page through the magnifying glass: its largest picture, scaled, and moved by scrolling or dragging.
 const closer = document.querySelector(".closer");
 const glass = closer.querySelector(".glass");
-const image = glass.querySelector("img");
+const image = new Image();
 const told = closer.querySelector("output");
 const MOST = 300;
 let scale = 200;
 let whole = 0; // pixels wide at 100 %: the whole page in the window
 let held = null;
+image.draggable = false;
+glass.append(image);
 
 // `x` and `y` say which point of the page (0 to 1) to bring to the middle.
 function resize(to, x, y) {

@@ -163,8 +163,18 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#p"]');
   if (link && link.hash === location.hash) go(Number(link.hash.slice(2)));
 });
+for (const panel of panels) {
+  panel.addEventListener("toggle", () => {
+    if (!panel.open) return;
+    const field = panel.querySelector("input");
+    if (field && !field.value) field.focus();
+    for (const other of panels) if (other !== panel) other.open = false;
+  });
+}
 document.querySelector(".search").addEventListener("submit", search);
 document.addEventListener("keydown", pressed);
+// A correction while somebody reads makes a new edition, and the pictures of the old one are gone.
+book.addEventListener("error", () => (document.querySelector(".missing").hidden = false), true);
 book.addEventListener("scroll", moved, { passive: true });
 addEventListener("hashchange", jump);
 addEventListener("load", fetchNear);
