@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
@@ -78,19 +79,26 @@ def _visible(request: HttpRequest, token: UUID) -> Picture:
 
 
 def file_of(picture: Picture, opened: Callable[[], File]) -> HttpResponse:
+    is_out = picture.article_id is not None and picture.article.is_published
+    return stored_picture(opened, of=picture, for_everybody=is_out)
+
+
+def stored_picture(opened: Callable[[], File], *, of: Model, for_everybody: bool) -> HttpResponse:
+    """A picture from the storage; its address never shows another one.
+
+    `for_everybody` says whether it is out; a members' journal is cached nowhere.
+    """
     try:
         file = opened()
     except FileNotFoundError as gone:
-        logger.exception("A file of picture %s is not there: %s", picture.pk, gone.filename)
+        logger.exception(
+            "A file of %s %s is not there: %s", type(of).__name__, of.pk, gone.filename
+        )
         raise Http404 from None
     # Not every system knows .avif by name.
     kind = _TYPES.get(PurePosixPath(file.name).suffix, "application/octet-stream")
     response = FileResponse(file, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = _A_YEAR if _is_for_everybody(picture) else "private, no-store"
+    public = for_everybody and settings.READER_ACCESS == "public"
+    response["Cache-Control"] = _A_YEAR if public else "private, no-store"
     return response
-
-
-def _is_for_everybody(picture: Picture) -> bool:
-    is_out = picture.article_id is not None and picture.article.is_published
-    return is_out and settings.READER_ACCESS == "public"

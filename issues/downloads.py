@@ -23,7 +23,8 @@ from .exports import book, outputs
 from .models import Edition, Issue
 
 
-def _visible(request: HttpRequest, year: int, number: int) -> Issue:
+def visible_issue(request: HttpRequest, year: int, number: int) -> Issue:
+    """The fetch is the permission: a 404 for whoever may not see it."""
     return get_object_or_404(Issue.objects.visible_to(request.user), year=year, number=number)
 
 
@@ -67,7 +68,7 @@ def _size(edition: Edition | None, kind: str) -> int | None:
 
 
 def _etag(request: HttpRequest, year: int, number: int) -> str | None:
-    edition = _newest(_visible(request, year, number))
+    edition = _newest(visible_issue(request, year, number))
     return quote_etag(f"{edition.number}-{edition.sha256}") if edition else None
 
 
@@ -78,7 +79,7 @@ def _etag(request: HttpRequest, year: int, number: int) -> str | None:
 @condition(etag_func=_etag)
 def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """For the screen: opens in the browser."""
-    return _answer(request, _visible(request, year, number), "pdf", _proof)
+    return _answer(request, visible_issue(request, year, number), "pdf", _proof)
 
 
 def _proof(issue: Issue) -> bytes:
@@ -90,7 +91,7 @@ def _proof(issue: Issue) -> bytes:
 @condition(etag_func=_etag)
 def issue_epub(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """For e-readers and phones: is saved."""
-    shown = _visible(request, year, number)
+    shown = visible_issue(request, year, number)
     return _answer(request, shown, "epub", _draft, as_attachment=True)
 
 

@@ -15,7 +15,7 @@ from articles.models import Article, Author, Authorship, Branch
 from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
 
-from . import contents, cover_pictures, covers, downloads
+from . import contents, cover_pictures, covers, downloads, leafing
 from .models import Call, Correction, Edition, Issue, Section
 
 PAGE_LENGTH = 20
@@ -61,13 +61,9 @@ def issues(request: HttpRequest) -> HttpResponse:
 @require_safe
 @readers_page
 def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    shown = _visible_issue(request, year, number)
+    shown = downloads.visible_issue(request, year, number)
     context = {**_issue_context(shown), "issue": shown}
     return _page(request, "issues/issue.html", context, out=shown.is_published)
-
-
-def _visible_issue(request: HttpRequest, year: int, number: int) -> Issue:
-    return get_object_or_404(Issue.objects.visible_to(request.user), year=year, number=number)
 
 
 def _issue_context(issue: Issue) -> dict:
@@ -78,9 +74,10 @@ def _issue_context(issue: Issue) -> dict:
         "first": next(iter(ordered.articles), None),
         "cover_lines": _cover_lines(issue, ordered),
         "preambles": _preambles(ordered),
-        "editions": (editions := list(issue.editions.all())),
+        "editions": (editions := list(leafing.with_pages(issue.editions.all()))),
         "files": downloads.files_of(issue, editions),
         "marks": _marks(issue, editions),
+        "flipbook": leafing.address_in(issue, editions),
         "corrections": Correction.objects.filter(article__issue=issue).select_related("article"),
     }
 
@@ -110,7 +107,7 @@ def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:
 @conditional_page
 def issue_cover(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The cover drawn from the issue's own data."""
-    shown = _visible_issue(request, year, number)
+    shown = downloads.visible_issue(request, year, number)
     drawn = covers.draw(cover_pictures.facts_of(shown, masthead.current()))
     return _file(drawn, "image/svg+xml; charset=utf-8", out=shown.is_published)
 
@@ -120,7 +117,7 @@ def issue_cover(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @conditional_page
 def issue_cover_picture(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The cover that an editor uploaded."""
-    shown = _visible_issue(request, year, number)
+    shown = downloads.visible_issue(request, year, number)
     if not shown.cover:
         raise Http404
     try:
@@ -144,6 +141,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "article": shown,
         "layout": reading.lay_out(pictures.dress(shown)),
+        "in_print": leafing.place_of(shown),
         "before": before,
         "after": after,
         "corrections": shown.corrections.select_related("edition"),

@@ -23,7 +23,8 @@ def cover_address(issue: Issue) -> str:
 @register.filter
 def read_address(issue: Issue, page: int | None = None) -> str:
     """Where the issue is leafed through, from that page on."""
-    return f"{issue.get_absolute_url()}read/{f'#p{page}' if page else ''}"
+    address = reverse("read", args=[issue.year, issue.number])
+    return f"{address}#p{page}" if page else address
 
 
 @register.filter

@@ -14,6 +14,7 @@ from articles.models import Article, Review
 from issues import publication
 from issues.models import Edition, Issue
 from servicejournal.roles import Role
+from tests.articles.post_office import worker_runs
 from tests.factories import a_picture, a_section, a_user, an_article, an_issue, proofread
 from tests.pages import link, seen
 
@@ -81,6 +82,7 @@ def every_output(get: Callable, issue: Issue, article: Article) -> dict[str, str
     texts = ZipFile(BytesIO(content(get(EPUB))))
     with issue.editions.first().archive.open() as file:
         archive = ZipFile(file).read("issue.json").decode()
+    worker_runs()
     message = f"/admin/issues/issue/{issue.pk}/wechat/{article.pk}/preview/"
     return {
         "article": seen(get(f"/articles/{article.pk}/")),
@@ -88,6 +90,7 @@ def every_output(get: Callable, issue: Issue, article: Article) -> dict[str, str
         "epub": "".join(texts.read(name).decode() for name in texts.namelist() if "html" in name),
         "archive": archive,
         "wechat": seen(get(message)),
+        "flipbook": seen(get("/issues/2026/4/read/")),
     }
 
 

@@ -104,7 +104,7 @@ QUERIES = {
     "/sections/service-management/": 8,
     "/branches/{branch}/": 9,
     "/authors/{author}/": 9,
-    "/articles/{article}/": 11,
+    "/articles/{article}/": 12,
     "/calls/{call}/": 2,
 }
 
