@@ -155,7 +155,9 @@ def _sheet(desk: Path, document: pypdfium2.PdfDocument, number: int) -> dict:
 
 _SENTENCE_ENDS = "。！？…：；”’）》」』.!?:;"
 #: Letters set apart, as titles are; the file has no spaces there, and the reader guesses them.
-_SET_APART = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{1,3} ){3,}[A-Za-z]{1,3}(?![A-Za-z])")
+_SET_APART = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{1,4} ){3,}[A-Za-z]{1,4}(?![A-Za-z])")
+#: Letters a piece, on average; the shortest English sentences have more.
+_PIECE = 2.2
 
 
 def flowing(text: str) -> str:
@@ -184,7 +186,9 @@ def _legible(text: str) -> str:
 
 
 def _together(found: re.Match) -> str:
-    return found[0].replace(" ", "")
+    pieces = found[0].split()
+    whole = "".join(pieces)
+    return whole if len(whole) < _PIECE * len(pieces) else found[0]
 
 
 def _between(before: str, after: str) -> str:

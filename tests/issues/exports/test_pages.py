@@ -64,11 +64,12 @@ LAMP = "窗口的灯每天早上七点半就亮，\n比开门早半个小时。\
         (BROKEN, BROKEN.replace("\n", "")),
         (f"一、灯\n{LAMP}", f"一、灯\n{LAMP.replace('，' + chr(10), '，')}"),
         ("用 APP 办\nETC online\nbanking", "用 APP 办ETC online banking"),
-        ("S e r v i ce\n", "Service"),
+        ("S e r v i ce i n no vate\n", "Serviceinnovate"),
+        ("I am in the old car\n", "I am in the old car"),
         ("\x00灯\ud800", "灯"),
         ("", ""),
     ],
-    ids=["broken-lines", "paragraphs", "latin", "set-apart", "not-text", "nothing"],
+    ids=["broken-lines", "paragraphs", "latin", "set-apart", "english", "not-text", "nothing"],
 )
 def test_lines_of_a_column_become_paragraphs(lines, told):
     assert flowing(lines) == told
