@@ -38,6 +38,7 @@ def _book(
         "issue": issue,
         "leaves": leaves,
         "contents": leafing.contents(edition),
+        "has_articles": issue.articles.exists(),
         "preview": not issue.is_published,
         "longest": LONGEST,
         **_looked_up(request, leaves),
@@ -71,6 +72,7 @@ def _without_pages(
         "issue": issue,
         "edition": edition,
         "standing": standing,
+        "has_articles": issue.articles.exists(),
         "on_the_desk": on_the_desk,
         "preview": not issue.is_published,
     }

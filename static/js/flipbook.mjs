@@ -132,6 +132,15 @@ function pressed(event) {
   KEYS[event.key](event);
 }
 
+// One turn for each push of a wheel; a trackpad goes on sending long after the fingers left it.
+let pushing;
+function wheeled({ deltaX, deltaY, ctrlKey, target }) {
+  if (ctrlKey || Math.abs(deltaX) >= Math.abs(deltaY) || target.closest(".words:target")) return;
+  if (!pushing) turn(Math.sign(deltaY));
+  clearTimeout(pushing);
+  pushing = setTimeout(() => (pushing = 0), 150);
+}
+
 async function search(event) {
   event.preventDefault();
   const form = event.target;
@@ -173,6 +182,7 @@ for (const panel of panels) {
 }
 document.querySelector(".search").addEventListener("submit", search);
 document.addEventListener("keydown", pressed);
+book.addEventListener("wheel", wheeled, { passive: true });
 // A correction while somebody reads makes a new edition, and the pictures of the old one are gone.
 book.addEventListener("error", () => (document.querySelector(".missing").hidden = false), true);
 book.addEventListener("scroll", moved, { passive: true });

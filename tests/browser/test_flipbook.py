@@ -93,6 +93,10 @@ def test_at_a_desk_spreads_turn_by_keys_buttons_and_contents(desktop, edition):
     desktop.keyboard.press("ArrowRight")
     desktop.keyboard.press("ArrowRight")
     shows(desktop, 6, 7)
+    desktop.mouse.move(400, 400)
+    desktop.mouse.wheel(0, 120)
+    shows(desktop, 8, 9)
+    desktop.keyboard.press("Home")
     desktop.keyboard.press("End")
     shows(desktop, 8, 9)
 
