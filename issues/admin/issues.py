@@ -76,6 +76,11 @@ class IssueAdmin(admin.ModelAdmin):
             path(
                 "<int:pk>/print/<slug:paper>.pdf", guard(printing.file), name="issues_issue_print"
             ),
+            path(
+                "<int:pk>/archive/<int:number>.zip",
+                guard(printing.archive),
+                name="issues_issue_archive",
+            ),
             path("<int:pk>/correct/", guard(correcting.choose), name="issues_issue_correct"),
             path("correct/<int:pk>/", guard(correcting.page), name="issues_article_correct"),
             *super().get_urls(),

@@ -1,14 +1,15 @@
-"""The file for the printer: made when it is asked for, from the issue as it stands."""
+"""Files for the desk alone: for the printer, made from the issue as it stands; and archives."""
 
 from csp.decorators import csp_exempt
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from issues.exports import book, outputs, pdf
-from issues.models import Issue
+from issues.models import Edition, Issue
 from servicejournal.access import for_the_desk_only
 
 
@@ -30,3 +31,18 @@ def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
     name = f"{issue.year}-{issue.number:02d}-{paper}-print.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return for_the_desk_only(response)
+
+
+@require_safe
+def archive(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The archive (zip) of an edition, as it was stored."""
+    if not request.user.has_perm("issues.view_issue"):
+        raise PermissionDenied
+    edition = get_object_or_404(Edition.objects.select_related("issue"), issue=pk, number=number)
+    try:
+        file = default_storage.open(edition.archive.name)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    issue = edition.issue
+    name = f"{issue.year}-{issue.number:02d}-{number}-archive.zip"
+    return for_the_desk_only(FileResponse(file, as_attachment=True, filename=name))

@@ -1,5 +1,6 @@
 """PDF and EPUB over HTTP: who may see the issue may have its files."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
@@ -250,3 +251,20 @@ class TestFileForThePrinter:
         assert get(path.replace("16k", "a5")).status_code == 404
         assert get("/admin/issues/issue/999999/print/a4.pdf").status_code == 404
         assert client.post(path).status_code == 405
+
+
+class TestArchiveOfAnEdition:
+    def test_is_the_stored_file_and_offered_beside_the_edition(self, client, get, out):
+        client.force_login(a_user(Role.EDITOR))
+        path = link(get(f"/admin/issues/issue/{out.pk}/release/"), "存档 zip")
+        response = get(path)
+        assert response["Content-Disposition"] == 'attachment; filename="2026-04-1-archive.zip"'
+        assert hashlib.sha256(content(response)).hexdigest() == out.editions.get().sha256
+        assert get(path.replace("1.zip", "2.zip")).status_code == 404
+
+    def test_is_for_the_desk(self, client, get, out):
+        path = f"/admin/issues/issue/{out.pk}/archive/1.zip"
+        for visitor in (None, a_user(Role.CONTRIBUTOR)):
+            if visitor:
+                client.force_login(visitor)
+            assert get(path)["Location"].startswith("/admin/login/")
