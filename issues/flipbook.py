@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -109,7 +110,19 @@ def _make(edition: Edition) -> bool:
         logger.exception("No pages of %s", edition)
         told = str(reason) if isinstance(reason, pages.NotReadable) else "PDF 文件读不出来。"
         Edition.objects.filter(pk=edition.pk).update(without_pages=told)
-    return standing_of(edition).is_whole
+    is_whole = standing_of(edition).is_whole
+    if is_whole:
+        _drop_earlier(edition)
+    return is_whole
+
+
+def _drop_earlier(edition: Edition) -> None:
+    """Pages of editions that nobody leafs through any more; their PDF can give them again."""
+    earlier = Page.objects.filter(edition__issue=edition.issue, edition__number__lt=edition.number)
+    for page in earlier.select_related("edition"):
+        for width in pages.WIDTHS:
+            default_storage.delete(page.file(width))
+        page.delete()
 
 
 def _make_missing(edition: Edition) -> None:

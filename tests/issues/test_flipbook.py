@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 def an_edition(issue: Issue, data: bytes, **facts) -> Edition:
     last = issue.editions.count()
-    edition = Edition(issue=issue, number=last + 1, made_by=a_user(), sha256="ab" * 32, **facts)
+    facts = {"sha256": "ab" * 32, **facts}
+    edition = Edition(issue=issue, number=last + 1, made_by=a_user(), **facts)
     edition.archive.save("archive.zip", ContentFile(b"zip"), save=False)
     edition.pdf.save("issue.pdf", ContentFile(data), save=False)
     edition.save()
@@ -131,3 +132,13 @@ class TestAtTheDesk:
         here = f"/admin/issues/issue/{an_issue().pk}/"
         assert client.get(f"{here}pages/").status_code == 404
         assert "翻页版面" not in client.get(f"{here}release/").content.decode()
+
+
+def test_pages_of_an_earlier_edition_go_when_those_of_the_next_are_there(edition):
+    flipbook.make_pages.call(edition.pk)
+    earlier = edition.pages.first()
+    corrected = an_edition(edition.issue, a_pdf(["corrected"]), page_count=1, sha256="cd" * 32)
+    flipbook.make_pages.call(corrected.pk)
+    assert [page.text for page in Page.objects.all()] == ["corrected"]
+    assert not any(default_storage.exists(earlier.file(width)) for width in pages.WIDTHS)
+    assert default_storage.exists(corrected.pages.get().file(240))
