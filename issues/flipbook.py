@@ -21,6 +21,7 @@ from django_tasks import task
 from articles.models import Article
 from servicejournal import errands, files, record
 
+from . import finding
 from .exports import outputs, pages
 from .models import Edition, Page
 
@@ -113,6 +114,7 @@ def _make(edition: Edition) -> bool:
     is_whole = standing_of(edition).is_whole
     if is_whole:
         _drop_earlier(edition)
+        finding.index_pages(edition)
     return is_whole
 
 

@@ -19,7 +19,7 @@ from articles.models import Article
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
 
-from . import contents, flipbook, preflight
+from . import contents, finding, flipbook, preflight
 from .exports import archive, book, outputs
 from .models import Correction, Edition, Issue, Section
 
@@ -211,6 +211,7 @@ def _publish(
         raise NotAllowed("签发之后内容有改动，请重新签发。")
     _refuse_what_blocks(current)
     edition = edition or _make_edition(current, whole, by=by)
+    finding.index(current)
     current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
     current.save(update_fields=["published_at", "published_by"])
     when = timezone.localtime(current.published_at)
@@ -299,6 +300,7 @@ def correct(article: Article, *, by, reason: str, **changes: str) -> Correction:
         raise NotAllowed("内容没有变化。")
     correction = Correction(article=article, by=by, reason=reason.strip())
     edition = _make_edition(issue, book.of(issue), by=by, new=(correction,))
+    finding.index(issue)
     record.write("更正", article, by=by, why=reason, edition=edition.number)
     correction.edition = edition
     correction.save()

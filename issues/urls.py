@@ -27,5 +27,6 @@ urlpatterns = [
     path("sections/", views.sections, name="sections"),
     path("sections/<slug:slug>/", views.section, name="section"),
     path("branches/<slug:slug>/", views.branch, name="branch"),
+    path("search/", views.search, name="search"),
     path("authors/<int:pk>/", views.author, name="author"),
 ]

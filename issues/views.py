@@ -15,7 +15,7 @@ from articles.models import Article, Author, Authorship, Branch
 from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
 
-from . import contents, cover_pictures, covers, downloads, leafing
+from . import contents, cover_pictures, covers, downloads, finding, leafing, page_search
 from .models import Call, Correction, Edition, Issue, Section
 
 PAGE_LENGTH = 20
@@ -206,6 +206,28 @@ def branch(request: HttpRequest, slug: str) -> HttpResponse:
     if not page.paginator.count:
         raise Http404
     return _page(request, "issues/branch.html", {"branch": shown, "page": page, "authors": authors})
+
+
+@require_safe
+@readers_page
+def search(request: HttpRequest) -> HttpResponse:
+    """Articles, and pages of issues that exist only as PDF, by their words."""
+    words, hits, refusal = " ".join(request.GET.get("q", "").split()), [], ""
+    try:
+        hits = finding.look_up(words) if words else []
+    except page_search.NotLookedUp as reason:
+        refusal = str(reason)
+    page = Paginator(hits, PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {
+        "q": words,
+        "longest": page_search.LONGEST,
+        "refusal": refusal,
+        "page": page,
+        "found": finding.show(page, words),
+    }
+    response = _page(request, "issues/search.html", context)
+    response.status_code = 400 if refusal else 200
+    return response
 
 
 @require_safe

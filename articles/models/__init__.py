@@ -10,6 +10,7 @@ from .people import Author, Authorship, Branch
 from .picture import Picture
 from .presence import Presence
 from .review import Review
+from .searching import SearchEntry
 
 __all__ = [
     "Article",
@@ -26,5 +27,6 @@ __all__ = [
     "Picture",
     "Presence",
     "Review",
+    "SearchEntry",
     "Waiver",
 ]

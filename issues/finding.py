@@ -1,0 +1,108 @@
+"""What is in the index of the search (检索), and what a reader finds in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from articles import html, search
+from articles.models import Article
+
+from . import page_search
+from .models import Edition, Issue, Page
+
+ARTICLE, PAGE = "article", "page"
+#: Passages that are shown of one text.
+SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article, or a page of an issue that exists only as PDF, with where the words stand."""
+
+    kind: str
+    row: Article | Page
+    passages: tuple[page_search.Passage, ...]
+
+    @property
+    def issue(self) -> Issue:
+        return self.row.issue if self.kind == ARTICLE else self.row.edition.issue
+
+
+def index(issue: Issue) -> None:
+    """The articles of an issue as they stand; whether they are out is asked when they are found."""
+    for article in issue.articles.with_bylines():
+        _put(article)
+
+
+def _put(article: Article) -> None:
+    search.put(
+        ARTICLE,
+        article.pk,
+        title=f"{article.kicker} {article.title}",
+        byline=article.byline,
+        body=f"{article.standfirst}\n{html.text(article.body)}",
+    )
+
+
+def index_pages(edition: Edition) -> None:
+    """The words of a scan; those of an issue made here are its articles'."""
+    if edition.issue.scan:
+        for page in edition.pages.all():
+            search.put(PAGE, page.pk, title="", byline="", body=page.text)
+
+
+def index_everything() -> int:
+    """From the beginning; how many texts."""
+    search.clear()
+    for issue in Issue.objects.filter(editions__isnull=False).distinct():
+        index(issue)
+    for edition in Edition.objects.standing().select_related("issue"):
+        index_pages(edition)
+    return search.count()
+
+
+def look_up(query: str) -> list[tuple[str, int]]:
+    """What is out and holds every word, the best first. Raises `page_search.NotLookedUp`."""
+    page_search.needle(query)
+    hits = search.find(query)
+    out = {
+        ARTICLE: Article.objects.published().filter(pk__in=_keys(hits, ARTICLE)),
+        PAGE: Page.objects.filter(
+            pk__in=_keys(hits, PAGE),
+            edition__in=Edition.objects.standing(),
+            edition__issue__in=Issue.objects.published(),
+        ),
+    }
+    seen = {(kind, pk) for kind, rows in out.items() for pk in rows.values_list("pk", flat=True)}
+    return [hit for hit in hits if hit in seen]
+
+
+def _keys(hits: Iterable[tuple[str, int]], kind: str) -> list[int]:
+    return [key for each, key in hits if each == kind]
+
+
+def show(hits: Iterable[tuple[str, int]], query: str) -> list[Found]:
+    """These hits with what a page shows of them."""
+    hits = list(hits)
+    articles = Article.objects.select_related("issue", "section").with_bylines()
+    rows = {
+        ARTICLE: articles.in_bulk(_keys(hits, ARTICLE)),
+        PAGE: Page.objects.select_related("edition__issue").in_bulk(_keys(hits, PAGE)),
+    }
+    return [
+        Found(kind, row, _passages(row, query))
+        for kind, key in hits
+        if (row := rows[kind].get(key))
+    ]
+
+
+def _passages(row: Article | Page, query: str) -> tuple[page_search.Passage, ...]:
+    is_page = isinstance(row, Page)
+    text = row.text if is_page else f"{row.standfirst}\n{html.text(row.body)}"
+    words = query.split()
+    each = SHOWN if len(words) == 1 else 1
+    return tuple(
+        passage
+        for word in words[:3]
+        for passage in islice(page_search.passages(text, page_search.needle(word)), each)
+    )

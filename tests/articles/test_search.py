@@ -1,0 +1,70 @@
+"""Finding Chinese: every substring, whatever engine is beneath."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles import search
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "用 ＥＴＣ 办理，厅堂里多放了两把椅子。龑䶮𠮷老师说：2026年第3期 Bank card！"
+
+
+@pytest.fixture
+def indexed():
+    search.put("article", 1, title="雨天的伞", byline="南湖支行 沈一鸣", body=TEXT)
+    search.put("article", 2, title="两把椅子", byline="东岭支行 高志远", body="灯还亮着。")
+    search.put("page", 1, title="", byline="", body="雨")
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("椅子", {("article", 1), ("article", 2)}),
+        ("椅", {("article", 1), ("article", 2)}),
+        ("厅堂里多放了两把椅子", {("article", 1)}),
+        ("etc", {("article", 1)}),
+        ("用ETC办", {("article", 1)}),
+        ("办理，厅堂", {("article", 1)}),
+        ("龑", {("article", 1)}),
+        ("䶮𠮷老", {("article", 1)}),
+        ("2026年第3期", {("article", 1)}),
+        ("026", set()),
+        ("bank ca", {("article", 1)}),
+        ("沈一鸣 椅子", {("article", 1)}),
+        ("高志远 伞", set()),
+        ("雨", {("article", 1), ("page", 1)}),
+        ("椅里", set()),
+        ("", set()),
+        ("，。！", set()),
+        ("\" OR 1=1 -- ' * & | ! ( ) : <->", set()),
+    ],
+)
+def test_what_stands_in_a_text_is_found(indexed, query, keys):
+    assert set(search.find(query)) == keys
+
+
+def test_a_title_counts_more_than_a_text(indexed):
+    assert search.find("两把椅子")[0] == ("article", 2)
+
+
+def test_a_text_that_changed_is_found_by_its_new_words_alone(indexed):
+    search.put("article", 2, title="两把凳子", byline="", body="")
+    assert search.find("椅子") == [("article", 1)]
+    assert search.find("凳子") == [("article", 2)]
+    search.clear()
+    assert search.find("凳子") == []
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(alphabet="服务文化a1 ，é龑𠮷\n", min_size=1, max_size=12), data=st.data())
+def test_every_piece_of_a_run_is_found(text, data):
+    """Latin words are found from their beginning, Chinese from anywhere."""
+    search.put("article", 1, title="", byline="", body=text)
+    at = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(at + 1, len(text)))
+    piece = text[at:end]
+    inside_a_word = at and text[at].isascii() and text[at - 1].isascii() and text[at].isalnum()
+    if search.spelt(piece) and not (inside_a_word and text[at - 1].isalnum()):
+        assert search.find(piece) == [("article", 1)]
