@@ -26,14 +26,15 @@ MAX_SLIPS = 100
 
 
 class LinkTokens(PasswordResetTokenGenerator):
-    """Void also when the account is given another role or is closed.
+    """Void also when a newer slip is made, and when the account gets another role or is closed.
 
     Else an editor could make a link for a contributor, wait until that account becomes an
     administrator's, and take it over.
     """
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
-        standing = f"{','.join(sorted(user.roles))}|{user.is_superuser}|{user.is_active}"
+        roles = ",".join(sorted(user.roles))
+        standing = f"{roles}|{user.is_superuser}|{user.is_active}|{user.slips_made}"
         return f"{super()._make_hash_value(user, timestamp)}|{standing}"
 
 
@@ -63,7 +64,7 @@ def refusal(user: User, *, by: User) -> str:
 
 @transaction.atomic
 def make(users: Iterable[User], *, by: User, absolute: Callable[[str], str]) -> list[Slip]:
-    """A link for each, all or none; the record says who made them for whom.
+    """A link for each, all or none, in place of any before; the record says who made them for whom.
 
     `absolute` makes a full address of a path. Raises `NotAllowed`.
     """
@@ -74,6 +75,8 @@ def make(users: Iterable[User], *, by: User, absolute: Callable[[str], str]) -> 
         raise NotAllowed(refused)
     slips = []
     for user in accounts:
+        user.slips_made += 1
+        user.save(update_fields=["slips_made"])
         record.write("做设密码的链接", user, by=by)
         slips.append(_slip(user, absolute))
     return slips

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from articles import pictures
 from articles.models import Article
@@ -23,6 +24,9 @@ from servicejournal import files, masthead, record
 
 from . import naming
 from .load import AlreadyThere
+
+#: An upload that nobody made an issue of waits so long in the session of whoever did it.
+DAYS = 30
 
 
 class NotAdmitted(ValueError):
@@ -67,6 +71,32 @@ def keep(data: bytes, *, file_name: str) -> Kept:
         titles=[title for title, _ in scan.titles[:40]],
         first_words=scan.words[:400],
     )
+
+
+def sweep(*, days: int = DAYS, for_good: bool = False) -> tuple[int, int]:
+    """(number, bytes) of PDFs older than so many days that became no issue; removes them with
+    their covers when `for_good`.
+    """
+    before = timezone.now() - datetime.timedelta(days=days)
+    used = set(Issue.objects.exclude(scan="").values_list("scan", flat=True))
+    unused = [
+        name
+        for name in _stored()
+        if name not in used and default_storage.get_modified_time(name) < before
+    ]
+    size = sum(map(default_storage.size, unused))
+    for name in unused if for_good else ():
+        default_storage.delete(scans.cover_of(PurePosixPath(name).stem))
+        default_storage.delete(name)
+    return len(unused), size
+
+
+def _stored() -> list[str]:
+    folder = PurePosixPath(scans.file_of("")).parent
+    if not default_storage.exists(str(folder)):
+        return []
+    _, names = default_storage.listdir(str(folder))
+    return [f"{folder}/{name}" for name in names if name.endswith(".pdf")]
 
 
 def known(data: bytes) -> Issue | None:

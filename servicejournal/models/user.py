@@ -83,6 +83,10 @@ class User(AbstractUser):
         verbose_name="核实人",
     )
 
+    slips_made = models.PositiveIntegerField(
+        "做过的链接", default=0, editable=False, help_text="每做一个，以前的就作废。"
+    )
+
     objects = JournalUserManager()
 
     REQUIRED_FIELDS = ["name"]

@@ -1,10 +1,14 @@
 """Back issues that exist only as PDF: uploaded, told apart, published, read."""
 
+import os
+import time
 from dataclasses import replace
 from datetime import date
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
@@ -13,7 +17,7 @@ from issues import publication
 from issues.backissues import naming, scanned
 from issues.backissues.host import IssueMark
 from issues.backissues.load import AlreadyThere
-from issues.exports import archive, book, pages
+from issues.exports import archive, book, pages, scans
 from issues.models import BackIssueImport, Issue
 from servicejournal.models import Record
 from servicejournal.roles import Role
@@ -267,3 +271,28 @@ class TestTheCommand:
         with pytest.raises(CommandError, match="请写明年份和期号") as refusal:
             self.command(tmp_path, "专刊.pdf")
         assert "\n" not in str(refusal.value)
+
+
+class TestSweeping:
+    def swept(self, *options: str) -> str:
+        out = StringIO()
+        call_command("sweep_scans", *options, stdout=out)
+        return out.getvalue()
+
+    def test_what_became_no_issue_goes_after_a_month_and_only_when_told(self, chief, kept):
+        scanned.admit(kept, FACTS, by=chief)
+        abandoned = scanned.keep(a_pdf(["another"]), file_name="别的.pdf")
+        path = Path(default_storage.path(scans.file_of(abandoned.sha256)))
+        assert "没有用到的过刊 PDF 0 个" in self.swept("--delete")
+        long_ago = time.time() - 31 * 24 * 3600
+        for name in default_storage.listdir("scans")[1]:
+            os.utime(default_storage.path(f"scans/{name}"), (long_ago, long_ago))
+        assert "没有用到的过刊 PDF 1 个" in self.swept()
+        assert path.exists()
+        assert "已经删除" in self.swept("--delete")
+        assert not path.exists()
+        assert default_storage.exists(scans.file_of(kept.sha256))
+
+    def test_what_may_still_wait_in_a_session_is_not_touched(self, chief):
+        with pytest.raises(CommandError, match="15 到 36500"):
+            self.swept("--days", "14")

@@ -60,10 +60,17 @@ class TestALink:
         html_valid(refused.text)
         assert is_open(client, url)
 
+    def test_a_newer_one_makes_it_void(self, client, writer):
+        url, newer = a_link(writer), a_link(writer)
+        assert not is_open(client, url)
+        assert is_open(client, newer)
+
     def test_signing_in_otherwise_makes_it_void(self, client, writer):
-        url, other = a_link(writer), a_link(writer)
-        client.post(client.get(other)["Location"], NEW)
-        client.post("/accounts/logout/")
+        writer.set_password(NEW["new_password1"])
+        writer.save()
+        url = a_link(writer)
+        client.login(username=writer.username, password=NEW["new_password1"])
+        client.logout()
         assert not is_open(client, url)
 
     def test_it_ends_after_seven_days(self, client, writer, settings):
