@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -37,8 +38,15 @@ class Server:
             time.sleep(0.05)
 
     def _answers(self) -> bool:
-        with socket.socket() as knock:
-            return knock.connect_ex(("127.0.0.1", self.port)) == 0
+        """Not only listens: whoever asks while the worker still starts may be cut off."""
+        asked = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            asked.request("HEAD", "/accounts/login/")
+            return asked.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+        finally:
+            asked.close()
 
     def kill(self) -> None:
         if self.process:
