@@ -47,6 +47,7 @@ def pages() -> list[tuple[str, str, str]]:
     return [
         ("issue", "", out.get_absolute_url()),
         ("article", "", article.get_absolute_url()),
+        ("flipbook", "", f"{out.get_absolute_url()}read/#p8"),
         ("dashboard", "zhubian", "/admin/"),
         ("review", "zhubian", f"/admin/articles/article/{waiting.pk}/review/"),
         ("make-up", "zhubian", f"/admin/issues/issue/{making.pk}/make-up/"),
