@@ -99,7 +99,6 @@ def plain(raw: str) -> str:
 _BREAK = re.compile(r"<br>|<[uo]l[^<>]*>|</(?:p|h[2-4]|li|tr|figcaption|caption|blockquote)>")
 _CELL = re.compile(r"</t[hd]>")
 _MARKUP = re.compile(r"<[^<>]*>")
-_PICTURE_TAG = re.compile(r"<img [^<>]*>")
 
 
 def text(body: str) -> str:
@@ -107,11 +106,6 @@ def text(body: str) -> str:
     broken = _CELL.sub(" ", _BREAK.sub("\n", body))
     lines = html.unescape(_MARKUP.sub("", broken)).splitlines()
     return "\n".join(line.strip() for line in lines if line.strip())
-
-
-def text_with_pictures(body: str) -> str:
-    """As `text`, with a line for each picture, so that one that came or went is seen."""
-    return text(_PICTURE_TAG.sub("<p>［图片］</p>", body))
 
 
 def length(body: str) -> int:

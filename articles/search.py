@@ -8,7 +8,8 @@ Pieces are spelt in ASCII, which every tokeniser leaves as it is: FTS5 on SQLite
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -16,16 +17,44 @@ from django.db import connection
 
 from .models import SearchEntry
 
-#: Characters of a query; hits that anybody looks at.
-LONGEST, MOST = 50, 1000
+#: Hits that anybody looks at.
+MOST = 1000
 
 _RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 
 
-def put(kind: str, key: int, *, title: str, byline: str, body: str) -> None:
-    """Indexes a text, in place of what was indexed under this kind and key."""
-    words = {"title": spelt(title), "byline": spelt(byline), "body": spelt(body)}
-    SearchEntry.objects.update_or_create(kind=kind, key=key, defaults=words)
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is indexed; `key` is whatever finds it again among its kind."""
+
+    key: int
+    body: str
+    title: str = ""
+    byline: str = ""
+
+
+def put(kind: str, texts: Iterable[Text]) -> None:
+    """Indexes texts, each in place of what was indexed under its kind and key. One query."""
+    entries = [
+        SearchEntry(
+            kind=kind,
+            key=text.key,
+            title=spelt(text.title),
+            byline=spelt(text.byline),
+            body=spelt(text.body),
+        )
+        for text in texts
+    ]
+    SearchEntry.objects.bulk_create(
+        entries,
+        update_conflicts=True,
+        unique_fields=["kind", "key"],
+        update_fields=["title", "byline", "body"],
+    )
+
+
+def forget(kind: str, keys: Iterable[int]) -> None:
+    SearchEntry.objects.filter(kind=kind, key__in=list(keys)).delete()
 
 
 def clear() -> None:

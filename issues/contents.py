@@ -1,6 +1,5 @@
 """The ordered contents of an issue: page, admin and exports all read them from here."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -49,20 +48,3 @@ def arrange(articles: Iterable[Article]) -> Contents:
     ]
     preambles = tuple(a for part in parts if part.section.is_preamble for a in part.articles)
     return Contents(preambles, tuple(part for part in parts if not part.section.is_preamble))
-
-
-def outline(titles: Iterable[tuple[str, int]], articles: Iterable[Article]) -> list[dict]:
-    """The bookmarks of a scan as an edition keeps them, each with the one article of that title."""
-    titles, by_title = list(titles), {}
-    for article in articles:
-        by_title.setdefault(_bare(article.title), []).append(article.pk)
-    marks = Counter(_bare(title) for title, _ in titles)
-    return [
-        {"title": title, "page": page, "article": found[0] if len(found) == 1 else None}
-        for title, page in titles
-        for found in [by_title.get(_bare(title), []) if marks[_bare(title)] == 1 else []]
-    ]
-
-
-def _bare(title: str) -> str:
-    return "".join(title.split())

@@ -28,11 +28,6 @@ def visible_issue(request: HttpRequest, year: int, number: int) -> Issue:
     return get_object_or_404(Issue.objects.visible_to(request.user), year=year, number=number)
 
 
-def _newest(issue: Issue) -> Edition | None:
-    """The edition that stands; none while the issue can still change."""
-    return issue.editions.first() if issue.published_at else None
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A file on an issue's page; `size` in bytes, None where it is made when asked for."""
@@ -44,18 +39,17 @@ class Offer:
     saves: bool
 
 
-def files_of(issue: Issue, editions: list[Edition]) -> list[Offer]:
-    """What the page of the issue offers; `editions` are its own, the newest first. No query."""
+def files_of(issue: Issue, standing: Edition | None) -> list[Offer]:
+    """What the page of the issue offers, with the edition of it that stands. No query."""
     offers = (
         ("pdf", "PDF", "印刷版式", False),
         ("epub", "EPUB", "电子书", True),
     )
-    newest = editions[0] if editions and issue.published_at else None
     return [
         Offer(name, words, reverse(f"issue_{kind}", args=[issue.year, issue.number]), size, saves)
         for kind, name, words, saves in offers
-        for size in [_size(newest, kind)]
-        if size is not None or (newest is None and not (issue.scan and kind == "epub"))
+        for size in [_size(standing, kind)]
+        if size is not None or (standing is None and not (issue.scan and kind == "epub"))
     ]
 
 
@@ -68,7 +62,7 @@ def _size(edition: Edition | None, kind: str) -> int | None:
 
 
 def _etag(request: HttpRequest, year: int, number: int) -> str | None:
-    edition = _newest(visible_issue(request, year, number))
+    edition = visible_issue(request, year, number).standing_edition()
     return quote_etag(f"{edition.number}-{edition.sha256}") if edition else None
 
 
@@ -107,7 +101,7 @@ def _answer(
     *,
     as_attachment: bool = False,
 ) -> HttpResponse:
-    edition = _newest(issue)
+    edition = issue.standing_edition()
     try:
         file = _stored(edition, kind) if edition else ContentFile(make(issue))
     except outputs.REFUSALS as reason:

@@ -30,13 +30,11 @@ class Found:
 
 def index(issue: Issue) -> None:
     """The articles of an issue as they stand; whether they are out is asked when they are found."""
-    for article in issue.articles.with_bylines():
-        _put(article)
+    search.put(ARTICLE, map(_text, issue.articles.with_bylines()))
 
 
-def _put(article: Article) -> None:
-    search.put(
-        ARTICLE,
+def _text(article: Article) -> search.Text:
+    return search.Text(
         article.pk,
         title=f"{article.kicker} {article.title}",
         byline=article.byline,
@@ -47,8 +45,11 @@ def _put(article: Article) -> None:
 def index_pages(edition: Edition) -> None:
     """The words of a scan; those of an issue made here are its articles'."""
     if edition.issue.scan:
-        for page in edition.pages.all():
-            search.put(PAGE, page.pk, title="", byline="", body=page.text)
+        search.put(PAGE, (search.Text(page.pk, body=page.text) for page in edition.pages.all()))
+
+
+def forget_pages(pages: Iterable[Page]) -> None:
+    search.forget(PAGE, [page.pk for page in pages])
 
 
 def index_everything() -> int:

@@ -6,6 +6,7 @@ runs at once only do the same twice.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -63,12 +64,39 @@ def standing_of(edition: Edition) -> Standing:
     return Standing(edition.pages.count(), edition.page_count, edition.without_pages)
 
 
-def outline(articles: Iterable[Article], starts: Iterable[int]) -> list[dict]:
-    """For `Edition.outline`: articles in print order with the pages on which they begin."""
+def outline(
+    articles: Iterable[Article],
+    *,
+    starts: Iterable[int] = (),
+    titles: Iterable[tuple[str, int]] = (),
+) -> list[dict]:
+    """For `Edition.outline`. `starts` are the pages on which the articles, in print order, begin.
+
+    A scan has `titles` (its bookmarks) instead, each with the one article of that title.
+    """
+    articles = list(articles)
+    if titles := list(titles):
+        named = _by_title(titles, articles)
+        return [
+            {"title": title, "page": page, "article": named.get(_bare(title))}
+            for title, page in titles
+        ]
     return [
         {"title": article.title, "page": page, "article": article.pk}
         for article, page in zip(articles, starts, strict=False)
     ]
+
+
+def _by_title(titles: list[tuple[str, int]], articles: list[Article]) -> dict[str, int]:
+    """Articles whose title stands once among them and once among the bookmarks."""
+    marks = Counter(_bare(title) for title, _ in titles)
+    named = Counter(_bare(article.title) for article in articles)
+    bare = {_bare(article.title): article.pk for article in articles}
+    return {title: pk for title, pk in bare.items() if marks[title] == named[title] == 1}
+
+
+def _bare(title: str) -> str:
+    return "".join(title.split())
 
 
 def order(edition: Edition) -> None:
@@ -121,6 +149,7 @@ def _make(edition: Edition) -> bool:
 def _drop_earlier(edition: Edition) -> None:
     """Pages of editions that nobody leafs through any more; their PDF can give them again."""
     earlier = Page.objects.filter(edition__issue=edition.issue, edition__number__lt=edition.number)
+    finding.forget_pages(earlier)
     for page in earlier.select_related("edition"):
         for width in pages.WIDTHS:
             default_storage.delete(page.file(width))

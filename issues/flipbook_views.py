@@ -22,7 +22,7 @@ from .page_search import LONGEST, NotLookedUp
 def read(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The pages of the edition that stands; `?q=` looks words up in them."""
     issue = visible_issue(request, year, number)
-    edition = issue.editions.first() if issue.published_at else None
+    edition = issue.standing_edition()
     leaves = leafing.leaves(edition) if edition else []
     if not edition or not leaves or len(leaves) < edition.page_count:
         response = _without_pages(request, issue, edition, len(leaves))

@@ -79,12 +79,12 @@ def is_whole(edition: Edition) -> bool:
     return bool(edition.page_count) and edition.pages_made >= edition.page_count
 
 
-def address_in(issue: Issue, editions: list[Edition]) -> str:
+def address_in(issue: Issue, standing: Edition | None) -> str:
     """Where the issue is leafed through; "" where it is not. No query.
 
-    `editions` are its own, the newest first, of `with_pages`.
+    `standing` is its edition that stands, of `with_pages`.
     """
-    ready = issue.published_at and editions and is_whole(editions[0])
+    ready = standing is not None and is_whole(standing)
     return reverse("read", args=[issue.year, issue.number]) if ready else ""
 
 

@@ -250,18 +250,12 @@ def _make_edition(
     if made.pdf:
         edition.pdf.save("issue.pdf", ContentFile(made.pdf.data), save=False)
         edition.page_count = made.pdf.pages
-        edition.outline = _outline(issue, made)
+        edition.outline = flipbook.outline(
+            contents.of(issue).articles, starts=made.pdf.starts, titles=made.titles
+        )
     edition.save()
     flipbook.order(edition)
     return edition
-
-
-def _outline(issue: Issue, made: outputs.Outputs) -> list[dict]:
-    """On which page each article of the printed issue begins; of a scan, what its bookmarks say."""
-    articles = contents.of(issue).articles
-    if issue.scan:
-        return contents.outline(made.titles, articles)
-    return flipbook.outline(articles, made.pdf.starts)
 
 
 @transaction.atomic

@@ -69,15 +69,17 @@ def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def _issue_context(issue: Issue) -> dict:
     ordered = contents.of(issue, with_bodies=True)
     prefetch_related_objects(ordered.articles, "pictures")
+    editions = list(leafing.with_pages(issue.editions.all()))
+    standing = editions[0] if editions and issue.published_at else None
     return {
         "contents": ordered,
         "first": next(iter(ordered.articles), None),
         "cover_lines": _cover_lines(issue, ordered),
         "preambles": _preambles(ordered),
-        "editions": (editions := list(leafing.with_pages(issue.editions.all()))),
-        "files": downloads.files_of(issue, editions),
-        "marks": _marks(issue, editions),
-        "flipbook": leafing.address_in(issue, editions),
+        "editions": editions,
+        "files": downloads.files_of(issue, standing),
+        "marks": _marks(issue, standing),
+        "flipbook": leafing.address_in(issue, standing),
         "corrections": Correction.objects.filter(article__issue=issue).select_related("article"),
     }
 
@@ -88,10 +90,11 @@ def _cover_lines(issue: Issue, ordered: contents.Contents) -> list[tuple[str, Ar
     return [(line, by_title.get("".join(line.split()))) for line in issue.cover_line_list]
 
 
-def _marks(issue: Issue, editions: list[Edition]) -> list[dict]:
+def _marks(issue: Issue, standing: Edition | None) -> list[dict]:
     """The bookmarks of a back issue that exists only as PDF, once it is out."""
-    standing = editions[0] if editions and issue.scan and issue.published_at else None
-    return [mark for mark in standing.outline if not mark["article"]] if standing else []
+    if not issue.scan or standing is None:
+        return []
+    return [mark for mark in standing.outline if not mark["article"]]
 
 
 def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:

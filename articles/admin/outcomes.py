@@ -15,6 +15,14 @@ from servicejournal.admin.exporting import ExportingAdmin
 Version = Article.history.model
 
 
+class _ByMoment(admin.DateFieldListFilter):
+    """The history library names its column in English."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "时间"
+
+
 @admin.register(Review)
 class ReviewAdmin(ExportingAdmin):
     list_display = ["decided_at", "article", "stage", "decision", "reviewer", "opinion", "note"]
@@ -24,6 +32,7 @@ class ReviewAdmin(ExportingAdmin):
     search_fields = ["article__title", "article__receipt", "reviewer__name", "opinion", "note"]
     search_help_text = "按题目、稿号、审稿人或意见查找"
     date_hierarchy = "decided_at"
+    ordering = ["-decided_at", "-pk"]
     list_per_page = 50
     export_title = "审稿意见"
     columns = [
@@ -54,7 +63,7 @@ class VersionAdmin(ExportingAdmin):
     list_display = ["when", "title", "receipt", "status", "length", "who", "why"]
     list_display_links = ["when"]
     list_select_related = ["history_user"]
-    list_filter = ["status", "history_date"]
+    list_filter = ["status", ("history_date", _ByMoment)]
     search_fields = ["title", "receipt", "history_user__name", "history_change_reason"]
     search_help_text = "按题目、稿号、经手人或理由查找"
     date_hierarchy = "history_date"

@@ -67,7 +67,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            if file.name.lower().endswith(".pdf"):
+            if arrival.is_pdf(file):
                 return scanning.take(request, file)
             arrived = arrival.take_in(file, file_name=file.name, by=request.user)
         except (NotReadable, *arrival.REFUSALS) as refusal:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.core.files.base import File
 
-from issues import publication
 from issues.models import BackIssueImport, Edition
 from servicejournal.models import User
 
@@ -27,6 +26,15 @@ class Arrival:
     edition: Edition | None = None
 
 
+def is_pdf(file: File) -> bool:
+    """By its content, or by its name: who sends something else as a PDF is told so."""
+    beginning = file.read(1024)
+    file.seek(0)
+    if beginning.startswith(_ZIP):
+        return False
+    return b"%PDF-" in beginning or file.name.lower().endswith(".pdf")
+
+
 def take_in(file: File, *, file_name: str, by: User) -> Arrival:
     """Stores the issue, unpublished. Known by its content, not by its name. Raises `REFUSALS`."""
     is_zip = file.read(len(_ZIP)) == _ZIP
@@ -40,8 +48,3 @@ def take_in(file: File, *, file_name: str, by: User) -> Arrival:
     found = package.unpack(file.file)
     intake, is_new = restore.restore(found, file, file_name=file_name, by=by)
     return Arrival(intake, is_new, restore.edition_as_it_came(found, intake.issue))
-
-
-def publish(arrival: Arrival, *, by: User) -> Edition:
-    """Puts it out with the edition that came with it, or a new one. Raises `NotAllowed`."""
-    return publication.publish_back_issue(arrival.intake.issue, by=by, edition=arrival.edition)

@@ -14,7 +14,7 @@ from django.db import models, transaction
 
 from articles import html, masters, pictures, workflow
 from articles.models import Article, Author, Authorship, Branch, Picture
-from issues import contents, flipbook, publication
+from issues import flipbook, publication
 from issues.exports import archive, book, pages, scans
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection
 from issues.models import BackIssueImport, Correction, Edition, Issue, Section
@@ -211,11 +211,12 @@ def _doubts(package: Package, issue: Issue) -> list[str]:
     return doubts
 
 
-def _outline(package: Package, printed: bytes, articles: list[Article]) -> list[dict]:
+def _titles(package: Package, printed: bytes) -> tuple[tuple[str, int], ...]:
+    """The bookmarks of a scan; a PDF that was made here has the starts of its articles."""
     if not package.book.scan:
-        return flipbook.outline(articles, package.edition.starts)
+        return ()
     try:
-        return contents.outline(pages.look_at(printed).titles, articles)
+        return pages.look_at(printed).titles
     except pages.NotReadable as refusal:
         raise NotAnArchive(f"存档里的 {archive.PDF} 不能用：{refusal}") from refusal
 
@@ -242,7 +243,9 @@ def _keep_edition(
         edition.epub.save("issue.epub", ContentFile(texts), save=False)
     if printed := package.read(archive.PDF):
         edition.pdf.save("issue.pdf", ContentFile(printed), save=False)
-        edition.outline = _outline(package, printed, articles)
+        edition.outline = flipbook.outline(
+            articles, starts=told.starts, titles=_titles(package, printed)
+        )
     edition.save()
     flipbook.order(edition)
     for each in told.corrections:

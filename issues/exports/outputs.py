@@ -52,7 +52,9 @@ def of(book: Book, face: Face, edition: BookEdition) -> Outputs:
     printed, titles, why = _scanned(book) if book.scan else _set(book, face)
     data = printed.data if printed else None
     has_texts = bool(book.articles) or not book.scan
-    epub_file = _epub(book, face, data) if has_texts else None
+    # A file from outside is not drawn in this process: a scan's first page is the cover already.
+    drawn = None if book.scan else data
+    epub_file = _epub(book, face, drawn) if has_texts else None
     told = replace(edition, without_pdf=why, starts=printed.starts if printed else ())
     return Outputs(
         archive=archive.render(book, face, told, read, epub=epub_file, pdf=data),

@@ -1,6 +1,7 @@
 """An issue (期): from the first manuscript placed in it to what readers hold."""
 
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,6 +11,9 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from servicejournal.access import may_read
+
+if TYPE_CHECKING:
+    from .edition import Edition
 
 
 class IssueQuerySet(models.QuerySet):
@@ -152,6 +156,10 @@ class Issue(models.Model):
         if self.is_scheduled:
             return "定时发布"
         return "已签发" if self.signed_off_at else "编辑中"
+
+    def standing_edition(self) -> "Edition | None":
+        """The one that readers hold, or will; none while the issue can still change. One query."""
+        return self.editions.first() if self.published_at else None
 
     @property
     def scan_sha256(self) -> str:

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import search
+from articles.search import Text
 
 pytestmark = pytest.mark.django_db
 
@@ -13,9 +14,10 @@ TEXT = "用 ＥＴＣ 办理，厅堂里多放了两把椅子。龑䶮𠮷老师
 
 @pytest.fixture
 def indexed():
-    search.put("article", 1, title="雨天的伞", byline="南湖支行 沈一鸣", body=TEXT)
-    search.put("article", 2, title="两把椅子", byline="东岭支行 高志远", body="灯还亮着。")
-    search.put("page", 1, title="", byline="", body="雨")
+    umbrella = Text(1, title="雨天的伞", byline="南湖支行 沈一鸣", body=TEXT)
+    chairs = Text(2, title="两把椅子", byline="东岭支行 高志远", body="灯还亮着。")
+    search.put("article", [umbrella, chairs])
+    search.put("page", [Text(1, "雨")])
 
 
 @pytest.mark.parametrize(
@@ -50,18 +52,19 @@ def test_a_title_counts_more_than_a_text(indexed):
 
 
 def test_a_text_that_changed_is_found_by_its_new_words_alone(indexed):
-    search.put("article", 2, title="两把凳子", byline="", body="")
+    search.put("article", [Text(2, "", title="两把凳子")])
     assert search.find("椅子") == [("article", 1)]
     assert search.find("凳子") == [("article", 2)]
-    search.clear()
+    search.forget("article", [2])
     assert search.find("凳子") == []
+    assert search.count() == 2
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(alphabet="服务文化a1 ，é龑𠮷\n", min_size=1, max_size=12), data=st.data())
 def test_every_piece_of_a_run_is_found(text, data):
     """Latin words are found from their beginning, Chinese from anywhere."""
-    search.put("article", 1, title="", byline="", body=text)
+    search.put("article", [Text(1, text)])
     at = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(at + 1, len(text)))
     piece = text[at:end]

@@ -19,9 +19,9 @@ def with_bleed_boxes(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def first_page(data: bytes | pypdfium2.PdfDocument, width: int = 1400) -> bytes:
+def first_page(data: bytes, width: int = 1400) -> bytes:
     """The first page as a JPEG, so many pixels wide."""
-    page = (pypdfium2.PdfDocument(data) if isinstance(data, bytes) else data)[0]
+    page = pypdfium2.PdfDocument(data)[0]
     image = page.render(scale=width / page.get_width()).to_pil()
     out = BytesIO()
     image.convert("RGB").save(out, "JPEG", quality=88, optimize=True)

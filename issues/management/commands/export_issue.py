@@ -78,7 +78,7 @@ def _everything(issue: Issue) -> outputs.Outputs:
 
 def _archive(issue: Issue, options: dict) -> bytes:
     """Frozen once the issue is out: what is exported twice is the same, byte for byte."""
-    edition = issue.editions.first() if issue.published_at else None
+    edition = issue.standing_edition()
     if edition is None:
         return _everything(issue).archive
     try:

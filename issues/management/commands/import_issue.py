@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def _import(self, file: File, file_name: str, publish: bool, options: dict) -> None:
         by, edition = User.objects.system(), None
-        if file_name.lower().endswith(".pdf"):
+        if arrival.is_pdf(file):
             issue, is_new = self._scanned(file.read(), file_name, options, by=by)
         else:
             arrived = arrival.take_in(file, file_name=file_name, by=by)
