@@ -140,12 +140,6 @@ def _locked(article: Article) -> Article:
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
 
-def _store(article: Article, *fields: str, by) -> None:
-    """The version that this leaves in the history names whom the verb names."""
-    article._history_user = by
-    article.save(update_fields=[*fields, "updated_at"])
-
-
 def _move(
     article: Article, action: Action, *, by, why: str = "", what: dict | None = None, **facts
 ) -> Transition:
@@ -160,7 +154,7 @@ def _move(
     before, current.status, current.stage_since = current.status, transition.to, timezone.now()
     for name, value in facts.items():
         setattr(current, name, value)
-    _store(current, "status", "stage_since", *facts, by=by)
+    current.store("status", "stage_since", *facts, by=by)
     current.assignments.current().update(ended_at=timezone.now())
     moved = {"before": before, "after": transition.to}
     record.write(action.label, current, by=by, why=why, **moved, **(what or {}))
@@ -252,7 +246,7 @@ def fall_back(article: Article, stage: str, *, by, why: str = "") -> None:
     """A changed text goes back to an earlier stage, whose pass does not hold any more."""
     current = _locked(article)
     before, current.status, current.stage_since = current.status, stage, timezone.now()
-    _store(current, "status", "stage_since", by=by)
+    current.store("status", "stage_since", by=by)
     current.assignments.current().update(ended_at=timezone.now())
     record.write("改动后重审", current, by=by, why=why, before=before, after=stage)
     article.status, article.stage_since = current.status, current.stage_since
@@ -272,7 +266,7 @@ def transfer(article: Article, *, to, by, why: str = "") -> None:
     if current.section_id == to.pk:
         return
     before, current.section = current.section, to
-    _store(current, "section", by=by)
+    current.store("section", by=by)
     names = {"before": before.name if before else "", "after": to.name}
     record.write("转栏目", current, by=by, why=why, **names)
     article.section = to

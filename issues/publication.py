@@ -75,7 +75,7 @@ def place(articles: Iterable[Article], issue: Issue, *, by, section: Section | N
             raise NotAllowed(f"“{article.title}”还没有栏目，请先选栏目。")
         article.section, article.issue = target, issue
         article.position = _last_position(issue, target) + 1
-        article.save(update_fields=["section", "issue", "position", "updated_at"])
+        article.store("section", "issue", "position", by=by)
         record.write("编入", article, by=by, issue=str(issue), section=target.name)
         letters.placed(article)
     return len(chosen)
@@ -86,10 +86,10 @@ def _last_position(issue: Issue, section: Section) -> int:
     return last["last"] or 0
 
 
-def place_back_issue(article: Article, issue: Issue, position: int) -> None:
+def place_back_issue(article: Article, issue: Issue, position: int, *, by) -> None:
     """The place where an article of a back issue was printed; part of the import's transaction."""
     article.issue, article.position = issue, position
-    article.save(update_fields=["issue", "position", "updated_at"])
+    article.store("issue", "position", by=by)
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def take_out(article: Article, *, by) -> None:
         return
     issue = _open_for_make_up(article.issue)
     article.issue = article.position = None
-    article.save(update_fields=["issue", "position", "updated_at"])
+    article.store("issue", "position", by=by)
     record.write("移出", article, by=by, issue=str(issue))
 
 
@@ -289,7 +289,7 @@ def correct(article: Article, *, by, reason: str, **changes: str) -> Correction:
     issue, before = _locked(article.issue), article.digest()
     for name, value in changes.items():
         setattr(article, name, value)
-    article.save(update_fields=[*changes, "length", "updated_at"])
+    article.store(*changes, "length", by=by, why=reason)
     if article.digest() == before:
         raise NotAllowed("内容没有变化。")
     correction = Correction(article=article, by=by, reason=reason.strip())

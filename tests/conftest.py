@@ -238,3 +238,17 @@ def html_valid(html_checker: HtmlChecker) -> Callable[[str], None]:
         assert not errors, "\n".join(errors)
 
     return check
+
+
+@pytest.fixture
+def get(client: Any) -> Iterator[Callable]:
+    """As `client.get`; closes the file behind each answer at the end."""
+    answers = []
+
+    def fetch(path: str, **options: Any) -> Any:
+        answers.append(client.get(path, **options))
+        return answers[-1]
+
+    yield fetch
+    for answer in answers:
+        answer.close()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles import pictures
-from articles.models import Article, Author, Authorship, Branch, Picture
+from articles.models import Article, Author, Authorship, Branch, Picture, Review
 from issues.exports import archive, book
 from issues.models import Call, Issue, Proof, Section
 from servicejournal.models import RoleGrant, User
@@ -85,6 +85,16 @@ def an_issue(*, published: bool = False, articles: int = 0, **facts: Any) -> Iss
     for _ in range(articles):
         an_article(issue=issue)
     return issue
+
+
+def accepted(*stages: str, **facts: Any) -> Article:
+    """An accepted manuscript with its three reviews, or with those of these stages."""
+    article = an_article(status=Article.Status.ACCEPTED, **{"section": a_section(), **facts})
+    for stage in stages or Review.Stage:
+        article.reviews.create(
+            stage=stage, decision="pass", reviewer=a_user(), round=1, digest=article.digest()
+        )
+    return article
 
 
 def proofread(issue: Issue) -> None:

@@ -97,7 +97,7 @@ def _make_article(
         Authorship.objects.create(
             article=article, author=author, branch=author.branch, position=number
         )
-    publication.place_back_issue(article, issue, position)
+    publication.place_back_issue(article, issue, position, by=by)
 
 
 def _author(signature: Signature) -> Author:

@@ -163,7 +163,7 @@ def _make_article(
             raise NotAnArchive(
                 f"存档里《{found.title}》的第 {number + 1} 张图片不能用：{refusal}"
             ) from refusal
-    publication.place_back_issue(article, issue, place + 1)
+    publication.place_back_issue(article, issue, place + 1, by=by)
     return article
 
 

@@ -6,11 +6,10 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from articles.models import Article, Review
 from issues import contents
 from issues.models import BackIssueImport, Issue
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, an_article, an_issue, proofread
+from tests.factories import a_section, a_user, accepted, an_article, an_issue, proofread
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/issues/issue/"
@@ -21,15 +20,6 @@ def chief(client):
     user = a_user(Role.CHIEF_EDITOR)
     client.force_login(user)
     return user
-
-
-def accepted(**facts) -> Article:
-    article = an_article(status=Article.Status.ACCEPTED, **{"section": a_section(), **facts})
-    for stage in Review.Stage:
-        article.reviews.create(
-            stage=stage, decision="pass", reviewer=a_user(), round=1, digest=article.digest()
-        )
-    return article
 
 
 def text_of(response) -> str:

@@ -11,28 +11,18 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from articles.models import Article, Review
+from articles.models import Article
 from issues import publication
 from issues.models import Edition, Issue
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
-from tests.factories import a_picture, a_section, a_user, an_article, an_issue, proofread
+from tests.factories import a_picture, a_user, accepted, an_issue, proofread
 from tests.pages import link, seen
 
 pytestmark = pytest.mark.django_db
 
 PDF, EPUB = "/issues/2026/4/issue.pdf", "/issues/2026/4/issue.epub"
 BOTH = pytest.mark.parametrize("path", [PDF, EPUB])
-
-
-def accepted(**facts) -> Article:
-    facts = {"section": a_section(), **facts}
-    article = an_article(status=Article.Status.ACCEPTED, **facts)
-    for stage in Review.Stage:
-        article.reviews.create(
-            stage=stage, decision="pass", reviewer=a_user(), round=1, digest=article.digest()
-        )
-    return article
 
 
 @pytest.fixture
@@ -53,20 +43,6 @@ def out(making, chief) -> Issue:
     publication.sign_off(making, by=chief)
     publication.publish(making, by=chief)
     return making
-
-
-@pytest.fixture
-def get(client):
-    """As `client.get`; closes the file behind each answer at the end."""
-    answers = []
-
-    def fetch(path: str, **options):
-        answers.append(client.get(path, **options))
-        return answers[-1]
-
-    yield fetch
-    for answer in answers:
-        answer.close()
 
 
 def content(response) -> bytes:

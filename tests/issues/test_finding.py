@@ -11,9 +11,8 @@ from issues import flipbook, publication
 from issues.models import Edition, Issue
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
-from tests.factories import a_user, an_issue, proofread
+from tests.factories import a_user, accepted, an_issue, proofread
 from tests.issues.exports.pdfs import a_pdf
-from tests.issues.test_downloads import accepted
 from tests.pages import link, seen
 
 pytestmark = pytest.mark.django_db

@@ -26,20 +26,6 @@ def edition() -> Edition:
     return in_pages(TEXTS)
 
 
-@pytest.fixture
-def get(client):
-    """As `client.get`; closes the file behind each answer at the end."""
-    answers = []
-
-    def fetch(path: str, **options):
-        answers.append(client.get(path, **options))
-        return answers[-1]
-
-    yield fetch
-    for answer in answers:
-        answer.close()
-
-
 class TestThePages:
     def test_stand_in_order_with_pictures_words_and_addresses(self, get, edition, html_valid):
         response = get(READ)

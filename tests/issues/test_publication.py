@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import passes
-from articles.models import Article, Review
+from articles.models import Article
 from issues import contents, preflight, publication
 from issues.models import Edition, Issue
 from issues.publication import NotAllowed
 from servicejournal import record
 from servicejournal.roles import Role
-from tests.factories import a_picture, a_section, a_user, an_article, an_issue, proofread
+from tests.factories import a_picture, a_section, a_user, accepted, an_article, an_issue, proofread
 
 pytestmark = pytest.mark.django_db
 
@@ -29,17 +29,6 @@ def editor():
 @pytest.fixture
 def chief():
     return a_user(Role.CHIEF_EDITOR)
-
-
-def accepted(*stages: str, **facts) -> Article:
-    """An accepted manuscript with its three reviews, or with those of these stages."""
-    facts = {"section": a_section(), **facts}
-    article = an_article(status=Article.Status.ACCEPTED, **facts)
-    for stage in stages or Review.Stage:
-        article.reviews.create(
-            stage=stage, decision="pass", reviewer=a_user(), round=1, digest=article.digest()
-        )
-    return article
 
 
 @pytest.fixture
