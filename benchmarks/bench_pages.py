@@ -21,6 +21,7 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles.models import Article, Authorship  # noqa: E402
+from issues import finding  # noqa: E402
 from issues.demo import fill  # noqa: E402
 from issues.models import Issue  # noqa: E402
 
@@ -52,6 +53,7 @@ def multiply() -> None:
                 Authorship(article=copied, author=each.author, branch=each.branch, position=place)
                 for place, each in enumerate(authorships, start=1)
             )
+        finding.index(issue)
 
 
 def measure(title: str) -> None:
@@ -65,6 +67,7 @@ def measure(title: str) -> None:
         article.get_absolute_url(),
         article.section.get_absolute_url(),
         branch.get_absolute_url(),
+        "/search/?q=柜台",
     ]
     print(f"{title}: {Issue.objects.count()} issues, {Article.objects.count()} articles")
     client = Client(headers={"host": "127.0.0.1"})
