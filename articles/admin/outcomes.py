@@ -7,12 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from articles import html
 from articles.models import Article, Review
 from servicejournal.admin.exporting import ExportingAdmin
 
 Version = Article.history.model
+#: Characters of an opinion in the list.
+_BEGUN = 24
 
 
 class _ByMoment(admin.DateFieldListFilter):
@@ -25,7 +28,7 @@ class _ByMoment(admin.DateFieldListFilter):
 
 @admin.register(Review)
 class ReviewAdmin(ExportingAdmin):
-    list_display = ["decided_at", "article", "stage", "decision", "reviewer", "opinion", "note"]
+    list_display = ["decided_at", "article", "stage", "decision", "reviewer", "told", "noted"]
     list_display_links = ["decided_at"]
     list_select_related = ["article", "reviewer"]
     list_filter = ["stage", "decision", "decided_at"]
@@ -47,6 +50,15 @@ class ReviewAdmin(ExportingAdmin):
         ("轮次", 6),
         ("所审文本的校验值", 66),
     ]
+
+    @admin.display(description="给作者的意见")
+    def told(self, each: Review) -> str:
+        """How it begins: the whole of it is in the sheet, and beside the manuscript."""
+        return Truncator(each.opinion).chars(_BEGUN)
+
+    @admin.display(description="内部意见")
+    def noted(self, each: Review) -> str:
+        return Truncator(each.note).chars(_BEGUN)
 
     def row(self, each: Review) -> list:
         return [

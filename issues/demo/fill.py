@@ -111,7 +111,7 @@ def _answer_the_call() -> None:
     for status in (Status.DRAFT, Status.SUBMITTED):
         article = Article.objects.filter(status=status).first()
         article.call = call
-        article.save(update_fields=["call"])
+        article.store("call", by=article.contributor)
 
 
 def _make_issue(folder: Path, size: tuple[int, int]) -> None:
