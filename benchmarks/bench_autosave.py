@@ -27,8 +27,8 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart  # noqa: E402
 
-from articles import submissions  # noqa: E402
 from articles.models import Article  # noqa: E402
+from articles.writing import submissions  # noqa: E402
 from issues.models import Section  # noqa: E402
 from servicejournal.models import User  # noqa: E402
 

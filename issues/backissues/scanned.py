@@ -16,8 +16,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from articles import pictures
 from articles.models import Article
+from articles.pictures import taking
 from issues.exports import scans
 from issues.models import BackIssueImport, Issue
 from servicejournal import files, masthead, record
@@ -199,7 +199,7 @@ def _dress(issue: Issue, kept: Kept) -> None:
     if issue.cover:
         return
     with default_storage.open(scans.cover_of(kept.sha256)) as file:
-        master, suffix = pictures.encode_master(pictures.decode(file.read()))
+        master, suffix = taking.encode_master(taking.decode(file.read()))
     issue.cover.save(f"cover{suffix}", ContentFile(master), save=False)
 
 
