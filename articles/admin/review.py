@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from articles.bodies import layout
 from articles.models import Article, Assignment, Comment
-from articles.pictures import taking
+from articles.pictures import dressing
 from articles.reviewing import approvals, editing, rejections, workflow
 from articles.reviewing.assigning import usual_due
 from articles.reviewing.workflow import Action
@@ -208,7 +208,7 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
     return {
         "title": "审稿",
         "article": article,
-        "body": layout.lay_out(taking.dress(article)).body,
+        "body": layout.lay_out(dressing.dress(article)).body,
         "form": form,
         "digest": article.digest(),
         "buttons": [action for action in _BUTTONS if action in allowed],

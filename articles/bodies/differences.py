@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from diff_match_patch import diff_match_patch
 
@@ -43,6 +43,34 @@ class Text:
     byline: str = ""
     call: str = ""
     note: str = ""
+
+
+class Section(Protocol):
+    """What a comparison shows of a section."""
+
+    name: str
+
+
+class Source(Protocol):
+    """An article, or a row of its history."""
+
+    title: str
+    body: str
+    kicker: str
+    standfirst: str
+    section: Section | None
+
+
+def text_of(source: Source, *, byline: str = "") -> Text:
+    """What is compared of it. The history of a text does not hold its byline."""
+    return Text(
+        title=source.title,
+        body=source.body,
+        kicker=source.kicker,
+        standfirst=source.standfirst,
+        section=source.section.name if source.section else "",
+        byline=byline,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,17 @@
-"""Pictures of manuscripts: taken, kept, claimed, dressed for a page. The only writer of `Picture`.
+"""Pictures of manuscripts: taken, put back, claimed. The only writer of `Picture`.
 
 What is stored was decoded and encoded again (`articles.pictures.pixels`): no EXIF, no position, no
 second format hidden behind the first (polyglots), whatever the file was called.
 """
 
 import hashlib
-import re
 import uuid
 from pathlib import PurePosixPath
 
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image
 
 from servicejournal import files
 from servicejournal.models import User
@@ -22,26 +19,13 @@ from servicejournal.models import User
 from ..bodies import html
 from ..models import Article, Picture
 from ..models.picture import master_path
-from . import own_encoding, pixels
+from . import own_encoding, pixels, renditions
 from .pixels import MAX_BYTES, TOO_LARGE, PictureRefused, decode, encode_master
 
-__all__ = ["MAX_BYTES", "PictureRefused", "decode", "encode_master"]
-
-#: Widths (pixels) that pages ask for.
-WIDTHS = (480, 960, 1600)
 #: Pictures that one manuscript may show. A report with more is an album.
 MAX_IN_A_MANUSCRIPT = 60
 #: Uploads of one writer in a day. The desk, which imports back issues, is not counted.
 MAX_A_DAY = 200
-
-
-def rendition_widths(width: int) -> list[int]:
-    """The widths at which a picture of that width is offered: never blown up."""
-    return [each for each in WIDTHS if each < width] or [min(width, WIDTHS[0])]
-
-
-def rendition_path(picture: Picture, width: int, suffix: str = "webp") -> str:
-    return str(PurePosixPath(picture.file.name).parent / f"{width}.{suffix}")
 
 
 def take_file(file: File, *, by, article: Article | None = None) -> Picture:
@@ -65,12 +49,12 @@ def take(data: bytes, *, by, article: Article | None = None) -> Picture:
         width=image.width,
         height=image.height,
     )
-    renditions = dict(_renditions(image))
+    smaller = dict(renditions.all_of(image))
     with transaction.atomic():
         _refuse_too_many(by)
         picture.file.save(f"master{suffix}", ContentFile(master), save=False)
-        for (width, kind), encoded in renditions.items():
-            files.put(rendition_path(picture, width, kind), encoded)
+        for (width, kind), encoded in smaller.items():
+            files.put(renditions.path(picture, width, kind), encoded)
         picture.save()  # last: a crash leaves files too many, never a row without its file
     return picture
 
@@ -99,19 +83,11 @@ def put_back(data: bytes, *, token: uuid.UUID, by, article: Article) -> Picture:
     return picture
 
 
-def _renditions(image: Image.Image):
-    for width in rendition_widths(image.width):
-        scaled = pixels.scaled(image, width)
-        for suffix in pixels.RENDITIONS:
-            yield (width, suffix), pixels.encode_rendition(scaled, suffix)
-
-
 def _refuse_too_many(by) -> None:
     if by.on_the_desk or not by.is_active:  # editors, and the program's own account
         return
-    User.objects.select_for_update(no_key=True).get(
-        pk=by.pk
-    )  # two uploads at once are counted one by one
+    # Two uploads at once are counted one by one.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     if Picture.objects.filter(uploaded_by=by, uploaded_at__gte=midnight).count() >= MAX_A_DAY:
         raise PictureRefused(f"今天已经上传了 {MAX_A_DAY} 张图片，请明天再传，或把稿件分成几篇。")
@@ -126,19 +102,6 @@ def too_many_in(body: str) -> str:
         f"正文里有 {count} 张图片，一篇最多 {MAX_IN_A_MANUSCRIPT} 张，"
         f"请去掉 {count - MAX_IN_A_MANUSCRIPT} 张，或分成几篇投稿。"
     )
-
-
-def open_rendition(picture: Picture, width: int, suffix: str) -> File:
-    """The stored rendition; one that is not there is made first (of pictures older than AVIF).
-
-    Raises `FileNotFoundError` where the master is gone too.
-    """
-    path = rendition_path(picture, width, suffix)
-    if not default_storage.exists(path):
-        with picture.file.open() as master:
-            image = decode(master.read())
-        files.put(path, pixels.encode_rendition(pixels.scaled(image, width), suffix))
-    return default_storage.open(path)
 
 
 def claim(article: Article, *, by) -> None:
@@ -168,43 +131,9 @@ def _copy(picture: Picture, article: Article) -> Picture:
     )
     with picture.file.open() as master:
         copied.file.save(PurePosixPath(picture.file.name).name, File(master), save=False)
-    for width in rendition_widths(picture.width):
+    for width in renditions.widths(picture.width):
         for suffix in pixels.RENDITIONS:
-            with open_rendition(picture, width, suffix) as rendition:
-                files.put(rendition_path(copied, width, suffix), rendition.read())
+            with renditions.stored(picture, width, suffix) as rendition:
+                files.put(renditions.path(copied, width, suffix), rendition.read())
     copied.save()
     return copied
-
-
-_IMG = re.compile(r'<img [^>]*src="/pictures/([0-9a-f-]{36})/"[^>]*>')
-_ALT = re.compile(r'alt="([^"]*)"')
-_SIZES = 'sizes="(max-width: 45em) 92vw, 42em"'
-
-
-def dress(article: Article) -> str:
-    """The body for a page: pictures with sizes, renditions and lazy loading; others' are left out.
-
-    One query. Another manuscript's picture is not shown: a guessed address shows nothing.
-    """
-    mine = {str(picture.token): picture for picture in article.pictures.all()}
-
-    def tag(match: re.Match) -> str:
-        picture = mine.get(match[1])
-        alt = _ALT.search(match[0])
-        return _picture(picture, alt[1] if alt else "") if picture else ""
-
-    return _IMG.sub(tag, article.body)
-
-
-def _picture(picture: Picture, alt: str) -> str:
-    return (
-        f'<picture><source type="image/avif" srcset="{_srcset(picture, "avif")}" {_SIZES}>'
-        f'<img src="{picture.get_absolute_url()}" srcset="{_srcset(picture, "webp")}" {_SIZES}'
-        f' alt="{alt}" width="{picture.width}" height="{picture.height}" loading="lazy"'
-        ' decoding="async"></picture>'
-    )
-
-
-def _srcset(picture: Picture, suffix: str) -> str:
-    base = picture.get_absolute_url()
-    return ", ".join(f"{base}{w}.{suffix} {w}w" for w in rendition_widths(picture.width))

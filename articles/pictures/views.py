@@ -13,6 +13,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.pictures import pixels, renditions
+
 from ..models import Picture
 from . import taking
 
@@ -42,7 +44,7 @@ def picture_upload(request: HttpRequest) -> JsonResponse:
         return refusal("没有收到文件，请重新选择图片。", 400)
     try:
         picture = taking.take_file(file, by=request.user)
-    except taking.PictureRefused as reason:
+    except pixels.PictureRefused as reason:
         return refusal(str(reason), 422)
     return JsonResponse(
         {"uploaded": 1, "fileName": file.name, "url": picture.get_absolute_url()}, status=201
@@ -60,17 +62,17 @@ def picture(request: HttpRequest, token: UUID) -> HttpResponse:
 def picture_rendition(request: HttpRequest, token: UUID, width: int, suffix: str) -> HttpResponse:
     """One of the widths that pages ask for, as WebP or AVIF (`suffix`)."""
     found = _visible(request, token)
-    if width not in taking.rendition_widths(found.width):
+    if width not in renditions.widths(found.width):
         raise Http404
-    return file_of(found, lambda: taking.open_rendition(found, width, suffix))
+    return file_of(found, lambda: renditions.stored(found, width, suffix))
 
 
 @require_safe
 def picture_thumbnail(request: HttpRequest, token: UUID) -> HttpResponse:
     """The smallest rendition, for who does not know how wide the picture is."""
     found = _visible(request, token)
-    width = taking.rendition_widths(found.width)[0]
-    return file_of(found, lambda: taking.open_rendition(found, width, "webp"))
+    width = renditions.widths(found.width)[0]
+    return file_of(found, lambda: renditions.stored(found, width, "webp"))
 
 
 def _visible(request: HttpRequest, token: UUID) -> Picture:

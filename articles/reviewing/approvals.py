@@ -11,7 +11,6 @@ from servicejournal.roles import Role
 
 from ..bodies import differences
 from ..models import Article, Review
-from ..writing import versions
 from . import workflow
 from .workflow import STAGES, NotAllowed
 
@@ -66,7 +65,9 @@ def changed_since(article: Article) -> differences.Difference | None:
     passed = article.history.filter(history_date__lte=last.decided_at).first() if last else None
     if passed is None:
         return None
-    return differences.between(versions.text_of(passed), versions.text_of(article.history.first()))
+    return differences.between(
+        differences.text_of(passed), differences.text_of(article.history.first())
+    )
 
 
 def why_not_confirm(article: Article, user) -> str:

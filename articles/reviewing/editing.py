@@ -10,11 +10,10 @@ from django.db import transaction
 
 from servicejournal import record
 
-from .. import proofreading
+from .. import authorship, proofreading
 from ..bodies import differences
 from ..models import Article
 from ..pictures import taking
-from ..writing import submissions
 from . import approvals, checking, workflow
 
 #: Characters, written and struck out together, up to which a change is a 文字订正.
@@ -67,7 +66,7 @@ def revise(
     if also:
         also()
     taking.claim(current, by=by)
-    submissions.note_byline(current, byline_before, by=by)
+    authorship.note_byline(current, byline_before, by=by)
     article.refresh_from_db()
     _refuse_if_large(current, before, small=small)
     after = Article.objects.get(pk=article.pk).digest()

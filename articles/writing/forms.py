@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 
+from ..authorship import Byline, bylines_of
 from ..bodies import html
 from ..bodies.fields import CONTROL_CHARACTERS, RichTextFormField, without_control_characters
 from ..models import Article, Author, Branch
@@ -81,10 +82,10 @@ class AuthorForm(forms.Form):
             self.add_error("name", "请写上这位作者的姓名；不要这一位，就把单位也清空。")
         return data
 
-    def byline(self) -> submissions.Byline | None:
+    def byline(self) -> Byline | None:
         name = self.cleaned_data.get("name")
         branch = self.branches.get(self.cleaned_data.get("branch", ""))
-        return submissions.Byline(name, branch) if name else None
+        return Byline(name, branch) if name else None
 
 
 class BaseAuthorFormSet(BaseFormSet):
@@ -116,7 +117,7 @@ class BaseAuthorFormSet(BaseFormSet):
         if len(named) > len(set(named)):
             raise ValidationError("同一位作者写了两次，请去掉一行。", code="twice")
 
-    def bylines(self) -> tuple[submissions.Byline, ...]:
+    def bylines(self) -> tuple[Byline, ...]:
         """Those with a name, by their numbers; rows without a number come last."""
         kept = [form for form in self.forms if not self._should_delete_form(form)]
         kept.sort(key=lambda form: form.cleaned_data.get("ORDER") or 1000)
@@ -321,7 +322,7 @@ def _branches(article: Article | None, by) -> dict[str, Branch]:
 
 def _rows(article: Article | None, by) -> list[dict[str, Any]]:
     """The first byline is the writer's own, with the branch of the account, or of its author."""
-    if article and (bylines := submissions.bylines_of(article)):
+    if article and (bylines := bylines_of(article)):
         return [{"name": each.name, "branch": each.branch and each.branch.pk} for each in bylines]
     own = Author.objects.filter(user=by).first()
     branch = by.branch_id or (own and own.branch_id)

@@ -16,12 +16,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.html import escape
 
+from articles.pictures import pixels
 from servicejournal import record
 from servicejournal.models import Record, User
 
-from .. import people
+from .. import authorship
+from ..authorship import Byline
 from ..bodies import html
-from ..models import Article, Author, Authorship, Branch, Picture
+from ..models import Article, Picture
 from ..pictures import taking
 from ..reviewing import workflow
 from . import attachments, endorsement
@@ -33,19 +35,11 @@ MIN_LENGTH = 50
 BETWEEN_VERSIONS = timedelta(minutes=10)
 _STARTED = "新建草稿"
 _AUTOMATIC = "自动保存"
-#: In the record: the byline of a manuscript is changed; `before` and `after` as printed.
-SIGNED = "修改署名"
 #: What a writer answers for when handing in; the record keeps the words.
 DECLARATIONS = {
     "original": "这是原创稿件，没有在别处发表过，署名属实，文责自负。",
     "no_secrets": "稿中没有国家秘密、商业秘密，也没有能认出客户的姓名、账号、照片等信息。",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    name: str
-    branch: Branch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +119,9 @@ def set_aside(text: Text, *, by, article: Article) -> None:
 
 def fingerprint(article: Article) -> str:
     """SHA-256 (hex) of all that the writer's form shows."""
-    bylines = [[each.name, each.branch and each.branch.pk] for each in bylines_of(article)]
+    bylines = [
+        [each.name, each.branch and each.branch.pk] for each in authorship.bylines_of(article)
+    ]
     chosen = [article.section_id, article.call_id]
     shown = [article.title, *chosen, article.body, article.note, bylines]
     return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
@@ -152,7 +148,7 @@ def _start(text: Text, *, by, form_id: str) -> Article:
     article._history_user = by
     _put(article, text)
     article.save()
-    _sign(article, text.bylines)
+    authorship.sign(article, text.bylines)
     record.write(_STARTED, article, by=by, form=form_id, text=fingerprint(article))
     return article
 
@@ -160,7 +156,7 @@ def _start(text: Text, *, by, form_id: str) -> Article:
 def _holds(article: Article, text: Text) -> bool:
     kept = (article.title, article.section, article.call, article.body, article.note)
     sent = (_title(text), text.section, text.call, html.clean(text.body), text.note)
-    return kept == sent and bylines_of(article) == text.bylines
+    return kept == sent and authorship.bylines_of(article) == text.bylines
 
 
 def _refuse_if_locked(article: Article) -> None:
@@ -187,26 +183,15 @@ def _started_with(article: Article) -> str:
 
 
 def _change(article: Article, text: Text, *, by, automatic: bool) -> None:
-    if bylines_of(article) != text.bylines:  # first: `versions` reads who signed a version by time
-        before = _fresh_byline(article)
-        _sign(article, text.bylines)
-        note_byline(article, before, by=by)
+    # First the byline: `versions` reads who signed a version by time.
+    if authorship.bylines_of(article) != text.bylines:
+        before = authorship.printed(article)
+        authorship.sign(article, text.bylines)
+        authorship.note_byline(article, before, by=by)
     _put(article, text)
     _store(article, by=by, why=_AUTOMATIC if automatic else "")
     if automatic:
         _thin_out(article)
-
-
-def _fresh_byline(article: Article) -> str:
-    """As it is stored, whatever was loaded before."""
-    return Article.objects.with_bylines().get(pk=article.pk).byline
-
-
-def note_byline(article: Article, before: str, *, by) -> None:
-    """Records who signs, where that has changed: the history of the text does not hold it."""
-    after = _fresh_byline(article)
-    if after != before:
-        record.write(SIGNED, article, by=by, before=before, after=after)
 
 
 def _store(article: Article, *, by, why: str = "") -> None:
@@ -247,47 +232,9 @@ def text_of(article: Article) -> Text:
         section=article.section,
         body=article.body,
         note=article.note,
-        bylines=bylines_of(article),
+        bylines=authorship.bylines_of(article),
         call=article.call,
     )
-
-
-def bylines_of(article: Article) -> tuple[Byline, ...]:
-    """The names and branches as they are printed, in order."""
-    rows = article.authorships.select_related("author", "branch").order_by("position", "pk")
-    return tuple(Byline(row.author.name, row.branch) for row in rows)
-
-
-def _sign(article: Article, bylines: tuple[Byline, ...]) -> None:
-    """Replaces the authors. A name that only ever was a slip in a draft is not kept."""
-    before = list(article.authorships.values_list("author_id", flat=True))
-    article.authorships.all().delete()
-    authors = _authors(bylines, article.contributor)
-    Authorship.objects.bulk_create(
-        Authorship(article=article, author=author, branch=byline.branch, position=position)
-        for position, (byline, author) in enumerate(zip(bylines, authors, strict=True), start=1)
-    )
-    Author.objects.filter(pk__in=before, user=None, authorships=None, namesake="").delete()
-
-
-def _authors(bylines: tuple[Byline, ...], writer) -> list[Author]:
-    """Writers who sign with another branch than before stay the same person."""
-    own = _own_author(bylines, writer)
-    alone = own and [byline.name for byline in bylines].count(own.name) == 1
-    return [
-        own
-        if alone and byline.name == own.name
-        else Author.objects.of_byline(byline.name, byline.branch)
-        for byline in bylines
-    ]
-
-
-def _own_author(bylines: tuple[Byline, ...], writer) -> Author | None:
-    """An account that the office knows becomes an author with the first byline of its own."""
-    signs = bylines.count(Byline(writer.name, writer.branch)) == 1
-    if signs and writer.branch and not writer.is_unconfirmed:
-        return people.claim_author(writer, by=writer)
-    return people.author_of(writer)
 
 
 def missing(article: Article) -> dict[str, str]:
@@ -354,7 +301,7 @@ def figures(files: Iterable[File], captions: str, *, by) -> tuple[str, list[str]
     for number, file in enumerate(files):
         try:
             picture = taking.take_file(file, by=by)
-        except taking.PictureRefused as refusal:
+        except pixels.PictureRefused as refusal:
             problems.append(f"“{file.name}”没有上传：{refusal}")
         else:
             taken.append(_figure(picture, lines[number] if number < len(lines) else ""))

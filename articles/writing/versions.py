@@ -15,9 +15,9 @@ from django.db.models.functions import MD5
 from servicejournal import record
 from servicejournal.models import Record
 
+from ..authorship import SIGNED
 from ..bodies import differences
 from ..models import Article
-from .submissions import SIGNED
 
 Status = Article.Status
 #: The text as it is now, where no version holds it yet.
@@ -106,19 +106,7 @@ def compare(article: Article, old: Version, new: Version) -> differences.Differe
 
 def _text(article: Article, version: Version) -> differences.Text:
     source = article if version.pk == NOW else article.history.get(pk=version.pk)
-    return text_of(source, byline=version.byline)
-
-
-def text_of(source, *, byline: str = "") -> differences.Text:
-    """What is compared of an article, or of a row of its history."""
-    return differences.Text(
-        title=source.title,
-        body=source.body,
-        kicker=source.kicker,
-        standfirst=source.standfirst,
-        section=source.section.name if source.section_id else "",
-        byline=byline,
-    )
+    return differences.text_of(source, byline=version.byline)
 
 
 def as_the_writer_left_it(article: Article) -> Article:

@@ -10,6 +10,8 @@ from django.core.files import File
 from django.http import QueryDict
 from django.utils.html import escape
 
+from articles.pictures import pixels
+
 from .. import word
 from ..bodies import html
 from ..models import Article, Author, Branch
@@ -91,7 +93,7 @@ def _store(found: tuple[word.WordPicture, ...], *, by) -> tuple[dict[str, str], 
     for picture in found:
         try:
             stored[picture.address] = taking.take(picture.data, by=by).get_absolute_url()
-        except taking.PictureRefused as reason:
+        except pixels.PictureRefused as reason:
             refused[str(reason)] += 1
     return stored, [f"{count} 张图片没有导入：{reason}" for reason, count in refused.items()]
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.html import format_html
 
-from articles.pictures import taking
+from articles.pictures import pixels
 from issues.making import publication
 from issues.models import Issue
 from servicejournal import masthead
@@ -32,8 +32,8 @@ class IssueForm(forms.ModelForm):
         if not upload or "cover" not in self.changed_data:
             return upload
         try:
-            data, suffix = taking.encode_master(taking.decode(upload.read()))
-        except taking.PictureRefused as refusal:
+            data, suffix = pixels.encode_master(pixels.decode(upload.read()))
+        except pixels.PictureRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
         return ContentFile(data, name=f"cover{suffix}")
 

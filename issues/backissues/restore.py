@@ -14,7 +14,7 @@ from django.db import models, transaction
 
 from articles.bodies import html
 from articles.models import Article, Author, Authorship, Branch, Picture
-from articles.pictures import own_encoding, taking
+from articles.pictures import own_encoding, pixels, taking
 from articles.reviewing import workflow
 from issues.exports import archive, book, pages, scans
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection
@@ -118,12 +118,12 @@ def _make_issue(package: Package) -> Issue:
 def _cover(data: bytes) -> tuple[bytes, str]:
     """As it is where it is our own, encoded again like any upload where it is not."""
     try:
-        image = taking.decode(data)
-    except taking.PictureRefused as refusal:
+        image = pixels.decode(data)
+    except pixels.PictureRefused as refusal:
         raise NotAnArchive(f"存档里的封面图片不能用：{refusal}") from refusal
     if own_encoding.is_master(data):
         return data, ".png" if image.mode == "RGBA" else ".jpg"
-    return taking.encode_master(image)
+    return pixels.encode_master(image)
 
 
 def _sections(found: Iterable[BookSection]) -> dict[str, Section]:
@@ -161,7 +161,7 @@ def _make_article(
             taking.put_back(
                 package.picture(picture), token=uuid.UUID(picture.token), by=by, article=article
             )
-        except taking.PictureRefused as refusal:
+        except pixels.PictureRefused as refusal:
             raise NotAnArchive(
                 f"存档里《{found.title}》的第 {number + 1} 张图片不能用：{refusal}"
             ) from refusal

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
-from articles.pictures import taking
+from articles.pictures import pixels
 from issues.exports import scans
 from issues.models import BackIssueImport, Issue
 from servicejournal import files, masthead, record
@@ -199,7 +199,7 @@ def _dress(issue: Issue, kept: Kept) -> None:
     if issue.cover:
         return
     with default_storage.open(scans.cover_of(kept.sha256)) as file:
-        master, suffix = taking.encode_master(taking.decode(file.read()))
+        master, suffix = pixels.encode_master(pixels.decode(file.read()))
     issue.cover.save(f"cover{suffix}", ContentFile(master), save=False)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.bodies import layout
 from articles.models import Article, Author, Authorship, Branch
-from articles.pictures import taking
+from articles.pictures import dressing, pixels
 from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
 
@@ -102,7 +102,7 @@ def _marks(issue: Issue, standing: Edition | None) -> list[dict]:
 def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:
     """Preambles with their bodies; an empty body stands for one too long to print in full."""
     return [
-        (article, taking.dress(article) if article.length <= PREAMBLE_IN_FULL else "")
+        (article, dressing.dress(article) if article.length <= PREAMBLE_IN_FULL else "")
         for article in ordered.preambles
     ]
 
@@ -127,7 +127,7 @@ def issue_cover_picture(request: HttpRequest, year: int, number: int) -> HttpRes
         raise Http404
     try:
         data = cover_pictures.for_pages(shown)
-    except (FileNotFoundError, taking.PictureRefused) as gone:
+    except (FileNotFoundError, pixels.PictureRefused) as gone:
         raise Http404 from gone
     return _file(data, "image/webp", out=shown.is_published)
 
@@ -145,7 +145,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     before, after = contents.of(shown.issue).neighbours(shown) if shown.issue else (None, None)
     context = {
         "article": shown,
-        "layout": layout.lay_out(taking.dress(shown)),
+        "layout": layout.lay_out(dressing.dress(shown)),
         "in_print": leafing.place_of(shown),
         "before": before,
         "after": after,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from articles.bodies import layout
 from articles.bodies.html import picture_tokens, text
 from articles.models import Article
-from articles.pictures import taking
+from articles.pictures import renditions
 from issues.models import Issue
 
 register = template.Library()
@@ -44,7 +44,7 @@ def thumbnail(article: Article) -> str:
     shown = next((mine[token] for token in picture_tokens(article.body) if token in mine), None)
     if shown is None:
         return ""
-    return f"{shown.get_absolute_url()}{taking.rendition_widths(shown.width)[0]}.webp"
+    return f"{shown.get_absolute_url()}{renditions.widths(shown.width)[0]}.webp"
 
 
 @register.filter

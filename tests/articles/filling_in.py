@@ -2,6 +2,7 @@
 
 import uuid
 
+from articles.authorship import Byline
 from articles.models import Article
 from articles.reviewing import workflow
 from articles.writing import submissions
@@ -41,7 +42,7 @@ def a_draft(writer, **facts) -> Article:
             "section": a_section(),
             "body": f"<p>{WORDS}</p>",
             "note": "",
-            "bylines": (submissions.Byline("沈一鸣"),),
+            "bylines": (Byline("沈一鸣"),),
             **facts,
         }
     )

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.bodies import html, layout
 from articles.models import Endorsement
-from articles.pictures import taking, views
+from articles.pictures import dressing, renditions, views
 from servicejournal import qr
 
 from .. import endorsement
@@ -133,7 +133,7 @@ def _reading_page(
     request: HttpRequest, asked: Endorsement, token: str, form: AnswerForm
 ) -> HttpResponse:
     article = asked.article
-    body = _with_pictures_of_the_link(taking.dress(article), token)
+    body = _with_pictures_of_the_link(dressing.dress(article), token)
     context = {
         "article": article,
         "asked": asked,
@@ -170,9 +170,9 @@ def endorse_picture_rendition(
     request: HttpRequest, token: str, picture: UUID, width: int, suffix: str
 ) -> HttpResponse:
     found = _open_picture(token, picture)
-    if width not in taking.rendition_widths(found.width):
+    if width not in renditions.widths(found.width):
         raise Http404
-    return views.file_of(found, lambda: taking.open_rendition(found, width, suffix))
+    return views.file_of(found, lambda: renditions.stored(found, width, suffix))
 
 
 def _open_picture(token: str, picture: UUID):

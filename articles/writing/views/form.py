@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.bodies import layout
 from articles.models import Article
-from articles.pictures import taking
+from articles.pictures import dressing
 from articles.reviewing import checking, workflow
 from servicejournal.web.csp import framed_by_ourselves, holds_the_editor
 
@@ -43,7 +43,7 @@ def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def submission_preview_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview without anything around it, for the frame of a phone."""
     article = mine(request, pk)
-    laid_out = layout.lay_out(taking.dress(article))
+    laid_out = layout.lay_out(dressing.dress(article))
     context = {"article": article, "layout": laid_out, "minutes": layout.minutes(article.length)}
     return render(request, "articles/submission_preview_sheet.html", context)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles.bodies import html, layout
 from articles.models import Article
-from articles.pictures import taking
+from articles.pictures import dressing
 from articles.reviewing import workflow
 
 from .. import endorsement, progress, versions
@@ -86,7 +86,7 @@ def _laid_out(article: Article) -> dict:
     """The text as its writer may see it: while it is with the desk, as it was handed in."""
     theirs = versions.as_the_writer_left_it(article)
     return {
-        "layout": layout.lay_out(taking.dress(theirs)),
+        "layout": layout.lay_out(dressing.dress(theirs)),
         "minutes": layout.minutes(theirs.length),
         "has_silent_picture": html.has_silent_picture(theirs.body),
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.models import Picture
-from articles.pictures import pixels, taking
+from articles.pictures import dressing, pixels, renditions, taking
 from tests.articles.pictures.test_pixels import FILES, a_png, encoded
 from tests.factories import a_picture, a_user, an_article
 
@@ -21,8 +21,8 @@ def test_a_file_over_the_limit_is_not_even_read():
             raise AssertionError("read")
 
     huge = Huge(b"")
-    huge.size = taking.MAX_BYTES + 1
-    with pytest.raises(taking.PictureRefused, match="20 MB"):
+    huge.size = pixels.MAX_BYTES + 1
+    with pytest.raises(pixels.PictureRefused, match="20 MB"):
         taking.take_file(huge, by=None)
 
 
@@ -62,10 +62,10 @@ class TestTaking:
     )
     def test_each_rendition_that_a_page_names_is_there(self, width, widths):
         picture = self.take(a_png(width, 300))
-        assert taking.rendition_widths(picture.width) == widths
+        assert renditions.widths(picture.width) == widths
         for each in widths:
             for suffix in pixels.RENDITIONS:
-                path = taking.rendition_path(picture, each, suffix)
+                path = renditions.path(picture, each, suffix)
                 with default_storage.open(path) as file:
                     rendition = Image.open(file)
                     assert (rendition.format, rendition.width) == (suffix.upper(), each)
@@ -102,7 +102,7 @@ class TestCounting:
     def test_a_writers_uploads_of_a_day_are_limited(self):
         writer = a_user()
         self.full(writer)
-        with pytest.raises(taking.PictureRefused, match="今天已经上传了 200 张图片，请明天"):
+        with pytest.raises(pixels.PictureRefused, match="今天已经上传了 200 张图片，请明天"):
             taking.take(a_png(), by=writer)
         assert taking.take(a_png(), by=a_user())
 
@@ -131,10 +131,10 @@ class TestRenditionsOfOldPictures:
     @pytest.mark.parametrize("suffix", pixels.RENDITIONS)
     def test_one_that_is_not_there_is_made_once(self, suffix):
         picture = a_picture()
-        path = taking.rendition_path(picture, 480, suffix)
+        path = renditions.path(picture, 480, suffix)
         default_storage.delete(path)
         for _ in range(2):
-            with taking.open_rendition(picture, 480, suffix) as file:
+            with renditions.stored(picture, 480, suffix) as file:
                 assert Image.open(file).format == suffix.upper()
         kept = default_storage.listdir(f"pictures/{picture.token.hex[:2]}/{picture.token}")[1]
         assert sorted(kept) == ["480.avif", "480.webp", "master.jpg"]
@@ -159,7 +159,7 @@ class TestClaiming:
         taking.claim(article, by=article.contributor)
         picture.refresh_from_db()
         assert picture.article is None
-        assert "<img" not in taking.dress(article)
+        assert "<img" not in dressing.dress(article)
 
     def test_text_that_moves_to_another_draft_takes_its_picture_along(self):
         writer = a_user()
@@ -176,7 +176,7 @@ class TestClaiming:
         assert copied.get_absolute_url() in second.body
         assert picture.get_absolute_url() not in second.body
         for suffix in pixels.RENDITIONS:
-            assert default_storage.exists(taking.rendition_path(copied, 480, suffix))
+            assert default_storage.exists(renditions.path(copied, 480, suffix))
 
 
 @pytest.mark.django_db
@@ -185,7 +185,7 @@ def test_a_dressed_picture_has_its_sizes_and_renditions(django_assert_num_querie
     picture = a_picture(article)
     article.body = f'<figure><img src="{picture.get_absolute_url()}" alt="柜台"></figure>'
     with django_assert_num_queries(1):
-        dressed = taking.dress(article)
+        dressed = dressing.dress(article)
     assert 'alt="柜台"' in dressed
     for suffix in pixels.RENDITIONS:
         assert f"{picture.get_absolute_url()}480.{suffix} 480w" in dressed

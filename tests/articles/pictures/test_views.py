@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles.models import Picture
-from articles.pictures import pixels, taking
+from articles.pictures import pixels, renditions, taking
 from tests.articles.filling_in import a_draft
 from tests.articles.pictures.test_pixels import FILES, a_png
 from tests.factories import a_picture, a_user, an_article, an_issue
@@ -138,13 +138,13 @@ class TestSeeingPictures:
 
     def test_one_older_than_avif_gets_its_rendition_when_it_is_asked_for(self, at_desk, writer):
         picture = a_picture(a_draft(writer))
-        default_storage.delete(taking.rendition_path(picture, 480, "avif"))
+        default_storage.delete(renditions.path(picture, 480, "avif"))
         assert self.statuses(at_desk, picture) == [200] * 4
 
     def test_a_file_that_is_gone_is_a_404_and_is_logged(self, at_desk, writer, caplog):
         picture = a_picture(a_draft(writer))
         default_storage.delete(picture.file.name)
         for suffix in pixels.RENDITIONS:
-            default_storage.delete(taking.rendition_path(picture, 480, suffix))
+            default_storage.delete(renditions.path(picture, 480, suffix))
         assert self.statuses(at_desk, picture) == [404] * 4
         assert len([row for row in caplog.records if "is not there" in row.message]) == 4

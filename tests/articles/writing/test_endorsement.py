@@ -8,6 +8,7 @@ from django.core import signing
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from articles.authorship import Byline, bylines_of
 from articles.models import Article, Endorsement
 from articles.reviewing import workflow
 from articles.writing import endorsement, progress, submissions
@@ -40,7 +41,7 @@ def change(article: Article, **facts) -> None:
             "section": article.section,
             "body": article.body,
             "note": article.note,
-            "bylines": submissions.bylines_of(article),
+            "bylines": bylines_of(article),
             **facts,
         }
     )
@@ -201,7 +202,7 @@ class TestALinkThatIsClosed:
         [
             {"title": "雨天的两把伞"},
             {"body": f"<p>{WORDS}！</p>"},
-            {"bylines": (submissions.Byline("何静"),)},
+            {"bylines": (Byline("何静"),)},
             {"section": None},
         ],
         ids=["title", "body", "byline", "no section"],

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from articles.authorship import Byline
 from articles.models import Article, Branch
-from articles.writing import submissions
 from articles.writing.views.manuscripts import PAGE_LENGTH
 from issues.models import Section
 from tests.articles.filling_in import WORDS, a_draft, handed_in, posted, sent_back
@@ -180,7 +180,7 @@ class TestSaving:
 
     def test_the_form_of_a_draft_shows_it_as_it_is(self, at_desk, writer):
         nanhu = Branch.objects.named("南湖支行")
-        bylines = (submissions.Byline("方圆", nanhu), submissions.Byline("沈一鸣"))
+        bylines = (Byline("方圆", nanhu), Byline("沈一鸣"))
         article = a_draft(writer, bylines=bylines, note="请看标题")
         form = at_desk.get(f"/submissions/{article.pk}/edit/").context["form"]
         assert form["title"].value() == "雨天的伞"
@@ -189,7 +189,7 @@ class TestSaving:
 
     def test_a_retired_section_and_branch_stay_with_their_draft(self, at_desk, writer):
         old = Branch.objects.named("老街支行")
-        article = a_draft(writer, bylines=(submissions.Byline("沈一鸣", old),))
+        article = a_draft(writer, bylines=(Byline("沈一鸣", old),))
         Section.objects.filter(pk=article.section_id).update(retired=True)
         Branch.objects.update(retired=True)
         data = posted(section=article.section_id, **{"authors-0-branch": old.pk})

@@ -6,10 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from articles.authorship import Byline, bylines_of
 from articles.models import Article, Author, Branch, Picture
 from articles.reviewing import workflow
 from articles.writing import submissions
-from articles.writing.submissions import Byline, Text
+from articles.writing.submissions import Text
 from servicejournal.models import Record
 from tests.articles.filling_in import handed_in
 from tests.articles.pictures.test_pixels import a_png
@@ -125,7 +126,7 @@ class TestBylines:
         nanhu = branch("南湖支行")
         article = self.saved(Byline("方圆", nanhu), Byline("沈一鸣", nanhu), Byline("何静"))
         assert article.byline == "南湖支行 方圆　沈一鸣　何静"
-        assert submissions.bylines_of(article) == (
+        assert bylines_of(article) == (
             Byline("方圆", nanhu),
             Byline("沈一鸣", nanhu),
             Byline("何静"),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from articles.authorship import Byline, bylines_of
 from articles.models import Article, Branch
 from articles.reviewing import workflow
 from articles.writing import submissions, versions
@@ -22,7 +23,7 @@ def save(article: Article, **facts) -> Article:
             "section": article.section,
             "body": article.body,
             "note": article.note,
-            "bylines": submissions.bylines_of(article),
+            "bylines": bylines_of(article),
             **facts,
         }
     )
@@ -88,13 +89,13 @@ class TestBylines:
     def test_of_each_version_are_those_of_its_time(self, writer):
         nanhu = Branch.objects.named("南湖支行")
         article = a_draft(writer)
-        article = save(article, bylines=(submissions.Byline("方圆", nanhu),))
-        article = save(article, bylines=(submissions.Byline("何静"),), title="新题")
+        article = save(article, bylines=(Byline("方圆", nanhu),))
+        article = save(article, bylines=(Byline("何静"),), title="新题")
         signed = [version.byline for version in versions.of(article)]
         assert signed == ["沈一鸣", "南湖支行 方圆", "何静"]
 
     def test_a_change_is_in_the_record_with_before_and_after(self, writer):
-        article = save(a_draft(writer), bylines=(submissions.Byline("何静"),))
+        article = save(a_draft(writer), bylines=(Byline("何静"),))
         row = record.of(article).get(verb="修改署名")
         assert (row.actor, row.what) == ("沈一鸣", {"before": "沈一鸣", "after": "何静"})
 

@@ -16,7 +16,7 @@ from django.db.models.fields.files import FieldFile
 from PIL import Image
 
 from articles.models import Article, Author, Branch, Picture
-from articles.pictures import taking
+from articles.pictures import pixels
 from issues.backissues import arrival
 from issues.exports import archive, book
 from issues.making import publication
@@ -161,7 +161,7 @@ class TestTheWayBack:
         assert "栏目的名称或次序与存档里不同" in said
 
     def test_an_uploaded_cover_comes_back_too(self, issue, tmp_path, media):
-        data, _ = taking.encode_master(Image.new("RGB", (210, 285), "#205080"))
+        data, _ = pixels.encode_master(Image.new("RGB", (210, 285), "#205080"))
         issue.cover.save("cover.jpg", ContentFile(data))
         path = exported(tmp_path)
         wipe(media)
