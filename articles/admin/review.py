@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.bodies import layout
-from articles.models import Article, Assignment, Comment
+from articles.models import Article, Assignment, Comment, Section
 from articles.pictures import dressing
 from articles.reviewing import approvals, editing, rejections, workflow
 from articles.reviewing.assigning import usual_due
@@ -69,8 +69,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        sections = Article._meta.get_field("section").related_model.objects
-        self.fields["section"].queryset = sections.active()
+        self.fields["section"].queryset = Section.objects.active()
 
     def clean(self) -> dict:
         """A kind letter chosen, and nothing written: the letter is the opinion."""

@@ -5,12 +5,12 @@ import hashlib
 from django.db import transaction
 from django.utils.text import slugify
 
-from articles.models import Article, Author, Authorship, Branch
+from articles.models import Article, Author, Authorship, Branch, Section
 from articles.reviewing import workflow
 from articles.slugs import free_slug
 from issues import contents
-from issues.making import publication
-from issues.models import BackIssueImport, Issue, Section
+from issues.making import make_up
+from issues.models import BackIssueImport, Issue
 from servicejournal import masthead, record
 from servicejournal.models import User
 
@@ -98,7 +98,7 @@ def _make_article(
         Authorship.objects.create(
             article=article, author=author, branch=author.branch, position=number
         )
-    publication.place_back_issue(article, issue, position, by=by)
+    make_up.place_back_issue(article, issue, position, by=by)
 
 
 def _author(signature: Signature) -> Author:
