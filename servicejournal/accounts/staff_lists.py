@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
-from . import spelling
+from .. import spelling
 
 #: Bytes of the file, and of what is in it: a list of 2,000 people has 0.1 MB and 1 MB.
 MAX_BYTES = 2 * 1024 * 1024

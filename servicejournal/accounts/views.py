@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from .. import record, turnstile
+from .. import record
 from ..models import User
-from ..web import whereabouts
+from ..web import turnstile, whereabouts
 from . import links, registration, reset_mail
 from .forms import RULES, TAKEN, ProfileForm, RegistrationForm, ResetForm
 
