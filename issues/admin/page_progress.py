@@ -13,12 +13,12 @@ from servicejournal.roles import EDITORIAL
 
 
 def context_of(issue: Issue, user) -> dict:
-    """Of the newest edition; `standing` is None where there is no PDF to make pages of."""
+    """Of the newest edition; `progress` is None where there is no PDF to make pages of."""
     edition = _newest(issue)
-    standing = page_making.standing_of(edition) if edition else None
+    progress = page_making.progress_of(edition) if edition else None
     return {
-        "standing": standing,
-        "is_late": bool(standing) and standing.is_late(edition),
+        "progress": progress,
+        "is_late": bool(progress) and progress.is_late(edition),
         "may_order": user.has_role(*EDITORIAL),
     }
 
@@ -37,7 +37,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _order_again(request, issue)
     context = context_of(issue, request.user)
-    if not context["standing"]:
+    if not context["progress"]:
         raise Http404
     part = render(request, "admin/issues/issue/_pages.html", {**context, "issue": issue})
     return for_the_desk_only(part)
