@@ -133,6 +133,27 @@ class TestSmallCorrections:
             )
         assert Article.objects.get(pk=office.article.pk).status == Status.ACCEPTED
 
+    @pytest.mark.parametrize(
+        ("struck_out", "written", "is_small"),
+        [(0, 60, True), (60, 0, True), (30, 30, True), (0, 61, False), (61, 0, False)]
+        + [(30, 31, False)],
+    )
+    def test_they_are_sixty_characters_at_the_most(self, struck_out, written, is_small):
+        """Written and struck out together."""
+        office = Office(3)
+        stays = "雨停了，门口还放着一把伞。" * 20
+        Article.objects.filter(pk=office.article.pk).update(
+            body=f"<p>{'旧' * struck_out}{stays}</p>"
+        )
+        body = f"<p>{stays}{'新' * written}</p>"
+        if is_small:
+            assert office.change(office.first, small=True, title=office.article.title, body=body)
+        else:
+            with pytest.raises(NotAllowed, match="改动了 61 个字，超过 60 个"):
+                office.change(office.first, small=True, title=office.article.title, body=body)
+        article = Article.objects.get(pk=office.article.pk)
+        assert (article.status, article.body == body) == (Status.ACCEPTED, is_small)
+
     def test_before_the_final_pass_a_small_change_is_a_change_like_any_other(self):
         office = Office(2)
         assert office.change(office.first, small=True) == Status.FIRST_REVIEW

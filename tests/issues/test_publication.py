@@ -12,9 +12,10 @@ from django.utils import timezone
 from articles import passes
 from articles.models import Article
 from issues import contents, preflight, publication
-from issues.models import Edition, Issue
+from issues.models import BackIssueImport, Correction, Edition, Issue
 from issues.publication import NotAllowed
 from servicejournal import record
+from servicejournal.models import Record
 from servicejournal.roles import Role
 from tests.factories import a_picture, a_section, a_user, accepted, an_article, an_issue, proofread
 
@@ -101,6 +102,97 @@ class TestMakeUp:
                 publication.place([accepted()], ready, by=a_user(role))
 
 
+def everything() -> list[list]:
+    """All that publication writes."""
+    return [
+        list(rows.order_by("pk").values())
+        for rows in (Issue.objects, Article.objects, BackIssueImport.objects)
+    ] + [[rows.count()] for rows in (Edition.objects, Correction.objects, Record.objects)]
+
+
+class TestWhoMayDoWhat:
+    """Each verb by each role, where nothing but the role stands in the way."""
+
+    EDITORS = frozenset({Role.EDITOR, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR})
+    CORRECTORS = frozenset({Role.SENIOR_EDITOR, Role.CHIEF_EDITOR})
+    CHIEF = frozenset({Role.CHIEF_EDITOR})
+
+    def place(self):
+        issue, article = an_issue(), accepted()
+        return lambda by: publication.place([article], issue, by=by)
+
+    def take_out(self):
+        article = an_issue(articles=1).articles.get()
+        return lambda by: publication.take_out(article, by=by)
+
+    def arrange(self):
+        issue = an_issue(articles=2)
+        order = [(article.pk, article.section_id) for article in contents.of(issue).articles]
+        return lambda by: publication.arrange(issue, order[::-1], by=by)
+
+    def accept_intake(self):
+        issue = an_issue(articles=1)
+        sha256 = f"{issue.pk:064d}"
+        BackIssueImport.objects.create(
+            issue=issue, file_name="old.txt", sha256=sha256, imported_by=a_user()
+        )
+        return lambda by: publication.accept_intake(Issue.objects.get(pk=issue.pk), by=by)
+
+    def in_order(self) -> Issue:
+        issue = an_issue(date=date(2026, 12, 18))
+        publication.place([accepted()], issue, by=a_user(Role.EDITOR))
+        proofread(issue)
+        return issue
+
+    def sign_off(self):
+        issue = self.in_order()
+        return lambda by: publication.sign_off(issue, by=by)
+
+    def publish(self):
+        issue = self.in_order()
+        publication.sign_off(issue, by=a_user(Role.CHIEF_EDITOR))
+        return lambda by: publication.publish(issue, by=by)
+
+    def schedule(self):
+        issue, later = self.in_order(), timezone.now() + timedelta(hours=2)
+        publication.sign_off(issue, by=a_user(Role.CHIEF_EDITOR))
+        return lambda by: publication.publish(issue, by=by, at=later)
+
+    def withdraw(self):
+        issue = an_issue(published=True, articles=1)
+        return lambda by: publication.withdraw(issue, by=by, why="署名有误")
+
+    def correct(self):
+        article = an_issue(published=True, articles=1).articles.get()
+        return lambda by: publication.correct(article, by=by, reason="笔误", title="改正的题")
+
+    @pytest.mark.parametrize(
+        ("verb", "whose"),
+        [
+            (place, EDITORS),
+            (take_out, EDITORS),
+            (arrange, EDITORS),
+            (accept_intake, EDITORS),
+            (sign_off, CHIEF),
+            (publish, CHIEF),
+            (schedule, CHIEF),
+            (withdraw, CHIEF),
+            (correct, CORRECTORS),
+        ],
+    )
+    def test_each_verb_is_for_its_roles_alone(self, verb, whose):
+        people = {role: a_user(role) for role in Role} | {None: a_user()}
+        for role in set(people) - whose:
+            act, before = verb(self), everything()
+            with pytest.raises(NotAllowed, match="您的角色不能"):
+                act(people[role])
+            assert everything() == before, role
+        for role in whose:
+            act, before = verb(self), everything()
+            act(people[role])
+            assert everything() != before, role
+
+
 class TestPublishing:
     def test_readers_see_the_issue_only_when_it_is_published(self, ready, chief):
         publication.sign_off(ready, by=chief)
@@ -117,6 +209,19 @@ class TestPublishing:
         assert not Issue.objects.published().exists()
         Issue.objects.update(published_at=timezone.now())
         assert Issue.objects.published().exists()
+
+    @pytest.mark.parametrize("ago", [timedelta(days=400), timedelta(seconds=1)])
+    def test_nothing_is_dated_back_before_readers_could_see_it(self, ready, chief, ago):
+        publication.sign_off(ready, by=chief)
+        began = timezone.now()
+        publication.publish(ready, by=chief, at=began - ago)
+        assert began <= Issue.objects.published().get().published_at <= timezone.now()
+
+    def test_a_schedule_is_kept_to_the_moment(self, ready, chief):
+        at = timezone.now() + timedelta(hours=2)
+        publication.sign_off(ready, by=chief)
+        publication.publish(ready, by=chief, at=at)
+        assert Issue.objects.get(pk=ready.pk).published_at == at
 
     def test_only_the_chief_editor_signs_off_and_publishes(self, ready, editor):
         for verb in (publication.sign_off, publication.publish):
