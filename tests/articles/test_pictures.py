@@ -106,6 +106,14 @@ class TestCounting:
             pictures.take(a_png(), by=writer)
         assert pictures.take(a_png(), by=a_user())
 
+    def test_the_last_of_a_day_is_taken(self):
+        writer = a_user()
+        self.full(writer)
+        Picture.objects.filter(uploaded_by=writer).first().delete()
+        assert pictures.take(a_png(), by=writer)
+        with pytest.raises(pictures.PictureRefused, match="请明天"):
+            pictures.take(a_png(), by=writer)
+
     def test_tomorrow_there_is_room_again(self):
         writer = a_user()
         self.full(writer)

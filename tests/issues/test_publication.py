@@ -367,6 +367,11 @@ class TestPreflight:
         publication.place([accepted("first", "final", title="三号窗口")], ready, by=editor)
         assert self.messages(ready)["“三号窗口”缺复审。"] is True
 
+    def test_reviews_of_an_earlier_round_count_for_nothing(self, ready):
+        article = ready.articles.get(title="一盏灯")
+        Article.objects.filter(pk=article.pk).update(round=2)
+        assert self.messages(ready)["“一盏灯”缺初审、复审、终审。"] is True
+
     def test_a_text_changed_after_the_final_review_blocks_until_it_is_confirmed(self, ready):
         article = ready.articles.get(title="一盏灯")
         article.title = "一盏旧灯"
@@ -396,6 +401,20 @@ class TestPreflight:
         ready.year = 1999
         ready.save()
         assert self.messages(ready)["总期号应大于1981年第1期的总第70期。"] is True
+
+    @pytest.mark.parametrize(
+        ("last", "said"),
+        [
+            (67, "总期号应大于1981年第1期的总第67期。"),
+            (65, None),
+            (64, "总期号与1981年第1期的总第64期不相连。"),
+        ],
+    )
+    def test_a_running_number_follows_the_last_by_one(self, ready, last, said):
+        an_issue(year=1981, number=1, running_number=last)
+        ready.year = 1999
+        found = [words for words in self.messages(ready) if words.startswith("总期号")]
+        assert found == ([said] if said else [])
 
     def test_the_number_of_queries_does_not_grow_with_the_issue(
         self, ready, editor, django_assert_num_queries

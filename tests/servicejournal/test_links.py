@@ -184,6 +184,12 @@ class TestSlips:
         answer = client.post(self.SLIPS, {"accounts": keys}, follow=True)
         assert "一次最多做 100 张" in seen(answer)
 
+    def test_as_many_as_fit_are_made(self, writer):
+        editor = a_user(Role.EDITOR)
+        assert len(links.make([writer] * 100, by=editor, absolute=str)) == 100
+        with pytest.raises(NotAllowed, match="最多做 100 张"):
+            links.make([writer] * 101, by=editor, absolute=str)
+
     def test_are_made_by_a_click_and_not_by_a_link(self, client, writer):
         client.force_login(a_user(Role.EDITOR))
         assert client.get(self.SLIPS).status_code == 405

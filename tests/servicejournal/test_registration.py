@@ -130,6 +130,12 @@ class TestRegistering:
         user = User.objects.get()
         assert (user.name, user.username, user.mobile) == ("龑䶮", "204418", "13900000001")
 
+    def test_the_longest_name_and_staff_number_that_may_be_are_taken(self, client, branch):
+        longest = {"name": "名" * 40, "staff_number": "1" * 32}
+        assert client.post(REGISTER, typed(branch, **longest)).status_code == 302
+        user = User.objects.get()
+        assert (user.name, user.username) == (longest["name"], longest["staff_number"])
+
     def test_a_name_keeps_its_dot_and_its_rare_characters(self, client, branch):
         client.post(REGISTER, typed(branch, name="买买提·艾力\ufa0e𠮷"))
         assert User.objects.get().name == "买买提·艾力\ufa0e𠮷"
@@ -218,6 +224,28 @@ class TestConfirming:
         else:
             with pytest.raises(NotAllowed):
                 registration.confirm(user, by=actor)
+
+    @pytest.mark.parametrize("verb", ["take_back", "close", "reopen"])
+    def test_so_is_each_step_back(self, verb):
+        user, editor = somebody_registered(), a_user(Role.EDITOR)
+        if verb == "take_back":
+            registration.confirm(user, by=editor)
+        if verb == "reopen":
+            registration.close(user, by=editor)
+        before = User.objects.filter(pk=user.pk).values().get()
+        for role in set(Role) - EDITORIAL - {Role.ADMINISTRATOR}:
+            with pytest.raises(NotAllowed, match="您的账号不能"):
+                getattr(registration, verb)(user, by=a_user(role))
+            assert User.objects.filter(pk=user.pk).values().get() == before
+        assert getattr(registration, verb)(user, by=a_user(Role.ADMINISTRATOR))
+
+    def test_so_are_accounts_by_a_list(self):
+        person = Person(staff_number="204419", name="何静")
+        for role in set(Role) - EDITORIAL - {Role.ADMINISTRATOR}:
+            with pytest.raises(NotAllowed, match="您的账号不能"):
+                registration.enrol([person], by=a_user(role), list_id="l")
+        assert not User.objects.filter(username="204419").exists()
+        assert registration.enrol([person], by=a_user(Role.ADMINISTRATOR), list_id="l")
 
     def test_is_never_ones_own(self):
         user = somebody_registered()
