@@ -129,6 +129,26 @@ class TestSmallCorrections:
                 self.confirm(office, person)
         assert passes.awaits_confirmation(office.article)
 
+    def test_nor_does_a_chief_who_wrote_it_or_made_another_review_of_it(self, office):
+        other = a_user(Role.CHIEF_EDITOR)
+        facts = {"stage": "first", "decision": "pass", "round": 1, "digest": "0" * 64}
+        office.article.reviews.create(**facts, reviewer=other)
+        with pytest.raises(NotAllowed, match="三审须由不同的人完成"):
+            self.confirm(office, other)
+        author = office.article.authorships.get().author
+        author.user = office.final
+        author.save()
+        with pytest.raises(NotAllowed, match="不能审自己的稿件"):
+            self.confirm(office, office.final)
+
+    def test_what_is_as_it_was_passed_is_not_confirmed_nor_what_is_out(self, office):
+        with pytest.raises(NotAllowed, match="没有改动，不用确认"):
+            self.confirm(Office(3), a_user(Role.CHIEF_EDITOR))
+        issue = an_issue(published=True)
+        Article.objects.filter(pk=office.article.pk).update(issue=issue, position=1)
+        with pytest.raises(NotAllowed, match="已经刊出"):
+            self.confirm(office, office.final)
+
     def test_what_was_changed_again_meanwhile_is_not_confirmed(self, office):
         digest = office.article.digest()
         office.change(office.first, small=True, title="又改了一次")

@@ -71,6 +71,14 @@ def test_an_empty_issue_and_one_that_is_out_are_not_proofread():
         proofs.finish(an_issue(published=True, articles=1), by=editor)
 
 
+def test_an_issue_that_exists_only_as_pdf_is_not_proofread():
+    issue = an_issue(articles=1)
+    issue.scan.name = f"scans/{'ab' * 32}.pdf"
+    issue.save()
+    with pytest.raises(NotAllowed, match="当年的原件"):
+        proofs.finish(issue, by=editors(1)[0])
+
+
 class TestPublicationNeedsAllThree:
     def test_what_is_missing_blocks_and_is_named(self, issue):
         assert "缺一校、二校、三校，请在“三校”里完成。" in blocking(issue)

@@ -81,6 +81,28 @@ class TestMakeUp:
             )
         assert titles(ready) == ["一盏灯"]
 
+    @pytest.mark.parametrize(
+        ("spoilt", "said"),
+        [
+            (lambda order: [order[0], *order], "被别人改动过"),
+            (lambda order: order[:1], "被别人改动过"),
+            (lambda order: [order[0], (order[1][0], 10**6)], "有的栏目已不存在"),
+        ],
+    )
+    def test_an_order_that_is_not_whole_changes_nothing(self, ready, editor, spoilt, said):
+        order = [(article.pk, article.section_id) for article in contents.of(ready).articles]
+        with pytest.raises(NotAllowed, match=said):
+            publication.arrange(ready, spoilt(order[::-1]), by=editor)
+        assert titles(ready) == ["一盏灯", "两把椅子"]
+
+    def test_a_manuscript_without_a_section_is_placed_in_one_that_is_named(self, editor):
+        article, issue = accepted(section=None), an_issue()
+        with pytest.raises(NotAllowed, match="还没有栏目"):
+            publication.place([article], issue, by=editor)
+        assert not issue.articles.exists()
+        publication.place([article], issue, by=editor, section=a_section())
+        assert issue.articles.get().section == a_section()
+
     def test_what_is_taken_out_waits_for_an_issue_again(self, ready, editor):
         article = ready.articles.get(title="一盏灯")
         publication.take_out(article, by=editor)
@@ -93,6 +115,18 @@ class TestMakeUp:
 
     def test_an_issue_that_is_out_is_not_rearranged(self, editor):
         issue = an_issue(published=True, articles=1)
+        order = [(article.pk, article.section_id) for article in contents.of(issue).articles]
+        for change in (
+            lambda: publication.take_out(issue.articles.get(), by=editor),
+            lambda: publication.place([accepted()], issue, by=editor),
+            lambda: publication.arrange(issue, order, by=editor),
+        ):
+            with pytest.raises(NotAllowed, match="已发布"):
+                change()
+
+    def test_so_is_one_that_is_scheduled(self, editor):
+        later = timezone.now() + timedelta(hours=1)
+        issue = an_issue(published=True, articles=1, published_at=later)
         with pytest.raises(NotAllowed, match="已发布"):
             publication.take_out(issue.articles.get(), by=editor)
 
@@ -245,6 +279,29 @@ class TestPublishing:
         with pytest.raises(NotAllowed, match="没有出刊日期"):
             publication.sign_off(an_issue(), by=chief)
 
+    def test_what_is_out_is_not_signed_off_and_what_is_not_is_not_withdrawn(self, ready, chief):
+        with pytest.raises(NotAllowed, match="没有发布，不用撤下"):
+            publication.withdraw(ready, by=chief, why="署名有误")
+        publication.sign_off(ready, by=chief)
+        publication.publish(ready, by=chief)
+        with pytest.raises(NotAllowed, match="已发布"):
+            publication.sign_off(ready, by=chief)
+
+    def test_what_came_to_block_after_the_signing_off_is_not_published(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        ready.articles.filter(title="一盏灯").update(round=2)
+        with pytest.raises(NotAllowed, match="“一盏灯”缺初审"):
+            publication.publish(ready, by=chief)
+        assert not Issue.objects.published().exists()
+
+    def test_a_schedule_is_withdrawn_and_signed_off_anew(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        publication.publish(ready, by=chief, at=timezone.now() + timedelta(hours=2))
+        publication.withdraw(ready, by=chief, why="换一篇")
+        assert Issue.objects.get(pk=ready.pk).state == "编辑中"
+        with pytest.raises(NotAllowed, match="请先签发"):
+            publication.publish(ready, by=chief)
+
     def test_publishing_twice_makes_one_edition(self, ready, chief):
         publication.sign_off(ready, by=chief)
         publication.publish(ready, by=chief)
@@ -350,8 +407,10 @@ class TestCorrecting:
         assert out.issue.editions.count() == 1
 
     def test_what_is_not_out_is_not_corrected(self, editor, chief):
-        with pytest.raises(NotAllowed, match="还没有刊出"):
-            publication.correct(an_article(), by=chief, reason="笔误", title="新题")
+        scheduled = an_issue(published=True, published_at=timezone.now() + timedelta(hours=1))
+        for article in (an_article(), an_article(issue=scheduled)):
+            with pytest.raises(NotAllowed, match="还没有刊出"):
+                publication.correct(article, by=chief, reason="笔误", title="新题")
 
 
 class TestPreflight:
