@@ -175,6 +175,11 @@ class TestRegistering:
         )
         assert elsewhere.status_code == 302
 
+    def test_who_asked_for_a_mail_from_that_address_is_not_counted(self, client, branch, settings):
+        settings.REGISTRATIONS_PER_HOUR = 1
+        client.post("/accounts/reset/", {"email": "somebody@example.com"})
+        assert client.post(REGISTER, typed(branch)).status_code == 302
+
     def test_behind_a_server_of_our_own_the_last_address_counts(self, client, branch, settings):
         """What stands before it anybody can claim."""
         settings.REGISTRATIONS_PER_HOUR = settings.PROXIES = 1
