@@ -13,6 +13,7 @@ import tinycss2
 from tests.environment import ROOT
 
 OURS = sorted([*ROOT.glob("static/*/*.css"), *ROOT.glob("issues/exports/*/style.css")])
+TOKENS = ROOT / "static/css/tokens.css"
 TEMPLATES = ROOT / "templates"
 DJANGO = Path(django.__file__).parent / "contrib" / "admin"
 DJANGOS = sorted(DJANGO.glob("static/admin/css/*.css"))
@@ -81,6 +82,7 @@ def _rule(node: Any, selector: str, path: Path, around: tuple[str, ...]) -> Iter
     ]
     yield Rule(selector, declared, _place(path, node), around)
     for rule in _rules([each for each in contents if each.type != "declaration"], path, inside):
+        assert "&" in rule.selector, f"{rule.where}: within {selector}, a brace is missing above"
         yield replace(rule, selector=rule.selector.replace("&", f":is({selector})"))
 
 

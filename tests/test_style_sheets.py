@@ -3,9 +3,8 @@
 import re
 
 from tests.environment import ROOT
-from tests.style_sheets import DJANGOS, OURS, PAIR, at, declarations, rules, together
+from tests.style_sheets import DJANGOS, OURS, PAIR, TOKENS, at, declarations, rules, together
 
-TOKENS = ROOT / "static/css/tokens.css"
 NAME = re.compile(r"var\(\s*(--[\w-]+)")
 SCRIPTS = sorted(ROOT.glob("static/*/*js"))
 SET_BY_SCRIPTS = {
