@@ -86,7 +86,8 @@ class RichTextWidget(CKEditorWidget):
         upload = reverse("picture_upload")
         names = ("filebrowserImageUploadUrl", "uploadUrl", "imageUploadUrl")
         self.config |= dict.fromkeys(names, upload)
-        self.config["contentsCss"] = static("articles/contents.css")
+        sheets = ["css/tokens.css", "articles/contents.css"]
+        self.config["contentsCss"] = [static(sheet) for sheet in sheets]
         return super().get_context(name, value, attrs)
 
 
