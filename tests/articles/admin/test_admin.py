@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
+from articles.reviewing import editing, workflow
 from servicejournal.roles import Role
 from tests.factories import PASSWORD, a_section, a_user, an_article, an_issue
 
@@ -155,6 +156,16 @@ class TestTheReviewPage:
         url = reverse("admin:articles_article_review", args=[article.pk])
         data = {"action": action, "digest": article.digest(), **facts}
         return client.post(url, data, follow=True)
+
+    def test_it_says_where_a_manuscript_was_moved_to_however_it_was_moved(self, client, editor):
+        article = an_article(status=Status.FIRST_REVIEW, section=a_section())
+        workflow.transfer(article, to=a_section("service-emotion"), by=editor)
+        editing.revise(
+            article, by=editor, base=article.digest(), section=a_section("service-sketch")
+        )
+        page = text_of(client.get(f"{LIST}{article.pk}/review/"))
+        assert "转栏目到服务情思" in page
+        assert "转栏目到服务掠影" in page
 
     def test_it_shows_the_text_and_the_buttons(self, client, editor):
         article = an_article(
