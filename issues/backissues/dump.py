@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from articles.bylines import Signature
 from articles.punctuation import widen
 
 from . import comparison, front, host, sections, stitch, structure, titles
@@ -13,7 +14,6 @@ from .facts import (
     FoundArticle,
     FoundSection,
     HostFacts,
-    Signature,
 )
 from .lines import Line, NotADump, read
 from .pages import Draft, Pages

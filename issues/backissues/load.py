@@ -1,20 +1,23 @@
 """A parsed back issue into the database: one transaction, existing people reused."""
 
 import hashlib
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from articles import workflow
+from articles.bylines import Signature
 from articles.models import Article, Author, Authorship, Branch
 from articles.slugs import free_slug
 from issues import contents, publication
 from issues.models import BackIssueImport, Issue, Section
 from servicejournal import masthead, record
+from servicejournal.certain import certain
 from servicejournal.models import User
 
 from .dump import parse
-from .facts import BackIssue, FoundArticle, FoundSection, Signature
+from .facts import BackIssue, FoundArticle, FoundSection
 
 #: The section of articles whose dump names none at all.
 UNSORTED = "未分栏目"
@@ -148,7 +151,7 @@ def summary(intake: BackIssueImport) -> list[str]:
     lines += [
         "　".join(
             [
-                f"  {article.section.name}",
+                f"  {certain(article.section, 'article_place_is_whole').name}",
                 article.title,
                 article.byline or "（无署名）",
                 f"{article.length} 字",
@@ -159,6 +162,6 @@ def summary(intake: BackIssueImport) -> list[str]:
     return lines + [_doubt(doubt) for doubt in intake.doubts]
 
 
-def _doubt(doubt: dict) -> str:
+def _doubt(doubt: dict[str, Any]) -> str:
     place = f"第 {doubt['line']} 行" if doubt["line"] else "全刊"
     return f"存疑 {place}：{doubt['message']}"
