@@ -1,6 +1,7 @@
 """Accounts and authors: who confirmed an account is also that author, and lists make accounts.
 
-What `servicejournal.registration` does for an account, with what the desk adds: authors, branches.
+What `servicejournal.accounts.registration` does for an account, with what the desk adds: authors,
+branches.
 """
 
 from collections.abc import Collection, Iterable
@@ -8,10 +9,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from servicejournal import record, registration
+from servicejournal import record
+from servicejournal.accounts import registration
+from servicejournal.accounts.registration import Person
+from servicejournal.accounts.staff_lists import Fault, Row, StaffList
 from servicejournal.models import User
-from servicejournal.registration import Person
-from servicejournal.staff_lists import Fault, Row, StaffList
 
 from .models import Author, Branch
 

@@ -27,8 +27,9 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart  # noqa: E402
 
-from articles import submissions  # noqa: E402
+from articles.authorship import Byline  # noqa: E402
 from articles.models import Article  # noqa: E402
+from articles.writing import submissions  # noqa: E402
 from issues.models import Section  # noqa: E402
 from servicejournal.models import User  # noqa: E402
 
@@ -61,7 +62,7 @@ def a_draft() -> tuple[User, Article]:
         section=Section.objects.open_to_writers().first(),
         body="<p>字</p>",
         note="",
-        bylines=(submissions.Byline("沈一鸣"),),
+        bylines=(Byline("沈一鸣"),),
     )
     return writer, submissions.save(text, by=writer)
 

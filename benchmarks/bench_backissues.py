@@ -7,7 +7,7 @@ import contextlib
 import time
 from collections.abc import Callable
 
-from articles.punctuation import widen
+from articles.bodies.punctuation import widen
 from issues.backissues.dump import parse
 from issues.backissues.lines import MAX_BYTES, MAX_LINES, NotADump
 from tests.issues.worst_lines import HEAD, WORST

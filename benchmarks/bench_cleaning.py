@@ -7,7 +7,7 @@ import contextlib
 import time
 from collections.abc import Callable
 
-from articles import html
+from articles.bodies import html
 
 PICTURE = "/pictures/00000000-0000-4000-8000-000000000000/"
 ARTICLE = (

@@ -1,14 +1,14 @@
 """Comparing two versions: a usual article with a few changes, and the worst that can be sent.
 
-The worst take BUDGET (articles/differences.py) and what reading the two bodies costs.
+The worst take BUDGET (articles/bodies/differences.py) and what reading the two bodies costs.
 """
 
 import random
 import time
 from collections.abc import Callable
 
-from articles import differences
-from articles.differences import Text
+from articles.bodies import differences
+from articles.bodies.differences import Text
 
 ARTICLE = "<h2>一、先问来意</h2>" + "".join(
     f"<p>第{n}次谈话，表格问的是用途，谈话听见的是难处。</p>" for n in range(60)

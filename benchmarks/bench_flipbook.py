@@ -30,9 +30,9 @@ from django.contrib.staticfiles import finders  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from issues import flipbook  # noqa: E402
 from issues.demo import fill  # noqa: E402
 from issues.exports import pages, pdf  # noqa: E402
+from issues.making import page_making  # noqa: E402
 from issues.models import Issue  # noqa: E402
 
 #: What the page of the flipbook links and imports.
@@ -52,9 +52,9 @@ def draw(data: bytes) -> list[pages.Sheet]:
     start = perf_counter()
     count = pages.look_at(data).pages
     print(f"{count} pages, {len(data) / 1e6:.1f} MB; looked at in {perf_counter() - start:.2f} s")
-    size = flipbook.BATCH
+    size = page_making.BATCH
     batches = [range(at, min(at + size, count + 1)) for at in range(1, count + 1, size)]
-    for processes in (1, flipbook.AT_ONCE):
+    for processes in (1, page_making.AT_ONCE):
         start = perf_counter()
         with ThreadPoolExecutor(processes) as pool:
             made = list(pool.map(partial(pages.photograph, data), batches))
@@ -72,9 +72,9 @@ def memory_of(data: bytes) -> None:
 
 
 def draw_a_batch(path: str) -> None:
-    pages.photograph(Path(path).read_bytes(), range(1, flipbook.BATCH + 1))
+    pages.photograph(Path(path).read_bytes(), range(1, page_making.BATCH + 1))
     used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"one process, {flipbook.BATCH} pages: {used:.0f} MB")
+    print(f"one process, {page_making.BATCH} pages: {used:.0f} MB")
 
 
 def first_page_of_the_demo() -> None:

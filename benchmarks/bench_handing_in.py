@@ -28,8 +28,9 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from articles import submissions  # noqa: E402
+from articles.authorship import Byline  # noqa: E402
 from articles.models import Article, Notice  # noqa: E402
+from articles.writing import submissions  # noqa: E402
 from issues.models import Section  # noqa: E402
 from servicejournal.models import User  # noqa: E402
 
@@ -43,7 +44,7 @@ def a_draft(writer: User) -> Article:
         section=Section.objects.open_to_writers().first(),
         body=f"<p>{SENTENCE * 40}</p>",
         note="",
-        bylines=(submissions.Byline("沈一鸣"),),
+        bylines=(Byline("沈一鸣"),),
     )
     return submissions.save(text, by=writer)
 

@@ -21,9 +21,9 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from articles.models import Article, Authorship  # noqa: E402
-from issues import finding  # noqa: E402
 from issues.demo import fill  # noqa: E402
 from issues.models import Issue  # noqa: E402
+from issues.reading import finding  # noqa: E402
 
 ROUNDS = 30
 COPIES = 40

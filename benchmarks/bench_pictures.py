@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from articles import images
+from articles.pictures import pixels
 from issues.demo.pictures import draw
 
 SIZE = (4032, 3024)
@@ -46,10 +46,10 @@ def make(folder: str) -> None:
     for name, (format, size, options) in KINDS.items():
         picture.resize(size).save(Path(folder) / name, format, **options)
     for width in WIDTHS:
-        scaled = images.scaled(picture, width)
-        for suffix in images.RENDITIONS:
+        scaled = pixels.scaled(picture, width)
+        for suffix in pixels.RENDITIONS:
             start = time.perf_counter()
-            size = len(images.encode_rendition(scaled, suffix))
+            size = len(pixels.encode_rendition(scaled, suffix))
             print(
                 f"{width:5} {suffix:5} {size / 1000:5.0f} kB {time.perf_counter() - start:6.3f} s"
             )
@@ -64,18 +64,18 @@ def take(path: str) -> None:
     data = Path(path).read_bytes()
     before, start = memory(), time.perf_counter()
     try:
-        image = images.decode(data)
+        image = pixels.decode(data)
         decoded = time.perf_counter()
-        images.encode_master(image)
+        pixels.encode_master(image)
         encoded = time.perf_counter()
         for width in WIDTHS:
-            scaled = images.scaled(image, width)
-            for suffix in images.RENDITIONS:
-                images.encode_rendition(scaled, suffix)
+            scaled = pixels.scaled(image, width)
+            for suffix in pixels.RENDITIONS:
+                pixels.encode_rendition(scaled, suffix)
         end = time.perf_counter()
         times = [decoded - start, encoded - decoded, end - encoded, end - start]
         told = "".join(f"{each:9.2f}" for each in times)
-    except images.PictureRefused:
+    except pixels.PictureRefused:
         told = f"{'refused':>27}{time.perf_counter() - start:9.2f}"
     print(f"{len(data) / 1e6:9.1f}{told}{before:9}{memory():9}")
 

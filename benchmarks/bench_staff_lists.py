@@ -23,7 +23,7 @@ from openpyxl import Workbook  # noqa: E402
 
 from articles import people  # noqa: E402
 from articles.models import Branch  # noqa: E402
-from servicejournal import staff_lists  # noqa: E402
+from servicejournal.accounts import staff_lists  # noqa: E402
 from servicejournal.models import RoleGrant, User  # noqa: E402
 from servicejournal.roles import Role  # noqa: E402
 

@@ -121,7 +121,7 @@ def bring_in(data: bytes) -> None:
     """With everything that the form does: pictures re-encoded and stored, the original kept."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from articles import word_files
+    from articles.writing import word_files
     from servicejournal.models import User
 
     user = User.objects.get_or_create(username="bench", defaults={"name": "沈一鸣"})[0]

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from articles import pictures
+from articles.pictures import pixels
 from servicejournal.models import Masthead
 
 from .covers import CoverFacts
@@ -35,8 +35,8 @@ def facts_of(issue: Issue, printed: Masthead) -> CoverFacts:
 def for_pages(issue: Issue) -> bytes:
     """The uploaded cover as WebP. Made and stored beside the master when first asked for.
 
-    Raises `FileNotFoundError` or `articles.pictures.PictureRefused` where the master is gone or is
-    no picture.
+    Raises `FileNotFoundError` or `articles.pictures.pixels.PictureRefused` where the master is gone
+    or is no picture.
     """
     path = str(PurePosixPath(issue.cover.name).with_suffix(f".{WIDTH}.webp"))
     if not default_storage.exists(path):
@@ -47,7 +47,7 @@ def for_pages(issue: Issue) -> bytes:
 
 def _rendition(issue: Issue) -> bytes:
     with issue.cover.open() as master:
-        image = pictures.decode(master.read())
+        image = pixels.decode(master.read())
     image.thumbnail((WIDTH, 2 * WIDTH))
     out = BytesIO()
     image.save(out, "WEBP", quality=82)

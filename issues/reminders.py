@@ -15,7 +15,7 @@ from articles import letters
 from articles.letters import post
 from articles.models import Article, Assignment, Notice
 
-from . import flipbook
+from .making import page_making
 
 #: Days before a deadline from which on a draft's writer is told, and after it until when.
 DAYS_BEFORE = 5
@@ -70,7 +70,7 @@ def send_what_waits() -> int:
 
 def make_forgotten_pages() -> int:
     """Pages of the flipbook that no worker made."""
-    return flipbook.make_forgotten()
+    return page_making.make_forgotten()
 
 
 #: What a run does, with the words for what it did.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import downloads, flipbook_views, views
+from .reading import downloads, flipbook, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,10 +17,10 @@ urlpatterns = [
     path("calls/<int:pk>/", views.call, name="call"),
     path("issues/<int:year>/<int:number>/issue.pdf", downloads.issue_pdf, name="issue_pdf"),
     path("issues/<int:year>/<int:number>/issue.epub", downloads.issue_epub, name="issue_epub"),
-    path("issues/<int:year>/<int:number>/read/", flipbook_views.read, name="read"),
+    path("issues/<int:year>/<int:number>/read/", flipbook.read, name="read"),
     path(
         "issues/<int:year>/<int:number>/pages/<int:edition>/<int:page>-<int:width>.webp",
-        flipbook_views.page_picture,
+        flipbook.page_picture,
         name="page_picture",
     ),
     path("articles/<int:pk>/", views.article, name="article"),

@@ -7,7 +7,7 @@ from django_tasks_db.apps import TasksAppConfig
 
 
 class JournalAdminConfig(AdminConfig):
-    default_site = "servicejournal.desk.JournalAdminSite"
+    default_site = "servicejournal.admin_site.JournalAdminSite"
 
 
 # Plugins of CKEditor 4 with known holes or that call a cloud, and those that we do not use.

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import models
 
-from . import whereabouts
 from .models import Record, User
+from .web import whereabouts
 
 
 def write(

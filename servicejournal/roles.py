@@ -1,4 +1,4 @@
-"""Who may do what in the admin, as data. Decisions on manuscripts are in `articles.workflow`."""
+"""Who may do what in the admin, as data. Decisions on texts: `articles.reviewing.workflow`."""
 
 from django.db import models
 

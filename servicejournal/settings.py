@@ -51,10 +51,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "servicejournal.whereabouts.Whereabouts",
+    "servicejournal.web.whereabouts.Whereabouts",
     "simple_history.middleware.HistoryRequestMiddleware",
     "csp.middleware.CSPMiddleware",
-    "servicejournal.database_away.Middleware",
+    "servicejournal.web.database_away.Middleware",
 ]
 
 ROOT_URLCONF = "servicejournal.urls"
@@ -71,7 +71,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "servicejournal.masthead.in_every_page",
-                "articles.notice_views.in_every_page",
+                "articles.writing.views.notices.in_every_page",
             ],
         },
     },
@@ -118,7 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-CSRF_FAILURE_VIEW = "articles.writers.csrf_failure"
+CSRF_FAILURE_VIEW = "articles.writing.views.admission.csrf_failure"
 # One-time links to set a password, by mail or on a slip of paper that somebody carries to a branch.
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 LOGIN_URL = "login"

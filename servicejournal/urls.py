@@ -3,16 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from . import views
+from .web import machines
 
-handler400 = "servicejournal.error_pages.bad_request"
-handler500 = "servicejournal.error_pages.server_error"
+handler400 = "servicejournal.web.error_pages.bad_request"
+handler500 = "servicejournal.web.error_pages.server_error"
 
 urlpatterns = [
     path("", include("issues.urls")),
     path("", include("articles.urls")),
-    path("accounts/", include("servicejournal.accounts")),
-    path("healthz", views.healthz, name="healthz"),
-    path("robots.txt", views.robots, name="robots"),
+    path("accounts/", include("servicejournal.accounts.views")),
+    path("healthz", machines.healthz, name="healthz"),
+    path("robots.txt", machines.robots, name="robots"),
     path("admin/", admin.site.urls),
 ]

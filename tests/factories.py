@@ -12,8 +12,8 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from articles import pictures
 from articles.models import Article, Author, Authorship, Branch, Picture, Review
+from articles.pictures import taking
 from issues.exports import archive, book
 from issues.models import Call, Issue, Proof, Section
 from servicejournal.models import RoleGrant, User
@@ -130,4 +130,4 @@ def a_picture(article: Article | None = None, *, by: User | None = None) -> Pict
     """A stored picture (with its renditions) of the article."""
     out = BytesIO()
     Image.new("RGB", (640, 400), "#a4231d").save(out, "PNG")
-    return pictures.take(out.getvalue(), by=by or a_user(), article=article)
+    return taking.take(out.getvalue(), by=by or a_user(), article=article)

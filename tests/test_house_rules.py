@@ -44,7 +44,7 @@ def test_only_the_field_knows_the_editor():
         for path in files("*.py")
         if re.search(r"^\s*(from|import) ckeditor", path.read_text(), re.MULTILINE)
     ]
-    assert importers == ["articles/fields.py"]
+    assert importers == ["articles/bodies/fields.py"]
 
 
 def test_only_the_settings_read_the_environment():

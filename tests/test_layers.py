@@ -56,4 +56,4 @@ def test_a_pure_module_that_reaches_the_database_by_a_detour_is_found(house):
         file.write("from . import detour\n")
     found = lint_imports(house)
     assert found.returncode == 1
-    assert "articles.html -> articles.detour" in found.stdout
+    assert "articles.bodies.html -> articles.detour" in found.stdout

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import people
 from articles.models import Article, Author, Branch
-from servicejournal import registration
+from servicejournal.accounts import registration
+from servicejournal.accounts.registration import NotAllowed
 from servicejournal.admin.accounts import AccountAdmin
 from servicejournal.models import User
-from servicejournal.registration import NotAllowed
 
 from . import enrolment
 

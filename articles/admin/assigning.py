@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from articles import assigning, workflow
 from articles.models import Article, Assignment
+from articles.reviewing import assigning, workflow
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 

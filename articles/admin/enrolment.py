@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import people
-from servicejournal import registration, staff_lists
-from servicejournal.links import MAX_SLIPS
-from servicejournal.staff_lists import Fault, Row, StaffList
+from servicejournal.accounts import registration, staff_lists
+from servicejournal.accounts.links import MAX_SLIPS
+from servicejournal.accounts.staff_lists import Fault, Row, StaffList
 
 #: Seconds that a list may lie on the screen before it is carried out.
 _KEPT = 12 * 3600

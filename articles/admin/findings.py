@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from articles import checking, editing, workflow
 from articles.models import Article
 from articles.proofreading import Level
+from articles.reviewing import checking, editing, workflow
 from servicejournal.roles import EDITORIAL
 
 #: Findings of one level that the page shows; a text with more is sent back, not mended here.

@@ -5,9 +5,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from articles import editing, workflow
-from articles.fields import RichTextFormField
+from articles.bodies.fields import RichTextFormField
 from articles.models import Article
+from articles.reviewing import editing, workflow
 
 #: What an editor changes beside the byline.
 TEXT = ("kicker", "title", "standfirst", "section", "body")

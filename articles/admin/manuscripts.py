@@ -8,11 +8,12 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
-from articles import editing, pictures, workflow
 from articles.models import Article, Authorship
-from servicejournal.csp import holds_the_editor
+from articles.pictures import taking
+from articles.reviewing import editing, workflow
+from servicejournal.web.csp import holds_the_editor
 
-from . import assigning, findings, in_place, presence, remarks, review, slips, versions
+from . import assigning, findings, in_place, presence, remarks, review, review_sheet, versions
 from .age import age_of, is_overdue, overdue_before
 
 
@@ -90,7 +91,7 @@ class ArticleAdmin(admin.ModelAdmin):
             "<int:pk>/comments/": (remarks.add, "articles_article_comment"),
             "<int:pk>/comments/<int:comment>/": (remarks.settle, "articles_article_settle"),
             "<int:pk>/findings/": (findings.act, "articles_article_findings"),
-            "<int:pk>/slip.pdf": (slips.sheet, "articles_article_slip"),
+            "<int:pk>/slip.pdf": (review_sheet.sheet, "articles_article_slip"),
             "<int:pk>/assign/": (assigning.assign, "articles_article_assign"),
             "hand-over/": (assigning.hand_over, "articles_article_hand_over"),
         }
@@ -140,7 +141,7 @@ class ArticleAdmin(admin.ModelAdmin):
             return
         obj.contributor, obj.origin = request.user, Article.Origin.COMMISSIONED
         super().save_model(request, obj, form, change)
-        pictures.claim(obj, by=request.user)
+        taking.claim(obj, by=request.user)
 
     def save_related(self, request, form, formsets, change: bool) -> None:
         if not change:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from articles import html
+from articles.bodies import html
 from articles.models import Article, Review
 from servicejournal.admin.exporting import ExportingAdmin
 

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from articles import anchors, commenting, html
+from articles.bodies import anchors, html
 from articles.models import Article, Comment
+from articles.reviewing import commenting
 from servicejournal.roles import EDITORIAL
 
 

@@ -10,13 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles import editing, endorsement, kind_words, passes, pictures, reading, workflow
-from articles.assigning import usual_due
+from articles.bodies import layout
 from articles.models import Article, Assignment, Comment
-from articles.workflow import Action
+from articles.pictures import dressing
+from articles.reviewing import approvals, editing, rejections, workflow
+from articles.reviewing.assigning import usual_due
+from articles.reviewing.workflow import Action
+from articles.writing import endorsement
 from servicejournal import record
-from servicejournal.csp import holds_the_editor
 from servicejournal.roles import EDITORIAL
+from servicejournal.web.csp import holds_the_editor
 
 from . import assigning, findings, in_place, presence, remarks
 from .age import age_of, is_overdue
@@ -73,7 +76,7 @@ class DecisionForm(forms.Form):
         """A kind letter chosen, and nothing written: the letter is the opinion."""
         data = super().clean()
         if data.get("action") == Action.REJECT and not data.get("opinion"):
-            data["opinion"] = kind_words.letter(data.get("letter", ""))
+            data["opinion"] = rejections.letter(data.get("letter", ""))
         if data.get("action") == TRANSFER and not data.get("section"):
             self.add_error("section", "请选要转去的栏目。")
         return data
@@ -143,7 +146,7 @@ def _carry_out(article: Article, data: dict, *, by) -> None:
     if data["digest"] != article.digest():
         raise workflow.NotAllowed("您打开页面之后，稿件被改动过。请先看看新的文本，再作决定。")
     if data["action"] == CONFIRM:
-        passes.confirm(article, by=by, digest=data["digest"])
+        approvals.confirm(article, by=by, digest=data["digest"])
         return
     if data["action"] == TRANSFER:
         workflow.transfer(article, to=data["section"], by=by, why=data["note"])
@@ -201,19 +204,19 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
     allowed = workflow.actions_for(article, user)
     decidable = [action for (status, action) in workflow.TRANSITIONS if status == article.status]
     editors_step = next((action for action in _BUTTONS if action in decidable), None)
-    awaits = passes.awaits_confirmation(article)
+    awaits = approvals.awaits_confirmation(article)
     return {
         "title": "审稿",
         "article": article,
-        "body": reading.lay_out(pictures.dress(article)).body,
+        "body": layout.lay_out(dressing.dress(article)).body,
         "form": form,
         "digest": article.digest(),
         "buttons": [action for action in _BUTTONS if action in allowed],
         "why_not": workflow.why_not(article, editors_step, user) if editors_step else "",
-        "letters": kind_words.REJECTIONS if Action.REJECT in allowed else (),
+        "letters": rejections.REJECTIONS if Action.REJECT in allowed else (),
         "awaits_confirmation": awaits,
-        "since_the_pass": passes.changed_since(article) if awaits else None,
-        "why_not_confirm": passes.why_not_confirm(article, user) if awaits else "",
+        "since_the_pass": approvals.changed_since(article) if awaits else None,
+        "why_not_confirm": approvals.why_not_confirm(article, user) if awaits else "",
         "may_transfer": user.has_role(*EDITORIAL) and article.status in _TRANSFERABLE,
         "originals": article.attachments.all(),
         "signed": endorsement.signed(article),

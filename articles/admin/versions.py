@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles import differences, pictures, reading
+from articles.bodies import differences, layout
+from articles.bodies.differences import text_of
 from articles.models import Article
-from articles.versions import text_of
+from articles.pictures import dressing
 
 
 def page(request: HttpRequest, article: Article) -> HttpResponse:
@@ -29,7 +30,7 @@ def page(request: HttpRequest, article: Article) -> HttpResponse:
         "article": article,
         "versions": versions,
         "chosen": chosen,
-        "body": reading.lay_out(pictures.dress(then)).body,
+        "body": layout.lay_out(dressing.dress(then)).body,
         "difference": _difference(article, chosen, request.GET.get("compare")),
         "until_now": request.GET.get("compare") == "now",
     }

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from articles.fields import LengthField, RichTextField
+from articles.bodies.fields import LengthField, RichTextField
 from servicejournal import clock
 from servicejournal.access import Anybody, may_read
 from servicejournal.models import User

@@ -15,7 +15,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """The anchor is the passage itself with the words around it (`articles.anchors`)."""
+    """The anchor is the passage itself with the words around it (`articles.bodies.anchors`)."""
 
     class Audience(models.TextChoices):
         DESK = "desk", "只给编辑部"

@@ -8,8 +8,8 @@ What a rule is, stands in `rules/rule.py`; what they all are, in `docs/proofread
 """
 
 from .amending import amend, tidied
-from .desk import proofread
 from .findings import Finding, Level, Place
+from .reader import proofread
 from .terms import Term, TermList
 from .texts import Manuscript
 

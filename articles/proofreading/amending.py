@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from articles.html import clean
+from articles.bodies.html import clean
 
-from .desk import NO_TERMS, proofread
 from .findings import Finding
+from .reader import NO_TERMS, proofread
 from .terms import TermList
 from .texts import Block, Manuscript, of_manuscript
 

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.html import Refused, clean
+from articles.bodies.html import Refused, clean
 
 from .texts import Manuscript, Text, of_file, of_manuscript
 

@@ -33,7 +33,7 @@ class Place:
     """Where a quote stands. Lines and columns count from 1, offsets from 0, all in characters."""
 
     part: str  # kicker, title, standfirst, byline, body
-    line: int  # of `articles.html.text(body)`, or of the file
+    line: int  # of `articles.bodies.html.text(body)`, or of the file
     column: int  # in that line, layout spaces before it included
     offset: int  # in the text of the block
     length: int

@@ -1,7 +1,8 @@
 """A manuscript as plain text with the way back: each character knows where it stands. Pure.
 
-The lines are those of `articles.html.text`. All rules read one string (`Text.string`); a place in
-it leads to the part of the manuscript, its line and column, and to the character of the source.
+The lines are those of `articles.bodies.html.text`. All rules read one string (`Text.string`); a
+place in it leads to the part of the manuscript, its line and column, and to the character of the
+source.
 """
 
 import html
@@ -29,7 +30,7 @@ HEADINGS = frozenset({"title", "kicker", "h2", "h3", "h4"})
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What is proofread: plain text, and a body as `articles.html.clean` gives it."""
+    """What is proofread: plain text, and a body as `articles.bodies.html.clean` gives it."""
 
     title: str = ""
     body: str = ""
@@ -168,7 +169,7 @@ _ENDS_A_LINE = frozenset("p h2 h3 h4 li tr figcaption caption blockquote".split(
 
 
 def _body(body: str) -> Iterator[_Row]:
-    """Cuts where `articles.html.text` cuts: a test holds them together."""
+    """Cuts where `articles.bodies.html.text` cuts: a test holds them together."""
     line, kind, number = _Line(), "p", 0
     for token in _TOKEN.finditer(body):
         tag = token[2]

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from .inline import ENDS, SPACES, line_of, split, trim
 from .lines import Item, Line, Paragraph, Row, Shown, Table, Words
-from .wording import ENDS, SPACES, line_of, split, trim
 
 _NUMBERED = re.compile(
     r"(?:图|图片|照片|附图|组图|Fig(?:ure)?\.?)\s*[\d一二三四五六七八九十]+", re.IGNORECASE

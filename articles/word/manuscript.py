@@ -2,8 +2,8 @@
 
 `guard` looks at the bytes → `package` knows the parts → `mending` and `standins` make them ready →
 `reading` lets mammoth read them → `figures` takes pictures out → `opening` and `signing` find title
-and authors → `outline` finds headings and lists → `writing` writes the body → `articles.html`
-cleans it. Pure.
+and authors → `outline` finds headings and lists → `writing` writes the body →
+`articles.bodies.html` cleans it. Pure.
 """
 
 import logging
@@ -11,15 +11,26 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from articles import html
+from articles.bodies import html
 
-from . import figures, guard, kinds, opening, outline, photos, reading, remarks, signing, writing
+from . import (
+    composing,
+    extracting,
+    figures,
+    guard,
+    kinds,
+    opening,
+    outline,
+    photos,
+    remarks,
+    signing,
+)
 from .figures import Block, Figure
 from .guard import WordRefused
+from .inline import Writer, line_of
 from .lines import Item, Line, Lines, NoteMark, Paragraph, Table
 from .outline import outlined
 from .package import Package
-from .wording import Writer, line_of
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +79,7 @@ def read(data: bytes, name: str = "") -> WordManuscript:
     guard.check(data, name)
     try:
         package = Package(data)
-        return _manuscript(package, reading.read(package))
+        return _manuscript(package, extracting.read(package))
     except html.Refused as refusal:
         raise WordRefused(str(refusal)) from refusal
     except WordRefused:
@@ -83,7 +94,7 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
     start = opening.read(figures.unpacked(_without_contents(found), size), size)
     text = _unsigned(start.rest, start.signed)
     numbers = _numbered(text)
-    writer = writing.BodyWriter(Writer(numbers, is_bold_text=is_bold), size)
+    writer = composing.BodyWriter(Writer(numbers, is_bold_text=is_bold), size)
     raw = writer.body(outlined(text, size, is_bold_text=is_bold))
     body = html.clean(raw + writer.notes(found.notes, numbers))
     body, pictures = _pictures(package, found, body)
@@ -153,9 +164,9 @@ def _pictures(package: Package, found: Lines, body: str) -> tuple[str, tuple[Wor
         if len(pictures) == MAX_PICTURES:
             found.losses["too many pictures"] += 1
         elif data := photos.usable(package, found.pictures[number]):
-            pictures.append(WordPicture(writing.address(number), data))
+            pictures.append(WordPicture(composing.address(number), data))
             continue
         else:
             found.losses["vector pictures" if is_there else "lost pictures"] += 1
-        body = _without(body, writing.address(number))
+        body = _without(body, composing.address(number))
     return body, tuple(pictures)

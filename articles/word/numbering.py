@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from . import numerals
+from . import list_marks
 from .names import W
 
 _PLAIN = re.compile(r"%\d\s*[.．、)）]?\s*")
@@ -103,7 +103,7 @@ def _marker(levels: dict[int, Level], level: int, counts: dict[int, int]) -> Mar
     def shown(match: re.Match) -> str:
         at = int(match[1]) - 1
         way = levels[at].way if at in levels else "decimal"
-        return numerals.written(counts.get(at, 1), way)
+        return list_marks.written(counts.get(at, 1), way)
 
     is_plain = own.way == "decimal" and bool(_PLAIN.fullmatch(own.text))
     return Marker(

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from . import outline, signing
 from .figures import Block
+from .inline import ENDS, line_of
 from .lines import Paragraph
-from .wording import ENDS, line_of
 
 #: Lines that can stand before a text begins, and the longest of them.
 _MOST, _LONGEST = 8, 60

@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from .figures import Block
+from .inline import ENDS, line_of, without_start
 from .lines import Paragraph, Table, Words
 from .looks import PLAIN_WORDS
-from .wording import ENDS, line_of, without_start
 
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 #: By rank: 一、 or 第一章; （一）; 1.

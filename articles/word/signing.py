@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from articles import bylines
 from articles.bylines import Signature
 
+from .inline import line_of, without_end
 from .lines import Paragraph
-from .wording import line_of, without_end
 
 _UNIT = r"(?:作者单位|所在单位|工作单位|供稿单位|报送单位|单位|部门|支行|机构)"
 _PERSON = r"(?:作者姓名|作者|姓名|投稿人|撰稿人?|撰文|供稿人?|执笔人?|文|文图|文/图|通讯员|署名)"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles import html
+from articles.bodies import html
 from articles.models import Article
 from issues.models import Call, Issue
 

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.models import Article
-from issues import contents, publication
+from issues import contents
+from issues.making import publication
 from issues.models import Issue
-from servicejournal.csp import holds_the_editor
+from servicejournal.web.csp import holds_the_editor
 
 
 class CorrectionForm(forms.ModelForm):

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.models import Article
-from issues import contents, preflight
+from issues import contents
+from issues.making import preflight
 from issues.models import Issue
 
 

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.html import format_html
 
-from articles import pictures
-from issues import publication
+from articles.pictures import pixels
+from issues.making import publication
 from issues.models import Issue
 from servicejournal import masthead
 
-from . import correcting, make_up, pages, printing, proofs, release, wechat
+from . import correcting, make_up, page_progress, printing, proofs, release, wechat
 
 _FACTS = ["year", "number", "running_number", "date"]
 _FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
@@ -32,8 +32,8 @@ class IssueForm(forms.ModelForm):
         if not upload or "cover" not in self.changed_data:
             return upload
         try:
-            data, suffix = pictures.encode_master(pictures.decode(upload.read()))
-        except pictures.PictureRefused as refusal:
+            data, suffix = pixels.encode_master(pixels.decode(upload.read()))
+        except pixels.PictureRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
         return ContentFile(data, name=f"cover{suffix}")
 
@@ -60,7 +60,7 @@ class IssueAdmin(admin.ModelAdmin):
             path("<int:pk>/make-up/", guard(make_up.page), name="issues_issue_make_up"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
-            path("<int:pk>/pages/", guard(pages.page), name="issues_issue_pages"),
+            path("<int:pk>/pages/", guard(page_progress.page), name="issues_issue_pages"),
             path("<int:pk>/wechat/", guard(wechat.page), name="issues_issue_wechat"),
             path("<int:pk>/wechat/<int:article>/", guard(wechat.page), name="issues_issue_wechat"),
             path(

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.models import Article
-from issues import contents, publication
+from issues import contents
+from issues.making import publication
 from issues.models import Issue, Section
 
 

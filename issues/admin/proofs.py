@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from issues import contents, proofs
+from issues import contents
+from issues.making import proofs
 from issues.models import Issue, Proof
 
 

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from issues import preflight, publication
+from issues.making import preflight, publication
 from issues.models import Issue
 from servicejournal import record
 from servicejournal.roles import Role
 
-from . import pages
+from . import page_progress
 
 
 class ReleaseForm(forms.Form):
@@ -87,5 +87,5 @@ def _context(issue: Issue, form: ReleaseForm, user) -> dict:
         "timeline": record.of(issue)[:20],
         "is_chief": user.has_role(Role.CHIEF_EDITOR),
         "intake": getattr(issue, "intake", None),
-        **pages.context_of(issue, user),
+        **page_progress.context_of(issue, user),
     }

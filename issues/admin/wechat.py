@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from articles import html
+from articles.bodies import html
 from articles.models import Picture
 from issues import contents
 from issues.exports import book, outputs, wechat
@@ -19,8 +19,8 @@ from issues.exports.pdf import press
 from issues.exports.wechat import parcel
 from issues.models import Issue
 from servicejournal.access import for_the_desk_only
-from servicejournal.csp import framed_by_ourselves
 from servicejournal.roles import Role
+from servicejournal.web.csp import framed_by_ourselves
 
 #: The message that is no article.
 CONTENTS = 0

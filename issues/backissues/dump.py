@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from articles.bodies.punctuation import widen
 from articles.bylines import Signature
-from articles.punctuation import widen
 
 from . import comparison, front, host, sections, stitch, structure, titles
+from .beginnings import Draft, Pages
 from .facts import (
     BackIssue,
     Colophon,
@@ -16,7 +17,6 @@ from .facts import (
     HostFacts,
 )
 from .lines import Line, NotADump, read
-from .pages import Draft, Pages
 from .sections import Print
 
 __all__ = [
@@ -45,13 +45,13 @@ def parse(data: bytes) -> BackIssue:
     mark = page.mark | around.mark
     if not (mark.year and mark.number):
         raise NotADump(_NO_NUMBER)
-    desk = _Desk(page, zones)
-    articles = desk.articles()
-    cover_lines, slogan = desk.cover()
+    reader = _Reading(page, zones)
+    articles = reader.articles()
+    cover_lines, slogan = reader.cover()
     names = _in_print_order(page, zones, articles)
     found = (
-        *desk.doubts,
-        *comparison.contents(desk.entries, articles, page),
+        *reader.doubts,
+        *comparison.contents(reader.entries, articles, page),
         *comparison.cover(cover_lines, page.lines[0].number, articles),
         *comparison.bylines(articles),
         *comparison.sections(names, articles, page),
@@ -69,10 +69,10 @@ def parse(data: bytes) -> BackIssue:
         slogan=slogan,
         sections=tuple(FoundSection(name, page.names.get(name, "")) for name in names),
         articles=tuple(articles),
-        colophon=desk.colophon,
+        colophon=reader.colophon,
         host=around.facts,
         encoding=encoding,
-        punctuation_fixes=desk.punctuation_fixes,
+        punctuation_fixes=reader.punctuation_fixes,
         doubts=comparison.in_few_words(found),
     )
 
@@ -96,7 +96,7 @@ def _survey(around: host.Host) -> tuple[Print, list[range]]:
     return page, zones
 
 
-class _Desk:
+class _Reading:
     """The parts of the print put in their places; gathers doubts and counts corrected marks."""
 
     def __init__(self, page: Print, zones: list[range]) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from articles import workflow
 from articles.bylines import Signature
 from articles.models import Article, Author, Authorship, Branch
+from articles.reviewing import workflow
 from articles.slugs import free_slug
-from issues import contents, publication
+from issues import contents
+from issues.making import publication
 from issues.models import BackIssueImport, Issue, Section
 from servicejournal import masthead, record
 from servicejournal.certain import certain

@@ -17,7 +17,7 @@ from io import BufferedReader
 from typing import IO, Any, cast
 from zipfile import ZipFile, ZipInfo
 
-from issues.exports import archive, typed
+from issues.exports import archive, checked_json
 from issues.exports.shape import Book, BookEdition, BookPicture
 
 #: The zip itself; unpacked, all together and what is parsed; how many times smaller a file may be.
@@ -79,7 +79,7 @@ def unpack(file: IO[bytes]) -> Package:
     sha256 = hashlib.file_digest(cast(BufferedReader, file), "sha256").hexdigest()
     try:
         return _unpacked(ZipFile(file), sha256)
-    except typed.WrongShape as error:
+    except checked_json.WrongShape as error:
         raise NotAnArchive(f"存档里的数据不对：{error}") from error
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
         raise NotAnArchive(_BROKEN) from error
@@ -88,8 +88,8 @@ def unpack(file: IO[bytes]) -> Package:
 def _unpacked(file: ZipFile, sha256: str) -> Package:
     _check_entries(file.infolist())
     _check_sums(file)
-    book = typed.of(Book, _data(file, archive.ISSUE))
-    edition = typed.of(BookEdition, _data(file, archive.EDITION))
+    book = checked_json.of(Book, _data(file, archive.ISSUE))
+    edition = checked_json.of(BookEdition, _data(file, archive.EDITION))
     cover = _data(file, archive.FACE).get("cover")
     if not isinstance(cover, str) or not _COVER.fullmatch(cover) or cover not in file.namelist():
         raise NotAnArchive("存档里的数据不对：face.json 的“cover”应该是存档里的封面文件。")

@@ -12,11 +12,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 
-from articles import html, masters, pictures, workflow
+from articles.bodies import html
 from articles.models import Article, Author, Authorship, Branch, Picture
-from issues import flipbook, publication
+from articles.pictures import own_encoding, pixels, taking
+from articles.reviewing import workflow
 from issues.exports import archive, book, pages, scans
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection
+from issues.making import page_making, publication
 from issues.models import BackIssueImport, Correction, Edition, Issue, Section
 from servicejournal import files, record
 from servicejournal.models import User
@@ -116,12 +118,12 @@ def _make_issue(package: Package) -> Issue:
 def _cover(data: bytes) -> tuple[bytes, str]:
     """As it is where it is our own, encoded again like any upload where it is not."""
     try:
-        image = pictures.decode(data)
-    except pictures.PictureRefused as refusal:
+        image = pixels.decode(data)
+    except pixels.PictureRefused as refusal:
         raise NotAnArchive(f"存档里的封面图片不能用：{refusal}") from refusal
-    if masters.is_master(data):
+    if own_encoding.is_master(data):
         return data, ".png" if image.mode == "RGBA" else ".jpg"
-    return pictures.encode_master(image)
+    return pixels.encode_master(image)
 
 
 def _sections(found: Iterable[BookSection]) -> dict[str, Section]:
@@ -162,10 +164,10 @@ def _make_article(
     _sign(article, found.authors, f"{at}.authors")
     for number, picture in enumerate(found.pictures):
         try:
-            pictures.put_back(
+            taking.put_back(
                 package.picture(picture), token=uuid.UUID(picture.token), by=by, article=article
             )
-        except pictures.PictureRefused as refusal:
+        except pixels.PictureRefused as refusal:
             raise NotAnArchive(
                 f"存档里《{found.title}》的第 {number + 1} 张图片不能用：{refusal}"
             ) from refusal
@@ -249,11 +251,11 @@ def _keep_edition(
         edition.epub.save("issue.epub", ContentFile(texts), save=False)
     if printed := package.read(archive.PDF):
         edition.pdf.save("issue.pdf", ContentFile(printed), save=False)
-        edition.outline = flipbook.outline(
+        edition.outline = page_making.outline(
             articles, starts=told.starts, titles=_titles(package, printed)
         )
     edition.save()
-    flipbook.order(edition)
+    page_making.order(edition)
     for each in told.corrections:
         Correction.objects.create(
             article=articles[each.article - 1],

@@ -17,8 +17,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from articles import pictures
 from articles.models import Article
+from articles.pictures import pixels
 from issues.exports import scans
 from issues.models import BackIssueImport, Issue
 from servicejournal import files, masthead, record
@@ -205,7 +205,7 @@ def _dress(issue: Issue, kept: Kept) -> None:
     if issue.cover:
         return
     with default_storage.open(scans.cover_of(kept.sha256)) as file:
-        master, suffix = pictures.encode_master(pictures.decode(file.read()))
+        master, suffix = pixels.encode_master(pixels.decode(file.read()))
     issue.cover.save(f"cover{suffix}", ContentFile(master), save=False)
 
 

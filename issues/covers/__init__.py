@@ -6,11 +6,11 @@ common divisor, so that neighbours differ in all three and a pair returns after 
 
 from xml.sax.saxutils import escape
 
-from .layouts import LAYOUTS, Sheet
+from .compositions import LAYOUTS, Sheet
+from .lettering import CoverFacts, word
 from .motifs import bridge, door, grain, lattice, mountains, waves
 from .palettes import PALETTES, Palette
 from .patterns import abacus, lanes
-from .wording import CoverFacts, word
 
 __all__ = ["CoverFacts", "draw", "palette_of"]
 

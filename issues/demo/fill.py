@@ -10,9 +10,10 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from articles import pictures, workflow
 from articles.models import Article, Author, Authorship, Branch, HouseTerm, Notice, Review
-from issues import proofs, publication
+from articles.pictures import taking
+from articles.reviewing import workflow
+from issues.making import proofs, publication
 from issues.models import Call, Edition, Issue, Section
 from servicejournal import clock
 from servicejournal.models import Masthead, User
@@ -182,7 +183,7 @@ def _write(text: texts.DemoText, size: tuple[int, int]) -> Article:
     )
     article._history_user = contributor
     article.save()
-    pictures.claim(article, by=contributor)
+    taking.claim(article, by=contributor)
     for position, author in enumerate(authors, start=1):
         Authorship.objects.create(
             article=article, author=author, branch=author.branch, position=position
@@ -207,7 +208,7 @@ def _contributor(text: texts.DemoText, authors: list[Author]) -> User:
 def _with_pictures(text: texts.DemoText, size: tuple[int, int], *, by: User) -> str:
     body = text.body
     for scene, caption in text.pictures:
-        picture = pictures.take(_drawn(scene, size), by=by)
+        picture = taking.take(_drawn(scene, size), by=by)
         figure = (
             f'<figure><img src="{picture.get_absolute_url()}" alt="{SCENES[scene]}">'
             f"<figcaption>{caption}</figcaption></figure>"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from articles.models import Author, Branch
 from articles.slugs import slug_of
-from servicejournal import registration
+from servicejournal.accounts import registration
+from servicejournal.accounts.registration import Person
 from servicejournal.models import RoleGrant, User
-from servicejournal.registration import Person
 from servicejournal.roles import Role
 
 #: (user name, name, role, branch): the accounts that somebody signs in with.

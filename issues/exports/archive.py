@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from . import offline, wording
+from . import colophon, offline
 from .shape import Book, BookEdition, BookPicture, Face
 
 FORMAT = 1
@@ -127,7 +127,7 @@ def _files(
 
 def _readme(book: Book, face: Face, made: Iterable[str]) -> bytes:
     files = "".join(f"　　{_HOW[name]}\n" for name in made)
-    told = _README.format(name=face.name, label=wording.label(book), files=files)
+    told = _README.format(name=face.name, label=colophon.label(book), files=files)
     return told.replace("\n", "\r\n").encode()
 
 

@@ -21,7 +21,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from articles.blocks import Content, Node, parse
+from articles.bodies.blocks import Content, Node, parse
 
 Block = dict
 Word = dict

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from articles import html
+from articles.bodies import html
 from articles.models import Article, Picture
 from issues import contents, cover_pictures, covers
 from issues.models import Correction, Edition, Issue

@@ -75,13 +75,13 @@ def look_at(data: bytes) -> Facts:
 def photograph(data: bytes, numbers: Iterable[int]) -> list[Sheet]:
     """These pages, numbered from one. Raises `NotReadable`."""
     with tempfile.TemporaryDirectory(prefix="pages-") as folder:
-        desk, asked = Path(folder), list(numbers)
-        told = run(desk, data, asked, "pages.json")
+        bench, asked = Path(folder), list(numbers)
+        told = run(bench, data, asked, "pages.json")
         return [
             Sheet(
                 **page,
                 pictures={
-                    width: (desk / f"{page['number']}-{width}.webp").read_bytes()
+                    width: (bench / f"{page['number']}-{width}.webp").read_bytes()
                     for width in WIDTHS
                 },
             )
@@ -90,15 +90,15 @@ def photograph(data: bytes, numbers: Iterable[int]) -> list[Sheet]:
 
 
 def run(
-    desk: Path,
+    bench: Path,
     data: bytes,
     numbers: list[int],
     answer: str,
     module: str = "issues.exports.pages",
 ):
     """What the process of its own answers. Raises `NotReadable`."""
-    (desk / "issue.pdf").write_bytes(data)
-    command = [sys.executable, "-m", module, str(desk), *map(str, numbers)]
+    (bench / "issue.pdf").write_bytes(data)
+    command = [sys.executable, "-m", module, str(bench), *map(str, numbers)]
     try:
         subprocess.run(  # noqa: S603  our own module, and a folder that we named
             command,
@@ -111,7 +111,7 @@ def run(
         raise NotReadable("这个 PDF 太复杂，一页一分钟也画不完；请另存为普通的 PDF。") from error
     except subprocess.CalledProcessError as error:
         raise NotReadable("这个 PDF 读不出来，可能已损坏；请重新导出后再上传。") from error
-    return json.loads((desk / answer).read_text("utf-8"))
+    return json.loads((bench / answer).read_text("utf-8"))
 
 
 def _facts(document: pypdfium2.PdfDocument) -> dict:
@@ -137,14 +137,14 @@ def titles(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, int]]:
             yield title, index + 1
 
 
-def _sheet(desk: Path, document: pypdfium2.PdfDocument, number: int) -> dict:
+def _sheet(bench: Path, document: pypdfium2.PdfDocument, number: int) -> dict:
     """Drawn anew at each width: type is sharper than scaled down, and it takes less time."""
     page = document[number - 1]
     for width in WIDTHS:
         scale = (width - 0.01) / page.get_width()  # PDFium's pixels are rounded up
         image = page.render(scale=scale).to_pil().convert("RGB")
         # Of the encoder's seven methods the third: half the time of the fifth, 3 % more bytes.
-        image.save(desk / f"{number}-{width}.webp", "WEBP", quality=70, method=2)
+        image.save(bench / f"{number}-{width}.webp", "WEBP", quality=70, method=2)
     return {
         "number": number,
         "width": image.width,
@@ -196,19 +196,19 @@ def _between(before: str, after: str) -> str:
     return "" if wide else " "
 
 
-def main(desk: Path, numbers: list[int]) -> None:
+def main(bench: Path, numbers: list[int]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        document = pypdfium2.PdfDocument(desk / "issue.pdf")
+        document = pypdfium2.PdfDocument(bench / "issue.pdf")
     except pypdfium2.PdfiumError as error:
         if numbers or "assword" not in str(error):
             raise
         told = {"problem": "这个 PDF 有密码，请去掉密码再上传。"}
-        (desk / "facts.json").write_text(json.dumps(told), "utf-8")
+        (bench / "facts.json").write_text(json.dumps(told), "utf-8")
         return
-    told = [_sheet(desk, document, number) for number in numbers] or _facts(document)
+    told = [_sheet(bench, document, number) for number in numbers] or _facts(document)
     name = "pages.json" if numbers else "facts.json"
-    (desk / name).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    (bench / name).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
 
 
 if __name__ == "__main__":

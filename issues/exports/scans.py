@@ -159,18 +159,18 @@ def _appended(written: bytes, objects: dict[int, bytes], root: int) -> bytes:
     return bytes(out + table + told % (root, max(objects) + 1, _table(written), len(out)))
 
 
-def main(desk: Path) -> None:
+def main(bench: Path) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (pages.MEMORY, pages.MEMORY))
-    data = (desk / "issue.pdf").read_bytes()
+    data = (bench / "issue.pdf").read_bytes()
     document = pypdfium2.PdfDocument(data)
     looked = range(min(_SAMPLE, len(document)))
     told = {
         "letters": sum(document[at].get_textpage().count_chars() for at in looked),
         "words": pages.flowing(document[0].get_textpage().get_text_range()),
     }
-    (desk / "cover.jpg").write_bytes(press.first_page(data, pages.WIDTHS[-1]))
-    (desk / "scan.pdf").write_bytes(copied(document, list(pages.titles(document))))
-    (desk / "scan.json").write_text(json.dumps(told), "utf-8")
+    (bench / "cover.jpg").write_bytes(press.first_page(data, pages.WIDTHS[-1]))
+    (bench / "scan.pdf").write_bytes(copied(document, list(pages.titles(document))))
+    (bench / "scan.json").write_text(json.dumps(told), "utf-8")
 
 
 if __name__ == "__main__":

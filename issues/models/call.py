@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import reading
+from articles.bodies import layout
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -71,4 +71,4 @@ class Call(models.Model):
     @property
     def opening(self) -> str:
         """The first sentences, for the home page."""
-        return reading.opening(" ".join(self.words.split()))
+        return layout.opening(" ".join(self.words.split()))

@@ -3,14 +3,15 @@
 from django import template
 from django.urls import reverse
 
-from articles import pictures, reading
-from articles.html import picture_tokens, text
+from articles.bodies import layout
+from articles.bodies.html import picture_tokens, text
 from articles.models import Article
+from articles.pictures import renditions
 from issues.models import Issue
 
 register = template.Library()
 
-register.filter("minutes", reading.minutes)
+register.filter("minutes", layout.minutes)
 
 
 @register.filter
@@ -30,7 +31,7 @@ def read_address(issue: Issue, page: int | None = None) -> str:
 @register.filter
 def summary(article: Article) -> str:
     """One or two sentences: the standfirst, or how the text begins."""
-    return reading.opening(article.standfirst or text(article.body))
+    return layout.opening(article.standfirst or text(article.body))
 
 
 @register.filter
@@ -43,7 +44,7 @@ def thumbnail(article: Article) -> str:
     shown = next((mine[token] for token in picture_tokens(article.body) if token in mine), None)
     if shown is None:
         return ""
-    return f"{shown.get_absolute_url()}{pictures.rendition_widths(shown.width)[0]}.webp"
+    return f"{shown.get_absolute_url()}{renditions.widths(shown.width)[0]}.webp"
 
 
 @register.filter

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from servicejournal import links
 from servicejournal.access import who_acts
+from servicejournal.accounts import links
+from servicejournal.accounts.registration import NotAllowed
 from servicejournal.models import User
-from servicejournal.registration import NotAllowed
 
 
 @never_cache

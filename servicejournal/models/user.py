@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from servicejournal import typed
+from servicejournal.accounts import spelling
 from servicejournal.roles import DESK, STAFF, Role
 
 #: The user name of the program itself.
@@ -41,11 +41,11 @@ class JournalUserManager(UserManager["User"]):
         """By the user name as typed, or in its one spelling."""
         if username is None:
             raise self.model.DoesNotExist
-        spellings = {username, typed.username(username)}
+        spellings = {username, spelling.username(username)}
         found = {user.username: user for user in self.filter(username__in=spellings)}
         if not found:
             raise self.model.DoesNotExist
-        return found.get(username) or found[typed.username(username)]
+        return found.get(username) or found[spelling.username(username)]
 
     def system(self) -> "User":
         """The account that stands for the program itself; nobody can sign in with it."""
@@ -84,7 +84,7 @@ class User(AbstractUser):
     )
     stated_branch = models.CharField(
         "自填单位",
-        max_length=typed.MAX_NAME,
+        max_length=spelling.MAX_NAME,
         blank=True,
         editable=False,
         help_text="注册时列表里没有的单位；编辑核实时选定，不会因此新建单位。",
@@ -131,7 +131,7 @@ class User(AbstractUser):
     @classmethod
     def normalize_username(cls, username: Any) -> Any:
         """None comes from forms that refused the name already."""
-        return typed.username(username) if isinstance(username, str) else username
+        return spelling.username(username) if isinstance(username, str) else username
 
     def get_full_name(self) -> str:
         return self.name

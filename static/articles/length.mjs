@@ -1,4 +1,4 @@
-// The live count: the characters that `articles.html.length` counts, beside the section's usual length.
+// The live count: the characters that `articles.bodies.html.length` counts, beside the section's usual length.
 import { body, form, whenReady } from "./manuscript.mjs";
 
 const shown = form.querySelector("[data-counted]");

@@ -1,5 +1,5 @@
 // What Word, WPS and WeChat put on the clipboard, made ordinary HTML before the editor sees it.
-// The server does the same for what comes another way (articles/office.py): same files, same tests.
+// The server does the same for what comes another way (articles/bodies/clipboard.py): same files, same tests.
 // A classic script, as the editor is.
 (() => {
   const LEVEL = /mso-list:\s*l\d+\s+level([1-9])/i;

@@ -2,15 +2,17 @@
 
 import pytest
 
-from articles import people, submissions
-from articles.forms import ManuscriptForm
+from articles import people
 from articles.models import Author, Branch
-from articles.submissions import Byline
-from servicejournal import record, registration
+from articles.writing import submissions
+from articles.writing.forms import ManuscriptForm
+from articles.writing.submissions import Byline
+from servicejournal import record
+from servicejournal.accounts import registration
+from servicejournal.accounts.registration import NotAllowed, Person
+from servicejournal.accounts.staff_lists import Fault, Row, StaffList
 from servicejournal.models import User
-from servicejournal.registration import NotAllowed, Person
 from servicejournal.roles import Role
-from servicejournal.staff_lists import Fault, Row, StaffList
 from tests.factories import a_user, an_article, an_author
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from issues import finding
+from issues.reading import finding
 from tests.conftest import DESKTOP, PHONE
 from tests.readers_journal import Journal, a_journal
 

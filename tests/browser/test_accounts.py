@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.models import Branch
-from servicejournal import registration
+from servicejournal.accounts import registration
 from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.browser.looking import no_sideways_scrolling
@@ -15,7 +15,7 @@ from tests.browser.signing_in import sign_in
 from tests.browser.test_accessibility import findings
 from tests.conftest import PHONE
 from tests.factories import a_user
-from tests.servicejournal.test_staff_lists import HEADINGS, an_xlsx
+from tests.servicejournal.accounts.test_staff_lists import HEADINGS, an_xlsx
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,12 +5,12 @@ import base64
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles import html
+from articles.bodies import html
 from articles.models import Article, Picture
 from servicejournal.django_apps import UNUSED_PLUGINS
+from tests.articles.bodies.test_html import HOSTILE
 from tests.articles.pasting import CLEAN, fragment
-from tests.articles.test_html import HOSTILE
-from tests.articles.test_images import a_png
+from tests.articles.pictures.test_pixels import a_png
 from tests.browser.editing import EDITOR, READY, paste_clipboard, until
 from tests.browser.signing_in import sign_in
 from tests.factories import a_picture, a_section, a_user, an_article

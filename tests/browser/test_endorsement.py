@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
-from tests.articles.writing import WORDS, a_draft
+from tests.articles.filling_in import WORDS, a_draft
 from tests.browser.handing_in import declare
 from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from articles.models import Article
 from servicejournal.models import User
-from tests.articles.writing import WORDS, a_draft
+from tests.articles.filling_in import WORDS, a_draft
 from tests.browser.killable_server import Server
 from tests.browser.signing_in import sign_in
 from tests.browser.test_editor import EDITOR, READY, paste, until

@@ -4,9 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from articles import submissions
 from articles.models import Article, Notice
-from tests.articles.writing import a_draft, sent_back
+from articles.writing import submissions
+from tests.articles.filling_in import a_draft, sent_back
 from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in
 from tests.conftest import PHONE

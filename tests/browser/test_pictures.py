@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles import html
+from articles.bodies import html
 from articles.models import Article, Picture
 from tests.articles.pasting import CLEAN, fragment
-from tests.articles.test_images import FILES, a_png
+from tests.articles.pictures.test_pixels import FILES, a_png
 from tests.browser.editing import EDITOR, READY, paste_clipboard, until
 from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in

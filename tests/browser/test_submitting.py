@@ -6,10 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from articles import submissions, workflow
 from articles.models import Article, Branch
-from tests.articles.test_images import a_png
-from tests.articles.writing import WORDS, a_draft, handed_in, sent_back
+from articles.reviewing import workflow
+from articles.writing import submissions
+from tests.articles.filling_in import WORDS, a_draft, handed_in, sent_back
+from tests.articles.pictures.test_pixels import a_png
 from tests.browser.handing_in import declare, declare_and_hand_in
 from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in

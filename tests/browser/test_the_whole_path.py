@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
-from issues import proofs
+from issues.making import proofs
 from issues.models import Issue
 from servicejournal.roles import Role
 from tests.browser.handing_in import declare_and_hand_in

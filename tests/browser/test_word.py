@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from articles.models import Article, Branch
 from tests.articles.docx import docx, p, photo, picture, r, title
-from tests.articles.writing import WORDS
+from tests.articles.filling_in import WORDS
 from tests.browser.signing_in import sign_in
 from tests.browser.test_submitting import findings, no_sideways_scrolling
 from tests.conftest import DESKTOP, PHONE, READER

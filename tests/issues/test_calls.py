@@ -6,11 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles import submissions
 from articles.models import Article
+from articles.writing import submissions
 from issues.models import Call
 from servicejournal.roles import Role
-from tests.articles.writing import a_draft, handed_in, posted
+from tests.articles.filling_in import a_draft, handed_in, posted
 from tests.factories import a_call, a_user, an_issue
 from tests.pages import link, seen
 

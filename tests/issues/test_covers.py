@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from issues.covers import MOTIFS, CoverFacts, draw
-from issues.covers.layouts import LAYOUTS
+from issues.covers.compositions import LAYOUTS
+from issues.covers.lettering import divide, seal_text, word
 from issues.covers.palettes import PALETTES
 from issues.covers.typesetting import Measure, clean, fit_block, width, wrap
-from issues.covers.wording import divide, seal_text, word
 
 SVG = "{http://www.w3.org/2000/svg}"
 BLEED = 7  # units that a shape may be drawn past the page, where the view box crops it

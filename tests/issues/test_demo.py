@@ -6,11 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.test import TestCase
 
-from articles import checking, html
+from articles.bodies import html
 from articles.models import Article, Picture
-from issues import contents, preflight
+from articles.reviewing import checking
+from issues import contents
 from issues.demo import fill, texts
 from issues.demo.pictures import SCENES
+from issues.making import preflight
 from issues.models import Issue, Section
 from servicejournal.models import User
 from servicejournal.roles import Role

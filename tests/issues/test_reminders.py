@@ -9,15 +9,16 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles import assigning, workflow
 from articles.models import Article, Notice
-from issues import publication, reminders
+from articles.reviewing import assigning, workflow
+from issues import reminders
+from issues.making import publication
 from issues.models import Call, Issue
 from servicejournal.roles import Role
+from tests.articles.filling_in import a_draft, handed_in
 from tests.articles.post_office import worker_runs
-from tests.articles.writing import a_draft, handed_in
 from tests.factories import a_call, a_user, an_article, an_issue, proofread
-from tests.issues.test_publication import accepted
+from tests.issues.making.test_publication import accepted
 
 pytestmark = pytest.mark.django_db
 

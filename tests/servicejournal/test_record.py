@@ -9,7 +9,7 @@ from articles.models import Review
 from servicejournal import clock, record
 from servicejournal.models import Record, Unchangeable
 from servicejournal.roles import Role
-from tests.articles.writing import posted
+from tests.articles.filling_in import posted
 from tests.factories import a_user, an_article
 from tests.pages import link
 from tests.spreadsheets import rows_of

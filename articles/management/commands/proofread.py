@@ -4,11 +4,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles import checking, likeness
 from articles.models import Article
 from articles.proofreading import Finding, proofread, report
 from articles.proofreading.files import NotReadable, read
 from articles.proofreading.texts import Text, of_manuscript
+from articles.reviewing import checking, likeness
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles import attachments
+from articles.writing import attachments
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles import picture_sweep
+from articles.pictures import sweeping
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--days",
             type=int,
-            default=picture_sweep.DAYS,
+            default=sweeping.DAYS,
             help="只看这么多天以前上传的（默认 %(default)s 天；少于 2 天不行，有人可能正在写）。",
         )
         parser.add_argument("--delete", action="store_true", help="真的删除，不能恢复。")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args, days: int, delete: bool, **options) -> None:
         if not 2 <= days <= 36_500:
             raise CommandError("--days 请写 2 到 36500 之间的数字。")
-        found = picture_sweep.sweep(days=days, for_good=delete)
+        found = sweeping.sweep(days=days, for_good=delete)
         self.stdout.write(
             f"没有用到的图片 {found.pictures} 张，没有主人的图片文件夹 {found.stray_folders} 个，"
             f"共 {found.size / 1_000_000:.1f} MB。"

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from articles import punctuation
+from articles.bodies import punctuation
 
 from ..findings import Level
 from ..texts import Text

@@ -9,11 +9,11 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from issues.exports import pictures, wording
+from issues.exports import colophon, pictures
 from issues.exports.shape import Book, Face
-from issues.exports.writing import Paths
+from issues.exports.xhtml import Paths
 
-from . import pages
+from . import documents
 
 #: Pixels of a picture's longer side: enough for a tablet held upright.
 LONGEST = 1600
@@ -75,8 +75,10 @@ def _files(book: Book, face: Face, read: Callable[[str], bytes], cover: bytes | 
     """Every file in the order in which it is read."""
     shown = _cover(face, read, cover)
     yield shown
-    yield _page("cover.xhtml", pages.cover(f"封面：{face.name}{wording.label(book)}", shown.name))
-    yield _page("imprint.xhtml", pages.imprint(book, face))
+    yield _page(
+        "cover.xhtml", documents.cover(f"封面：{face.name}{colophon.label(book)}", shown.name)
+    )
+    yield _page("imprint.xhtml", documents.imprint(book, face))
     yield _File("nav.xhtml", _nav(book).encode(), "nav", in_spine=True)
     yield _File("style.css", STYLE.read_bytes())
     paths, images = _pictures(book, read)
@@ -86,9 +88,9 @@ def _files(book: Book, face: Face, read: Callable[[str], bytes], cover: bytes | 
     for at, article in enumerate(book.articles):
         part = known[article.section]
         if part is not last:
-            yield _page(f"section-{book.sections.index(part) + 1}.xhtml", pages.section(part))
+            yield _page(f"section-{book.sections.index(part) + 1}.xhtml", documents.section(part))
         last = part
-        yield _page(f"article-{at + 1}.xhtml", pages.article(article, part, paths))
+        yield _page(f"article-{at + 1}.xhtml", documents.article(article, part, paths))
 
 
 def _page(name: str, xhtml: str) -> _File:
@@ -138,7 +140,7 @@ def _nav(book: Book) -> str:
         )
     )
     toc = "".join(parts) or '<li><a href="imprint.xhtml">版权页</a></li>'
-    return pages.page(
+    return documents.page(
         "目录",
         f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>目录</h1><ol>{toc}</ol></nav>\n'
         f'<nav epub:type="landmarks" hidden="hidden"><h2>导读</h2><ol>{landmarks}</ol></nav>',
@@ -179,7 +181,7 @@ def _package(book: Book, face: Face, files: list[_File]) -> str:
     spine = [file for file in files if file.in_spine]
     return _PACKAGE.format(
         uuid=uuid5(NAMESPACE_URL, f"{face.name}/{book.year}/{book.number}"),
-        title=escape(f"{face.name} {wording.label(book)}"),
+        title=escape(f"{face.name} {colophon.label(book)}"),
         publisher=escape(book.compiled_by or face.name),
         date=date,
         creators="\n".join(f"<dc:creator>{escape(name)}</dc:creator>" for name in names if name),

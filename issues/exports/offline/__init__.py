@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from issues.exports.shape import Book, BookEdition, Face
-from issues.exports.writing import Paths
+from issues.exports.xhtml import Paths
 
-from . import pages
+from . import documents
 
 STYLE = Path(__file__).parent / "style.css"
 
@@ -28,7 +28,7 @@ def render(
     `cover` is the name of its picture, `files` are further files to offer (words by name), `paths`
     pictures by token; all seen from the root.
     """
-    yield "index.html", pages.index(book, face, edition, cover, files).encode()
+    yield "index.html", documents.index(book, face, edition, cover, files).encode()
     yield "style.css", STYLE.read_bytes()
-    for at, name in enumerate(pages.names(book)):
-        yield name, pages.article(book, face, edition, at, paths).encode()
+    for at, name in enumerate(documents.names(book)):
+        yield name, documents.article(book, face, edition, at, paths).encode()

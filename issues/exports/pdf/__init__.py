@@ -63,9 +63,9 @@ def render(
     The same book gives the same bytes on the same fonts.
     """
     with tempfile.TemporaryDirectory(prefix="issue-") as folder:
-        desk = Path(folder)
-        shutil.copytree(TEMPLATE, desk, dirs_exist_ok=True)
-        paths = _lay_out_pictures(book, face, read, faces, desk, None if for_printer else SCREEN)
+        bench = Path(folder)
+        shutil.copytree(TEMPLATE, bench, dirs_exist_ok=True)
+        paths = _lay_out_pictures(book, face, read, faces, bench, None if for_printer else SCREEN)
         told = setting.of(book, face, paths)
         missing = faces.missing(json.dumps(told, ensure_ascii=False))
         job = {
@@ -75,8 +75,8 @@ def render(
             "for_printer": for_printer,
             "moment": _moment(book),
         }
-        made = _set(desk, job)
-        data = (desk / "issue.pdf").read_bytes()
+        made = _set(bench, job)
+        data = (bench / "issue.pdf").read_bytes()
     return Printed(
         data=press.with_bleed_boxes(data) if for_printer else data,
         pages=made["pages"],
@@ -85,10 +85,10 @@ def render(
     )
 
 
-def _set(desk: Path, job: dict) -> dict:
+def _set(bench: Path, job: dict) -> dict:
     """Lets the compositor work in a process of its own. Raises `NotPrinted`."""
-    (desk / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
-    command = [sys.executable, "-m", "issues.exports.pdf.compositor", str(desk)]
+    (bench / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
+    command = [sys.executable, "-m", "issues.exports.pdf.compositor", str(bench)]
     try:
         done = subprocess.run(  # noqa: S603  our own module, and a folder that we named
             command,
@@ -105,7 +105,7 @@ def _set(desk: Path, job: dict) -> dict:
         logger.warning("The compositor says: %s", done.stderr)
     if done.returncode:
         raise NotPrinted("PDF 排版没有成功，原因已记入日志，请联系管理员。")
-    return json.loads((desk / "made.json").read_text())
+    return json.loads((bench / "made.json").read_text())
 
 
 def _moment(book: Book) -> int:
@@ -117,13 +117,13 @@ def _moment(book: Book) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
-def _lay_out_pictures(book, face, read, faces, desk: Path, longest: int | None) -> dict[str, str]:
+def _lay_out_pictures(book, face, read, faces, bench: Path, longest: int | None) -> dict[str, str]:
     """Writes every picture beside the template; their names there by token."""
-    paths = {"cover": _cover(face, read, faces, desk)}
+    paths = {"cover": _cover(face, read, faces, bench)}
     for picture in _pictures(book):
         data, suffix = pictures.fitted(read(picture.file), longest)
         paths[picture.token] = f"{picture.token}{suffix}"
-        (desk / paths[picture.token]).write_bytes(data)
+        (bench / paths[picture.token]).write_bytes(data)
     return paths
 
 
@@ -131,7 +131,7 @@ def _pictures(book: Book) -> list[BookPicture]:
     return list({pic.token: pic for article in book.articles for pic in article.pictures}.values())
 
 
-def _cover(face: Face, read: Callable[[str], bytes], faces: Faces, desk: Path) -> str:
+def _cover(face: Face, read: Callable[[str], bytes], faces: Faces, bench: Path) -> str:
     if face.cover_file:
         data, suffix = pictures.fitted(read(face.cover_file))
         name = f"cover{suffix}"
@@ -140,7 +140,7 @@ def _cover(face: Face, read: Callable[[str], bytes], faces: Faces, desk: Path) -
         drawn = face.cover_svg.replace("'Noto Serif CJK SC'", f"'{faces.song}'")
         drawn = drawn.replace("'Noto Sans CJK SC'", f"'{faces.hei}'")
         data, name = drawn.encode(), "cover.svg"
-    (desk / name).write_bytes(data)
+    (bench / name).write_bytes(data)
     return name
 
 

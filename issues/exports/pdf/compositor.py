@@ -1,9 +1,9 @@
-"""Lays an issue out on Typst's desk, again and again, until its columns end level.
+"""Lays an issue out on Typst's bench, again and again, until its columns end level.
 
-Runs as a process of its own (`python -m issues.exports.pdf.compositor DESK`): the compiler keeps
+Runs as a process of its own (`python -m issues.exports.pdf.compositor BENCH`): the compiler keeps
 everything that it ever laid out, 10 MB a page and layout, and gives nothing back before it ends.
 
-DESK is a folder with the template, the pictures and `job.json` {"told", "fonts", "paper",
+BENCH is a folder with the template, the pictures and `job.json` {"told", "fonts", "paper",
 "for_printer", "moment"}; it gets `issue.pdf` and `made.json` {"pages", "starts"}.
 """
 
@@ -15,7 +15,7 @@ import typst
 
 from servicejournal import fonts
 
-from . import balance, layout
+from . import balance, columns
 
 #: Sheets of a stitched magazine have so many pages; the last one is the back cover.
 SHEET = 4
@@ -25,9 +25,9 @@ class Compositor:
     """One issue. `told` is what `setting.of` made; pictures in it may be made smaller."""
 
     def __init__(
-        self, desk: Path, typefaces: typst.Fonts, told: dict, paper: str, *, for_printer: bool
+        self, bench: Path, typefaces: typst.Fonts, told: dict, paper: str, *, for_printer: bool
     ) -> None:
-        self._desk, self._typefaces, self._told = desk, typefaces, told
+        self._bench, self._typefaces, self._told = bench, typefaces, told
         self._for_printer = for_printer
         purpose = "print" if for_printer else "screen"
         self._inputs = {"paper": paper, "purpose": purpose, "heights": "{}", "blank": "0"}
@@ -89,7 +89,7 @@ class Compositor:
         few = balance.nearly_a_page_less(pairs, balance.spots(self._places), self._grid())
         articles = (article for part in self._told["sections"] for article in part["articles"])
         endings = [a["segments"] for a in articles if a["segments"]]
-        return sum(layout.make_smaller(each) for each in endings if each[-1]["id"] in few) > 0
+        return sum(columns.make_smaller(each) for each in endings if each[-1]["id"] in few) > 0
 
     def _lay_out(self) -> None:
         self._places = json.loads(self._compiler().query("<place>", field="value"))
@@ -99,8 +99,8 @@ class Compositor:
 
     def _compiler(self) -> typst.Compiler:
         return typst.Compiler(
-            self._desk / "issue.typ",
-            root=self._desk,
+            self._bench / "issue.typ",
+            root=self._bench,
             font_paths=self._typefaces,
             sys_inputs={**self._inputs, "issue": json.dumps(self._told, ensure_ascii=False)},
         )
@@ -110,18 +110,18 @@ class Compositor:
         return balance.Grid(*(facts[name] for name in ("top", "bottom", "pitch", "lead")))
 
 
-def main(desk: Path) -> None:
-    job = json.loads((desk / "job.json").read_text("utf-8"))
+def main(bench: Path) -> None:
+    job = json.loads((bench / "job.json").read_text("utf-8"))
     sheets = Compositor(
-        desk,
+        bench,
         fonts.typefaces(job["fonts"]),
         job["told"],
         job["paper"],
         for_printer=job["for_printer"],
     )
     sheets.compose()
-    (desk / "issue.pdf").write_bytes(sheets.pdf(job["moment"]))
-    (desk / "made.json").write_text(json.dumps({"pages": sheets.pages, "starts": sheets.starts()}))
+    (bench / "issue.pdf").write_bytes(sheets.pdf(job["moment"]))
+    (bench / "made.json").write_text(json.dumps({"pages": sheets.pages, "starts": sheets.starts()}))
 
 
 if __name__ == "__main__":

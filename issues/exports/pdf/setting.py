@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import count, groupby
 from zlib import crc32
 
-from issues.covers.wording import seal_text
+from issues.covers.lettering import seal_text
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection, Face
 
-from . import layout
+from . import columns
 
 #: Colour and mark of the ten sections.
 STYLES = {
@@ -34,7 +34,7 @@ _SITE = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/[\w./~-]*)?", re.ASCI
 _MARKS = re.compile(r"[\s，、；：。！？,;:!?—…·]+")
 
 
-def of(book: Book, face: Face, paths: layout.Paths) -> dict:
+def of(book: Book, face: Face, paths: columns.Paths) -> dict:
     """`paths` gives a picture's file by its token, and the cover's as "cover"."""
     numbers = count()
     styles = _styles(book)
@@ -134,7 +134,7 @@ def _by_section(book: Book) -> Iterator[tuple[BookSection, list[tuple[int, BookA
 def _section(
     section: BookSection,
     articles: list[tuple[int, BookArticle]],
-    paths: layout.Paths,
+    paths: columns.Paths,
     numbers: Iterator[int],
 ) -> dict:
     make = _opening if section.is_preamble else _article
@@ -161,20 +161,20 @@ def _styles(book: Book) -> dict[str, tuple[str, str]]:
     return styles
 
 
-def _article(article: BookArticle, at: int, paths: layout.Paths, numbers: Iterator[int]) -> dict:
-    blocks = layout.read(article, paths)
+def _article(article: BookArticle, at: int, paths: columns.Paths, numbers: Iterator[int]) -> dict:
+    blocks = columns.read(article, paths)
     return {
         **_head(article, at),
-        "is_short": layout.is_short(blocks),
-        "segments": layout.in_columns(blocks, numbers),
+        "is_short": columns.is_short(blocks),
+        "segments": columns.in_columns(blocks, numbers),
     }
 
 
-def _opening(article: BookArticle, at: int, paths: layout.Paths, numbers: Iterator[int]) -> dict:
+def _opening(article: BookArticle, at: int, paths: columns.Paths, numbers: Iterator[int]) -> dict:
     """A preamble: one column, and its first picture on the page beside it."""
-    blocks = layout.read(article, paths)
-    hero = layout.take_first_picture(blocks)
-    segments = layout.in_one_column(blocks)
+    blocks = columns.read(article, paths)
+    hero = columns.take_first_picture(blocks)
+    segments = columns.in_one_column(blocks)
     return {**_head(article, at), "is_short": False, "segments": segments, "hero": hero}
 
 

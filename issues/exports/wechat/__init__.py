@@ -7,10 +7,10 @@ spoils is not in it (DOMAIN §D). The platform's limits are the ones of its inte
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from articles import html, reading
+from articles.bodies import html, layout
 from issues.exports.shape import Book, BookArticle, BookSection, Face
 
-from . import themes, writing
+from . import message, themes
 from .themes import THEMES, Theme
 
 __all__ = ["LIMITS", "THEMES", "Message", "Theme", "of_article", "of_issue"]
@@ -44,12 +44,12 @@ def of_article(
 ) -> Message:
     """`theme` is a key of THEMES; `source` gives the address of the picture of a token."""
     part = next(each for each in book.sections if each.slug == article.section)
-    writer = writing.Writer(THEMES[theme], source, {pic.token for pic in article.pictures})
+    writer = message.Writer(THEMES[theme], source, {pic.token for pic in article.pictures})
     body = writer.article(article, part, label=f"《{face.name}》{_label(book)}")
     return Message(
         title=article.title,
         author=" ".join(author.name for author in article.authors) or face.name,
-        digest=article.standfirst or reading.opening(html.text(article.body), 110),
+        digest=article.standfirst or layout.opening(html.text(article.body), 110),
         html=body,
         pictures=tuple(writer.shown),
     )
@@ -63,7 +63,7 @@ def of_issue(book: Book, face: Face, *, theme: str) -> Message:
         title=title if len(title) <= LIMITS["title"] else _label(book),
         author=face.name[: LIMITS["author"]],
         digest=(book.standfirst or "、".join(book.cover_lines) or face.about)[: LIMITS["digest"]],
-        html=writing.Writer(THEMES[theme], str, set()).contents(book, face, _with_articles(rows)),
+        html=message.Writer(THEMES[theme], str, set()).contents(book, face, _with_articles(rows)),
         pictures=(),
     )
 

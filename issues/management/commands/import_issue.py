@@ -9,9 +9,9 @@ from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from issues import publication
 from issues.backissues import arrival, load, scanned
 from issues.exports.pages import NotReadable
+from issues.making import publication
 from issues.models import Issue
 from servicejournal.models import User
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from issues import finding
+from issues.reading import finding
 
 
 class Command(BaseCommand):

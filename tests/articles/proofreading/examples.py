@@ -2,7 +2,7 @@
 
 import html
 
-from articles.html import clean, text
+from articles.bodies.html import clean, text
 from articles.proofreading import Manuscript
 
 

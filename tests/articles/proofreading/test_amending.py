@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import html
+from articles.bodies import html
 from articles.proofreading import Manuscript, Term, TermList, amend, proofread, tidied
 
 

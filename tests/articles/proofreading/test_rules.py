@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.html import clean
+from articles.bodies.html import clean
 from articles.proofreading import Level, Manuscript, amend, handbook, proofread
 from articles.proofreading.rules import RULES
 from issues.demo import texts

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.proofreading import Level, Manuscript, Term, TermList, proofread
-from articles.proofreading.rules.wording import FOLDER
+from articles.proofreading.rules.word_lists import FOLDER
 from articles.proofreading.terms import MAX_LENGTH, read
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import html
+from articles.bodies import html
 from articles.proofreading import Manuscript, proofread
 from articles.proofreading.files import NotReadable, read
 from articles.proofreading.texts import of_file, of_manuscript

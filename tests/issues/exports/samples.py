@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PIL import Image, ImageDraw
 
-from articles import html
+from articles.bodies import html
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookPicture, BookSection, Face
 
 SENTENCE = "傍晚，柜台外的队伍散了，值班的人把雨伞一把一把收起来，数到第七把，停住了。"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import html
+from articles.bodies import html
 from issues.exports import bodies
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import html
+from articles.bodies import html
 from issues.exports import bodies, notes
 
 LIST = "<ol><li>《柜台日记》。</li><li>旧规第三条。</li></ol>"

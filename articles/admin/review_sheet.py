@@ -1,0 +1,93 @@
+"""稿签 for the binder: what the three reviews said of one manuscript, on one A4 page."""
+
+from csp.decorators import csp_exempt
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from articles.bodies import html
+from articles.models import Article, Review
+from articles.reviewing import fees, review_sheet
+from articles.writing import endorsement
+from servicejournal import fonts, masthead
+from servicejournal.access import for_the_desk_only
+
+
+@require_safe
+@csp_exempt()
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.on_the_desk:
+        raise PermissionDenied
+    manuscripts = Article.objects.exclude(status=Article.Status.DRAFT).with_bylines()
+    article = get_object_or_404(
+        manuscripts.select_related("section", "issue", "contributor"), pk=pk
+    )
+    try:
+        data = review_sheet.render(_slip(article), fonts.find(settings.FONT_DIR))
+    except (review_sheet.NotPrinted, fonts.FontsMissing) as reason:
+        messages.error(request, str(reason))
+        return redirect("admin:articles_article_review", pk)
+    response = HttpResponse(data, content_type="application/pdf")
+    name = f"稿签-{article.receipt or article.pk}.pdf"
+    response["Content-Disposition"] = content_disposition_header(False, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return for_the_desk_only(response)
+
+
+def _slip(article: Article) -> review_sheet.Slip:
+    now, journal = timezone.localtime(), masthead.current()
+    fee = fees.of(article.length, journal)
+    return review_sheet.Slip(
+        journal=journal.name,
+        title=article.title,
+        facts=tuple((label, value or "—") for label, value in _facts(article)),
+        opinions=tuple(_opinion(article, stage) for stage in Review.Stage),
+        outcome=_outcome(article),
+        fee="" if fee is None else str(fee),
+        fee_basis="" if fee is None else f"　稿酬按 {fees.basis(journal)} 算",
+        printed_on=f"{now:%Y-%m-%d %H:%M} 印　所审文本校验值 {article.digest()[:16]}",
+    )
+
+
+def _facts(article: Article) -> list[tuple[str, str]]:
+    signed = endorsement.signed(article)
+    writer, received = article.contributor, article.submitted_at
+    return [
+        ("稿号", article.receipt or ""),
+        ("栏目", article.section.name if article.section else ""),
+        ("署名", article.byline),
+        ("投稿人", f"{writer}　{writer.mobile}".strip()),
+        ("收稿日期", f"{timezone.localtime(received):%Y-%m-%d}" if received else ""),
+        ("来源", article.get_origin_display()),
+        ("字数", f"{article.length} 字"),
+        ("图片", f"{len(html.picture_tokens(article.body))} 幅"),
+        ("单位签审", f"{signed.signed_by}" if signed else ""),
+        ("拟刊期", str(article.issue) if article.issue else ""),
+    ]
+
+
+def _opinion(article: Article, stage: str) -> review_sheet.Opinion:
+    """The newest decision of that stage in the present round."""
+    made = article.reviews.filter(stage=stage, round=article.round).select_related("reviewer")
+    last = made.last()
+    if last is None:
+        return review_sheet.Opinion(Review.Stage(stage).label)
+    words = "\n".join(filter(None, [last.opinion, last.note]))
+    return review_sheet.Opinion(
+        stage=last.get_stage_display(),
+        decision=last.get_decision_display(),
+        words=review_sheet.shortened(words),
+        name=str(last.reviewer),
+        date=f"{timezone.localtime(last.decided_at):%Y-%m-%d}",
+    )
+
+
+def _outcome(article: Article) -> str:
+    if article.is_published:
+        return f"刊于{article.issue.label}"
+    return f"编入{article.issue.label}" if article.issue else article.get_status_display()

@@ -1,0 +1,1 @@
+"""What a text is: cleaned, tidied, read, compared, laid out for a page; and its field."""

@@ -1,0 +1,124 @@
+"""The one place that cleans HTML, whoever wrote it: form, editor, Word, import.
+
+A cleaned body is a sequence of blocks (p, h2–h4, ul, ol, blockquote, table, figure, hr), each with
+text; nothing in it can run, load or look like anything that the journal did not choose. Cleaning is
+idempotent. FINDINGS: CKEditor's own allow-list lets `javascript:` links and `onerror` through.
+"""
+
+import html
+import re
+
+import nh3
+
+from . import blocks, clipboard, markup
+
+#: Longest body, in characters of HTML, and the deepest nesting that a text can need.
+MAX_LENGTH = 400_000
+MAX_DEPTH = 60
+#: Two are enough for anything that was seen.
+_ROUNDS = 10
+
+_PICTURE = re.compile(r"/pictures/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/")
+_UNREAD = re.compile(r"[\x00-\x20]")
+_LINE_END = re.compile("\r\n?|[\u2028\u2029]")
+# Controls but tab and newline, bidirectional overrides and zero-width characters hide or reorder
+# what a reviewer sees. Lone surrogates cannot be stored.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff]"
+)
+
+
+class Refused(ValueError):
+    """The text is not looked at; the message (Chinese) says what to do."""
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Keeps pictures of our own only, and no link to `//host`, which is a foreign site in disguise.
+
+    Browsers take a backslash for a slash, and skip spaces and line ends in an address.
+    """
+    if tag == "img" and name == "src":
+        return value if _PICTURE.fullmatch(value) else None
+    if tag == "a" and name == "href" and value.startswith("#"):
+        return None  # a place in a Word file that nobody keeps
+    if tag == "a" and name == "href" and _UNREAD.sub("", value).replace("\\", "/")[:2] == "//":
+        return None
+    return value
+
+
+_cleaner = nh3.Cleaner(
+    tags=set(markup.TAGS),
+    attributes={tag: set(names) for tag, names in markup.ATTRIBUTES.items()},
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto", "tel"},
+    clean_content_tags={"script", "style"},
+    link_rel="noopener nofollow",
+    strip_comments=True,
+)
+
+
+def clean(raw: str) -> str:
+    """The body as it is stored. Plain text becomes paragraphs, one a line.
+
+    Raises `Refused` where the text is longer than MAX_LENGTH or nested deeper than MAX_DEPTH.
+    """
+    source = clipboard.plain(_short_enough(visible(raw)))
+    for _ in range(_ROUNDS):
+        before, source = source, _short_enough(_round(source))
+        if source == before:  # the sanitizer has seen exactly what is stored
+            return source
+    raise Refused("正文的格式无法整理。请先粘贴到记事本，再复制过来。")
+
+
+def visible(raw: str) -> str:
+    """The text without characters that nobody sees, with line ends of one kind."""
+    return _INVISIBLE.sub("", _LINE_END.sub("\n", raw))
+
+
+def _short_enough(source: str) -> str:
+    if len(source) > MAX_LENGTH:
+        raise Refused(f"正文太长（超过 {MAX_LENGTH // 10_000} 万个字符），请分成几篇投稿。")
+    return source
+
+
+def _round(source: str) -> str:
+    try:
+        source = markup.well_formed(source, max_depth=MAX_DEPTH)
+    except markup.TooDeep as reason:
+        raise Refused("正文的格式层层嵌套，无法读取。请先粘贴到记事本，再复制过来。") from reason
+    return blocks.tidy(visible(_cleaner.clean(source)))
+
+
+def plain(raw: str) -> str:
+    """The words alone, a paragraph a line: what is left of a text that `clean` refused."""
+    lines = html.unescape(_MARKUP.sub("\n", visible(raw))).splitlines()
+    return "".join(f"<p>{html.escape(line.strip())}</p>" for line in lines if line.strip())
+
+
+_BREAK = re.compile(r"<br>|<[uo]l[^<>]*>|</(?:p|h[2-4]|li|tr|figcaption|caption|blockquote)>")
+_CELL = re.compile(r"</t[hd]>")
+_MARKUP = re.compile(r"<[^<>]*>")
+
+
+def text(body: str) -> str:
+    """The words of a cleaned body, a line for each block."""
+    broken = _CELL.sub(" ", _BREAK.sub("\n", body))
+    lines = html.unescape(_MARKUP.sub("", broken)).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def length(body: str) -> int:
+    """Characters without spaces: the count that fees and limits use."""
+    return len(re.sub(r"\s", "", text(body)))
+
+
+def picture_tokens(body: str) -> list[str]:
+    """The tokens of the pictures in a cleaned body, in order, each once."""
+    return list(dict.fromkeys(re.findall(r'src="/pictures/([0-9a-f-]{36})/"', body)))
+
+
+def has_silent_picture(body: str) -> bool:
+    """True where a picture has no alternative text."""
+    pictures = re.findall(r"<img [^>]*>", body)
+    return any(not re.search(r'alt="[^"]*\S[^"]*"', picture) for picture in pictures)

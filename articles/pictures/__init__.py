@@ -1,0 +1,1 @@
+"""Pictures of manuscripts: decoded, kept, scaled, dressed for a page, swept, served."""

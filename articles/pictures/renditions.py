@@ -1,0 +1,46 @@
+"""The smaller sizes of a picture that pages ask for: where they lie, made when first asked for."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from servicejournal import files
+
+from ..models import Picture
+from . import pixels
+
+#: Widths (pixels) that pages ask for.
+WIDTHS = (480, 960, 1600)
+
+
+def widths(width: int) -> list[int]:
+    """The widths at which a picture of that width is offered: never blown up."""
+    return [each for each in WIDTHS if each < width] or [min(width, WIDTHS[0])]
+
+
+def path(picture: Picture, width: int, suffix: str = "webp") -> str:
+    return str(PurePosixPath(picture.file.name).parent / f"{width}.{suffix}")
+
+
+def all_of(image: Image.Image) -> Iterator[tuple[tuple[int, str], bytes]]:
+    """((width, suffix), file) of each."""
+    for width in widths(image.width):
+        scaled = pixels.scaled(image, width)
+        for suffix in pixels.RENDITIONS:
+            yield (width, suffix), pixels.encode_rendition(scaled, suffix)
+
+
+def stored(picture: Picture, width: int, suffix: str) -> File:
+    """The stored rendition; one that is not there is made first (of pictures older than AVIF).
+
+    Raises `FileNotFoundError` where the master is gone too.
+    """
+    place = path(picture, width, suffix)
+    if not default_storage.exists(place):
+        with picture.file.open() as master:
+            image = pixels.decode(master.read())
+        files.put(place, pixels.encode_rendition(pixels.scaled(image, width), suffix))
+    return default_storage.open(place)

@@ -1,0 +1,139 @@
+"""Pictures of manuscripts: taken, put back, claimed. The only writer of `Picture`.
+
+What is stored was decoded and encoded again (`articles.pictures.pixels`): no EXIF, no position, no
+second format hidden behind the first (polyglots), whatever the file was called.
+"""
+
+import hashlib
+import uuid
+from pathlib import PurePosixPath
+
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from servicejournal import files
+from servicejournal.models import User
+
+from ..bodies import html
+from ..models import Article, Picture
+from ..models.picture import master_path
+from . import own_encoding, pixels, renditions
+from .pixels import MAX_BYTES, TOO_LARGE, PictureRefused, decode, encode_master
+
+#: Pictures that one manuscript may show. A report with more is an album.
+MAX_IN_A_MANUSCRIPT = 60
+#: Uploads of one writer in a day. The desk, which imports back issues, is not counted.
+MAX_A_DAY = 200
+
+
+def take_file(file: File, *, by, article: Article | None = None) -> Picture:
+    """As `take`, for an uploaded file; one that is too large is not even read."""
+    if file.size > MAX_BYTES:
+        raise PictureRefused(TOO_LARGE)
+    return take(file.read(), by=by, article=article)
+
+
+def take(data: bytes, *, by, article: Article | None = None) -> Picture:
+    """Stores an upload and its renditions. Raises `PictureRefused`.
+
+    Pixels are worked on before the transaction: meanwhile others can write.
+    """
+    image = decode(data)
+    master, suffix = encode_master(image)
+    picture = Picture(
+        article=article,
+        uploaded_by=by,
+        sha256=hashlib.sha256(master).hexdigest(),
+        width=image.width,
+        height=image.height,
+    )
+    smaller = dict(renditions.all_of(image))
+    with transaction.atomic():
+        _refuse_too_many(by)
+        picture.file.save(f"master{suffix}", ContentFile(master), save=False)
+        for (width, kind), encoded in smaller.items():
+            files.put(renditions.path(picture, width, kind), encoded)
+        picture.save()  # last: a crash leaves files too many, never a row without its file
+    return picture
+
+
+def put_back(data: bytes, *, token: uuid.UUID, by, article: Article) -> Picture:
+    """A picture that an archive brings, under its old token, byte for byte.
+
+    Only masters as `take` makes them are taken; renditions are made when they are asked for.
+    Raises `PictureRefused`.
+    """
+    image = decode(data)
+    if not own_encoding.is_master(data):
+        raise PictureRefused("它不是本系统存下的样子，可能被别的软件改过。")
+    picture = Picture(
+        token=token,
+        article=article,
+        uploaded_by=by,
+        sha256=hashlib.sha256(data).hexdigest(),
+        width=image.width,
+        height=image.height,
+    )
+    suffix = ".png" if data.startswith(b"\x89PNG") else ".jpg"
+    picture.file.name = master_path(picture, f"master{suffix}")
+    files.put(picture.file.name, data)  # a folder of that name, without a row, is left from a crash
+    picture.save()
+    return picture
+
+
+def _refuse_too_many(by) -> None:
+    if by.on_the_desk or not by.is_active:  # editors, and the program's own account
+        return
+    # Two uploads at once are counted one by one.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    if Picture.objects.filter(uploaded_by=by, uploaded_at__gte=midnight).count() >= MAX_A_DAY:
+        raise PictureRefused(f"今天已经上传了 {MAX_A_DAY} 张图片，请明天再传，或把稿件分成几篇。")
+
+
+def too_many_in(body: str) -> str:
+    """A sentence where a body shows more pictures than a manuscript may; otherwise ""."""
+    count = len(html.picture_tokens(body))
+    if count <= MAX_IN_A_MANUSCRIPT:
+        return ""
+    return (
+        f"正文里有 {count} 张图片，一篇最多 {MAX_IN_A_MANUSCRIPT} 张，"
+        f"请去掉 {count - MAX_IN_A_MANUSCRIPT} 张，或分成几篇投稿。"
+    )
+
+
+def claim(article: Article, *, by) -> None:
+    """Ties the pictures that the body shows, and that the same person uploaded, to the article.
+
+    One that belongs to another manuscript of theirs is copied: text moves between drafts.
+    """
+    own = Picture.objects.filter(token__in=html.picture_tokens(article.body), uploaded_by=by)
+    own.filter(article=None).update(article=article)
+    for picture in own.exclude(article=article):
+        _put_in(article, _copy(picture, article), instead_of=picture)
+
+
+def _put_in(article: Article, picture: Picture, *, instead_of: Picture) -> None:
+    old, new = instead_of.get_absolute_url(), picture.get_absolute_url()
+    article.body = article.body.replace(old, new)
+    article.save(update_fields=["body", "updated_at"])
+
+
+def _copy(picture: Picture, article: Article) -> Picture:
+    copied = Picture(
+        article=article,
+        uploaded_by=picture.uploaded_by,
+        sha256=picture.sha256,
+        width=picture.width,
+        height=picture.height,
+    )
+    with picture.file.open() as master:
+        copied.file.save(PurePosixPath(picture.file.name).name, File(master), save=False)
+    for width in renditions.widths(picture.width):
+        for suffix in pixels.RENDITIONS:
+            with renditions.stored(picture, width, suffix) as rendition:
+                files.put(renditions.path(copied, width, suffix), rendition.read())
+    copied.save()
+    return copied

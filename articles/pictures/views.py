@@ -1,0 +1,106 @@
+"""Pictures over HTTP: in from the editor, out to whoever may see their article."""
+
+import logging
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db.models import Model
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.pictures import pixels, renditions
+
+from ..models import Picture
+from . import taking
+
+logger = logging.getLogger(__name__)
+
+_TYPES = {
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+}
+_A_YEAR = "public, max-age=31536000, immutable"
+
+
+def refusal(message: str, status: int) -> JsonResponse:
+    """What CKEditor shows to the writer."""
+    return JsonResponse({"uploaded": 0, "error": {"message": message}}, status=status)
+
+
+@require_POST
+def picture_upload(request: HttpRequest) -> JsonResponse:
+    """Takes one picture (`upload`), in the manner of CKEditor: JSON with its address."""
+    if not request.user.is_authenticated:
+        return refusal("登录已过期，请在新的页面登录后再上传。", 403)
+    file = request.FILES.get("upload")
+    if file is None:
+        return refusal("没有收到文件，请重新选择图片。", 400)
+    try:
+        picture = taking.take_file(file, by=request.user)
+    except pixels.PictureRefused as reason:
+        return refusal(str(reason), 422)
+    return JsonResponse(
+        {"uploaded": 1, "fileName": file.name, "url": picture.get_absolute_url()}, status=201
+    )
+
+
+@require_safe
+def picture(request: HttpRequest, token: UUID) -> HttpResponse:
+    """The master."""
+    found = _visible(request, token)
+    return file_of(found, lambda: default_storage.open(found.file.name))
+
+
+@require_safe
+def picture_rendition(request: HttpRequest, token: UUID, width: int, suffix: str) -> HttpResponse:
+    """One of the widths that pages ask for, as WebP or AVIF (`suffix`)."""
+    found = _visible(request, token)
+    if width not in renditions.widths(found.width):
+        raise Http404
+    return file_of(found, lambda: renditions.stored(found, width, suffix))
+
+
+@require_safe
+def picture_thumbnail(request: HttpRequest, token: UUID) -> HttpResponse:
+    """The smallest rendition, for who does not know how wide the picture is."""
+    found = _visible(request, token)
+    width = renditions.widths(found.width)[0]
+    return file_of(found, lambda: renditions.stored(found, width, "webp"))
+
+
+def _visible(request: HttpRequest, token: UUID) -> Picture:
+    visible = Picture.objects.visible_to(request.user).select_related("article__issue")
+    return get_object_or_404(visible, token=token)
+
+
+def file_of(picture: Picture, opened: Callable[[], File]) -> HttpResponse:
+    is_out = picture.article_id is not None and picture.article.is_published
+    return stored_picture(opened, of=picture, for_everybody=is_out)
+
+
+def stored_picture(opened: Callable[[], File], *, of: Model, for_everybody: bool) -> HttpResponse:
+    """A picture from the storage; its address never shows another one.
+
+    `for_everybody` says whether it is out; a members' journal is cached nowhere.
+    """
+    try:
+        file = opened()
+    except FileNotFoundError as gone:
+        logger.exception(
+            "A file of %s %s is not there: %s", type(of).__name__, of.pk, gone.filename
+        )
+        raise Http404 from None
+    # Not every system knows .avif by name.
+    kind = _TYPES.get(PurePosixPath(file.name).suffix, "application/octet-stream")
+    response = FileResponse(file, content_type=kind)
+    response["X-Content-Type-Options"] = "nosniff"
+    public = for_everybody and settings.READER_ACCESS == "public"
+    response["Cache-Control"] = _A_YEAR if public else "private, no-store"
+    return response

@@ -1,0 +1,1 @@
+"""What the desk does to a manuscript: three reviews, and everything beside them."""

@@ -1,0 +1,104 @@
+"""What a pass is worth: it holds for the text that was read, and for no other.
+
+DOMAIN: approvals that survive edits are how wrong text gets out. So a change voids the passes from
+the changer's stage on, and what is changed after the final review is passed again, or confirmed.
+"""
+
+from django.db import transaction
+
+from servicejournal import record
+from servicejournal.roles import Role
+
+from ..bodies import differences
+from ..models import Article, Review
+from . import workflow
+from .workflow import STAGES, NotAllowed
+
+Status = Article.Status
+
+
+@transaction.atomic
+def text_changed(article: Article, *, by, why: str = "", small: bool = False) -> None:
+    """Back to the changer's stage, where the manuscript stood beyond it.
+
+    Who answers for a stage changes the text at that stage: what passed before it stands, what
+    passed from it on does not. An accepted manuscript stays accepted where the change is `small`
+    (文字订正), or where it stands in an issue and is being proofread: `confirm` is then due.
+    """
+    beyond = [*STAGES, Status.ACCEPTED]
+    if article.status not in beyond:
+        return
+    if article.status == Status.ACCEPTED and (small or article.issue_id):
+        record.write("文字订正", article, by=by, why=why)
+        return
+    stage = _stage_of(article, by)
+    if beyond.index(article.status) > beyond.index(stage):
+        workflow.fall_back(article, stage, by=by, why=why)
+
+
+def _stage_of(article: Article, user) -> str:
+    """The state whose review this person made in this round, or the highest that they may make."""
+    made = article.reviews.filter(round=article.round, reviewer=user)
+    last = made.filter(decision=Review.Decision.PASS).last()
+    for status, (stage, roles, _) in reversed(STAGES.items()):
+        if last.stage == stage if last else user.has_role(*roles):
+            return status
+    return Status.FIRST_REVIEW
+
+
+def final_pass(article: Article) -> Review | None:
+    passes = article.reviews.filter(round=article.round, decision=Review.Decision.PASS)
+    return passes.filter(stage=Review.Stage.FINAL).last()
+
+
+def awaits_confirmation(article: Article) -> bool:
+    """Accepted, and changed since the final pass."""
+    if article.status != Status.ACCEPTED or article.origin == Article.Origin.BACK_ISSUE:
+        return False
+    last = final_pass(article)
+    return last is not None and last.digest != article.digest()
+
+
+def changed_since(article: Article) -> differences.Difference | None:
+    """What was changed since the final pass, by character. The history holds no bylines."""
+    last = final_pass(article)
+    passed = article.history.filter(history_date__lte=last.decided_at).first() if last else None
+    if passed is None:
+        return None
+    return differences.between(
+        differences.text_of(passed), differences.text_of(article.history.first())
+    )
+
+
+def why_not_confirm(article: Article, user) -> str:
+    """Why the user may not confirm the 文字订正, in Chinese; the empty string where they may."""
+    if not awaits_confirmation(article):
+        return "终审之后没有改动，不用确认。"
+    if article.is_published:
+        return "文章已经刊出，请用“更正文章”。"
+    if not user.has_role(Role.CHIEF_EDITOR):
+        return "文字订正由终审人（主编）确认。"
+    return workflow.why_not_pass(article, Review.Stage.FINAL, user)
+
+
+@transaction.atomic
+def confirm(article: Article, *, by, digest: str) -> Review:
+    """确认文字订正: the final reviewer passes what was changed since the final review.
+
+    `digest` is that of the text that was looked at. Raises `NotAllowed`.
+    """
+    current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if current.digest() != digest:
+        raise NotAllowed("您打开页面之后，稿件又被改动过。请先看看新的改动，再确认。")
+    if reason := why_not_confirm(current, by):
+        raise NotAllowed(reason)
+    record.write("确认文字订正", current, by=by, digest=digest)
+    return Review.objects.create(
+        article=current,
+        stage=Review.Stage.FINAL,
+        decision=Review.Decision.PASS,
+        note="确认文字订正。",
+        reviewer=by,
+        round=current.round,
+        digest=digest,
+    )

@@ -1,0 +1,184 @@
+"""查校: the proofreading aid at the desk. What it finds in a manuscript, and what is let stand.
+
+The only writer of `Waiver`. A finding that must not go out keeps a manuscript from being accepted
+until it is gone, or until an editor lets it stand and says why.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from servicejournal import record
+from servicejournal.roles import EDITORIAL
+
+from ..bodies import html
+from ..models import Article, HouseTerm, Waiver
+from ..proofreading import Finding, Level, Manuscript, Term, TermList, proofread, texts
+from . import likeness
+
+#: What a writer is shown: what is surely wrong. Doubts and habits are the desk's.
+FOR_THE_WRITER = frozenset({Level.BLOCK, Level.ERROR, Level.FIX})
+#: Findings that a writer is shown at a time: more would only frighten.
+MOST_FOR_THE_WRITER = 12
+
+
+class NotAllowed(ValueError):
+    """The finding cannot be let stand so; the message (Chinese) says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, the gravest first: still open, and let stand by somebody."""
+
+    open: tuple[Finding, ...]
+    waived: tuple[tuple[Finding, Waiver], ...]
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.open if each.level is Level.BLOCK)
+
+    @property
+    def safe(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.open if each.is_safe)
+
+
+_GRAVITY = list(Level)
+
+
+def manuscript_of(article: Article) -> Manuscript:
+    return Manuscript(
+        title=article.title,
+        body=article.body,
+        byline=article.byline,
+        kicker=article.kicker,
+        standfirst=article.standfirst,
+    )
+
+
+def house_terms() -> TermList:
+    """One query."""
+    return TermList(
+        Term(
+            word=term.word,
+            preferred=term.preferred or None,
+            level=Level(term.level),
+            why=term.why,
+            variants=tuple(filter(None, map(str.strip, term.variants.splitlines()))),
+            disguised=term.disguised,
+        )
+        for term in HouseTerm.objects.filter(retired=False)
+    )
+
+
+def check(article: Article) -> Checked:
+    """What the rules and the house's words find. Two queries."""
+    waivers = Waiver.objects.concerning([article.pk]).select_related("by")
+    return _checked(article, house_terms(), list(waivers))
+
+
+def check_beside_others(article: Article) -> Checked:
+    """That, and passages that stand in other texts of ours too."""
+    waivers = Waiver.objects.concerning([article.pk]).select_related("by")
+    text = texts.of_manuscript(manuscript_of(article))
+    shared = likeness.shared_with_others(article, text)
+    return _checked(article, house_terms(), list(waivers), shared)
+
+
+def count_open(articles: Iterable[Article]) -> dict[int, int]:
+    """Article id → findings that are still open. Two queries whatever the number of articles."""
+    terms, articles = house_terms(), list(articles)
+    waivers = list(Waiver.objects.concerning([each.pk for each in articles]))
+    return {each.pk: len(_checked(each, terms, waivers).open) for each in articles}
+
+
+def _checked(
+    article: Article, terms: TermList, waivers: list[Waiver], shared: Iterable[Finding] = ()
+) -> Checked:
+    waivers = [each for each in waivers if each.article_id in (None, article.pk)]
+    here = {each.anchor: each for each in waivers if each.article_id}
+    everywhere = {(each.rule, each.quote): each for each in waivers if not each.article_id}
+    found = [*proofread(manuscript_of(article), terms), *shared]
+    found.sort(key=lambda finding: _GRAVITY.index(finding.level))
+    still_open, waived = [], []
+    for finding in found:
+        waiver = here.get(finding.anchor) or everywhere.get((finding.rule, finding.quote[:200]))
+        if waiver:
+            waived.append((finding, waiver))
+        else:
+            still_open.append(finding)
+    return Checked(tuple(still_open), tuple(waived))
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """What a writer is asked to look at once more; it forbids nothing."""
+
+    findings: tuple[Finding, ...]  # the gravest first
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        return self.findings[:MOST_FOR_THE_WRITER]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.findings) - MOST_FOR_THE_WRITER)
+
+
+def for_the_writer(article: Article) -> SecondLook:
+    """Two queries."""
+    return SecondLook(tuple(each for each in check(article).open if each.level in FOR_THE_WRITER))
+
+
+def why_not_accept(article: Article) -> str:
+    """What must not go out and stands in the text, in Chinese; empty where nothing does."""
+    blocking = check(article).blocking
+    if not blocking:
+        return ""
+    quotes = "、".join(f"“{each.quote[:20]}”" for each in blocking[:5])
+    return f"有 {len(blocking)} 处不得刊出的内容（{quotes}），请先改正，或在“查校”里写明理由放行。"
+
+
+@transaction.atomic
+def waive(article: Article, anchor: str, *, by, reason: str, everywhere: bool = False) -> Waiver:
+    """忽略此处, or 忽略这个词 `everywhere`. Raises `NotAllowed`.
+
+    What must not go out is let stand only where it stands, never everywhere.
+    """
+    reason = html.visible(reason).strip()[:300]
+    if not by.has_role(*EDITORIAL):
+        raise NotAllowed("您的角色不能处理查校提示。")
+    if not reason:
+        raise NotAllowed("请写明忽略的理由。")
+    finding = next(
+        (each for each in check_beside_others(article).open if each.anchor == anchor), None
+    )
+    if finding is None:
+        raise NotAllowed("这条提示已经不在了，请刷新页面。")
+    if everywhere and finding.level is Level.BLOCK:
+        raise NotAllowed("不得刊出的内容只能逐处放行。")
+    waiver = Waiver.objects.create(
+        article=None if everywhere else article,
+        rule=finding.rule,
+        anchor="" if everywhere else finding.anchor,
+        quote=finding.quote[:200],
+        level=finding.level,
+        reason=reason,
+        by=by,
+    )
+    verb = "放行" if finding.level is Level.BLOCK else "忽略提示"
+    record.write(verb, article, by=by, why=reason, rule=finding.rule, quote=finding.quote[:200])
+    return waiver
+
+
+@transaction.atomic
+def take_back(waiver: Waiver, article: Article, *, by) -> None:
+    """The finding counts again."""
+    if not by.has_role(*EDITORIAL):
+        raise NotAllowed("您的角色不能处理查校提示。")
+    current = Waiver.objects.select_for_update().get(pk=waiver.pk)
+    if current.taken_back_at is None:
+        current.taken_back_at = timezone.now()
+        current.save(update_fields=["taken_back_at"])
+        record.write("收回忽略", article, by=by, rule=current.rule, quote=current.quote)

@@ -1,0 +1,152 @@
+"""What the desk changes in a manuscript's text: never over somebody else's change, never unseen.
+
+The only way in which an editor's hand reaches title, byline, section or body of a manuscript.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from servicejournal import record
+
+from .. import authorship, proofreading
+from ..bodies import differences
+from ..models import Article
+from ..pictures import taking
+from . import approvals, checking, workflow
+
+#: Characters, written and struck out together, up to which a change is a 文字订正.
+MOST_CORRECTED = 60
+_PARTS = ("kicker", "title", "standfirst", "body")
+
+
+class Stale(ValueError):
+    """Somebody changed the text after it was opened; nothing was written.
+
+    `article` is as it stands now; the message (Chinese) says what to do.
+    """
+
+    def __init__(self, article: Article) -> None:
+        last = article.history.select_related("history_user").first()
+        who = last.history_user if last and last.history_user else "别人"
+        super().__init__(
+            f"您打开之后，{who}改动了这篇稿件，为了不盖掉，这次没有保存。您写的都还在下面："
+            "请打开新的文本，把您的改动补上去。"
+        )
+        self.article = article
+
+
+@transaction.atomic
+def revise(
+    article: Article,
+    *,
+    by,
+    base: str,
+    why: str = "",
+    small: bool = False,
+    also: Callable[[], Any] | None = None,
+    **changes: Any,
+) -> bool:
+    """Writes `changes` (fields of the text); `also` writes what else belongs to it: the byline.
+
+    `base` is the digest of the text that was opened. True where anything became different. A change
+    takes the manuscript back to the stage whose pass it voids, unless it is a `small` one
+    (`approvals.text_changed`). Raises `Stale` and `workflow.NotAllowed`.
+    """
+    current = check(article, base=base)
+    if reason := why_not(current, by):
+        raise workflow.NotAllowed(reason)
+    before = differences.Text(**{part: getattr(current, part) for part in _PARTS})
+    section_before, byline_before = current.section_id, current.byline
+    for name, value in changes.items():
+        setattr(current, name, value)
+    current._history_user, current._change_reason = by, why[:100] or None
+    current.save()
+    if also:
+        also()
+    taking.claim(current, by=by)
+    authorship.note_byline(current, byline_before, by=by)
+    article.refresh_from_db()
+    _refuse_if_large(current, before, small=small)
+    after = Article.objects.get(pk=article.pk).digest()
+    if after != base:
+        record.write("编辑文本", article, by=by, why=why, before=base, after=after)
+        approvals.text_changed(article, by=by, why=why, small=small)
+    elif article.section_id != section_before:
+        record.write("转栏目", article, by=by, why=why, section=article.section.name)
+    return after != base
+
+
+def _refuse_if_large(article: Article, before: differences.Text, *, small: bool) -> None:
+    """文字订正 is for slips of the pen: what is more goes through the reviews again."""
+    if not small or article.status != Article.Status.ACCEPTED or article.issue_id:
+        return
+    after = differences.Text(**{part: getattr(article, part) for part in _PARTS})
+    difference = differences.between(before, after)
+    changed = difference.added + difference.removed
+    if changed > MOST_CORRECTED:
+        raise workflow.NotAllowed(
+            f"这次改动了 {changed} 个字，超过 {MOST_CORRECTED} 个就不算文字订正。"
+            "请去掉“只是文字订正”的勾再保存，稿件会退回重审。"
+        )
+
+
+def check(article: Article, *, base: str) -> Article:
+    """The manuscript under a lock, where its text is still `base`; otherwise raises `Stale`."""
+    current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if current.digest() != base:
+        raise Stale(current)
+    return current
+
+
+def why_not(article: Article, user) -> str:
+    """Why the user may not edit the text now, in Chinese; empty where they may."""
+    if not user.has_role(*workflow.EDITORIAL):
+        return "您的角色不能编辑稿件。"
+    if article.is_published:
+        return "文章已经刊出，请用“更正文章”。"
+    if article.with_the_writer and article.contributor_id != user.pk:
+        return f"稿件在作者手里（{article.get_status_display()}），等作者交回来再改。"
+    return ""
+
+
+#: In the history: a version that suggestions of the proofreading aid made.
+SUGGESTED = "采纳查校建议"
+
+
+@transaction.atomic
+def apply_suggestions(article: Article, anchors: set[str], *, by, base: str) -> int:
+    """Puts the suggestions of these findings into the text. How many were still there.
+
+    Raises as `revise`. `undo_suggestions` is the way back.
+    """
+    wanted = [
+        each
+        for each in checking.check(article).open
+        if each.anchor in anchors and each.suggestion is not None
+    ]
+    wanted = [each for each in wanted if each.place.part in _PARTS]
+    before = checking.manuscript_of(article)
+    after = proofreading.amend(before, wanted)
+    changes = {part: getattr(after, part) for part in _PARTS}
+    if revise(article, by=by, base=base, why=SUGGESTED, small=True, **changes):
+        return len(wanted)
+    return 0
+
+
+def may_undo(article: Article, user) -> bool:
+    """The newest version came from suggestions that this person took, and is the present text."""
+    newest = article.history.first()
+    is_ours = newest is not None and newest.history_user_id == user.pk
+    return is_ours and newest.history_change_reason == SUGGESTED and not why_not(article, user)
+
+
+@transaction.atomic
+def undo_suggestions(article: Article, *, by, base: str) -> None:
+    """撤销: the text as it was before. Raises as `revise`."""
+    if not may_undo(article, by):
+        raise workflow.NotAllowed("采纳之后稿件又有改动，不能撤销；旧文字在“版本对照”里。")
+    _newest, before = article.history.all()[:2]
+    changes = {part: getattr(before, part) for part in _PARTS}
+    revise(article, by=by, base=base, why="撤销查校建议", small=True, **changes)

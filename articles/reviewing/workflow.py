@@ -1,0 +1,284 @@
+"""三审: the only writer of `Article.status`. One table says what may follow what, by whose hand.
+
+Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record. What
+the writer should know is told in the same transaction (`letters`).
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from servicejournal import record
+from servicejournal.roles import EDITORIAL, Role
+
+from .. import letters
+from ..models import Article, Review
+from . import checking
+
+Status = Article.Status
+Stage = Review.Stage
+Decision = Review.Decision
+
+
+class Action(models.TextChoices):
+    HAND_IN = "hand_in", "投稿"
+    RECALL = "recall", "要回修改"
+    RECEIVE = "receive", "开始初审"
+    PASS = "pass", "通过"
+    RETURN = "return", "退修"
+    REJECT = "reject", "退稿"
+    HOLD = "hold", "备用"
+    REOPEN = "reopen", "重新审稿"
+    WITHDRAW = "withdraw", "撤稿"
+
+
+class NotAllowed(ValueError):
+    """The action does not fit the state or the person; the message (Chinese) says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    to: str
+    roles: Set[Role] = frozenset()  # empty: the contributor
+    stage: str = ""  # of the review that the action decides
+
+
+#: State → the stage decided in it, who may, and the state after a pass; in order.
+STAGES = {
+    Status.FIRST_REVIEW: (Stage.FIRST, EDITORIAL, Status.SECOND_REVIEW),
+    Status.SECOND_REVIEW: (
+        Stage.SECOND,
+        frozenset({Role.SENIOR_EDITOR, Role.CHIEF_EDITOR}),
+        Status.FINAL_REVIEW,
+    ),
+    Status.FINAL_REVIEW: (Stage.FINAL, frozenset({Role.CHIEF_EDITOR}), Status.ACCEPTED),
+}
+_ASIDE = {
+    Action.RETURN: Status.REVISING,
+    Action.REJECT: Status.REJECTED,
+    Action.HOLD: Status.HELD,
+}
+
+
+def _table() -> dict[tuple[str, str], Transition]:
+    table = {
+        (Status.DRAFT, Action.HAND_IN): Transition(Status.SUBMITTED),
+        (Status.REVISING, Action.HAND_IN): Transition(Status.SUBMITTED),
+        (Status.SUBMITTED, Action.RECALL): Transition(Status.DRAFT),
+        (Status.SUBMITTED, Action.RECEIVE): Transition(Status.FIRST_REVIEW, EDITORIAL),
+    }
+    for status, (stage, roles, following) in STAGES.items():
+        table[status, Action.PASS] = Transition(following, roles, stage)
+        for action, aside in _ASIDE.items():
+            table[status, action] = Transition(aside, roles, stage)
+    for status in (*Article.IN_REVIEW, Status.DRAFT, Status.REVISING, Status.HELD):
+        table[status, Action.WITHDRAW] = Transition(Status.WITHDRAWN)
+    for status in (Status.HELD, Status.REJECTED, Status.WITHDRAWN, Status.ACCEPTED):
+        table[status, Action.REOPEN] = Transition(Status.FIRST_REVIEW, EDITORIAL)
+    return table
+
+
+TRANSITIONS = _table()
+
+
+def why_not(article: Article, action: str, user) -> str:
+    """Why the user may not do this now, in Chinese; the empty string where it is allowed."""
+    transition = TRANSITIONS.get((article.status, action))
+    if transition is None:
+        name = Action(action).label
+        return f"“{article.title}”现在是“{article.get_status_display()}”，不能{name}。"
+    if not transition.roles:
+        return "" if article.contributor_id == user.pk else "只有投稿人自己可以这样做。"
+    if not user.has_role(*transition.roles):
+        return "您的角色不能做这一步，请交给有权限的同事。"
+    if action == Action.REOPEN:
+        return _why_not_reopen(article)
+    return why_not_pass(article, transition.stage, user)
+
+
+def _why_not_reopen(article: Article) -> str:
+    if article.issue_id:
+        return f"稿件已编入{article.issue}，请先从该期撤下。"
+    return "" if article.receipt else "这篇稿件没有投出过，不能审稿。"
+
+
+def why_not_pass(article: Article, stage: str, user) -> str:
+    """Nobody reviews their own text, and nobody passes two of three reviews (三审制)."""
+    written_by_them = article.authorships.filter(author__user=user).exists()
+    if article.contributor_id == user.pk or written_by_them:
+        return "不能审自己的稿件，请交给同事。"
+    if stage and not settings.SMALL_OFFICE and passed_another_stage(article, stage, user):
+        return "三审须由不同的人完成，您已审过这篇稿件的另一审级。"
+    return ""
+
+
+def passed_another_stage(article: Article, stage: str, user) -> bool:
+    mine = article.reviews.filter(round=article.round, decision=Decision.PASS, reviewer=user)
+    return mine.exclude(stage=stage).exists()
+
+
+def editors_step(status: str) -> Action | None:
+    """What an editor does first with a manuscript in that state, where it waits for one."""
+    return next(
+        (action for action in (Action.RECEIVE, Action.PASS) if (status, action) in TRANSITIONS),
+        None,
+    )
+
+
+def actions_for(article: Article, user) -> list[Action]:
+    """What the user may do with the manuscript now, in the table's order."""
+    return [
+        Action(action)
+        for status, action in TRANSITIONS
+        if status == article.status and not why_not(article, action, user)
+    ]
+
+
+def _locked(article: Article) -> Article:
+    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+
+def _move(
+    article: Article, action: Action, *, by, why: str = "", what: dict | None = None, **facts
+) -> Transition:
+    """Checks under a row lock, writes the new state and the record; updates the object in hand.
+
+    `facts` are fields of the article; `what` is for the record alone.
+    """
+    current = _locked(article)
+    if reason := why_not(current, action, by):
+        raise NotAllowed(reason)
+    transition = TRANSITIONS[current.status, action]
+    before, current.status, current.stage_since = current.status, transition.to, timezone.now()
+    for name, value in facts.items():
+        setattr(current, name, value)
+    current.store("status", "stage_since", *facts, by=by)
+    current.assignments.current().update(ended_at=timezone.now())
+    moved = {"before": before, "after": transition.to}
+    record.write(action.label, current, by=by, why=why, **moved, **(what or {}))
+    for name in ("status", "stage_since", *facts):
+        setattr(article, name, getattr(current, name))
+    return transition
+
+
+@transaction.atomic
+def hand_in(article: Article, *, by, what: dict | None = None) -> None:
+    """草稿/退修中 → 已投稿. Gives the receipt number the first time; starts a new round.
+
+    `what` says for the record on what grounds: see `submissions.hand_in`.
+    """
+    now = timezone.localtime()
+    receipt = article.receipt or f"{now:%Y}-{article.pk:05d}"
+    submitted_at = article.submitted_at or now
+    _move(
+        article,
+        Action.HAND_IN,
+        by=by,
+        what=what,
+        receipt=receipt,
+        submitted_at=submitted_at,
+        round=article.round + 1,
+    )
+    letters.received(article)
+
+
+@transaction.atomic
+def recall(article: Article, *, by) -> None:
+    """已投稿 → 草稿, before an editor has begun to read. The receipt number stays."""
+    _move(article, Action.RECALL, by=by)
+
+
+@transaction.atomic
+def receive(article: Article, *, by) -> None:
+    """已投稿 → 初审中."""
+    _move(article, Action.RECEIVE, by=by)
+
+
+@transaction.atomic
+def decide(article: Article, decision: str, *, by, opinion: str = "", note: str = "") -> Review:
+    """One review's decision, with its opinion to the writer and its internal note.
+
+    Raises `NotAllowed` where state, role or a missing opinion forbid it. Adds a `Review` that holds
+    the digest of the text that was read.
+    """
+    opinion, note = opinion.strip(), note.strip()
+    if decision in (Decision.RETURN, Decision.REJECT) and not opinion:
+        raise NotAllowed("请写下给作者的意见：作者要知道为什么，怎么改。")
+    stage = STAGES[article.status][0] if article.status in STAGES else ""
+    accepts = stage == Stage.FINAL and decision == Decision.PASS
+    if accepts and (reason := checking.why_not_accept(article)):
+        raise NotAllowed(reason)
+    twice = bool(stage) and passed_another_stage(article, stage, by)
+    what = {"small_office": True} if twice else {}
+    transition = _move(article, Action(decision), by=by, why=opinion, what=what)
+    review = Review.objects.create(
+        article=article,
+        stage=transition.stage,
+        decision=decision,
+        opinion=opinion,
+        note=note,
+        reviewer=by,
+        round=article.round,
+        digest=article.digest(),
+    )
+    letters.decided(review)
+    return review
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by, why: str = "") -> None:
+    """The writer takes the manuscript back; an editor can reopen it."""
+    _move(article, Action.WITHDRAW, by=by, why=why)
+
+
+@transaction.atomic
+def reopen(article: Article, *, by, why: str) -> None:
+    """An editor takes up again what was held, rejected, withdrawn or accepted: a new round."""
+    if not why.strip():
+        raise NotAllowed("请写明重新审稿的理由。")
+    _move(article, Action.REOPEN, by=by, why=why, round=article.round + 1)
+
+
+@transaction.atomic
+def fall_back(article: Article, stage: str, *, by, why: str = "") -> None:
+    """A changed text goes back to an earlier stage, whose pass does not hold any more."""
+    current = _locked(article)
+    before, current.status, current.stage_since = current.status, stage, timezone.now()
+    current.store("status", "stage_since", by=by)
+    current.assignments.current().update(ended_at=timezone.now())
+    record.write("改动后重审", current, by=by, why=why, before=before, after=stage)
+    article.status, article.stage_since = current.status, current.stage_since
+
+
+@transaction.atomic
+def transfer(article: Article, *, to, by, why: str = "") -> None:
+    """转栏目: to another section; the stage stays. Raises `NotAllowed`."""
+    current = _locked(article)
+    if not by.has_role(*EDITORIAL):
+        raise NotAllowed("您的角色不能做这一步，请交给有权限的同事。")
+    if current.status not in (*Article.IN_REVIEW, Status.ACCEPTED, Status.HELD):
+        name = current.get_status_display()
+        raise NotAllowed(f"“{current.title}”现在是“{name}”，不能转栏目。")
+    if current.issue_id:
+        raise NotAllowed("稿件已编入一期，请在“编排目录”里换栏目。")
+    if current.section_id == to.pk:
+        return
+    before, current.section = current.section, to
+    current.store("section", by=by)
+    names = {"before": before.name if before else "", "after": to.name}
+    record.write("转栏目", current, by=by, why=why, **names)
+    article.section = to
+
+
+@transaction.atomic
+def admit_back_issue(article: Article, *, by) -> Article:
+    """Saves an article of a back issue: it was reviewed and printed long ago, so it is accepted."""
+    article.origin, article.contributor = Article.Origin.BACK_ISSUE, by
+    article.save()
+    article.receipt, article.submitted_at = f"G{article.pk:06d}", timezone.now()
+    article.status = Status.ACCEPTED
+    article.save(update_fields=["receipt", "submitted_at", "status"])
+    return article

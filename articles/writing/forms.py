@@ -1,0 +1,329 @@
+"""The writer's form: what can be wrong with what was typed, and how to say it."""
+
+import re
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import BaseFormSet, formset_factory
+
+from ..authorship import Byline, bylines_of
+from ..bodies import html
+from ..bodies.fields import CONTROL_CHARACTERS, RichTextFormField, without_control_characters
+from ..models import Article, Author, Branch
+from ..pictures import taking
+from . import attachments, submissions, word_files
+
+MAX_AUTHORS = 20
+#: Empty rows for authors below those that are filled.
+SPARE_ROWS = 2
+_BETWEEN_BLOCKS = re.compile(r"(</(?:p|h[2-4]|ul|ol|blockquote|table|figure)>|<hr>)(?=<)")
+_BETWEEN_NAMES = re.compile(r"[、，,;；/／|]")
+
+
+class TextField(forms.CharField):
+    """Text as typed, without what nobody sees. Too long is said in words, and nothing is cut."""
+
+    default_error_messages = {"null": CONTROL_CHARACTERS}
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.limit = max_length
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        if "\x00" in text:
+            raise ValidationError(self.error_messages["null"], code="null")
+        return self.tidied(html.visible(text))
+
+    def tidied(self, text: str) -> str:
+        return text.strip()
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.limit:
+            raise ValidationError(
+                f"{self.label}有 {len(value)} 个字，最多 {self.limit} 个字，请缩短。", code="long"
+            )
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return without_control_characters(super().bound_data(data, initial))
+
+
+class LineField(TextField):
+    def tidied(self, text: str) -> str:
+        return " ".join(text.split())
+
+
+class AuthorForm(forms.Form):
+    """One row of the byline. A row without name and branch is no author."""
+
+    name = LineField(label="姓名", max_length=40)
+    branch = forms.ChoiceField(
+        label="单位", required=False, error_messages={"invalid_choice": "请从列表里选一个单位。"}
+    )
+
+    def __init__(self, *args: Any, branches: dict[str, Branch], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.branches = branches
+        names = [(pk, branch.name) for pk, branch in branches.items()]
+        self.fields["branch"].choices = [("", "（不署单位）"), *names]
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"].lstrip("◎ ")
+        if _BETWEEN_NAMES.search(name):
+            raise ValidationError("一行写一位作者，其他作者写在下面的空行里。", code="several")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("branch") and data.get("name") == "":
+            self.add_error("name", "请写上这位作者的姓名；不要这一位，就把单位也清空。")
+        return data
+
+    def byline(self) -> Byline | None:
+        name = self.cleaned_data.get("name")
+        branch = self.branches.get(self.cleaned_data.get("branch", ""))
+        return Byline(name, branch) if name else None
+
+
+class BaseAuthorFormSet(BaseFormSet):
+    default_error_messages = {
+        "missing_management_form": "作者一栏没有传完整，请刷新页面后再填。",
+        "too_many_forms": f"最多写 {MAX_AUTHORS} 位作者。",
+    }
+
+    def add_fields(self, form: AuthorForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        number = (index or 0) + 1
+        order = forms.IntegerField(
+            label="次序",
+            required=False,
+            min_value=1,
+            max_value=999,
+            initial=number,
+            widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            error_messages=dict.fromkeys(
+                ("invalid", "min_value", "max_value"), "次序请写 1 到 999 的数字。"
+            ),
+        )
+        form.fields["ORDER"] = order
+
+    def clean(self) -> None:
+        if any(self.errors):
+            return
+        named = [(byline.name, byline.branch) for byline in self.bylines()]
+        if len(named) > len(set(named)):
+            raise ValidationError("同一位作者写了两次，请去掉一行。", code="twice")
+
+    def bylines(self) -> tuple[Byline, ...]:
+        """Those with a name, by their numbers; rows without a number come last."""
+        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        kept.sort(key=lambda form: form.cleaned_data.get("ORDER") or 1000)
+        return tuple(filter(None, (form.byline() for form in kept)))
+
+
+AuthorFormSet = formset_factory(
+    AuthorForm,
+    formset=BaseAuthorFormSet,
+    extra=SPARE_ROWS,
+    max_num=MAX_AUTHORS,
+    absolute_max=MAX_AUTHORS + 10,
+    validate_max=True,
+    can_order=True,
+    can_delete=True,
+)
+
+
+class TokensField(forms.Field):
+    """Tokens of files that were brought in; whatever else was sent is no token."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> tuple[uuid.UUID, ...]:
+        return attachments.tokens_in(value or "")
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        return " ".join(map(str, self.to_python(data)))
+
+
+class ManuscriptForm(forms.Form):
+    """Title, section, call, body, note and, as `authors`, the byline. Half a text may be saved."""
+
+    max_pictures = taking.MAX_IN_A_MANUSCRIPT
+    form_id = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "这个表单不完整，请刷新页面后再填。"},
+    )
+    attachment = TokensField(required=False)
+    title = LineField(label="标题", max_length=120)
+    section = forms.ModelChoiceField(
+        label="想投的栏目",
+        queryset=None,
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "这个栏目现在不收稿，请另选一个。"},
+    )
+    call = forms.ModelChoiceField(
+        label="应征",
+        queryset=None,
+        required=False,
+        blank=True,
+        empty_label="自由来稿",
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "这次征稿已经结束，请另选，或选“自由来稿”。"},
+    )
+    body = RichTextFormField(label="正文", required=False)
+    note = TextField(
+        label="给编辑的话",
+        max_length=1000,
+        help_text="稿件的来龙去脉、希望编辑留意的地方。只有编辑部看得到，不会刊出。",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(
+        self, data: Any = None, *, by, article: Article | None = None, call: str = "", **kwargs: Any
+    ) -> None:
+        """`call` is the id of the one to choose beforehand."""
+        initial = _written(article) if article else {"form_id": uuid.uuid4(), "call": call}
+        super().__init__(data, initial=initial, **kwargs)
+        self.picture_problems: list[str] = []
+        self.word = word_files.Nothing
+        self.fields["section"].queryset = _sections(article)
+        self.fields["call"].queryset = _calls(article)
+        rows = _rows(article, by)
+        self.authors = AuthorFormSet(
+            data,
+            initial=None if self.is_bound else rows,
+            prefix="authors",
+            form_kwargs={"branches": _branches(article, by)},
+        )
+
+    @property
+    def offers_calls(self) -> bool:
+        """There is something to choose beside 自由来稿."""
+        return len(self.fields["call"].choices) > 1
+
+    def is_valid(self) -> bool:
+        own = super().is_valid()
+        return self.authors.is_valid() and own
+
+    def clean_body(self) -> str:
+        body = self.cleaned_data["body"]
+        if too_many := taking.too_many_in(body):
+            raise ValidationError(too_many, code="pictures")
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        # The page's last field: without it the connection broke off, and more may be missing.
+        if "base" in self.data and "end" not in self.data:
+            raise ValidationError("传到一半断了，请再存一次。", code="half")
+        empty = not data.get("title") and not data.get("body")
+        if empty and not self.has_error("title") and not self.has_error("body"):
+            self.add_error("title", "请先写标题，或者写一点正文，再保存。")
+        return data
+
+    def complain(self, lacking: dict[str, str]) -> None:
+        """Shows what `submissions.missing` found beside the fields."""
+        for name, sentence in lacking.items():
+            if name == "authors":
+                self.authors.non_form_errors().append(sentence)
+            else:
+                self.add_error(name, sentence)
+
+    def text(self) -> submissions.Text:
+        data = self.cleaned_data
+        return submissions.Text(
+            title=data["title"],
+            section=data["section"],
+            call=data["call"],
+            body=data["body"],
+            note=data["note"],
+            bylines=self.authors.bylines(),
+            attachments=data["attachment"],
+        )
+
+    def faults(self) -> list[tuple[str, str]]:
+        """(id of the place, sentence) of everything that is to be done, in the page's order."""
+        whole = [*self.non_field_errors(), *self.errors.get("form_id", [])]
+        found = [("content", sentence) for sentence in whole]
+        found += [("field-word", self.word.problem)] if self.word.problem else []
+        found += self._faults_of("title", "body")
+        found += [("field-pictures", problem) for problem in self.picture_problems]
+        return [*found, *self._author_faults(), *self._faults_of("call", "section", "note")]
+
+    def _faults_of(self, *names: str) -> list[tuple[str, str]]:
+        return [
+            (f"field-{name}", sentence) for name in names for sentence in self.errors.get(name, [])
+        ]
+
+    def _author_faults(self) -> list[tuple[str, str]]:
+        if not self.authors.is_bound:
+            return []
+        found = [("field-authors", sentence) for sentence in self.authors.non_form_errors()]
+        for number, (form, errors) in enumerate(
+            zip(self.authors.forms, self.authors.errors, strict=True), start=1
+        ):
+            place = form["name"].id_for_label
+            found += [
+                (place, f"第 {number} 位作者：{sentence}")
+                for sentences in errors.values()
+                for sentence in sentences
+            ]
+        return found
+
+
+def _written(article: Article) -> dict[str, Any]:
+    """A line for each block, so that the body can be read where there is no editor."""
+    return {
+        "title": "" if article.title == submissions.UNTITLED else article.title,
+        "section": article.section_id,
+        "call": article.call_id,
+        "body": _BETWEEN_BLOCKS.sub(r"\1\n", article.body),
+        "note": article.note,
+    }
+
+
+def _sections(article: Article | None):
+    """Those that are open, and the one that the manuscript has."""
+    sections = Article._meta.get_field("section").related_model.objects
+    kept = sections.filter(pk=article.section_id if article else None)
+    return sections.open_to_writers() | kept
+
+
+def is_open_call(pk: str) -> bool:
+    """Whether this is the id of a call that takes manuscripts; anything may come from outside."""
+    whole = pk.isascii() and pk.isdecimal() and len(pk) < 19
+    return whole and _all_calls().open().filter(pk=int(pk)).exists()
+
+
+def _all_calls():
+    return Article._meta.get_field("call").related_model.objects
+
+
+def _calls(article: Article | None):
+    """Those that are open, and the one that the manuscript answers."""
+    calls = _all_calls()
+    return calls.open() | calls.filter(pk=article.call_id if article else None)
+
+
+def _branches(article: Article | None, by) -> dict[str, Branch]:
+    """Those that are there, and those that the manuscript or the writer had."""
+    kept = Branch.objects.filter(authors__user=by) | Branch.objects.filter(users=by)
+    if article:
+        kept |= Branch.objects.filter(authorships__article=article)
+    branches = Branch.objects.active() | Branch.objects.filter(pk__in=kept.values("pk"))
+    return {str(branch.pk): branch for branch in branches}
+
+
+def _rows(article: Article | None, by) -> list[dict[str, Any]]:
+    """The first byline is the writer's own, with the branch of the account, or of its author."""
+    if article and (bylines := bylines_of(article)):
+        return [{"name": each.name, "branch": each.branch and each.branch.pk} for each in bylines]
+    own = Author.objects.filter(user=by).first()
+    branch = by.branch_id or (own and own.branch_id)
+    return [{"name": own.name if own else by.name, "branch": branch}]

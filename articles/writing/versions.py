@@ -1,0 +1,120 @@
+"""The versions of a manuscript that its writer knows, and two of them compared.
+
+Those are the writer's own saves, what was handed in, and the text as it came back; not what the
+desk does to it while it is under review.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models.functions import MD5
+
+from servicejournal import record
+from servicejournal.models import Record
+
+from ..authorship import SIGNED
+from ..bodies import differences
+from ..models import Article
+
+Status = Article.Status
+#: The text as it is now, where no version holds it yet.
+NOW = 0
+_LINES = ("title", "kicker", "standfirst", "section_id")
+_TAKEN_BACK = {Status.REVISING: "退回给您时的文字", Status.DRAFT: "要回时的文字"}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    pk: int  # of the row of the history, or NOW
+    at: datetime
+    label: str
+    length: int
+    byline: str
+    text: tuple[Any, ...]  # the same for the same text
+    is_handed_in: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.label} · {self.length} 字"
+
+
+def of(article: Article) -> list[Version]:
+    """The oldest first; each differs from the one before it. No body is loaded."""
+    found: list[Version] = []
+    for version in [*_from_history(article), *_now(article)]:
+        if found and (found[-1].text, found[-1].byline) == (version.text, version.byline):
+            found[-1] = _one(found[-1], version)
+        else:
+            found.append(version)
+    return found
+
+
+def _one(before: Version, version: Version) -> Version:
+    """The same text twice: that it was handed in says more than that it was saved."""
+    if not version.is_handed_in:
+        return before
+    label = f"{before.label}，{version.label}" if before.is_handed_in else version.label
+    return replace(version, label=label)
+
+
+def _from_history(article: Article) -> Iterable[Version]:
+    signed = list(record.of(article).filter(verb=SIGNED).order_by("at", "pk"))
+    rows = article.history.annotate(fingerprint=MD5("body")).order_by("history_date", "history_id")
+    before, rounds = "", 0
+    for row in rows.values("pk", "history_date", "status", "length", "fingerprint", *_LINES):
+        status, came_from, before = row["status"], before, row["status"]
+        handed_in = status == Status.SUBMITTED and came_from in ("", *Article.WITH_THE_WRITER)
+        rounds += handed_in
+        if not handed_in and status not in Article.WITH_THE_WRITER:
+            continue
+        yield Version(
+            row["pk"],
+            row["history_date"],
+            f"第 {rounds} 次提交" if handed_in else _label(status, came_from),
+            row["length"],
+            _byline_at(row["history_date"], signed, article),
+            (*(row[name] for name in _LINES), row["fingerprint"]),
+            handed_in,
+        )
+
+
+def _label(status: str, came_from: str) -> str:
+    with_the_desk = came_from and came_from not in Article.WITH_THE_WRITER
+    return _TAKEN_BACK[status] if with_the_desk else "您的保存"
+
+
+def _byline_at(moment: datetime, signed: list[Record], article: Article) -> str:
+    """The history of a text does not hold its authors; the record says when they changed."""
+    later = next((row for row in signed if row.at > moment), None)
+    return later.what["before"] if later else article.byline
+
+
+def _now(article: Article) -> Iterable[Version]:
+    if not article.with_the_writer:
+        return
+    lines = (getattr(article, name) for name in _LINES)
+    fingerprint = hashlib.md5(article.body.encode(), usedforsecurity=False).hexdigest()
+    text = (*lines, fingerprint)
+    yield Version(NOW, article.updated_at, "现在的文字", article.length, article.byline, text)
+
+
+def compare(article: Article, old: Version, new: Version) -> differences.Difference:
+    return differences.between(_text(article, old), _text(article, new))
+
+
+def _text(article: Article, version: Version) -> differences.Text:
+    source = article if version.pk == NOW else article.history.get(pk=version.pk)
+    return differences.text_of(source, byline=version.byline)
+
+
+def as_the_writer_left_it(article: Article) -> Article:
+    """The text that the writer may see: not what the desk makes of it before it is out."""
+    if article.with_the_writer or article.is_published:
+        return article
+    last = next(reversed(of(article)), None)
+    if last is None:
+        return article
+    row = article.history.get(pk=last.pk)
+    return Article(pk=article.pk, title=row.title, body=row.body, length=row.length)

@@ -1,0 +1,92 @@
+"""Who may open a writer's page, and what becomes of the words of one who was signed out."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import resolve, reverse
+from django.views.csrf import csrf_failure as plain_csrf_failure
+from django.views.decorators.cache import never_cache
+
+from articles.bodies import html
+from articles.models import Article
+from articles.pictures.views import refusal
+
+from .. import autosaving
+
+#: Pages whose form holds what somebody wrote.
+_WRITING = ("submit", "submission_edit")
+
+
+def writers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For signed-in people, kept by no cache. Who was signed out while writing loses no word."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        is_writing = request.method == "POST" and request.resolver_match.url_name in _WRITING
+        if is_writing and not _is_from_the_writer(request):
+            return _keep_words(request)
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        here = request.get_full_path() if request.method == "GET" else reverse("submissions")
+        return redirect_to_login(here)
+
+    return never_cache(guarded)
+
+
+def _is_from_the_writer(request: HttpRequest) -> bool:
+    """Signed in, and as the one for whom the form was made: on a shared computer another may be."""
+    made_for = request.POST.get("writer", "")
+    return request.user.is_authenticated and made_for in ("", str(request.user.pk))
+
+
+def _keep_words(request: HttpRequest) -> HttpResponse:
+    """A page that holds everything that was typed and sends it again after signing in."""
+    is_anothers = request.user.is_authenticated and not _is_from_the_writer(request)
+    if request.POST.get("action") in (autosaving.SAVE, autosaving.COMPARE):
+        return _refuse_by_itself(request, is_anothers)
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    try:
+        words = html.text(html.clean(request.POST.get("body", "")))
+    except html.Refused:
+        words = html.text(html.plain(request.POST.get("body", "")))
+    context = {
+        "typed": typed,
+        "title": request.POST.get("title", ""),
+        "words": words,
+        "is_anothers": is_anothers,
+    }
+    return render(request, "articles/kept.html", context, status=403)
+
+
+def _refuse_by_itself(request: HttpRequest, is_anothers: bool) -> HttpResponse:
+    if is_anothers:
+        said = "现在登录的是另一个账号，这些字没有存到服务器。"
+        return autosaving.refusal(said, 403, reason="another")
+    return autosaving.refusal("登录已过期。", 403, reason="signed out")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Where a form's token is out of date, as after signing in elsewhere, the words are kept.
+
+    Only for forms of our own pages: what a foreign page sends is not shown.
+    """
+    name = resolve(request.path_info).url_name
+    if name in ("picture_upload", "word_upload"):
+        return refusal("页面放得太久了，请保存草稿、刷新页面后再上传。", 403)
+    if name in _WRITING and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return _keep_words(request)
+    return plain_csrf_failure(request, reason)
+
+
+def mine(request: HttpRequest, pk: int) -> Article:
+    """The writer's own manuscript; anybody else's is a 404."""
+    own = Article.objects.of(request.user).select_related("section", "issue", "call").with_bylines()
+    return get_object_or_404(own, pk=pk)

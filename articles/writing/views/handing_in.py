@@ -1,0 +1,143 @@
+"""The page that hands in, and what leads back: asking for it again, withdrawing."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles.bodies import html
+from articles.models import Article
+from articles.reviewing import checking, workflow
+
+from .. import endorsement, progress, submissions
+from .admission import mine, writers_page
+
+#: Characters of a reason for withdrawing that go into the record.
+MAX_REASON = 500
+
+
+class DeclarationForm(forms.Form):
+    """One box to tick for each thing that the writer answers for."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        for name, words in submissions.DECLARATIONS.items():
+            self.fields[name] = forms.BooleanField(
+                label=words, error_messages={"required": "请看过这一条，在前面打勾，再提交。"}
+            )
+
+
+@writers_page
+@require_http_methods(["GET", "POST"])
+def submission_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything at a glance and two boxes to tick; POST hands in, or asks the branch to sign."""
+    article = mine(request, pk)
+    form = DeclarationForm(request.POST if request.method == "POST" else None)
+    if request.method == "GET" and article.with_the_writer:
+        return _hand_in_page(request, article, form)
+    if request.method == "GET":
+        return redirect(_after(article), pk)
+    lacking = submissions.missing(article) if article.with_the_writer else {}
+    if article.with_the_writer and (lacking or not form.is_valid()):
+        return _hand_in_page(request, article, form, status=422)
+    try:
+        article = submissions.hand_in(article, by=request.user, declared=form.is_valid())
+    except (submissions.Incomplete, submissions.NotDeclared, workflow.NotAllowed) as refused:
+        messages.error(request, str(refused))
+    return redirect(_after(article), pk)
+
+
+def _after(article: Article) -> str:
+    """The receipt of what has just come in; otherwise the page that says where it stands."""
+    came_in = article.status == Article.Status.SUBMITTED
+    return "submission_receipt" if came_in else "submission"
+
+
+def _hand_in_page(
+    request: HttpRequest, article: Article, form: DeclarationForm, *, status: int = 200
+) -> HttpResponse:
+    shown = html.picture_tokens(article.body)
+    context = {
+        "article": article,
+        "form": form,
+        "lacking": submissions.missing(article),
+        "length_word": _length_word(article),
+        "pictures": len(shown),
+        "has_silent_picture": html.has_silent_picture(article.body),
+        "branch_signs": not endorsement.lets_leave(article),
+        "pending": endorsement.pending(article),
+        "signed": endorsement.signed(article),
+        "look": checking.for_the_writer(article),
+    }
+    return render(request, "articles/submission_hand_in.html", context, status=status)
+
+
+def _length_word(article: Article) -> str:
+    """How the length stands to what the section usually prints; it forbids nothing."""
+    section = article.section
+    if section is None or not section.usual_length:
+        return ""
+    usual = f"“{section.name}”一般 {section.usual_length}"
+    if section.shortest and article.length < section.shortest:
+        return f"{usual}，这篇短一些；也可以提交。"
+    if section.longest and article.length > section.longest:
+        return f"{usual}，这篇长一些；也可以提交，编辑可能会删节。"
+    return f"{usual}，正合适。"
+
+
+@writers_page
+@require_safe
+def submission_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The number, when it came in, and what happens next; to be printed on one page."""
+    article = mine(request, pk)
+    if not article.receipt:
+        return redirect("submission", pk)
+    context = {
+        "article": article,
+        "standing": progress.of(article),
+        "came_in": progress.last_hand_in(article),
+        "signed": endorsement.signed(article),
+        "may_recall": workflow.Action.RECALL in workflow.actions_for(article, request.user),
+    }
+    return render(request, "articles/submission_receipt.html", context)
+
+
+@writers_page
+@require_POST
+def submission_recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """One click, because handing in again undoes it. The second click finds it done."""
+    article = mine(request, pk)
+    if not article.with_the_writer:
+        try:
+            workflow.recall(article, by=request.user)
+        except workflow.NotAllowed as refused:
+            messages.error(request, f"{refused}要改动，请与编辑部联系。")
+            return redirect("submission", pk)
+        messages.success(request, "稿件要回来了，编辑部现在看不到它。改好以后再次提交，稿号不变。")
+    return redirect("submission_edit", pk)
+
+
+@writers_page
+@require_http_methods(["GET", "POST"])
+def submission_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first."""
+    article = mine(request, pk)
+    refused = workflow.why_not(article, workflow.Action.WITHDRAW, request.user)
+    if request.method == "POST":
+        _withdraw(request, article)
+    elif not refused:
+        return render(request, "articles/submission_withdraw.html", {"article": article})
+    else:
+        messages.error(request, refused)
+    return redirect("submission", pk)
+
+
+def _withdraw(request: HttpRequest, article: Article) -> None:
+    why = html.visible(request.POST.get("why", "")).strip()
+    try:
+        workflow.withdraw(article, by=request.user, why=why[:MAX_REASON])
+    except workflow.NotAllowed as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"“{article.title}”已撤稿。")

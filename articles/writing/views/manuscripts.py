@@ -1,0 +1,102 @@
+"""What a contributor sees. The fetch is the permission: another's manuscript is a 404."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.bodies import html, layout
+from articles.models import Article
+from articles.pictures import dressing
+from articles.reviewing import workflow
+
+from .. import endorsement, progress, versions
+from .. import submissions as desk
+from . import endorsing
+from .admission import mine, writers_page
+from .notices import newest as newest_notices
+
+PAGE_LENGTH = 20
+
+
+@writers_page
+@require_safe
+def submissions(request: HttpRequest) -> HttpResponse:
+    """Where each of my manuscripts stands: first what waits for me."""
+    page = Paginator(_rows(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    rows = [(article, progress.of(article)) for article in page]
+    grouped = [
+        (heading, [row for row in rows if row[1].turn == turn])
+        for turn, heading in progress.TURNS.items()
+    ]
+    groups = [(heading, rows) for heading, rows in grouped if rows]
+    context = {"groups": groups, "page": page, "notices": newest_notices(request.user)}
+    return render(request, "articles/submissions.html", context)
+
+
+def _rows(user) -> QuerySet[Article]:
+    """Without their texts; where branches sign, a text says whether what was signed is still it."""
+    rows = Article.objects.of(user).select_related("section", "issue").whose_turn_first()
+    if settings.BRANCH_ENDORSEMENT:
+        return rows.defer("note").with_bylines().prefetch_related("endorsements")
+    return rows.defer("body", "note")
+
+
+@writers_page
+@require_safe
+def submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """One: its state, what happened, what the reviewers wrote, and what I can do."""
+    article = mine(request, pk)
+    may = workflow.actions_for(article, request.user)
+    context = {
+        "article": article,
+        "standing": progress.of(article),
+        "steps": progress.progress(article),
+        "events": progress.events(article),
+        "comments": progress.comments(article),
+        **_to_do(article),
+        "originals": article.attachments.all(),
+        **_link(request, article),
+        "may_recall": workflow.Action.RECALL in may,
+        "may_withdraw": workflow.Action.WITHDRAW in may,
+        **_laid_out(article),
+    }
+    return render(request, "articles/submission.html", context)
+
+
+def _to_do(article: Article) -> dict:
+    return {"lacking": desk.missing(article) if article.with_the_writer else {}}
+
+
+def _link(request: HttpRequest, article: Article) -> dict:
+    """The link for the head of the branch, while it waits for its answer."""
+    asked = endorsement.pending(article)
+    if asked is None:
+        return {}
+    return {
+        "asked": asked,
+        "days": endorsement.DAYS,
+        **endorsing.ways_to_send(request, asked),
+    }
+
+
+def _laid_out(article: Article) -> dict:
+    """The text as its writer may see it: while it is with the desk, as it was handed in."""
+    theirs = versions.as_the_writer_left_it(article)
+    return {
+        "layout": layout.lay_out(dressing.dress(theirs)),
+        "minutes": layout.minutes(theirs.length),
+        "has_silent_picture": html.has_silent_picture(theirs.body),
+    }
+
+
+@writers_page
+@require_safe
+def submission_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """As in the journal, at a desk or (`?screen=phone`) in the frame of a phone."""
+    article = mine(request, pk)
+    on_phone = request.GET.get("screen") == "phone"
+    context = {"article": article, "on_phone": on_phone, **_to_do(article), **_laid_out(article)}
+    return render(request, "articles/submission_preview.html", context)

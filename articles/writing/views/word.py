@@ -1,0 +1,48 @@
+"""Word files over HTTP: in from the form, and the originals out to the desk."""
+
+import logging
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST, require_safe
+
+from articles import word
+from articles.models import Attachment
+from articles.pictures.views import refusal
+
+from .. import word_files
+
+logger = logging.getLogger(__name__)
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_POST
+def word_upload(request: HttpRequest) -> JsonResponse:
+    """Takes one Word file (`word`) and gives what it holds as JSON, for the form to be filled."""
+    if not request.user.is_authenticated:
+        return refusal("登录已过期，您写的字还在。请在新的页面登录，再导入一次。", 403)
+    file = request.FILES.get("word")
+    if file is None:
+        return refusal("没有收到文件，请重新选择。", 400)
+    try:
+        brought = word_files.bring_in(file, by=request.user)
+    except word.WordRefused as reason:
+        return refusal(str(reason), 422)
+    return JsonResponse(brought.as_json(), status=201)
+
+
+@require_safe
+def attachment(request: HttpRequest, token: UUID) -> HttpResponse:
+    """The original, to be saved and never to be shown in the browser."""
+    found = get_object_or_404(Attachment.objects.visible_to(request.user), token=token)
+    try:
+        file = found.file.open()
+    except FileNotFoundError:
+        logger.exception("The file of attachment %s is not there: %s", found.pk, found.file.name)
+        raise Http404 from None
+    response = FileResponse(file, as_attachment=True, filename=found.name, content_type=_DOCX)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,52 @@
+"""How far the pages (翻页版面) of an issue are: a part of its release page, renewed meanwhile."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from issues.making import page_making
+from issues.models import Edition, Issue
+from servicejournal.access import for_the_desk_only
+from servicejournal.roles import EDITORIAL
+
+
+def context_of(issue: Issue, user) -> dict:
+    """Of the newest edition; `standing` is None where there is no PDF to make pages of."""
+    edition = _newest(issue)
+    standing = page_making.standing_of(edition) if edition else None
+    return {
+        "standing": standing,
+        "is_late": bool(standing) and standing.is_late(edition),
+        "may_order": user.has_role(*EDITORIAL),
+    }
+
+
+def _newest(issue: Issue) -> Edition | None:
+    edition = issue.editions.first()
+    return edition if edition and edition.pdf else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The part alone; POST has the pages made once more."""
+    if not request.user.has_perm("issues.view_issue"):
+        raise PermissionDenied
+    issue = get_object_or_404(Issue, pk=pk)
+    if request.method == "POST":
+        return _order_again(request, issue)
+    context = context_of(issue, request.user)
+    if not context["standing"]:
+        raise Http404
+    part = render(request, "admin/issues/issue/_pages.html", {**context, "issue": issue})
+    return for_the_desk_only(part)
+
+
+def _order_again(request: HttpRequest, issue: Issue) -> HttpResponse:
+    if not request.user.has_role(*EDITORIAL):
+        raise PermissionDenied
+    if edition := _newest(issue):
+        page_making.order_again(edition, by=request.user)
+        messages.success(request, "已交给后台再做一次，做到哪里看“翻页版面”。")
+    return redirect("admin:issues_issue_release", issue.pk)

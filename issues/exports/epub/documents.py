@@ -1,0 +1,83 @@
+"""The pages of an EPUB as XHTML. Pure; whatever comes from a text is escaped here."""
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
+
+from issues.exports import bodies, colophon, notes
+from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection, Face
+from issues.exports.xhtml import Paths, Writer, line
+
+_PAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="zh-Hans" xml:lang="zh-Hans">
+<head>
+<meta charset="UTF-8"/>
+<title>{title}</title>
+<link rel="stylesheet" type="text/css" href="style.css"/>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""  # noqa: E501
+
+
+def page(title: str, body: str) -> str:
+    return _PAGE.format(title=escape(title), body=body)
+
+
+def cover(alt: str, file: str) -> str:
+    image = f"<img src={quoteattr(file)} alt={quoteattr(alt)}/>"
+    return page("封面", f'<section class="cover" epub:type="cover">{image}</section>')
+
+
+def imprint(book: Book, face: Face) -> str:
+    """The colophon."""
+    told = "".join(
+        f"<dt>{name}</dt><dd>{escape(fact)}</dd>" for name, fact in colophon.imprint(book).items()
+    )
+    words = "".join(
+        line("plain", words) for words in (book.theme, book.standfirst, face.about, book.slogan)
+    )
+    heading = f"<h1>{escape(face.name)}</h1>"
+    english = f'<p class="plain" lang="en" xml:lang="en">{escape(face.name_en)}</p>'
+    body = f"{heading}{english}{words}<dl>{told}</dl>"
+    return page("版权页", f'<section epub:type="colophon">{body}</section>')
+
+
+def section(part: BookSection) -> str:
+    """The page that opens a section."""
+    english = f'<p class="plain" lang="en" xml:lang="en">{escape(part.name_en)}</p>'
+    body = f"<h1>{escape(part.name)}</h1>{english if part.name_en else ''}"
+    return page(part.name, f'<section class="part" epub:type="part">{body}</section>')
+
+
+def article(shown: BookArticle, part: BookSection, paths: Paths) -> str:
+    own = {picture.token for picture in shown.pictures}
+    blocks = notes.gather(bodies.read(shown.body))
+    writer = _Writer({token: file for token, file in paths.items() if token in own})
+    kind = "preface" if part.is_preamble else "chapter"
+    body = (
+        f'<p class="rubric">{escape(part.name)}</p>'
+        + line("kicker", shown.kicker)
+        + f"<h1>{escape(shown.title)}</h1>"
+        + line("standfirst", shown.standfirst)
+        + _byline(shown.authors)
+        + writer.blocks(blocks)
+        + writer.asides()
+    )
+    looks = ' class="preamble"' if part.is_preamble else ""
+    return page(shown.title, f'<section epub:type="{kind}"{looks}>{body}</section>')
+
+
+def _byline(authors: Iterable[BookAuthor]) -> str:
+    named = colophon.byline(authors)
+    ring = '<span class="ring" aria-hidden="true">◎</span>'
+    return f'<p class="byline">{ring}{escape(named)}</p>' if named else ""
+
+
+class _Writer(Writer):
+    """E-readers show what is typed as a note in a window of its own."""
+
+    FOOTNOTE = ' epub:type="footnote"'
+    REFERENCE = ' epub:type="noteref"'

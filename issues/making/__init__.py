@@ -1,0 +1,1 @@
+"""What the desk does to an issue: made up, proofread, signed off, published, corrected."""

@@ -1,0 +1,198 @@
+"""The pages of an edition (版面) as pictures and words: what the flipbook shows. Writes `Page`.
+
+They are made after publication, page by page, by whoever runs the queue; no reader waits for one. A
+row stands once its pictures are stored, so a run that breaks off goes on where it stopped, and two
+runs at once only do the same twice.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks import task
+
+from articles.models import Article
+from servicejournal import errands, files, record
+
+from ..exports import outputs, pages
+from ..models import Edition, Page
+from ..reading import finding
+
+logger = logging.getLogger(__name__)
+
+#: Pages that one process makes: starting it costs a third of a second, and progress is shown.
+BATCH = 4
+AT_ONCE = 2
+#: How long the worker may take to begin, and for a page; three times what it takes on two cores.
+WHILE, A_PAGE = timedelta(minutes=1), timedelta(seconds=3)
+#: After so long `manage.py remind` makes what nobody made.
+FORGOTTEN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the pages of an edition are; `problem` (Chinese) says why they are not made."""
+
+    made: int
+    total: int
+    problem: str
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.total) and self.made >= self.total
+
+    @property
+    def is_under_way(self) -> bool:
+        return not self.is_whole and not self.problem
+
+    def is_late(self, edition: Edition) -> bool:
+        """Whether they should long be there: nobody seems to be making them."""
+        due = edition.made_at + WHILE + self.total * A_PAGE
+        return self.is_under_way and due < timezone.now()
+
+
+def standing_of(edition: Edition) -> Standing:
+    """One query."""
+    return Standing(edition.pages.count(), edition.page_count, edition.without_pages)
+
+
+def outline(
+    articles: Iterable[Article],
+    *,
+    starts: Iterable[int] = (),
+    titles: Iterable[tuple[str, int]] = (),
+) -> list[dict]:
+    """For `Edition.outline`. `starts` are the pages on which the articles, in print order, begin.
+
+    A scan has `titles` (its bookmarks) instead, each with the one article of that title.
+    """
+    articles = list(articles)
+    if titles := list(titles):
+        named = _by_title(titles, articles)
+        return [
+            {"title": title, "page": page, "article": named.get(_bare(title))}
+            for title, page in titles
+        ]
+    return [
+        {"title": article.title, "page": page, "article": article.pk}
+        for article, page in zip(articles, starts, strict=False)
+    ]
+
+
+def _by_title(titles: list[tuple[str, int]], articles: list[Article]) -> dict[str, int]:
+    """Articles whose title stands once among them and once among the bookmarks."""
+    marks = Counter(_bare(title) for title, _ in titles)
+    named = Counter(_bare(article.title) for article in articles)
+    bare = {_bare(article.title): article.pk for article in articles}
+    return {title: pk for title, pk in bare.items() if marks[title] == named[title] == 1}
+
+
+def _bare(title: str) -> str:
+    return "".join(title.split())
+
+
+def order(edition: Edition) -> None:
+    """Has the pages made: by the worker, or right after the transaction where there is none."""
+    if edition.pdf:
+        errands.send(make_pages, edition.pk)
+
+
+@transaction.atomic
+def order_again(edition: Edition, *, by) -> None:
+    """重做版面: what kept the pages from being made may be gone. A row in the record."""
+    record.write("重做版面", edition.issue, by=by, edition=edition.number)
+    Edition.objects.filter(pk=edition.pk).update(without_pages="")
+    order(edition)
+
+
+@task
+def make_pages(edition_pk: int) -> None:
+    """All pages of the edition that are missing; none where a newer edition stands."""
+    edition = Edition.objects.filter(pk=edition_pk).first()
+    if edition:
+        _make(edition)
+
+
+def make_forgotten() -> int:
+    """Pages that were ordered a while ago and that nobody made; of how many editions."""
+    waiting = _unmade().filter(made_at__lt=timezone.now() - FORGOTTEN)
+    return sum(_make(edition) for edition in waiting)
+
+
+def _unmade() -> QuerySet[Edition]:
+    return Edition.objects.standing().without_all_pages().filter(without_pages="").order_by("pk")
+
+
+def _make(edition: Edition) -> bool:
+    """Whether the pages are all there now."""
+    try:
+        _make_missing(edition)
+    except (pages.NotReadable, OSError) as reason:
+        logger.exception("No pages of %s", edition)
+        told = str(reason) if isinstance(reason, pages.NotReadable) else "PDF 文件读不出来。"
+        Edition.objects.filter(pk=edition.pk).update(without_pages=told)
+    is_whole = standing_of(edition).is_whole
+    if is_whole:
+        _drop_earlier(edition)
+        finding.index_pages(edition)
+    return is_whole
+
+
+def _drop_earlier(edition: Edition) -> None:
+    """Pages of editions that nobody leafs through any more; their PDF can give them again."""
+    earlier = Page.objects.filter(edition__issue=edition.issue, edition__number__lt=edition.number)
+    finding.forget_pages(earlier)
+    for page in earlier.select_related("edition"):
+        for width in pages.WIDTHS:
+            default_storage.delete(page.file(width))
+        page.delete()
+
+
+def _make_missing(edition: Edition) -> None:
+    """Stops when a newer edition takes this one's place. Raises `NotReadable` and `OSError`."""
+    data = outputs.read(edition.pdf.name)
+    _count(edition, data)
+    with ThreadPoolExecutor(AT_ONCE) as processes:
+        made = processes.map(partial(pages.photograph, data), _batches(edition))
+        while Edition.objects.standing().filter(pk=edition.pk).exists():
+            sheets = next(made, None)
+            if sheets is None:
+                return
+            for sheet in sheets:
+                _keep(edition, sheet)
+        processes.shutdown(cancel_futures=True)
+
+
+def _count(edition: Edition, data: bytes) -> None:
+    """Editions made before there was a flipbook did not count their pages."""
+    if not edition.page_count:
+        edition.page_count = pages.look_at(data).pages
+        edition.save(update_fields=["page_count"])
+
+
+def _batches(edition: Edition) -> Iterator[list[int]]:
+    there = set(edition.pages.values_list("number", flat=True))
+    missing = [number for number in range(1, edition.page_count + 1) if number not in there]
+    for start in range(0, len(missing), BATCH):
+        yield missing[start : start + BATCH]
+
+
+def _keep(edition: Edition, sheet: pages.Sheet) -> None:
+    page = Page(
+        edition=edition,
+        number=sheet.number,
+        width=sheet.width,
+        height=sheet.height,
+        text=sheet.text,
+    )
+    for width, picture in sheet.pictures.items():
+        files.put(page.file(width), picture)
+    Page.objects.bulk_create([page], ignore_conflicts=True)  # another run may have been faster

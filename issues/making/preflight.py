@@ -1,0 +1,137 @@
+"""What stands in the way of publication, and what an editor should look at before it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from articles.bodies import html
+from articles.models import Article, Review
+from servicejournal import fonts
+
+from .. import contents
+from ..models import Issue
+from . import proofs
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    blocks: bool  # publication is refused until it is gone
+    message: str
+    article: Article | None = None
+
+
+def check(issue: Issue) -> list[Finding]:
+    """Everything found, what blocks first. A constant number of queries."""
+    articles = contents.of(issue, with_bodies=True).articles
+    found = [*_facts(issue), *_intake(issue), *_make_up(issue, articles), *_texts(articles)]
+    found += [*_reviews(articles), *_proofs(issue, articles), *_type(issue, articles)]
+    return sorted(found, key=lambda finding: not finding.blocks)
+
+
+def _facts(issue: Issue) -> Iterator[Finding]:
+    if not issue.date:
+        yield Finding(True, "没有出刊日期，请在“本期信息”里填写。")
+    if not issue.running_number:
+        yield Finding(False, "没有总期号，封面上不印。")
+    else:
+        yield from _numbering(issue)
+    if not issue.theme:
+        yield Finding(False, "没有本期主题，首页用头条文章的标题代替。")
+    if not issue.compiled_by:
+        yield Finding(False, "版权页没有编印单位。")
+
+
+def _numbering(issue: Issue) -> Iterator[Finding]:
+    earlier = Issue.objects.filter(year__lt=issue.year) | Issue.objects.filter(
+        year=issue.year, number__lt=issue.number
+    )
+    last = earlier.exclude(running_number=None).newest_first().first()
+    if last and issue.running_number <= last.running_number:
+        yield Finding(True, f"总期号应大于{last}的总第{last.running_number}期。")
+    elif last and issue.running_number != last.running_number + 1:
+        yield Finding(False, f"总期号与{last}的总第{last.running_number}期不相连。")
+
+
+def _intake(issue: Issue) -> Iterator[Finding]:
+    intake = getattr(issue, "intake", None)
+    if intake and not intake.accepted_at:
+        yield Finding(
+            True, f"本期由文件导入，有 {len(intake.doubts)} 处存疑，请先核对并点“核对通过”。"
+        )
+
+
+def _make_up(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
+    if not articles and issue.scan:
+        return
+    if not articles:
+        yield Finding(True, "本期还没有文章，请先编入已采用的稿件。")
+        return
+    if not any(article.section.is_preamble for article in articles):
+        yield Finding(False, "本期没有卷首语。")
+    titles = Counter(article.title for article in articles)
+    for title, count in titles.items():
+        if count > 1:
+            yield Finding(False, f"有 {count} 篇文章同题：“{title}”。")
+    for line in issue.cover_line_list:
+        if line not in titles:
+            yield Finding(False, f"要目“{line}”与本期任何一篇文章的标题都不同。")
+
+
+def _texts(articles: tuple[Article, ...]) -> Iterator[Finding]:
+    for article in articles:
+        if not article.length:
+            yield Finding(True, f"“{article.title}”没有正文。", article)
+        if not article.authorships.all():
+            yield Finding(False, f"“{article.title}”没有署名。", article)
+        if html.has_silent_picture(article.body):
+            yield Finding(False, f"“{article.title}”有图片没有替代文字，读屏软件读不出。", article)
+
+
+def _reviews(articles: tuple[Article, ...]) -> Iterator[Finding]:
+    """Three passes of the present round, and the text that the last of them read."""
+    reviewed = [a for a in articles if a.origin != Article.Origin.BACK_ISSUE]
+    passes = Review.objects.filter(article__in=reviewed, decision=Review.Decision.PASS)
+    by_article: dict[int, list[Review]] = {}
+    for review in passes:
+        by_article.setdefault(review.article_id, []).append(review)
+    for article in reviewed:
+        mine = [r for r in by_article.get(article.pk, []) if r.round == article.round]
+        missing = [
+            label for stage, label in Review.Stage.choices if stage not in {r.stage for r in mine}
+        ]
+        if missing:
+            yield Finding(True, f"“{article.title}”缺{'、'.join(missing)}。", article)
+        elif mine[-1].digest != article.digest():
+            yield Finding(True, f"“{article.title}”在终审之后有改动，请终审人确认。", article)
+
+
+def _proofs(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
+    """三校. A back issue was proofread when it was printed."""
+    if getattr(issue, "intake", None) or issue.scan or not articles:
+        return
+    standing = proofs.of(issue)
+    if standing.missing:
+        yield Finding(True, f"缺{'、'.join(standing.missing)}，请在“三校”里完成。")
+    elif standing.stale:
+        yield Finding(True, "三校之后有改动，请核对改动之处，再做一次三校。")
+
+
+def _type(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
+    """What the print PDF cannot set; a scan is not set again."""
+    if issue.scan:
+        return
+    try:
+        faces = fonts.find(settings.FONT_DIR)
+    except fonts.FontsMissing as reason:
+        yield Finding(False, f"这一期不会有 PDF：{reason}")
+        return
+    for article in articles:
+        words = [article.kicker, article.title, article.standfirst, html.text(article.body)]
+        missing = sorted(faces.missing("".join([*words, article.byline])))
+        if missing:
+            chars = "".join(missing[:20])
+            yield Finding(
+                False, f"“{article.title}”里的“{chars}”没有字体可用，PDF 里印成〓。", article
+            )

@@ -1,0 +1,312 @@
+"""From accepted manuscripts to what readers hold: the only writer of places, signing off and dates.
+
+Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record. A
+crash at any point leaves the old state whole: files are named by their content and written before
+the row that refers to them.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from articles import letters
+from articles.models import Article
+from servicejournal import record
+from servicejournal.roles import EDITORIAL, Role
+
+from .. import contents
+from ..exports import archive, book, outputs
+from ..models import Correction, Edition, Issue, Section
+from ..reading import finding
+from . import page_making, preflight
+
+#: Lifts places out of the way while new ones are written; more than any issue holds.
+_ASIDE = 1_000_000
+
+
+class NotAllowed(ValueError):
+    """The step does not fit the state or the person; the message (Chinese) says why."""
+
+
+def _require(user, *roles: Role) -> None:
+    if not user.has_role(*roles):
+        raise NotAllowed("您的角色不能做这一步，请交给有权限的同事。")
+
+
+def _locked(issue: Issue) -> Issue:
+    return Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+
+
+def _open_for_make_up(issue: Issue) -> Issue:
+    """The issue under a lock. Raises where it is out; a change takes back the signing off."""
+    current = _locked(issue)
+    if current.published_at:
+        raise NotAllowed(f"{issue}已发布，目录不能改动；请先撤下这一期，或对单篇文章做更正。")
+    if current.signed_off_at:
+        _clear_sign_off(current)
+    return current
+
+
+def _clear_sign_off(issue: Issue) -> None:
+    issue.signed_off_at = issue.signed_off_by = None
+    issue.signed_off_digest = ""
+    issue.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
+
+
+@transaction.atomic
+def place(articles: Iterable[Article], issue: Issue, *, by, section: Section | None = None) -> int:
+    """编入: accepted manuscripts to the end of their section (or of the one given). The count.
+
+    Raises `NotAllowed` for one that is not accepted, stands in an issue already or has no section.
+    """
+    _require(by, *EDITORIAL)
+    if _open_for_make_up(issue).scan:
+        raise NotAllowed(f"{issue}的 PDF 是当年的原件，不能再编入稿件。")
+    order = [article.pk for article in articles]
+    chosen = Article.objects.select_for_update(of=("self",)).in_bulk(order)
+    for article in (chosen[pk] for pk in order):
+        if article.status != Article.Status.ACCEPTED or article.issue_id:
+            raise NotAllowed(f"“{article.title}”不是待编入的已采用稿件，请刷新页面。")
+        target = section or article.section
+        if target is None:
+            raise NotAllowed(f"“{article.title}”还没有栏目，请先选栏目。")
+        article.section, article.issue = target, issue
+        article.position = _last_position(issue, target) + 1
+        article.store("section", "issue", "position", by=by)
+        record.write("编入", article, by=by, issue=str(issue), section=target.name)
+        letters.placed(article)
+    return len(chosen)
+
+
+def _last_position(issue: Issue, section: Section) -> int:
+    last = Article.objects.filter(issue=issue, section=section).aggregate(last=Max("position"))
+    return last["last"] or 0
+
+
+def place_back_issue(article: Article, issue: Issue, position: int, *, by) -> None:
+    """The place where an article of a back issue was printed; part of the import's transaction."""
+    article.issue, article.position = issue, position
+    article.store("issue", "position", by=by)
+
+
+@transaction.atomic
+def take_out(article: Article, *, by) -> None:
+    """移出本期: the manuscript is accepted and waits for an issue again."""
+    _require(by, *EDITORIAL)
+    if not article.issue_id:
+        return
+    issue = _open_for_make_up(article.issue)
+    article.issue = article.position = None
+    article.store("issue", "position", by=by)
+    record.write("移出", article, by=by, issue=str(issue))
+
+
+@transaction.atomic
+def arrange(issue: Issue, order: list[tuple[int, int]], *, by) -> None:
+    """编排: `order` is (article id, section id) of every article of the issue, in print order.
+
+    Raises `NotAllowed` where `order` does not name exactly the articles of the issue, which is what
+    happens when somebody else changed it meanwhile.
+    """
+    _require(by, *EDITORIAL)
+    _open_for_make_up(issue)
+    ids = [article_id for article_id, _ in order]
+    present = set(issue.articles.values_list("pk", flat=True))
+    known = set(Section.objects.values_list("pk", flat=True))
+    if len(ids) != len(set(ids)) or set(ids) != present:
+        raise NotAllowed("目录刚刚被别人改动过，请刷新页面再排。")
+    if not {section for _, section in order} <= known:
+        raise NotAllowed("有的栏目已不存在，请刷新页面再排。")
+    # Two steps: the places are unique, and the database looks at each row as it is written.
+    issue.articles.update(position=F("position") + _ASIDE)
+    for position, (article_id, section_id) in enumerate(order, start=1):
+        issue.articles.filter(pk=article_id).update(section_id=section_id, position=position)
+    record.write("编排", issue, by=by, order=order)
+
+
+@transaction.atomic
+def accept_intake(issue: Issue, *, by) -> None:
+    """核对通过: an editor has looked at what the import of this back issue doubted."""
+    _require(by, *EDITORIAL)
+    _accept_intake(issue, by=by)
+
+
+def _accept_intake(issue: Issue, *, by) -> None:
+    intake = getattr(issue, "intake", None)
+    if intake is None or intake.accepted_at:
+        return
+    intake.accepted_at, intake.accepted_by = timezone.now(), by
+    intake.save(update_fields=["accepted_at", "accepted_by"])
+    record.write("核对过刊导入", issue, by=by, doubts=len(intake.doubts))
+
+
+@transaction.atomic
+def sign_off(issue: Issue, *, by) -> None:
+    """签发: the chief editor answers for the issue as it stands; its digest is kept."""
+    _require(by, Role.CHIEF_EDITOR)
+    _sign_off(issue, by=by)
+
+
+def _sign_off(issue: Issue, *, by) -> None:
+    current = _locked(issue)
+    if current.published_at:
+        raise NotAllowed(f"{issue}已发布。")
+    _refuse_what_blocks(current)
+    current.signed_off_at, current.signed_off_by = timezone.now(), by
+    current.signed_off_digest = archive.digest(book.of(current))
+    current.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
+    record.write("签发", current, by=by, digest=current.signed_off_digest)
+    _copy(current, issue)
+
+
+def _refuse_what_blocks(issue: Issue) -> None:
+    blocking = [finding.message for finding in preflight.check(issue) if finding.blocks]
+    if blocking:
+        raise NotAllowed("还不能签发：" + "".join(blocking))
+
+
+def _copy(current: Issue, issue: Issue) -> None:
+    """The object in hand shows what was written."""
+    for name in "signed_off_at signed_off_by signed_off_digest published_at published_by".split():
+        setattr(issue, name, getattr(current, name))
+
+
+@transaction.atomic
+def publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
+    """发布, or 定时发布 where `at` is later than now: makes the edition, then dates the issue.
+
+    The writers of what is out now are told. Raises `NotAllowed` where it was not signed off, or
+    was changed since.
+    """
+    _require(by, Role.CHIEF_EDITOR)
+    return _publish(issue, by=by, at=at)
+
+
+@transaction.atomic
+def publish_back_issue(issue: Issue, *, by, edition: Edition | None = None) -> Edition:
+    """Puts an imported issue out as it was read: it was signed off on paper, long ago.
+
+    An archive brings the `edition` that readers get; otherwise one is made. For the command line,
+    whose user has the server in hand; in the admin people accept, sign off and publish it. Raises
+    `NotAllowed` where preflight blocks.
+    """
+    _accept_intake(issue, by=by)
+    _sign_off(issue, by=by)
+    return _publish(issue, by=by, edition=edition)
+
+
+def _publish(
+    issue: Issue, *, by, at: datetime | None = None, edition: Edition | None = None
+) -> Edition:
+    current = _locked(issue)
+    if current.published_at:
+        raise NotAllowed(f"{issue}已经发布过了。")
+    if not current.signed_off_at:
+        raise NotAllowed("请先签发。")
+    whole = book.of(current)
+    if archive.digest(whole) != current.signed_off_digest:
+        raise NotAllowed("签发之后内容有改动，请重新签发。")
+    _refuse_what_blocks(current)
+    edition = edition or _make_edition(current, whole, by=by)
+    finding.index(current)
+    current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
+    current.save(update_fields=["published_at", "published_by"])
+    when = timezone.localtime(current.published_at)
+    record.write("发布", current, by=by, edition=edition.number, at=f"{when:%Y-%m-%d %H:%M}")
+    _copy(current, issue)
+    if current.is_published:  # a schedule is told when it comes out (`reminders`)
+        _tell_writers(current)
+    return edition
+
+
+def _tell_writers(issue: Issue) -> None:
+    for article in issue.articles.select_related("contributor", "issue").in_print_order():
+        letters.out(article)
+
+
+def _make_edition(
+    issue: Issue, whole: book.Book, *, by, new: tuple[Correction, ...] = ()
+) -> Edition:
+    """Every output of one book, and the order for its pages.
+
+    `new` are the corrections that come out with it. Without fonts there is no PDF, and the edition
+    says why.
+    """
+    last = issue.editions.aggregate(last=Max("number"))["last"] or 0
+    edition = Edition(issue=issue, number=last + 1, made_by=by)
+    told = book.edition_of(issue, edition, new=new)
+    try:
+        made = outputs.of(whole, book.face_of(issue), told)
+    except outputs.Unreadable as reason:
+        raise NotAllowed(str(reason)) from reason
+    edition.sha256 = hashlib.sha256(made.archive).hexdigest()
+    edition.without_pdf = made.without_pdf
+    edition.archive.save("archive.zip", ContentFile(made.archive), save=False)
+    if made.epub:
+        edition.epub.save("issue.epub", ContentFile(made.epub), save=False)
+    if made.pdf:
+        edition.pdf.save("issue.pdf", ContentFile(made.pdf.data), save=False)
+        edition.page_count = made.pdf.pages
+        edition.outline = page_making.outline(
+            contents.of(issue).articles, starts=made.pdf.starts, titles=made.titles
+        )
+    edition.save()
+    page_making.order(edition)
+    return edition
+
+
+@transaction.atomic
+def withdraw(issue: Issue, *, by, why: str) -> None:
+    """撤下: readers no longer see the issue; its editions are kept. Needs a reason."""
+    _require(by, Role.CHIEF_EDITOR)
+    if not why.strip():
+        raise NotAllowed("请写明撤下的理由。")
+    current = _locked(issue)
+    if not current.published_at:
+        raise NotAllowed(f"{issue}没有发布，不用撤下。")
+    current.published_at = current.published_by = None
+    current.save(update_fields=["published_at", "published_by"])
+    _clear_sign_off(current)
+    record.write("撤下", current, by=by, why=why)
+    _copy(current, issue)
+
+
+@transaction.atomic
+def correct(article: Article, *, by, reason: str, **changes: str) -> Correction:
+    """更正: changes a published article, tells readers why, and makes the next edition.
+
+    `changes` may hold kicker, title, standfirst and body. Raises `NotAllowed` where the article is
+    not out, nothing changes, or no reason is given.
+    """
+    _require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
+    if not reason.strip():
+        raise NotAllowed("请写更正说明，读者会看到它。")
+    if not article.is_published:
+        raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
+    issue, before = _locked(article.issue), article.digest()
+    for name, value in changes.items():
+        setattr(article, name, value)
+    article.store(*changes, "length", by=by, why=reason)
+    if article.digest() == before:
+        raise NotAllowed("内容没有变化。")
+    correction = Correction(article=article, by=by, reason=reason.strip())
+    edition = _make_edition(issue, book.of(issue), by=by, new=(correction,))
+    finding.index(issue)
+    record.write("更正", article, by=by, why=reason, edition=edition.number)
+    correction.edition = edition
+    correction.save()
+    return correction
+
+
+def next_numbers() -> dict[str, int]:
+    """What the next issue would be called: year, number, running_number."""
+    last = Issue.objects.newest_first().first()
+    year = timezone.localdate().year
+    running = Issue.objects.aggregate(last=Max("running_number"))["last"] or 0
+    number = last.number + 1 if last and last.year == year else 1
+    return {"year": year, "number": number, "running_number": running + 1}

@@ -1,0 +1,129 @@
+"""An issue as a file: PDF and EPUB. Who may see the issue may have them.
+
+Readers get the files of the newest edition, as they were published. What is not out yet is made
+when it is asked for: those are the proofs that the desk reads.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from csp.decorators import csp_exempt
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import quote_etag
+from django.views.decorators.http import condition, require_safe
+
+from servicejournal import masthead
+from servicejournal.access import for_the_desk_only, readers_page
+
+from ..exports import book, outputs
+from ..models import Edition, Issue
+
+
+def visible_issue(request: HttpRequest, year: int, number: int) -> Issue:
+    """The fetch is the permission: a 404 for whoever may not see it."""
+    return get_object_or_404(Issue.objects.visible_to(request.user), year=year, number=number)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file on an issue's page; `size` in bytes, None where it is made when asked for."""
+
+    name: str
+    words: str
+    address: str
+    size: int | None
+    saves: bool
+
+
+def files_of(issue: Issue, standing: Edition | None) -> list[Offer]:
+    """What the page of the issue offers, with the edition of it that stands. No query."""
+    offers = (
+        ("pdf", "PDF", "印刷版式", False),
+        ("epub", "EPUB", "电子书", True),
+    )
+    return [
+        Offer(name, words, reverse(f"issue_{kind}", args=[issue.year, issue.number]), size, saves)
+        for kind, name, words, saves in offers
+        for size in [_size(standing, kind)]
+        if size is not None or (standing is None and not (issue.scan and kind == "epub"))
+    ]
+
+
+def _size(edition: Edition | None, kind: str) -> int | None:
+    file = getattr(edition, kind, None)
+    try:
+        return file.size if file else None
+    except OSError:
+        return None
+
+
+def _etag(request: HttpRequest, year: int, number: int) -> str | None:
+    edition = visible_issue(request, year, number).standing_edition()
+    return quote_etag(f"{edition.number}-{edition.sha256}") if edition else None
+
+
+# A file is no page: Chromium would keep its own PDF viewer from starting under our policy.
+@require_safe
+@readers_page
+@csp_exempt()
+@condition(etag_func=_etag)
+def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """For the screen: opens in the browser."""
+    return _answer(request, visible_issue(request, year, number), "pdf", _proof)
+
+
+def _proof(issue: Issue) -> bytes:
+    return outputs.pdf_of(book.of(issue), book.face_of(issue)).data
+
+
+@require_safe
+@readers_page
+@condition(etag_func=_etag)
+def issue_epub(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """For e-readers and phones: is saved."""
+    shown = visible_issue(request, year, number)
+    return _answer(request, shown, "epub", _draft, as_attachment=True)
+
+
+def _draft(issue: Issue) -> bytes:
+    return outputs.epub_of(book.of(issue), book.face_of(issue))
+
+
+def _answer(
+    request: HttpRequest,
+    issue: Issue,
+    kind: str,
+    make: Callable[[Issue], bytes],
+    *,
+    as_attachment: bool = False,
+) -> HttpResponse:
+    edition = issue.standing_edition()
+    try:
+        file = _stored(edition, kind) if edition else ContentFile(make(issue))
+    except outputs.REFUSALS as reason:
+        context = {"issue": issue, "kind": kind.upper(), "reason": str(reason)}
+        return for_the_desk_only(render(request, "issues/no_file.html", context, status=503))
+    response = FileResponse(
+        file,
+        as_attachment=as_attachment,
+        filename=f"{masthead.current().name}{issue.label}.{kind}",
+        content_type={"pdf": "application/pdf", "epub": "application/epub+zip"}[kind],
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-cache"  # kept, but asked about: a correction makes a new one
+    return response if issue.is_published else for_the_desk_only(response)
+
+
+def _stored(edition: Edition, kind: str) -> File:
+    """A 404 where the edition was made without it, or the file is gone."""
+    name = getattr(edition, kind).name
+    if not name:
+        raise Http404
+    try:
+        return default_storage.open(name)
+    except FileNotFoundError as gone:
+        raise Http404 from gone

@@ -1,0 +1,110 @@
+"""What is in the index of the search (检索), and what a reader finds in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from articles import search
+from articles.bodies import html
+from articles.models import Article
+
+from ..models import Edition, Issue, Page
+from . import lookup
+
+ARTICLE, PAGE = "article", "page"
+#: Passages that are shown of one text.
+SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article, or a page of an issue that exists only as PDF, with where the words stand."""
+
+    kind: str
+    row: Article | Page
+    passages: tuple[lookup.Passage, ...]
+
+    @property
+    def issue(self) -> Issue:
+        return self.row.issue if self.kind == ARTICLE else self.row.edition.issue
+
+
+def index(issue: Issue) -> None:
+    """The articles of an issue as they stand; whether they are out is asked when they are found."""
+    search.put(ARTICLE, map(_text, issue.articles.with_bylines()))
+
+
+def _text(article: Article) -> search.Text:
+    return search.Text(
+        article.pk,
+        title=f"{article.kicker} {article.title}",
+        byline=article.byline,
+        body=f"{article.standfirst}\n{html.text(article.body)}",
+    )
+
+
+def index_pages(edition: Edition) -> None:
+    """The words of a scan; those of an issue made here are its articles'."""
+    if edition.issue.scan:
+        search.put(PAGE, (search.Text(page.pk, body=page.text) for page in edition.pages.all()))
+
+
+def forget_pages(pages: Iterable[Page]) -> None:
+    search.forget(PAGE, [page.pk for page in pages])
+
+
+def index_everything() -> int:
+    """From the beginning; how many texts."""
+    search.clear()
+    for issue in Issue.objects.filter(editions__isnull=False).distinct():
+        index(issue)
+    for edition in Edition.objects.standing().select_related("issue"):
+        index_pages(edition)
+    return search.count()
+
+
+def look_up(query: str) -> list[tuple[str, int]]:
+    """What is out and holds every word, the best first. Raises `lookup.NotLookedUp`."""
+    lookup.needle(query)
+    hits = search.find(query)
+    out = {
+        ARTICLE: Article.objects.published().filter(pk__in=_keys(hits, ARTICLE)),
+        PAGE: Page.objects.filter(
+            pk__in=_keys(hits, PAGE),
+            edition__in=Edition.objects.standing(),
+            edition__issue__in=Issue.objects.published(),
+        ),
+    }
+    seen = {(kind, pk) for kind, rows in out.items() for pk in rows.values_list("pk", flat=True)}
+    return [hit for hit in hits if hit in seen]
+
+
+def _keys(hits: Iterable[tuple[str, int]], kind: str) -> list[int]:
+    return [key for each, key in hits if each == kind]
+
+
+def show(hits: Iterable[tuple[str, int]], query: str) -> list[Found]:
+    """These hits with what a page shows of them."""
+    hits = list(hits)
+    articles = Article.objects.select_related("issue", "section").with_bylines()
+    rows = {
+        ARTICLE: articles.in_bulk(_keys(hits, ARTICLE)),
+        PAGE: Page.objects.select_related("edition__issue").in_bulk(_keys(hits, PAGE)),
+    }
+    return [
+        Found(kind, row, _passages(row, query))
+        for kind, key in hits
+        if (row := rows[kind].get(key))
+    ]
+
+
+def _passages(row: Article | Page, query: str) -> tuple[lookup.Passage, ...]:
+    is_page = isinstance(row, Page)
+    text = row.text if is_page else f"{row.standfirst}\n{html.text(row.body)}"
+    words = query.split()
+    each = SHOWN if len(words) == 1 else 1
+    return tuple(
+        passage
+        for word in words[:3]
+        for passage in islice(lookup.passages(text, lookup.needle(word)), each)
+    )

@@ -1,0 +1,101 @@
+"""The flipbook (翻页阅读) over HTTP. Who may see the issue may leaf through it."""
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from articles.pictures.views import stored_picture
+from servicejournal.access import for_the_desk_only, readers_page
+
+from ..exports.pages import WIDTHS
+from ..making import page_making
+from ..models import Edition, Issue, Page
+from . import leafing
+from .downloads import visible_issue
+from .lookup import LONGEST, NotLookedUp
+
+
+@require_safe
+@readers_page
+@gzip_page  # it holds the words of every page
+def read(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The pages of the edition that stands; `?q=` looks words up in them."""
+    issue = visible_issue(request, year, number)
+    edition = issue.standing_edition()
+    leaves = leafing.leaves(edition) if edition else []
+    if not edition or not leaves or len(leaves) < edition.page_count:
+        response = _without_pages(request, issue, edition, len(leaves))
+    else:
+        response = _book(request, issue, edition, leaves)
+    return response if issue.is_published else for_the_desk_only(response)
+
+
+def _book(
+    request: HttpRequest, issue: Issue, edition: Edition, leaves: list[leafing.Leaf]
+) -> HttpResponse:
+    context = {
+        "issue": issue,
+        "leaves": leaves,
+        "contents": leafing.contents(edition),
+        "has_articles": issue.articles.exists(),
+        "preview": not issue.is_published,
+        "longest": LONGEST,
+        **_looked_up(request, leaves),
+    }
+    alone = request.GET.get("part") == "found"  # what the script puts in its place
+    template = "issues/_found.html" if alone else "issues/read.html"
+    return render(request, template, context, status=400 if context["refusal"] else 200)
+
+
+def _looked_up(request: HttpRequest, leaves: list[leafing.Leaf]) -> dict:
+    words, found, refusal = request.GET.get("q", "").strip(), [], ""
+    try:
+        found = leafing.look_up(words, leaves)
+    except NotLookedUp as reason:
+        refusal = str(reason)
+    cut = len(found) == leafing.MOST_FOUND
+    return {"q": words, "asked": "q" in request.GET, "found": found, "refusal": refusal, "cut": cut}
+
+
+def _without_pages(
+    request: HttpRequest, issue: Issue, edition: Edition | None, made: int
+) -> HttpResponse:
+    """What stands in for the pages; a reader of an issue that never gets any finds none (404)."""
+    on_the_desk = request.user.is_authenticated and request.user.on_the_desk
+    if not on_the_desk and not (edition and edition.pdf):
+        raise Http404
+    standing = (
+        page_making.Standing(made, edition.page_count, edition.without_pages) if edition else None
+    )
+    context = {
+        "issue": issue,
+        "edition": edition,
+        "standing": standing,
+        "has_articles": issue.articles.exists(),
+        "on_the_desk": on_the_desk,
+        "preview": not issue.is_published,
+    }
+    response = render(request, "issues/no_pages.html", context)
+    response["Cache-Control"] = "no-store"  # the next look may find the pages
+    return response
+
+
+@require_safe
+@readers_page
+def page_picture(
+    request: HttpRequest, year: int, number: int, edition: int, page: int, width: int
+) -> HttpResponse:
+    """A page as a picture; its address holds the edition, so it never changes."""
+    issue = visible_issue(request, year, number)
+    if width not in WIDTHS or not issue.published_at:
+        raise Http404
+    standing = Edition.objects.standing().filter(issue=issue, number=edition)
+    shown = get_object_or_404(
+        Page.objects.select_related("edition"), edition__in=standing, number=page
+    )
+    response = stored_picture(
+        lambda: default_storage.open(shown.file(width)), of=shown, for_everybody=issue.is_published
+    )
+    return response if issue.is_published else for_the_desk_only(response)

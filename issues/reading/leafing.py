@@ -1,0 +1,139 @@
+"""What a reader leafs through (翻页阅读): the pages of the standing edition, and their articles.
+
+`flipbook` makes the pages; here they are read. Nothing is shown before every page is there.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from articles.models import Article
+
+from ..exports.pages import WIDTHS
+from ..models import Edition, Issue, Page
+from . import lookup
+
+#: A list of more places helps nobody.
+MOST_FOUND = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A line of the contents; `article` is None where the issue exists as a PDF only."""
+
+    title: str
+    page: int
+    article: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page; `articles` start on it, or else the one that runs on over it."""
+
+    page: Page
+    articles: tuple[Start, ...]
+    pictures: tuple[tuple[int, str], ...]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.page.text.splitlines()
+
+    @property
+    def thumbnail(self) -> str:
+        return self.pictures[0][1]
+
+    @property
+    def largest(self) -> str:
+        return self.pictures[-1][1]
+
+    @property
+    def middling(self) -> str:
+        """For browsers that do not choose by width."""
+        return self.pictures[1][1]
+
+    @property
+    def choice(self) -> str:
+        """`srcset`, without the thumbnail; the largest is for who looks closer."""
+        return ", ".join(f"{address} {width}w" for width, address in self.pictures[1:-1])
+
+    @property
+    def thumbnail_height(self) -> int:
+        return round(WIDTHS[0] * self.page.height / self.page.width)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    page: int
+    passage: lookup.Passage
+
+
+def with_pages(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    return editions.annotate(pages_made=Count("pages"))
+
+
+def is_whole(edition: Edition) -> bool:
+    """Whether all its pages are made; the edition is one of `with_pages`."""
+    return bool(edition.page_count) and edition.pages_made >= edition.page_count
+
+
+def address_in(issue: Issue, standing: Edition | None) -> str:
+    """Where the issue is leafed through; "" where it is not. No query.
+
+    `standing` is its edition that stands, of `with_pages`.
+    """
+    ready = standing is not None and is_whole(standing)
+    return reverse("read", args=[issue.year, issue.number]) if ready else ""
+
+
+def place_of(article: Article) -> Start | None:
+    """Where the article begins in print. One query."""
+    if not (article.issue and article.issue.published_at):
+        return None
+    edition = with_pages(article.issue.editions.all()).first()
+    if not edition or not is_whole(edition):
+        return None
+    return next((start for start in contents(edition) if start.article == article.pk), None)
+
+
+def contents(edition: Edition) -> list[Start]:
+    starts = (Start(each["title"], each["page"], each["article"]) for each in edition.outline)
+    return sorted(starts, key=lambda start: start.page)
+
+
+def leaves(edition: Edition) -> list[Leaf]:
+    """All pages in order. One query."""
+    starts = contents(edition)
+    return [
+        Leaf(page, _articles_on(page.number, starts), _pictures(edition, page.number))
+        for page in edition.pages.all()
+    ]
+
+
+def _articles_on(number: int, starts: list[Start]) -> tuple[Start, ...]:
+    starting = tuple(start for start in starts if start.page == number)
+    return starting or tuple([start for start in starts if start.page < number][-1:])
+
+
+def _pictures(edition: Edition, number: int) -> tuple[tuple[int, str], ...]:
+    issue = edition.issue
+    return tuple(
+        (
+            width,
+            reverse("page_picture", args=[issue.year, issue.number, edition.number, number, width]),
+        )
+        for width in WIDTHS
+    )
+
+
+def look_up(words: str, leaves: Iterable[Leaf]) -> list[Found]:
+    """Every place where the words stand, up to `MOST_FOUND`. Raises `lookup.NotLookedUp`."""
+    return list(islice(_places(lookup.needle(words), leaves), MOST_FOUND))
+
+
+def _places(needle: str, leaves: Iterable[Leaf]) -> Iterator[Found]:
+    for leaf in leaves:
+        for passage in lookup.passages(leaf.page.text, needle):
+            yield Found(leaf.page.number, passage)

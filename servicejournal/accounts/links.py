@@ -1,0 +1,91 @@
+"""One-time links to set a password, as an editor hands them out on slips of paper.
+
+Django's own tokens: never stored, void once the password was set or somebody signed in, and after
+PASSWORD_RESET_TIMEOUT.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from .. import qr, record
+from ..models import User
+from ..roles import STAFF
+from .registration import NotAllowed
+
+#: Slips that are made at one go; drawing their codes takes about 5 ms each.
+MAX_SLIPS = 100
+
+
+class LinkTokens(PasswordResetTokenGenerator):
+    """Void also when a newer slip is made, and when the account gets another role or is closed.
+
+    Else an editor could make a link for a contributor, wait until that account becomes an
+    administrator's, and take it over.
+    """
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
+        roles = ",".join(sorted(user.roles))
+        standing = f"{roles}|{user.is_superuser}|{user.is_active}|{user.slips_made}"
+        return f"{super()._make_hash_value(user, timestamp)}|{standing}"
+
+
+tokens = LinkTokens()
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    user: User
+    url: str
+    code: str  # the address as a QR code: a data: URI for an <img>
+    until: datetime
+
+
+def refusal(user: User, *, by: User) -> str:
+    """Why `by` may not have a link for that account, in a sentence; "" where they may."""
+    if not by.has_perm("servicejournal.invite_user"):
+        return "您的账号不能做设密码的链接。"
+    if not user.is_active:
+        return f"{user}的账号已经停用，先启用才能做链接。"
+    if user.is_superuser and not by.is_superuser:
+        return f"{user}是系统管理员，不能用链接设密码。"
+    if user.roles & STAFF and not by.has_perm("servicejournal.change_user"):
+        return f"{user}在编辑部有角色，链接要请管理员来做。"
+    return ""
+
+
+@transaction.atomic
+def make(users: Iterable[User], *, by: User, absolute: Callable[[str], str]) -> list[Slip]:
+    """A link for each, all or none, in place of any before; the record says who made them for whom.
+
+    `absolute` makes a full address of a path. Raises `NotAllowed`.
+    """
+    accounts = list(users)
+    if len(accounts) > MAX_SLIPS:
+        raise NotAllowed(f"一次最多做 {MAX_SLIPS} 张，请分几次选。")
+    if refused := next(filter(None, (refusal(each, by=by) for each in accounts)), ""):
+        raise NotAllowed(refused)
+    slips = []
+    for user in accounts:
+        user.slips_made += 1
+        user.save(update_fields=["slips_made"])
+        record.write("做设密码的链接", user, by=by)
+        slips.append(_slip(user, absolute))
+    return slips
+
+
+def _slip(user: User, absolute: Callable[[str], str]) -> Slip:
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    url = absolute(reverse("set_password", args=[uid, tokens.make_token(user)]))
+    code = qr.code_of(url)
+    return Slip(
+        user, url, code, timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    )

@@ -1,0 +1,1 @@
+"""What stands around every request: policies, error pages, where it came from."""

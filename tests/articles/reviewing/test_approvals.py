@@ -1,0 +1,197 @@
+"""A pass holds for the text that was read: what changes after it is passed again, or confirmed."""
+
+import pytest
+
+from articles.models import Article
+from articles.reviewing import approvals, editing, workflow
+from articles.reviewing.workflow import NotAllowed
+from servicejournal import record
+from servicejournal.roles import Role
+from tests.factories import a_section, a_user, an_article, an_issue
+
+pytestmark = pytest.mark.django_db
+Status = Article.Status
+
+
+class Office:
+    """Three people, one for each stage, and a manuscript that they passed so far."""
+
+    def __init__(self, passed: int) -> None:
+        self.first, self.second, self.final = (
+            a_user(role) for role in (Role.EDITOR, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
+        )
+        writer = a_user()
+        self.article = an_article(contributor=writer, section=a_section())
+        workflow.hand_in(self.article, by=writer)
+        workflow.receive(self.article, by=self.first)
+        for person in (self.first, self.second, self.final)[:passed]:
+            workflow.decide(self.article, "pass", by=person)
+
+    def change(self, by, **more) -> str:
+        """The state after a change of the text by this person."""
+        fresh = Article.objects.get(pk=self.article.pk)
+        more = {"title": f"{fresh.title}（改）", **more}
+        editing.revise(fresh, by=by, base=fresh.digest(), **more)
+        return Article.objects.get(pk=self.article.pk).status
+
+
+#: (passes so far, who changes the text) → where the manuscript stands afterwards.
+AFTER = {
+    (0, "first"): Status.FIRST_REVIEW,
+    (0, "final"): Status.FIRST_REVIEW,
+    (1, "first"): Status.FIRST_REVIEW,
+    (1, "second"): Status.SECOND_REVIEW,
+    (1, "final"): Status.SECOND_REVIEW,
+    (2, "first"): Status.FIRST_REVIEW,
+    (2, "second"): Status.SECOND_REVIEW,
+    (2, "final"): Status.FINAL_REVIEW,
+    (3, "first"): Status.FIRST_REVIEW,
+    (3, "second"): Status.SECOND_REVIEW,
+    (3, "final"): Status.FINAL_REVIEW,
+}
+
+
+@pytest.mark.parametrize(("passed", "who"), AFTER)
+def test_a_change_voids_the_passes_from_the_changers_stage_on(passed, who):
+    office = Office(passed)
+    before = office.article.status
+    after = office.change(getattr(office, who))
+    assert after == AFTER[passed, who]
+    verbs = [row.verb for row in record.of(office.article)]
+    assert ("改动后重审" in verbs) == (after != before)
+
+
+def test_an_editor_who_passed_nothing_changes_at_the_highest_stage_that_is_theirs():
+    assert Office(3).change(a_user(Role.EDITOR)) == Status.FIRST_REVIEW
+    assert Office(3).change(a_user(Role.SENIOR_EDITOR)) == Status.SECOND_REVIEW
+    assert Office(3).change(a_user(Role.CHIEF_EDITOR)) == Status.FINAL_REVIEW
+
+
+def test_a_change_that_changes_nothing_voids_nothing():
+    office = Office(3)
+    article = Article.objects.get(pk=office.article.pk)
+    assert not editing.revise(article, by=office.first, base=article.digest(), title=article.title)
+    assert Article.objects.get(pk=article.pk).status == Status.ACCEPTED
+
+
+class TestSmallCorrections:
+    """文字订正."""
+
+    @pytest.fixture
+    def office(self):
+        office = Office(3)
+        assert office.change(office.first, small=True) == Status.ACCEPTED
+        office.article.refresh_from_db()
+        return office
+
+    def confirm(self, office, by):
+        return approvals.confirm(office.article, by=by, digest=office.article.digest())
+
+    def test_they_wait_for_the_final_reviewer_and_leave_the_state(self, office):
+        assert approvals.awaits_confirmation(office.article)
+        review = self.confirm(office, office.final)
+        assert (review.stage, review.digest) == ("final", office.article.digest())
+        assert not approvals.awaits_confirmation(office.article)
+
+    def test_the_final_reviewer_sees_the_change_by_character_and_confirms_by_a_click(
+        self, office, client, html_valid
+    ):
+        client.force_login(office.final)
+        address = f"/admin/articles/article/{office.article.pk}/review/"
+        page = client.get(address)
+        assert "<ins" in page.text
+        assert "（改）" in page.text
+        html_valid(page.text)
+        data = {"action": "confirm", "digest": office.article.digest()}
+        assert client.post(address, data).status_code == 302
+        assert not approvals.awaits_confirmation(office.article)
+
+    def test_only_who_may_make_the_final_review_confirms(self, office):
+        for person in (office.first, office.second, a_user(Role.AUDITOR), a_user()):
+            with pytest.raises(NotAllowed, match="主编"):
+                self.confirm(office, person)
+        assert approvals.awaits_confirmation(office.article)
+
+    def test_what_was_changed_again_meanwhile_is_not_confirmed(self, office):
+        digest = office.article.digest()
+        office.change(office.first, small=True, title="又改了一次")
+        with pytest.raises(NotAllowed, match="又被改动过"):
+            approvals.confirm(office.article, by=office.final, digest=digest)
+
+    def test_a_manuscript_in_an_issue_stays_there_while_it_is_proofread(self):
+        office = Office(3)
+        Article.objects.filter(pk=office.article.pk).update(issue=an_issue(), position=1)
+        assert office.change(office.first) == Status.ACCEPTED
+        office.article.refresh_from_db()
+        assert approvals.awaits_confirmation(office.article)
+
+    def test_what_is_more_than_a_slip_of_the_pen_goes_through_the_reviews(self):
+        office = Office(3)
+        with pytest.raises(NotAllowed, match="不算文字订正"):
+            office.change(
+                office.first, small=True, body="<p>" + "整段重新写过的文字。" * 9 + "</p>"
+            )
+        assert Article.objects.get(pk=office.article.pk).status == Status.ACCEPTED
+
+    def test_before_the_final_pass_a_small_change_is_a_change_like_any_other(self):
+        office = Office(2)
+        assert office.change(office.first, small=True) == Status.FIRST_REVIEW
+
+
+class TestEditing:
+    def test_a_newer_text_is_never_written_over(self):
+        office = Office(1)
+        opened = Article.objects.get(pk=office.article.pk).digest()
+        office.change(office.first, title="先存的题目")
+        article = Article.objects.get(pk=office.article.pk)
+        with pytest.raises(editing.Stale, match="为了不盖掉，这次没有保存"):
+            editing.revise(article, by=office.second, base=opened, title="后存的题目")
+        assert Article.objects.get(pk=article.pk).title == "先存的题目"
+
+    @pytest.mark.parametrize("status", [Status.DRAFT, Status.REVISING])
+    def test_what_is_in_the_writers_hands_is_left_alone(self, status):
+        article = an_article(status=status)
+        with pytest.raises(NotAllowed, match="在作者手里"):
+            editing.revise(article, by=a_user(Role.EDITOR), base=article.digest(), title="改")
+
+    @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.AUDITOR, Role.ADMINISTRATOR])
+    def test_only_editors_edit(self, role):
+        article = an_article(status=Status.FIRST_REVIEW)
+        with pytest.raises(NotAllowed, match="您的角色不能编辑"):
+            editing.revise(article, by=a_user(role), base=article.digest(), title="改")
+
+    def test_what_is_out_is_corrected_instead(self):
+        article = an_article(issue=an_issue(published=True))
+        with pytest.raises(NotAllowed, match="更正文章"):
+            editing.revise(article, by=a_user(Role.EDITOR), base=article.digest(), title="改")
+
+
+class TestTransfer:
+    def test_a_manuscript_moves_to_another_section_and_keeps_its_stage(self):
+        article = an_article(status=Status.SECOND_REVIEW, section=a_section())
+        there = a_section("service-emotion")
+        workflow.transfer(article, to=there, by=a_user(Role.EDITOR), why="像散文")
+        article.refresh_from_db()
+        assert (article.section, article.status) == (there, Status.SECOND_REVIEW)
+        row = record.of(article).get()
+        assert (row.verb, row.why, row.what["after"]) == ("转栏目", "像散文", "服务情思")
+
+    def test_not_by_others_not_with_the_writer_and_not_in_an_issue(self):
+        there = a_section("service-emotion")
+        with pytest.raises(NotAllowed, match="您的角色"):
+            workflow.transfer(an_article(status="held"), to=there, by=a_user(Role.AUDITOR))
+        with pytest.raises(NotAllowed, match="不能转栏目"):
+            workflow.transfer(an_article(), to=there, by=a_user(Role.EDITOR))
+        placed = an_article(issue=an_issue())
+        with pytest.raises(NotAllowed, match="编排目录"):
+            workflow.transfer(placed, to=there, by=a_user(Role.EDITOR))
+
+
+def test_a_very_small_office_says_in_the_record_that_one_person_made_two_reviews(settings):
+    settings.SMALL_OFFICE = True
+    office = Office(1)
+    chief = a_user(Role.CHIEF_EDITOR)
+    workflow.decide(office.article, "pass", by=chief)
+    workflow.decide(office.article, "pass", by=chief)
+    told = [row.what.get("small_office", False) for row in record.of(office.article)]
+    assert told[:2] == [True, False]

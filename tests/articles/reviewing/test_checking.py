@@ -1,0 +1,180 @@
+"""查校 at the desk: what is found, let stand with a reason, taken into the text and back again."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from articles.models import Article, HouseTerm, Waiver
+from articles.proofreading import Level
+from articles.reviewing import checking, editing, workflow
+from servicejournal import record
+from servicejournal.roles import Role
+from tests.articles.filling_in import a_draft
+from tests.factories import a_user, an_article
+from tests.pages import seen
+
+pytestmark = pytest.mark.django_db
+
+WRONG = "<p>他说,请坐。<strong>雨停了</strong>,伞还在。</p>"
+FORBIDDEN = "<p>这款产品保本保收益，请放心购买。</p>"
+
+
+def in_review(body: str = WRONG, status: str = "first_review", **facts) -> Article:
+    return an_article(body=body, status=status, **facts)
+
+
+@pytest.fixture
+def editor(client):
+    user = a_user(Role.EDITOR, name="程砚")
+    client.force_login(user)
+    return user
+
+
+def act(client, article, **data):
+    data = {"digest": Article.objects.get(pk=article.pk).digest(), **data}
+    address = f"/admin/articles/article/{article.pk}/findings/"
+    return client.post(address, data, follow=True)
+
+
+def anchors(article: Article) -> list[str]:
+    return [each.anchor for each in checking.check(article).open]
+
+
+class TestTheHousesWords:
+    def test_are_found_with_their_form_and_reason(self):
+        HouseTerm.objects.create(
+            word="我司", preferred="我行", level="error", why="本刊用“我行”。", variants="咱司\n"
+        )
+        found = checking.check(in_review("<p>我司和咱司都来了人。</p>")).open
+        ours = [(each.quote, each.suggestion, each.level) for each in found if each.rule == "H01"]
+        assert ours == [("我司", "我行", Level.ERROR), ("咱司", "我行", Level.ERROR)]
+
+    def test_retired_ones_are_not(self):
+        HouseTerm.objects.create(word="我司", level="error", retired=True)
+        assert not checking.check(in_review("<p>我司来了人。</p>")).open
+
+
+class TestTaking:
+    def test_one_suggestion_changes_exactly_that_place_and_is_undone(self, client, editor):
+        article = in_review()
+        first = anchors(article)[0]
+        page = act(client, article, apply=first)
+        assert "采纳了 1 处建议" in seen(page)
+        assert Article.objects.get(pk=article.pk).body == WRONG.replace("说,", "说，")
+        assert "撤销刚才的采纳" in seen(page)
+        back = act(client, article, undo=1)
+        assert "已撤销" in seen(back)
+        assert Article.objects.get(pk=article.pk).body == WRONG
+
+    def test_all_safe_ones_by_one_click_also_beside_tags(self, client, editor):
+        article = in_review()
+        act(client, article, apply_safe=1)
+        assert Article.objects.get(pk=article.pk).body == WRONG.replace(",", "，")
+
+    def test_over_a_newer_text_nothing_is_written(self, client, editor):
+        article = in_review()
+        stale = article.digest()
+        editing.revise(article, by=editor, base=stale, title="新的题目")
+        page = act(client, article, apply_safe=1, digest=stale)
+        assert "没有保存" in seen(page)
+        assert Article.objects.get(pk=article.pk).body == WRONG
+
+    def test_what_was_changed_since_is_not_undone(self, client, editor):
+        article = in_review()
+        act(client, article, apply_safe=1)
+        fresh = Article.objects.get(pk=article.pk)
+        editing.revise(fresh, by=editor, base=fresh.digest(), title="新的题目")
+        assert "不能撤销" in seen(act(client, article, undo=1))
+
+    def test_before_the_last_pass_a_taken_suggestion_voids_what_was_passed(self, client):
+        chief, editor = a_user(Role.CHIEF_EDITOR), a_user(Role.EDITOR)
+        article = in_review(status="final_review")
+        client.force_login(editor)
+        act(client, article, apply_safe=1)
+        assert Article.objects.get(pk=article.pk).status == "first_review"
+        assert not chief.manuscripts.exists()
+
+
+class TestLettingStand:
+    def test_here_with_a_reason_that_is_kept_and_taken_back(self, client, editor):
+        article = in_review()
+        first = anchors(article)[0]
+        refused = act(client, article, waive=first)
+        assert "请写明忽略的理由" in seen(refused)
+        page = act(client, article, waive=first, **{f"reason-{first}": "引文如此"})
+        assert "程砚：引文如此" in seen(page)
+        assert first not in anchors(article)
+        assert record.of(article).first().why == "引文如此"
+        act(client, article, take_back=Waiver.objects.get().pk)
+        assert first in anchors(article)
+        assert Waiver.objects.count() == 1
+
+    def test_a_word_everywhere(self, client, editor):
+        HouseTerm.objects.create(word="我司", level="warn")
+        one, two = in_review("<p>我司来了人。</p>"), in_review("<p>后来我司又来了人。</p>")
+        (anchor,) = anchors(one)
+        act(client, one, waive_everywhere=anchor, **{f"reason-{anchor}": "客户的话"})
+        assert anchors(one) == anchors(two) == []
+
+    def test_what_must_not_go_out_only_where_it_stands(self, client, editor):
+        article = in_review(FORBIDDEN)
+        anchor = checking.check(article).blocking[0].anchor
+        reason = {f"reason-{anchor}": "反诈宣传里引用的话"}
+        page = act(client, article, waive_everywhere=anchor, **reason)
+        assert "只能逐处放行" in seen(page)
+        act(client, article, waive=anchor, **reason)
+        assert record.of(article).first().verb == "放行"
+
+    @pytest.mark.parametrize("odd", ["", "x" * 200, "\x00", "龑"])
+    def test_what_is_not_there_is_said(self, client, editor, odd):
+        article = in_review()
+        for name in ("waive", "apply", "take_back"):
+            assert act(client, article, **{name: odd}).status_code in (200, 404)
+        assert Article.objects.get(pk=article.pk).body == WRONG
+
+    @pytest.mark.parametrize("role", [Role.AUDITOR, Role.CONTRIBUTOR])
+    def test_others_do_neither(self, client, role):
+        client.force_login(a_user(role))
+        article = in_review()
+        assert act(client, article, apply_safe=1).status_code in (200, 403)
+        assert Article.objects.get(pk=article.pk).body == WRONG
+        with pytest.raises(checking.NotAllowed):
+            checking.waive(article, anchors(article)[0], by=a_user(role), reason="x")
+
+
+class TestAcceptance:
+    def test_what_must_not_go_out_keeps_a_manuscript_from_being_accepted(self, editor):
+        chief = a_user(Role.CHIEF_EDITOR)
+        article = in_review(FORBIDDEN, status="final_review")
+        with pytest.raises(workflow.NotAllowed, match="不得刊出的内容"):
+            workflow.decide(article, "pass", by=chief)
+        for finding in checking.check(article).blocking:
+            checking.waive(article, finding.anchor, by=editor, reason="反诈宣传")
+        workflow.decide(article, "pass", by=chief)
+        assert Article.objects.get(pk=article.pk).status == "accepted"
+
+    def test_it_keeps_nobody_from_sending_it_back(self):
+        article = in_review(FORBIDDEN, status="final_review")
+        workflow.decide(article, "return", by=a_user(Role.CHIEF_EDITOR), opinion="请改。")
+
+
+def test_a_writer_is_shown_what_is_surely_wrong_before_handing_in(client, html_valid):
+    writer = a_user()
+    article = a_draft(writer, body="<p>他说,请坐。</p>" + "<p>第二天的事，后面再说。</p>" * 8)
+    client.force_login(writer)
+    page = client.get(f"/submissions/{article.pk}/hand-in/")
+    assert "提交之前，请看看这几处" in seen(page)
+    html_valid(page.text)
+
+
+def test_the_review_page_with_findings_is_valid(client, editor, html_valid):
+    HouseTerm.objects.create(word="<b>", level="warn", why="<i>&")
+    article = in_review(WRONG + FORBIDDEN + "<p>&lt;b&gt; 来了</p>")
+    html_valid(client.get(f"/admin/articles/article/{article.pk}/review/").text)
+
+
+def test_a_waiver_is_whole_in_the_database():
+    facts = {"rule": "P01", "quote": "x", "level": "fix", "by": a_user(), "reason": "y"}
+    article = in_review()
+    for broken in ({"reason": ""}, {"quote": ""}, {"article": article, "anchor": ""}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Waiver.objects.create(**{**facts, **broken})

@@ -1,0 +1,395 @@
+"""The form saves by itself: what comes back, what is stored, whose text is not written over."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article
+from articles.reviewing import workflow
+from articles.writing import submissions
+from servicejournal.models import Record
+from tests.articles.filling_in import WORDS, a_draft, handed_in, posted, sent_back
+from tests.factories import a_picture, a_section, a_user
+
+pytestmark = pytest.mark.django_db
+
+BODY = f"<p>{WORDS}</p>"
+
+
+def by_itself(**changes) -> dict:
+    return posted(**{"action": "autosave", "base": "", **changes})
+
+
+def edit(article: Article) -> str:
+    return f"/submissions/{article.pk}/edit/"
+
+
+def base_of(article: Article) -> str:
+    return submissions.fingerprint(Article.objects.get(pk=article.pk))
+
+
+def refused(response) -> tuple[int, str]:
+    return response.status_code, response.json()["error"]["reason"]
+
+
+class TestByItself:
+    def test_the_first_time_makes_the_draft_and_says_where_it_is(self, at_desk, writer):
+        response = at_desk.post("/submit/", by_itself())
+        article = Article.objects.get()
+        assert (article.contributor, article.title, article.status) == (
+            writer,
+            "雨天的伞",
+            Article.Status.DRAFT,
+        )
+        assert response.status_code == 200
+        assert response.json() == {
+            "saved": f"{timezone.localtime():%H:%M}",
+            "base": base_of(article),
+            "edit": edit(article),
+            "length": article.length,
+        }
+
+    def test_a_text_without_a_title_is_saved_too(self, at_desk):
+        assert at_desk.post("/submit/", by_itself(title="")).status_code == 200
+        assert Article.objects.get().title == "未命名草稿"
+
+    def test_an_empty_form_makes_nothing(self, at_desk):
+        response = at_desk.post("/submit/", by_itself(title="", body="<p> </p>"))
+        assert refused(response) == (422, "faults")
+        assert not Article.objects.exists()
+
+    def test_the_next_time_goes_on_from_the_last(self, at_desk):
+        first = at_desk.post("/submit/", by_itself()).json()
+        sent = by_itself(title="雨天的两把伞") | {"base": first["base"]}
+        second = at_desk.post(first["edit"], sent).json()
+        article = Article.objects.get()
+        assert article.title == "雨天的两把伞"
+        assert second["base"] == base_of(article) != first["base"]
+
+    def test_an_answer_that_was_lost_costs_nothing(self, at_desk):
+        """The same is sent again, and then more: one draft, no quarrel with oneself."""
+        sent = by_itself()
+        at_desk.post("/submit/", sent)
+        again = at_desk.post("/submit/", sent)
+        assert again.status_code == 200
+        more = sent | {"title": "雨天的两把伞"}
+        assert at_desk.post("/submit/", more).status_code == 200
+        assert Article.objects.get().title == "雨天的两把伞"
+
+    def test_what_is_wrong_is_said_and_nothing_is_stored(self, at_desk, writer):
+        article = a_draft(writer)
+        response = at_desk.post(edit(article), by_itself(title="题" * 121))
+        assert refused(response) == (422, "faults")
+        assert response.json()["error"]["message"] == "标题有 121 个字，最多 120 个字，请缩短。"
+        article.refresh_from_db()
+        assert article.title == "雨天的伞"
+
+    def test_what_was_handed_in_meanwhile_is_locked(self, at_desk, writer):
+        article = handed_in(writer)
+        response = at_desk.post(edit(article), by_itself(title="后来的标题"))
+        assert refused(response) == (409, "locked")
+        assert "锁定" in response.json()["error"]["message"]
+        article.refresh_from_db()
+        assert article.title == "雨天的伞"
+
+    def test_signed_out_is_said_and_nothing_is_shown(self, client, writer):
+        article = a_draft(writer)
+        response = client.post(edit(article), by_itself())
+        assert refused(response) == (403, "signed out")
+        assert WORDS not in response.text
+
+    def test_a_token_of_another_session_is_said(self, writer):
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(writer)
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        response = strict.post("/submit/", by_itself(), headers=headers)
+        assert refused(response) == (403, "signed out")
+
+    @pytest.mark.parametrize("action", ["autosave", "compare", "save", "theirs"])
+    def test_anothers_draft_is_not_there(self, client, writer, action):
+        article = a_draft(writer)
+        client.force_login(a_user("chief_editor"))
+        assert client.post(edit(article), posted(action=action)).status_code == 404
+        article.refresh_from_db()
+        assert article.history.count() == 1
+
+    def test_the_words_of_one_account_never_become_anothers_draft(self, at_desk):
+        """Signed in as somebody else in another tab of a shared computer."""
+        other = a_user()
+        response = at_desk.post("/submit/", by_itself(writer=other.pk))
+        assert refused(response) == (403, "another")
+        page = at_desk.post("/submit/", posted(writer=other.pk))
+        assert page.status_code == 403
+        assert "这些字是用另一个账号写的" in page.text
+        assert WORDS in page.text
+        assert not Article.objects.exists()
+
+    @pytest.mark.parametrize("odd", ["\x00龑䶮", "\u202e" * 5000])
+    @pytest.mark.parametrize("name", ["base", "over", "writer", "version", "action"])
+    def test_odd_values_never_fail(self, at_desk, writer, name, odd):
+        article = a_draft(writer)
+        sent = posted(action="autosave", title="新的标题", base=base_of(article)) | {name: odd}
+        assert at_desk.post(edit(article), sent).status_code in (200, 302, 403, 409)
+
+    def test_a_thousand_fields_and_three_megabytes_are_refused_whole(self, at_desk):
+        many = by_itself(**{f"x{number}": "1" for number in range(1000)})
+        assert at_desk.post("/submit/", many).status_code == 400
+        assert at_desk.post("/submit/", by_itself(body="字" * 1_100_000)).status_code == 400
+        assert not Article.objects.exists()
+
+    @pytest.mark.parametrize("action", ["autosave", "save", "hand_in"])
+    def test_a_form_that_broke_off_on_its_way_stores_nothing(self, at_desk, writer, action):
+        article = a_draft(writer)
+        sent = posted(action=action, base=base_of(article), title="雨天")
+        del sent["end"]
+        response = at_desk.post(edit(article), sent)
+        assert response.status_code == 422
+        said = response.json() if action == "autosave" else response.text
+        assert "传到一半断了，请再存一次。" in str(said)
+        article.refresh_from_db()
+        assert (article.title, article.status) == ("雨天的伞", Article.Status.DRAFT)
+
+    def test_rare_characters_and_emoji_arrive(self, at_desk):
+        at_desk.post("/submit/", by_itself(title="龑䶮𠮷😀", body="<p>𠮷野家😀</p>"))
+        article = Article.objects.get()
+        assert (article.title, article.body) == ("龑䶮𠮷😀", "<p>𠮷野家😀</p>")
+
+    def test_asks_the_database_the_same_for_a_short_and_a_long_text(
+        self, at_desk, writer, django_assert_max_num_queries
+    ):
+        article = a_draft(writer)
+        for number, body in enumerate([BODY, BODY * 100]):
+            sent = posted(
+                action="autosave", title=f"第 {number} 题", body=body, base=base_of(article)
+            )
+            with django_assert_max_num_queries(29):
+                assert at_desk.post(edit(article), sent).status_code == 200
+
+
+class TestTwoTexts:
+    @pytest.fixture
+    def article(self, writer) -> Article:
+        """Opened in two tabs; the other one has saved."""
+        article = a_draft(writer)
+        article.old_base = base_of(article)
+        text = submissions.text_of(article)
+        submissions.save(
+            submissions.Text(**{**_facts(text), "title": "那边的标题"}), by=writer, article=article
+        )
+        return article
+
+    def test_by_itself_nothing_is_written_over(self, at_desk, article):
+        sent = posted(action="autosave", title="这边的标题", base=article.old_base)
+        assert refused(at_desk.post(edit(article), sent)) == (409, "overwritten")
+        article.refresh_from_db()
+        assert article.title == "那边的标题"
+
+    def test_the_button_shows_both_and_keeps_what_was_typed(self, at_desk, article, html_valid):
+        sent = posted(title="这边的标题", note="这边的话", base=article.old_base)
+        response = at_desk.post(edit(article), sent)
+        assert response.status_code == 409
+        for words in ("这篇稿件在别处改过", "您在别的页面或设备上", "保存我这一份", "用那边的"):
+            assert words in response.text
+        assert 'value="这边的标题"' in response.text
+        assert "这边的话" in response.text
+        (_, title), *_ = response.context["difference"].heads
+        assert [(each.op, each.words) for each in title.pieces] == [
+            ("del", "那"),
+            ("ins", "这"),
+            ("same", "边的标题"),
+        ]
+        html_valid(response.text)
+        article.refresh_from_db()
+        assert article.title == "那边的标题"
+
+    def test_mine_is_saved_and_the_other_stays_as_a_version(self, at_desk, article):
+        sent = posted(title="这边的标题", base=article.old_base, over=base_of(article))
+        assert at_desk.post(edit(article), sent)["Location"] == edit(article)
+        article.refresh_from_db()
+        assert article.title == "这边的标题"
+        assert titles(article)[:2] == ["这边的标题", "那边的标题"]
+
+    def test_theirs_is_kept_and_mine_stays_as_a_version(self, at_desk, article):
+        sent = posted(action="theirs", title="这边的标题", base=article.old_base)
+        response = at_desk.post(edit(article), sent, follow=True)
+        assert "那边的标题" in response.text
+        assert "您这一页写的也留着" in response.text
+        article.refresh_from_db()
+        assert article.title == "那边的标题"
+        assert titles(article)[:2] == ["那边的标题", "这边的标题"]
+
+    def test_a_third_text_meanwhile_is_not_written_over_either(self, at_desk, writer, article):
+        seen = base_of(article)
+        third = submissions.Text(**{**_facts(submissions.text_of(article)), "title": "第三个"})
+        submissions.save(third, by=writer, article=article)
+        sent = posted(title="这边的标题", base=article.old_base, over=seen)
+        assert at_desk.post(edit(article), sent).status_code == 409
+        article.refresh_from_db()
+        assert article.title == "第三个"
+
+    def test_the_same_text_on_both_sides_is_no_quarrel(self, at_desk, writer):
+        article = a_draft(writer)
+        old = base_of(article)
+        sent = posted(title="同一个标题", base=old)
+        for _ in range(2):
+            assert at_desk.post(edit(article), sent).status_code == 302
+        assert Article.objects.get().title == "同一个标题"
+
+    def test_an_editor_is_called_an_editor_and_not_by_name(self, at_desk, writer):
+        article, old = _changed_by_an_editor(writer)
+        page = at_desk.post(edit(article), posted(title="我改的", base=old)).text
+        assert "编辑于" in page
+        assert "程砚" not in page
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"note": "另一句话"},
+            {"authors-0-name": "方圆"},
+            {"section": "service-emotion"},
+            {"body": f"<p>{WORDS}另一句。</p>"},
+        ],
+    )
+    def test_every_part_of_the_form_counts(self, at_desk, writer, changes):
+        article = a_draft(writer)
+        old = base_of(article)
+        if "section" in changes:
+            changes = {"section": a_section(changes["section"]).pk}
+        same = {"section": article.section_id, "note": ""}
+        at_desk.post(edit(article), posted(**{**same, **changes}))
+        assert base_of(article) != old
+        response = at_desk.post(edit(article), posted(title="这边的标题", base=old))
+        assert response.status_code == 409
+
+    def test_a_new_form_whose_draft_was_changed_elsewhere_is_shown_both(self, at_desk, writer):
+        sent = posted(base="")
+        at_desk.post("/submit/", sent)
+        article = Article.objects.get()
+        at_desk.post(edit(article), posted(title="那边的标题", base=base_of(article)))
+        response = at_desk.post("/submit/", sent | {"title": "这边的标题"})
+        assert response.status_code == 409
+        assert f'action="{edit(article)}"' in response.text
+        assert Article.objects.get().title == "那边的标题"
+
+    def test_a_form_with_faults_goes_on_from_the_same_text(self, at_desk, article):
+        wrong = posted(title="题" * 121, base=article.old_base)
+        page = at_desk.post(edit(article), wrong).text
+        assert f'name="base" value="{article.old_base}"' in page
+
+    def test_a_text_saved_but_not_handed_in_goes_on_from_itself(self, at_desk, writer):
+        article = a_draft(writer)
+        half = posted(action="hand_in", section="", base=base_of(article))
+        page = at_desk.post(edit(article), half).text
+        assert f'name="base" value="{base_of(article)}"' in page
+
+
+def _facts(text: submissions.Text) -> dict:
+    names = ("title", "section", "body", "note", "bylines")
+    return {name: getattr(text, name) for name in names}
+
+
+def _changed_by_an_editor(writer) -> tuple[Article, str]:
+    article = sent_back(writer)
+    old = base_of(article)
+    article.refresh_from_db()
+    article.title = "编辑改的标题"
+    article._history_user = a_user("editor", name="程砚")
+    article.save()
+    return article, old
+
+
+def titles(article: Article) -> list[str]:
+    return list(article.history.values_list("title", flat=True))
+
+
+class TestVersions:
+    def write(self, article: Article, title: str, *, automatic: bool = True, minutes: int = 0):
+        """Saves a title so many minutes after the version before it."""
+        text = submissions.Text(**{**_facts(submissions.text_of(article)), "title": title})
+        submissions.save(text, by=article.contributor, article=article, automatic=automatic)
+        article.refresh_from_db()
+        if minutes:
+            article.history.exclude(pk=article.history.first().pk).update(
+                history_date=timezone.now() - timedelta(minutes=minutes)
+            )
+
+    def test_an_afternoon_of_seconds_is_one_version(self, writer):
+        article = a_draft(writer, title="初稿")
+        for number in range(5):
+            self.write(article, f"第{number}次")
+        assert titles(article) == ["第4次", "初稿"]
+
+    def test_after_ten_minutes_another_one_is_kept(self, writer):
+        article = a_draft(writer, title="初稿")
+        self.write(article, "十分钟后", minutes=11)
+        self.write(article, "又一会儿")
+        self.write(article, "再一会儿")
+        assert titles(article) == ["再一会儿", "十分钟后", "初稿"]
+
+    def test_what_was_saved_by_the_button_is_never_dropped(self, writer):
+        article = a_draft(writer, title="初稿")
+        self.write(article, "按了按钮", automatic=False)
+        self.write(article, "自动")
+        self.write(article, "自动又自动")
+        assert titles(article) == ["自动又自动", "按了按钮", "初稿"]
+
+    def test_anothers_version_is_never_dropped(self, writer):
+        article, _ = _changed_by_an_editor(writer)
+        self.write(article, "自动")
+        self.write(article, "自动又自动")
+        assert titles(article)[:2] == ["自动又自动", "编辑改的标题"]
+
+    def test_the_newest_version_is_always_the_present_text(self, at_desk, writer):
+        article = a_draft(writer)
+        for number in range(4):
+            sent = posted(action="autosave", body=f"<p>第{number}次</p>", base=base_of(article))
+            at_desk.post(edit(article), sent)
+            article.refresh_from_db()
+            newest = article.history.first()
+            assert (newest.body, newest.history_user) == (article.body, writer)
+
+    def test_a_text_put_back_from_the_browser_leaves_the_former_one(self, at_desk, writer):
+        article = a_draft(writer, title="初稿")
+        self.write(article, "自动")
+        sent = posted(action="autosave", title="放回的", base=base_of(article), version="1")
+        assert at_desk.post(edit(article), sent).status_code == 200
+        assert titles(article) == ["放回的", "自动", "初稿"]
+
+    def test_nothing_is_set_aside_where_the_text_is_locked(self, writer):
+        article = handed_in(writer)
+        before = article.history.count()
+        text = submissions.Text(**{**_facts(submissions.text_of(article)), "title": "别的"})
+        with pytest.raises(workflow.NotAllowed):
+            submissions.set_aside(text, by=writer, article=article)
+        assert article.history.count() == before
+
+    def test_saving_by_itself_fills_no_record(self, at_desk, writer):
+        article = a_draft(writer)
+        at_desk.post(edit(article), posted(action="autosave", base=base_of(article)))
+        assert Record.objects.count() == 1
+
+
+class TestComparing:
+    def test_says_what_differs_part_by_part_and_stores_nothing(self, at_desk, writer):
+        article = a_draft(writer)
+        sent = posted(
+            action="compare",
+            note="",
+            section=article.section_id,
+            title="雨天的桥",
+            body=f'{BODY}<img src="{a_picture(by=writer).get_absolute_url()}">',
+        )
+        shown = at_desk.post(edit(article), sent).json()["shown"]
+        assert re.findall('class="what">([^<]+)', shown) == ["标题", "图片"]
+        assert re.search("<del>.*伞.*</del><ins>.*桥.*</ins>", shown)
+        article.refresh_from_db()
+        assert article.title == "雨天的伞"
+
+    def test_of_a_new_form_everything_is_new(self, at_desk):
+        shown = at_desk.post("/submit/", posted(action="compare")).json()["shown"]
+        assert "<ins>" in shown
+        assert "<del>" not in shown.partition('<div class="difference">')[2]
+        assert not Article.objects.exists()

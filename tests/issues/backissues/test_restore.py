@@ -1,0 +1,360 @@
+"""An archive back into a journal: as it was, whole, and nothing that it does not say."""
+
+import hashlib
+import json
+import shutil
+from datetime import date
+from io import BytesIO, StringIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db.models.fields.files import FieldFile
+from PIL import Image
+
+from articles.models import Article, Author, Branch, Picture
+from articles.pictures import pixels
+from issues.backissues import arrival
+from issues.exports import archive, book
+from issues.making import publication
+from issues.models import BackIssueImport, Correction, Edition, Issue, Section
+from servicejournal.models import User
+from tests.factories import a_picture, a_user, an_article, an_issue
+
+pytestmark = pytest.mark.django_db
+
+ABOUT_2031 = {"year": 2031, "number": 3, "running_number": 91, "date": date(2031, 6, 20)}
+
+
+@pytest.fixture
+def chief() -> User:
+    return a_user("chief_editor")
+
+
+@pytest.fixture
+def issue() -> Issue:
+    """With what an archive must bring back: a section of its own, a picture, a byline of three."""
+    issue = an_issue(
+        **ABOUT_2031, theme="雨天的柜台", cover_lines="晾伞的绳子\n门垫", compiled_by="党群工作部"
+    )
+    preface = Section.objects.get(slug="preamble")
+    extra = Section.objects.create(slug="rain", name="雨天", name_en="Rain", order=preface.order)
+    two = (("东岭支行", "高志远"), ("", "沈一鸣"), ("南湖支行", "高志远"))
+    facts = {"issue": issue, "origin": Article.Origin.BACK_ISSUE}
+    an_article(title="门垫", section=preface, kicker="卷首", **facts)
+    article = an_article(
+        title="晾伞的绳子", authors=two, section=extra, standfirst="一根绳子。", **facts
+    )
+    an_article(title="空的伞架", authors=(), **facts)
+    picture = a_picture(article)
+    article.body += f'<figure><img src="{picture.get_absolute_url()}" alt="伞"></figure>'
+    article.save()
+    BackIssueImport.objects.create(
+        issue=issue, sha256="0" * 64, file_name="2031.txt", imported_by=article.contributor
+    )
+    return issue
+
+
+def exported(tmp_path: Path, name: str = "issue.zip") -> Path:
+    path = tmp_path / name
+    call_command(
+        "export_issue", "2031", "3", "--format", "archive", "-o", str(path), stdout=StringIO()
+    )
+    return path
+
+
+def wipe(media: Path) -> None:
+    """Everything that came from the issue, as in an installation that never saw it."""
+    for model in (Correction, Edition, BackIssueImport, Picture, Article, Issue, Author, Branch):
+        model.objects.all().delete()
+    Section.objects.filter(slug="rain").delete()
+    shutil.rmtree(media, ignore_errors=True)
+
+
+def imported(path: Path, *options: str) -> str:
+    out = StringIO()
+    call_command("import_issue", str(path), *options, stdout=out)
+    return out.getvalue()
+
+
+def stored(file: FieldFile) -> bytes:
+    with file.open() as opened:
+        return opened.read()
+
+
+def stands() -> Issue:
+    return Issue.objects.get(year=2031, number=3)
+
+
+class TestTheWayBack:
+    def test_an_issue_that_is_out_comes_back_byte_for_byte(self, issue, chief, tmp_path, media):
+        publication.publish_back_issue(issue, by=chief)
+        article = Article.objects.get(title="空的伞架")
+        publication.correct(article, by=chief, reason="伞架是八格。", body="<p>八格的伞架。</p>")
+        before, digest = exported(tmp_path).read_bytes(), archive.digest(book.of(issue))
+        pdf, epub = (ZipFile(BytesIO(before)).read(f"issue.{kind}") for kind in ("pdf", "epub"))
+        wipe(media)
+
+        said = imported(tmp_path / "issue.zip", "--publish")
+
+        assert "由存档放回" in said
+        assert "已发布：/issues/2031/3/（第2版）" in said
+        back = stands()
+        assert archive.digest(book.of(back)) == digest == back.signed_off_digest
+        assert exported(tmp_path, "again.zip").read_bytes() == before
+        (edition,) = back.editions.all()
+        assert edition.sha256 == hashlib.sha256(before).hexdigest()
+        assert (stored(edition.pdf), stored(edition.epub)) == (pdf, epub)
+        (correction,) = Correction.objects.all()
+        assert (correction.article.title, correction.reason) == ("空的伞架", "伞架是八格。")
+        assert back.intake.doubts == []
+
+    def test_without_publishing_it_waits_for_an_editor(self, issue, chief, tmp_path, media):
+        publication.publish_back_issue(issue, by=chief)
+        path = exported(tmp_path)
+        wipe(media)
+        imported(path)
+        back = stands()
+        assert not back.is_published
+        publication.accept_intake(back, by=chief)
+        publication.sign_off(back, by=chief)
+        assert publication.publish(back, by=chief).number == 2
+
+    def test_an_issue_in_the_making_comes_back_without_an_edition(self, issue, tmp_path, media):
+        path, digest = exported(tmp_path), archive.digest(book.of(issue))
+        wipe(media)
+        imported(path)
+        assert archive.digest(book.of(stands())) == digest
+        assert not stands().editions.exists()
+
+    def test_the_same_zip_again_changes_nothing(self, issue, tmp_path, media):
+        path = exported(tmp_path)
+        wipe(media)
+        imported(path)
+        assert "什么也没有改" in imported(path)
+        assert Article.objects.count() == 3
+
+    def test_an_issue_that_is_there_stays_as_it_is(self, issue, tmp_path):
+        path = exported(tmp_path)
+        with pytest.raises(CommandError, match="2031年第3期已经在系统里"):
+            imported(path)
+
+    def test_a_picture_of_another_article_is_never_taken_over(self, issue, tmp_path):
+        path = exported(tmp_path)
+        Issue.objects.filter(pk=issue.pk).update(number=4)
+        with pytest.raises(CommandError, match="图片已经属于系统里的另一篇稿件"):
+            imported(path)
+
+    def test_people_who_are_there_are_used_and_what_differs_is_said(self, issue, tmp_path, media):
+        path = exported(tmp_path)
+        wipe(media)
+        known = an_article(authors=(("东岭支行", "高志远"),)).authors.get()
+        an_issue(year=2031, number=2, running_number=91)
+        Section.objects.filter(slug="service-management").update(name="服务与管理")
+        imported(path)
+        assert known in Article.objects.get(title="晾伞的绳子").authors.all()
+        said = " ".join(doubt["message"] for doubt in stands().intake.doubts)
+        assert "总第91期已被另一期用了" in said
+        assert "栏目的名称或次序与存档里不同" in said
+
+    def test_an_uploaded_cover_comes_back_too(self, issue, tmp_path, media):
+        data, _ = pixels.encode_master(Image.new("RGB", (210, 285), "#205080"))
+        issue.cover.save("cover.jpg", ContentFile(data))
+        path = exported(tmp_path)
+        wipe(media)
+        imported(path)
+        assert stored(stands().cover) == data
+
+
+class TestTheAdmin:
+    ADDRESS = "/admin/issues/backissueimport/upload/"
+
+    def test_an_editor_uploads_an_archive(self, issue, tmp_path, media, client):
+        path = exported(tmp_path)
+        wipe(media)
+        client.force_login(a_user("editor"))
+        upload = SimpleUploadedFile("issue.zip", path.read_bytes())
+        response = client.post(self.ADDRESS, {"file": upload}, follow=True)
+        assert "已导入 3 篇文章，没有存疑之处" in response.content.decode()
+        assert not stands().is_published
+
+    def test_a_zip_that_is_no_archive_is_told_so(self, client):
+        client.force_login(a_user("editor"))
+        upload = SimpleUploadedFile("x.zip", zipped({"word/document.xml": b"<w/>"}))
+        response = client.post(self.ADDRESS, {"file": upload})
+        assert response.status_code == 422
+        assert "不是本系统导出的存档" in response.content.decode()
+
+
+# Hostile zips: each is an honest one with one thing wrong.
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as file:
+        for name, data in files.items():
+            file.writestr(name, data)
+    return out.getvalue()
+
+
+def with_sums(files: dict[str, bytes]) -> dict[str, bytes]:
+    """As somebody would who changes a file and its sum."""
+    rows = [
+        f"{hashlib.sha256(data).hexdigest()}  {name}\n"
+        for name, data in files.items()
+        if name != "sha256.txt"
+    ]
+    return {**files, "sha256.txt": "".join(rows).encode()}
+
+
+def changed(files: dict[str, bytes], name: str, change) -> dict[str, bytes]:
+    data = json.loads(files[name])
+    change(data)
+    return with_sums({**files, name: json.dumps(data).encode()})
+
+
+def of_the_issue(change):
+    return lambda files: changed(files, "issue.json", change)
+
+
+def of_the_edition(change):
+    return lambda files: changed(files, "edition.json", change)
+
+
+def put(path: str, value: object):
+    """`articles.1.title` of a JSON set to the value."""
+
+    def change(data: dict) -> None:
+        *way, last = (int(part) if part.isdigit() else part for part in path.split("."))
+        for part in way:
+            data = data[part]
+        data[last] = value
+
+    return change
+
+
+def picture_of(files: dict[str, bytes]) -> str:
+    return next(name for name in files if name.startswith("pictures/"))
+
+
+def with_a_picture(files: dict[str, bytes], data: bytes) -> dict[str, bytes]:
+    """Another picture under the same name, with its sums in order."""
+    told = put("articles.1.pictures.0.sha256", hashlib.sha256(data).hexdigest())
+    return changed({**files, picture_of(files): data}, "issue.json", told)
+
+
+def without(files: dict[str, bytes], name: str) -> dict[str, bytes]:
+    return {each: data for each, data in files.items() if each != name}
+
+
+FAULTS = {
+    "a file of another": (lambda f: with_sums({**f, "../../etc/cron.d/x": b"*"}), "不该有的文件名"),
+    "an absolute path": (lambda f: with_sums({**f, "/tmp/x": b"*"}), "不该有的文件名"),  # noqa: S108
+    "a path of Windows": (lambda f: with_sums({**f, "..\\x.dll": b"*"}), "不该有的文件名"),
+    "a changed file": (
+        lambda f: {**f, "index.html": b"<p>"},
+        "“index.html”与 sha256.txt 记的不一样",
+    ),
+    "a file too many": (lambda f: {**f, "x.html": b"<p>"}, "“x.html”不在 sha256.txt 里"),
+    "a file too few": (lambda f: without(f, "style.css"), "缺少文件“style.css”"),
+    "a bomb": (lambda f: with_sums({**f, "x.html": bytes(8_000_000)}), "解开以后太大"),
+    "no picture": (lambda f: with_sums(without(f, picture_of(f))), "缺少图片“pictures/"),
+    "another picture": (
+        lambda f: with_sums({**f, picture_of(f): b"GIF89a"}),
+        r"articles\[1\].pictures\[0\].sha256",
+    ),
+    "no picture at all": (
+        lambda f: with_a_picture(f, b"<svg/>"),
+        "《晾伞的绳子》的第 1 张图片不能用",
+    ),
+    "a picture with a rider": (
+        lambda f: with_a_picture(f, f[picture_of(f)] + b"<script>"),
+        "《晾伞的绳子》的第 1 张图片不能用：它不是本系统存下的样子",
+    ),
+    "a foreign edition": (lambda f: with_sums({**f, "issue.pdf": b"MZ"}), "issue.pdf 不是它的名字"),
+    "no JSON": (lambda f: with_sums({**f, "issue.json": b"{"}), "issue.json 读不懂"),
+    "deep JSON": (lambda f: with_sums({**f, "issue.json": b"[" * 200_000}), "issue.json 读不懂"),
+    "a later format": (of_the_issue(put("format", 2)), "issue.json 是本系统不认得的格式"),
+    "a number for words": (
+        of_the_issue(put("articles.0.title", 7)),
+        r"“articles\[0\].title”应该是文字",
+    ),
+    "true for a number": (of_the_issue(put("year", True)), "“year”应该是整数"),
+    "a strange field": (
+        of_the_issue(put("articles.0.html", "")),
+        r"“articles\[0\].html”不是认得的",
+    ),
+    "a field too few": (of_the_issue(lambda d: d.pop("theme")), "缺少“theme”"),
+    "no day": (of_the_issue(put("date", "昨天")), "“date”应该是日期"),
+    "a NUL": (of_the_issue(put("slogan", "a\0b")), "“slogan”应该是文字"),
+    "a long title": (
+        of_the_issue(put("articles.1.title", "长" * 121)),
+        r"“articles\[1\].title”不对",
+    ),
+    "a long name": (
+        of_the_issue(put("articles.1.authors.0.name", "名" * 41)),
+        r"“articles\[1\].authors\[0\].name”不对",
+    ),
+    "a year of its own": (of_the_issue(put("year", 1066)), "“year”不对"),
+    "no such section": (
+        of_the_issue(put("articles.0.section", "x")),
+        r"“articles\[0\].section”不在",
+    ),
+    "a section of no name": (of_the_issue(put("sections.1.slug", "雨")), r"articles\[1\].section"),
+    "a token that is a path": (
+        of_the_issue(put("articles.1.pictures.0.token", "../../x")),
+        r"“articles\[1\].pictures\[0\].token”不对",
+    ),
+    "a correction of nothing": (
+        of_the_edition(
+            put("corrections", [{"article": 9, "at": "2031-07-01T09:00:00+08:00", "reason": "改"}])
+        ),
+        r"corrections\[0\]",
+    ),
+    "a day without zone": (
+        of_the_edition(put("made_at", "2031-07-01T09:00:00")),
+        "“made_at”应该是带时区的日期和时刻",
+    ),
+}
+
+
+@pytest.fixture
+def files(issue, tmp_path, media) -> dict[str, bytes]:
+    """Of an archive whose issue is nowhere any more."""
+    zip_file = ZipFile(exported(tmp_path))
+    wipe(media)
+    return {name: zip_file.read(name) for name in zip_file.namelist()}
+
+
+def test_hostile_zips_are_refused_with_a_sentence_and_leave_nothing(files, subtests):
+    for fault, (change, sentence) in FAULTS.items():
+        with subtests.test(fault):
+            refuse(zipped(change(files)), sentence)
+
+
+def refuse(data: bytes, sentence: str) -> None:
+    with pytest.raises(arrival.REFUSALS, match=sentence):
+        arrival.take_in(ContentFile(data), file_name="x.zip", by=User.objects.system())
+    assert not Issue.objects.exists()
+    assert not Article.objects.exists()
+
+
+def test_half_a_zip_is_told_so(files):
+    refuse(zipped(files)[:-200], "存档不完整")
+
+
+def test_a_directory_without_end_is_not_read(files):
+    data = zipped({f"{number:0200d}": b"" for number in range(5_000)})
+    refuse(data, "解开以后太大")
+
+
+def test_a_body_is_cleaned_on_its_way_in(files):
+    script = put("articles.2.body", "<p>伞<script>alert(1)</script></p>")
+    data = zipped(changed(files, "issue.json", script))
+    arrived = arrival.take_in(ContentFile(data), file_name="x.zip", by=User.objects.system())
+    assert Article.objects.get(title="空的伞架").body == "<p>伞</p>"
+    assert arrived.edition is None
+    assert "“空的伞架”与存档里不完全相同" in arrived.intake.doubts[0]["message"]

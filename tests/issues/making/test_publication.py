@@ -1,0 +1,339 @@
+"""From accepted manuscripts to what readers hold."""
+
+import json
+from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from articles.models import Article
+from articles.reviewing import approvals
+from issues import contents
+from issues.making import preflight, publication
+from issues.making.publication import NotAllowed
+from issues.models import Edition, Issue
+from servicejournal import record
+from servicejournal.roles import Role
+from tests.factories import a_picture, a_section, a_user, accepted, an_article, an_issue, proofread
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return a_user(Role.EDITOR)
+
+
+@pytest.fixture
+def chief():
+    return a_user(Role.CHIEF_EDITOR)
+
+
+@pytest.fixture
+def ready(editor) -> Issue:
+    """An issue that could go out."""
+    issue = an_issue(date=date(2026, 12, 18), running_number=66)
+    publication.place([accepted(title="一盏灯"), accepted(title="两把椅子")], issue, by=editor)
+    proofread(issue)
+    return issue
+
+
+def titles(issue: Issue) -> list[str]:
+    return [article.title for article in contents.of(issue).articles]
+
+
+class TestMakeUp:
+    def test_placed_manuscripts_come_last_in_their_section(self, ready, editor):
+        publication.place([accepted(title="三号窗口")], ready, by=editor)
+        assert titles(ready) == ["一盏灯", "两把椅子", "三号窗口"]
+
+    def test_only_accepted_manuscripts_are_placed(self, editor):
+        article = an_article(status="final_review", section=a_section())
+        with pytest.raises(NotAllowed, match="不是待编入的已采用稿件"):
+            publication.place([article], an_issue(), by=editor)
+
+    def test_a_manuscript_stands_in_one_issue_only(self, ready, editor):
+        placed = ready.articles.first()
+        with pytest.raises(NotAllowed):
+            publication.place([placed], an_issue(), by=editor)
+
+    def test_arranging_moves_articles_within_and_between_sections(self, ready, editor):
+        one, two = contents.of(ready).articles
+        other = a_section("service-emotion")
+        here = a_section()
+        publication.arrange(ready, [(two.pk, here.pk), (one.pk, here.pk)], by=editor)
+        assert titles(ready) == ["两把椅子", "一盏灯"]
+        publication.arrange(ready, [(one.pk, here.pk), (two.pk, other.pk)], by=editor)
+        assert [(part.section, len(part.articles)) for part in contents.of(ready).sections] == [
+            (here, 1),
+            (other, 1),
+        ]
+
+    def test_arranging_what_somebody_else_changed_is_refused(self, ready, editor):
+        one, two = contents.of(ready).articles
+        publication.take_out(two, by=editor)
+        with pytest.raises(NotAllowed, match="被别人改动过"):
+            publication.arrange(
+                ready, [(two.pk, a_section().pk), (one.pk, a_section().pk)], by=editor
+            )
+        assert titles(ready) == ["一盏灯"]
+
+    def test_what_is_taken_out_waits_for_an_issue_again(self, ready, editor):
+        article = ready.articles.get(title="一盏灯")
+        publication.take_out(article, by=editor)
+        assert article in Article.objects.placeable()
+
+    def test_a_change_takes_back_the_signing_off(self, ready, editor, chief):
+        publication.sign_off(ready, by=chief)
+        publication.take_out(ready.articles.first(), by=editor)
+        assert Issue.objects.get(pk=ready.pk).state == "编辑中"
+
+    def test_an_issue_that_is_out_is_not_rearranged(self, editor):
+        issue = an_issue(published=True, articles=1)
+        with pytest.raises(NotAllowed, match="已发布"):
+            publication.take_out(issue.articles.get(), by=editor)
+
+    def test_writers_and_auditors_do_not_make_up_issues(self, ready):
+        for role in (Role.CONTRIBUTOR, Role.AUDITOR, Role.ADMINISTRATOR):
+            with pytest.raises(NotAllowed, match="您的角色不能"):
+                publication.place([accepted()], ready, by=a_user(role))
+
+
+class TestPublishing:
+    def test_readers_see_the_issue_only_when_it_is_published(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        assert not Issue.objects.published().exists()
+        assert not Article.objects.published().exists()
+        publication.publish(ready, by=chief)
+        assert list(Issue.objects.published()) == [ready]
+        assert Article.objects.published().count() == 2
+
+    def test_a_scheduled_issue_comes_out_by_itself(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        publication.publish(ready, by=chief, at=timezone.now() + timedelta(hours=2))
+        assert ready.state == "定时发布"
+        assert not Issue.objects.published().exists()
+        Issue.objects.update(published_at=timezone.now())
+        assert Issue.objects.published().exists()
+
+    def test_only_the_chief_editor_signs_off_and_publishes(self, ready, editor):
+        for verb in (publication.sign_off, publication.publish):
+            with pytest.raises(NotAllowed, match="您的角色不能"):
+                verb(ready, by=editor)
+
+    def test_without_signing_off_nothing_is_published(self, ready, chief):
+        with pytest.raises(NotAllowed, match="请先签发"):
+            publication.publish(ready, by=chief)
+
+    def test_a_text_changed_after_signing_off_must_be_signed_off_again(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        article = ready.articles.first()
+        article.body = "<p>签发之后添了一句。</p>"
+        article.save()
+        with pytest.raises(NotAllowed, match="签发之后内容有改动"):
+            publication.publish(ready, by=chief)
+        assert not Edition.objects.exists()
+
+    def test_what_preflight_blocks_is_not_signed_off(self, chief):
+        with pytest.raises(NotAllowed, match="没有出刊日期"):
+            publication.sign_off(an_issue(), by=chief)
+
+    def test_publishing_twice_makes_one_edition(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        publication.publish(ready, by=chief)
+        with pytest.raises(NotAllowed, match="已经发布过"):
+            publication.publish(ready, by=chief)
+        assert ready.editions.count() == 1
+
+    def test_the_edition_holds_what_was_published_and_its_hash(self, ready, chief):
+        article = ready.articles.first()
+        picture = a_picture(article)
+        article.body = (
+            f'<p>正文。</p><figure><img src="/pictures/{picture.token}/" alt="灯"></figure>'
+        )
+        article.save()
+        approvals.confirm(article, by=chief, digest=article.digest())
+        proofread(ready)
+        publication.sign_off(ready, by=chief)
+        edition = publication.publish(ready, by=chief)
+        with edition.archive.open() as file:
+            archive = ZipFile(BytesIO(file.read()))
+        whole = json.loads(archive.read("issue.json"))
+        assert whole["format"] == 1
+        assert [each["title"] for each in whole["articles"]] == ["一盏灯", "两把椅子"]
+        assert f"pictures/{picture.token}.jpg" in archive.namelist()
+
+    def test_every_output_of_an_edition_says_the_same(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        edition = publication.publish(ready, by=chief)
+        names = [edition.archive.name, edition.pdf.name, edition.epub.name]
+        stem = f"editions/{ready.year}-{ready.number:02d}/1-{edition.sha256[:12]}"
+        assert names == [f"{stem}.zip", f"{stem}.pdf", f"{stem}.epub"]
+        with edition.pdf.open() as file:
+            assert file.read(5) == b"%PDF-"
+        assert edition.without_pdf == ""
+
+    def test_without_fonts_the_issue_comes_out_and_says_why_it_has_no_pdf(
+        self, ready, chief, settings, tmp_path
+    ):
+        settings.FONT_DIR = str(tmp_path)
+        publication.sign_off(ready, by=chief)
+        edition = publication.publish(ready, by=chief)
+        assert not edition.pdf
+        assert "没有找到思源宋体" in edition.without_pdf
+        assert edition.epub
+        assert list(Issue.objects.published()) == [ready]
+
+    def test_a_picture_that_is_gone_stops_it_and_is_named(self, ready, chief):
+        article = ready.articles.get(title="一盏灯")
+        picture = a_picture(article)
+        article.body += f'<figure><img src="/pictures/{picture.token}/" alt="灯"></figure>'
+        article.save()
+        approvals.confirm(article, by=chief, digest=article.digest())
+        proofread(ready)
+        publication.sign_off(ready, by=chief)
+        picture.file.storage.delete(picture.file.name)
+        with pytest.raises(NotAllowed, match="《一盏灯》里有一张图片的文件读不出来"):
+            publication.publish(ready, by=chief)
+        assert not Issue.objects.published().exists()
+
+    def test_the_same_issue_gives_the_same_files_whichever_edition(self, ready, chief):
+        archives = []
+        for _ in range(2):
+            publication.sign_off(ready, by=chief)
+            edition = publication.publish(ready, by=chief)
+            with edition.archive.open() as file:
+                archives.append(ZipFile(BytesIO(file.read())))
+            publication.withdraw(ready, by=chief, why="换封面")
+        first, second = archives
+        assert first.namelist() == second.namelist()
+        differing = {n for n in first.namelist() if first.read(n) != second.read(n)}
+        assert differing == {"edition.json", "sha256.txt"}
+
+    def test_a_withdrawn_issue_is_gone_for_readers_and_its_edition_kept(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        publication.publish(ready, by=chief)
+        with pytest.raises(NotAllowed, match="理由"):
+            publication.withdraw(ready, by=chief, why=" ")
+        publication.withdraw(ready, by=chief, why="署名有误")
+        assert not Issue.objects.published().exists()
+        assert ready.editions.count() == 1
+        assert record.of(ready).first().why == "署名有误"
+
+
+class TestCorrecting:
+    @pytest.fixture
+    def out(self, ready, chief) -> Article:
+        publication.sign_off(ready, by=chief)
+        publication.publish(ready, by=chief)
+        return Article.objects.get(title="一盏灯")
+
+    def test_a_correction_changes_the_text_and_makes_the_next_edition(self, out, chief):
+        correction = publication.correct(
+            out, by=chief, reason="“廿”应为“二十”。", body="<p>二十年。</p>"
+        )
+        assert Article.objects.get(pk=out.pk).body == "<p>二十年。</p>"
+        assert (correction.edition.number, correction.reason) == (2, "“廿”应为“二十”。")
+
+    def test_a_correction_without_reason_or_change_leaves_everything(self, out, chief):
+        with pytest.raises(NotAllowed, match="更正说明"):
+            publication.correct(out, by=chief, reason="", body="<p>新。</p>")
+        with pytest.raises(NotAllowed, match="没有变化"):
+            publication.correct(out, by=chief, reason="笔误", title=out.title)
+        assert out.issue.editions.count() == 1
+
+    def test_what_is_not_out_is_not_corrected(self, editor, chief):
+        with pytest.raises(NotAllowed, match="还没有刊出"):
+            publication.correct(an_article(), by=chief, reason="笔误", title="新题")
+
+
+class TestPreflight:
+    def messages(self, issue):
+        return {finding.message: finding.blocks for finding in preflight.check(issue)}
+
+    def test_an_empty_issue_is_blocked(self):
+        found = self.messages(an_issue())
+        assert found["本期还没有文章，请先编入已采用的稿件。"] is True
+        assert found["没有出刊日期，请在“本期信息”里填写。"] is True
+
+    def test_a_missing_review_blocks_and_says_which(self, ready, editor):
+        publication.place([accepted("first", "final", title="三号窗口")], ready, by=editor)
+        assert self.messages(ready)["“三号窗口”缺复审。"] is True
+
+    def test_a_text_changed_after_the_final_review_blocks_until_it_is_confirmed(self, ready):
+        article = ready.articles.get(title="一盏灯")
+        article.title = "一盏旧灯"
+        article.save()
+        assert self.messages(ready)["“一盏旧灯”在终审之后有改动，请终审人确认。"] is True
+
+    def test_a_cover_line_that_is_no_title_is_pointed_out(self, ready):
+        ready.cover_lines = "一盏灯\n四把椅子"
+        ready.save()
+        found = self.messages(ready)
+        assert "要目“四把椅子”与本期任何一篇文章的标题都不同。" in found
+        assert not any("一盏灯" in message for message in found)
+
+    def test_characters_without_type_are_pointed_out(self, ready):
+        article = ready.articles.get(title="一盏灯")
+        article.body = "<p>他姓\ue123，名龑。</p>"
+        article.save()
+        message = "“一盏灯”里的“\ue123”没有字体可用，PDF 里印成〓。"
+        assert self.messages(ready)[message] is False
+
+    def test_missing_fonts_are_pointed_out(self, ready, settings, tmp_path):
+        settings.FONT_DIR = str(tmp_path)
+        assert any(message.startswith("这一期不会有 PDF") for message in self.messages(ready))
+
+    def test_a_running_number_that_goes_back_blocks(self, ready):
+        an_issue(year=1981, number=1, running_number=70)
+        ready.year = 1999
+        ready.save()
+        assert self.messages(ready)["总期号应大于1981年第1期的总第70期。"] is True
+
+    def test_the_number_of_queries_does_not_grow_with_the_issue(
+        self, ready, editor, django_assert_num_queries
+    ):
+        with django_assert_num_queries(14):
+            preflight.check(Issue.objects.get(pk=ready.pk))
+        publication.place([accepted() for _ in range(3)], ready, by=editor)
+        with django_assert_num_queries(14):
+            preflight.check(Issue.objects.get(pk=ready.pk))
+
+
+class TestRulesInTheDatabase:
+    def refused(self, write):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write()
+
+    def test_one_issue_per_year_and_number_and_per_running_number(self):
+        an_issue(year=2026, number=1, running_number=60)
+        self.refused(lambda: an_issue(year=2026, number=1))
+        self.refused(lambda: an_issue(year=2026, number=2, running_number=60))
+
+    def test_a_published_issue_has_a_date_a_signature_and_somebody_who_published_it(self, chief):
+        issue, now = an_issue(), timezone.now()
+        rows = Issue.objects.filter(pk=issue.pk)
+        self.refused(lambda: rows.update(published_at=now))
+        self.refused(lambda: rows.update(published_at=now, published_by=chief))
+        self.refused(lambda: rows.update(signed_off_at=now))
+        self.refused(lambda: rows.update(signed_off_at=now, signed_off_by=chief))
+
+    def test_one_position_per_section_and_issue(self, ready):
+        self.refused(lambda: ready.articles.update(position=1))
+
+    def test_an_article_in_an_issue_is_accepted(self, ready):
+        self.refused(lambda: ready.articles.update(status="held"))
+
+    def test_an_article_in_an_issue_has_a_place(self, ready):
+        self.refused(lambda: ready.articles.update(position=None))
+
+    def test_a_decision_is_whole(self):
+        article, reviewer = an_article(status="first_review"), a_user()
+        facts = {"stage": "first", "decision": "pass", "reviewer": reviewer}
+        self.refused(lambda: article.reviews.create(**facts))
+        self.refused(lambda: article.reviews.create(**facts | {"digest": "a", "decision": ""}))
+        self.refused(lambda: article.reviews.create(**facts | {"digest": "a", "reviewer": None}))
+        self.refused(lambda: article.reviews.create(**facts | {"digest": "a", "decided_at": None}))

@@ -1,0 +1,101 @@
+"""The search of readers: what is out, by any of its words."""
+
+from datetime import date
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+
+from articles import search
+from issues.making import page_making, publication
+from issues.models import Edition, Issue
+from servicejournal.roles import Role
+from tests.articles.post_office import worker_runs
+from tests.factories import a_user, accepted, an_issue, proofread
+from tests.issues.exports.pdfs import a_pdf
+from tests.pages import link, seen
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chief():
+    return a_user(Role.CHIEF_EDITOR)
+
+
+@pytest.fixture
+def out(chief) -> Issue:
+    issue = an_issue(year=2026, number=4, date=date(2026, 8, 21), running_number=64)
+    article = accepted(title="一盏灯", body="<p>柜台的灯还<strong>亮</strong>着。</p>")
+    publication.place([article], issue, by=chief)
+    proofread(issue)
+    publication.sign_off(issue, by=chief)
+    publication.publish(issue, by=chief)
+    return issue
+
+
+def found(client, words: str) -> str:
+    return seen(client.get("/search/", {"q": words}))
+
+
+def test_an_article_is_found_by_title_author_branch_and_text(client, out, html_valid):
+    for words in ("一盏", "高志远", "东岭支行", "灯还亮着", "高志远 灯"):
+        response = client.get("/search/", {"q": words})
+        assert link(response, "一盏灯") == out.articles.get().get_absolute_url(), words
+    assert "柜台的 灯还亮着 。" in found(client, "灯还亮着")
+    html_valid(response.text)
+
+
+def test_nothing_is_found_before_it_is_out_or_after_it_was_withdrawn(client, out, chief):
+    publication.withdraw(out, by=chief, why="署名有误")
+    assert "没有找到“一盏灯”" in found(client, "一盏灯")
+
+
+def test_a_correction_is_found_and_what_it_took_away_is_not(client, out, chief):
+    article = out.articles.get()
+    publication.correct(article, by=chief, reason="一字之误", body="<p>柜台的灯灭了。</p>")
+    assert "共 1 条" in found(client, "灯灭了")
+    assert "没有找到" in found(client, "灯还亮着")
+
+
+def test_pages_of_a_scan_are_found_beside_articles_and_lead_to_their_page(client, out):
+    old = an_issue(year=2019, number=3, published=True)
+    old.scan.name = f"scans/{'ab' * 32}.pdf"
+    old.save()
+    edition = Edition(issue=old, number=1, made_by=a_user(), sha256="ab" * 32, page_count=2)
+    edition.pdf.save("issue.pdf", ContentFile(a_pdf(["cover", "the Lamp is lit"])), save=False)
+    edition.save()
+    page_making.order(edition)
+    worker_runs()
+    response = client.get("/search/", {"q": "lamp is"})
+    assert link(response, "2019年第3期 第 2 页") == "/issues/2019/3/read/#p2"
+    assert "the Lamp is lit" in seen(response)
+
+
+def test_without_words_it_says_what_can_be_looked_up(client):
+    assert "查标题、作者、单位和正文里的字词" in seen(client.get("/search/"))
+    assert "没有找到“，，”" in found(client, "，，")
+
+
+def test_too_long_a_query_is_refused_in_a_sentence(client):
+    response = client.get("/search/", {"q": "灯" * 51})
+    assert response.status_code == 400
+    assert "一次最多查 50 个字" in seen(response)
+
+
+def test_a_members_journal_is_for_members(client, out, settings):
+    settings.READER_ACCESS = "members"
+    assert client.get("/search/", {"q": "灯"})["Location"].startswith("/accounts/login/")
+
+
+def test_the_number_of_queries_does_not_grow(client, out, django_assert_num_queries):
+    client.get("/search/", {"q": "灯"})
+    with django_assert_num_queries(7):
+        client.get("/search/", {"q": "灯"})
+
+
+def test_the_index_can_be_made_anew(client, out, capsys):
+    search.clear()
+    call_command("reindex")
+    assert "已重建检索：1 条" in capsys.readouterr().out
+    assert "共 1 条" in found(client, "一盏灯")
