@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from servicejournal import record
+from servicejournal.models import User
 
 from . import people
 from .models import Article, Author, Authorship, Branch
@@ -60,7 +61,7 @@ def printed(article: Article) -> str:
     return Article.objects.with_bylines().get(pk=article.pk).byline
 
 
-def note_byline(article: Article, before: str, *, by) -> None:
+def note_byline(article: Article, before: str, *, by: User) -> None:
     """Records who signs, where that has changed: the history of the text does not hold it."""
     after = printed(article)
     if after != before:

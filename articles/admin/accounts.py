@@ -1,6 +1,7 @@
 """Accounts as editors deal with them: confirmed, taken back, made of a list."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -41,7 +42,7 @@ class ConfirmationForm(forms.Form):
 
 @admin.register(User)
 class WriterAccountAdmin(AccountAdmin):
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
         one = "servicejournal_user"
         return [
@@ -129,7 +130,7 @@ def _onward(request: HttpRequest, user: User) -> str:
     return reverse("admin:servicejournal_user_change", args=[user.pk])
 
 
-def newcomers(request: HttpRequest) -> tuple[str, dict] | None:
+def newcomers(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     """Who registered and waits to be confirmed, the longest first."""
     if not request.user.has_perm("servicejournal.confirm_user"):
         return None

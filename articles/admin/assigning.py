@@ -1,5 +1,7 @@
 """Giving a manuscript to an editor with a due date, and handing everything over on leave."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -30,7 +32,7 @@ class AssignForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid"), "请写期限，如 2026-12-01。")
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = editors()
 
@@ -63,7 +65,7 @@ class HandOverForm(forms.Form):
     of = forms.ModelChoiceField(label="交出", queryset=User.objects.none())
     to = forms.ModelChoiceField(label="交给", queryset=User.objects.none())
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("of", "to"):
             self.fields[name].queryset = editors()
@@ -71,7 +73,7 @@ class HandOverForm(forms.Form):
                 ("required", "invalid_choice"), "请选一位同事。"
             )
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("of") and data.get("of") == data.get("to"):
             raise forms.ValidationError("交出和交给是同一个人，请改选。")

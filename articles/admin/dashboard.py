@@ -1,5 +1,7 @@
 """What the dashboard says of manuscripts."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
@@ -14,7 +16,7 @@ _SHOWN = 8
 _COUNTED = (*Article.IN_REVIEW, Article.Status.REVISING, Article.Status.HELD)
 
 
-def waiting(request: HttpRequest) -> tuple[str, dict] | None:
+def waiting(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     """The editor's own queue, the oldest first, and how many stand at each stage."""
     if not request.user.has_module_perms("articles") or not request.user.on_the_desk:
         return None

@@ -1,5 +1,7 @@
 """查校 on the review page: findings beside the text, suggestions taken or let stand by a click."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +12,14 @@ from django.views.decorators.http import require_POST
 from articles.models import Article
 from articles.proofreading import Level
 from articles.reviewing import checking, editing, workflow
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 #: Findings of one level that the page shows; a text with more is sent back, not mended here.
 _SHOWN = 60
 
 
-def beside(article: Article, user) -> dict:
+def beside(article: Article, user: User) -> dict[str, Any]:
     """For the review page: findings by level, what was let stand, and what may be done."""
     checked = checking.check_beside_others(article)
     groups = [

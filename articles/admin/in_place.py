@@ -1,5 +1,7 @@
 """The text of a manuscript changed by an editor: on the review page, and in the long form."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,14 +32,14 @@ class TextForm(forms.ModelForm):
         model = Article
         fields = TEXT
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["base"].initial = self.instance.digest()
         if self.instance.status != Article.Status.ACCEPTED or self.instance.issue_id:
             del self.fields["small"]
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Under a lock until the request's transaction ends, so that nobody comes between."""
         data = super().clean()
         if self.instance.pk:
@@ -47,10 +49,10 @@ class TextForm(forms.ModelForm):
                 raise forms.ValidationError(str(stale), code="stale") from stale
         return data
 
-    def changes(self) -> dict:
+    def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in TEXT if name in self.cleaned_data}
 
-    def remarks(self) -> dict:
+    def remarks(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {"base": data["base"], "why": data["why"], "small": data.get("small", False)}
 

@@ -1,5 +1,7 @@
 """Manuscripts: the list, the form, and the way to the review page."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -11,6 +13,7 @@ from django.utils.html import format_html
 from articles.models import Article, Authorship
 from articles.pictures import taking
 from articles.reviewing import editing, workflow
+from servicejournal.models import User
 from servicejournal.web.csp import holds_the_editor
 
 from . import assigning, findings, in_place, presence, remarks, review, review_sheet, versions
@@ -29,10 +32,10 @@ class AgeFilter(admin.SimpleListFilter):
     title = "时限"
     parameter_name = "overdue"
 
-    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("yes", "已逾期")]
 
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.waiting_since(overdue_before()) if self.value() else queryset
 
 
@@ -83,7 +86,7 @@ class ArticleAdmin(admin.ModelAdmin):
         mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=request.user)
         return super().get_queryset(request).filter(mine_or_handed_in).with_bylines()
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         pages = {
             "<int:pk>/review/": (review.review_page, "articles_article_review"),
             "<int:pk>/review/edit/": (review.edit_page, "articles_article_edit"),
@@ -99,26 +102,30 @@ class ArticleAdmin(admin.ModelAdmin):
         own = [path(where, guard(view), name=name) for where, (view, name) in pages.items()]
         return [*own, *super().get_urls()]
 
-    def has_change_permission(self, request, obj: Article | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What the writer is working on, and what is out, is read only here."""
         if obj is not None and (obj.is_published or self._is_with_the_writer(obj, request.user)):
             return False
         return super().has_change_permission(request, obj)
 
-    def _is_with_the_writer(self, article: Article, user) -> bool:
+    def _is_with_the_writer(self, article: Article, user: User) -> bool:
         return article.with_the_writer and article.contributor_id != user.pk
 
-    def has_delete_permission(self, request, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # manuscripts are rejected or withdrawn, never deleted
 
-    def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "稿件", **(extra_context or {})})
 
     @method_decorator(holds_the_editor)
-    def changeform_view(self, request, *args, **kwargs) -> HttpResponse:
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(request, *args, **kwargs)
 
-    def history_view(self, request, object_id: str, extra_context=None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Our own: the library's can write an old version back, its state included."""
         article = self.get_object(request, object_id)
         if article is None:
@@ -127,7 +134,7 @@ class ArticleAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return versions.page(request, article)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
         """The form's own fields; to a reader of the page, who changes nothing, only the text."""
         text = list(in_place.TEXT)
         if obj is None or self.has_change_permission(request, obj):
@@ -135,7 +142,7 @@ class ArticleAdmin(admin.ModelAdmin):
             text += ["base", "why", *(["small"] if small else [])]
         return [(None, {"fields": text}), *self.fieldsets[1:]]
 
-    def save_model(self, request, obj: Article, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """A new one is commissioned. What is changed waits for its byline: see `save_related`."""
         if change:
             return
@@ -143,7 +150,7 @@ class ArticleAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         taking.claim(obj, by=request.user)
 
-    def save_related(self, request, form, formsets, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         if not change:
             super().save_related(request, form, formsets, change)
             return

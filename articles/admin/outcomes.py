@@ -1,6 +1,7 @@
 """Every decision and every version of the manuscripts, for the auditor to search and take away."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ _BEGUN = 24
 class _ByMoment(admin.DateFieldListFilter):
     """The history library names its column in English."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = "时间"
 
@@ -60,7 +61,7 @@ class ReviewAdmin(ExportingAdmin):
     def noted(self, each: Review) -> str:
         return Truncator(each.note).chars(_BEGUN)
 
-    def row(self, each: Review) -> list:
+    def row(self, each: Review) -> list[Any]:
         return [
             *(each.decided_at, each.article.receipt, each.article.title),
             *(each.get_stage_display(), each.get_decision_display(), str(each.reviewer)),
@@ -92,11 +93,13 @@ class VersionAdmin(ExportingAdmin):
         ("正文", 100),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         readable = Article.objects.visible_to(request.user)
         return super().get_queryset(request).filter(id__in=readable.values("pk"))
 
-    def change_view(self, request: HttpRequest, object_id, *args, **kwargs) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """The page that shows it beside the other versions of the manuscript."""
         version = self.get_object(request, object_id)
         if version is None:
@@ -105,18 +108,18 @@ class VersionAdmin(ExportingAdmin):
         return redirect(f"{page}?version={version.pk}")
 
     @admin.display(description="时间", ordering="history_date")
-    def when(self, version) -> datetime:
+    def when(self, version: Any) -> datetime:
         return version.history_date
 
     @admin.display(description="经手人")
-    def who(self, version) -> str:
+    def who(self, version: Any) -> str:
         return str(version.history_user or "系统")
 
     @admin.display(description="理由")
-    def why(self, version) -> str:
+    def why(self, version: Any) -> str:
         return version.history_change_reason or ""
 
-    def row(self, each) -> list:
+    def row(self, each) -> list[Any]:
         return [
             *(each.history_date, each.receipt, each.title, each.get_status_display()),
             *(each.length, self.who(each), self.why(each), html.text(each.body)),

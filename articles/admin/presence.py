@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from articles.models import Article, Presence
+from servicejournal.models import User
 
 
 @require_POST
@@ -18,7 +19,7 @@ def beat(request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse({"others": others(article, request.user), "digest": article.digest()})
 
 
-def others(article: Article, user) -> str:
+def others(article: Article, user: User) -> str:
     """周以宁（14:02 起）也开着这篇稿件。 The empty string where nobody else has it open."""
     Presence.objects.heard(article, user)
     found = Presence.objects.now().filter(article=article).exclude(user=user)

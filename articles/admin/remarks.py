@@ -1,5 +1,7 @@
 """Comments on passages of a manuscript, made and settled from the review page."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +51,7 @@ def _back(article: Article) -> HttpResponse:
     return redirect(reverse("admin:articles_article_review", args=[article.pk]) + "#comments")
 
 
-def of(article: Article) -> list[dict]:
+def of(article: Article) -> list[dict[str, Any]]:
     """The comments, those that are open first, each with whether its passage still stands."""
     text = html.text(article.body)
     rows = []

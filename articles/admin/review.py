@@ -1,5 +1,7 @@
 """The review page: the text as readers will see it, and the decision beside it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -18,6 +20,7 @@ from articles.reviewing.assigning import usual_due
 from articles.reviewing.workflow import Action
 from articles.writing import endorsement
 from servicejournal import record
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 from servicejournal.web.csp import holds_the_editor
 
@@ -67,12 +70,12 @@ class DecisionForm(forms.Form):
         error_messages={"invalid_choice": "请选一个还在用的栏目。"},
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sections = Article._meta.get_field("section").related_model.objects
         self.fields["section"].queryset = sections.active()
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """A kind letter chosen, and nothing written: the letter is the opinion."""
         data = super().clean()
         if data.get("action") == Action.REJECT and not data.get("opinion"):
@@ -141,7 +144,7 @@ def _page(
     return render(request, template, context, status=status)
 
 
-def _carry_out(article: Article, data: dict, *, by) -> None:
+def _carry_out(article: Article, data: dict[str, Any], *, by: User) -> None:
     """The verb behind the button; refused where the text on the page is not the text any more."""
     if data["digest"] != article.digest():
         raise workflow.NotAllowed("您打开页面之后，稿件被改动过。请先看看新的文本，再作决定。")
@@ -181,7 +184,7 @@ def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> Http
     return redirect("admin:index")
 
 
-def queue_of(user):
+def queue_of(user: User):
     """What waits for this editor: what is assigned to them, then the oldest first.
 
     The states that one of their roles decides, without what is assigned to somebody else.
@@ -200,7 +203,7 @@ def queue_of(user):
     return mine.select_related("section").with_bylines().order_by(first, "stage_since")
 
 
-def _context(article: Article, form: DecisionForm, user) -> dict:
+def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]:
     allowed = workflow.actions_for(article, user)
     decidable = [action for (status, action) in workflow.TRANSITIONS if status == article.status]
     editors_step = next((action for action in _BUTTONS if action in decidable), None)
@@ -229,7 +232,7 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
 _TRANSFERABLE = (*Article.IN_REVIEW, Article.Status.HELD, Article.Status.ACCEPTED)
 
 
-def _around(article: Article, user) -> dict:
+def _around(article: Article, user: User) -> dict[str, Any]:
     """What stands beside the text: who else, comments, opinions, what happened, what comes next."""
     is_editor = user.has_role(*EDITORIAL)
     return {

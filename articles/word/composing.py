@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import Any
 
 from .figures import Figure, alt_of, is_of_table, unpacked
 from .inline import Writer, trim
@@ -131,7 +132,7 @@ class BodyWriter:
         return "<br>".join(filter(None, texts)) or "（原稿中没有内容）"
 
 
-def _while(blocks: Iterable[Outlined], kind: type) -> list:
+def _while(blocks: Iterable[Outlined], kind: type) -> list[Any]:
     found = []
     for block in blocks:
         if not isinstance(block, kind):

@@ -68,7 +68,7 @@ class WordManuscript:
 
 
 def _without(body: str, address: str) -> str:
-    def words(match: re.Match) -> str:
+    def words(match: re.Match[str]) -> str:
         return f"<p>{match[1]}</p>" if match[1] else ""
 
     return re.sub(_FIGURE.format(re.escape(address)), words, body)

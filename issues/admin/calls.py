@@ -1,5 +1,7 @@
 """征稿启事: written here, shown on the home page and in the writers' form while they are open."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -25,7 +27,7 @@ class CallForm(forms.ModelForm):
             "words": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 10}),
         }
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "issue" in self.fields:
             coming = Issue.objects.in_the_making() | Issue.objects.filter(pk=self.instance.issue_id)
@@ -56,10 +58,10 @@ class StateFilter(admin.SimpleListFilter):
     title = "状态"
     parameter_name = "state"
 
-    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return list(_STATES.items())
 
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "open":
             return queryset.open()
         if self.value() == "over":
@@ -82,19 +84,21 @@ class CallAdmin(admin.ModelAdmin):
         counted = Count("articles", filter=handed_in)
         return super().get_queryset(request).annotate(count=counted)
 
-    def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "征稿启事", **(extra_context or {})})
 
     def view_on_site(self, call: Call) -> str:
         return call.get_absolute_url()
 
-    def has_delete_permission(self, request, obj: Call | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Call | None = None) -> bool:
         """One that somebody answers, if only in a draft, is closed and not deleted."""
         if obj is not None and obj.articles.exists():
             return False
         return super().has_delete_permission(request, obj)
 
-    def get_actions(self, request: HttpRequest) -> dict:
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """No deleting by the dozen: it would not look at each."""
         return {}
 

@@ -1,5 +1,7 @@
 """What the dashboard says of issues."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -9,7 +11,7 @@ from issues.making import preflight
 from issues.models import Issue
 
 
-def in_the_making(request: HttpRequest) -> tuple[str, dict] | None:
+def in_the_making(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     """The issue being assembled: how full each section is, and what stands in the way."""
     if not request.user.on_the_desk:
         return None

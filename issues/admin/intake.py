@@ -1,5 +1,7 @@
 """Back issues come in (过刊导入): a file is uploaded, looked at, corrected and accepted."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -34,7 +36,7 @@ class BackIssueImportAdmin(ReadOnlyAdmin):
     list_select_related = ["issue", "imported_by"]
     change_list_template = "admin/issues/backissueimport/change_list.html"
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
         return [
             path("upload/", guard(upload), name="issues_backissueimport_upload"),

@@ -1,5 +1,7 @@
 """Issues: their facts; beside them the pages where an issue is made up and published."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -54,7 +56,7 @@ class IssueAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
         return super().get_queryset(request).annotate(article_count=Count("articles"))
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
         return [
             path("<int:pk>/make-up/", guard(make_up.page), name="issues_issue_make_up"),
@@ -86,10 +88,10 @@ class IssueAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request, extra_context: dict | None = None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None):
         return super().changelist_view(request, {"title": "各期", **(extra_context or {})})
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new issue follows the last one, and takes its colophon from the masthead."""
         printed = masthead.current()
         facts = {name: getattr(printed, name) for name in [*_COLOPHON, "slogan"]}
@@ -99,17 +101,17 @@ class IssueAdmin(admin.ModelAdmin):
             **super().get_changeform_initial_data(request),
         }
 
-    def has_change_permission(self, request, obj: Issue | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
         if obj is not None and obj.published_at:
             return False  # withdrawn first, or corrected article by article
         return super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request, obj: Issue | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
         if obj is not None and (obj.published_at or obj.editions.exists()):
             return False
         return super().has_delete_permission(request, obj)
 
-    def get_deleted_objects(self, objs, request):
+    def get_deleted_objects(self, objs: Any, request: HttpRequest):
         """Articles in the issue protect it; the page says so instead of listing permissions."""
         to_delete, count, _perms_needed, protected = super().get_deleted_objects(objs, request)
         return to_delete, count, set(), protected

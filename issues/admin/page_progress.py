@@ -1,5 +1,7 @@
 """How far the pages (翻页版面) of an issue are: a part of its release page, renewed meanwhile."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 from issues.making import page_making
 from issues.models import Edition, Issue
 from servicejournal.access import for_the_desk_only
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 
-def context_of(issue: Issue, user) -> dict:
+def context_of(issue: Issue, user: User) -> dict[str, Any]:
     """Of the newest edition; `standing` is None where there is no PDF to make pages of."""
     edition = _newest(issue)
     standing = page_making.standing_of(edition) if edition else None

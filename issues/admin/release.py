@@ -1,5 +1,7 @@
 """Signing off and publishing (签发与发布): what stands in the way, and the buttons."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +12,7 @@ from django.utils import timezone
 from issues.making import preflight, publication
 from issues.models import Issue
 from servicejournal import record
+from servicejournal.models import User
 from servicejournal.roles import Role
 
 from . import page_progress
@@ -56,7 +59,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "admin/issues/issue/release.html", context, status=status)
 
 
-def _carry_out(issue: Issue, data: dict, *, by) -> str:
+def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     """Does the step; gives the sentence that says what happened."""
     if data["step"] == "sign_off":
         publication.sign_off(issue, by=by)
@@ -75,7 +78,7 @@ def _carry_out(issue: Issue, data: dict, *, by) -> str:
     return f"{said}这一版没有 PDF：{edition.without_pdf}" if edition.without_pdf else said
 
 
-def _context(issue: Issue, form: ReleaseForm, user) -> dict:
+def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
     findings = preflight.check(issue)
     return {
         "title": f"签发与发布 {issue.full_label}",

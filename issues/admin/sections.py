@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Count
+from django.http import HttpRequest
 
 from issues.models import Section
 
@@ -13,7 +14,7 @@ class SectionAdmin(admin.ModelAdmin):
     list_filter = ["retired"]
     prepopulated_fields = {"slug": ["name_en"]}
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).annotate(article_count=Count("articles"))
 
     @admin.display(description="文章与稿件", ordering="article_count")

@@ -1,5 +1,7 @@
 """公众号: an issue's messages, to look at in a phone, to copy, and their pictures to upload."""
 
+from typing import Any
+
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import admin
@@ -19,6 +21,7 @@ from issues.exports.pdf import press
 from issues.exports.wechat import parcel
 from issues.models import Issue
 from servicejournal.access import for_the_desk_only
+from servicejournal.models import User
 from servicejournal.roles import Role
 from servicejournal.web.csp import framed_by_ourselves
 
@@ -123,12 +126,12 @@ def _address(token: str) -> str:
     return Picture(token=token).get_absolute_url()
 
 
-def _list(issue: Issue) -> list[dict]:
+def _list(issue: Issue) -> list[dict[str, Any]]:
     """The articles in the order of the book."""
     return [{"pk": each.pk, "title": each.title} for each in contents.of(issue).articles]
 
 
-def _why_not(issue: Issue, user) -> str:
+def _why_not(issue: Issue, user: User) -> str:
     """A message to a public account is publication to everybody (DOMAIN §D)."""
     if not issue.is_published:
         return "这一期还没有发布。发布以后才能复制到公众号；现在可以先看样子。"

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -146,7 +147,7 @@ class _Days:
         self.first = self.last = since
         self._moments = (since + timedelta(days=2 * step, hours=step * 3) for step in range(20))
 
-    def step(self) -> AbstractContextManager:
+    def step(self) -> AbstractContextManager[Any]:
         """What is recorded inside is dated with the next day."""
         self.last = min(next(self._moments), timezone.now() - timedelta(hours=1))
         return clock.set_to(self.last)

@@ -41,7 +41,7 @@ def _inside(at: str, name: str) -> str:
     return f"{at}.{name}" if at else name
 
 
-def _is_missing(field: Field, data: dict) -> bool:
+def _is_missing(field: Field, data: dict[str, Any]) -> bool:
     return field.name not in data and field.default is MISSING
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -118,7 +119,7 @@ def read(name: str) -> bytes:
         return file.read()
 
 
-def _pdf(book: Book, face: Face, **options) -> pdf.Printed:
+def _pdf(book: Book, face: Face, **options: Any) -> pdf.Printed:
     return pdf.render(book, face, read, pdf.fonts.find(settings.FONT_DIR), **options)
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from typing import Any
 from unicodedata import east_asian_width
 
 import pypdfium2
@@ -114,7 +115,7 @@ def run(
     return json.loads((bench / answer).read_text("utf-8"))
 
 
-def _facts(document: pypdfium2.PdfDocument) -> dict:
+def _facts(document: pypdfium2.PdfDocument) -> dict[str, Any]:
     count = len(document)
     if not count:
         return {"problem": "这个 PDF 里没有页。"}
@@ -137,7 +138,7 @@ def titles(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, int]]:
             yield title, index + 1
 
 
-def _sheet(bench: Path, document: pypdfium2.PdfDocument, number: int) -> dict:
+def _sheet(bench: Path, document: pypdfium2.PdfDocument, number: int) -> dict[str, Any]:
     """Drawn anew at each width: type is sharper than scaled down, and it takes less time."""
     page = document[number - 1]
     for width in WIDTHS:
@@ -185,7 +186,7 @@ def _legible(text: str) -> str:
     return "".join(kept).replace("\ufffe", "").replace("\uffff", "")
 
 
-def _together(found: re.Match) -> str:
+def _together(found: re.Match[str]) -> str:
     pieces = found[0].split()
     whole = "".join(pieces)
     return whole if len(whole) < _PIECE * len(pieces) else found[0]

@@ -3,6 +3,7 @@ escaped here. The e-book and the archive's static copy write with it.
 """
 
 from collections.abc import Iterable
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from .bodies import Block, Word
@@ -83,7 +84,7 @@ class Writer:
         thead = f"<thead>{''.join(head)}</thead>" if head else ""
         return f"<table>{told}{thead}<tbody>{''.join(body)}</tbody></table>"
 
-    def _cell(self, cell: dict) -> str:
+    def _cell(self, cell: dict[str, Any]) -> str:
         tag = "th" if cell["head"] else "td"
         wide = f' colspan="{cell["colspan"]}"' if cell["colspan"] > 1 else ""
         high = f' rowspan="{cell["rowspan"]}"' if cell["rowspan"] > 1 else ""

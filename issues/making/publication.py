@@ -17,6 +17,7 @@ from django.utils import timezone
 from articles import letters
 from articles.models import Article
 from servicejournal import record
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
 from .. import contents
@@ -33,7 +34,7 @@ class NotAllowed(ValueError):
     """The step does not fit the state or the person; the message (Chinese) says why."""
 
 
-def _require(user, *roles: Role) -> None:
+def _require(user: User, *roles: Role) -> None:
     if not user.has_role(*roles):
         raise NotAllowed("您的角色不能做这一步，请交给有权限的同事。")
 
@@ -59,7 +60,9 @@ def _clear_sign_off(issue: Issue) -> None:
 
 
 @transaction.atomic
-def place(articles: Iterable[Article], issue: Issue, *, by, section: Section | None = None) -> int:
+def place(
+    articles: Iterable[Article], issue: Issue, *, by: User, section: Section | None = None
+) -> int:
     """编入: accepted manuscripts to the end of their section (or of the one given). The count.
 
     Raises `NotAllowed` for one that is not accepted, stands in an issue already or has no section.
@@ -88,14 +91,14 @@ def _last_position(issue: Issue, section: Section) -> int:
     return last["last"] or 0
 
 
-def place_back_issue(article: Article, issue: Issue, position: int, *, by) -> None:
+def place_back_issue(article: Article, issue: Issue, position: int, *, by: User) -> None:
     """The place where an article of a back issue was printed; part of the import's transaction."""
     article.issue, article.position = issue, position
     article.store("issue", "position", by=by)
 
 
 @transaction.atomic
-def take_out(article: Article, *, by) -> None:
+def take_out(article: Article, *, by: User) -> None:
     """移出本期: the manuscript is accepted and waits for an issue again."""
     _require(by, *EDITORIAL)
     if not article.issue_id:
@@ -107,7 +110,7 @@ def take_out(article: Article, *, by) -> None:
 
 
 @transaction.atomic
-def arrange(issue: Issue, order: list[tuple[int, int]], *, by) -> None:
+def arrange(issue: Issue, order: list[tuple[int, int]], *, by: User) -> None:
     """编排: `order` is (article id, section id) of every article of the issue, in print order.
 
     Raises `NotAllowed` where `order` does not name exactly the articles of the issue, which is what
@@ -130,13 +133,13 @@ def arrange(issue: Issue, order: list[tuple[int, int]], *, by) -> None:
 
 
 @transaction.atomic
-def accept_intake(issue: Issue, *, by) -> None:
+def accept_intake(issue: Issue, *, by: User) -> None:
     """核对通过: an editor has looked at what the import of this back issue doubted."""
     _require(by, *EDITORIAL)
     _accept_intake(issue, by=by)
 
 
-def _accept_intake(issue: Issue, *, by) -> None:
+def _accept_intake(issue: Issue, *, by: User) -> None:
     intake = getattr(issue, "intake", None)
     if intake is None or intake.accepted_at:
         return
@@ -146,13 +149,13 @@ def _accept_intake(issue: Issue, *, by) -> None:
 
 
 @transaction.atomic
-def sign_off(issue: Issue, *, by) -> None:
+def sign_off(issue: Issue, *, by: User) -> None:
     """签发: the chief editor answers for the issue as it stands; its digest is kept."""
     _require(by, Role.CHIEF_EDITOR)
     _sign_off(issue, by=by)
 
 
-def _sign_off(issue: Issue, *, by) -> None:
+def _sign_off(issue: Issue, *, by: User) -> None:
     current = _locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已发布。")
@@ -177,7 +180,7 @@ def _copy(current: Issue, issue: Issue) -> None:
 
 
 @transaction.atomic
-def publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
+def publish(issue: Issue, *, by: User, at: datetime | None = None) -> Edition:
     """发布, or 定时发布 where `at` is later than now: makes the edition, then dates the issue.
 
     The writers of what is out now are told. Raises `NotAllowed` where it was not signed off, or
@@ -188,7 +191,7 @@ def publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
 
 
 @transaction.atomic
-def publish_back_issue(issue: Issue, *, by, edition: Edition | None = None) -> Edition:
+def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None) -> Edition:
     """Puts an imported issue out as it was read: it was signed off on paper, long ago.
 
     An archive brings the `edition` that readers get; otherwise one is made. For the command line,
@@ -201,7 +204,7 @@ def publish_back_issue(issue: Issue, *, by, edition: Edition | None = None) -> E
 
 
 def _publish(
-    issue: Issue, *, by, at: datetime | None = None, edition: Edition | None = None
+    issue: Issue, *, by: User, at: datetime | None = None, edition: Edition | None = None
 ) -> Edition:
     current = _locked(issue)
     if current.published_at:
@@ -230,7 +233,7 @@ def _tell_writers(issue: Issue) -> None:
 
 
 def _make_edition(
-    issue: Issue, whole: book.Book, *, by, new: tuple[Correction, ...] = ()
+    issue: Issue, whole: book.Book, *, by: User, new: tuple[Correction, ...] = ()
 ) -> Edition:
     """Every output of one book, and the order for its pages.
 
@@ -261,7 +264,7 @@ def _make_edition(
 
 
 @transaction.atomic
-def withdraw(issue: Issue, *, by, why: str) -> None:
+def withdraw(issue: Issue, *, by: User, why: str) -> None:
     """撤下: readers no longer see the issue; its editions are kept. Needs a reason."""
     _require(by, Role.CHIEF_EDITOR)
     if not why.strip():
@@ -277,7 +280,7 @@ def withdraw(issue: Issue, *, by, why: str) -> None:
 
 
 @transaction.atomic
-def correct(article: Article, *, by, reason: str, **changes: str) -> Correction:
+def correct(article: Article, *, by: User, reason: str, **changes: str) -> Correction:
     """更正: changes a published article, tells readers why, and makes the next edition.
 
     `changes` may hold kicker, title, standfirst and body. Raises `NotAllowed` where the article is

@@ -1,5 +1,7 @@
 """The flipbook (翻页阅读) over HTTP. Who may see the issue may leaf through it."""
 
+from typing import Any
+
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -49,7 +51,7 @@ def _book(
     return render(request, template, context, status=400 if context["refusal"] else 200)
 
 
-def _looked_up(request: HttpRequest, leaves: list[leafing.Leaf]) -> dict:
+def _looked_up(request: HttpRequest, leaves: list[leafing.Leaf]) -> dict[str, Any]:
     words, found, refusal = request.GET.get("q", "").strip(), [], ""
     try:
         found = leafing.look_up(words, leaves)

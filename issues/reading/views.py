@@ -4,6 +4,8 @@ Lists show what is out, to everybody; an issue or article that is not out yet op
 only, under a ribbon, and is neither kept nor indexed by anybody.
 """
 
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,7 +29,9 @@ EARLIER = 4
 PREAMBLE_IN_FULL = 1200
 
 
-def _page(request: HttpRequest, template: str, context: dict, *, out: bool = True) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, out: bool = True
+) -> HttpResponse:
     """A readers' page; one that is not out yet stays between the desk and the server."""
     response = render(request, template, {**context, "preview": not out})
     return response if out else for_the_desk_only(response)
@@ -68,7 +72,7 @@ def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return _page(request, "issues/issue.html", context, out=shown.is_published)
 
 
-def _issue_context(issue: Issue) -> dict:
+def _issue_context(issue: Issue) -> dict[str, Any]:
     ordered = contents.of(issue, with_bodies=True)
     prefetch_related_objects(ordered.articles, "pictures")
     editions = list(leafing.with_pages(issue.editions.all()))
@@ -92,7 +96,7 @@ def _cover_lines(issue: Issue, ordered: contents.Contents) -> list[tuple[str, Ar
     return [(line, by_title.get("".join(line.split()))) for line in issue.cover_line_list]
 
 
-def _marks(issue: Issue, standing: Edition | None) -> list[dict]:
+def _marks(issue: Issue, standing: Edition | None) -> list[dict[str, Any]]:
     """The bookmarks of a back issue that exists only as PDF, once it is out."""
     if not issue.scan or standing is None:
         return []

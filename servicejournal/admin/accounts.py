@@ -1,5 +1,7 @@
 """Accounts and their roles. `articles.admin` registers them with what needs branches, authors."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -41,10 +43,10 @@ class ConfirmationFilter(admin.SimpleListFilter):
     title = "核实"
     parameter_name = "unconfirmed"
 
-    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("yes", "待核实")]
 
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.unconfirmed() if self.value() else queryset
 
 
@@ -81,7 +83,7 @@ class AccountAdmin(UserAdmin):
         (None, {"fields": ["username", "name", "usable_password", "password1", "password2"]})
     ]
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.slips_view)
         return [path("slips/", view, name="servicejournal_user_slips"), *super().get_urls()]
 
@@ -92,7 +94,7 @@ class AccountAdmin(UserAdmin):
             return accounts
         return accounts.contributors()
 
-    def get_fieldsets(self, request, obj=None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The hash of a password is for those alone who can change it."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
@@ -105,14 +107,22 @@ class AccountAdmin(UserAdmin):
             for name, options in fieldsets
         ]
 
-    def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "账号", **(extra_context or {})})
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id=None,
+        form_url="",
+        extra_context: dict[str, Any] | None = None,
+    ):
         titled = {"title": "账号", **(extra_context or {})} if object_id else extra_context
         return super().changeform_view(request, object_id, form_url, titled)
 
-    def get_list_filter(self, request: HttpRequest) -> list:
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Editors see contributors alone: no use in a filter by roles."""
         sees_roles = request.user.has_perm("servicejournal.view_rolegrant")
         return [each for each in self.list_filter if sees_roles or each != "grants__role"]
@@ -129,7 +139,7 @@ class AccountAdmin(UserAdmin):
     def role_names(self, user: User) -> str:
         return "、".join(str(grant) for grant in user.grants.all())
 
-    def has_change_permission(self, request, obj: User | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A superuser's account is a superuser's to change: else its mail address, and with it a
         link to a new password, would be an administrator's.
         """
@@ -137,7 +147,7 @@ class AccountAdmin(UserAdmin):
             return False
         return super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # accounts are closed, never deleted: the record names them
 
     def has_invite_permission(self, request: HttpRequest) -> bool:
@@ -158,7 +168,7 @@ class AccountAdmin(UserAdmin):
             return redirect("admin:servicejournal_user_changelist")
         return slips.page(request, users)
 
-    def save_formset(self, request, form, formset, change) -> None:
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """A role says who gave it."""
         for grant in formset.save(commit=False):
             grant.granted_by = grant.granted_by or request.user

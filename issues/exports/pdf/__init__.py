@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from issues.exports import pictures
 from issues.exports.shape import Book, BookPicture, Face
@@ -85,7 +86,7 @@ def render(
     )
 
 
-def _set(bench: Path, job: dict) -> dict:
+def _set(bench: Path, job: dict[str, Any]) -> dict[str, Any]:
     """Lets the compositor work in a process of its own. Raises `NotPrinted`."""
     (bench / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
     command = [sys.executable, "-m", "issues.exports.pdf.compositor", str(bench)]

@@ -10,6 +10,7 @@ BENCH is a folder with the template, the pictures and `job.json` {"told", "fonts
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -25,13 +26,19 @@ class Compositor:
     """One issue. `told` is what `setting.of` made; pictures in it may be made smaller."""
 
     def __init__(
-        self, bench: Path, typefaces: typst.Fonts, told: dict, paper: str, *, for_printer: bool
+        self,
+        bench: Path,
+        typefaces: typst.Fonts,
+        told: dict[str, Any],
+        paper: str,
+        *,
+        for_printer: bool,
     ) -> None:
         self._bench, self._typefaces, self._told = bench, typefaces, told
         self._for_printer = for_printer
         purpose = "print" if for_printer else "screen"
         self._inputs = {"paper": paper, "purpose": purpose, "heights": "{}", "blank": "0"}
-        self._places: list[dict] = []
+        self._places: list[dict[str, Any]] = []
 
     def compose(self) -> None:
         """Finds the final layout. Raises `RuntimeError` where Typst gives up."""
