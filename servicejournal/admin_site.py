@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, site
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -40,3 +40,10 @@ class JournalAdminSite(AdminSite):
         shown = filter(None, (panel(request) for panel in self.panels))
         panels = [{"template": template, **context} for template, context in shown]
         return super().index(request, {**(extra_context or {}), "panels": panels})
+
+
+def current() -> JournalAdminSite:
+    """The site of this journal, as `django_apps` names it."""
+    if not isinstance(site, JournalAdminSite):
+        raise TypeError("another admin site is set")
+    return site

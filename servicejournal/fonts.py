@@ -112,6 +112,13 @@ def typefaces(folder: str) -> typst.Fonts:
     )
 
 
+def one_file(compiled: bytes | list[bytes] | None) -> bytes:
+    """What the compiler answers when it is asked for a PDF; pictures would be a list of pages."""
+    if not isinstance(compiled, bytes):
+        raise TypeError("not a PDF")
+    return compiled
+
+
 def _first(names: Iterable[str], families: set[str]) -> str:
     return next((name for name in names if name in families), "")
 

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import people
 from articles.models import Article, Author, Branch
+from servicejournal import admin_site, offering
+from servicejournal.access import who_acts
 from servicejournal.accounts import registration
 from servicejournal.accounts.registration import NotAllowed
 from servicejournal.admin.accounts import AccountAdmin
@@ -37,7 +39,7 @@ class ConfirmationForm(forms.Form):
     def __init__(self, data=None, *, user: User) -> None:
         super().__init__(data, initial={"branch": user.branch_id})
         own = Branch.objects.filter(pk=user.branch_id)
-        self.fields["branch"].queryset = Branch.objects.active() | own
+        offering.only(self, "branch", Branch.objects.active() | own)
 
 
 @admin.register(User)
@@ -102,7 +104,7 @@ class WriterAccountAdmin(AccountAdmin):
     def _carry_out(self, request: HttpRequest, pk: int, verb: Callable, said: str) -> HttpResponse:
         user = self._account(request, pk)
         try:
-            verb(user, by=request.user)
+            verb(user, by=who_acts(request))
         except NotAllowed as refused:
             messages.error(request, str(refused))
         else:
@@ -112,7 +114,7 @@ class WriterAccountAdmin(AccountAdmin):
 
 def _confirm(request: HttpRequest, user: User, branch: Branch | None) -> None:
     try:
-        people.confirm(user, by=request.user, branch=branch)
+        people.confirm(user, by=who_acts(request), branch=branch)
     except NotAllowed as refused:
         messages.error(request, str(refused))
         return
@@ -141,4 +143,4 @@ def newcomers(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     return "admin/panels/newcomers.html", {"rows": rows[:_SHOWN], "more": len(rows) > _SHOWN}
 
 
-admin.site.panels.append(newcomers)
+admin_site.current().panels.append(newcomers)

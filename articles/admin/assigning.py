@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Article, Assignment
 from articles.reviewing import assigning, workflow
+from servicejournal import offering
+from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
@@ -34,7 +36,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = editors()
+        offering.only(self, "to", editors())
 
     def clean_due(self):
         if self.cleaned_data["due"] < timezone.localdate():
@@ -44,13 +46,13 @@ class AssignForm(forms.Form):
 
 @require_POST
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     article = get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
     form = AssignForm(request.POST)
     if form.is_valid():
         try:
-            made = assigning.assign(article, by=request.user, **form.cleaned_data)
+            made = assigning.assign(article, by=who_acts(request), **form.cleaned_data)
             messages.success(request, f"已分派给{made.editor}，{made.due:%-m月%-d日}前。")
         except workflow.NotAllowed as refused:
             messages.error(request, str(refused))
@@ -68,13 +70,14 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("of", "to"):
-            self.fields[name].queryset = editors()
+            offering.only(self, name, editors())
             self.fields[name].error_messages = dict.fromkeys(
                 ("required", "invalid_choice"), "请选一位同事。"
             )
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("of") and data.get("of") == data.get("to"):
             raise forms.ValidationError("交出和交给是同一个人，请改选。")
         return data
@@ -83,11 +86,11 @@ class HandOverForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def hand_over(request: HttpRequest) -> HttpResponse:
     """交接: everything that is assigned to one goes to another."""
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     form = HandOverForm(request.POST or None, initial={"of": request.user.pk})
     if request.method == "POST" and form.is_valid():
-        done, refused = assigning.hand_over(by=request.user, **form.cleaned_data)
+        done, refused = assigning.hand_over(by=who_acts(request), **form.cleaned_data)
         for sentence in refused:
             messages.warning(request, sentence)
         messages.success(request, f"交接了 {done} 篇稿件，期限不变。")

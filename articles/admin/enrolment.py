@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import people
+from servicejournal.access import who_acts
 from servicejournal.accounts import registration, staff_lists
 from servicejournal.accounts.links import MAX_SLIPS
 from servicejournal.accounts.staff_lists import Fault, Row, StaffList
@@ -113,7 +114,7 @@ def carry_out(request: HttpRequest) -> HttpResponse:
 def _enrol(request: HttpRequest, staff: StaffList, list_id: str) -> HttpResponse:
     ticked = request.POST.getlist("branches")
     try:
-        users = people.enrol(staff, by=request.user, list_id=list_id, branches=ticked)
+        users = people.enrol(staff, by=who_acts(request), list_id=list_id, branches=ticked)
     except registration.Taken:
         messages.warning(request, "刚刚有人用名单上的工号注册了。请再看一遍，再开通。")
         return _preview(request, staff, list_id, status=409)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from articles.bodies.fields import RichTextFormField
 from articles.models import Article
 from articles.reviewing import editing, workflow
+from servicejournal.access import who_acts
 
 #: What an editor changes beside the byline.
 TEXT = ("kicker", "title", "standfirst", "section", "body")
@@ -41,7 +42,8 @@ class TextForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Under a lock until the request's transaction ends, so that nobody comes between."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if self.instance.pk:
             try:
                 editing.check(self.instance, base=data.get("base", ""))
@@ -64,7 +66,7 @@ def save(request: HttpRequest, article: Article, form: TextForm) -> HttpResponse
     stored = Article.objects.get(pk=article.pk)
     before = stored.status
     try:
-        changed = editing.revise(stored, by=request.user, **form.remarks(), **form.changes())
+        changed = editing.revise(stored, by=who_acts(request), **form.remarks(), **form.changes())
     except (editing.Stale, workflow.NotAllowed) as refused:
         form.add_error(None, str(refused))
         return None

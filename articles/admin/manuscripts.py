@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from articles.models import Article, Authorship
 from articles.pictures import taking
 from articles.reviewing import editing, workflow
+from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.web.csp import holds_the_editor
 
@@ -83,7 +84,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Another person's draft is theirs until it is handed in."""
-        mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=request.user)
+        mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=who_acts(request))
         return super().get_queryset(request).filter(mine_or_handed_in).with_bylines()
 
     def get_urls(self) -> list[Any]:
@@ -104,7 +105,9 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What the writer is working on, and what is out, is read only here."""
-        if obj is not None and (obj.is_published or self._is_with_the_writer(obj, request.user)):
+        if obj is not None and (
+            obj.is_published or self._is_with_the_writer(obj, who_acts(request))
+        ):
             return False
         return super().has_change_permission(request, obj)
 
@@ -146,9 +149,9 @@ class ArticleAdmin(admin.ModelAdmin):
         """A new one is commissioned. What is changed waits for its byline: see `save_related`."""
         if change:
             return
-        obj.contributor, obj.origin = request.user, Article.Origin.COMMISSIONED
+        obj.contributor, obj.origin = who_acts(request), Article.Origin.COMMISSIONED
         super().save_model(request, obj, form, change)
-        taking.claim(obj, by=request.user)
+        taking.claim(obj, by=who_acts(request))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         if not change:
@@ -158,7 +161,7 @@ class ArticleAdmin(admin.ModelAdmin):
         before = stored.status
         changed = editing.revise(
             stored,
-            by=request.user,
+            by=who_acts(request),
             also=lambda: super(ArticleAdmin, self).save_related(request, form, formsets, change),
             **form.remarks(),
             **form.changes(),
@@ -193,7 +196,7 @@ class ArticleAdmin(admin.ModelAdmin):
         received = 0
         for article in chosen:
             try:
-                workflow.receive(article, by=request.user)
+                workflow.receive(article, by=who_acts(request))
                 received += 1
             except workflow.NotAllowed as refusal:
                 messages.warning(request, f"《{article.title}》：{refusal}")

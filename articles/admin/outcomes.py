@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 
 from articles.bodies import html
 from articles.models import Article, Review
+from servicejournal.access import who_acts
 from servicejournal.admin.exporting import ExportingAdmin
 
 Version = Article.history.model
@@ -94,7 +95,7 @@ class VersionAdmin(ExportingAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        readable = Article.objects.visible_to(request.user)
+        readable = Article.objects.visible_to(who_acts(request))
         return super().get_queryset(request).filter(id__in=readable.values("pk"))
 
     def change_view(

@@ -19,7 +19,8 @@ from articles.reviewing import approvals, editing, rejections, workflow
 from articles.reviewing.assigning import usual_due
 from articles.reviewing.workflow import Action
 from articles.writing import endorsement
-from servicejournal import record
+from servicejournal import offering, record
+from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 from servicejournal.web.csp import holds_the_editor
@@ -73,11 +74,12 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sections = Article._meta.get_field("section").related_model.objects
-        self.fields["section"].queryset = sections.active()
+        offering.only(self, "section", sections.active())
 
     def clean(self) -> dict[str, Any]:
         """A kind letter chosen, and nothing written: the letter is the opinion."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("action") == Action.REJECT and not data.get("opinion"):
             data["opinion"] = rejections.letter(data.get("letter", ""))
         if data.get("action") == TRANSFER and not data.get("section"):
@@ -91,7 +93,7 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _carry_out(article, form.cleaned_data, by=request.user)
+            _carry_out(article, form.cleaned_data, by=who_acts(request))
         except workflow.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -104,8 +106,8 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The same page with the text open for editing."""
     article = _manuscript(request, pk)
-    if reason := editing.why_not(article, request.user):
-        if not request.user.has_role(*EDITORIAL):
+    if reason := editing.why_not(article, who_acts(request)):
+        if not who_acts(request).has_role(*EDITORIAL):
             raise PermissionDenied
         messages.error(request, reason)
         return redirect("admin:articles_article_review", article.pk)
@@ -118,7 +120,7 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _manuscript(request: HttpRequest, pk: int) -> Article:
     return get_object_or_404(
-        Article.objects.visible_to(request.user)
+        Article.objects.visible_to(who_acts(request))
         .exclude(status=Article.Status.DRAFT)
         .select_related("section", "issue", "call", "contributor")
         .with_bylines(),
@@ -136,8 +138,8 @@ def _page(
 ) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
-        **_context(article, form, request.user),
-        **_around(article, request.user),
+        **_context(article, form, who_acts(request)),
+        **_around(article, who_acts(request)),
         "text": text,
     }
     template = "admin/articles/article/review.html"
@@ -178,7 +180,7 @@ def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> Http
     )
     if action in (Action.RECEIVE, Action.REOPEN, CONFIRM, TRANSFER):
         return redirect(here)
-    following = queue_of(request.user).first()
+    following = queue_of(who_acts(request)).first()
     if following:
         return redirect("admin:articles_article_review", following.pk)
     return redirect("admin:index")

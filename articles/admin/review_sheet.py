@@ -15,13 +15,13 @@ from articles.models import Article, Review
 from articles.reviewing import fees, review_sheet
 from articles.writing import endorsement
 from servicejournal import fonts, masthead
-from servicejournal.access import for_the_desk_only
+from servicejournal.access import for_the_desk_only, who_acts
 
 
 @require_safe
 @csp_exempt()
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    if not request.user.on_the_desk:
+    if not who_acts(request).on_the_desk:
         raise PermissionDenied
     manuscripts = Article.objects.exclude(status=Article.Status.DRAFT).with_bylines()
     article = get_object_or_404(

@@ -134,7 +134,8 @@ def _unsigned(blocks: list[Block], signed: signing.Signed) -> list[Block]:
     start = end
     while start and end - start < 6 and isinstance(blocks[start - 1], Paragraph):
         start -= 1
-    return [*blocks[:start], *signing.at_the_end(blocks[start:end], signed), *blocks[end:]]
+    last = [block for block in blocks[start:end] if isinstance(block, Paragraph)]
+    return [*blocks[:start], *signing.at_the_end(last, signed), *blocks[end:]]
 
 
 def _numbered(blocks: list[Block]) -> dict[tuple[str, str], int]:

@@ -19,12 +19,15 @@ from .package import Target
 Losses = Counter[str]
 
 
+Crop = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A picture: its path in the file, and what Word cuts off at left, top, right, bottom (0–1)."""
 
     path: str
-    crop: tuple[float, float, float, float] = (0, 0, 0, 0)
+    crop: Crop = (0, 0, 0, 0)
 
 
 _UNWRAPPED = tuple(W + each for each in ("fldSimple", "dir", "bdo", "ins", "moveTo", "smartTag"))
@@ -170,7 +173,7 @@ class Mender:
         return found
 
     def _picture(
-        self, key: str, element: Element, alt: str, crop: tuple = (0, 0, 0, 0)
+        self, key: str, element: Element, alt: str, crop: Crop = (0, 0, 0, 0)
     ) -> list[Element]:
         target = self._targets.get(key)
         if target is None or target.is_outside or target.kind != "image":

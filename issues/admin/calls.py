@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from articles.bodies import html
 from articles.models import Article
 from issues.models import Call, Issue
+from servicejournal import offering
 
 _STATES = {"open": "征稿中", "over": "已截稿", "closed": "提前结束"}
 
@@ -31,7 +32,7 @@ class CallForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "issue" in self.fields:
             coming = Issue.objects.in_the_making() | Issue.objects.filter(pk=self.instance.issue_id)
-            self.fields["issue"].queryset = coming
+            offering.only(self, "issue", coming)
             self.fields["issue"].help_text = "正在编的一期；还没有建好，可以先空着。"
 
     def clean_theme(self) -> str:

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.models import Article
 from issues import contents
 from issues.making import preflight
 from issues.models import Issue
+from servicejournal import admin_site
+from servicejournal.access import who_acts
 
 
 def in_the_making(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     """The issue being assembled: how full each section is, and what stands in the way."""
-    if not request.user.on_the_desk:
+    if not who_acts(request).on_the_desk:
         return None
     unpublished = Issue.objects.in_the_making()
     issue = unpublished.filter(intake=None).first()
@@ -34,4 +35,4 @@ def in_the_making(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     return "admin/panels/in_the_making.html", context
 
 
-admin.site.panels.append(in_the_making)
+admin_site.current().panels.append(in_the_making)

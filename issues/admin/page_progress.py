@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from issues.making import page_making
 from issues.models import Edition, Issue
-from servicejournal.access import for_the_desk_only
+from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
@@ -39,7 +39,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     issue = get_object_or_404(Issue, pk=pk)
     if request.method == "POST":
         return _order_again(request, issue)
-    context = context_of(issue, request.user)
+    context = context_of(issue, who_acts(request))
     if not context["standing"]:
         raise Http404
     part = render(request, "admin/issues/issue/_pages.html", {**context, "issue": issue})
@@ -47,9 +47,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _order_again(request: HttpRequest, issue: Issue) -> HttpResponse:
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     if edition := _newest(issue):
-        page_making.order_again(edition, by=request.user)
+        page_making.order_again(edition, by=who_acts(request))
         messages.success(request, "已交给后台再做一次，做到哪里看“翻页版面”。")
     return redirect("admin:issues_issue_release", issue.pk)

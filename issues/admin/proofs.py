@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from issues import contents
 from issues.making import proofs
 from issues.models import Issue, Proof
+from servicejournal.access import who_acts
 from servicejournal.models import User
 
 
@@ -35,11 +36,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     form = ProofForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, _carry_out(issue, form.cleaned_data, by=request.user))
+            messages.success(request, _carry_out(issue, form.cleaned_data, by=who_acts(request)))
             return redirect("admin:issues_issue_proofs", issue.pk)
         except proofs.NotAllowed as refusal:
             form.add_error(None, str(refusal))
-    context = {**admin.site.each_context(request), **_context(issue, form, request.user)}
+    context = {**admin.site.each_context(request), **_context(issue, form, who_acts(request))}
     status = 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/proofs.html", context, status=status)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from issues.making import preflight, publication
 from issues.models import Issue
 from servicejournal import record
+from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import Role
 
@@ -50,11 +51,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReleaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, _carry_out(issue, form.cleaned_data, by=request.user))
+            messages.success(request, _carry_out(issue, form.cleaned_data, by=who_acts(request)))
             return redirect("admin:issues_issue_release", issue.pk)
         except publication.NotAllowed as refusal:
             form.add_error(None, str(refusal))
-    context = {**admin.site.each_context(request), **_context(issue, form, request.user)}
+    context = {**admin.site.each_context(request), **_context(issue, form, who_acts(request))}
     status = 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/release.html", context, status=status)
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from issues.backissues import scanned
 from issues.backissues.load import AlreadyThere
 from issues.exports import pages
+from servicejournal.access import who_acts
 from servicejournal.roles import EDITORIAL
 
 #: Uploads that one session keeps in mind.
@@ -67,7 +68,7 @@ def take(request: HttpRequest, file: File) -> HttpResponse:
 
 def page(request: HttpRequest, sha256: str) -> HttpResponse:
     """Which issue is it? Makes the issue, unpublished."""
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     told = request.session.get("scans", {}).get(sha256)
     if told is None:
@@ -91,7 +92,7 @@ def page(request: HttpRequest, sha256: str) -> HttpResponse:
 
 
 def _admit(request: HttpRequest, kept: scanned.Kept, facts: scanned.Facts) -> HttpResponse:
-    issue, is_new = scanned.admit(kept, facts, by=request.user)
+    issue, is_new = scanned.admit(kept, facts, by=who_acts(request))
     said = "已导入，请核对后点“核对通过”。" if is_new else "这个文件已经导入过，什么也没有改。"
     messages.success(request, f"{issue}：{said}")
     return redirect("admin:issues_issue_release", issue.pk)

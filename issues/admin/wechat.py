@@ -20,7 +20,7 @@ from issues.exports import book, outputs, wechat
 from issues.exports.pdf import press
 from issues.exports.wechat import parcel
 from issues.models import Issue
-from servicejournal.access import for_the_desk_only
+from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.models import User
 from servicejournal.roles import Role
 from servicejournal.web.csp import framed_by_ourselves
@@ -49,7 +49,7 @@ def page(request: HttpRequest, pk: int, article: int = CONTENTS) -> HttpResponse
         "limits": wechat.LIMITS,
         "themes": [(key, theme.name) for key, theme in wechat.THEMES.items()],
         "theme": theme,
-        "why_not": _why_not(issue, request.user),
+        "why_not": _why_not(issue, who_acts(request)),
         "preview": f"{reverse(_PREVIEW, args=[pk, article])}?theme={theme}",
     }
     return render(request, "admin/issues/issue/wechat.html", context)

@@ -116,7 +116,8 @@ def epub_of(book: Book, face: Face) -> bytes:
 def read(name: str) -> bytes:
     """A file of the storage."""
     with default_storage.open(name) as file:
-        return file.read()
+        data: bytes = file.read()
+    return data
 
 
 def _pdf(book: Book, face: Face, **options: Any) -> pdf.Printed:

@@ -96,7 +96,7 @@ def run(
     numbers: list[int],
     answer: str,
     module: str = "issues.exports.pages",
-):
+) -> Any:
     """What the process of its own answers. Raises `NotReadable`."""
     (bench / "issue.pdf").write_bytes(data)
     command = [sys.executable, "-m", module, str(bench), *map(str, numbers)]
@@ -204,8 +204,8 @@ def main(bench: Path, numbers: list[int]) -> None:
     except pypdfium2.PdfiumError as error:
         if numbers or "assword" not in str(error):
             raise
-        told = {"problem": "这个 PDF 有密码，请去掉密码再上传。"}
-        (bench / "facts.json").write_text(json.dumps(told), "utf-8")
+        refused = {"problem": "这个 PDF 有密码，请去掉密码再上传。"}
+        (bench / "facts.json").write_text(json.dumps(refused), "utf-8")
         return
     told = [_sheet(bench, document, number) for number in numbers] or _facts(document)
     name = "pages.json" if numbers else "facts.json"

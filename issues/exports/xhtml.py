@@ -76,7 +76,8 @@ class Writer:
         rows: dict[int, list[str]] = {}
         for cell in block["cells"]:
             rows.setdefault(cell["y"], []).append(self._cell(cell))
-        head, body = [], []
+        head: list[str] = []
+        body: list[str] = []
         for y in range(max(cell["y"] + cell["rowspan"] for cell in block["cells"])):
             into = head if y < block["header"] else body
             into.append(f"<tr>{''.join(rows.get(y, ()))}</tr>")

@@ -9,7 +9,7 @@ from articles.bodies import punctuation
 
 from ..findings import Level
 from ..texts import Text
-from .rule import CLAUSE, HANZI, START, Hit, Rule, pattern
+from .rule import CLAUSE, HANZI, START, Find, Hit, Rule, pattern
 
 STANDARD = "GB/T 15834—2011《标点符号用法》"
 
@@ -33,7 +33,7 @@ def half_width(text: Text) -> dict[str, list[Hit]]:
     return found
 
 
-def _wide(rule: str):
+def _wide(rule: str) -> Find:
     def find(text: Text) -> Iterator[Hit]:
         yield from text.once(half_width).get(rule, ())
 

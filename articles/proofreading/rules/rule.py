@@ -51,7 +51,7 @@ class Rule:
     right: tuple[str, ...]
 
 
-Replace = Callable[[re.Match], str | None]
+Replace = Callable[[re.Match[str]], str | None]
 
 
 def pattern(

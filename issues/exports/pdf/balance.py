@@ -163,7 +163,7 @@ def _overlaps(spot: dict[str, Any]) -> Iterator[float]:
 
 
 def _share_a_column(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return one.get("wide") or other.get("wide") or one["right"] == other["right"]
+    return bool(one.get("wide") or other.get("wide") or one["right"] == other["right"])
 
 
 def _spare(spot: dict[str, Any], grid: Grid) -> int:

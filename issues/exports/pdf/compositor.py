@@ -10,7 +10,7 @@ BENCH is a folder with the template, the pictures and `job.json` {"told", "fonts
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -57,7 +57,7 @@ class Compositor:
 
     @property
     def pages(self) -> int:
-        return next(place["page"] for place in self._places if place["at"] == "back")
+        return int(next(place["page"] for place in self._places if place["at"] == "back"))
 
     def starts(self) -> list[int]:
         """The page of each article, in print order."""
@@ -101,8 +101,10 @@ class Compositor:
     def _lay_out(self) -> None:
         self._places = json.loads(self._compiler().query("<place>", field="value"))
 
-    def _written(self, moment: int, standards: list[str]) -> bytes:
-        return self._compiler().compile(format="pdf", pdf_standards=standards, timestamp=moment)
+    def _written(self, moment: int, standards: list[Literal["ua-1"]]) -> bytes:
+        return fonts.one_file(
+            self._compiler().compile(format="pdf", pdf_standards=standards, timestamp=moment)
+        )
 
     def _compiler(self) -> typst.Compiler:
         return typst.Compiler(
