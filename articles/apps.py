@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class ArticlesConfig(AppConfig):
     name = "articles"
-    verbose_name = "编辑部：稿件与作者"
+    verbose_name = "编辑部：稿件、作者与栏目"

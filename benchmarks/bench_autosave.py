@@ -28,9 +28,8 @@ from django.test import Client  # noqa: E402
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart  # noqa: E402
 
 from articles.authorship import Byline  # noqa: E402
-from articles.models import Article  # noqa: E402
+from articles.models import Article, Section  # noqa: E402
 from articles.writing import submissions  # noqa: E402
-from issues.models import Section  # noqa: E402
 from servicejournal.models import User  # noqa: E402
 
 ROUNDS = 40

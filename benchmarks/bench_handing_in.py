@@ -29,9 +29,12 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from articles.authorship import Byline  # noqa: E402
-from articles.models import Article, Notice  # noqa: E402
+from articles.models import (  # noqa: E402
+    Article,
+    Notice,
+    Section,
+)
 from articles.writing import submissions  # noqa: E402
-from issues.models import Section  # noqa: E402
 from servicejournal.models import User  # noqa: E402
 
 CLICKS = 30

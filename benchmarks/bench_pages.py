@@ -9,6 +9,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from issues.making import indexing
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicejournal.settings")
 
@@ -23,7 +25,6 @@ from django.utils import timezone  # noqa: E402
 from articles.models import Article, Authorship  # noqa: E402
 from issues.demo import fill  # noqa: E402
 from issues.models import Issue  # noqa: E402
-from issues.reading import finding  # noqa: E402
 
 ROUNDS = 30
 COPIES = 40
@@ -53,7 +54,7 @@ def multiply() -> None:
                 Authorship(article=copied, author=each.author, branch=each.branch, position=place)
                 for place, each in enumerate(authorships, start=1)
             )
-        finding.index(issue)
+        indexing.index(issue)
 
 
 def measure(title: str) -> None:

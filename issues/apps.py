@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class IssuesConfig(AppConfig):
     name = "issues"
-    verbose_name = "刊物：各期与栏目"
+    verbose_name = "刊物：各期"
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  registers the system checks

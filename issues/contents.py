@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from articles.models import Article
+from articles.models import Article, Section
 
-from .models import Issue, Section
+from .models import Issue
 
 
 @dataclass(frozen=True, slots=True)

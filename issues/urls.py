@@ -1,8 +1,14 @@
 """What readers see."""
 
-from django.urls import path
+from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from .reading import downloads, flipbook, views
+
+#: Sections and calls stood here in the admin before they were words of the desk: bookmarks.
+_MOVED = RedirectView.as_view(
+    url="/admin/articles/%(model)s/%(rest)s", permanent=True, query_string=True
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -29,4 +35,5 @@ urlpatterns = [
     path("branches/<slug:slug>/", views.branch, name="branch"),
     path("search/", views.search, name="search"),
     path("authors/<int:pk>/", views.author, name="author"),
+    re_path(r"^admin/issues/(?P<model>section|call)/(?P<rest>.*)$", _MOVED),
 ]

@@ -26,7 +26,7 @@ def _on(models_: str, *actions: str) -> set[str]:
 
 _MANUSCRIPTS = "articles.article articles.authorship articles.picture"
 _PEOPLE = "articles.branch articles.author"
-_JOURNAL = "issues.section issues.issue issues.backissueimport issues.call articles.houseterm"
+_JOURNAL = "articles.section articles.call articles.houseterm issues.issue issues.backissueimport"
 _OUTCOMES = (
     "articles.review articles.notice articles.waiver issues.edition issues.correction issues.proof"
 )

@@ -12,10 +12,10 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Author, Authorship, Branch, Picture, Review
+from articles.models import Article, Author, Authorship, Branch, Call, Picture, Review, Section
 from articles.pictures import taking
 from issues.exports import archive, book
-from issues.models import Call, Issue, Proof, Section
+from issues.models import Issue, Proof
 from servicejournal.models import RoleGrant, User
 
 PASSWORD = "a-long-enough-pass-phrase"

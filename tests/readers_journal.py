@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from articles.models import Article, Author, Branch
-from issues.models import Call, Correction, Edition, Issue
+from articles.models import Article, Author, Branch, Call
+from issues.models import Correction, Edition, Issue
 from tests.factories import a_call, a_picture, a_section, a_user, an_article, an_issue
 
 #: The names of everything in the journal that is not out.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues.models import Section
+from articles.models import Section
 from tests.browser_watch import Watch
 
 VALID = """<!doctype html><html lang="zh-Hans">

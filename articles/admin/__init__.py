@@ -1,3 +1,12 @@
-from . import accounts, dashboard, house_terms, manuscripts, notices, outcomes, people
+from . import accounts, dashboard, house_terms, manuscripts, notices, outcomes, people, sections
 
-__all__ = ["accounts", "dashboard", "house_terms", "manuscripts", "notices", "outcomes", "people"]
+__all__ = [
+    "accounts",
+    "dashboard",
+    "house_terms",
+    "manuscripts",
+    "notices",
+    "outcomes",
+    "people",
+    "sections",
+]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.bodies import layout
-from articles.models import Article, Assignment, Comment
+from articles.models import Article, Assignment, Comment, Section
 from articles.pictures import dressing
 from articles.reviewing import approvals, editing, rejections, workflow
 from articles.reviewing.assigning import usual_due
@@ -73,8 +73,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sections = Article._meta.get_field("section").related_model.objects
-        offering.only(self, "section", sections.active())
+        offering.only(self, "section", Section.objects.active())
 
     def clean(self) -> dict[str, Any]:
         """A kind letter chosen, and nothing written: the letter is the opinion."""

@@ -1,6 +1,5 @@
 """稿签 for the binder: what the three reviews said of one manuscript, on one A4 page."""
 
-from csp.decorators import csp_exempt
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,10 +15,11 @@ from articles.reviewing import fees, review_sheet
 from articles.writing import endorsement
 from servicejournal import fonts, masthead
 from servicejournal.access import for_the_desk_only, who_acts
+from servicejournal.web.csp import without_policy
 
 
 @require_safe
-@csp_exempt()
+@without_policy
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     if not who_acts(request).on_the_desk:
         raise PermissionDenied

@@ -1,6 +1,7 @@
 from .article import Article
 from .assignment import Assignment
 from .attachment import Attachment
+from .call import Call
 from .checking import HouseTerm, Waiver
 from .comment import Comment
 from .endorsement import Endorsement
@@ -11,6 +12,7 @@ from .picture import Picture
 from .presence import Presence
 from .review import Review
 from .searching import SearchEntry
+from .section import Section
 
 __all__ = [
     "Article",
@@ -19,6 +21,7 @@ __all__ = [
     "Author",
     "Authorship",
     "Branch",
+    "Call",
     "Comment",
     "Endorsement",
     "Fingerprint",
@@ -28,5 +31,6 @@ __all__ = [
     "Presence",
     "Review",
     "SearchEntry",
+    "Section",
     "Waiver",
 ]

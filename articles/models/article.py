@@ -120,7 +120,7 @@ class Article(models.Model):
     created_at = models.DateTimeField("建立", auto_now_add=True)
     updated_at = models.DateTimeField("修改", auto_now=True)
     section = models.ForeignKey(
-        "issues.Section",
+        "articles.Section",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -128,7 +128,7 @@ class Article(models.Model):
         verbose_name="栏目",
     )
     call = models.ForeignKey(
-        "issues.Call",
+        "articles.Call",
         on_delete=models.SET_NULL,
         null=True,
         blank=True,

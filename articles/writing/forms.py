@@ -11,7 +11,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from ..authorship import Byline, bylines_of
 from ..bodies import html
 from ..bodies.fields import CONTROL_CHARACTERS, RichTextFormField, without_control_characters
-from ..models import Article, Author, Branch
+from ..models import Article, Author, Branch, Call, Section
 from ..pictures import taking
 from . import attachments, submissions, word_files
 
@@ -290,25 +290,19 @@ def _written(article: Article) -> dict[str, Any]:
 
 def _sections(article: Article | None):
     """Those that are open, and the one that the manuscript has."""
-    sections = Article._meta.get_field("section").related_model.objects
-    kept = sections.filter(pk=article.section_id if article else None)
-    return sections.open_to_writers() | kept
+    kept = Section.objects.filter(pk=article.section_id if article else None)
+    return Section.objects.open_to_writers() | kept
 
 
 def is_open_call(pk: str) -> bool:
     """Whether this is the id of a call that takes manuscripts; anything may come from outside."""
     whole = pk.isascii() and pk.isdecimal() and len(pk) < 19
-    return whole and _all_calls().open().filter(pk=int(pk)).exists()
-
-
-def _all_calls():
-    return Article._meta.get_field("call").related_model.objects
+    return whole and Call.objects.open().filter(pk=int(pk)).exists()
 
 
 def _calls(article: Article | None):
     """Those that are open, and the one that the manuscript answers."""
-    calls = _all_calls()
-    return calls.open() | calls.filter(pk=article.call_id if article else None)
+    return Call.objects.open() | Call.objects.filter(pk=article.call_id if article else None)
 
 
 def _branches(article: Article | None, by) -> dict[str, Branch]:

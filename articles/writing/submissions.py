@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.core.files import File
@@ -23,7 +22,7 @@ from servicejournal.models import Record, User
 from .. import authorship
 from ..authorship import Byline
 from ..bodies import html
-from ..models import Article, Picture
+from ..models import Article, Call, Picture, Section
 from ..pictures import taking
 from ..reviewing import workflow
 from . import attachments, endorsement
@@ -44,14 +43,14 @@ DECLARATIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """What the writer's form holds; `section` is an `issues.Section`, `call` an `issues.Call`."""
+    """What the writer's form holds."""
 
     title: str
-    section: Any
+    section: Section | None
     body: str
     note: str
     bylines: tuple[Byline, ...]
-    call: Any = None  # an `issues.Call`
+    call: Call | None = None
     attachments: tuple[UUID, ...] = ()  # tokens of Word files that were brought in
 
 

@@ -14,7 +14,7 @@ from articles.pictures import pixels
 
 from .. import word
 from ..bodies import html
-from ..models import Article, Author, Branch
+from ..models import Author, Branch, Section
 from ..pictures import taking
 from . import attachments
 
@@ -101,8 +101,7 @@ def _store(found: tuple[word.WordPicture, ...], *, by) -> tuple[dict[str, str], 
 def _above(lines: tuple[str, ...]) -> tuple[str, str, list[str]]:
     """What stands above the title: the section that it names, the rest as HTML, what to say."""
     section, paragraphs, said = "", "", []
-    open_sections = Article._meta.get_field("section").related_model.objects.open_to_writers()
-    by_name = {each.name: each for each in open_sections} if lines else {}
+    by_name = {each.name: each for each in Section.objects.open_to_writers()} if lines else {}
     for line in lines:
         named = by_name.get(line.removeprefix("栏目：").strip("【】［］[]《》〖〗“” "))
         if named:

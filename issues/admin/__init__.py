@@ -1,3 +1,3 @@
-from . import calls, dashboard, intake, issues, outcomes, sections
+from . import calls, dashboard, intake, issues, outcomes
 
-__all__ = ["calls", "dashboard", "intake", "issues", "outcomes", "sections"]
+__all__ = ["calls", "dashboard", "intake", "issues", "outcomes"]

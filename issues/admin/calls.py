@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles.bodies import html
-from articles.models import Article
-from issues.models import Call, Issue
+from articles.models import Article, Call
+from issues.models import Issue
 from servicejournal import offering
 
 _STATES = {"open": "征稿中", "over": "已截稿", "closed": "提前结束"}

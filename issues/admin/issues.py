@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from articles.pictures import pixels
-from issues.making import publication
+from issues.making.make_up import next_numbers
 from issues.models import Issue
 from servicejournal import masthead
 
@@ -96,7 +96,7 @@ class IssueAdmin(admin.ModelAdmin):
         printed = masthead.current()
         facts = {name: getattr(printed, name) for name in [*_COLOPHON, "slogan"]}
         return {
-            **publication.next_numbers(),
+            **next_numbers(),
             **facts,
             **super().get_changeform_initial_data(request),
         }

@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
-from articles.models import Article
+from articles.models import Article, Section
 from issues import contents
-from issues.making import publication
-from issues.models import Issue, Section
+from issues.making import make_up, publication
+from issues.models import Issue
 from servicejournal.access import who_acts
 
 
@@ -47,7 +47,7 @@ def _act(request: HttpRequest, issue: Issue) -> HttpResponseRedirect:
         elif taken := request.POST.get("take_out", ""):
             article = issue.articles.filter(pk=taken if taken.isdigit() else 0).first()
             if article:
-                publication.take_out(article, by=who_acts(request))
+                make_up.take_out(article, by=who_acts(request))
                 messages.success(request, f"《{article.title}》已移出本期，回到“待编入”。")
         else:
             messages.success(request, "目录已保存。")
@@ -60,7 +60,7 @@ def _place(request: HttpRequest, issue: Issue) -> None:
     chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()]
     if not chosen:
         raise publication.NotAllowed("请先勾选要编入的稿件。")
-    count = publication.place(Article.objects.filter(pk__in=chosen), issue, by=who_acts(request))
+    count = make_up.place(Article.objects.filter(pk__in=chosen), issue, by=who_acts(request))
     messages.success(request, f"已编入 {count} 篇，排在各自栏目的最后。")
 
 
@@ -74,7 +74,7 @@ def _arrange(request: HttpRequest, issue: Issue) -> None:
     wanted = [(article, section) for article, section, _ in order]
     present = [(article.pk, article.section_id) for article in contents.of(issue).articles]
     if sorted(wanted) != sorted(present) or wanted != _in_row(present, ranks):
-        publication.arrange(issue, wanted, by=who_acts(request))
+        make_up.arrange(issue, wanted, by=who_acts(request))
 
 
 def _in_row(present: list[tuple[int, int]], ranks: dict[int, int]) -> list[tuple[int, int]]:

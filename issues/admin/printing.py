@@ -1,6 +1,5 @@
 """Files for the desk alone: for the printer, made from the issue as it stands; and archives."""
 
-from csp.decorators import csp_exempt
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -11,10 +10,11 @@ from django.views.decorators.http import require_safe
 from issues.exports import book, outputs, pdf
 from issues.models import Edition, Issue
 from servicejournal.access import for_the_desk_only
+from servicejournal.web.csp import without_policy
 
 
 @require_safe
-@csp_exempt()
+@without_policy
 def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
     """PDF with bleed and crop marks; saved, not shown: a printer wants the file."""
     if not request.user.has_perm("issues.view_issue"):

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from csp.constants import UNSAFE_INLINE
-from csp.decorators import csp_update
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +21,7 @@ from issues.models import Issue
 from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.models import User
 from servicejournal.roles import Role
-from servicejournal.web.csp import framed_by_ourselves
+from servicejournal.web.csp import framed_by_ourselves, with_own_styles
 
 #: The message that is no article.
 CONTENTS = 0
@@ -61,7 +59,7 @@ _PREVIEW = "admin:issues_issue_wechat_preview"
 @require_safe
 @xframe_options_sameorigin
 @framed_by_ourselves
-@csp_update({"style-src": [UNSAFE_INLINE]})
+@with_own_styles
 def preview(request: HttpRequest, pk: int, article: int) -> HttpResponse:
     """The message alone, as wide as it is shown: its styles stand in the text."""
     issue = _issue(request, pk)

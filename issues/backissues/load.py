@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from articles.bylines import Signature
-from articles.models import Article, Author, Authorship, Branch
+from articles.models import Article, Author, Authorship, Branch, Section
 from articles.reviewing import workflow
 from articles.slugs import free_slug
 from issues import contents
-from issues.making import publication
-from issues.models import BackIssueImport, Issue, Section
+from issues.making import make_up
+from issues.models import BackIssueImport, Issue
 from servicejournal import masthead, record
 from servicejournal.certain import certain
 from servicejournal.models import User
@@ -101,7 +101,7 @@ def _make_article(
         Authorship.objects.create(
             article=article, author=author, branch=author.branch, position=number
         )
-    publication.place_back_issue(article, issue, position, by=by)
+    make_up.place_back_issue(article, issue, position, by=by)
 
 
 def _author(signature: Signature) -> Author:

@@ -13,13 +13,13 @@ from django.core.files.base import ContentFile, File
 from django.db import models, transaction
 
 from articles.bodies import html
-from articles.models import Article, Author, Authorship, Branch, Picture
+from articles.models import Article, Author, Authorship, Branch, Picture, Section
 from articles.pictures import own_encoding, pixels, taking
 from articles.reviewing import workflow
 from issues.exports import archive, book, pages, scans
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection
-from issues.making import page_making, publication
-from issues.models import BackIssueImport, Correction, Edition, Issue, Section
+from issues.making import make_up, page_making
+from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal import files, record
 from servicejournal.models import User
 
@@ -171,7 +171,7 @@ def _make_article(
             raise NotAnArchive(
                 f"存档里《{found.title}》的第 {number + 1} 张图片不能用：{refusal}"
             ) from refusal
-    publication.place_back_issue(article, issue, place + 1, by=by)
+    make_up.place_back_issue(article, issue, place + 1, by=by)
     return article
 
 

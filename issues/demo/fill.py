@@ -11,11 +11,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Author, Authorship, Branch, HouseTerm, Notice, Review
+from articles.models import (
+    Article,
+    Author,
+    Authorship,
+    Branch,
+    Call,
+    HouseTerm,
+    Notice,
+    Review,
+    Section,
+)
 from articles.pictures import taking
 from articles.reviewing import workflow
-from issues.making import proofs, publication
-from issues.models import Call, Edition, Issue, Section
+from issues.making import make_up, proofs, publication
+from issues.models import Edition, Issue
 from servicejournal import clock
 from servicejournal.models import Masthead, User
 
@@ -129,7 +139,7 @@ def _make_issue(folder: Path, size: tuple[int, int]) -> None:
     for number, text in enumerate(texts.articles_of(folder)):
         article = _bring_to_state(text, size, since=handed_in + timedelta(days=number))
         with clock.set_to(min(out_at - timedelta(days=9), timezone.now())):
-            publication.place([article], issue, by=_editor(0))
+            make_up.place([article], issue, by=_editor(0))
     if published:
         _publish(issue, out_at)
 

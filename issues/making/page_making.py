@@ -26,7 +26,7 @@ from servicejournal.models import User
 
 from ..exports import outputs, pages
 from ..models import Edition, Page
-from ..reading import finding
+from . import indexing
 
 logger = logging.getLogger(__name__)
 
@@ -144,14 +144,14 @@ def _make(edition: Edition) -> bool:
     is_whole = standing_of(edition).is_whole
     if is_whole:
         _drop_earlier(edition)
-        finding.index_pages(edition)
+        indexing.index_pages(edition)
     return is_whole
 
 
 def _drop_earlier(edition: Edition) -> None:
     """Pages of editions that nobody leafs through any more; their PDF can give them again."""
     earlier = Page.objects.filter(edition__issue=edition.issue, edition__number__lt=edition.number)
-    finding.forget_pages(earlier)
+    indexing.forget_pages(earlier)
     for page in earlier.select_related("edition"):
         for width in pages.WIDTHS:
             default_storage.delete(page.file(width))

@@ -1,4 +1,4 @@
-"""From accepted manuscripts to what readers hold: the only writer of places, signing off and dates.
+"""From an issue that is made up to what readers hold: the only writer of signing off and dates.
 
 Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record. A
 crash at any point leaves the old state whole: files are named by their content and written before
@@ -6,12 +6,11 @@ the row that refers to them.
 """
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 
 from articles import letters
@@ -22,120 +21,36 @@ from servicejournal.roles import EDITORIAL, Role
 
 from .. import contents
 from ..exports import archive, book, outputs
-from ..models import Correction, Edition, Issue, Section
-from ..reading import finding
-from . import page_making, preflight
-
-#: Lifts places out of the way while new ones are written; more than any issue holds.
-_ASIDE = 1_000_000
+from ..models import Correction, Edition, Issue
+from . import indexing, page_making, preflight
 
 
 class NotAllowed(ValueError):
     """The step does not fit the state or the person; the message (Chinese) says why."""
 
 
-def _require(user: User, *roles: Role) -> None:
+def require(user: User, *roles: Role) -> None:
+    """Raises `NotAllowed` for somebody who has none of these roles."""
     if not user.has_role(*roles):
         raise NotAllowed("您的角色不能做这一步，请交给有权限的同事。")
 
 
-def _locked(issue: Issue) -> Issue:
+def locked(issue: Issue) -> Issue:
+    """The issue as it is stored, under a lock until the end of the transaction."""
     return Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
 
 
-def _open_for_make_up(issue: Issue) -> Issue:
-    """The issue under a lock. Raises where it is out; a change takes back the signing off."""
-    current = _locked(issue)
-    if current.published_at:
-        raise NotAllowed(f"{issue}已发布，目录不能改动；请先撤下这一期，或对单篇文章做更正。")
-    if current.signed_off_at:
-        _clear_sign_off(current)
-    return current
-
-
-def _clear_sign_off(issue: Issue) -> None:
+def clear_sign_off(issue: Issue) -> None:
+    """What is changed after signing off is signed off again."""
     issue.signed_off_at = issue.signed_off_by = None
     issue.signed_off_digest = ""
     issue.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
 
 
 @transaction.atomic
-def place(
-    articles: Iterable[Article], issue: Issue, *, by: User, section: Section | None = None
-) -> int:
-    """编入: accepted manuscripts to the end of their section (or of the one given). The count.
-
-    Raises `NotAllowed` for one that is not accepted, stands in an issue already or has no section.
-    """
-    _require(by, *EDITORIAL)
-    if _open_for_make_up(issue).scan:
-        raise NotAllowed(f"{issue}的 PDF 是当年的原件，不能再编入稿件。")
-    order = [article.pk for article in articles]
-    chosen = Article.objects.select_for_update(of=("self",)).in_bulk(order)
-    for article in (chosen[pk] for pk in order):
-        if article.status != Article.Status.ACCEPTED or article.issue_id:
-            raise NotAllowed(f"“{article.title}”不是待编入的已采用稿件，请刷新页面。")
-        target = section or article.section
-        if target is None:
-            raise NotAllowed(f"“{article.title}”还没有栏目，请先选栏目。")
-        article.section, article.issue = target, issue
-        article.position = _last_position(issue, target) + 1
-        article.store("section", "issue", "position", by=by)
-        record.write("编入", article, by=by, issue=str(issue), section=target.name)
-        letters.placed(article)
-    return len(chosen)
-
-
-def _last_position(issue: Issue, section: Section) -> int:
-    last = Article.objects.filter(issue=issue, section=section).aggregate(last=Max("position"))
-    return last["last"] or 0
-
-
-def place_back_issue(article: Article, issue: Issue, position: int, *, by: User) -> None:
-    """The place where an article of a back issue was printed; part of the import's transaction."""
-    article.issue, article.position = issue, position
-    article.store("issue", "position", by=by)
-
-
-@transaction.atomic
-def take_out(article: Article, *, by: User) -> None:
-    """移出本期: the manuscript is accepted and waits for an issue again."""
-    _require(by, *EDITORIAL)
-    if not article.issue_id:
-        return
-    issue = _open_for_make_up(article.issue)
-    article.issue = article.position = None
-    article.store("issue", "position", by=by)
-    record.write("移出", article, by=by, issue=str(issue))
-
-
-@transaction.atomic
-def arrange(issue: Issue, order: list[tuple[int, int]], *, by: User) -> None:
-    """编排: `order` is (article id, section id) of every article of the issue, in print order.
-
-    Raises `NotAllowed` where `order` does not name exactly the articles of the issue, which is what
-    happens when somebody else changed it meanwhile.
-    """
-    _require(by, *EDITORIAL)
-    _open_for_make_up(issue)
-    ids = [article_id for article_id, _ in order]
-    present = set(issue.articles.values_list("pk", flat=True))
-    known = set(Section.objects.values_list("pk", flat=True))
-    if len(ids) != len(set(ids)) or set(ids) != present:
-        raise NotAllowed("目录刚刚被别人改动过，请刷新页面再排。")
-    if not {section for _, section in order} <= known:
-        raise NotAllowed("有的栏目已不存在，请刷新页面再排。")
-    # Two steps: the places are unique, and the database looks at each row as it is written.
-    issue.articles.update(position=F("position") + _ASIDE)
-    for position, (article_id, section_id) in enumerate(order, start=1):
-        issue.articles.filter(pk=article_id).update(section_id=section_id, position=position)
-    record.write("编排", issue, by=by, order=order)
-
-
-@transaction.atomic
 def accept_intake(issue: Issue, *, by: User) -> None:
     """核对通过: an editor has looked at what the import of this back issue doubted."""
-    _require(by, *EDITORIAL)
+    require(by, *EDITORIAL)
     _accept_intake(issue, by=by)
 
 
@@ -151,12 +66,12 @@ def _accept_intake(issue: Issue, *, by: User) -> None:
 @transaction.atomic
 def sign_off(issue: Issue, *, by: User) -> None:
     """签发: the chief editor answers for the issue as it stands; its digest is kept."""
-    _require(by, Role.CHIEF_EDITOR)
+    require(by, Role.CHIEF_EDITOR)
     _sign_off(issue, by=by)
 
 
 def _sign_off(issue: Issue, *, by: User) -> None:
-    current = _locked(issue)
+    current = locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已发布。")
     _refuse_what_blocks(current)
@@ -186,7 +101,7 @@ def publish(issue: Issue, *, by: User, at: datetime | None = None) -> Edition:
     The writers of what is out now are told. Raises `NotAllowed` where it was not signed off, or
     was changed since.
     """
-    _require(by, Role.CHIEF_EDITOR)
+    require(by, Role.CHIEF_EDITOR)
     return _publish(issue, by=by, at=at)
 
 
@@ -206,7 +121,7 @@ def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None
 def _publish(
     issue: Issue, *, by: User, at: datetime | None = None, edition: Edition | None = None
 ) -> Edition:
-    current = _locked(issue)
+    current = locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已经发布过了。")
     if not current.signed_off_at:
@@ -216,7 +131,7 @@ def _publish(
         raise NotAllowed("签发之后内容有改动，请重新签发。")
     _refuse_what_blocks(current)
     edition = edition or _make_edition(current, whole, by=by)
-    finding.index(current)
+    indexing.index(current)
     current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
     current.save(update_fields=["published_at", "published_by"])
     when = timezone.localtime(current.published_at)
@@ -266,15 +181,15 @@ def _make_edition(
 @transaction.atomic
 def withdraw(issue: Issue, *, by: User, why: str) -> None:
     """撤下: readers no longer see the issue; its editions are kept. Needs a reason."""
-    _require(by, Role.CHIEF_EDITOR)
+    require(by, Role.CHIEF_EDITOR)
     if not why.strip():
         raise NotAllowed("请写明撤下的理由。")
-    current = _locked(issue)
+    current = locked(issue)
     if not current.published_at:
         raise NotAllowed(f"{issue}没有发布，不用撤下。")
     current.published_at = current.published_by = None
     current.save(update_fields=["published_at", "published_by"])
-    _clear_sign_off(current)
+    clear_sign_off(current)
     record.write("撤下", current, by=by, why=why)
     _copy(current, issue)
 
@@ -286,12 +201,12 @@ def correct(article: Article, *, by: User, reason: str, **changes: str) -> Corre
     `changes` may hold kicker, title, standfirst and body. Raises `NotAllowed` where the article is
     not out, nothing changes, or no reason is given.
     """
-    _require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
+    require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
     if not reason.strip():
         raise NotAllowed("请写更正说明，读者会看到它。")
     if not article.is_published:
         raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
-    issue, before = _locked(article.issue), article.digest()
+    issue, before = locked(article.issue), article.digest()
     for name, value in changes.items():
         setattr(article, name, value)
     article.store(*changes, "length", by=by, why=reason)
@@ -299,17 +214,8 @@ def correct(article: Article, *, by: User, reason: str, **changes: str) -> Corre
         raise NotAllowed("内容没有变化。")
     correction = Correction(article=article, by=by, reason=reason.strip())
     edition = _make_edition(issue, book.of(issue), by=by, new=(correction,))
-    finding.index(issue)
+    indexing.index(issue)
     record.write("更正", article, by=by, why=reason, edition=edition.number)
     correction.edition = edition
     correction.save()
     return correction
-
-
-def next_numbers() -> dict[str, int]:
-    """What the next issue would be called: year, number, running_number."""
-    last = Issue.objects.newest_first().first()
-    year = timezone.localdate().year
-    running = Issue.objects.aggregate(last=Max("running_number"))["last"] or 0
-    number = last.number + 1 if last and last.year == year else 1
-    return {"year": year, "number": number, "running_number": running + 1}

@@ -1,8 +1,6 @@
-from .call import Call
 from .edition import Correction, Edition, Page
 from .intake import BackIssueImport
 from .issue import Issue
 from .proof import Proof
-from .section import Section
 
-__all__ = ["BackIssueImport", "Call", "Correction", "Edition", "Issue", "Page", "Proof", "Section"]
+__all__ = ["BackIssueImport", "Correction", "Edition", "Issue", "Page", "Proof"]

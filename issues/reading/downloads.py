@@ -7,7 +7,6 @@ when it is asked for: those are the proofs that the desk reads.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from csp.decorators import csp_exempt
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from django.views.decorators.http import condition, require_safe
 
 from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
+from servicejournal.web.csp import without_policy
 
 from ..exports import book, outputs
 from ..models import Edition, Issue
@@ -66,10 +66,9 @@ def _etag(request: HttpRequest, year: int, number: int) -> str | None:
     return quote_etag(f"{edition.number}-{edition.sha256}") if edition else None
 
 
-# A file is no page: Chromium would keep its own PDF viewer from starting under our policy.
 @require_safe
 @readers_page
-@csp_exempt()
+@without_policy
 @condition(etag_func=_etag)
 def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """For the screen: opens in the browser."""

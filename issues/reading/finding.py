@@ -1,4 +1,4 @@
-"""What is in the index of the search (检索), and what a reader finds in it."""
+"""What a reader finds in the index of the search (检索), which `making.indexing` writes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from articles import search
 from articles.bodies import html
 from articles.models import Article
 
+from ..making.indexing import ARTICLE, PAGE
 from ..models import Edition, Issue, Page
 from . import lookup
 
-ARTICLE, PAGE = "article", "page"
 #: Passages that are shown of one text.
 SHOWN = 2
 
@@ -27,40 +27,6 @@ class Found:
     @property
     def issue(self) -> Issue:
         return self.row.issue if self.kind == ARTICLE else self.row.edition.issue
-
-
-def index(issue: Issue) -> None:
-    """The articles of an issue as they stand; whether they are out is asked when they are found."""
-    search.put(ARTICLE, map(_text, issue.articles.with_bylines()))
-
-
-def _text(article: Article) -> search.Text:
-    return search.Text(
-        article.pk,
-        title=f"{article.kicker} {article.title}",
-        byline=article.byline,
-        body=f"{article.standfirst}\n{html.text(article.body)}",
-    )
-
-
-def index_pages(edition: Edition) -> None:
-    """The words of a scan; those of an issue made here are its articles'."""
-    if edition.issue.scan:
-        search.put(PAGE, (search.Text(page.pk, body=page.text) for page in edition.pages.all()))
-
-
-def forget_pages(pages: Iterable[Page]) -> None:
-    search.forget(PAGE, [page.pk for page in pages])
-
-
-def index_everything() -> int:
-    """From the beginning; how many texts."""
-    search.clear()
-    for issue in Issue.objects.filter(editions__isnull=False).distinct():
-        index(issue)
-    for edition in Edition.objects.standing().select_related("issue"):
-        index_pages(edition)
-    return search.count()
 
 
 def look_up(query: str) -> list[tuple[str, int]]:

@@ -13,13 +13,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.bodies import layout
-from articles.models import Article, Author, Authorship, Branch
+from articles.models import Article, Author, Authorship, Branch, Call, Section
 from articles.pictures import dressing, pixels
 from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
 
 from .. import contents, cover_pictures, covers
-from ..models import Call, Correction, Edition, Issue, Section
+from ..models import Correction, Edition, Issue
 from . import downloads, finding, leafing, lookup
 
 PAGE_LENGTH = 20

@@ -6,16 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Call
 from articles.writing import submissions
-from issues.models import Call
 from servicejournal.roles import Role
 from tests.articles.filling_in import a_draft, handed_in, posted
 from tests.factories import a_call, a_user, an_issue
 from tests.pages import link, seen
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/issues/call/"
+LIST = "/admin/articles/call/"
 
 
 @pytest.fixture

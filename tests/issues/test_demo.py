@@ -7,13 +7,13 @@ from django.core.management import call_command
 from django.test import TestCase
 
 from articles.bodies import html
-from articles.models import Article, Picture
+from articles.models import Article, Picture, Section
 from articles.reviewing import checking
 from issues import contents
 from issues.demo import fill, texts
 from issues.demo.pictures import SCENES
 from issues.making import preflight
-from issues.models import Issue, Section
+from issues.models import Issue
 from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.factories import an_article

@@ -9,11 +9,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles.models import Article, Notice
+from articles.models import Article, Call, Notice
 from articles.reviewing import assigning, workflow
 from issues import reminders
-from issues.making import publication
-from issues.models import Call, Issue
+from issues.making import make_up, publication
+from issues.models import Issue
 from servicejournal.roles import Role
 from tests.articles.filling_in import a_draft, handed_in
 from tests.articles.post_office import worker_runs
@@ -42,7 +42,7 @@ def chief():
 def ready(editor) -> Issue:
     """An issue that could go out."""
     issue = an_issue(date=timezone.localdate(), running_number=66)
-    publication.place([accepted(title="一盏灯"), accepted(title="两把椅子")], issue, by=editor)
+    make_up.place([accepted(title="一盏灯"), accepted(title="两把椅子")], issue, by=editor)
     proofread(issue)
     return issue
 
@@ -144,8 +144,8 @@ class TestAnIssueThatComesOut:
         label = ready.label
         assert told("placed") == [f"编入{label}：《一盏灯》", f"编入{label}：《两把椅子》"]
         article = ready.articles.first()
-        publication.take_out(article, by=editor)
-        publication.place([article], ready, by=editor)
+        make_up.take_out(article, by=editor)
+        make_up.place([article], ready, by=editor)
         assert len(told("placed")) == 2
 
     def test_of_an_old_issue_nobody_is_told(self, signed, chief):

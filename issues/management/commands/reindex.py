@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from issues.reading import finding
+from issues.making import indexing
 
 
 class Command(BaseCommand):
@@ -13,5 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            count = finding.index_everything()
+            count = indexing.index_everything()
         self.stdout.write(f"已重建检索：{count} 条")

@@ -6,8 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from articles.models import Article, Branch, Picture
-from issues.models import Section
+from articles.models import Article, Branch, Picture, Section
 from tests.articles.filling_in import WORDS, posted
 from tests.articles.pictures.test_pixels import a_png
 from tests.factories import a_section

@@ -2,10 +2,9 @@
 
 import pytest
 
-from articles.models import Article
+from articles.models import Article, Section
 from articles.reviewing import workflow
 from articles.writing import submissions
-from issues.models import Section
 from servicejournal import record
 from tests.articles.filling_in import WORDS, a_draft, handed_in, posted, sent_back
 from tests.factories import a_picture, a_section, a_user, an_article

@@ -5,9 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.authorship import Byline
-from articles.models import Article, Branch
+from articles.models import Article, Branch, Section
 from articles.writing.views.manuscripts import PAGE_LENGTH
-from issues.models import Section
 from tests.articles.filling_in import WORDS, a_draft, handed_in, posted, sent_back
 from tests.articles.pictures.test_pixels import a_png
 from tests.factories import a_section, a_user, an_article, an_author, an_issue

@@ -5,7 +5,7 @@ import pytest
 from articles.models import Article
 from articles.reviewing import workflow
 from articles.writing import progress, submissions
-from issues.making import publication
+from issues.making import make_up
 from servicejournal import record
 from servicejournal.roles import Role
 from tests.articles.filling_in import a_draft, handed_in, sent_back
@@ -90,7 +90,7 @@ class TestTheFiveSteps:
 class TestTheTimeLine:
     def test_goes_from_the_draft_to_the_readers(self):
         article, issue = accepted(), an_issue(year=2026, number=3)
-        publication.place([article], issue, by=a_user(Role.EDITOR))
+        make_up.place([article], issue, by=a_user(Role.EDITOR))
         assert told(article) == [
             "您建立了草稿",
             "您提交了稿件",
@@ -104,8 +104,8 @@ class TestTheTimeLine:
 
     def test_tells_of_leaving_an_issue_and_of_coming_out_in_another(self):
         article, editor = accepted(), a_user(Role.EDITOR)
-        publication.place([article], an_issue(year=2026, number=3), by=editor)
-        publication.take_out(fresh(article), by=editor)
+        make_up.place([article], an_issue(year=2026, number=3), by=editor)
+        make_up.take_out(fresh(article), by=editor)
         out = an_issue(published=True, year=2026, number=4)
         Article.objects.filter(pk=article.pk).update(issue=out, position=1)
         assert told(article)[-2:] == ["移出2026年第3期，另行安排", "在2026年第4期刊出"]

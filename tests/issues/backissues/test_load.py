@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Author, Branch
+from articles.models import Article, Author, Branch, Section
 from issues import contents
 from issues.backissues import load
-from issues.models import BackIssueImport, Issue, Section
+from issues.models import BackIssueImport, Issue
 from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.factories import a_user, an_author, an_issue

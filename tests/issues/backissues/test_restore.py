@@ -15,12 +15,12 @@ from django.core.management import CommandError, call_command
 from django.db.models.fields.files import FieldFile
 from PIL import Image
 
-from articles.models import Article, Author, Branch, Picture
+from articles.models import Article, Author, Branch, Picture, Section
 from articles.pictures import pixels
 from issues.backissues import arrival
 from issues.exports import archive, book
 from issues.making import publication
-from issues.models import BackIssueImport, Correction, Edition, Issue, Section
+from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal.models import User
 from tests.factories import a_picture, a_user, an_article, an_issue
 

@@ -17,7 +17,7 @@ from issues.backissues import naming, scanned
 from issues.backissues.host import IssueMark
 from issues.backissues.load import AlreadyThere
 from issues.exports import archive, book, pages, scans
-from issues.making import publication
+from issues.making import make_up, publication
 from issues.models import BackIssueImport, Issue
 from servicejournal.models import Record
 from servicejournal.roles import Role
@@ -147,7 +147,7 @@ class TestAdmitting:
         issue, _ = scanned.admit(kept, FACTS, by=a_user())
         article = an_article(status=Article.Status.ACCEPTED, section=a_section())
         with pytest.raises(publication.NotAllowed, match="当年的原件"):
-            publication.place([article], issue, by=a_user(Role.EDITOR))
+            make_up.place([article], issue, by=a_user(Role.EDITOR))
 
 
 class TestPublishing:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.models import Article
 from articles.reviewing import approvals
 from issues import contents
-from issues.making import preflight, publication
+from issues.making import make_up, preflight, publication
 from issues.making.publication import NotAllowed
 from issues.models import Edition, Issue
 from servicejournal import record
@@ -36,7 +36,7 @@ def chief():
 def ready(editor) -> Issue:
     """An issue that could go out."""
     issue = an_issue(date=date(2026, 12, 18), running_number=66)
-    publication.place([accepted(title="一盏灯"), accepted(title="两把椅子")], issue, by=editor)
+    make_up.place([accepted(title="一盏灯"), accepted(title="两把椅子")], issue, by=editor)
     proofread(issue)
     return issue
 
@@ -47,26 +47,26 @@ def titles(issue: Issue) -> list[str]:
 
 class TestMakeUp:
     def test_placed_manuscripts_come_last_in_their_section(self, ready, editor):
-        publication.place([accepted(title="三号窗口")], ready, by=editor)
+        make_up.place([accepted(title="三号窗口")], ready, by=editor)
         assert titles(ready) == ["一盏灯", "两把椅子", "三号窗口"]
 
     def test_only_accepted_manuscripts_are_placed(self, editor):
         article = an_article(status="final_review", section=a_section())
         with pytest.raises(NotAllowed, match="不是待编入的已采用稿件"):
-            publication.place([article], an_issue(), by=editor)
+            make_up.place([article], an_issue(), by=editor)
 
     def test_a_manuscript_stands_in_one_issue_only(self, ready, editor):
         placed = ready.articles.first()
         with pytest.raises(NotAllowed):
-            publication.place([placed], an_issue(), by=editor)
+            make_up.place([placed], an_issue(), by=editor)
 
     def test_arranging_moves_articles_within_and_between_sections(self, ready, editor):
         one, two = contents.of(ready).articles
         other = a_section("service-emotion")
         here = a_section()
-        publication.arrange(ready, [(two.pk, here.pk), (one.pk, here.pk)], by=editor)
+        make_up.arrange(ready, [(two.pk, here.pk), (one.pk, here.pk)], by=editor)
         assert titles(ready) == ["两把椅子", "一盏灯"]
-        publication.arrange(ready, [(one.pk, here.pk), (two.pk, other.pk)], by=editor)
+        make_up.arrange(ready, [(one.pk, here.pk), (two.pk, other.pk)], by=editor)
         assert [(part.section, len(part.articles)) for part in contents.of(ready).sections] == [
             (here, 1),
             (other, 1),
@@ -74,32 +74,30 @@ class TestMakeUp:
 
     def test_arranging_what_somebody_else_changed_is_refused(self, ready, editor):
         one, two = contents.of(ready).articles
-        publication.take_out(two, by=editor)
+        make_up.take_out(two, by=editor)
         with pytest.raises(NotAllowed, match="被别人改动过"):
-            publication.arrange(
-                ready, [(two.pk, a_section().pk), (one.pk, a_section().pk)], by=editor
-            )
+            make_up.arrange(ready, [(two.pk, a_section().pk), (one.pk, a_section().pk)], by=editor)
         assert titles(ready) == ["一盏灯"]
 
     def test_what_is_taken_out_waits_for_an_issue_again(self, ready, editor):
         article = ready.articles.get(title="一盏灯")
-        publication.take_out(article, by=editor)
+        make_up.take_out(article, by=editor)
         assert article in Article.objects.placeable()
 
     def test_a_change_takes_back_the_signing_off(self, ready, editor, chief):
         publication.sign_off(ready, by=chief)
-        publication.take_out(ready.articles.first(), by=editor)
+        make_up.take_out(ready.articles.first(), by=editor)
         assert Issue.objects.get(pk=ready.pk).state == "编辑中"
 
     def test_an_issue_that_is_out_is_not_rearranged(self, editor):
         issue = an_issue(published=True, articles=1)
         with pytest.raises(NotAllowed, match="已发布"):
-            publication.take_out(issue.articles.get(), by=editor)
+            make_up.take_out(issue.articles.get(), by=editor)
 
     def test_writers_and_auditors_do_not_make_up_issues(self, ready):
         for role in (Role.CONTRIBUTOR, Role.AUDITOR, Role.ADMINISTRATOR):
             with pytest.raises(NotAllowed, match="您的角色不能"):
-                publication.place([accepted()], ready, by=a_user(role))
+                make_up.place([accepted()], ready, by=a_user(role))
 
 
 class TestPublishing:
@@ -260,7 +258,7 @@ class TestPreflight:
         assert found["没有出刊日期，请在“本期信息”里填写。"] is True
 
     def test_a_missing_review_blocks_and_says_which(self, ready, editor):
-        publication.place([accepted("first", "final", title="三号窗口")], ready, by=editor)
+        make_up.place([accepted("first", "final", title="三号窗口")], ready, by=editor)
         assert self.messages(ready)["“三号窗口”缺复审。"] is True
 
     def test_a_text_changed_after_the_final_review_blocks_until_it_is_confirmed(self, ready):
@@ -298,7 +296,7 @@ class TestPreflight:
     ):
         with django_assert_num_queries(14):
             preflight.check(Issue.objects.get(pk=ready.pk))
-        publication.place([accepted() for _ in range(3)], ready, by=editor)
+        make_up.place([accepted() for _ in range(3)], ready, by=editor)
         with django_assert_num_queries(14):
             preflight.check(Issue.objects.get(pk=ready.pk))
 

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from articles.models import Article
-from issues.making import publication
+from issues.making import make_up, publication
 from issues.models import Edition, Issue
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
@@ -33,7 +33,7 @@ def chief():
 @pytest.fixture
 def making(chief) -> Issue:
     issue = an_issue(year=2026, number=4, date=date(2026, 8, 21), running_number=64)
-    publication.place([accepted(title="一盏灯", body="<p>灯还亮着。</p>")], issue, by=chief)
+    make_up.place([accepted(title="一盏灯", body="<p>灯还亮着。</p>")], issue, by=chief)
     proofread(issue)
     return issue
 

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 
 from articles import search
-from issues.making import page_making, publication
+from issues.making import make_up, page_making, publication
 from issues.models import Edition, Issue
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
@@ -27,7 +27,7 @@ def chief():
 def out(chief) -> Issue:
     issue = an_issue(year=2026, number=4, date=date(2026, 8, 21), running_number=64)
     article = accepted(title="一盏灯", body="<p>柜台的灯还<strong>亮</strong>着。</p>")
-    publication.place([article], issue, by=chief)
+    make_up.place([article], issue, by=chief)
     proofread(issue)
     publication.sign_off(issue, by=chief)
     publication.publish(issue, by=chief)

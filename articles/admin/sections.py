@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count
 from django.http import HttpRequest
 
-from issues.models import Section
+from articles.models import Section
 
 
 @admin.register(Section)

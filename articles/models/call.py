@@ -38,6 +38,7 @@ class Call(models.Model):
     objects = CallQuerySet.as_manager()
 
     class Meta:
+        db_table = "issues_call"  # where the calls were before they came here
         verbose_name = verbose_name_plural = "征稿启事"
         ordering = ["deadline", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(theme=""), name="call_has_a_theme")]

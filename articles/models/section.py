@@ -35,6 +35,7 @@ class Section(models.Model):
     objects = SectionQuerySet.as_manager()
 
     class Meta:
+        db_table = "issues_section"  # where the sections were before they came here
         verbose_name = verbose_name_plural = "栏目"
         ordering = ["order", "pk"]
         constraints = [
