@@ -30,16 +30,18 @@ _SHOWN = 8
 class ConfirmationForm(forms.Form):
     branch = forms.ModelChoiceField(
         label="单位",
-        queryset=None,
+        queryset=Branch.objects.none(),
         required=False,
         empty_label="（不填）",
         error_messages={"invalid_choice": "请从列表里选一个单位。"},
     )
 
-    def __init__(self, data=None, *, user: User) -> None:
+    def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data, initial={"branch": user.branch_id})
-        own = Branch.objects.filter(pk=user.branch_id)
-        offering.only(self, "branch", Branch.objects.active() | own)
+        offered = Branch.objects.active()
+        if user.branch_id:
+            offered |= Branch.objects.filter(pk=user.branch_id)
+        offering.only(self, "branch", offered)
 
 
 @admin.register(User)
@@ -101,7 +103,9 @@ class WriterAccountAdmin(AccountAdmin):
     def reopen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._carry_out(request, pk, registration.reopen, "账号已重新启用，仍是“待核实”。")
 
-    def _carry_out(self, request: HttpRequest, pk: int, verb: Callable, said: str) -> HttpResponse:
+    def _carry_out(
+        self, request: HttpRequest, pk: int, verb: Callable[..., Any], said: str
+    ) -> HttpResponse:
         user = self._account(request, pk)
         try:
             verb(user, by=who_acts(request))

@@ -1,10 +1,12 @@
 """Giving a manuscript to an editor with a due date, and handing everything over on leave."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +20,7 @@ from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 
-def editors():
+def editors() -> QuerySet[User]:
     """Everybody who reviews, by name."""
     return (
         User.objects.filter(is_active=True, grants__role__in=EDITORIAL).distinct().order_by("name")
@@ -38,10 +40,11 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         offering.only(self, "to", editors())
 
-    def clean_due(self):
+    def clean_due(self) -> date:
         if self.cleaned_data["due"] < timezone.localdate():
             raise forms.ValidationError("期限已经过去，请选今天或以后的日期。")
-        return self.cleaned_data["due"]
+        due: date = self.cleaned_data["due"]
+        return due
 
 
 @require_POST
@@ -58,7 +61,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(refused))
     else:
         messages.error(
-            request, "".join(error for errors in form.errors.values() for error in errors)
+            request, "".join(str(error) for errors in form.errors.values() for error in errors)
         )
     return redirect("admin:articles_article_review", article.pk)
 

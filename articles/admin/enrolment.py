@@ -57,7 +57,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     return _page(request, "list.html", {"title": "按名单开通账号", "form": form}, status=status)
 
 
-def _preview(request: HttpRequest, staff: StaffList, list_id: str, *, status: int = 200):
+def _preview(
+    request: HttpRequest, staff: StaffList, list_id: str, *, status: int = 200
+) -> HttpResponse:
     planned = people.plan(staff)
     context = {
         "title": "核对名单",
@@ -147,6 +149,8 @@ def template(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200):
+def _page(
+    request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
     whole = {**admin.site.each_context(request), **context}
     return render(request, f"admin/servicejournal/user/{name}", whole, status=status)

@@ -1,6 +1,7 @@
 """Manuscripts: the list, the form, and the way to the review page."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
 from articles.models import Article, Authorship
+from articles.models.article import ArticleQuerySet
 from articles.pictures import taking
 from articles.reviewing import editing, workflow
 from servicejournal.access import who_acts
@@ -37,7 +39,11 @@ class AgeFilter(admin.SimpleListFilter):
         return [("yes", "已逾期")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.waiting_since(overdue_before()) if self.value() else queryset
+        return (
+            cast(ArticleQuerySet, queryset).waiting_since(overdue_before())
+            if self.value()
+            else queryset
+        )
 
 
 @admin.register(Article)
@@ -85,10 +91,11 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Another person's draft is theirs until it is handed in."""
         mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=who_acts(request))
-        return super().get_queryset(request).filter(mine_or_handed_in).with_bylines()
+        manuscripts = cast(ArticleQuerySet, super().get_queryset(request))
+        return manuscripts.filter(mine_or_handed_in).with_bylines()
 
     def get_urls(self) -> list[Any]:
-        pages = {
+        pages: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "<int:pk>/review/": (review.review_page, "articles_article_review"),
             "<int:pk>/review/edit/": (review.edit_page, "articles_article_edit"),
             "<int:pk>/presence/": (presence.beat, "articles_article_presence"),

@@ -1,5 +1,6 @@
 """Notices to look at, and the letters that did not arrive: told by telephone, or sent again."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -96,7 +97,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     if not _may_send(who_acts(request)):
         raise PermissionDenied
     chosen = request.POST.get("notice", "")
-    undelivered = Notice.objects.undelivered().select_related("recipient")
+    undelivered: Iterable[Notice] = Notice.objects.undelivered().select_related("recipient")
     if chosen != "all":
         pk = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
         undelivered = [get_object_or_404(Notice.objects.select_related("recipient"), pk=pk)]

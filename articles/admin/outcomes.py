@@ -99,18 +99,21 @@ class VersionAdmin(ExportingAdmin):
         return super().get_queryset(request).filter(id__in=readable.values("pk"))
 
     def change_view(
-        self, request: HttpRequest, object_id, *args: Any, **kwargs: Any
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """The page that shows it beside the other versions of the manuscript."""
         version = self.get_object(request, object_id)
         if version is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return super().change_view(
+                request, object_id, *args, **kwargs
+            )  # says so, and leads back
         page = reverse("admin:articles_article_history", args=[version.id])
         return redirect(f"{page}?version={version.pk}")
 
     @admin.display(description="时间", ordering="history_date")
     def when(self, version: Any) -> datetime:
-        return version.history_date
+        moment: datetime = version.history_date
+        return moment
 
     @admin.display(description="经手人")
     def who(self, version: Any) -> str:

@@ -17,7 +17,7 @@ class BranchAdmin(admin.ModelAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
-        return {**initial, "slug": slug_of(initial["name"])} if "name" in initial else initial
+        return {**initial, "slug": slug_of(str(initial["name"]))} if "name" in initial else initial
 
 
 @admin.register(Author)

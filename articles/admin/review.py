@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -44,9 +44,12 @@ CONFIRM, TRANSFER = "confirm", "transfer"
 _STEPS = [(CONFIRM, "确认文字订正"), (TRANSFER, "转栏目")]
 
 
+_ACTIONS = [*((each.value, each.label) for each in _BUTTONS), *_STEPS]
+
+
 class DecisionForm(forms.Form):
     action = forms.ChoiceField(
-        choices=[*((each.value, each.label) for each in _BUTTONS), *_STEPS],
+        choices=_ACTIONS,
         error_messages={"invalid_choice": "没有这一步，请刷新页面。"},
     )
     digest = forms.CharField(max_length=64)
@@ -66,7 +69,7 @@ class DecisionForm(forms.Form):
     )
     letter = forms.CharField(required=False, max_length=20)
     section = forms.ModelChoiceField(
-        queryset=None,
+        queryset=Section.objects.none(),
         required=False,
         error_messages={"invalid_choice": "请选一个还在用的栏目。"},
     )
@@ -165,7 +168,7 @@ def _carry_out(article: Article, data: dict[str, Any], *, by: User) -> None:
 
 
 def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> HttpResponseRedirect:
-    label = dict(DecisionForm.base_fields["action"].choices)[action]
+    label = dict(_ACTIONS)[action]
     here = reverse("admin:articles_article_review", args=[article.pk])
     messages.success(
         request,
@@ -185,7 +188,7 @@ def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> Http
     return redirect("admin:index")
 
 
-def queue_of(user: User):
+def queue_of(user: User) -> QuerySet[Article]:
     """What waits for this editor: what is assigned to them, then the oldest first.
 
     The states that one of their roles decides, without what is assigned to somebody else.

@@ -28,7 +28,7 @@ MAX_IN_A_MANUSCRIPT = 60
 MAX_A_DAY = 200
 
 
-def take_file(file: File, *, by: User, article: Article | None = None) -> Picture:
+def take_file(file: "File[bytes]", *, by: User, article: Article | None = None) -> Picture:
     """As `take`, for an uploaded file; one that is too large is not even read."""
     if file.size > MAX_BYTES:
         raise PictureRefused(TOO_LARGE)

@@ -26,7 +26,7 @@ def text_changed(article: Article, *, by: User, why: str = "", small: bool = Fal
     passed from it on does not. An accepted manuscript stays accepted where the change is `small`
     (文字订正), or where it stands in an issue and is being proofread: `confirm` is then due.
     """
-    beyond = [*STAGES, Status.ACCEPTED]
+    beyond: list[str] = [*STAGES, Status.ACCEPTED]
     if article.status not in beyond:
         return
     if article.status == Status.ACCEPTED and (small or article.issue_id):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from servicejournal import record
 from servicejournal.models import User
+from servicejournal.roles import EDITORIAL
 
 from ..models import Article, Assignment
 from . import workflow
@@ -39,7 +40,7 @@ def assign(article: Article, *, to: User, by: User, due: date | None = None) -> 
 
 
 def _why_not(article: Article, to: User, by: User) -> str:
-    if not by.has_role(*workflow.EDITORIAL):
+    if not by.has_role(*EDITORIAL):
         return "您的角色不能分派稿件。"
     action = workflow.editors_step(article.status)
     if action is None:
@@ -49,7 +50,7 @@ def _why_not(article: Article, to: User, by: User) -> str:
 
 
 @transaction.atomic
-def hand_over(*, of, to: User, by: User) -> tuple[int, list[str]]:
+def hand_over(*, of: User, to: User, by: User) -> tuple[int, list[str]]:
     """交接: everything that waits for `of` goes to `to` with its due dates.
 
     Gives the number handed over, and a sentence for each that `to` may not decide.

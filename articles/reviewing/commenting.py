@@ -1,5 +1,7 @@
 """Comments on passages: written, settled, taken up again. The only writer of `Comment`."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -69,7 +71,7 @@ def reopen(comment: Comment, *, by: User) -> None:
     _settle(comment, by=by, at=None, verb="重开批注")
 
 
-def _settle(comment: Comment, *, by: User, at, verb: str) -> None:
+def _settle(comment: Comment, *, by: User, at: datetime | None, verb: str) -> None:
     current = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if (current.settled_at is None) != (at is None):
         current.settled_at, current.settled_by = at, by if at else None

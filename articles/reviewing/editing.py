@@ -10,6 +10,7 @@ from django.db import transaction
 
 from servicejournal import record
 from servicejournal.models import User
+from servicejournal.roles import EDITORIAL
 
 from .. import authorship, proofreading
 from ..bodies import differences
@@ -103,7 +104,7 @@ def check(article: Article, *, base: str) -> Article:
 
 def why_not(article: Article, user: User) -> str:
     """Why the user may not edit the text now, in Chinese; empty where they may."""
-    if not user.has_role(*workflow.EDITORIAL):
+    if not user.has_role(*EDITORIAL):
         return "您的角色不能编辑稿件。"
     if article.is_published:
         return "文章已经刊出，请用“更正文章”。"

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.models import Section
 from servicejournal import record
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
@@ -49,7 +50,7 @@ class Transition:
 
 
 #: State → the stage decided in it, who may, and the state after a pass; in order.
-STAGES = {
+STAGES: dict[str, tuple[Stage, frozenset[Role], Status]] = {
     Status.FIRST_REVIEW: (Stage.FIRST, EDITORIAL, Status.SECOND_REVIEW),
     Status.SECOND_REVIEW: (
         Stage.SECOND,
@@ -66,7 +67,7 @@ _ASIDE = {
 
 
 def _table() -> dict[tuple[str, str], Transition]:
-    table = {
+    table: dict[tuple[str, str], Transition] = {
         (Status.DRAFT, Action.HAND_IN): Transition(Status.SUBMITTED),
         (Status.REVISING, Action.HAND_IN): Transition(Status.SUBMITTED),
         (Status.SUBMITTED, Action.RECALL): Transition(Status.DRAFT),
@@ -150,7 +151,7 @@ def _move(
     by: User,
     why: str = "",
     what: dict[str, Any] | None = None,
-    **facts,
+    **facts: Any,
 ) -> Transition:
     """Checks under a row lock, writes the new state and the record; updates the object in hand.
 
@@ -264,7 +265,7 @@ def fall_back(article: Article, stage: str, *, by: User, why: str = "") -> None:
 
 
 @transaction.atomic
-def transfer(article: Article, *, to: User, by: User, why: str = "") -> None:
+def transfer(article: Article, *, to: Section, by: User, why: str = "") -> None:
     """转栏目: to another section; the stage stays. Raises `NotAllowed`."""
     current = _locked(article)
     if not by.has_role(*EDITORIAL):

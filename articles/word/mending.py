@@ -220,7 +220,7 @@ def _with_id(element: Element) -> list[Element]:
     return [element] if element.get(W + "id") else []
 
 
-def _crop(area: Element | None) -> tuple[float, ...]:
+def _crop(area: Element | None) -> Crop:
     """In Word thousandths of a percent; below nought the picture has a margin, which is nothing."""
     sides = [area.get(side, "") if area is not None else "" for side in "ltrb"]
     left, top, right, bottom = (

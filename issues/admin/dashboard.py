@@ -18,7 +18,7 @@ def in_the_making(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
         return None
     unpublished = Issue.objects.in_the_making()
     issue = unpublished.filter(intake=None).first()
-    context = {
+    context: dict[str, Any] = {
         "issue": issue,
         "back_issues": unpublished.exclude(intake=None),
         "placeable": Article.objects.placeable().count(),

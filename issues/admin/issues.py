@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html
 
@@ -28,7 +28,7 @@ class IssueForm(forms.ModelForm):
         model = Issue
         fields = [*_FACTS, *_FACE, *_COLOPHON]
 
-    def clean_cover(self):
+    def clean_cover(self) -> Any:
         """Re-encoded like every picture that comes from outside."""
         upload = self.cleaned_data["cover"]
         if not upload or "cover" not in self.changed_data:
@@ -49,8 +49,8 @@ class IssueAdmin(admin.ModelAdmin):
     change_form_template = "admin/issues/issue/change_form.html"
     fieldsets = [
         ("本期信息", {"fields": [("year", "number", "running_number"), "date"]}),
-        ("封面", {"fields": _FACE}),
-        ("版权页", {"fields": _COLOPHON}),
+        ("封面", {"fields": [*_FACE]}),
+        ("版权页", {"fields": [*_COLOPHON]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
@@ -88,7 +88,9 @@ class IssueAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "各期", **(extra_context or {})})
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -111,7 +113,7 @@ class IssueAdmin(admin.ModelAdmin):
             return False
         return super().has_delete_permission(request, obj)
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest):
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Articles in the issue protect it; the page says so instead of listing permissions."""
         to_delete, count, _perms_needed, protected = super().get_deleted_objects(objs, request)
         return to_delete, count, set(), protected
@@ -127,4 +129,4 @@ class IssueAdmin(admin.ModelAdmin):
 
     @admin.display(description="篇数", ordering="article_count")
     def article_count(self, issue: Issue) -> int:
-        return issue.article_count
+        return int(vars(issue)["article_count"])

@@ -10,6 +10,7 @@ from issues import contents
 from issues.making import make_up, publication
 from issues.models import Issue
 from servicejournal.access import who_acts
+from servicejournal.certain import certain
 
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -20,9 +21,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, issue)
     whole = contents.of(issue)
-    placed = {article.section_id: [] for article in whole.articles}
+    placed: dict[int, list[Article]] = {}
     for article in whole.articles:
-        placed[article.section_id].append(article)
+        placed.setdefault(_section(article), []).append(article)
     sections = [s for s in Section.objects.all() if s.pk in placed or not s.retired]
     waiting = Article.objects.placeable().select_related("section").with_bylines()
     context = {
@@ -72,9 +73,13 @@ def _arrange(request: HttpRequest, issue: Issue) -> None:
     ranks = dict(Section.objects.values_list("pk", "order"))
     order.sort(key=lambda row: (ranks.get(row[1], 0), row[1], row[2]))
     wanted = [(article, section) for article, section, _ in order]
-    present = [(article.pk, article.section_id) for article in contents.of(issue).articles]
+    present = [(article.pk, _section(article)) for article in contents.of(issue).articles]
     if sorted(wanted) != sorted(present) or wanted != _in_row(present, ranks):
         make_up.arrange(issue, wanted, by=who_acts(request))
+
+
+def _section(article: Article) -> int:
+    return certain(article.section_id, "article_place_is_whole")
 
 
 def _in_row(present: list[tuple[int, int]], ranks: dict[int, int]) -> list[tuple[int, int]]:

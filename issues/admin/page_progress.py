@@ -19,9 +19,10 @@ def context_of(issue: Issue, user: User) -> dict[str, Any]:
     """Of the newest edition; `standing` is None where there is no PDF to make pages of."""
     edition = _newest(issue)
     standing = page_making.standing_of(edition) if edition else None
+    is_late = standing is not None and edition is not None and standing.is_late(edition)
     return {
         "standing": standing,
-        "is_late": bool(standing) and standing.is_late(edition),
+        "is_late": is_late,
         "may_order": user.has_role(*EDITORIAL),
     }
 

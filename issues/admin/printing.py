@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,7 @@ def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
 
 
 @require_safe
-def archive(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def archive(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The archive (zip) of an edition, as it was stored."""
     if not request.user.has_perm("issues.view_issue"):
         raise PermissionDenied

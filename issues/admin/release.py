@@ -1,5 +1,6 @@
 """Signing off and publishing (签发与发布): what stands in the way, and the buttons."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -35,8 +36,8 @@ class ReleaseForm(forms.Form):
     )
     why = forms.CharField(label="撤下的理由", required=False, max_length=300)
 
-    def clean_at(self):
-        at = self.cleaned_data["at"]
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
         if at and at < timezone.now():
             raise forms.ValidationError("定时发布的时间已经过去，请选以后的时间，或直接发布。")
         return at

@@ -3,6 +3,7 @@
 What was uploaded waits in the session of whoever did it, so that a mistake costs no second upload.
 """
 
+import datetime
 from dataclasses import asdict
 
 from django import forms
@@ -45,14 +46,14 @@ class WhichForm(forms.Form):
         help_text="印在这一期页面上的大标题，没有就留空。",
     )
 
-    def clean_date(self):
-        date = self.cleaned_data["date"]
+    def clean_date(self) -> datetime.date | None:
+        date: datetime.date | None = self.cleaned_data["date"]
         if date and date > timezone.localdate():
             raise forms.ValidationError("出刊日期在今天以后，不像是过刊，请核对。")
         return date
 
 
-def take(request: HttpRequest, file: File) -> HttpResponse:
+def take(request: HttpRequest, file: "File[bytes]") -> HttpResponse:
     """Keeps the uploaded PDF and asks which issue it is. Raises `pages.NotReadable`."""
     if file.size > pages.MAX_BYTES:
         raise pages.NotReadable(pages.TOO_LARGE)
@@ -60,7 +61,7 @@ def take(request: HttpRequest, file: File) -> HttpResponse:
     if issue := scanned.known(data):
         messages.success(request, f"{issue}：这个文件已经导入过，什么也没有改。")
         return redirect("admin:issues_issue_release", issue.pk)
-    kept = scanned.keep(data, file_name=file.name)
+    kept = scanned.keep(data, file_name=file.name or "")
     waiting = {**request.session.get("scans", {}), kept.sha256: asdict(kept)}
     request.session["scans"] = dict(list(waiting.items())[-_WAITING:])
     return redirect("admin:issues_backissueimport_pdf", kept.sha256)

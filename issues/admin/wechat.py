@@ -19,6 +19,7 @@ from issues.exports.pdf import press
 from issues.exports.wechat import parcel
 from issues.models import Issue
 from servicejournal.access import for_the_desk_only, who_acts
+from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import Role
 from servicejournal.web.csp import framed_by_ourselves, with_own_styles
@@ -77,12 +78,16 @@ def pictures(request: HttpRequest, pk: int, article: int) -> HttpResponse:
     if article and shown is None:
         raise Http404
     own = {str(each.token): each for each in shown.pictures.all()} if shown else {}
-    order = [own[token] for token in html.picture_tokens(shown.body) if token in own] if own else []
+    order = (
+        [own[token] for token in html.picture_tokens(shown.body) if token in own] if shown else []
+    )
     files = [("", outputs.read(picture.file.name)) for picture in order]
     cover = files[0][1] if files else _cover_of(issue)
     response = HttpResponse(parcel.pictures(files, cover), content_type="application/zip")
     name = f"{issue.label}-{shown.title if shown else '目录'}-图片.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = certain(
+        content_disposition_header(True, name), "what is attached has a name"
+    )
     return for_the_desk_only(response)
 
 

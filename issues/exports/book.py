@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from articles.bodies import html
-from articles.models import Article, Picture
+from articles.models import Article, Picture, Section
 from issues import contents, cover_pictures, covers
-from issues.models import Correction, Edition, Issue, Section
+from issues.models import Correction, Edition, Issue
 from servicejournal import masthead
 from servicejournal.certain import certain
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles.reviewing import checking
 from servicejournal import record
+from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
@@ -79,7 +80,7 @@ def finish(issue: Issue, *, by: User, corrections: int = 0, words: str = "") -> 
         raise NotAllowed(reason)
     proof = Proof.objects.create(
         issue=current,
-        round=standing.due,
+        round=certain(standing.due, "where no proof is due, `why_not` has said so"),
         proofreader=by,
         digest=archive.digest(book.of(current)),
         corrections=corrections,

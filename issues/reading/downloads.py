@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import quote_etag
@@ -70,7 +71,7 @@ def _etag(request: HttpRequest, year: int, number: int) -> str | None:
 @readers_page
 @without_policy
 @condition(etag_func=_etag)
-def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponse:
+def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     """For the screen: opens in the browser."""
     return _answer(request, visible_issue(request, year, number), "pdf", _proof)
 
@@ -82,7 +83,7 @@ def _proof(issue: Issue) -> bytes:
 @require_safe
 @readers_page
 @condition(etag_func=_etag)
-def issue_epub(request: HttpRequest, year: int, number: int) -> HttpResponse:
+def issue_epub(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     """For e-readers and phones: is saved."""
     shown = visible_issue(request, year, number)
     return _answer(request, shown, "epub", _draft, as_attachment=True)
@@ -99,7 +100,7 @@ def _answer(
     make: Callable[[Issue], bytes],
     *,
     as_attachment: bool = False,
-) -> HttpResponse:
+) -> HttpResponseBase:
     edition = issue.standing_edition()
     try:
         file = _stored(edition, kind) if edition else ContentFile(make(issue))
@@ -117,7 +118,7 @@ def _answer(
     return response if issue.is_published else for_the_desk_only(response)
 
 
-def _stored(edition: Edition, kind: str) -> File:
+def _stored(edition: Edition, kind: str) -> "File[bytes]":
     """A 404 where the edition was made without it, or the file is gone."""
     name = getattr(edition, kind).name
     if not name:

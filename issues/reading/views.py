@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from articles.bodies import layout
 from articles.models import Article, Author, Authorship, Branch, Call, Section
+from articles.models.article import ArticleQuerySet
 from articles.pictures import dressing, pixels
 from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
@@ -42,7 +43,8 @@ def _page(
 def home(request: HttpRequest) -> HttpResponse:
     """The current issue: the newest that is out."""
     out = Issue.objects.published().newest_first()[: EARLIER + 1]
-    current, *earlier = list(out) or [None]
+    shown = list(out)
+    current, earlier = (shown[0] if shown else None), shown[1:]
     context = _issue_context(current) if current else {}
     context |= {"issue": current, "earlier": earlier, "calls": Call.objects.open()}
     return _page(request, "issues/home.html", context)
@@ -253,7 +255,7 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "issues/author.html", context)
 
 
-def _page_of(articles: QuerySet[Article], request: HttpRequest) -> Page:
+def _page_of(articles: ArticleQuerySet, request: HttpRequest) -> "Page[Article]":
     """One page of a list of articles: the newest issue first, in print order within it."""
     rows = (
         articles.select_related("issue", "section")

@@ -1,6 +1,6 @@
 """Accounts and their roles. `articles.admin` registers them with what needs branches, authors."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from servicejournal.models import RoleGrant, User
+from servicejournal.models.user import UserQuerySet
 
 from . import slips
 
@@ -47,7 +48,7 @@ class ConfirmationFilter(admin.SimpleListFilter):
         return [("yes", "待核实")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.unconfirmed() if self.value() else queryset
+        return cast(UserQuerySet, queryset).unconfirmed() if self.value() else queryset
 
 
 class AccountAdmin(UserAdmin):
@@ -89,14 +90,14 @@ class AccountAdmin(UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Accounts of the desk are shown to those who may see who has which role."""
-        accounts = super().get_queryset(request).prefetch_related("grants")
+        accounts = cast(UserQuerySet, super().get_queryset(request)).prefetch_related("grants")
         if request.user.has_perm("servicejournal.view_rolegrant"):
             return accounts
         return accounts.contributors()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The hash of a password is for those alone who can change it."""
-        fieldsets = super().get_fieldsets(request, obj)
+        fieldsets = [*super().get_fieldsets(request, obj)]
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [
@@ -115,10 +116,10 @@ class AccountAdmin(UserAdmin):
     def changeform_view(
         self,
         request: HttpRequest,
-        object_id=None,
-        form_url="",
+        object_id: str | None = None,
+        form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ):
+    ) -> HttpResponse:
         titled = {"title": "账号", **(extra_context or {})} if object_id else extra_context
         return super().changeform_view(request, object_id, form_url, titled)
 

@@ -69,12 +69,12 @@ class Compositor:
         A file that misses that mark is tagged all the same, and better than none.
         """
         if self._for_printer:
-            return self._written(moment, [])
+            return self._written(moment)
         try:
-            return self._written(moment, ["ua-1"])
+            return self._written(moment, "ua-1")
         except RuntimeError as error:
             print(f"The PDF does not reach PDF/UA-1: {error}", file=sys.stderr)
-            return self._written(moment, [])
+            return self._written(moment)
 
     def _first_guess(self) -> dict[int, balance.Pair]:
         """The pairs of columns from a layout in which each fills its pages, and one after it."""
@@ -101,9 +101,9 @@ class Compositor:
     def _lay_out(self) -> None:
         self._places = json.loads(self._compiler().query("<place>", field="value"))
 
-    def _written(self, moment: int, standards: list[Literal["ua-1"]]) -> bytes:
+    def _written(self, moment: int, standard: Literal["ua-1"] | None = None) -> bytes:
         return fonts.one_file(
-            self._compiler().compile(format="pdf", pdf_standards=standards, timestamp=moment)
+            self._compiler().compile(format="pdf", pdf_standards=standard, timestamp=moment)
         )
 
     def _compiler(self) -> typst.Compiler:

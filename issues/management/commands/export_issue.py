@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from issues.exports import book, outputs, pdf, wechat
 from issues.exports.wechat import parcel
 from issues.models import Issue
+from servicejournal.certain import certain
 
 
 class Command(BaseCommand):
@@ -70,7 +71,7 @@ def _epub(issue: Issue, options: dict[str, Any]) -> bytes:
     whole, face = book.of(issue), book.face_of(issue)
     if not whole.articles:
         return outputs.epub_of(whole, face)
-    return _everything(issue).epub
+    return certain(_everything(issue).epub, "an issue with articles has an EPUB")
 
 
 def _everything(issue: Issue) -> outputs.Outputs:

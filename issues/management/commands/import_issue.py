@@ -53,7 +53,9 @@ class Command(BaseCommand):
         except REFUSALS as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _import(self, file: File, file_name: str, publish: bool, options: dict[str, Any]) -> None:
+    def _import(
+        self, file: "File[bytes]", file_name: str, publish: bool, options: dict[str, Any]
+    ) -> None:
         by, edition = User.objects.system(), None
         if arrival.is_pdf(file):
             issue, is_new = self._scanned(file.read(), file_name, options, by=by)
