@@ -123,7 +123,7 @@ class VersionAdmin(ExportingAdmin):
     def why(self, version: Any) -> str:
         return version.history_change_reason or ""
 
-    def row(self, each) -> list[Any]:
+    def row(self, each: Any) -> list[Any]:
         return [
             *(each.history_date, each.receipt, each.title, each.get_status_display()),
             *(each.length, self.who(each), self.why(each), html.text(each.body)),

@@ -85,7 +85,8 @@ class CallAdmin(admin.ModelAdmin):
         """With the number of manuscripts: drafts are their writers' until they are handed in."""
         handed_in = ~Q(articles__status=Article.Status.DRAFT) & Q(articles__receipt__isnull=False)
         counted = Count("articles", filter=handed_in)
-        return super().get_queryset(request).annotate(count=counted)
+        calls: QuerySet[Call] = super().get_queryset(request)
+        return calls.annotate(count=counted)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

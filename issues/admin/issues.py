@@ -54,7 +54,10 @@ class IssueAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
-        return super().get_queryset(request).annotate(article_count=Count("articles"))
+        counted_too: QuerySet[Issue] = (
+            super().get_queryset(request).annotate(article_count=Count("articles"))
+        )
+        return counted_too
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view

@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles import letters
 from articles.models import Article
 from servicejournal import record
+from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
@@ -206,7 +207,10 @@ def correct(article: Article, *, by: User, reason: str, **changes: str) -> Corre
         raise NotAllowed("请写更正说明，读者会看到它。")
     if not article.is_published:
         raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
-    issue, before = locked(article.issue), article.digest()
+    issue, before = (
+        locked(certain(article.issue, "what is out stands in an issue")),
+        article.digest(),
+    )
     for name, value in changes.items():
         setattr(article, name, value)
     article.store(*changes, "length", by=by, why=reason)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -88,7 +89,7 @@ def _without_pages(
 @readers_page
 def page_picture(
     request: HttpRequest, year: int, number: int, edition: int, page: int, width: int
-) -> HttpResponse:
+) -> HttpResponseBase:
     """A page as a picture; its address holds the edition, so it never changes."""
     issue = visible_issue(request, year, number)
     if width not in WIDTHS or not issue.published_at:
