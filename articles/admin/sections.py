@@ -15,10 +15,8 @@ class SectionAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name_en"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
-        counted_too: QuerySet[Section] = (
-            super().get_queryset(request).annotate(article_count=Count("articles"))
-        )
-        return counted_too
+        rows: QuerySet[Section] = super().get_queryset(request)
+        return rows.annotate(article_count=Count("articles"))
 
     @admin.display(description="文章与稿件", ordering="article_count")
     def article_count(self, section: Section) -> int:

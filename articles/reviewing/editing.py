@@ -76,13 +76,8 @@ def revise(
         record.write("编辑文本", article, by=by, why=why, before=base, after=after)
         approvals.text_changed(article, by=by, why=why, small=small)
     elif article.section_id != section_before:
-        record.write(
-            "转栏目",
-            article,
-            by=by,
-            why=why,
-            section=article.section.name if article.section else "",
-        )
+        section = article.section.name if article.section else ""
+        record.write("转栏目", article, by=by, why=why, section=section)
     return after != base
 
 

@@ -54,10 +54,8 @@ class IssueAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
-        counted_too: QuerySet[Issue] = (
-            super().get_queryset(request).annotate(article_count=Count("articles"))
-        )
-        return counted_too
+        rows: QuerySet[Issue] = super().get_queryset(request)
+        return rows.annotate(article_count=Count("articles"))
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view

@@ -207,10 +207,8 @@ def correct(article: Article, *, by: User, reason: str, **changes: str) -> Corre
         raise NotAllowed("请写更正说明，读者会看到它。")
     if not article.is_published:
         raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
-    issue, before = (
-        locked(certain(article.issue, "what is out stands in an issue")),
-        article.digest(),
-    )
+    issue = locked(certain(article.issue, "what is out stands in an issue"))
+    before = article.digest()
     for name, value in changes.items():
         setattr(article, name, value)
     article.store(*changes, "length", by=by, why=reason)
