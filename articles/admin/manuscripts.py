@@ -102,7 +102,7 @@ class ArticleAdmin(admin.ModelAdmin):
             "<int:pk>/comments/": (remarks.add, "articles_article_comment"),
             "<int:pk>/comments/<int:comment>/": (remarks.settle, "articles_article_settle"),
             "<int:pk>/findings/": (findings.act, "articles_article_findings"),
-            "<int:pk>/slip.pdf": (review_sheet.sheet, "articles_article_slip"),
+            "<int:pk>/slip.pdf": (review_sheet.sheet, "articles_article_review_sheet"),
             "<int:pk>/assign/": (assigning.assign, "articles_article_assign"),
             "hand-over/": (assigning.hand_over, "articles_article_hand_over"),
         }

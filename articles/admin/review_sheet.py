@@ -29,7 +29,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         manuscripts.select_related("section", "issue", "contributor"), pk=pk
     )
     try:
-        data = review_sheet.render(_slip(article), fonts.find(settings.FONT_DIR))
+        data = review_sheet.render(_sheet(article), fonts.find(settings.FONT_DIR))
     except (review_sheet.NotPrinted, fonts.FontsMissing) as reason:
         messages.error(request, str(reason))
         return redirect("admin:articles_article_review", pk)
@@ -42,10 +42,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return for_the_desk_only(response)
 
 
-def _slip(article: Article) -> review_sheet.Slip:
+def _sheet(article: Article) -> review_sheet.Sheet:
     now, journal = timezone.localtime(), masthead.current()
     fee = fees.of(article.length, journal)
-    return review_sheet.Slip(
+    return review_sheet.Sheet(
         journal=journal.name,
         title=article.title,
         facts=tuple((label, value or "—") for label, value in _facts(article)),

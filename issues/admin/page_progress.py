@@ -16,12 +16,12 @@ from servicejournal.roles import EDITORIAL
 
 
 def context_of(issue: Issue, user: User) -> dict[str, Any]:
-    """Of the newest edition; `standing` is None where there is no PDF to make pages of."""
+    """Of the newest edition; `progress` is None where there is no PDF to make pages of."""
     edition = _newest(issue)
-    standing = page_making.standing_of(edition) if edition else None
-    is_late = standing is not None and edition is not None and standing.is_late(edition)
+    progress = page_making.progress_of(edition) if edition else None
+    is_late = progress is not None and edition is not None and progress.is_late(edition)
     return {
-        "standing": standing,
+        "progress": progress,
         "is_late": is_late,
         "may_order": user.has_role(*EDITORIAL),
     }
@@ -41,7 +41,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _order_again(request, issue)
     context = context_of(issue, who_acts(request))
-    if not context["standing"]:
+    if not context["progress"]:
         raise Http404
     part = render(request, "admin/issues/issue/_pages.html", {**context, "issue": issue})
     return for_the_desk_only(part)

@@ -59,7 +59,7 @@ def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
 
 
 def _context(issue: Issue, form: ProofForm, user: User) -> dict[str, Any]:
-    standing = proofs.of(issue)
+    progress = proofs.of(issue)
     last = issue.proofs.standing().last()
     found = {} if issue.is_published else proofs.open_findings(issue)
     may_take_back = last and last.proofreader_id == user.pk and not issue.signed_off_at
@@ -67,9 +67,9 @@ def _context(issue: Issue, form: ProofForm, user: User) -> dict[str, Any]:
         "title": f"三校 {issue.full_label}",
         "issue": issue,
         "form": form,
-        "rounds": [(each, standing.done.get(each.value)) for each in Proof.Round],
-        "standing": standing,
-        "why_not": proofs.why_not(issue, standing, user),
+        "rounds": [(each, progress.done.get(each.value)) for each in Proof.Round],
+        "progress": progress,
+        "why_not": proofs.why_not(issue, progress, user),
         "last": last if may_take_back else None,
         "rows": [(each, found.get(each.pk, 0)) for each in contents.of(issue).articles],
         "is_back_issue": getattr(issue, "intake", None) is not None,

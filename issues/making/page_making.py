@@ -40,7 +40,7 @@ FORGOTTEN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Progress:
     """How far the pages of an edition are; `problem` (Chinese) says why they are not made."""
 
     made: int
@@ -61,9 +61,9 @@ class Standing:
         return self.is_under_way and due < timezone.now()
 
 
-def standing_of(edition: Edition) -> Standing:
+def progress_of(edition: Edition) -> Progress:
     """One query."""
-    return Standing(edition.pages.count(), edition.page_count, edition.without_pages)
+    return Progress(edition.pages.count(), edition.page_count, edition.without_pages)
 
 
 def outline(
@@ -141,7 +141,7 @@ def _make(edition: Edition) -> bool:
         logger.exception("No pages of %s", edition)
         told = str(reason) if isinstance(reason, pages.NotReadable) else "PDF 文件读不出来。"
         Edition.objects.filter(pk=edition.pk).update(without_pages=told)
-    is_whole = standing_of(edition).is_whole
+    is_whole = progress_of(edition).is_whole
     if is_whole:
         _drop_earlier(edition)
         indexing.index_pages(edition)

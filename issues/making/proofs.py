@@ -27,7 +27,7 @@ class NotAllowed(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Progress:
     """Where the proofs of an issue stand: `done` by round, `due` is the round to read now."""
 
     done: dict[int, Proof]
@@ -39,12 +39,12 @@ class Standing:
         return [each.label for each in Round if each not in self.done]
 
 
-def of(issue: Issue) -> Standing:
+def of(issue: Issue) -> Progress:
     """Two queries; five more for the digest once three proofs are there."""
     done = {proof.round: proof for proof in issue.proofs.standing().select_related("proofreader")}
     due = next((each for each in Round if each not in done), None)
     stale = due is None and done[Round.THIRD].digest != archive.digest(book.of(issue))
-    return Standing(done, Round.THIRD if stale else due, stale)
+    return Progress(done, Round.THIRD if stale else due, stale)
 
 
 def open_findings(issue: Issue) -> dict[int, int]:
@@ -52,7 +52,7 @@ def open_findings(issue: Issue) -> dict[int, int]:
     return checking.count_open(issue.articles.with_bylines())
 
 
-def why_not(issue: Issue, standing: Standing, user: User) -> str:
+def why_not(issue: Issue, progress: Progress, user: User) -> str:
     """Why the user may not finish the proof that is due, in Chinese; empty where they may."""
     if not user.has_role(*EDITORIAL):
         return "校对由编辑来做，您的角色不能做这一步。"
@@ -62,12 +62,12 @@ def why_not(issue: Issue, standing: Standing, user: User) -> str:
         return "这一期是当年的原件，印出来以前就校过了，不用再校。"
     if not issue.articles.exists():
         return "本期还没有文章，先编入稿件再校对。"
-    if standing.due is None:
+    if progress.due is None:
         return "三校都已完成，之后没有改动。"
-    before = standing.done.get(standing.due - 1)
+    before = progress.done.get(progress.due - 1)
     if before and before.proofreader_id == user.pk and not settings.SMALL_OFFICE:
         name = before.get_round_display()
-        return f"{name}是您做的，{standing.due.label}请换一位同事。"
+        return f"{name}是您做的，{progress.due.label}请换一位同事。"
     return ""
 
 
@@ -75,12 +75,12 @@ def why_not(issue: Issue, standing: Standing, user: User) -> str:
 def finish(issue: Issue, *, by: User, corrections: int = 0, words: str = "") -> Proof:
     """完成一次校对: the proof that is due, over the issue as it stands now. Raises `NotAllowed`."""
     current = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
-    standing = of(current)
-    if reason := why_not(current, standing, by):
+    progress = of(current)
+    if reason := why_not(current, progress, by):
         raise NotAllowed(reason)
     proof = Proof.objects.create(
         issue=current,
-        round=certain(standing.due, "where no proof is due, `why_not` has said so"),
+        round=certain(progress.due, "where no proof is due, `why_not` has said so"),
         proofreader=by,
         digest=archive.digest(book.of(current)),
         corrections=corrections,

@@ -69,13 +69,13 @@ def _without_pages(
     on_the_desk = request.user.is_authenticated and request.user.on_the_desk
     if not on_the_desk and not (edition and edition.pdf):
         raise Http404
-    standing = (
-        page_making.Standing(made, edition.page_count, edition.without_pages) if edition else None
+    progress = (
+        page_making.Progress(made, edition.page_count, edition.without_pages) if edition else None
     )
     context = {
         "issue": issue,
         "edition": edition,
-        "standing": standing,
+        "progress": progress,
         "has_articles": issue.articles.exists(),
         "on_the_desk": on_the_desk,
         "preview": not issue.is_published,

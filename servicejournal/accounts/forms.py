@@ -7,9 +7,8 @@ from django import forms
 from django.contrib.auth.forms import PasswordResetForm, SetPasswordMixin
 from django.db.models import QuerySet
 
-from .. import offering
+from .. import offering, spelling
 from ..models import User
-from . import spelling
 from .registration import Person
 
 RULES = "至少 10 个字符，不要全是数字，不要用姓名、工号或别人常用的密码。"

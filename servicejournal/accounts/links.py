@@ -34,8 +34,8 @@ class LinkTokens(PasswordResetTokenGenerator):
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
         roles = ",".join(sorted(user.roles))
-        standing = f"{roles}|{user.is_superuser}|{user.is_active}|{user.slips_made}"
-        return f"{super()._make_hash_value(user, timestamp)}|{standing}"
+        state = f"{roles}|{user.is_superuser}|{user.is_active}|{user.slips_made}"
+        return f"{super()._make_hash_value(user, timestamp)}|{state}"
 
 
 tokens = LinkTokens()

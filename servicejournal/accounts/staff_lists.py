@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
+from .. import spelling
 from ..certain import certain
-from . import spelling
 
 #: The row's number, and its cells.
 Cells = tuple[int, tuple[Any, ...]]

@@ -17,10 +17,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django.views.generic.edit import FormMixin
 
-from .. import record, turnstile
+from .. import record
 from ..access import SignedInRequest, who_acts
 from ..models import User
-from ..web import whereabouts
+from ..web import turnstile, whereabouts
 from . import links, registration, reset_mail
 from .forms import RULES, TAKEN, ProfileForm, RegistrationForm, ResetForm
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from servicejournal.accounts import spelling
+from servicejournal import spelling
 from servicejournal.roles import DESK, STAFF, Role
 
 #: The user name of the program itself.

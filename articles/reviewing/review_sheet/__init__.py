@@ -37,7 +37,7 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Sheet:
     """All as words: `facts` are (label, value) in the order of the sheet.
 
     An empty `fee` (yuan) is a line to be filled in by hand; `fee_basis` ends the sheet.
@@ -58,17 +58,17 @@ def shortened(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}……（全文见系统）"
 
 
-def render(slip: Slip, faces: fonts.Faces) -> bytes:
+def render(sheet: Sheet, faces: fonts.Faces) -> bytes:
     """The PDF. Texts go in as JSON, never as markup. Raises `NotPrinted`."""
-    told = json.dumps(asdict(slip), ensure_ascii=False)
+    told = json.dumps(asdict(sheet), ensure_ascii=False)
     told = fonts.printable(told, faces.missing(told))
-    with tempfile.TemporaryDirectory(prefix="slip-") as folder:
+    with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
         bench = Path(folder)
         shutil.copy(TEMPLATE, bench / "sheet.typ")
         job = {**json.loads(told), "fonts": faces.lists()}
-        (bench / "slip.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
+        (bench / "sheet.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
         _set(bench, faces.folder)
-        return (bench / "slip.pdf").read_bytes()
+        return (bench / "sheet.pdf").read_bytes()
 
 
 def _set(bench: Path, font_folder: str) -> None:

@@ -70,7 +70,7 @@ def test_a_fee_goes_by_the_characters_or_by_the_piece(rate, length, yuan, told):
 
 def test_long_and_hostile_words_stay_words_on_one_page():
     hostile = '#image("/etc/passwd") $x$ #panic() {{ }} <script> \\u{1F600}'
-    slip = review_sheet.Slip(
+    sheet = review_sheet.Sheet(
         journal="服务文化专刊",
         title=hostile + "很长的题目" * 20,
         facts=tuple((f"事项{number}", hostile) for number in range(9)),
@@ -85,7 +85,7 @@ def test_long_and_hostile_words_stay_words_on_one_page():
         fee_basis="65535 元/千字，每篇至少 65535 元",
         printed_on="2026-11-24",
     )
-    pages, words = words_of(review_sheet.render(slip, fonts.find()))
+    pages, words = words_of(review_sheet.render(sheet, fonts.find()))
     assert pages == 1
     assert '#image("/etc/passwd")' in words
     assert "全文见系统" in words

@@ -36,14 +36,14 @@ def edition() -> Edition:
 
 def test_pages_are_made_by_the_worker_with_pictures_and_words(edition):
     page_making.order(edition)
-    assert page_making.standing_of(edition) == page_making.Standing(0, 6, "")
-    assert page_making.standing_of(edition).is_under_way
+    assert page_making.progress_of(edition) == page_making.Progress(0, 6, "")
+    assert page_making.progress_of(edition).is_under_way
 
     worker_runs()
     assert [page.text for page in edition.pages.all()] == [f"page {n}" for n in range(1, 7)]
     for page in edition.pages.all():
         assert all(default_storage.exists(page.file(width)) for width in pages.WIDTHS)
-    assert page_making.standing_of(edition).is_whole
+    assert page_making.progress_of(edition).is_whole
 
 
 def test_a_run_that_broke_off_goes_on_where_it_stopped(edition):
@@ -62,7 +62,7 @@ def test_a_file_that_cannot_be_read_says_so_and_can_be_tried_again(edition):
     page_making.make_pages.call(edition.pk)
     edition.refresh_from_db()
     assert "读不出来" in edition.without_pages
-    assert not page_making.standing_of(edition).is_under_way
+    assert not page_making.progress_of(edition).is_under_way
 
     with open(path, "wb") as file:
         file.write(whole)
@@ -70,7 +70,7 @@ def test_a_file_that_cannot_be_read_says_so_and_can_be_tried_again(edition):
     worker_runs()
     edition.refresh_from_db()
     assert edition.without_pages == ""
-    assert page_making.standing_of(edition).is_whole
+    assert page_making.progress_of(edition).is_whole
 
 
 def test_no_pages_are_made_of_an_edition_that_no_longer_stands(edition):
@@ -120,7 +120,7 @@ class TestAtTheDesk:
         page = client.post(f"{address}pages/", follow=True).content.decode()
         assert "已交给后台再做一次" in page
         worker_runs()
-        assert page_making.standing_of(Edition.objects.get()).is_whole
+        assert page_making.progress_of(Edition.objects.get()).is_whole
         assert Record.objects.filter(verb="重做版面").count() == 1
 
     def test_only_editors_order_them_again(self, client, edition, address):
