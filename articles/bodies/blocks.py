@@ -7,11 +7,10 @@ for layout.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from .markup import BLOCKS, INSIDE, VOID
+from .tree import Content, Node, images, parse, written
 
-_TOKEN = re.compile(r"<(/?)([a-z0-9]+)((?:[^>\"]|\"[^\"]*\")*+)>|([^<]++)")
 _SPACES = " \t\n\u3000\xa0"
 _RUN = re.compile(r"[ \t\n]+")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
@@ -21,49 +20,13 @@ _NOT_INLINE = BLOCKS | INSIDE
 _CELLS = ("td", "th")
 
 
-@dataclass(slots=True)
-class Node:
-    tag: str
-    attributes: str = ""
-    children: list["Node | str"] = field(default_factory=list)
-
-    def is_block(self) -> bool:
-        return self.tag in _NOT_INLINE
-
-
-Content = list["Node | str"]
-
-
 def tidy(source: str) -> str:
     """Well-formed HTML of known tags (as the sanitizer writes it) in the shape that is stored."""
-    return "".join(_written(node) for node in _flow(parse(source)))
+    return written(_flow(parse(source.replace("&nbsp;", "\xa0"))))
 
 
-def parse(source: str) -> Content:
-    """The nodes of well-formed HTML. Text is as written, with its entities."""
-    root = Node("")
-    open_nodes = [root]
-    for closing, tag, attributes, text in _TOKEN.findall(source.replace("&nbsp;", "\xa0")):
-        if text:
-            open_nodes[-1].children.append(text)
-        elif closing:
-            if tag == open_nodes[-1].tag:
-                open_nodes.pop()
-        elif tag != "img" or " src=" in attributes:
-            node = Node(tag, attributes)
-            open_nodes[-1].children.append(node)
-            if tag not in VOID:
-                open_nodes.append(node)
-    return root.children
-
-
-def _written(node: "Node | str") -> str:
-    if isinstance(node, str):
-        return node
-    start = f"<{node.tag}{node.attributes}>"
-    if node.tag in VOID:
-        return start
-    return f"{start}{''.join(map(_written, node.children))}</{node.tag}>"
+def _is_block(node: Node) -> bool:
+    return node.tag in _NOT_INLINE
 
 
 # Blocks: what may stand at the top of a body, in a quotation, in a cell.
@@ -74,7 +37,7 @@ def _flow(content: Iterable["Node | str"]) -> list[Node]:
     blocks: list[Node] = []
     loose: Content = []
     for node in content:
-        if isinstance(node, Node) and node.is_block():
+        if isinstance(node, Node) and _is_block(node):
             blocks += _paragraphs(_lines(loose))
             loose = []
             blocks += _block(node)
@@ -84,7 +47,7 @@ def _flow(content: Iterable["Node | str"]) -> list[Node]:
 
 
 def _block(node: Node) -> list[Node]:
-    if any(isinstance(child, Node) and child.is_block() for child in node.children):
+    if any(isinstance(child, Node) and _is_block(child) for child in node.children):
         if node.tag in ("p", "h2", "h3", "h4", "figcaption", "caption"):
             return _flow(node.children)
     elif node.tag in ("p", "h2", "h3", "h4"):
@@ -110,7 +73,7 @@ def _list(node: Node) -> list[Node]:
         elif isinstance(child, Node) and child.tag in ("ul", "ol") and items:
             items[-1].children += _list(child)  # Word and CKEditor put a sub-list beside its item
         else:
-            items += [Node("li", "", [block]) for block in _flow([child])]
+            items += [Node("li", children=[block]) for block in _flow([child])]
     return _with(node, items)
 
 
@@ -142,7 +105,7 @@ def _table_part(node: "Node | str") -> list[Node]:
 
 
 def _has_words(content: Content) -> bool:
-    return _has_text(content) or any(_images(Node("", "", content)))
+    return _has_text(content) or any(images(content))
 
 
 def _figure(node: Node) -> list[Node]:
@@ -156,11 +119,11 @@ def _figure(node: Node) -> list[Node]:
         else:
             rest.append(child)
     words = _words(caption.children) if caption else []
-    figures = [Node("figure", "", [_picture(each)]) for each in pictures]
+    figures = [Node("figure", children=[_picture(each)]) for each in pictures]
     if figures and words:
-        figures[-1].children.append(Node("figcaption", "", words))
+        figures[-1].children.append(Node("figcaption", children=words))
         words = []
-    return [*figures, *_flow([*rest, *([Node("p", "", words)] if words else [])])]
+    return [*figures, *_flow([*rest, *([Node("p", children=words)] if words else [])])]
 
 
 def _unlinked(content: Content) -> Content:
@@ -175,7 +138,7 @@ def _unlinked(content: Content) -> Content:
 
 
 def _only_images(node: Node) -> bool:
-    return any(_images(node)) and not _has_text(node.children)
+    return any(images(node.children)) and not _has_text(node.children)
 
 
 def _has_text(content: Content) -> bool:
@@ -185,14 +148,8 @@ def _has_text(content: Content) -> bool:
     )
 
 
-def _images(node: Node) -> Iterable[Node]:
-    for child in node.children:
-        if isinstance(child, Node):
-            yield from [child] if child.tag == "img" else _images(child)
-
-
 def _picture(node: Node) -> Node:
-    return node if " alt=" in node.attributes else Node("img", f'{node.attributes} alt=""')
+    return node if "alt" in node.attributes else Node("img", {**node.attributes, "alt": ""})
 
 
 _SHAPES = {
@@ -245,7 +202,7 @@ def _cut(line: Content, tag: str) -> list[Node]:
             piece, breaks = [], 0
         if is_picture:
             pictures = [] if node is _END else _pictures_of(node)
-            blocks += [Node("figure", "", [_picture(each)]) for each in pictures]
+            blocks += [Node("figure", children=[_picture(each)]) for each in pictures]
         else:
             piece.append(node)
             if not (is_node and node.tag == "br") and _has_words([node]):
@@ -254,7 +211,7 @@ def _cut(line: Content, tag: str) -> list[Node]:
 
 
 def _pictures_of(node: Node) -> list[Node]:
-    return [node] if node.tag == "img" else list(_images(node))
+    return [node] if node.tag == "img" else list(images(node.children))
 
 
 def _words(content: Content) -> Content:
@@ -273,7 +230,7 @@ def _inline(content: Content) -> Content:
             out.append(text.lstrip(" ") if out and _is_break(out[-1]) else text)
         elif node.tag == "img":
             out.append(_picture(node))
-        elif node.is_block() or (node.tag == "a" and " href=" not in node.attributes):
+        elif _is_block(node) or (node.tag == "a" and "href" not in node.attributes):
             out += _inline(node.children)
         elif node.tag == "br":
             out.append(node)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from ..authorship import Byline, bylines_of
-from ..bodies import html
+from ..bodies import html, layout
 from ..bodies.fields import CONTROL_CHARACTERS, RichTextFormField, without_control_characters
 from ..models import Article, Author, Branch, Call, Section
 from ..pictures import taking
@@ -18,7 +18,6 @@ from . import attachments, submissions, word_files
 MAX_AUTHORS = 20
 #: Empty rows for authors below those that are filled.
 SPARE_ROWS = 2
-_BETWEEN_BLOCKS = re.compile(r"(</(?:p|h[2-4]|ul|ol|blockquote|table|figure)>|<hr>)(?=<)")
 _BETWEEN_NAMES = re.compile(r"[、，,;；/／|]")
 
 
@@ -278,12 +277,11 @@ class ManuscriptForm(forms.Form):
 
 
 def _written(article: Article) -> dict[str, Any]:
-    """A line for each block, so that the body can be read where there is no editor."""
     return {
         "title": "" if article.title == submissions.UNTITLED else article.title,
         "section": article.section_id,
         "call": article.call_id,
-        "body": _BETWEEN_BLOCKS.sub(r"\1\n", article.body),
+        "body": layout.a_block_a_line(article.body),
         "note": article.note,
     }
 

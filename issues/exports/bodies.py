@@ -22,7 +22,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from articles.bodies.blocks import Content, Node, parse
+from articles.bodies.tree import Content, Node, parse
 
 Block = dict[str, Any]
 Word = dict[str, Any]
@@ -33,8 +33,6 @@ MAX_COLUMNS = 24
 #: Rows that one cell may reach over.
 MAX_ROWSPAN = 200
 
-_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
-_PICTURE = re.compile(r"/pictures/([0-9a-f-]{36})/")
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 
 
@@ -71,10 +69,6 @@ def walk(nodes: Iterable[dict]) -> Iterator[dict]:
             yield from walk(node.get(part, ()))
         for item in node.get("items", ()):
             yield from walk(item)
-
-
-def _attributes(node: Node) -> dict[str, str]:
-    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(node.attributes)}
 
 
 # Blocks
@@ -114,7 +108,7 @@ def _list(node: Node) -> list[Block]:
     items = [item for child in children if (item := _blocks(child.children))]
     if not items:
         return []
-    start = _number(_attributes(node).get("start"), 1, 9999)
+    start = _number(node.get("start"), 1, 9999)
     return [
         {
             "kind": "list",
@@ -212,16 +206,15 @@ def _placed(rows: list[list[Node]], first: int) -> list[dict]:
 
 
 def _span(cell: Node, x: int, y: int, rows: int, taken: set) -> tuple[int, int]:
-    wanted = _attributes(cell)
-    wide = min(_number(wanted.get("colspan"), 1, MAX_COLUMNS), MAX_COLUMNS - x)
-    high = min(_number(wanted.get("rowspan"), 1, MAX_ROWSPAN), rows - y)
+    wide = min(_number(cell.get("colspan"), 1, MAX_COLUMNS), MAX_COLUMNS - x)
+    high = min(_number(cell.get("rowspan"), 1, MAX_ROWSPAN), rows - y)
     free = next((i for i in range(wide) if (x + i, y) in taken), wide)
     return free, high
 
 
-def _number(value: str | None, least: int, most: int) -> int:
+def _number(value: str, least: int, most: int) -> int:
     """A whole number of an attribute, `least` where it is none."""
-    digits = value.strip() if value else ""
+    digits = value.strip()
     is_plain = digits.isascii() and digits.isdigit() and len(digits) < 6
     return min(max(int(digits), least), most) if is_plain else least
 
@@ -257,11 +250,10 @@ def _word(node: Node | str) -> list[Word]:
     words = _words(node.children)
     if node.tag in ("strong", "em", "sup", "sub"):
         return [{"kind": node.tag, "words": words}] if words else []
-    to = _attributes(node).get("href", "").strip() if node.tag == "a" else ""
+    to = node.get("href").strip() if node.tag == "a" else ""
     return [{"kind": "link", "to": to, "words": words}] if words and _SCHEME.match(to) else words
 
 
 def _picture(node: Node) -> list[Word]:
-    found = _attributes(node)
-    match = _PICTURE.fullmatch(found.get("src", ""))
-    return [{"kind": "picture", "token": match[1], "alt": found.get("alt", "")}] if match else []
+    token = node.token
+    return [{"kind": "picture", "token": token, "alt": node.get("alt")}] if token else []

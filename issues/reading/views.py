@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.bodies import layout
+from articles.bodies import layout, tree
 from articles.models import Article, Author, Authorship, Branch, Call, Section
 from articles.models.article import ArticleQuerySet
 from articles.pictures import dressing, pixels
@@ -108,7 +108,10 @@ def _marks(issue: Issue, standing: Edition | None) -> list[dict[str, Any]]:
 def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:
     """Preambles with their bodies; an empty body stands for one too long to print in full."""
     return [
-        (article, dressing.dress(article) if article.length <= PREAMBLE_IN_FULL else "")
+        (
+            article,
+            tree.written(dressing.dress(article)) if article.length <= PREAMBLE_IN_FULL else "",
+        )
         for article in ordered.preambles
     ]
 

@@ -3,9 +3,8 @@
 The link is the permission: what it does not open is a 404; answered, it opens nothing any more.
 """
 
-import re
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from urllib.parse import quote
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.bodies import html, layout
-from articles.models import Endorsement
+from articles.models import Endorsement, Picture
 from articles.pictures import dressing, renditions, views
 from servicejournal import qr
 
@@ -27,8 +26,6 @@ from ..forms import LineField, TextField
 AGREED, REFUSED = Endorsement.Answer.AGREED, Endorsement.Answer.REFUSED
 #: Characters of a forwarding server's word on the sender that go into the record.
 _MAX_FORWARDED = 200
-_PICTURE_ADDRESS = re.compile(r'(?<=[" ])/pictures/(?=[0-9a-f-]{36}/)')
-_PICTURE_TAG = re.compile(r"<(?:img|source) [^>]*>")
 
 
 class AnswerForm(forms.Form):
@@ -133,7 +130,7 @@ def _reading_page(
     request: HttpRequest, asked: Endorsement, token: str, form: AnswerForm
 ) -> HttpResponse:
     article = asked.article
-    body = _with_pictures_of_the_link(dressing.dress(article), token)
+    body = dressing.dress(article, address=partial(_address_of_the_link, token))
     context = {
         "article": article,
         "asked": asked,
@@ -146,14 +143,9 @@ def _reading_page(
     return render(request, "articles/endorse.html", context, status=status)
 
 
-def _with_pictures_of_the_link(body: str, token: str) -> str:
+def _address_of_the_link(token: str, picture: Picture) -> str:
     """A reader without an account gets the pictures by the link's own addresses."""
-    base = reverse("endorse", args=[token]) + "pictures/"
-
-    def tag(match: re.Match) -> str:
-        return _PICTURE_ADDRESS.sub(lambda _: base, match[0])
-
-    return _PICTURE_TAG.sub(tag, body)
+    return f"{reverse('endorse', args=[token])}pictures/{picture.token}/"
 
 
 @private
