@@ -6,7 +6,7 @@ for layout.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from .markup import BLOCKS, INSIDE, VOID
 from .tree import Content, Node, images, parse, written
@@ -79,11 +79,11 @@ def _list(node: Node) -> list[Node]:
 
 def _item(content: Content) -> Content:
     """Words alone, or words and then a list, need no paragraph around them."""
-    blocks: Content = list(_flow(content))
+    blocks = _flow(content)
     rest = blocks[1:]
     if blocks and blocks[0].tag == "p" and all(each.tag in ("ul", "ol") for each in rest):
         return [*blocks[0].children, *rest]
-    return blocks
+    return [*blocks]
 
 
 def _table(node: Node) -> list[Node]:
@@ -104,7 +104,7 @@ def _table_part(node: "Node | str") -> list[Node]:
     return []
 
 
-def _has_words(content: Content) -> bool:
+def _has_words(content: Iterable["Node | str"]) -> bool:
     return _has_text(content) or any(images(content))
 
 
@@ -152,7 +152,7 @@ def _picture(node: Node) -> Node:
     return node if "alt" in node.attributes else Node("img", {**node.attributes, "alt": ""})
 
 
-_SHAPES = {
+_SHAPES: dict[str, Callable[[Node], list[Node]]] = {
     "ul": _list,
     "ol": _list,
     "table": _table,
@@ -194,18 +194,18 @@ def _cut(line: Content, tag: str) -> list[Node]:
     piece: Content = []
     breaks = 0
     for node in [*line, _END]:
-        is_node = isinstance(node, Node)
-        breaks = breaks + 1 if is_node and node.tag == "br" else breaks
-        is_picture = is_node and (node.tag == "img" or _only_images(node))
+        element = node if isinstance(node, Node) else Node("")
+        breaks = breaks + 1 if element.tag == "br" else breaks
+        is_picture = element.tag == "img" or _only_images(element)
         if is_picture or (breaks > 1 and tag == "p"):
             blocks += _with(Node(tag), _words(piece))
             piece, breaks = [], 0
         if is_picture:
-            pictures = [] if node is _END else _pictures_of(node)
+            pictures = [] if node is _END else _pictures_of(element)
             blocks += [Node("figure", children=[_picture(each)]) for each in pictures]
         else:
             piece.append(node)
-            if not (is_node and node.tag == "br") and _has_words([node]):
+            if element.tag != "br" and _has_words([node]):
                 breaks = 0
     return blocks
 
