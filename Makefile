@@ -27,7 +27,7 @@ bench: python ## the benchmarks, one after the other
 	@$(SETUP) test
 	@exec .ci/bench
 
-lint: python ## style, layers, types, missing migrations, settings of production
+lint: python ## style of Python and JavaScript, layers, types, missing migrations, settings of production
 	@$(SETUP) test
 	@exec .ci/lint
 

@@ -62,11 +62,29 @@ def _set_environment() -> Path:
 OWN = _set_environment()
 
 
+def _refuse_unknown_settings() -> None:
+    """A test that sets a name which nobody reads passes whatever the code does: it fails at once.
+
+    Both ways to set one, the `settings` fixture and `override_settings`, send this signal.
+    """
+    from django.conf import settings
+    from django.core.signals import setting_changed
+
+    known = frozenset(dir(settings))
+
+    def refuse(*, setting: str, enter: bool, **_: object) -> None:
+        if enter and setting not in known:
+            raise AttributeError(f"{setting} is a setting neither of ours nor of Django's")
+
+    setting_changed.connect(refuse, weak=False)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Cheap passwords, a database file, and, once for all workers, the static files as served."""
     from django.conf import settings
 
+    _refuse_unknown_settings()
     # The proper hasher costs 0.2 s a password by design.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database = settings.DATABASES["default"]

@@ -1,6 +1,7 @@
 """The suite's own instruments find what they are there to find."""
 
 import pytest
+from django.test import override_settings
 
 from articles.models import Section
 from tests.browser_watch import Watch
@@ -18,6 +19,21 @@ def test_an_invalid_page_fails_the_html_checker_with_line_and_reason(html_checke
     (error,) = html_checker.errors(VALID.replace(' alt=""', ""))
     assert error.startswith("3:")
     assert "alt" in error
+
+
+def test_a_setting_that_is_none_cannot_be_set(settings):
+    for name in ("CLIENT_ADDRESS_HEADER", "READER_ACESS"):
+        with pytest.raises(AttributeError, match=f"{name} is a setting neither"):
+            setattr(settings, name, "members")
+        with pytest.raises(AttributeError, match=name), override_settings(**{name: "members"}):
+            pass
+        assert not hasattr(settings, name)
+
+
+def test_a_setting_of_ours_and_one_of_djangos_can_be_set(settings):
+    settings.REGISTRATIONS_PER_HOUR = 1
+    with override_settings(SESSION_COOKIE_AGE=60):
+        assert (settings.REGISTRATIONS_PER_HOUR, settings.SESSION_COOKIE_AGE) == (1, 60)
 
 
 @pytest.fixture

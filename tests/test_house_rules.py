@@ -29,6 +29,31 @@ def files(*patterns: str) -> list[Path]:
     return [ROOT / name for name in listing.stdout.split() if (ROOT / name).exists()]
 
 
+AS_OTHERS_WROTE_IT = ("static/vendor/", "tests/files/")
+ENDS_WITHIN_A_LINE = ("templates/articles/_form_look.html", "templates/articles/_passage.html")
+
+
+def test_files_are_written_as_the_editorconfig_says():
+    for path in files():
+        name = path.relative_to(ROOT).as_posix()
+        content = path.read_bytes()
+        if name.startswith(AS_OTHERS_WROTE_IT) or b"\0" in content or not content:
+            continue
+        text = content.decode()
+        assert not re.search(r"[ \t\r]$", text, re.MULTILINE), f"{name}: white space ends a line"
+        assert name == "Makefile" or "\t" not in text, f"{name}: a tab"
+        assert not text.endswith("\n\n"), f"{name}: an empty line ends it"
+        assert text.endswith("\n") != (name in ENDS_WITHIN_A_LINE), f"{name}: its last line"
+
+
+def test_scripts_import_what_is_there():
+    """The linter knows the names in a file, but says nothing of a file that is gone."""
+    for path in files("static/*.mjs"):
+        for where in re.findall(r"""\b(?:from|import)\s*\(?\s*["']([^"']+)""", path.read_text()):
+            assert where.startswith("."), f"{path}: {where}"
+            assert (path.parent / where).is_file(), f"{path}: {where}"
+
+
 def test_html_is_marked_safe_in_one_include_only():
     marked = [
         path.name

@@ -89,7 +89,8 @@ class RichTextWidget(CKEditorWidget):  # type: ignore[misc]  # django-ckeditor b
         upload = reverse("picture_upload")
         names = ("filebrowserImageUploadUrl", "uploadUrl", "imageUploadUrl")
         self.config |= dict.fromkeys(names, upload)
-        self.config["contentsCss"] = static("articles/contents.css")
+        sheets = ["css/tokens.css", "articles/contents.css"]
+        self.config["contentsCss"] = [static(sheet) for sheet in sheets]
         context: dict[str, Any] = super().get_context(name, value, attrs)
         return context
 

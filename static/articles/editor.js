@@ -40,7 +40,7 @@
     if (/data-src=|leaf=|wx_fmt|class="?rich_pages/.test(event.data.dataValue)) makePlain(event);
   }
 
-  const isOurs = (source) => /^\/pictures\//.test(source) || source.startsWith(`${location.origin}/pictures/`);
+  const isOurs = (source) => source.startsWith("/pictures/") || source.startsWith(`${location.origin}/pictures/`);
   // The editor uploads pictures that are given as base64, and stumbles over any other data.
   const isGiven = (source) => /^data:image\/(png|jpeg|jpg|webp|gif);base64,[a-z0-9+/=\s]+$/i.test(source);
 

@@ -7,6 +7,7 @@ const usual = shown.querySelector("[data-usual]");
 
 // What the server takes out before it counts: elements without words for readers, and what nobody sees.
 const DROPPED = "script, style, noscript, template, title, iframe, object, textarea, select, xmp, noframes";
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const UNSEEN = /[\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]|\p{Surrogate}/gu;
 
 export function lengthOf(html) {

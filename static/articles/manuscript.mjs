@@ -40,6 +40,7 @@ const OF_THE_PAGE = ["csrfmiddlewaretoken", "base", "writer", "captions", "end"]
 // All that was written, as it is sent; files go with the button only.
 export function sendable() {
   const data = new FormData(form);
+  // oxlint-disable-next-line no-useless-spread -- what is walked must not lose pairs meanwhile
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
   data.set("body", body.html);
   data.set("csrfmiddlewaretoken", csrfToken());

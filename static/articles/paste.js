@@ -7,6 +7,7 @@
   // A number that a list counts by itself. 一、 and （一） are words of this journal's headings.
   const NUMBER = /^(?:[(（]?(\d{1,4}|[a-zA-Z]{1,4})[.、)）．]|\d{1,4})$/;
   const WORDS = /\d|[\p{L}\p{N}_]{2}|[\u4e00-\u9fff\u2460-\u24ff]/u;
+  // oxlint-disable-next-line no-misleading-character-class -- the joiners of an emoji, one by one
   const EMOJI = /^(\[[^[\]]{1,6}\]|[\u203c-\u2bff\u{1f000}-\u{1faff}\ufe0f\u200d]{1,8})$/u;
 
   const styleOf = (element) => element.getAttribute("style") ?? "";

@@ -14,7 +14,7 @@ const uploads = [];
 let shown = []; // [{ row, picture }], and { row, undo } of those just taken away
 let awaited = null; // the button that was pressed while pictures were on their way
 
-const say = (words) => (status.textContent = words);
+const say = (message) => (status.textContent = message);
 const made = (name) => find(name).content.firstElementChild.cloneNode(true);
 const busy = () => uploads.filter((each) => each.isBusy);
 

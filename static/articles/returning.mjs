@@ -1,7 +1,7 @@
 // On return: a copy in this browser that the server has not got is offered, never put in by itself.
 import { keepAsVersion } from "./autosave.mjs";
 import { copies, drop } from "./keeping.mjs";
-import { csrfToken, field, form, put, whenReady, written } from "./manuscript.mjs";
+import { csrfToken, form, put, whenReady, written } from "./manuscript.mjs";
 
 const bar = form.querySelector("[data-copy]");
 const words = bar.querySelector("[data-copy-words]");

@@ -21,7 +21,7 @@ function textOf(root) {
 // Words of a block end where its line ends; the passage that was kept has line ends in it.
 const flat = (text) => text.replace(/\s/g, "");
 
-function rangeOf({ text, nodes }, start, end) {
+function rangeOf({ nodes }, start, end) {
   const range = document.createRange();
   const at = (offset) => {
     const [from, node] = nodes.findLast(([first]) => first <= offset) ?? nodes[0];

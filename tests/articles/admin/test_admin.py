@@ -70,6 +70,13 @@ class TestTheList:
         assert "久等的稿子" in page
         assert "刚到的稿子" not in page
 
+    @pytest.mark.parametrize(("minutes", "overdue"), [(-1, False), (1, True)])
+    def test_seven_days_at_a_stage_are_too_long(self, client, editor, minutes, overdue):
+        since = timezone.now() - timedelta(days=7, minutes=minutes)
+        article = an_article(title="三号窗口", status=Status.SUBMITTED, stage_since=since)
+        assert ("三号窗口" in text_of(client.get(f"{LIST}?overdue=yes"))) == overdue
+        assert ("逾期" in text_of(client.get(f"{LIST}{article.pk}/review/"))) == overdue
+
     def test_the_number_of_queries_does_not_grow(self, client, editor, django_assert_num_queries):
         for rows in (1, 2):
             for _ in range(rows):

@@ -107,6 +107,14 @@ class TestCounting:
             taking.take(a_png(), by=writer)
         assert taking.take(a_png(), by=a_user())
 
+    def test_the_last_of_a_day_is_taken(self):
+        writer = a_user()
+        self.full(writer)
+        Picture.objects.filter(uploaded_by=writer).first().delete()
+        assert taking.take(a_png(), by=writer)
+        with pytest.raises(pixels.PictureRefused, match="请明天"):
+            taking.take(a_png(), by=writer)
+
     def test_tomorrow_there_is_room_again(self):
         writer = a_user()
         self.full(writer)

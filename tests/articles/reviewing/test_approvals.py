@@ -6,7 +6,7 @@ from articles.models import Article
 from articles.reviewing import approvals, editing, workflow
 from articles.reviewing.workflow import NotAllowed
 from servicejournal import record
-from servicejournal.roles import Role
+from servicejournal.roles import EDITORIAL, Role
 from tests.factories import a_section, a_user, an_article, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,22 @@ def test_an_editor_who_passed_nothing_changes_at_the_highest_stage_that_is_their
     assert Office(3).change(a_user(Role.CHIEF_EDITOR)) == Status.FINAL_REVIEW
 
 
+def test_what_somebody_passed_in_an_earlier_round_does_not_say_which_stage_is_theirs():
+    """The chief made the first review once; in this round they passed nothing."""
+    writer, chief = a_user(), a_user(Role.CHIEF_EDITOR)
+    article = an_article(contributor=writer, section=a_section())
+    workflow.hand_in(article, by=writer)
+    workflow.receive(article, by=chief)
+    workflow.decide(article, "pass", by=chief)
+    workflow.decide(article, "return", by=a_user(Role.SENIOR_EDITOR), opinion="请补上时间。")
+    workflow.hand_in(article, by=writer)
+    workflow.receive(article, by=a_user(Role.EDITOR))
+    for role in (Role.EDITOR, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR):
+        workflow.decide(article, "pass", by=a_user(role))
+    editing.revise(article, by=chief, base=article.digest(), title="改过的题目")
+    assert Article.objects.get(pk=article.pk).status == Status.FINAL_REVIEW
+
+
 def test_a_change_that_changes_nothing_voids_nothing():
     office = Office(3)
     article = Article.objects.get(pk=office.article.pk)
@@ -107,10 +123,31 @@ class TestSmallCorrections:
         assert not approvals.awaits_confirmation(office.article)
 
     def test_only_who_may_make_the_final_review_confirms(self, office):
-        for person in (office.first, office.second, a_user(Role.AUDITOR), a_user()):
+        others = [a_user(role) for role in set(Role) - {Role.CHIEF_EDITOR}]
+        for person in (office.first, office.second, *others, a_user()):
             with pytest.raises(NotAllowed, match="主编"):
                 self.confirm(office, person)
         assert approvals.awaits_confirmation(office.article)
+
+    def test_nor_does_a_chief_who_wrote_it_or_made_another_review_of_it(self, office):
+        other = a_user(Role.CHIEF_EDITOR)
+        facts = {"stage": "first", "decision": "pass", "round": 1, "digest": "0" * 64}
+        office.article.reviews.create(**facts, reviewer=other)
+        with pytest.raises(NotAllowed, match="三审须由不同的人完成"):
+            self.confirm(office, other)
+        author = office.article.authorships.get().author
+        author.user = office.final
+        author.save()
+        with pytest.raises(NotAllowed, match="不能审自己的稿件"):
+            self.confirm(office, office.final)
+
+    def test_what_is_as_it_was_passed_is_not_confirmed_nor_what_is_out(self, office):
+        with pytest.raises(NotAllowed, match="没有改动，不用确认"):
+            self.confirm(Office(3), a_user(Role.CHIEF_EDITOR))
+        issue = an_issue(published=True)
+        Article.objects.filter(pk=office.article.pk).update(issue=issue, position=1)
+        with pytest.raises(NotAllowed, match="已经刊出"):
+            self.confirm(office, office.final)
 
     def test_what_was_changed_again_meanwhile_is_not_confirmed(self, office):
         digest = office.article.digest()
@@ -132,6 +169,33 @@ class TestSmallCorrections:
                 office.first, small=True, body="<p>" + "整段重新写过的文字。" * 9 + "</p>"
             )
         assert Article.objects.get(pk=office.article.pk).status == Status.ACCEPTED
+
+    @pytest.mark.parametrize(
+        ("struck_out", "written", "is_small"),
+        [
+            (0, 60, True),
+            (60, 0, True),
+            (30, 30, True),
+            (0, 61, False),
+            (61, 0, False),
+            (30, 31, False),
+        ],
+    )
+    def test_they_are_sixty_characters_at_the_most(self, struck_out, written, is_small):
+        """Written and struck out together."""
+        office = Office(3)
+        stays = "雨停了，门口还放着一把伞。" * 20
+        Article.objects.filter(pk=office.article.pk).update(
+            body=f"<p>{'旧' * struck_out}{stays}</p>"
+        )
+        body = f"<p>{stays}{'新' * written}</p>"
+        if is_small:
+            assert office.change(office.first, small=True, title=office.article.title, body=body)
+        else:
+            with pytest.raises(NotAllowed, match="改动了 61 个字，超过 60 个"):
+                office.change(office.first, small=True, title=office.article.title, body=body)
+        article = Article.objects.get(pk=office.article.pk)
+        assert (article.status, article.body == body) == (Status.ACCEPTED, is_small)
 
     def test_before_the_final_pass_a_small_change_is_a_change_like_any_other(self):
         office = Office(2)
@@ -185,8 +249,9 @@ class TestTransfer:
 
     def test_not_by_others_not_with_the_writer_and_not_in_an_issue(self):
         there = a_section("service-emotion")
-        with pytest.raises(NotAllowed, match="您的角色"):
-            workflow.transfer(an_article(status="held"), to=there, by=a_user(Role.AUDITOR))
+        for role in set(Role) - EDITORIAL:
+            with pytest.raises(NotAllowed, match="您的角色"):
+                workflow.transfer(an_article(status="held"), to=there, by=a_user(role))
         with pytest.raises(NotAllowed, match="不能转栏目"):
             workflow.transfer(an_article(), to=there, by=a_user(Role.EDITOR))
         placed = an_article(issue=an_issue())

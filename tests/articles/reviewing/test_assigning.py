@@ -10,7 +10,7 @@ from articles.models import Article, Assignment, Presence
 from articles.reviewing import assigning, workflow
 from articles.reviewing.workflow import NotAllowed
 from servicejournal import record
-from servicejournal.roles import Role
+from servicejournal.roles import EDITORIAL, Role
 from tests.factories import a_user, an_article
 from tests.pages import link, seen
 
@@ -57,8 +57,21 @@ def test_only_to_somebody_who_may_decide_it_and_only_by_editors(people):
         assigning.assign(an_article(status=Status.SUBMITTED, contributor=one), to=one, by=two)
     with pytest.raises(NotAllowed, match="不用分派"):
         assigning.assign(an_article(status=Status.HELD), to=one, by=two)
-    with pytest.raises(NotAllowed, match="您的角色不能分派"):
-        assigning.assign(an_article(status=Status.SUBMITTED), to=one, by=a_user(Role.AUDITOR))
+    for role in set(Role) - EDITORIAL:
+        with pytest.raises(NotAllowed, match="您的角色不能分派"):
+            assigning.assign(an_article(status=Status.SUBMITTED), to=one, by=a_user(role))
+    assert not Assignment.objects.exists()
+
+
+def test_who_is_no_editor_hands_nothing_over(people):
+    one, two = people
+    article = an_article(status=Status.SUBMITTED)
+    assigning.assign(article, to=one, by=two)
+    for role in set(Role) - EDITORIAL:
+        done, refused = assigning.hand_over(of=one, to=two, by=a_user(role))
+        assert (done, len(refused)) == (0, 1)
+        assert "您的角色不能分派" in refused[0]
+    assert article.assignments.get().editor == one
 
 
 def test_on_leave_everything_goes_over_with_its_dates_and_the_rest_is_named(people):

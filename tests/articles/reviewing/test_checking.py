@@ -7,7 +7,7 @@ from articles.models import Article, HouseTerm, Waiver
 from articles.proofreading import Level
 from articles.reviewing import checking, editing, workflow
 from servicejournal import record
-from servicejournal.roles import Role
+from servicejournal.roles import EDITORIAL, Role
 from tests.articles.filling_in import a_draft
 from tests.factories import a_user, an_article
 from tests.pages import seen
@@ -140,6 +140,34 @@ class TestLettingStand:
         with pytest.raises(checking.NotAllowed):
             checking.waive(article, anchors(article)[0], by=a_user(role), reason="x")
 
+    @pytest.mark.parametrize("role", sorted(set(Role) - EDITORIAL))
+    def test_no_verb_is_for_who_is_no_editor(self, role):
+        article, other = in_review(), a_user(role)
+        anchor = anchors(article)[0]
+        waiver = checking.waive(article, anchor, by=a_user(Role.EDITOR), reason="引文如此")
+        with pytest.raises(checking.NotAllowed, match="您的角色不能"):
+            checking.take_back(waiver, article, by=other)
+        assert anchor not in anchors(article)
+        for everywhere in (False, True):
+            with pytest.raises(checking.NotAllowed, match="您的角色不能"):
+                checking.waive(
+                    article, anchors(article)[0], by=other, reason="x", everywhere=everywhere
+                )
+        assert Waiver.objects.get() == waiver
+        base = article.digest()
+        with pytest.raises(workflow.NotAllowed, match="您的角色不能"):
+            editing.apply_suggestions(article, set(anchors(article)), by=other, base=base)
+        assert Article.objects.get(pk=article.pk).body == WRONG
+
+    def test_nobody_undoes_what_another_took(self):
+        article, one, two = in_review(), a_user(Role.EDITOR), a_user(Role.EDITOR)
+        editing.apply_suggestions(article, set(anchors(article)), by=one, base=article.digest())
+        article.refresh_from_db()
+        with pytest.raises(workflow.NotAllowed, match="不能撤销"):
+            editing.undo_suggestions(article, by=two, base=article.digest())
+        editing.undo_suggestions(article, by=one, base=article.digest())
+        assert Article.objects.get(pk=article.pk).body == WRONG
+
 
 class TestAcceptance:
     def test_what_must_not_go_out_keeps_a_manuscript_from_being_accepted(self, editor):
@@ -164,6 +192,15 @@ def test_a_writer_is_shown_what_is_surely_wrong_before_handing_in(client, html_v
     page = client.get(f"/submissions/{article.pk}/hand-in/")
     assert "提交之前，请看看这几处" in seen(page)
     html_valid(page.text)
+
+
+def test_a_writer_is_shown_a_dozen_and_told_how_many_more_there_are():
+    article = in_review("<p>他说,请坐。</p>" * 14)
+    look = checking.for_the_writer(article)
+    assert (len(look.shown), look.more) == (12, 2)
+    article.body = "<p>他说,请坐。</p>" * 12
+    look = checking.for_the_writer(article)
+    assert (len(look.shown), look.more) == (12, 0)
 
 
 def test_the_review_page_with_findings_is_valid(client, editor, html_valid):

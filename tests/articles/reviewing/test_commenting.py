@@ -112,6 +112,22 @@ class TestThePage:
         assert client.post(address, {"words": "批"}).status_code in (302, 403)
         assert not article.comments.exists()
 
+    @pytest.mark.parametrize("role", [Role.AUDITOR, Role.CONTRIBUTOR, Role.ADMINISTRATOR])
+    def test_others_neither_settle_one_nor_open_it_again(self, client, article, role):
+        editor = a_user(Role.EDITOR)
+        made = commenting.comment(article, by=editor, words="批", audience="desk")
+        address = f"/admin/articles/article/{article.pk}/comments/{made.pk}/"
+        client.force_login(a_user(role))
+        assert client.post(address).status_code in (302, 403)
+        assert Comment.objects.open().get() == made
+        commenting.settle(made, by=editor)
+        assert client.post(address, {"again": 1}).status_code in (302, 403)
+        assert not Comment.objects.open().exists()
+
+    def test_the_longest_that_may_be_is_taken_whole(self, client, article, editor):
+        add(client, article, words="长" * 1000)
+        assert article.comments.get().words == "长" * 1000
+
     def test_another_manuscripts_comment_is_not_there(self, client, article, editor):
         other = an_article(status="first_review")
         comment = commenting.comment(other, by=editor, words="批", audience="desk")

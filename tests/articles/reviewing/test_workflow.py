@@ -147,6 +147,10 @@ def test_nobody_reviews_their_own_manuscript():
     for article in (handed_in_by_them, written_by_them):
         with pytest.raises(NotAllowed, match="不能审自己的稿件"):
             workflow.decide(article, "pass", by=editor)
+        waiting = Article.objects.filter(pk=article.pk)
+        waiting.update(status=Status.SUBMITTED)
+        with pytest.raises(NotAllowed, match="不能审自己的稿件"):
+            workflow.receive(waiting.get(), by=editor)
 
 
 def test_nobody_passes_two_of_the_three_reviews(settings):
@@ -158,6 +162,34 @@ def test_nobody_passes_two_of_the_three_reviews(settings):
     settings.SMALL_OFFICE = True
     workflow.decide(article, "pass", by=chief)
     assert article.status == Status.FINAL_REVIEW
+
+
+def test_a_pass_of_an_earlier_round_bars_nobody():
+    """The text came back changed: whoever passed the first review then may make the second now."""
+    writer, chief = a_user(), a_user(CHIEF)
+    article = an_article(status=Status.FIRST_REVIEW, contributor=writer)
+    workflow.decide(article, "pass", by=chief)
+    workflow.decide(article, "return", by=a_user(SENIOR), opinion="请补上时间。")
+    workflow.hand_in(article, by=writer)
+    editor = a_user(EDITOR)
+    workflow.receive(article, by=editor)
+    workflow.decide(article, "pass", by=editor)
+    workflow.decide(article, "pass", by=chief)
+    assert article.status == Status.FINAL_REVIEW
+    assert [(review.round, review.stage) for review in article.reviews.filter(reviewer=chief)] == [
+        (1, "first"),
+        (2, "second"),
+    ]
+
+
+def test_the_same_stage_is_passed_again_by_who_passed_it_before():
+    """The text was changed after the pass, and fell back to that stage."""
+    editor = a_user(EDITOR)
+    article = an_article(status=Status.FIRST_REVIEW)
+    workflow.decide(article, "pass", by=editor)
+    workflow.fall_back(article, Status.FIRST_REVIEW, by=editor)
+    workflow.decide(article, "pass", by=editor)
+    assert article.status == Status.SECOND_REVIEW
 
 
 def test_returning_and_rejecting_need_a_reason():
@@ -189,6 +221,23 @@ def test_two_editors_at_once_decide_once():
 def test_a_manuscript_in_an_issue_is_not_reopened():
     article = an_article(issue=an_issue())
     with pytest.raises(NotAllowed, match="请先从该期撤下"):
+        workflow.reopen(article, by=a_user(EDITOR), why="再看")
+
+
+def test_reopening_needs_a_reason_and_begins_a_new_round():
+    article, editor = an_article(status=Status.HELD), a_user(EDITOR)
+    with pytest.raises(NotAllowed, match="重新审稿的理由"):
+        workflow.reopen(article, by=editor, why="  ")
+    assert Article.objects.get(pk=article.pk).status == Status.HELD
+    workflow.reopen(article, by=editor, why="有版面了")
+    assert (article.status, article.round) == (Status.FIRST_REVIEW, 2)
+
+
+def test_a_draft_that_was_withdrawn_and_never_handed_in_is_not_reopened():
+    writer = a_user()
+    article = an_article(contributor=writer)
+    workflow.withdraw(article, by=writer)
+    with pytest.raises(NotAllowed, match="没有投出过"):
         workflow.reopen(article, by=a_user(EDITOR), why="再看")
 
 

@@ -53,6 +53,11 @@ class TestClaiming:
         self.save(at_desk, *(each.token for each in kept))
         assert Article.objects.get().attachments.count() == 3
 
+    def test_takes_the_last_ten_of_more(self, at_desk, writer):
+        kept = [attachments.keep(WHOLE, f"{number}.docx", by=writer) for number in range(11)]
+        self.save(at_desk, *(each.token for each in kept))
+        assert set(Article.objects.get().attachments.all()) == set(kept[1:])
+
     def test_never_takes_anothers(self, at_desk):
         kept = attachments.keep(WHOLE, "a.docx", by=a_user())
         self.save(at_desk, kept.token)
@@ -83,6 +88,10 @@ class TestHowMany:
         with pytest.raises(word.WordRefused, match="明天再导入"):
             word_files.bring_in(SimpleUploadedFile("一.docx", WHOLE), by=writer)
         assert attachments.too_many_today(a_user()) == ""
+        Attachment.objects.first().delete()
+        assert attachments.too_many_today(writer) == ""
+        assert attachments.keep(WHOLE, "最后一个.docx", by=writer)
+        assert "50 个文件" in attachments.too_many_today(writer)
         Attachment.objects.update(uploaded_at=timezone.now() - timedelta(days=1))
         assert attachments.too_many_today(writer) == ""
 

@@ -306,10 +306,13 @@ def titles(article: Article) -> list[str]:
 
 
 class TestVersions:
-    def write(self, article: Article, title: str, *, automatic: bool = True, minutes: int = 0):
+    def write(
+        self, article: Article, title: str, *, automatic: bool = True, minutes: float = 0, by=None
+    ):
         """Saves a title so many minutes after the version before it."""
         text = submissions.Text(**{**_facts(submissions.text_of(article)), "title": title})
-        submissions.save(text, by=article.contributor, article=article, automatic=automatic)
+        by = by or article.contributor
+        submissions.save(text, by=by, article=article, automatic=automatic)
         article.refresh_from_db()
         if minutes:
             article.history.exclude(pk=article.history.first().pk).update(
@@ -324,10 +327,16 @@ class TestVersions:
 
     def test_after_ten_minutes_another_one_is_kept(self, writer):
         article = a_draft(writer, title="初稿")
-        self.write(article, "十分钟后", minutes=11)
+        self.write(article, "十分钟后", minutes=10.1)
         self.write(article, "又一会儿")
         self.write(article, "再一会儿")
         assert titles(article) == ["再一会儿", "十分钟后", "初稿"]
+
+    def test_before_ten_minutes_none_is(self, writer):
+        article = a_draft(writer, title="初稿")
+        self.write(article, "九分多钟后", minutes=9.9)
+        self.write(article, "又一会儿")
+        assert titles(article) == ["又一会儿", "初稿"]
 
     def test_what_was_saved_by_the_button_is_never_dropped(self, writer):
         article = a_draft(writer, title="初稿")
@@ -341,6 +350,13 @@ class TestVersions:
         self.write(article, "自动")
         self.write(article, "自动又自动")
         assert titles(article)[:2] == ["自动又自动", "编辑改的标题"]
+
+    def test_nor_is_one_that_anothers_page_saved_by_itself(self, writer):
+        article = a_draft(writer, title="初稿")
+        self.write(article, "别人自动的", by=a_user())
+        self.write(article, "自动")
+        self.write(article, "自动又自动")
+        assert titles(article) == ["自动又自动", "别人自动的", "初稿"]
 
     def test_the_newest_version_is_always_the_present_text(self, at_desk, writer):
         article = a_draft(writer)

@@ -235,6 +235,12 @@ class TestALinkThatIsClosed:
         self.refused(asked)
         assert progress.of(fresh(asked.article)).state == "草稿"
 
+    def test_but_not_before_its_last_minute(self):
+        asked = sent_to_the_head()
+        asked.asked_at = timezone.now() - timedelta(days=14) + timedelta(minutes=1)
+        asked.save()
+        assert self.why(asked) == ""
+
     def test_by_withdrawing(self):
         asked = sent_to_the_head()
         workflow.withdraw(asked.article, by=asked.asked_by)

@@ -187,6 +187,13 @@ class TestAnswering:
         asked.refresh_from_db()
         assert asked.answer == ""
 
+    def test_the_longest_that_may_be_is_taken_whole(self, client, asked):
+        sent = {**YES, "signer": "名" * 40, "post": "职" * 40, "words": "话" * 500}
+        client.post(link(asked), sent)
+        asked.refresh_from_db()
+        taken = (asked.signer, asked.post, asked.words)
+        assert taken == (sent["signer"], sent["post"], sent["words"])
+
     def test_rare_characters_and_markup_are_words(self, client, at_desk, asked):
         name = "龑䶮😀<b>"
         client.post(link(asked), {**NO, "signer": name, "words": "<script>alert(1)</script>"})

@@ -18,6 +18,30 @@ ALBUM = "".join(
     for n in range(61)
 )
 
+#: As many as there may be.
+AUTHORS = {"authors-TOTAL_FORMS": 20} | {f"authors-{n}-name": f"作者{n}" for n in range(20)}
+
+
+class TestTheMostThatMayBe:
+    """Beside what is one too many, in `TestWrongInput`."""
+
+    def test_is_taken_whole(self, at_desk):
+        most = {
+            "title": "题" * 120,
+            "note": "话" * 1000,
+            "body": ALBUM[: ALBUM.rindex("<figure>")],
+            **AUTHORS,
+            "authors-0-name": "名" * 40,
+            "authors-0-ORDER": "999",
+        }
+        assert at_desk.post("/submit/", posted(**most)).status_code == 302
+        article = Article.objects.get()
+        assert (article.title, article.note) == (most["title"], most["note"])
+        assert article.body.count("<figure>") == 60
+        names = [each.author.name for each in article.authorships.order_by("position")]
+        # Rows without a number come last.
+        assert names == ["作者1", "作者2", "名" * 40, *(f"作者{n}" for n in range(3, 20))]
+
 
 class TestWrongInput:
     WORDS = {
@@ -69,6 +93,9 @@ class TestWrongInput:
             ({"authors-0-branch": "'; DROP TABLE"}, "请从列表里选一个单位"),
             ({"authors-0-ORDER": "第一"}, "1 到 999"),
             ({"authors-0-ORDER": "1" * 400}, "1 到 999"),
+            ({"authors-0-ORDER": "1000"}, "1 到 999"),
+            ({"authors-0-ORDER": "0"}, "1 到 999"),
+            ({**AUTHORS, "authors-TOTAL_FORMS": 21, "authors-20-name": "她"}, "最多写 20 位作者"),
             ({"authors-1-name": "沈一鸣"}, "同一位作者写了两次"),
             ({"authors-TOTAL_FORMS": ""}, "作者一栏没有传完整"),
             ({"authors-TOTAL_FORMS": "1000000"}, "最多写 20 位作者"),

@@ -221,6 +221,11 @@ class TestWithdrawing:
         assert article.status == Status.WITHDRAWN
         assert "数字有误" in seen(at_desk.get(f"/submissions/{article.pk}/"))
 
+    def test_of_the_reason_five_hundred_characters_are_kept(self, at_desk, writer):
+        article = handed_in(writer)
+        at_desk.post(f"/submissions/{article.pk}/withdraw/", {"why": "字" * 501})
+        assert record.of(article).first().why == "字" * 500
+
     def test_what_is_accepted_cannot_be_withdrawn_here(self, at_desk, writer):
         article = an_article(contributor=writer, status="accepted")
         path = f"/submissions/{article.pk}/withdraw/"

@@ -71,6 +71,14 @@ def test_an_empty_issue_and_one_that_is_out_are_not_proofread():
         proofs.finish(an_issue(published=True, articles=1), by=editor)
 
 
+def test_an_issue_that_exists_only_as_pdf_is_not_proofread():
+    issue = an_issue(articles=1)
+    issue.scan.name = f"scans/{'ab' * 32}.pdf"
+    issue.save()
+    with pytest.raises(NotAllowed, match="当年的原件"):
+        proofs.finish(issue, by=editors(1)[0])
+
+
 class TestPublicationNeedsAllThree:
     def test_what_is_missing_blocks_and_is_named(self, issue):
         assert "缺一校、二校、三校，请在“三校”里完成。" in blocking(issue)
@@ -139,7 +147,7 @@ class TestThePage:
         back = client.post(self.page(issue), {"step": "take_back"}, follow=True)
         assert "一校已撤回。" in seen(back)
 
-    @pytest.mark.parametrize("corrections", ["-1", "many", "10000000000000"])
+    @pytest.mark.parametrize("corrections", ["-1", "many", "10000", "10000000000000"])
     def test_a_number_that_is_none_is_said_and_the_words_stay(self, client, issue, corrections):
         client.force_login(a_user(Role.EDITOR))
         data = {"step": "finish", "corrections": corrections, "words": "核对了人名"}
@@ -148,6 +156,12 @@ class TestThePage:
         assert "改正处数请写 0 到 9999 的数字。" in seen(answer)
         assert "核对了人名" in answer.text
         assert not issue.proofs.exists()
+
+    @pytest.mark.parametrize("corrections", ["0", "9999"])
+    def test_the_least_and_the_greatest_number_are_taken(self, client, issue, corrections):
+        client.force_login(a_user(Role.EDITOR))
+        client.post(self.page(issue), {"step": "finish", "corrections": corrections})
+        assert issue.proofs.get().corrections == int(corrections)
 
     def test_an_auditor_looks_and_a_writer_does_not(self, client, issue):
         client.force_login(a_user(Role.AUDITOR))

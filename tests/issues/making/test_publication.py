@@ -14,8 +14,9 @@ from articles.reviewing import approvals
 from issues import contents
 from issues.making import make_up, preflight, publication
 from issues.making.publication import NotAllowed
-from issues.models import Edition, Issue
+from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal import record
+from servicejournal.models import Record
 from servicejournal.roles import Role
 from tests.factories import a_picture, a_section, a_user, accepted, an_article, an_issue, proofread
 
@@ -79,6 +80,28 @@ class TestMakeUp:
             make_up.arrange(ready, [(two.pk, a_section().pk), (one.pk, a_section().pk)], by=editor)
         assert titles(ready) == ["一盏灯"]
 
+    @pytest.mark.parametrize(
+        ("spoilt", "said"),
+        [
+            (lambda order: [order[0], *order], "被别人改动过"),
+            (lambda order: order[:1], "被别人改动过"),
+            (lambda order: [order[0], (order[1][0], 10**6)], "有的栏目已不存在"),
+        ],
+    )
+    def test_an_order_that_is_not_whole_changes_nothing(self, ready, editor, spoilt, said):
+        order = [(article.pk, article.section_id) for article in contents.of(ready).articles]
+        with pytest.raises(NotAllowed, match=said):
+            make_up.arrange(ready, spoilt(order[::-1]), by=editor)
+        assert titles(ready) == ["一盏灯", "两把椅子"]
+
+    def test_a_manuscript_without_a_section_is_placed_in_one_that_is_named(self, editor):
+        article, issue = accepted(section=None), an_issue()
+        with pytest.raises(NotAllowed, match="还没有栏目"):
+            make_up.place([article], issue, by=editor)
+        assert not issue.articles.exists()
+        make_up.place([article], issue, by=editor, section=a_section())
+        assert issue.articles.get().section == a_section()
+
     def test_what_is_taken_out_waits_for_an_issue_again(self, ready, editor):
         article = ready.articles.get(title="一盏灯")
         make_up.take_out(article, by=editor)
@@ -91,6 +114,18 @@ class TestMakeUp:
 
     def test_an_issue_that_is_out_is_not_rearranged(self, editor):
         issue = an_issue(published=True, articles=1)
+        order = [(article.pk, article.section_id) for article in contents.of(issue).articles]
+        for change in (
+            lambda: make_up.take_out(issue.articles.get(), by=editor),
+            lambda: make_up.place([accepted()], issue, by=editor),
+            lambda: make_up.arrange(issue, order, by=editor),
+        ):
+            with pytest.raises(NotAllowed, match="已发布"):
+                change()
+
+    def test_so_is_one_that_is_scheduled(self, editor):
+        later = timezone.now() + timedelta(hours=1)
+        issue = an_issue(published=True, articles=1, published_at=later)
         with pytest.raises(NotAllowed, match="已发布"):
             make_up.take_out(issue.articles.get(), by=editor)
 
@@ -98,6 +133,97 @@ class TestMakeUp:
         for role in (Role.CONTRIBUTOR, Role.AUDITOR, Role.ADMINISTRATOR):
             with pytest.raises(NotAllowed, match="您的角色不能"):
                 make_up.place([accepted()], ready, by=a_user(role))
+
+
+def everything() -> list[list]:
+    """All that publication writes."""
+    return [
+        list(rows.order_by("pk").values())
+        for rows in (Issue.objects, Article.objects, BackIssueImport.objects)
+    ] + [[rows.count()] for rows in (Edition.objects, Correction.objects, Record.objects)]
+
+
+class TestWhoMayDoWhat:
+    """Each verb by each role, where nothing but the role stands in the way."""
+
+    EDITORS = frozenset({Role.EDITOR, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR})
+    CORRECTORS = frozenset({Role.SENIOR_EDITOR, Role.CHIEF_EDITOR})
+    CHIEF = frozenset({Role.CHIEF_EDITOR})
+
+    def place(self):
+        issue, article = an_issue(), accepted()
+        return lambda by: make_up.place([article], issue, by=by)
+
+    def take_out(self):
+        article = an_issue(articles=1).articles.get()
+        return lambda by: make_up.take_out(article, by=by)
+
+    def arrange(self):
+        issue = an_issue(articles=2)
+        order = [(article.pk, article.section_id) for article in contents.of(issue).articles]
+        return lambda by: make_up.arrange(issue, order[::-1], by=by)
+
+    def accept_intake(self):
+        issue = an_issue(articles=1)
+        sha256 = f"{issue.pk:064d}"
+        BackIssueImport.objects.create(
+            issue=issue, file_name="old.txt", sha256=sha256, imported_by=a_user()
+        )
+        return lambda by: publication.accept_intake(Issue.objects.get(pk=issue.pk), by=by)
+
+    def in_order(self) -> Issue:
+        issue = an_issue(date=date(2026, 12, 18))
+        make_up.place([accepted()], issue, by=a_user(Role.EDITOR))
+        proofread(issue)
+        return issue
+
+    def sign_off(self):
+        issue = self.in_order()
+        return lambda by: publication.sign_off(issue, by=by)
+
+    def publish(self):
+        issue = self.in_order()
+        publication.sign_off(issue, by=a_user(Role.CHIEF_EDITOR))
+        return lambda by: publication.publish(issue, by=by)
+
+    def schedule(self):
+        issue, later = self.in_order(), timezone.now() + timedelta(hours=2)
+        publication.sign_off(issue, by=a_user(Role.CHIEF_EDITOR))
+        return lambda by: publication.publish(issue, by=by, at=later)
+
+    def withdraw(self):
+        issue = an_issue(published=True, articles=1)
+        return lambda by: publication.withdraw(issue, by=by, why="署名有误")
+
+    def correct(self):
+        article = an_issue(published=True, articles=1).articles.get()
+        return lambda by: publication.correct(article, by=by, reason="笔误", title="改正的题")
+
+    @pytest.mark.parametrize(
+        ("verb", "whose"),
+        [
+            (place, EDITORS),
+            (take_out, EDITORS),
+            (arrange, EDITORS),
+            (accept_intake, EDITORS),
+            (sign_off, CHIEF),
+            (publish, CHIEF),
+            (schedule, CHIEF),
+            (withdraw, CHIEF),
+            (correct, CORRECTORS),
+        ],
+    )
+    def test_each_verb_is_for_its_roles_alone(self, verb, whose):
+        people = {role: a_user(role) for role in Role} | {None: a_user()}
+        for role in set(people) - whose:
+            act, before = verb(self), everything()
+            with pytest.raises(NotAllowed, match="您的角色不能"):
+                act(people[role])
+            assert everything() == before, role
+        for role in whose:
+            act, before = verb(self), everything()
+            act(people[role])
+            assert everything() != before, role
 
 
 class TestPublishing:
@@ -116,6 +242,19 @@ class TestPublishing:
         assert not Issue.objects.published().exists()
         Issue.objects.update(published_at=timezone.now())
         assert Issue.objects.published().exists()
+
+    @pytest.mark.parametrize("ago", [timedelta(days=400), timedelta(seconds=1)])
+    def test_nothing_is_dated_back_before_readers_could_see_it(self, ready, chief, ago):
+        publication.sign_off(ready, by=chief)
+        began = timezone.now()
+        publication.publish(ready, by=chief, at=began - ago)
+        assert began <= Issue.objects.published().get().published_at <= timezone.now()
+
+    def test_a_schedule_is_kept_to_the_moment(self, ready, chief):
+        at = timezone.now() + timedelta(hours=2)
+        publication.sign_off(ready, by=chief)
+        publication.publish(ready, by=chief, at=at)
+        assert Issue.objects.get(pk=ready.pk).published_at == at
 
     def test_only_the_chief_editor_signs_off_and_publishes(self, ready, editor):
         for verb in (publication.sign_off, publication.publish):
@@ -138,6 +277,29 @@ class TestPublishing:
     def test_what_preflight_blocks_is_not_signed_off(self, chief):
         with pytest.raises(NotAllowed, match="没有出刊日期"):
             publication.sign_off(an_issue(), by=chief)
+
+    def test_what_is_out_is_not_signed_off_and_what_is_not_is_not_withdrawn(self, ready, chief):
+        with pytest.raises(NotAllowed, match="没有发布，不用撤下"):
+            publication.withdraw(ready, by=chief, why="署名有误")
+        publication.sign_off(ready, by=chief)
+        publication.publish(ready, by=chief)
+        with pytest.raises(NotAllowed, match="已发布"):
+            publication.sign_off(ready, by=chief)
+
+    def test_what_came_to_block_after_the_signing_off_is_not_published(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        ready.articles.filter(title="一盏灯").update(round=2)
+        with pytest.raises(NotAllowed, match="“一盏灯”缺初审"):
+            publication.publish(ready, by=chief)
+        assert not Issue.objects.published().exists()
+
+    def test_a_schedule_is_withdrawn_and_signed_off_anew(self, ready, chief):
+        publication.sign_off(ready, by=chief)
+        publication.publish(ready, by=chief, at=timezone.now() + timedelta(hours=2))
+        publication.withdraw(ready, by=chief, why="换一篇")
+        assert Issue.objects.get(pk=ready.pk).state == "编辑中"
+        with pytest.raises(NotAllowed, match="请先签发"):
+            publication.publish(ready, by=chief)
 
     def test_publishing_twice_makes_one_edition(self, ready, chief):
         publication.sign_off(ready, by=chief)
@@ -244,8 +406,10 @@ class TestCorrecting:
         assert out.issue.editions.count() == 1
 
     def test_what_is_not_out_is_not_corrected(self, editor, chief):
-        with pytest.raises(NotAllowed, match="还没有刊出"):
-            publication.correct(an_article(), by=chief, reason="笔误", title="新题")
+        scheduled = an_issue(published=True, published_at=timezone.now() + timedelta(hours=1))
+        for article in (an_article(), an_article(issue=scheduled)):
+            with pytest.raises(NotAllowed, match="还没有刊出"):
+                publication.correct(article, by=chief, reason="笔误", title="新题")
 
 
 class TestPreflight:
@@ -260,6 +424,11 @@ class TestPreflight:
     def test_a_missing_review_blocks_and_says_which(self, ready, editor):
         make_up.place([accepted("first", "final", title="三号窗口")], ready, by=editor)
         assert self.messages(ready)["“三号窗口”缺复审。"] is True
+
+    def test_reviews_of_an_earlier_round_count_for_nothing(self, ready):
+        article = ready.articles.get(title="一盏灯")
+        Article.objects.filter(pk=article.pk).update(round=2)
+        assert self.messages(ready)["“一盏灯”缺初审、复审、终审。"] is True
 
     def test_a_text_changed_after_the_final_review_blocks_until_it_is_confirmed(self, ready):
         article = ready.articles.get(title="一盏灯")
@@ -290,6 +459,20 @@ class TestPreflight:
         ready.year = 1999
         ready.save()
         assert self.messages(ready)["总期号应大于1981年第1期的总第70期。"] is True
+
+    @pytest.mark.parametrize(
+        ("last", "said"),
+        [
+            (67, "总期号应大于1981年第1期的总第67期。"),
+            (65, None),
+            (64, "总期号与1981年第1期的总第64期不相连。"),
+        ],
+    )
+    def test_a_running_number_follows_the_last_by_one(self, ready, last, said):
+        an_issue(year=1981, number=1, running_number=last)
+        ready.year = 1999
+        found = [words for words in self.messages(ready) if words.startswith("总期号")]
+        assert found == ([said] if said else [])
 
     def test_the_number_of_queries_does_not_grow_with_the_issue(
         self, ready, editor, django_assert_num_queries

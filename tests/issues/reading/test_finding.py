@@ -1,10 +1,11 @@
 """The search of readers: what is out, by any of its words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.utils import timezone
 
 from articles import search
 from issues.making import make_up, page_making, publication
@@ -58,15 +59,46 @@ def test_a_correction_is_found_and_what_it_took_away_is_not(client, out, chief):
     assert "没有找到" in found(client, "灯还亮着")
 
 
-def test_pages_of_a_scan_are_found_beside_articles_and_lead_to_their_page(client, out):
+def an_edition(issue: Issue, number: int, *pages: str) -> Edition:
+    """Its pages are ordered, and not made yet."""
+    facts = {"made_by": a_user(), "sha256": f"{number:064}", "page_count": len(pages)}
+    edition = Edition(issue=issue, number=number, **facts)
+    edition.pdf.save("issue.pdf", ContentFile(a_pdf(list(pages))), save=False)
+    edition.save()
+    page_making.order(edition)
+    return edition
+
+
+@pytest.fixture
+def scanned(db) -> Issue:
+    """An issue that exists only as PDF, out, with its pages."""
     old = an_issue(year=2019, number=3, published=True)
     old.scan.name = f"scans/{'ab' * 32}.pdf"
     old.save()
-    edition = Edition(issue=old, number=1, made_by=a_user(), sha256="ab" * 32, page_count=2)
-    edition.pdf.save("issue.pdf", ContentFile(a_pdf(["cover", "the Lamp is lit"])), save=False)
-    edition.save()
-    page_making.order(edition)
+    an_edition(old, 1, "cover", "the Lamp is lit")
     worker_runs()
+    return old
+
+
+def test_pages_of_a_scan_that_is_not_out_are_not_found(client, scanned, chief):
+    assert "共 1 条" in found(client, "lamp is")
+    Issue.objects.filter(pk=scanned.pk).update(published_at=timezone.now() + timedelta(hours=1))
+    assert "没有找到“lamp is”" in found(client, "lamp is")
+    Issue.objects.filter(pk=scanned.pk).update(published_at=timezone.now())
+    assert "共 1 条" in found(client, "lamp is")
+    publication.withdraw(scanned, by=chief, why="扫描件缺页")
+    assert "没有找到“lamp is”" in found(client, "lamp is")
+
+
+def test_pages_of_a_scan_that_a_newer_edition_took_the_place_of_are_not_found(client, scanned):
+    an_edition(scanned, 2, "cover", "the Candle is lit")
+    assert "没有找到“lamp is”" in found(client, "lamp is")
+    worker_runs()
+    assert "没有找到“lamp is”" in found(client, "lamp is")
+    assert "共 1 条" in found(client, "candle is")
+
+
+def test_pages_of_a_scan_are_found_beside_articles_and_lead_to_their_page(client, out, scanned):
     response = client.get("/search/", {"q": "lamp is"})
     assert link(response, "2019年第3期 第 2 页") == "/issues/2019/3/read/#p2"
     assert "the Lamp is lit" in seen(response)
@@ -81,6 +113,7 @@ def test_too_long_a_query_is_refused_in_a_sentence(client):
     response = client.get("/search/", {"q": "灯" * 51})
     assert response.status_code == 400
     assert "一次最多查 50 个字" in seen(response)
+    assert client.get("/search/", {"q": "灯" * 50}).status_code == 200
 
 
 def test_a_members_journal_is_for_members(client, out, settings):

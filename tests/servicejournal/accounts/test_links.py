@@ -1,6 +1,7 @@
 """One-time links to set a password: by slip, by mail; void once used, too late, or for another."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -185,6 +186,12 @@ class TestSlips:
         answer = client.post(self.SLIPS, {"accounts": keys}, follow=True)
         assert "一次最多做 100 张" in seen(answer)
 
+    def test_as_many_as_fit_are_made(self, writer):
+        editor = a_user(Role.EDITOR)
+        assert len(links.make([writer] * 100, by=editor, absolute=str)) == 100
+        with pytest.raises(NotAllowed, match="最多做 100 张"):
+            links.make([writer] * 101, by=editor, absolute=str)
+
     def test_are_made_by_a_click_and_not_by_a_link(self, client, writer):
         client.force_login(a_user(Role.EDITOR))
         assert client.get(self.SLIPS).status_code == 405
@@ -230,11 +237,31 @@ class TestByMail:
         assert answer["Location"] == "/accounts/reset/sent/"
 
     def test_nobody_is_flooded_with_mail(self, client, writer):
-        for _ in range(5):
-            answer = client.post(RESET, {"email": "yan@example.com"})
+        for address in ["yan@example.com", "YAN@example.com", "Yan@Example.com"] * 2:
+            answer = client.post(RESET, {"email": address})
             assert answer["Location"] == "/accounts/reset/sent/"
         worker_runs()
         assert len(mail.outbox) == 3
+        a_user(email="another@example.com")
+        for address in ("another@example.com", "yan@example.com"):
+            client.post(RESET, {"email": address})
+        worker_runs()
+        assert [letter.to for letter in mail.outbox[3:]] == [["another@example.com"]]
+
+    def test_an_hour_later_there_is_mail_again_however_often_it_was_asked_for(
+        self, client, writer, monkeypatch
+    ):
+        clock, later = time.time, 0
+        monkeypatch.setattr(time, "time", lambda: clock() + later)
+        for later in (0, 0, 0, 0, 50 * 60):  # noqa: B007 - the clock reads it
+            client.post(RESET, {"email": "yan@example.com"})
+        worker_runs()
+        before = len(mail.outbox)
+        assert before in (3, 4)  # a new hour of the clock may have begun by the last
+        later = 70 * 60
+        client.post(RESET, {"email": "yan@example.com"})
+        worker_runs()
+        assert len(mail.outbox) == before + 1
 
     def test_too_many_from_one_network_address_are_asked_to_wait(self, client):
         answers = [client.post(RESET, {"email": f"a{n}@example.com"}) for n in range(21)]

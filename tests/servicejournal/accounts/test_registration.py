@@ -131,6 +131,12 @@ class TestRegistering:
         user = User.objects.get()
         assert (user.name, user.username, user.mobile) == ("龑䶮", "204418", "13900000001")
 
+    def test_the_longest_name_and_staff_number_that_may_be_are_taken(self, client, branch):
+        longest = {"name": "名" * 40, "staff_number": "1" * 32}
+        assert client.post(REGISTER, typed(branch, **longest)).status_code == 302
+        user = User.objects.get()
+        assert (user.name, user.username) == (longest["name"], longest["staff_number"])
+
     def test_a_name_keeps_its_dot_and_its_rare_characters(self, client, branch):
         client.post(REGISTER, typed(branch, name="买买提·艾力\ufa0e𠮷"))
         assert User.objects.get().name == "买买提·艾力\ufa0e𠮷"
@@ -170,15 +176,22 @@ class TestRegistering:
         )
         assert elsewhere.status_code == 302
 
-    def test_behind_a_server_of_our_own_the_last_address_counts(self, client, branch, settings):
+    def test_who_asked_for_a_mail_from_that_address_is_not_counted(self, client, branch, settings):
         settings.REGISTRATIONS_PER_HOUR = 1
-        settings.CLIENT_ADDRESS_HEADER = "HTTP_X_FORWARDED_FOR"
+        client.post("/accounts/reset/", {"email": "somebody@example.com"})
+        assert client.post(REGISTER, typed(branch)).status_code == 302
+
+    def test_behind_a_server_of_our_own_the_last_address_counts(self, client, branch, settings):
+        """What stands before it anybody can claim."""
+        settings.REGISTRATIONS_PER_HOUR = settings.PROXIES = 1
         answers = []
-        for number, said in [("100001", "1.1.1.1, 10.0.0.1"), ("100002", "2.2.2.2, 10.0.0.1")]:
-            data = typed(branch, staff_number=number)
+        for number, said in enumerate(
+            ["1.1.1.1, 10.0.0.1", "2.2.2.2, 10.0.0.1", "1.1.1.1, 10.0.0.2"], start=100001
+        ):
+            data = typed(branch, staff_number=str(number))
             answers.append(client.post(REGISTER, data, headers={"X-Forwarded-For": said}))
             client.post("/accounts/logout/")
-        assert [answer.status_code for answer in answers] == [302, 429]
+        assert [answer.status_code for answer in answers] == [302, 429, 302]
 
     def test_pages_are_valid_html(self, client, branch, html_valid):
         html_valid(client.get(f"{REGISTER}?next=/submit/").text)
@@ -217,6 +230,28 @@ class TestConfirming:
         else:
             with pytest.raises(NotAllowed):
                 registration.confirm(user, by=actor)
+
+    @pytest.mark.parametrize("verb", ["take_back", "close", "reopen"])
+    def test_so_is_each_step_back(self, verb):
+        user, editor = somebody_registered(), a_user(Role.EDITOR)
+        if verb == "take_back":
+            registration.confirm(user, by=editor)
+        if verb == "reopen":
+            registration.close(user, by=editor)
+        before = User.objects.filter(pk=user.pk).values().get()
+        for role in set(Role) - EDITORIAL - {Role.ADMINISTRATOR}:
+            with pytest.raises(NotAllowed, match="您的账号不能"):
+                getattr(registration, verb)(user, by=a_user(role))
+            assert User.objects.filter(pk=user.pk).values().get() == before
+        assert getattr(registration, verb)(user, by=a_user(Role.ADMINISTRATOR))
+
+    def test_so_are_accounts_by_a_list(self):
+        person = Person(staff_number="204419", name="何静")
+        for role in set(Role) - EDITORIAL - {Role.ADMINISTRATOR}:
+            with pytest.raises(NotAllowed, match="您的账号不能"):
+                registration.enrol([person], by=a_user(role), list_id="l")
+        assert not User.objects.filter(username="204419").exists()
+        assert registration.enrol([person], by=a_user(Role.ADMINISTRATOR), list_id="l")
 
     def test_is_never_ones_own(self):
         user = somebody_registered()

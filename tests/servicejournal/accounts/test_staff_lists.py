@@ -90,6 +90,7 @@ def test_each_wrong_row_is_named_with_its_number_and_reason():
         ["另一个", "南湖支行", "１２３４"],
         ["名" * 41, "南湖支行", "1235"],
         ["罗七", "支" * 41, "1236"],
+        ["名" * 40, "支" * 40, "1237"],
     ) == [
         (3, "没有写单位、工号；如果这一格是公式，请改成文字。"),
         (4, "工号由数字和字母组成，至少两位，其中要有数字。请照工牌填写。"),
@@ -152,7 +153,8 @@ def test_a_zip_of_another_kind_is_no_excel_file():
 
 
 def test_too_many_people_are_asked_for_in_parts():
-    rows = [["员工", "支行", f"n{n}"] for n in range(staff_lists.MAX_PEOPLE + 1)]
+    rows = [["员工", "支行", f"n{n}"] for n in range(2001)]
+    assert len(staff_lists.read(an_xlsx(HEADINGS, *rows[:-1])).rows) == 2000
     with pytest.raises(Unreadable, match="2000 人"):
         staff_lists.read(an_xlsx(HEADINGS, *rows))
 
