@@ -2,18 +2,23 @@
 
 import re
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.forms.formsets import BaseFormSet, formset_factory
+
+from servicejournal.models import User
 
 from ..authorship import Byline, bylines_of
 from ..bodies import html
 from ..bodies.fields import CONTROL_CHARACTERS, RichTextFormField, without_control_characters
 from ..models import Article, Author, Branch, Call, Section
 from ..pictures import taking
-from . import attachments, submissions, word_files
+from . import attachments
+from .text import UNTITLED, Text
 
 MAX_AUTHORS = 20
 #: Empty rows for authors below those that are filled.
@@ -148,6 +153,17 @@ class TokensField(forms.Field):
         return " ".join(map(str, self.to_python(data)))
 
 
+class KeptChoiceField(forms.ModelChoiceField):
+    """What the manuscript has it may keep, and nobody has to be asked whether that is there."""
+
+    kept: Model | None = None
+
+    def to_python(self, value: Any) -> Any:
+        if self.kept and str(value) == str(self.kept.pk):
+            return self.kept
+        return super().to_python(value)
+
+
 class ManuscriptForm(forms.Form):
     """Title, section, call, body, note and, as `authors`, the byline. Half a text may be saved."""
 
@@ -159,7 +175,7 @@ class ManuscriptForm(forms.Form):
     )
     attachment = TokensField(required=False)
     title = LineField(label="标题", max_length=120)
-    section = forms.ModelChoiceField(
+    section = KeptChoiceField(
         label="想投的栏目",
         queryset=None,
         required=False,
@@ -167,7 +183,7 @@ class ManuscriptForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "这个栏目现在不收稿，请另选一个。"},
     )
-    call = forms.ModelChoiceField(
+    call = KeptChoiceField(
         label="应征",
         queryset=None,
         required=False,
@@ -185,22 +201,32 @@ class ManuscriptForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, by, article: Article | None = None, call: str = "", **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        by: User,
+        article: Article | None = None,
+        call: str = "",
+        beside: Mapping[str, Sequence[str]] | None = None,
+        **kwargs: Any,
     ) -> None:
-        """`call` is the id of the one to choose beforehand."""
+        """`call` is the id of the one to choose beforehand; `beside` what is wrong with files that
+        came with the words: part of the page → sentences."""
         initial = _written(article) if article else {"form_id": uuid.uuid4(), "call": call}
         super().__init__(data, initial=initial, **kwargs)
-        self.picture_problems: list[str] = []
-        self.word = word_files.Nothing
-        self.fields["section"].queryset = _sections(article)
-        self.fields["call"].queryset = _calls(article)
-        rows = _rows(article, by)
+        self.beside = beside or {}
+        self._offer("section", _sections(article), article and article.section)
+        self._offer("call", _calls(article), article and article.call)
         self.authors = AuthorFormSet(
             data,
-            initial=None if self.is_bound else rows,
+            initial=None if self.is_bound else _rows(article, by),
             prefix="authors",
             form_kwargs={"branches": _branches(article, by)},
         )
+
+    def _offer(self, name: str, choices: QuerySet[Any], kept: Model | None) -> None:
+        field: Any = self.fields[name]
+        field.queryset, field.kept = choices, kept
 
     @property
     def offers_calls(self) -> bool:
@@ -209,7 +235,7 @@ class ManuscriptForm(forms.Form):
 
     def is_valid(self) -> bool:
         own = super().is_valid()
-        return self.authors.is_valid() and own
+        return self.authors.is_valid() and own and not self.beside
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
@@ -228,16 +254,16 @@ class ManuscriptForm(forms.Form):
         return data
 
     def complain(self, lacking: dict[str, str]) -> None:
-        """Shows what `submissions.missing` found beside the fields."""
+        """Shows what `handing_in.missing` found beside the fields."""
         for name, sentence in lacking.items():
             if name == "authors":
                 self.authors.non_form_errors().append(sentence)
             else:
                 self.add_error(name, sentence)
 
-    def text(self) -> submissions.Text:
+    def text(self) -> Text:
         data = self.cleaned_data
-        return submissions.Text(
+        return Text(
             title=data["title"],
             section=data["section"],
             call=data["call"],
@@ -251,15 +277,18 @@ class ManuscriptForm(forms.Form):
         """(id of the place, sentence) of everything that is to be done, in the page's order."""
         whole = [*self.non_field_errors(), *self.errors.get("form_id", [])]
         found = [("content", sentence) for sentence in whole]
-        found += [("field-word", self.word.problem)] if self.word.problem else []
+        found += self._faults_beside("word")
         found += self._faults_of("title", "body")
-        found += [("field-pictures", problem) for problem in self.picture_problems]
+        found += self._faults_beside("pictures")
         return [*found, *self._author_faults(), *self._faults_of("call", "section", "note")]
 
     def _faults_of(self, *names: str) -> list[tuple[str, str]]:
         return [
             (f"field-{name}", sentence) for name in names for sentence in self.errors.get(name, [])
         ]
+
+    def _faults_beside(self, part: str) -> list[tuple[str, str]]:
+        return [(f"field-{part}", sentence) for sentence in self.beside.get(part, ())]
 
     def _author_faults(self) -> list[tuple[str, str]]:
         if not self.authors.is_bound:
@@ -280,7 +309,7 @@ class ManuscriptForm(forms.Form):
 def _written(article: Article) -> dict[str, Any]:
     """A line for each block, so that the body can be read where there is no editor."""
     return {
-        "title": "" if article.title == submissions.UNTITLED else article.title,
+        "title": "" if article.title == UNTITLED else article.title,
         "section": article.section_id,
         "call": article.call_id,
         "body": _BETWEEN_BLOCKS.sub(r"\1\n", article.body),
@@ -305,7 +334,7 @@ def _calls(article: Article | None):
     return Call.objects.open() | Call.objects.filter(pk=article.call_id if article else None)
 
 
-def _branches(article: Article | None, by) -> dict[str, Branch]:
+def _branches(article: Article | None, by: User) -> dict[str, Branch]:
     """Those that are there, and those that the manuscript or the writer had."""
     kept = Branch.objects.filter(authors__user=by) | Branch.objects.filter(users=by)
     if article:
@@ -314,7 +343,7 @@ def _branches(article: Article | None, by) -> dict[str, Branch]:
     return {str(branch.pk): branch for branch in branches}
 
 
-def _rows(article: Article | None, by) -> list[dict[str, Any]]:
+def _rows(article: Article | None, by: User) -> list[dict[str, Any]]:
     """The first byline is the writer's own, with the branch of the account, or of its author."""
     if article and (bylines := bylines_of(article)):
         return [{"name": each.name, "branch": each.branch and each.branch.pk} for each in bylines]

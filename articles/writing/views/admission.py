@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 
 from articles.bodies import html
 from articles.models import Article
+from articles.models.article import ArticleQuerySet
 from articles.pictures.views import refusal
 
-from .. import autosaving
+from . import autosaving
 
 #: Pages whose form holds what somebody wrote.
 _WRITING = ("submit", "submission_edit")
@@ -45,7 +46,7 @@ def _is_from_the_writer(request: HttpRequest) -> bool:
 def _keep_words(request: HttpRequest) -> HttpResponse:
     """A page that holds everything that was typed and sends it again after signing in."""
     is_anothers = request.user.is_authenticated and not _is_from_the_writer(request)
-    if request.POST.get("action") in (autosaving.SAVE, autosaving.COMPARE):
+    if request.POST.get("action") in autosaving.ACTS:
         return _refuse_by_itself(request, is_anothers)
     typed = [
         (name, value)
@@ -88,5 +89,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def mine(request: HttpRequest, pk: int) -> Article:
     """The writer's own manuscript; anybody else's is a 404."""
-    own = Article.objects.of(request.user).select_related("section", "issue", "call").with_bylines()
-    return get_object_or_404(own, pk=pk)
+    return get_object_or_404(_own(request).with_bylines(), pk=pk)
+
+
+def mine_to_write(request: HttpRequest, pk: int) -> Article:
+    """The same without its bylines: whoever writes over them asks for them under a lock."""
+    return get_object_or_404(_own(request), pk=pk)
+
+
+def _own(request: HttpRequest) -> ArticleQuerySet:
+    return Article.objects.of(request.user).select_related("section", "issue", "call")

@@ -1,6 +1,6 @@
 """What the form's script is told: each save by itself, and how two texts differ. JSON.
 
-The same form and the same verb as for the buttons; only the answers are short.
+The same sheet and the same verb as for the buttons; only the answers are short.
 """
 
 from django.http import HttpRequest, JsonResponse
@@ -8,51 +8,52 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from ..bodies import differences, html
-from ..models import Article
-from ..reviewing import workflow
-from . import submissions
-from .forms import ManuscriptForm
+from articles.reviewing import workflow
 
-#: Values of the form's `action` that are answered here.
-SAVE, COMPARE = "autosave", "compare"
+from .. import saving
+from ..text import difference, fingerprint
+from .door import Sheet
 
 
-def answer(request: HttpRequest, article: Article | None) -> JsonResponse:
-    """200, or 422 (something is wrong in the form) with the sentences; or as `_save` says."""
-    form = ManuscriptForm(request.POST, by=request.user, article=article)
-    if not form.is_valid():
-        sentences = list(dict.fromkeys(sentence for _, sentence in form.faults()))
-        return refusal("".join(sentences), 422, reason="faults")
-    if request.POST["action"] == COMPARE:
-        shown = {"difference": difference(article, form.text())}
-        return JsonResponse({"shown": render_to_string("articles/_difference.html", shown)})
-    return _save(request, form, article)
-
-
-def _save(request: HttpRequest, form: ManuscriptForm, article: Article | None) -> JsonResponse:
-    """200 with the new `base`; 409 where the text is locked, or was changed elsewhere."""
+def save(request: HttpRequest, sheet: Sheet) -> JsonResponse:
+    """200 with the new `base`; 422 (something is wrong in the form) with the sentences; 409 where
+    the text is locked, or was changed elsewhere."""
+    if sheet.text is None:
+        return _faults(sheet)
     try:
-        article = submissions.save(
-            form.text(),
+        article = saving.save(
+            sheet.text,
             by=request.user,
-            article=article,
-            form_id=str(form.cleaned_data["form_id"] or ""),
-            base=request.POST.get("base"),
+            article=sheet.article,
+            form_id=sheet.form_id,
+            base=sheet.base,
             automatic="version" not in request.POST,
         )
     except workflow.NotAllowed as refused:
         return refusal(str(refused), 409, reason="locked")
-    except submissions.Overwritten as overwritten:
+    except saving.Overwritten as overwritten:
         return refusal(str(overwritten), 409, reason="overwritten")
     return JsonResponse(
         {
             "saved": f"{timezone.localtime():%H:%M}",
-            "base": submissions.fingerprint(article),
+            "base": fingerprint(article, sheet.text.bylines),
             "edit": reverse("submission_edit", args=[article.pk]),
             "length": article.length,
         }
     )
+
+
+def compare(request: HttpRequest, sheet: Sheet) -> JsonResponse:
+    """How what is on the page differs from what is stored, as HTML."""
+    if sheet.text is None:
+        return _faults(sheet)
+    shown = {"difference": difference(sheet.article, sheet.text)}
+    return JsonResponse({"shown": render_to_string("articles/_difference.html", shown)})
+
+
+def _faults(sheet: Sheet) -> JsonResponse:
+    sentences = dict.fromkeys(sentence for _, sentence in sheet.form.faults())
+    return refusal("".join(sentences), 422, reason="faults")
 
 
 def refusal(message: str, status: int, *, reason: str) -> JsonResponse:
@@ -60,19 +61,5 @@ def refusal(message: str, status: int, *, reason: str) -> JsonResponse:
     return JsonResponse({"error": {"reason": reason, "message": message}}, status=status)
 
 
-def difference(article: Article | None, text: submissions.Text) -> differences.Difference:
-    """What stands in the manuscript, if there is one, against another text of it."""
-    stored = _compared(submissions.text_of(article)) if article else differences.Text("", "")
-    return differences.between(stored, _compared(text))
-
-
-def _compared(text: submissions.Text) -> differences.Text:
-    bylines = [f"{each.branch or ''} {each.name}".strip() for each in text.bylines]
-    return differences.Text(
-        title=text.title,
-        body=html.clean(text.body),
-        byline="　".join(bylines),
-        section=text.section.name if text.section else "",
-        call=str(text.call or ""),
-        note=text.note,
-    )
+#: Values of the form's `action` that the script sends, and not a button.
+ACTS = {"autosave": save, "compare": compare}

@@ -10,7 +10,7 @@ from articles.bodies import html
 from articles.models import Article
 from articles.reviewing import checking, workflow
 
-from .. import endorsement, progress, submissions
+from .. import endorsement, handing_in, progress
 from .admission import mine, writers_page
 
 #: Characters of a reason for withdrawing that go into the record.
@@ -22,7 +22,7 @@ class DeclarationForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        for name, words in submissions.DECLARATIONS.items():
+        for name, words in handing_in.DECLARATIONS.items():
             self.fields[name] = forms.BooleanField(
                 label=words, error_messages={"required": "请看过这一条，在前面打勾，再提交。"}
             )
@@ -38,12 +38,12 @@ def submission_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
         return _hand_in_page(request, article, form)
     if request.method == "GET":
         return redirect(_after(article), pk)
-    lacking = submissions.missing(article) if article.with_the_writer else {}
+    lacking = handing_in.missing(article) if article.with_the_writer else {}
     if article.with_the_writer and (lacking or not form.is_valid()):
         return _hand_in_page(request, article, form, status=422)
     try:
-        article = submissions.hand_in(article, by=request.user, declared=form.is_valid())
-    except (submissions.Incomplete, submissions.NotDeclared, workflow.NotAllowed) as refused:
+        article = handing_in.hand_in(article, by=request.user, declared=form.is_valid())
+    except (handing_in.Incomplete, handing_in.NotDeclared, workflow.NotAllowed) as refused:
         messages.error(request, str(refused))
     return redirect(_after(article), pk)
 
@@ -61,7 +61,7 @@ def _hand_in_page(
     context = {
         "article": article,
         "form": form,
-        "lacking": submissions.missing(article),
+        "lacking": handing_in.missing(article),
         "length_word": _length_word(article),
         "pictures": len(shown),
         "has_silent_picture": html.has_silent_picture(article.body),

@@ -5,15 +5,16 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from articles.bodies import html, layout
 from articles.models import Article
 from articles.pictures import dressing
 from articles.reviewing import workflow
+from servicejournal.web.csp import framed_by_ourselves
 
-from .. import endorsement, progress, versions
-from .. import submissions as desk
+from .. import endorsement, handing_in, progress, versions
 from . import endorsing
 from .admission import mine, writers_page
 from .notices import newest as newest_notices
@@ -67,7 +68,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _to_do(article: Article) -> dict:
-    return {"lacking": desk.missing(article) if article.with_the_writer else {}}
+    return {"lacking": handing_in.missing(article) if article.with_the_writer else {}}
 
 
 def _link(request: HttpRequest, article: Article) -> dict:
@@ -100,3 +101,18 @@ def submission_preview(request: HttpRequest, pk: int) -> HttpResponse:
     on_phone = request.GET.get("screen") == "phone"
     context = {"article": article, "on_phone": on_phone, **_to_do(article), **_laid_out(article)}
     return render(request, "articles/submission_preview.html", context)
+
+
+@writers_page
+@framed_by_ourselves
+@xframe_options_sameorigin
+@require_safe
+def submission_preview_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The preview without anything around it, for the frame of a phone."""
+    article = mine(request, pk)
+    context = {
+        "article": article,
+        "layout": layout.lay_out(dressing.dress(article)),
+        "minutes": layout.minutes(article.length),
+    }
+    return render(request, "articles/submission_preview_sheet.html", context)
