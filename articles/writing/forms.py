@@ -12,7 +12,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from servicejournal.models import User
 
-from ..authorship import Byline, bylines_of
+from ..authorship import Byline
 from ..bodies import html
 from ..bodies.fields import CONTROL_CHARACTERS, RichTextFormField, without_control_characters
 from ..models import Article, Author, Branch, Call, Section
@@ -206,12 +206,16 @@ class ManuscriptForm(forms.Form):
         *,
         by: User,
         article: Article | None = None,
+        bylines: tuple[Byline, ...] = (),
         call: str = "",
         beside: Mapping[str, Sequence[str]] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`call` is the id of the one to choose beforehand; `beside` what is wrong with files that
-        came with the words: part of the page → sentences."""
+        """`bylines` are those of the manuscript, `call` the id of the one that a new one is to
+        answer; `beside` is what is wrong with files that came along: part of the page → sentences.
+        """
+        self.call_is_over = bool(call) and not _is_open_call(call)
+        call = "" if self.call_is_over else call
         initial = _written(article) if article else {"form_id": uuid.uuid4(), "call": call}
         super().__init__(data, initial=initial, **kwargs)
         self.beside = beside or {}
@@ -219,7 +223,7 @@ class ManuscriptForm(forms.Form):
         self._offer("call", _calls(article), article and article.call)
         self.authors = AuthorFormSet(
             data,
-            initial=None if self.is_bound else _rows(article, by),
+            initial=None if self.is_bound else _rows(bylines, by),
             prefix="authors",
             form_kwargs={"branches": _branches(article, by)},
         )
@@ -323,7 +327,7 @@ def _sections(article: Article | None):
     return Section.objects.open_to_writers() | kept
 
 
-def is_open_call(pk: str) -> bool:
+def _is_open_call(pk: str) -> bool:
     """Whether this is the id of a call that takes manuscripts; anything may come from outside."""
     whole = pk.isascii() and pk.isdecimal() and len(pk) < 19
     return whole and Call.objects.open().filter(pk=int(pk)).exists()
@@ -343,9 +347,9 @@ def _branches(article: Article | None, by: User) -> dict[str, Branch]:
     return {str(branch.pk): branch for branch in branches}
 
 
-def _rows(article: Article | None, by: User) -> list[dict[str, Any]]:
+def _rows(bylines: tuple[Byline, ...], by: User) -> list[dict[str, Any]]:
     """The first byline is the writer's own, with the branch of the account, or of its author."""
-    if article and (bylines := bylines_of(article)):
+    if bylines:
         return [{"name": each.name, "branch": each.branch and each.branch.pk} for each in bylines]
     own = Author.objects.filter(user=by).first()
     branch = by.branch_id or (own and own.branch_id)

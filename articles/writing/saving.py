@@ -12,7 +12,6 @@ from servicejournal import record
 from servicejournal.models import Record, User
 
 from ..authorship import Byline, bylines_of, note_byline, printed, sign
-from ..bodies import html
 from ..models import Article
 from ..pictures import taking
 from ..reviewing import workflow
@@ -28,10 +27,9 @@ _AUTOMATIC = "自动保存"
 class Overwritten(ValueError):
     """The manuscript holds another text than the one that the writer went on from."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, base: str) -> None:
         super().__init__("这篇稿件在别处改过，您这一页写的还没有存。")
-        self.article = article
-        self.base = fingerprint(article)
+        self.article, self.base = article, base
         last = article.history.first()
         self.at: datetime = article.updated_at
         self.by_the_writer = last is None or last.history_user_id in (None, article.contributor_id)
@@ -134,7 +132,7 @@ def _go_on(article: Article, text: Text, *, by: User, base: str | None, automati
 def _holds(article: Article, text: Text, signed: tuple[Byline, ...]) -> bool:
     chosen = (text.section and text.section.pk, text.call and text.call.pk)
     kept = (article.title, article.section_id, article.call_id, article.body, article.note)
-    sent = (text.stored_title, *chosen, html.clean(text.body), text.note)
+    sent = (text.stored_title, *chosen, text.body, text.note)
     return kept == sent and signed == text.bylines
 
 
@@ -150,9 +148,9 @@ def _refuse_if_overwritten(article: Article, signed: tuple[Byline, ...], base: s
     if base is None:
         return
     # A new form knows no text; the one that it sent first may have come in without its knowing.
-    known = base or _started_with(article)
-    if fingerprint(article, signed) != known:
-        raise Overwritten(article)
+    known, present = base or _started_with(article), fingerprint(article, signed)
+    if present != known:
+        raise Overwritten(article, present)
 
 
 def _started_with(article: Article) -> str:

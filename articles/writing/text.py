@@ -17,7 +17,7 @@ UNTITLED = "未命名草稿"
 class Text:
     title: str
     section: Section | None
-    body: str  # from the form an `html.CleanBody`: whoever stores it cleans nothing again
+    body: str  # from the form an `html.CleanBody`, which no field cleans again
     note: str
     bylines: tuple[Byline, ...]
     call: Call | None = None
@@ -40,10 +40,9 @@ class Text:
         return self.title or UNTITLED
 
 
-def fingerprint(article: Article, bylines: tuple[Byline, ...] | None = None) -> str:
-    """SHA-256 (hex) of all that the writer's form shows. Whoever knows the bylines gives them."""
-    signed = bylines_of(article) if bylines is None else bylines
-    rows = [[each.name, each.branch and each.branch.pk] for each in signed]
+def fingerprint(article: Article, bylines: tuple[Byline, ...]) -> str:
+    """SHA-256 (hex) of all that the writer's form shows of a manuscript that is signed so."""
+    rows = [[each.name, each.branch and each.branch.pk] for each in bylines]
     chosen = [article.section_id, article.call_id]
     shown = [article.title, *chosen, article.body, article.note, rows]
     return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()
@@ -52,7 +51,8 @@ def fingerprint(article: Article, bylines: tuple[Byline, ...] | None = None) -> 
 def difference(article: Article | None, text: Text) -> differences.Difference:
     """What stands in the manuscript, if there is one, against another text of it."""
     stored = _compared(Text.of(article)) if article else differences.Text("", "")
-    return differences.between(stored, _compared(text))
+    here = _compared(text)
+    return differences.between(stored, here)
 
 
 def _compared(text: Text) -> differences.Text:

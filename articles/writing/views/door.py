@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest
 
+from articles.authorship import bylines_of
 from articles.models import Article
 
 from .. import enclosures
-from ..forms import ManuscriptForm, is_open_call
+from ..forms import ManuscriptForm
 from ..text import Text, fingerprint
 
 #: The button that a form is sent with where none was pressed: the Enter key saves.
@@ -19,7 +20,7 @@ WORD = "word"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The form as it lies on the desk: read, with pictures and Word file in it."""
+    """The form as it was read at the door, with pictures and Word file in it."""
 
     form: ManuscriptForm
     article: Article | None
@@ -33,8 +34,12 @@ class Sheet:
 
 def blank(request: HttpRequest, article: Article | None) -> Sheet:
     """What the manuscript holds, or an empty sheet for the call that the writer came from."""
-    form = ManuscriptForm(by=request.user, article=article, call=_wanted_call(request))
-    return Sheet(form=form, article=article, base=fingerprint(article) if article else "")
+    bylines = bylines_of(article) if article else ()
+    call = request.GET.get("call", "")
+    form = ManuscriptForm(by=request.user, article=article, bylines=bylines, call=call)
+    if form.call_is_over:
+        messages.info(request, "这次征稿已经结束，您仍然可以作自由来稿投。")
+    return Sheet(form=form, article=article, base=fingerprint(article, bylines) if article else "")
 
 
 def received(request: HttpRequest, article: Article | None) -> Sheet:
@@ -54,12 +59,3 @@ def received(request: HttpRequest, article: Article | None) -> Sheet:
         form_id=str(form.cleaned_data.get("form_id") or ""),
         enclosed=enclosed,
     )
-
-
-def _wanted_call(request: HttpRequest) -> str:
-    """The call that the writer came from (`?call=`), where it still takes manuscripts."""
-    wanted = request.GET.get("call", "")
-    if wanted and not is_open_call(wanted):
-        messages.info(request, "这次征稿已经结束，您仍然可以作自由来稿投。")
-        return ""
-    return wanted

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.authorship import Byline
+from articles.authorship import Byline, bylines_of
 from articles.models import Article, Branch
 from articles.reviewing import workflow
 from articles.writing import saving
@@ -34,7 +34,8 @@ def edit(article: Article) -> str:
 
 
 def base_of(article: Article) -> str:
-    return fingerprint(Article.objects.get(pk=article.pk))
+    fresh = Article.objects.get(pk=article.pk)
+    return fingerprint(fresh, bylines_of(fresh))
 
 
 def refused(response) -> tuple[int, str]:
