@@ -39,10 +39,10 @@ def sign(article: Article, bylines: tuple[Byline, ...]) -> None:
 def _authors(bylines: tuple[Byline, ...], writer: User) -> list[Author]:
     """Writers who sign with another branch than before stay the same person."""
     own = _own_author(bylines, writer)
-    alone = own and [byline.name for byline in bylines].count(own.name) == 1
+    names = [byline.name for byline in bylines]
     return [
         own
-        if alone and byline.name == own.name
+        if own and byline.name == own.name and names.count(own.name) == 1
         else Author.objects.of_byline(byline.name, byline.branch)
         for byline in bylines
     ]
