@@ -17,7 +17,7 @@ def dress(article: Article) -> str:
     """
     mine = {str(picture.token): picture for picture in article.pictures.all()}
 
-    def tag(match: re.Match) -> str:
+    def tag(match: re.Match[str]) -> str:
         picture = mine.get(match[1])
         alt = _ALT.search(match[0])
         return _picture(picture, alt[1] if alt else "") if picture else ""

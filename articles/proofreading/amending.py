@@ -117,7 +117,8 @@ def _escaped(text: str, part: str) -> str:
 
 
 def _changed(manuscript: Manuscript, part: str, changes: list[_Change]) -> str:
-    source, out, at = getattr(manuscript, part), [], 0
+    source, at = getattr(manuscript, part), 0
+    out: list[str] = []
     for start, end, new in sorted(changes):
         if start >= at:
             out += source[at:start], new

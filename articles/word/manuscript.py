@@ -68,7 +68,7 @@ class WordManuscript:
 
 
 def _without(body: str, address: str) -> str:
-    def words(match: re.Match) -> str:
+    def words(match: re.Match[str]) -> str:
         return f"<p>{match[1]}</p>" if match[1] else ""
 
     return re.sub(_FIGURE.format(re.escape(address)), words, body)
@@ -134,7 +134,8 @@ def _unsigned(blocks: list[Block], signed: signing.Signed) -> list[Block]:
     start = end
     while start and end - start < 6 and isinstance(blocks[start - 1], Paragraph):
         start -= 1
-    return [*blocks[:start], *signing.at_the_end(blocks[start:end], signed), *blocks[end:]]
+    last = [block for block in blocks[start:end] if isinstance(block, Paragraph)]
+    return [*blocks[:start], *signing.at_the_end(last, signed), *blocks[end:]]
 
 
 def _numbered(blocks: list[Block]) -> dict[tuple[str, str], int]:

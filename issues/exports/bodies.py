@@ -20,11 +20,12 @@ its words alone.
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from articles.bodies.blocks import Content, Node, parse
 
-Block = dict
-Word = dict
+Block = dict[str, Any]
+Word = dict[str, Any]
 
 MARKS = "√×✓✗◎●"
 #: More columns than a page can show; what stands further right joins the last cell of its row.
