@@ -7,7 +7,7 @@ stays, a text goes before that of the file.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import escape
@@ -34,7 +34,9 @@ class Joined:
     problems: dict[str, list[str]] = field(default_factory=dict)
 
 
-def join(data: QueryDict, files: MultiValueDict, *, by: User, wants_word: bool) -> Joined:
+def join(
+    data: QueryDict, files: "MultiValueDict[str, UploadedFile]", *, by: User, wants_word: bool
+) -> Joined:
     """New pictures go to the end of the body, then what the Word file holds."""
     joined = Joined(data.copy())
     _join_pictures(joined, files.getlist("pictures"), by=by)
@@ -43,7 +45,7 @@ def join(data: QueryDict, files: MultiValueDict, *, by: User, wants_word: bool) 
     return joined
 
 
-def _join_pictures(joined: Joined, files: list[File], *, by: User) -> None:
+def _join_pictures(joined: Joined, files: list[UploadedFile], *, by: User) -> None:
     taken, problems = figures(files, joined.data.get("captions", ""), by=by)
     if taken:
         joined.data["body"] = f"{joined.data.get('body', '')}\n{taken}"
@@ -52,7 +54,7 @@ def _join_pictures(joined: Joined, files: list[File], *, by: User) -> None:
         joined.problems["pictures"] = problems
 
 
-def figures(files: Iterable[File], captions: str, *, by: User) -> tuple[str, list[str]]:
+def figures(files: Iterable[UploadedFile], captions: str, *, by: User) -> tuple[str, list[str]]:
     """Takes uploads; each line of `captions` is one's caption, in their order.
 
     Gives the figures as HTML for the end of a body, and a sentence for each file that is refused.
@@ -77,14 +79,14 @@ def _figure(picture: Picture, caption: str) -> str:
     return f'<figure><img src="{picture.get_absolute_url()}" alt="{words}">{below}</figure>'
 
 
-def _join_word(joined: Joined, file: File | None, *, by: User) -> None:
+def _join_word(joined: Joined, file: UploadedFile | None, *, by: User) -> None:
     if file is None:
         joined.problems["word"] = [NO_FILE]
         return
     try:
         brought = word_files.bring_in(file, by=by)
     except word.WordRefused as refusal:
-        name = attachments.tidy_name(file.name)
+        name = attachments.tidy_name(file.name or "")
         joined.problems["word"] = [f"“{name}”没有导入：{refusal}"]
     else:
         said = _fill(joined.data, brought)

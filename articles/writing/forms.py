@@ -3,13 +3,14 @@
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.formsets import BaseFormSet, formset_factory
 
+from servicejournal import offering
 from servicejournal.models import User
 
 from ..authorship import Byline
@@ -37,7 +38,7 @@ class TextField(forms.CharField):
         self.limit = max_length
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if "\x00" in text:
             raise ValidationError(self.error_messages["null"], code="null")
         return self.tidied(html.visible(text))
@@ -73,16 +74,17 @@ class AuthorForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.branches = branches
         names = [(pk, branch.name) for pk, branch in branches.items()]
-        self.fields["branch"].choices = [("", "（不署单位）"), *names]
+        offering.these(self, "branch", [("", "（不署单位）"), *names])
 
     def clean_name(self) -> str:
-        name = self.cleaned_data["name"].lstrip("◎ ")
+        name: str = self.cleaned_data["name"].lstrip("◎ ")
         if _BETWEEN_NAMES.search(name):
             raise ValidationError("一行写一位作者，其他作者写在下面的空行里。", code="several")
         return name
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("branch") and data.get("name") == "":
             self.add_error("name", "请写上这位作者的姓名；不要这一位，就把单位也清空。")
         return data
@@ -91,6 +93,10 @@ class AuthorForm(forms.Form):
         name = self.cleaned_data.get("name")
         branch = self.branches.get(self.cleaned_data.get("branch", ""))
         return Byline(name, branch) if name else None
+
+
+def is_taken_off(row: AuthorForm) -> bool:
+    return bool(row.cleaned_data.get("DELETE"))
 
 
 class BaseAuthorFormSet(BaseFormSet):
@@ -124,20 +130,23 @@ class BaseAuthorFormSet(BaseFormSet):
 
     def bylines(self) -> tuple[Byline, ...]:
         """Those with a name, by their numbers; rows without a number come last."""
-        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        kept = [form for form in self.forms if not is_taken_off(form)]
         kept.sort(key=lambda form: form.cleaned_data.get("ORDER") or 1000)
         return tuple(filter(None, (form.byline() for form in kept)))
 
 
-AuthorFormSet = formset_factory(
-    AuthorForm,
-    formset=BaseAuthorFormSet,
-    extra=SPARE_ROWS,
-    max_num=MAX_AUTHORS,
-    absolute_max=MAX_AUTHORS + 10,
-    validate_max=True,
-    can_order=True,
-    can_delete=True,
+AuthorFormSet = cast(
+    type[BaseAuthorFormSet],
+    formset_factory(
+        AuthorForm,
+        formset=BaseAuthorFormSet,
+        extra=SPARE_ROWS,
+        max_num=MAX_AUTHORS,
+        absolute_max=MAX_AUTHORS + 10,
+        validate_max=True,
+        can_order=True,
+        can_delete=True,
+    ),
 )
 
 
@@ -157,6 +166,13 @@ class KeptChoiceField(forms.ModelChoiceField):
     """What the manuscript has it may keep, and nobody has to be asked whether that is there."""
 
     kept: Model | None = None
+
+    def offer(self, rows: QuerySet[Any], *, kept: Model | None) -> None:
+        self.queryset, self.kept = rows, kept
+
+    @property
+    def has_rows(self) -> bool:
+        return self.queryset is not None and self.queryset.exists()
 
     def to_python(self, value: Any) -> Any:
         if self.kept and str(value) == str(self.kept.pk):
@@ -219,8 +235,8 @@ class ManuscriptForm(forms.Form):
         initial = _written(article) if article else {"form_id": uuid.uuid4(), "call": call}
         super().__init__(data, initial=initial, **kwargs)
         self.beside = beside or {}
-        self._offer("section", _sections(article), article and article.section)
-        self._offer("call", _calls(article), article and article.call)
+        self._choice("section").offer(_sections(article), kept=article and article.section)
+        self._choice("call").offer(_calls(article), kept=article and article.call)
         self.authors = AuthorFormSet(
             data,
             initial=None if self.is_bound else _rows(bylines, by),
@@ -228,27 +244,30 @@ class ManuscriptForm(forms.Form):
             form_kwargs={"branches": _branches(article, by)},
         )
 
-    def _offer(self, name: str, choices: QuerySet[Any], kept: Model | None) -> None:
-        field: Any = self.fields[name]
-        field.queryset, field.kept = choices, kept
+    def _choice(self, name: str) -> KeptChoiceField:
+        field = self.fields[name]
+        if not isinstance(field, KeptChoiceField):
+            raise TypeError(f"{name} is no choice among rows")
+        return field
 
     @property
     def offers_calls(self) -> bool:
         """There is something to choose beside 自由来稿."""
-        return len(self.fields["call"].choices) > 1
+        return self._choice("call").has_rows
 
     def is_valid(self) -> bool:
         own = super().is_valid()
         return self.authors.is_valid() and own and not self.beside
 
     def clean_body(self) -> str:
-        body = self.cleaned_data["body"]
+        body: str = self.cleaned_data["body"]
         if too_many := taking.too_many_in(body):
             raise ValidationError(too_many, code="pictures")
         return body
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         # The page's last field: without it the connection broke off, and more may be missing.
         if "base" in self.data and "end" not in self.data:
             raise ValidationError("传到一半断了，请再存一次。", code="half")
@@ -288,7 +307,9 @@ class ManuscriptForm(forms.Form):
 
     def _faults_of(self, *names: str) -> list[tuple[str, str]]:
         return [
-            (f"field-{name}", sentence) for name in names for sentence in self.errors.get(name, [])
+            (f"field-{name}", str(sentence))
+            for name in names
+            for sentence in self.errors.get(name, [])
         ]
 
     def _faults_beside(self, part: str) -> list[tuple[str, str]]:
@@ -297,16 +318,12 @@ class ManuscriptForm(forms.Form):
     def _author_faults(self) -> list[tuple[str, str]]:
         if not self.authors.is_bound:
             return []
-        found = [("field-authors", sentence) for sentence in self.authors.non_form_errors()]
-        for number, (form, errors) in enumerate(
-            zip(self.authors.forms, self.authors.errors, strict=True), start=1
-        ):
-            place = form["name"].id_for_label
-            found += [
-                (place, f"第 {number} 位作者：{sentence}")
-                for sentences in errors.values()
-                for sentence in sentences
-            ]
+        found = [("field-authors", str(each)) for each in self.authors.non_form_errors()]
+        for number, row in enumerate(self.authors.forms, start=1):
+            if not is_taken_off(row):
+                place = row["name"].id_for_label
+                sentences = (each for errors in row.errors.values() for each in errors)
+                found += [(place, f"第 {number} 位作者：{each}") for each in sentences]
         return found
 
 
@@ -321,10 +338,10 @@ def _written(article: Article) -> dict[str, Any]:
     }
 
 
-def _sections(article: Article | None):
+def _sections(article: Article | None) -> QuerySet[Section]:
     """Those that are open, and the one that the manuscript has."""
-    kept = Section.objects.filter(pk=article.section_id if article else None)
-    return Section.objects.open_to_writers() | kept
+    chosen = [article.section_id] if article and article.section_id else []
+    return Section.objects.open_to_writers() | Section.objects.filter(pk__in=chosen)
 
 
 def _is_open_call(pk: str) -> bool:
@@ -333,9 +350,10 @@ def _is_open_call(pk: str) -> bool:
     return whole and Call.objects.open().filter(pk=int(pk)).exists()
 
 
-def _calls(article: Article | None):
+def _calls(article: Article | None) -> QuerySet[Call]:
     """Those that are open, and the one that the manuscript answers."""
-    return Call.objects.open() | Call.objects.filter(pk=article.call_id if article else None)
+    chosen = [article.call_id] if article and article.call_id else []
+    return Call.objects.open() | Call.objects.filter(pk__in=chosen)
 
 
 def _branches(article: Article | None, by: User) -> dict[str, Branch]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import escape
 
 from articles.pictures import pixels
@@ -43,22 +43,22 @@ class Brought:
         }
 
 
-def bring_in(file: File, *, by: User) -> Brought:
+def bring_in(file: UploadedFile, *, by: User) -> Brought:
     """Reads an uploaded file and stores its pictures and itself. Raises `word.WordRefused`.
 
     Not one transaction: ten photographs take seconds, and SQLite has one writer at a time. What is
     stored when something fails on the way belongs to no manuscript.
     """
-    if file.size > word.MAX_BYTES:
+    if file.size is None or file.size > word.MAX_BYTES:
         raise word.WordRefused(word.TOO_LARGE)
     if refusal := attachments.too_many_today(by):
         raise word.WordRefused(refusal)
-    data = file.read()
-    manuscript = word.read(data, file.name)
+    data, name = file.read(), file.name or ""
+    manuscript = word.read(data, name)
     stored, problems = _store(manuscript.pictures, by=by)
     authors, unknown = _authors(manuscript.bylines)
     section, above, said = _above(manuscript.above)
-    attachment = attachments.keep(data, file.name, by=by)
+    attachment = attachments.keep(data, name, by=by)
     return Brought(
         title=manuscript.title,
         section=section,

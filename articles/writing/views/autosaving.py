@@ -3,19 +3,20 @@
 The same sheet and the same verb as for the buttons; only the answers are short.
 """
 
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.reviewing import workflow
+from servicejournal.access import SignedInRequest
 
 from .. import saving
 from ..text import difference, fingerprint
 from .door import Sheet
 
 
-def save(request: HttpRequest, sheet: Sheet) -> JsonResponse:
+def save(request: SignedInRequest, sheet: Sheet) -> JsonResponse:
     """200 with the new `base`; 422 (something is wrong in the form) with the sentences; 409 where
     the text is locked, or was changed elsewhere."""
     if sheet.text is None:
@@ -43,7 +44,7 @@ def save(request: HttpRequest, sheet: Sheet) -> JsonResponse:
     )
 
 
-def compare(request: HttpRequest, sheet: Sheet) -> JsonResponse:
+def compare(request: SignedInRequest, sheet: Sheet) -> JsonResponse:
     """How what is on the page differs from what is stored, as HTML."""
     if sheet.text is None:
         return _faults(sheet)

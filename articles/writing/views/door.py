@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest
 
 from articles.authorship import bylines_of
 from articles.models import Article
+from servicejournal.access import SignedInRequest
 
 from .. import enclosures
 from ..forms import ManuscriptForm
@@ -32,7 +32,7 @@ class Sheet:
     enclosed: enclosures.Joined | None = None
 
 
-def blank(request: HttpRequest, article: Article | None) -> Sheet:
+def blank(request: SignedInRequest, article: Article | None) -> Sheet:
     """What the manuscript holds, or an empty sheet for the call that the writer came from."""
     bylines = bylines_of(article) if article else ()
     call = request.GET.get("call", "")
@@ -42,7 +42,7 @@ def blank(request: HttpRequest, article: Article | None) -> Sheet:
     return Sheet(form=form, article=article, base=fingerprint(article, bylines) if article else "")
 
 
-def received(request: HttpRequest, article: Article | None) -> Sheet:
+def received(request: SignedInRequest, article: Article | None) -> Sheet:
     """What was written on the sheet, and by which button it came."""
     sent = request.POST
     act = WORD if WORD in request.FILES else sent.get("action", SAVE)

@@ -9,12 +9,13 @@ from functools import wraps
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from articles.reviewing import checking, workflow
+from servicejournal.access import SignedInRequest
 from servicejournal.web.csp import holds_the_editor
 
 from .. import handing_in, progress, saving
@@ -27,7 +28,7 @@ from .door import Sheet
 @writers_page
 @holds_the_editor
 @require_http_methods(["GET", "POST"])
-def submit(request: HttpRequest) -> HttpResponse:
+def submit(request: SignedInRequest) -> HttpResponse:
     """A new draft."""
     return _write(request, None)
 
@@ -35,7 +36,7 @@ def submit(request: HttpRequest) -> HttpResponse:
 @writers_page
 @holds_the_editor
 @require_http_methods(["GET", "POST"])
-def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     article = mine_to_write(request, pk)
     if request.method == "GET" and not article.with_the_writer:
         messages.info(request, "稿件已经交给编辑部，文字不能再改。")
@@ -43,7 +44,7 @@ def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _write(request, article)
 
 
-def _write(request: HttpRequest, article: Article | None) -> HttpResponse:
+def _write(request: SignedInRequest, article: Article | None) -> HttpResponse:
     """The form; POST does what the button (`action`) says."""
     if request.method == "GET":
         return _page(request, door.blank(request, article))
@@ -51,14 +52,14 @@ def _write(request: HttpRequest, article: Article | None) -> HttpResponse:
     return ACTS.get(sheet.act, save)(request, sheet)
 
 
-Act = Callable[[HttpRequest, Sheet], HttpResponse]
+Act = Callable[[SignedInRequest, Sheet], HttpResponse]
 
 
-def _keeps_the_text(act: Callable[[HttpRequest, Sheet, Text], HttpResponse]) -> Act:
+def _keeps_the_text(act: Callable[[SignedInRequest, Sheet, Text], HttpResponse]) -> Act:
     """Whatever stands in the way of an act is said on the same page, with every word on it."""
 
     @wraps(act)
-    def guarded(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    def guarded(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
         if sheet.text is None:
             return _page(request, sheet, status=422)
         try:
@@ -73,19 +74,19 @@ def _keeps_the_text(act: Callable[[HttpRequest, Sheet, Text], HttpResponse]) -> 
 
 
 @_keeps_the_text
-def save(request: HttpRequest, sheet: Sheet, text: Text) -> HttpResponse:
+def save(request: SignedInRequest, sheet: Sheet, text: Text) -> HttpResponse:
     article = _saved(request, sheet, text)
     messages.success(request, "已存为草稿，还没有提交。")
     return redirect("submission_edit", article.pk)
 
 
 @_keeps_the_text
-def preview(request: HttpRequest, sheet: Sheet, text: Text) -> HttpResponse:
+def preview(request: SignedInRequest, sheet: Sheet, text: Text) -> HttpResponse:
     return redirect("submission_preview", _saved(request, sheet, text).pk)
 
 
 @_keeps_the_text
-def hand_in(request: HttpRequest, sheet: Sheet, text: Text) -> HttpResponse:
+def hand_in(request: SignedInRequest, sheet: Sheet, text: Text) -> HttpResponse:
     """On to the page that hands in; half a text is saved all the same, and told what is missing."""
     article = _saved(request, sheet, text)
     if lacking := handing_in.missing(article):
@@ -96,7 +97,7 @@ def hand_in(request: HttpRequest, sheet: Sheet, text: Text) -> HttpResponse:
 
 
 @_keeps_the_text
-def take_theirs(request: HttpRequest, sheet: Sheet, text: Text) -> HttpResponse:
+def take_theirs(request: SignedInRequest, sheet: Sheet, text: Text) -> HttpResponse:
     """The text that was stored elsewhere stays; the one of this page is kept as a version."""
     if sheet.article is None:
         return save(request, sheet)
@@ -105,12 +106,12 @@ def take_theirs(request: HttpRequest, sheet: Sheet, text: Text) -> HttpResponse:
     return redirect("submission_edit", sheet.article.pk)
 
 
-def bring_in_word(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+def bring_in_word(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     """The form with what the Word file holds, and what to look at. Nothing is saved yet."""
     return _page(request, sheet, status=422 if "word" in sheet.form.beside else 200)
 
 
-def _saved(request: HttpRequest, sheet: Sheet, text: Text) -> Article:
+def _saved(request: SignedInRequest, sheet: Sheet, text: Text) -> Article:
     return saving.save(
         text,
         by=request.user,
@@ -131,7 +132,7 @@ ACTS: dict[str, Act] = {
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     sheet: Sheet,
     *,
     status: int = 200,
@@ -159,7 +160,7 @@ def _page(
 
 @writers_page
 @require_safe
-def submission_second_look(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_second_look(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the proofreading aid finds in the text as it is saved; for the form's script."""
     context = {"look": checking.for_the_writer(mine(request, pk))}
     return render(request, "articles/_form_look.html", context)
