@@ -86,6 +86,15 @@ def test_bodies_are_never_written_around_the_cleaning_field():
         assert not re.search(r"\.update\([^)]*\bbody=", path.read_text()), path
 
 
+def test_only_the_cleaning_place_says_that_a_body_is_clean():
+    makers = [
+        path.relative_to(ROOT).as_posix()
+        for path in of_the_site("*.py")
+        if re.search(r"CleanBody\(|cast\(.*CleanBody|\(CleanBody\b", path.read_text())
+    ]
+    assert makers == ["articles/bodies/html.py"]
+
+
 @pytest.mark.parametrize("folder", ["templates", "static"])
 def test_pages_ask_no_third_party(folder):
     """No address of another host in what a browser loads; links in text are not loads."""

@@ -110,6 +110,8 @@ def claim(article: Article, *, by: User) -> None:
     One that belongs to another manuscript of theirs is copied: text moves between drafts.
     """
     own = Picture.objects.filter(token__in=html.picture_tokens(article.body), uploaded_by=by)
+    if not own.exclude(article=article).exists():  # as at nearly every saving
+        return
     own.filter(article=None).update(article=article)
     for picture in own.exclude(article=article):
         _put_in(article, _copy(picture, article), instead_of=picture)

@@ -177,7 +177,7 @@ def _move(
 def hand_in(article: Article, *, by: User, what: dict[str, Any] | None = None) -> None:
     """草稿/退修中 → 已投稿. Gives the receipt number the first time; starts a new round.
 
-    `what` says for the record on what grounds: see `submissions.hand_in`.
+    `what` says for the record on what grounds: see `handing_in.hand_in`.
     """
     now = timezone.localtime()
     receipt = article.receipt or f"{now:%Y}-{article.pk:05d}"
