@@ -100,7 +100,7 @@ def together() -> Iterator[tuple[str, set[Path]]]:
         sheets = _linked(path)
         linked |= sheets
         yield path.relative_to(ROOT).as_posix(), sheets
-    # The editor's frame, which articles/fields.py fills.
+    # The editor's frame, which articles/bodies/fields.py fills.
     frame = {ROOT / "static/css/tokens.css", ROOT / "static/articles/contents.css"}
     yield "the editor's frame", frame
     for path in OURS:

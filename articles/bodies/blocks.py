@@ -141,7 +141,7 @@ def _only_images(node: Node) -> bool:
     return any(images(node.children)) and not _has_text(node.children)
 
 
-def _has_text(content: Content) -> bool:
+def _has_text(content: Iterable["Node | str"]) -> bool:
     return any(
         node.strip(_SPACES) if isinstance(node, str) else _has_text(node.children)
         for node in content

@@ -101,8 +101,8 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
     numbers = _numbered(text)
     writer = composing.BodyWriter(Writer(numbers, is_bold_text=is_bold), size)
     raw = writer.body(outlined(text, size, is_bold_text=is_bold))
-    body = html.clean(raw + writer.notes(found.notes, numbers))
-    body, pictures = _pictures(package, found, body)
+    cleaned = html.clean(raw + writer.notes(found.notes, numbers))
+    body, pictures = _pictures(package, found, cleaned)
     title = html.visible(start.title).strip()
     if not (title or body):
         raise WordRefused(_EMPTY)

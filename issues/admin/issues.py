@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from articles.pictures import pixels
+from issues.exports import colophon
 from issues.making.make_up import next_numbers
 from issues.models import Issue
 from servicejournal import masthead
@@ -20,7 +21,7 @@ from . import correcting, make_up, page_progress, printing, proofs, release, wec
 
 _FACTS = ["year", "number", "running_number", "date"]
 _FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
-_COLOPHON = ["compiled_by", "telephone", "website", "submissions_to"]
+_COLOPHON = list(colophon.MAKERS.values())
 
 
 class IssueForm(forms.ModelForm):

@@ -17,7 +17,7 @@ from articles.models import Article, Author, Authorship, Branch, Picture, Sectio
 from articles.pictures import own_encoding, pixels, taking
 from articles.reviewing import workflow
 from issues.exports import archive, book, pages, scans
-from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection
+from issues.exports.shape import FACTS, Book, BookArticle, BookAuthor, BookSection
 from issues.making import make_up, page_making
 from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal import files, record
@@ -25,11 +25,6 @@ from servicejournal.models import User
 
 from .load import FROM_ARCHIVE, AlreadyThere
 from .package import NotAnArchive, Package
-
-_FACTS = (
-    "year number running_number date theme standfirst slogan compiled_by telephone website "
-    "submissions_to"
-).split()
 
 
 @transaction.atomic
@@ -99,10 +94,10 @@ def _checked(row: models.Model, names: Iterable[str], at: str) -> None:
 def _make_issue(package: Package) -> Issue:
     found = package.book
     issue = Issue(
-        **{name: getattr(found, name) for name in _FACTS},
+        **{name: getattr(found, name) for name in FACTS},
         cover_lines="\n".join(found.cover_lines),
     )
-    _checked(issue, [*_FACTS, "cover_lines"], "")
+    _checked(issue, [*FACTS, "cover_lines"], "")
     if Issue.objects.filter(running_number=found.running_number or 0).exists():
         issue.running_number = None
     if package.cover:

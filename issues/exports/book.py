@@ -15,6 +15,7 @@ from servicejournal import masthead
 from servicejournal.certain import certain
 
 from .shape import (
+    FACTS,
     Book,
     BookArticle,
     BookAuthor,
@@ -39,11 +40,6 @@ __all__ = [
     "of",
 ]
 
-_FACTS = (
-    "year number running_number date theme standfirst slogan compiled_by telephone website "
-    "submissions_to"
-).split()
-
 
 def of(issue: Issue) -> Book:
     """The issue as it stands now. Five queries whatever its length; files are not opened."""
@@ -54,7 +50,7 @@ def of(issue: Issue) -> Book:
     }
     sections = dict.fromkeys(map(_section, whole.articles))
     return Book(
-        **{name: getattr(issue, name) for name in _FACTS},
+        **{name: getattr(issue, name) for name in FACTS},
         cover_lines=tuple(issue.cover_line_list),
         sections=tuple(
             BookSection(section.slug, section.name, section.name_en, section.is_preamble)

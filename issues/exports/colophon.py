@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from .shape import Book, BookAuthor
 
+#: The lines that say who makes the journal: what stands before each → name of the fact.
+MAKERS = {"编印": "compiled_by", "电话": "telephone", "网址": "website", "投稿": "submissions_to"}
+
 
 def label(book: Book) -> str:
     """2022年第2期（总第38期）"""
@@ -17,10 +20,7 @@ def imprint(book: Book) -> dict[str, str]:
     facts = {
         "期号": label(book),
         "出刊日期": date,
-        "编印": book.compiled_by,
-        "电话": book.telephone,
-        "网址": book.website,
-        "投稿": book.submissions_to,
+        **{line: getattr(book, name) for line, name in MAKERS.items()},
     }
     return {name: fact for name, fact in facts.items() if fact}
 

@@ -1,6 +1,6 @@
 """The shape of an issue as plain data: what every renderer takes. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 
@@ -57,6 +57,14 @@ class Book:
     sections: tuple[BookSection, ...]
     articles: tuple[BookArticle, ...]
     scan: str = ""  # SHA-256 of the PDF of a back issue, which is then the issue's PDF
+
+
+#: Facts of a `Book` that an issue holds under the same name: read from it, and put back into it.
+FACTS = tuple(
+    field.name
+    for field in fields(Book)
+    if field.name not in ("cover_lines", "sections", "articles", "scan")
+)
 
 
 @dataclass(frozen=True, slots=True)

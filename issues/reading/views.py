@@ -20,6 +20,7 @@ from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
 
 from .. import contents, cover_pictures, covers
+from ..exports import colophon
 from ..models import Correction, Edition, Issue
 from . import downloads, finding, leafing, lookup
 
@@ -86,6 +87,7 @@ def _issue_context(issue: Issue) -> dict[str, Any]:
         "preambles": _preambles(ordered),
         "editions": editions,
         "files": downloads.files_of(issue, standing),
+        "makers": _makers(issue),
         "marks": _marks(issue, standing),
         "flipbook": leafing.address_in(issue, standing),
         "corrections": Correction.objects.filter(article__issue=issue).select_related("article"),
@@ -96,6 +98,16 @@ def _cover_lines(issue: Issue, ordered: contents.Contents) -> list[tuple[str, Ar
     """The cover's lines, each with the article that it announces where the titles agree."""
     by_title = {"".join(article.title.split()): article for article in ordered.articles}
     return [(line, by_title.get("".join(line.split()))) for line in issue.cover_line_list]
+
+
+def _makers(issue: Issue) -> list[tuple[str, str, str]]:
+    """(what stands before it, the fact, where it leads) of each line of the colophon."""
+    told = {line: getattr(issue, name) for line, name in colophon.MAKERS.items()}
+    return [
+        (line, fact, f"mailto:{fact}" if line == "投稿" else "")
+        for line, fact in told.items()
+        if fact
+    ]
 
 
 def _marks(issue: Issue, standing: Edition | None) -> list[dict[str, Any]]:

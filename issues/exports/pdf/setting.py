@@ -7,6 +7,7 @@ from typing import Any
 from zlib import crc32
 
 from issues.covers.lettering import seal_text
+from issues.exports import colophon
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection, Face
 
 from . import columns
@@ -84,21 +85,16 @@ def _front(book: Book, face: Face) -> dict[str, Any]:
         "theme_label": "本期主题" if book.theme else label(book),
         "theme_label_en": "In this issue" if book.theme else face.name_en,
         "standfirst": book.standfirst,
-        "imprint": [{"name": name, **_fact(words)} for name, words in _imprint(book) if words],
+        "imprint": [{"name": name, **_fact(words)} for name, words in _imprint(book).items()],
         "seal": seal_text(book.number),
         "slogan": book.slogan.split() or [face.name],
         "back": [_fact(words) for words in (book.compiled_by, book.website) if words],
     }
 
 
-def _imprint(book: Book) -> Iterator[tuple[str, str]]:
-    date = f"{book.date.year}年{book.date.month}月{book.date.day}日" if book.date else ""
-    yield "期号", _full_label(book)
-    yield "出刊日期", date
-    yield "编印", book.compiled_by
-    yield "电话", book.telephone
-    yield "网址", book.website
-    yield "投稿", book.submissions_to
+def _imprint(book: Book) -> dict[str, str]:
+    """With the number as the cover has it."""
+    return {**colophon.imprint(book), "期号": _full_label(book)}
 
 
 def _fact(words: str) -> dict[str, str]:

@@ -471,6 +471,7 @@ class TestPreflight:
     def test_a_running_number_follows_the_last_by_one(self, ready, last, said):
         an_issue(year=1981, number=1, running_number=last)
         ready.year = 1999
+        ready.save()
         found = [words for words in self.messages(ready) if words.startswith("总期号")]
         assert found == ([said] if said else [])
 
