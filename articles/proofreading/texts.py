@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from articles.bodies import tree
 
@@ -50,7 +50,7 @@ class Block:
     indent: int  # spaces before it, which are no part of the text
     text: str
     start: int  # of the text, in the whole string
-    source: array  # for each character, where it stands in the source of its part
+    source: "array[int]"  # for each character, where it stands in the source of its part
 
     @property
     def end(self) -> int:
@@ -77,7 +77,7 @@ class Text:
         self.is_file = is_file
         self.string = "\n".join(block.text for block in self.blocks)
         self._starts = [block.start for block in self.blocks]
-        self._known: dict[Callable, object] = {}
+        self._known: dict[object, Any] = {}
 
     def at(self, place: int) -> Position:
         """The block that holds a place of the string (its line end counts as in it)."""
@@ -94,7 +94,8 @@ class Text:
         """What a function finds in this text, found once for all the rules that ask."""
         if find not in self._known:
             self._known[find] = find(self)
-        return self._known[find]
+        found: _T = self._known[find]
+        return found
 
     @property
     def body(self) -> tuple[Block, ...]:
@@ -142,7 +143,7 @@ class _Row(NamedTuple):
     line: int
     indent: int
     text: str
-    source: array
+    source: "array[int]"
 
 
 def _placed(rows: Iterable[_Row]) -> Iterator[Block]:
@@ -153,14 +154,14 @@ def _placed(rows: Iterable[_Row]) -> Iterator[Block]:
             start += len(row.text) + 1
 
 
-def _stripped(line: str) -> tuple[int, str, array]:
+def _stripped(line: str) -> tuple[int, str, "array[int]"]:
     text = line.strip()
     indent = len(line) - len(line.lstrip()) if text else 0
     # Line ends inside of a title or a standfirst are spaces: a block is one line.
     return indent, re.sub(r"\s", _space, text), array("I", range(indent, indent + len(text)))
 
 
-def _space(match: re.Match) -> str:
+def _space(match: re.Match[str]) -> str:
     return " " if match[0] in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029" else match[0]
 
 

@@ -20,11 +20,12 @@ its words alone.
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from articles.bodies.tree import Content, Node, parse
 
-Block = dict
-Word = dict
+Block = dict[str, Any]
+Word = dict[str, Any]
 
 MARKS = "√×✓✗◎●"
 #: More columns than a page can show; what stands further right joins the last cell of its row.
@@ -47,7 +48,7 @@ def text(words: Iterable[Word]) -> str:
 
 def _text(word: Word) -> str:
     if word["kind"] == "text":
-        return word["text"]
+        return str(word["text"])
     if word["kind"] == "break":
         return "\n"
     return text(word.get("words", ())) if word["kind"] != "note" else ""
@@ -60,7 +61,7 @@ def tokens(blocks: Iterable[Block]) -> Iterator[str]:
             yield node["token"]
 
 
-def walk(nodes: Iterable[dict]) -> Iterator[dict]:
+def walk(nodes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Every block, cell and word, parents first."""
     for node in nodes:
         yield node
@@ -184,10 +185,10 @@ def _is_head(row: list[Node]) -> bool:
     return all(cell.tag == "th" for cell in row)
 
 
-def _placed(rows: list[list[Node]], first: int) -> list[dict]:
+def _placed(rows: list[list[Node]], first: int) -> list[dict[str, Any]]:
     """The cells of a group of rows with their places; no two overlap, none leaves the group."""
     taken: set[tuple[int, int]] = set()
-    placed: list[dict] = []
+    placed: list[dict[str, Any]] = []
     for y, row in enumerate(rows):
         x = 0
         for cell in row:
@@ -204,7 +205,7 @@ def _placed(rows: list[list[Node]], first: int) -> list[dict]:
     return placed
 
 
-def _span(cell: Node, x: int, y: int, rows: int, taken: set) -> tuple[int, int]:
+def _span(cell: Node, x: int, y: int, rows: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
     wide = min(_number(cell.get("colspan"), 1, MAX_COLUMNS), MAX_COLUMNS - x)
     high = min(_number(cell.get("rowspan"), 1, MAX_ROWSPAN), rows - y)
     free = next((i for i in range(wide) if (x + i, y) in taken), wide)
