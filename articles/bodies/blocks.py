@@ -6,7 +6,7 @@ for layout.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from .markup import BLOCKS, INSIDE, VOID
 from .tree import Content, Node, images, parse, written
@@ -32,7 +32,7 @@ def _is_block(node: Node) -> bool:
 # Blocks: what may stand at the top of a body, in a quotation, in a cell.
 
 
-def _flow(content: Iterable["Node | str"]) -> list[Node]:
+def _flow(content: Iterable[Node | str]) -> list[Node]:
     """Any content as a sequence of blocks; words that stand alone become paragraphs, one a line."""
     blocks: list[Node] = []
     loose: Content = []
@@ -59,7 +59,7 @@ def _unwrapped(node: Node) -> list[Node]:
     return _flow(node.children)
 
 
-def _with(node: Node, children: Iterable["Node | str"]) -> list[Node]:
+def _with(node: Node, children: Iterable[Node | str]) -> list[Node]:
     """The node with these children, unless there are none."""
     kept = list(children)
     return [Node(node.tag, node.attributes, kept)] if kept else []
@@ -91,7 +91,7 @@ def _table(node: Node) -> list[Node]:
     return _with(node, rows) if _has_words(rows) else []
 
 
-def _table_part(node: "Node | str") -> list[Node]:
+def _table_part(node: Node | str) -> list[Node]:
     """Cells may be empty; what is no part of a table, is not kept in it."""
     if isinstance(node, str):
         return []
@@ -104,7 +104,7 @@ def _table_part(node: "Node | str") -> list[Node]:
     return []
 
 
-def _has_words(content: Iterable["Node | str"]) -> bool:
+def _has_words(content: Sequence[Node | str]) -> bool:
     return _has_text(content) or any(images(content))
 
 
@@ -141,7 +141,7 @@ def _only_images(node: Node) -> bool:
     return any(images(node.children)) and not _has_text(node.children)
 
 
-def _has_text(content: Iterable["Node | str"]) -> bool:
+def _has_text(content: Iterable[Node | str]) -> bool:
     return any(
         node.strip(_SPACES) if isinstance(node, str) else _has_text(node.children)
         for node in content
@@ -183,35 +183,34 @@ def _paragraphs(lines: Iterable[Content], tag: str = "p") -> list[Node]:
     return [block for line in lines for block in _cut(line, tag)]
 
 
-#: Ends the last piece of a line, as a picture would.
-_END = Node("img")
-
-
 def _cut(line: Content, tag: str) -> list[Node]:
     if all(isinstance(node, str) for node in line):
         return _with(Node(tag), _words(line))
     blocks: list[Node] = []
     piece: Content = []
     breaks = 0
-    for node in [*line, _END]:
-        element = node if isinstance(node, Node) else Node("")
-        breaks = breaks + 1 if element.tag == "br" else breaks
-        is_picture = element.tag == "img" or _only_images(element)
-        if is_picture or (breaks > 1 and tag == "p"):
+    for node in line:
+        breaks += _is_break(node)
+        pictures = _pictures_of(node)
+        if pictures or (breaks > 1 and tag == "p"):
             blocks += _with(Node(tag), _words(piece))
             piece, breaks = [], 0
-        if is_picture:
-            pictures = [] if node is _END else _pictures_of(element)
+        if pictures:
             blocks += [Node("figure", children=[_picture(each)]) for each in pictures]
         else:
             piece.append(node)
-            if element.tag != "br" and _has_words([node]):
+            if not _is_break(node) and _has_words([node]):
                 breaks = 0
-    return blocks
+    return blocks + _with(Node(tag), _words(piece))
 
 
-def _pictures_of(node: Node) -> list[Node]:
-    return [node] if node.tag == "img" else list(images(node.children))
+def _pictures_of(node: Node | str) -> list[Node]:
+    """What stands in a line without words beside it."""
+    if isinstance(node, str):
+        return []
+    if node.tag == "img":
+        return [node]
+    return list(images(node.children)) if _only_images(node) else []
 
 
 def _words(content: Content) -> Content:
@@ -257,7 +256,7 @@ def _trim(words: Content, *, first: bool) -> None:
         words.reverse()
 
 
-def _is_break(node: "Node | str") -> bool:
+def _is_break(node: Node | str) -> bool:
     return isinstance(node, Node) and node.tag == "br"
 
 

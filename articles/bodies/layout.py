@@ -14,7 +14,8 @@ HEADINGS_WORTH_A_LIST = 3
 
 # A line break beside Chinese is no space.
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-_MARKS = tuple("√×✓✗◎●")
+#: Items that begin so bring the marks of their list.
+MARKS = tuple("√×✓✗◎●")
 # A table wider than the column scrolls by itself; the keyboard can only scroll what has focus.
 _OPEN_TABLE = '<div class="table" role="group" aria-label="表格" tabindex="0"><table>'
 
@@ -75,12 +76,12 @@ def _worth_listing(headings: list[Heading]) -> tuple[Heading, ...]:
 
 
 def _brings_marks(node: tree.Node) -> bool:
-    """Lists whose items begin with √ or × get a class: their own marks are the bullets."""
+    """Such a list gets a class: the items' own marks are its bullets."""
     first = next((each for each in node.children if isinstance(each, tree.Node)), None)
     inner = first.children[:1] if first else []
     if inner and isinstance(inner[0], tree.Node) and inner[0].tag == "p":
         inner = inner[0].children[:1]
-    return any(isinstance(each, str) and each.lstrip().startswith(_MARKS) for each in inner)
+    return any(isinstance(each, str) and each.lstrip().startswith(MARKS) for each in inner)
 
 
 def _is_upright(image: tree.Node) -> bool:

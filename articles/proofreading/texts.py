@@ -77,7 +77,7 @@ class Text:
         self.is_file = is_file
         self.string = "\n".join(block.text for block in self.blocks)
         self._starts = [block.start for block in self.blocks]
-        self._known: dict[Callable[..., Any], Any] = {}
+        self._known: dict[object, Any] = {}
 
     def at(self, place: int) -> Position:
         """The block that holds a place of the string (its line end counts as in it)."""
@@ -154,7 +154,7 @@ def _placed(rows: Iterable[_Row]) -> Iterator[Block]:
             start += len(row.text) + 1
 
 
-def _stripped(line: str) -> "tuple[int, str, array[int]]":
+def _stripped(line: str) -> tuple[int, str, "array[int]"]:
     text = line.strip()
     indent = len(line) - len(line.lstrip()) if text else 0
     # Line ends inside of a title or a standfirst are spaces: a block is one line.

@@ -22,12 +22,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from articles.bodies.layout import MARKS
 from articles.bodies.tree import Content, Node, parse
 
 Block = dict[str, Any]
 Word = dict[str, Any]
 
-MARKS = "√×✓✗◎●"
 #: More columns than a page can show; what stands further right joins the last cell of its row.
 MAX_COLUMNS = 24
 #: Rows that one cell may reach over.
@@ -122,7 +122,7 @@ def _list(node: Node) -> list[Block]:
 
 def _has_a_mark(item: list[Block]) -> bool:
     first = item[0]
-    return first["kind"] == "p" and text(first["words"]).strip()[:1] in tuple(MARKS)
+    return first["kind"] == "p" and text(first["words"]).strip().startswith(MARKS)
 
 
 def _quote(node: Node) -> list[Block]:
