@@ -27,7 +27,7 @@ bench: python ## the benchmarks, one after the other
 	@$(SETUP) test
 	@exec .ci/bench
 
-lint: python ## style of Python and JavaScript, layers, missing migrations, settings of production
+lint: python ## style of Python and JavaScript, layers, types, missing migrations, settings of production
 	@$(SETUP) test
 	@exec .ci/lint
 
@@ -36,7 +36,7 @@ lock: python ## new locks from the bounds in pyproject.toml (UPGRADE=1: the newe
 
 clean: ## removes what can be made again; the demo's data and .env stay
 	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
-	rm -rf var/static var/static.done var/static.started var/test-static
+	rm -rf var/static var/static.done var/static.started var/test-static var/mypy
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 python:

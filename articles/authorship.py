@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from servicejournal import record
+from servicejournal.models import User
 
 from . import people
 from .models import Article, Author, Authorship, Branch
@@ -35,19 +36,19 @@ def sign(article: Article, bylines: tuple[Byline, ...]) -> None:
     Author.objects.filter(pk__in=before, user=None, authorships=None, namesake="").delete()
 
 
-def _authors(bylines: tuple[Byline, ...], writer) -> list[Author]:
+def _authors(bylines: tuple[Byline, ...], writer: User) -> list[Author]:
     """Writers who sign with another branch than before stay the same person."""
     own = _own_author(bylines, writer)
-    alone = own and [byline.name for byline in bylines].count(own.name) == 1
+    names = [byline.name for byline in bylines]
     return [
         own
-        if alone and byline.name == own.name
+        if own and byline.name == own.name and names.count(own.name) == 1
         else Author.objects.of_byline(byline.name, byline.branch)
         for byline in bylines
     ]
 
 
-def _own_author(bylines: tuple[Byline, ...], writer) -> Author | None:
+def _own_author(bylines: tuple[Byline, ...], writer: User) -> Author | None:
     """An account that the office knows becomes an author with the first byline of its own."""
     signs = bylines.count(Byline(writer.name, writer.branch)) == 1
     if signs and writer.branch and not writer.is_unconfirmed:
@@ -60,7 +61,7 @@ def printed(article: Article) -> str:
     return Article.objects.with_bylines().get(pk=article.pk).byline
 
 
-def note_byline(article: Article, before: str, *, by) -> None:
+def note_byline(article: Article, before: str, *, by: User) -> None:
     """Records who signs, where that has changed: the history of the text does not hold it."""
     after = printed(article)
     if after != before:

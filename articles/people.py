@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from servicejournal import record
 from servicejournal.accounts import registration
 from servicejournal.accounts.registration import Person
 from servicejournal.accounts.staff_lists import Fault, Row, StaffList
-from servicejournal.models import User
+from servicejournal.certain import certain
+from servicejournal.models import Record, User
 
 from .models import Author, Branch
 
@@ -43,7 +45,7 @@ def take_back(user: User, *, by: User) -> bool:
     return True
 
 
-def _ties(author: Author):
+def _ties(author: Author) -> QuerySet[Record]:
     return record.of(author).filter(verb=_LINKED)
 
 
@@ -62,7 +64,8 @@ def claim_author(user: User, *, by: User) -> Author | None:
     """
     if own := author_of(user):
         return own
-    if len(user.name) > Author._meta.get_field("name").max_length:
+    longest = certain(Author._meta.get_field("name").max_length, "a name is a CharField")
+    if len(user.name) > longest:
         return None
     namesakes = list(Author.objects.filter(name=user.name, branch=user.branch))
     free = [author for author in namesakes if author.user_id is None]
@@ -95,7 +98,10 @@ def plan(staff: StaffList) -> Plan:
     """Looks, and changes nothing."""
     accounts = User.objects.in_bulk([row.staff_number for row in staff.rows], field_name="username")
     branches = Branch.objects.in_bulk({row.branch for row in staff.rows}, field_name="name")
-    new, there, faults, lacking = [], [], [*staff.faults], {}
+    new: list[Row] = []
+    there: list[tuple[Row, User]] = []
+    faults = [*staff.faults]
+    lacking: dict[str, list[Row]] = {}
     for row in staff.rows:
         if row.staff_number in accounts:
             there.append((row, accounts[row.staff_number]))

@@ -1,5 +1,8 @@
 """Addresses made of Chinese names: 净月支行 → jingyue-zhihang."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from pypinyin import lazy_pinyin
 
@@ -21,7 +24,7 @@ def slug_of(name: str) -> str:
     return slugify("-".join(filter(None, [stem, KINDS.get(kind)])))[:60] or "x"
 
 
-def free_slug(name: str, taken) -> str:
+def free_slug(name: str, taken: QuerySet[Any]) -> str:
     """`slug_of(name)`, with a number behind it where the queryset `taken` has it already."""
     base, slug, count = slug_of(name), slug_of(name), 1
     while taken.filter(slug=slug).exists():

@@ -17,7 +17,7 @@ urlpatterns = [
     ),
     path(
         "submissions/<int:pk>/preview/sheet/",
-        form.submission_preview_sheet,
+        manuscripts.submission_preview_sheet,
         name="submission_preview_sheet",
     ),
     path(

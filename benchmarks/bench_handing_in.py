@@ -29,12 +29,9 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from articles.authorship import Byline  # noqa: E402
-from articles.models import (  # noqa: E402
-    Article,
-    Notice,
-    Section,
-)
-from articles.writing import submissions  # noqa: E402
+from articles.models import Article, Notice, Section  # noqa: E402
+from articles.writing import handing_in, saving  # noqa: E402
+from articles.writing.text import Text  # noqa: E402
 from servicejournal.models import User  # noqa: E402
 
 CLICKS = 30
@@ -42,20 +39,20 @@ SENTENCE = "柜台内外的一件小事，写下来就不会忘，读的人也�
 
 
 def a_draft(writer: User) -> Article:
-    text = submissions.Text(
+    text = Text(
         title="雨天的伞",
         section=Section.objects.open_to_writers().first(),
         body=f"<p>{SENTENCE * 40}</p>",
         note="",
         bylines=(Byline("沈一鸣"),),
     )
-    return submissions.save(text, by=writer)
+    return saving.save(text, by=writer)
 
 
 def measure(title: str, writer: User) -> None:
     client = Client()
     client.force_login(writer)
-    ticked, times = dict.fromkeys(submissions.DECLARATIONS, "on"), []
+    ticked, times = dict.fromkeys(handing_in.DECLARATIONS, "on"), []
     for _ in range(CLICKS + 1):
         address = f"/submissions/{a_draft(writer).pk}/hand-in/"
         start = perf_counter()

@@ -1,5 +1,7 @@
 """What the print PDF needs of the machine."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.checks import Warning, register
 
@@ -7,7 +9,7 @@ from .exports import pdf
 
 
 @register
-def fonts_are_there(app_configs, **kwargs) -> list[Warning]:
+def fonts_are_there(app_configs: Any, **kwargs: Any) -> list[Warning]:
     try:
         pdf.fonts.find(settings.FONT_DIR)
     except pdf.FontsMissing:

@@ -42,7 +42,8 @@ def for_pages(issue: Issue) -> bytes:
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(_rendition(issue)))
     with default_storage.open(path) as stored:
-        return stored.read()
+        data: bytes = stored.read()
+    return data
 
 
 def _rendition(issue: Issue) -> bytes:

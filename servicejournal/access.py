@@ -2,14 +2,39 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from .models import User
 
-def may_read(user) -> bool:
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+#: Whoever asks, signed in or not.
+Anybody = User | AnonymousUser
+
+
+class SignedInRequest(HttpRequest):
+    """What a view behind `login_required` is given: somebody has signed in."""
+
+    user: User
+
+
+def who_acts(request: HttpRequest) -> User:
+    """The account behind a request that the admin site let through: it lets nobody else."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def may_read(user: Anybody) -> bool:
     """True where the journal is public, or for a reader who signed in (READER_ACCESS).
 
     Whoever registered by themselves and was not confirmed yet may write, but is still a stranger:
@@ -17,20 +42,21 @@ def may_read(user) -> bool:
     """
     if settings.READER_ACCESS == "public":
         return True
-    known = user.is_authenticated and user.is_active
-    return known and (not user.is_unconfirmed or user.is_staff)
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return not user.is_unconfirmed or user.is_staff
 
 
-def readers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def readers_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Sends strangers of a members' journal to the sign-in page and keeps robots out of it.
 
     Whoever is signed in and may not read yet is told so, and is sent nowhere: no loop.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if may_read(request.user):
-            response = view(request, *args, **kwargs)
+            response: HttpResponseBase = view(request, *args, **kwargs)
         elif request.user.is_authenticated:
             response = render(request, "accounts/not_yet.html", status=403)
         else:
@@ -43,7 +69,7 @@ def readers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return guarded
 
 
-def for_the_desk_only(response: HttpResponse) -> HttpResponse:
+def for_the_desk_only(response: Response) -> Response:
     """What is not out yet: neither kept nor indexed by anybody."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -1,14 +1,16 @@
 """The branded admin site: the desk. Its index is a dashboard; the apps above hang panels on it."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, site
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 #: Gives the template and the context of a panel for the editor who looks; None to stay away.
-Panel = Callable[[HttpRequest], tuple[str, dict] | None]
+Panel = Callable[[HttpRequest], tuple[str, dict[str, Any]] | None]
 
 
 class JournalAdminSite(AdminSite):
@@ -17,20 +19,31 @@ class JournalAdminSite(AdminSite):
     index_template = "admin/dashboard.html"
     enable_nav_sidebar = False  # the dashboard lists everything, and lists need the width
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.panels: list[Panel] = []
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_staff
 
-    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """One sign-in page for everybody; whoever is signed in and has no role here is told so."""
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied("您的账号没有编辑部的角色，请与编辑部联系。")
         return redirect_to_login(request.GET.get("next", "/admin/"))
 
-    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         shown = filter(None, (panel(request) for panel in self.panels))
         panels = [{"template": template, **context} for template, context in shown]
         return super().index(request, {**(extra_context or {}), "panels": panels})
+
+
+def current() -> JournalAdminSite:
+    """The site of this journal, as `django_apps` names it."""
+    if not isinstance(site, JournalAdminSite):
+        raise TypeError("another admin site is set")
+    return site

@@ -1,5 +1,7 @@
 """Permissions come from roles, not from rows that could drift from them."""
 
+from typing import Any
+
 from django.contrib.auth.backends import ModelBackend
 
 from .roles import permissions_of
@@ -8,13 +10,13 @@ from .roles import permissions_of
 class RoleBackend(ModelBackend):
     """Django's password check; the permissions are those of the user's roles."""
 
-    def get_all_permissions(self, user_obj, obj=None) -> set[str]:
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()
         if user_obj.is_superuser:
             return super().get_all_permissions(user_obj)
         return permissions_of(user_obj.roles)
 
-    def has_module_perms(self, user_obj, app_label: str) -> bool:
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         granted = self.get_all_permissions(user_obj)
         return any(perm.partition(".")[0] == app_label for perm in granted)

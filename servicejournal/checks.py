@@ -1,5 +1,6 @@
 """Wrong configuration is a system check with an id and a hint."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 
 
 @register
-def reader_access_is_known(app_configs, **kwargs) -> list[Error]:
+def reader_access_is_known(app_configs: Any, **kwargs: Any) -> list[Error]:
     if settings.READER_ACCESS in ("public", "members"):
         return []
     return [
@@ -20,7 +21,7 @@ def reader_access_is_known(app_configs, **kwargs) -> list[Error]:
 
 
 @register
-def task_queue_is_known(app_configs, **kwargs) -> list[Error]:
+def task_queue_is_known(app_configs: Any, **kwargs: Any) -> list[Error]:
     if settings.TASK_QUEUE in ("database", "immediate"):
         return []
     return [
@@ -33,7 +34,7 @@ def task_queue_is_known(app_configs, **kwargs) -> list[Error]:
 
 
 @register
-def letters_say_where_the_site_is(app_configs, **kwargs) -> list[CheckMessage]:
+def letters_say_where_the_site_is(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """SITE_URL is an address; it and the sender are there where letters really leave."""
     parts = urlsplit(settings.SITE_URL)
     if settings.SITE_URL and not (parts.scheme in ("http", "https") and parts.netloc):
@@ -46,7 +47,7 @@ def letters_say_where_the_site_is(app_configs, **kwargs) -> list[CheckMessage]:
         ]
     if not settings.EMAIL_BACKEND.endswith(".smtp.EmailBackend"):
         return []
-    found = []
+    found: list[CheckMessage] = []
     if not settings.SITE_URL:
         found.append(_missing("SITE_URL", "letters hold no links", "servicejournal.W001"))
     if settings.DEFAULT_FROM_EMAIL == "webmaster@localhost":

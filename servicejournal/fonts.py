@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import typst
 
@@ -46,9 +46,9 @@ class Faces:
     hei: str
     kai: str
     folder: str
-    typefaces: typst.Fonts | None = field(repr=False, compare=False)
+    typefaces: typst.Fonts = field(repr=False, compare=False)
 
-    def lists(self) -> dict:
+    def lists(self) -> dict[str, Any]:
         """For the template: each role's families, first choice first."""
         kai = [self.kai] if self.kai else []
         return {
@@ -112,6 +112,13 @@ def typefaces(folder: str) -> typst.Fonts:
     )
 
 
+def one_file(compiled: bytes | list[bytes] | None) -> bytes:
+    """What the compiler answers when it is asked for a PDF; pictures would be a list of pages."""
+    if not isinstance(compiled, bytes):
+        raise TypeError("not a PDF")
+    return compiled
+
+
 def _first(names: Iterable[str], families: set[str]) -> str:
     return next((name for name in names if name in families), "")
 
@@ -173,7 +180,7 @@ def _table(file: BinaryIO, index: int, wanted: bytes) -> int | None:
     for _ in range(count):
         tag, _, offset, _ = struct.unpack(">4sLLL", file.read(16))
         if tag == wanted:
-            return offset
+            return int(offset)
     return None
 
 

@@ -1,5 +1,7 @@
 """The journal's masthead, in every page."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -14,7 +16,7 @@ def current() -> Masthead:
     return Masthead.objects.filter(pk=1).first() or Masthead(pk=1)
 
 
-def in_every_page(request: HttpRequest) -> dict:
+def in_every_page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `masthead`, whether search engines may index the page, who may read."""
     return {
         "masthead": SimpleLazyObject(current),

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+
+from .certain import certain
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Characters that an Excel cell holds.
@@ -34,7 +36,7 @@ def workbook(title: str, columns: list[tuple[str, int]], rows: Iterable[Iterable
     return out.getvalue()
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Cell:
     if isinstance(value, datetime):
         value = timezone.localtime(value).replace(tzinfo=None)  # Excel knows no time zones
     elif isinstance(value, str):
@@ -49,6 +51,8 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
 
 def download(name: str, data: bytes) -> HttpResponse:
     response = HttpResponse(data, content_type=TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx")
+    response["Content-Disposition"] = certain(
+        content_disposition_header(True, f"{name}.xlsx"), "what is attached has a name"
+    )
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,7 +1,9 @@
 """Rules of the house that a reader of the code could break without noticing."""
 
+import ast
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -81,9 +83,45 @@ def test_only_the_settings_read_the_environment():
     assert readers == ["servicejournal/settings.py"]
 
 
+#: They look at what comes from outside and is no body yet: a dump of a website, bytes.
+NO_BODIES = {"issues/backissues/lines.py", "articles/word/guard.py"}
+
+
+#: A `<` that is none of the expression's own: (?<=…), (?P<name>…).
+TAG = re.compile(r"(?<!\(\?)(?<!P)<(?![=!>])")
+
+
+def patterns_of(path: Path) -> Iterator[str]:
+    """The text of every regular expression of a module that is written where it is made."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and re.fullmatch(r"re\.\w+", ast.unparse(node.func)):
+            told = [part for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)]
+            yield "".join(str(part.value) for part in told)
+
+
+def test_a_stored_body_is_read_as_a_tree_and_taken_apart_nowhere_else():
+    readers = set()
+    for path in of_the_site("*.py"):
+        tags = any(map(TAG.search, patterns_of(path)))
+        parser = re.search(r"^\s*(from|import) html\.parser", path.read_text(), re.MULTILINE)
+        name = path.relative_to(ROOT).as_posix()
+        if (tags or parser) and not name.startswith("articles/bodies/"):
+            readers.add(name)
+    assert readers == NO_BODIES
+
+
 def test_bodies_are_never_written_around_the_cleaning_field():
     for path in of_the_site("*.py"):
         assert not re.search(r"\.update\([^)]*\bbody=", path.read_text()), path
+
+
+def test_only_the_cleaning_place_says_that_a_body_is_clean():
+    makers = [
+        path.relative_to(ROOT).as_posix()
+        for path in of_the_site("*.py")
+        if re.search(r"CleanBody\(|cast\(.*CleanBody|\(CleanBody\b", path.read_text())
+    ]
+    assert makers == ["articles/bodies/html.py"]
 
 
 @pytest.mark.parametrize("folder", ["templates", "static"])

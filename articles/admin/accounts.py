@@ -1,6 +1,7 @@
 """Accounts as editors deal with them: confirmed, taken back, made of a list."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import people
 from articles.models import Article, Author, Branch
+from servicejournal import admin_site, offering
+from servicejournal.access import who_acts
 from servicejournal.accounts import registration
 from servicejournal.accounts.registration import NotAllowed
 from servicejournal.admin.accounts import AccountAdmin
@@ -27,21 +30,23 @@ _SHOWN = 8
 class ConfirmationForm(forms.Form):
     branch = forms.ModelChoiceField(
         label="单位",
-        queryset=None,
+        queryset=Branch.objects.none(),
         required=False,
         empty_label="（不填）",
         error_messages={"invalid_choice": "请从列表里选一个单位。"},
     )
 
-    def __init__(self, data=None, *, user: User) -> None:
+    def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data, initial={"branch": user.branch_id})
-        own = Branch.objects.filter(pk=user.branch_id)
-        self.fields["branch"].queryset = Branch.objects.active() | own
+        offered = Branch.objects.active()
+        if user.branch_id:
+            offered |= Branch.objects.filter(pk=user.branch_id)
+        offering.only(self, "branch", offered)
 
 
 @admin.register(User)
 class WriterAccountAdmin(AccountAdmin):
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
         one = "servicejournal_user"
         return [
@@ -98,10 +103,12 @@ class WriterAccountAdmin(AccountAdmin):
     def reopen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._carry_out(request, pk, registration.reopen, "账号已重新启用，仍是“待核实”。")
 
-    def _carry_out(self, request: HttpRequest, pk: int, verb: Callable, said: str) -> HttpResponse:
+    def _carry_out(
+        self, request: HttpRequest, pk: int, verb: Callable[..., Any], said: str
+    ) -> HttpResponse:
         user = self._account(request, pk)
         try:
-            verb(user, by=request.user)
+            verb(user, by=who_acts(request))
         except NotAllowed as refused:
             messages.error(request, str(refused))
         else:
@@ -111,7 +118,7 @@ class WriterAccountAdmin(AccountAdmin):
 
 def _confirm(request: HttpRequest, user: User, branch: Branch | None) -> None:
     try:
-        people.confirm(user, by=request.user, branch=branch)
+        people.confirm(user, by=who_acts(request), branch=branch)
     except NotAllowed as refused:
         messages.error(request, str(refused))
         return
@@ -129,7 +136,7 @@ def _onward(request: HttpRequest, user: User) -> str:
     return reverse("admin:servicejournal_user_change", args=[user.pk])
 
 
-def newcomers(request: HttpRequest) -> tuple[str, dict] | None:
+def newcomers(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     """Who registered and waits to be confirmed, the longest first."""
     if not request.user.has_perm("servicejournal.confirm_user"):
         return None
@@ -140,4 +147,4 @@ def newcomers(request: HttpRequest) -> tuple[str, dict] | None:
     return "admin/panels/newcomers.html", {"rows": rows[:_SHOWN], "more": len(rows) > _SHOWN}
 
 
-admin.site.panels.append(newcomers)
+admin_site.current().panels.append(newcomers)

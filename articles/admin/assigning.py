@@ -1,8 +1,12 @@
 """Giving a manuscript to an editor with a due date, and handing everything over on leave."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Article, Assignment
 from articles.reviewing import assigning, workflow
+from servicejournal import offering
+from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 
-def editors():
+def editors() -> QuerySet[User]:
     """Everybody who reviews, by name."""
     return (
         User.objects.filter(is_active=True, grants__role__in=EDITORIAL).distinct().order_by("name")
@@ -30,31 +36,32 @@ class AssignForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid"), "请写期限，如 2026-12-01。")
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = editors()
+        offering.only(self, "to", editors())
 
-    def clean_due(self):
+    def clean_due(self) -> date:
         if self.cleaned_data["due"] < timezone.localdate():
             raise forms.ValidationError("期限已经过去，请选今天或以后的日期。")
-        return self.cleaned_data["due"]
+        due: date = self.cleaned_data["due"]
+        return due
 
 
 @require_POST
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     article = get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
     form = AssignForm(request.POST)
     if form.is_valid():
         try:
-            made = assigning.assign(article, by=request.user, **form.cleaned_data)
+            made = assigning.assign(article, by=who_acts(request), **form.cleaned_data)
             messages.success(request, f"已分派给{made.editor}，{made.due:%-m月%-d日}前。")
         except workflow.NotAllowed as refused:
             messages.error(request, str(refused))
     else:
         messages.error(
-            request, "".join(error for errors in form.errors.values() for error in errors)
+            request, "".join(str(error) for errors in form.errors.values() for error in errors)
         )
     return redirect("admin:articles_article_review", article.pk)
 
@@ -63,16 +70,17 @@ class HandOverForm(forms.Form):
     of = forms.ModelChoiceField(label="交出", queryset=User.objects.none())
     to = forms.ModelChoiceField(label="交给", queryset=User.objects.none())
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("of", "to"):
-            self.fields[name].queryset = editors()
+            offering.only(self, name, editors())
             self.fields[name].error_messages = dict.fromkeys(
                 ("required", "invalid_choice"), "请选一位同事。"
             )
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if data.get("of") and data.get("of") == data.get("to"):
             raise forms.ValidationError("交出和交给是同一个人，请改选。")
         return data
@@ -81,11 +89,11 @@ class HandOverForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def hand_over(request: HttpRequest) -> HttpResponse:
     """交接: everything that is assigned to one goes to another."""
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     form = HandOverForm(request.POST or None, initial={"of": request.user.pk})
     if request.method == "POST" and form.is_valid():
-        done, refused = assigning.hand_over(by=request.user, **form.cleaned_data)
+        done, refused = assigning.hand_over(by=who_acts(request), **form.cleaned_data)
         for sentence in refused:
             messages.warning(request, sentence)
         messages.success(request, f"交接了 {done} 篇稿件，期限不变。")

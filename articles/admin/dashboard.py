@@ -1,10 +1,13 @@
 """What the dashboard says of manuscripts."""
 
-from django.contrib import admin
+from typing import Any
+
 from django.db.models import Count
 from django.http import HttpRequest
 
 from articles.models import Article
+from servicejournal import admin_site
+from servicejournal.access import who_acts
 from servicejournal.roles import EDITORIAL
 
 from .age import age_of, is_overdue, overdue_before
@@ -14,9 +17,9 @@ _SHOWN = 8
 _COUNTED = (*Article.IN_REVIEW, Article.Status.REVISING, Article.Status.HELD)
 
 
-def waiting(request: HttpRequest) -> tuple[str, dict] | None:
+def waiting(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     """The editor's own queue, the oldest first, and how many stand at each stage."""
-    if not request.user.has_module_perms("articles") or not request.user.on_the_desk:
+    if not who_acts(request).has_module_perms("articles") or not who_acts(request).on_the_desk:
         return None
     counts = dict(
         Article.objects.filter(status__in=_COUNTED)
@@ -24,17 +27,17 @@ def waiting(request: HttpRequest) -> tuple[str, dict] | None:
         .values_list("status")
         .annotate(Count("pk"))
     )
-    rows = list(queue_of(request.user).defer("body")[: _SHOWN + 1])
+    rows = list(queue_of(who_acts(request)).defer("body")[: _SHOWN + 1])
     return "admin/panels/waiting.html", {
         "rows": [
             {"article": each, "age": age_of(each), "overdue": is_overdue(each)}
             for each in rows[:_SHOWN]
         ],
         "more": len(rows) > _SHOWN,
-        "may_hand_over": request.user.has_role(*EDITORIAL),
+        "may_hand_over": who_acts(request).has_role(*EDITORIAL),
         "stages": [(status, status.label, counts.get(status, 0)) for status in _COUNTED],
         "overdue": Article.objects.waiting_since(overdue_before()).count(),
     }
 
 
-admin.site.panels.append(waiting)
+admin_site.current().panels.append(waiting)

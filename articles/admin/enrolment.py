@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import people
+from servicejournal.access import who_acts
 from servicejournal.accounts import registration, staff_lists
 from servicejournal.accounts.links import MAX_SLIPS
 from servicejournal.accounts.staff_lists import Fault, Row, StaffList
@@ -56,7 +57,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     return _page(request, "list.html", {"title": "按名单开通账号", "form": form}, status=status)
 
 
-def _preview(request: HttpRequest, staff: StaffList, list_id: str, *, status: int = 200):
+def _preview(
+    request: HttpRequest, staff: StaffList, list_id: str, *, status: int = 200
+) -> HttpResponse:
     planned = people.plan(staff)
     context = {
         "title": "核对名单",
@@ -113,7 +116,7 @@ def carry_out(request: HttpRequest) -> HttpResponse:
 def _enrol(request: HttpRequest, staff: StaffList, list_id: str) -> HttpResponse:
     ticked = request.POST.getlist("branches")
     try:
-        users = people.enrol(staff, by=request.user, list_id=list_id, branches=ticked)
+        users = people.enrol(staff, by=who_acts(request), list_id=list_id, branches=ticked)
     except registration.Taken:
         messages.warning(request, "刚刚有人用名单上的工号注册了。请再看一遍，再开通。")
         return _preview(request, staff, list_id, status=409)
@@ -146,6 +149,8 @@ def template(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200):
+def _page(
+    request: HttpRequest, name: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
     whole = {**admin.site.each_context(request), **context}
     return render(request, f"admin/servicejournal/user/{name}", whole, status=status)

@@ -1,5 +1,7 @@
 """查校 on the review page: findings beside the text, suggestions taken or let stand by a click."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +12,15 @@ from django.views.decorators.http import require_POST
 from articles.models import Article
 from articles.proofreading import Level
 from articles.reviewing import checking, editing, workflow
+from servicejournal.access import who_acts
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 #: Findings of one level that the page shows; a text with more is sent back, not mended here.
 _SHOWN = 60
 
 
-def beside(article: Article, user) -> dict:
+def beside(article: Article, user: User) -> dict[str, Any]:
     """For the review page: findings by level, what was let stand, and what may be done."""
     checked = checking.check_beside_others(article)
     groups = [
@@ -37,7 +41,7 @@ def beside(article: Article, user) -> dict:
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """One form, one button: take suggestions, let a finding stand, or take either back."""
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     article = get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
     try:
@@ -49,7 +53,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _carry_out(request: HttpRequest, article: Article) -> str:
     """Does what the button says; gives the sentence that says what happened."""
-    sent, by, base = request.POST, request.user, request.POST.get("digest", "")
+    sent, by, base = request.POST, who_acts(request), request.POST.get("digest", "")
     if "undo" in sent:
         editing.undo_suggestions(article, by=by, base=base)
         return "已撤销，文字和采纳之前一样。"
@@ -73,7 +77,7 @@ def _apply(request: HttpRequest, article: Article, base: str) -> str:
         anchors = {each.anchor for each in checking.check(article).safe}
     else:
         anchors = {request.POST.get("apply", "")}
-    done = editing.apply_suggestions(article, anchors, by=request.user, base=base)
+    done = editing.apply_suggestions(article, anchors, by=who_acts(request), base=base)
     if not done:
         raise checking.NotAllowed("这条建议已经不在了，请刷新页面。")
     return f"采纳了 {done} 处建议；不对可以点“撤销”。"

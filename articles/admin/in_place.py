@@ -1,5 +1,7 @@
 """The text of a manuscript changed by an editor: on the review page, and in the long form."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.shortcuts import redirect
 from articles.bodies.fields import RichTextFormField
 from articles.models import Article
 from articles.reviewing import editing, workflow
+from servicejournal.access import who_acts
 
 #: What an editor changes beside the byline.
 TEXT = ("kicker", "title", "standfirst", "section", "body")
@@ -30,16 +33,17 @@ class TextForm(forms.ModelForm):
         model = Article
         fields = TEXT
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["base"].initial = self.instance.digest()
         if self.instance.status != Article.Status.ACCEPTED or self.instance.issue_id:
             del self.fields["small"]
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """Under a lock until the request's transaction ends, so that nobody comes between."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if self.instance.pk:
             try:
                 editing.check(self.instance, base=data.get("base", ""))
@@ -47,10 +51,10 @@ class TextForm(forms.ModelForm):
                 raise forms.ValidationError(str(stale), code="stale") from stale
         return data
 
-    def changes(self) -> dict:
+    def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in TEXT if name in self.cleaned_data}
 
-    def remarks(self) -> dict:
+    def remarks(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {"base": data["base"], "why": data["why"], "small": data.get("small", False)}
 
@@ -62,7 +66,7 @@ def save(request: HttpRequest, article: Article, form: TextForm) -> HttpResponse
     stored = Article.objects.get(pk=article.pk)
     before = stored.status
     try:
-        changed = editing.revise(stored, by=request.user, **form.remarks(), **form.changes())
+        changed = editing.revise(stored, by=who_acts(request), **form.remarks(), **form.changes())
     except (editing.Stale, workflow.NotAllowed) as refused:
         form.add_error(None, str(refused))
         return None

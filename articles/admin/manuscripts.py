@@ -1,5 +1,8 @@
 """Manuscripts: the list, the form, and the way to the review page."""
 
+from collections.abc import Callable
+from typing import Any, cast
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -9,8 +12,11 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
 from articles.models import Article, Authorship
+from articles.models.article import ArticleQuerySet
 from articles.pictures import taking
 from articles.reviewing import editing, workflow
+from servicejournal.access import who_acts
+from servicejournal.models import User
 from servicejournal.web.csp import holds_the_editor
 
 from . import assigning, findings, in_place, presence, remarks, review, review_sheet, versions
@@ -29,11 +35,15 @@ class AgeFilter(admin.SimpleListFilter):
     title = "时限"
     parameter_name = "overdue"
 
-    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("yes", "已逾期")]
 
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        return queryset.waiting_since(overdue_before()) if self.value() else queryset
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return (
+            cast(ArticleQuerySet, queryset).waiting_since(overdue_before())
+            if self.value()
+            else queryset
+        )
 
 
 @admin.register(Article)
@@ -80,11 +90,12 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Another person's draft is theirs until it is handed in."""
-        mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=request.user)
-        return super().get_queryset(request).filter(mine_or_handed_in).with_bylines()
+        mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=who_acts(request))
+        manuscripts = cast(ArticleQuerySet, super().get_queryset(request))
+        return manuscripts.filter(mine_or_handed_in).with_bylines()
 
-    def get_urls(self) -> list:
-        pages = {
+    def get_urls(self) -> list[Any]:
+        pages: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "<int:pk>/review/": (review.review_page, "articles_article_review"),
             "<int:pk>/review/edit/": (review.edit_page, "articles_article_edit"),
             "<int:pk>/presence/": (presence.beat, "articles_article_presence"),
@@ -99,26 +110,32 @@ class ArticleAdmin(admin.ModelAdmin):
         own = [path(where, guard(view), name=name) for where, (view, name) in pages.items()]
         return [*own, *super().get_urls()]
 
-    def has_change_permission(self, request, obj: Article | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What the writer is working on, and what is out, is read only here."""
-        if obj is not None and (obj.is_published or self._is_with_the_writer(obj, request.user)):
+        if obj is not None and (
+            obj.is_published or self._is_with_the_writer(obj, who_acts(request))
+        ):
             return False
         return super().has_change_permission(request, obj)
 
-    def _is_with_the_writer(self, article: Article, user) -> bool:
+    def _is_with_the_writer(self, article: Article, user: User) -> bool:
         return article.with_the_writer and article.contributor_id != user.pk
 
-    def has_delete_permission(self, request, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # manuscripts are rejected or withdrawn, never deleted
 
-    def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "稿件", **(extra_context or {})})
 
     @method_decorator(holds_the_editor)
-    def changeform_view(self, request, *args, **kwargs) -> HttpResponse:
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(request, *args, **kwargs)
 
-    def history_view(self, request, object_id: str, extra_context=None) -> HttpResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Our own: the library's can write an old version back, its state included."""
         article = self.get_object(request, object_id)
         if article is None:
@@ -127,7 +144,7 @@ class ArticleAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return versions.page(request, article)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:
         """The form's own fields; to a reader of the page, who changes nothing, only the text."""
         text = list(in_place.TEXT)
         if obj is None or self.has_change_permission(request, obj):
@@ -135,15 +152,15 @@ class ArticleAdmin(admin.ModelAdmin):
             text += ["base", "why", *(["small"] if small else [])]
         return [(None, {"fields": text}), *self.fieldsets[1:]]
 
-    def save_model(self, request, obj: Article, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """A new one is commissioned. What is changed waits for its byline: see `save_related`."""
         if change:
             return
-        obj.contributor, obj.origin = request.user, Article.Origin.COMMISSIONED
+        obj.contributor, obj.origin = who_acts(request), Article.Origin.COMMISSIONED
         super().save_model(request, obj, form, change)
-        taking.claim(obj, by=request.user)
+        taking.claim(obj, by=who_acts(request))
 
-    def save_related(self, request, form, formsets, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         if not change:
             super().save_related(request, form, formsets, change)
             return
@@ -151,7 +168,7 @@ class ArticleAdmin(admin.ModelAdmin):
         before = stored.status
         changed = editing.revise(
             stored,
-            by=request.user,
+            by=who_acts(request),
             also=lambda: super(ArticleAdmin, self).save_related(request, form, formsets, change),
             **form.remarks(),
             **form.changes(),
@@ -186,7 +203,7 @@ class ArticleAdmin(admin.ModelAdmin):
         received = 0
         for article in chosen:
             try:
-                workflow.receive(article, by=request.user)
+                workflow.receive(article, by=who_acts(request))
                 received += 1
             except workflow.NotAllowed as refusal:
                 messages.warning(request, f"《{article.title}》：{refusal}")

@@ -1,6 +1,8 @@
 """Notices to look at, and the letters that did not arrive: told by telephone, or sent again."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -14,7 +16,10 @@ from django.views.decorators.http import require_POST
 
 from articles.letters import post
 from articles.models import Notice
+from servicejournal import admin_site
+from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 _SHOWN = 10
@@ -26,10 +31,10 @@ class LetterFilter(admin.SimpleListFilter):
     title = "信"
     parameter_name = "letter"
 
-    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("given_up", "没有寄到"), ("due", "等着寄"), ("sent", "已寄出"), ("none", "不寄信")]
 
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "none":
             return queryset.filter(address="")
         if self.value() in ("given_up", "due", "sent"):
@@ -58,14 +63,16 @@ class NoticeAdmin(ReadOnlyAdmin):
         ("attempts", "error"),
     ]
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
         return [
             path("again/", guard(send_again), name="articles_notice_again"),
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "通知", **(extra_context or {})})
 
     @admin.display(description="信")
@@ -80,17 +87,17 @@ class NoticeAdmin(ReadOnlyAdmin):
         return notice.read_at is not None
 
 
-def _may_send(user) -> bool:
+def _may_send(user: User) -> bool:
     return user.has_role(*EDITORIAL)
 
 
 @require_POST
 def send_again(request: HttpRequest) -> HttpResponse:
     """再寄一次: one letter (`notice`), or all that did not arrive."""
-    if not _may_send(request.user):
+    if not _may_send(who_acts(request)):
         raise PermissionDenied
     chosen = request.POST.get("notice", "")
-    undelivered = Notice.objects.undelivered().select_related("recipient")
+    undelivered: Iterable[Notice] = Notice.objects.undelivered().select_related("recipient")
     if chosen != "all":
         pk = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
         undelivered = [get_object_or_404(Notice.objects.select_related("recipient"), pk=pk)]
@@ -102,14 +109,14 @@ def send_again(request: HttpRequest) -> HttpResponse:
 
 def _sends_again(request: HttpRequest, notice: Notice) -> bool:
     try:
-        post.send_again(notice, by=request.user)
+        post.send_again(notice, by=who_acts(request))
     except post.NotAllowed as refusal:
         messages.warning(request, str(refusal))
         return False
     return True
 
 
-def undelivered(request: HttpRequest) -> tuple[str, dict] | None:
+def undelivered(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     """The dashboard's panel; it stays away where every letter arrived."""
     if not request.user.has_perm("articles.view_notice"):
         return None
@@ -122,8 +129,8 @@ def undelivered(request: HttpRequest) -> tuple[str, dict] | None:
         "rows": rows[:_SHOWN],
         "more": len(rows) > _SHOWN,
         "late": late,
-        "may_send": _may_send(request.user),
+        "may_send": _may_send(who_acts(request)),
     }
 
 
-admin.site.panels.append(undelivered)
+admin_site.current().panels.append(undelivered)

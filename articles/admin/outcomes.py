@@ -1,6 +1,7 @@
 """Every decision and every version of the manuscripts, for the auditor to search and take away."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.utils.text import Truncator
 
 from articles.bodies import html
 from articles.models import Article, Review
+from servicejournal.access import who_acts
 from servicejournal.admin.exporting import ExportingAdmin
 
 Version = Article.history.model
@@ -21,7 +23,7 @@ _BEGUN = 24
 class _ByMoment(admin.DateFieldListFilter):
     """The history library names its column in English."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = "时间"
 
@@ -60,7 +62,7 @@ class ReviewAdmin(ExportingAdmin):
     def noted(self, each: Review) -> str:
         return Truncator(each.note).chars(_BEGUN)
 
-    def row(self, each: Review) -> list:
+    def row(self, each: Review) -> list[Any]:
         return [
             *(each.decided_at, each.article.receipt, each.article.title),
             *(each.get_stage_display(), each.get_decision_display(), str(each.reviewer)),
@@ -92,31 +94,36 @@ class VersionAdmin(ExportingAdmin):
         ("正文", 100),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        readable = Article.objects.visible_to(request.user)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        readable = Article.objects.visible_to(who_acts(request))
         return super().get_queryset(request).filter(id__in=readable.values("pk"))
 
-    def change_view(self, request: HttpRequest, object_id, *args, **kwargs) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """The page that shows it beside the other versions of the manuscript."""
         version = self.get_object(request, object_id)
         if version is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return super().change_view(
+                request, object_id, *args, **kwargs
+            )  # says so, and leads back
         page = reverse("admin:articles_article_history", args=[version.id])
         return redirect(f"{page}?version={version.pk}")
 
     @admin.display(description="时间", ordering="history_date")
-    def when(self, version) -> datetime:
-        return version.history_date
+    def when(self, version: Any) -> datetime:
+        moment: datetime = version.history_date
+        return moment
 
     @admin.display(description="经手人")
-    def who(self, version) -> str:
+    def who(self, version: Any) -> str:
         return str(version.history_user or "系统")
 
     @admin.display(description="理由")
-    def why(self, version) -> str:
+    def why(self, version: Any) -> str:
         return version.history_change_reason or ""
 
-    def row(self, each) -> list:
+    def row(self, each: Any) -> list[Any]:
         return [
             *(each.history_date, each.receipt, each.title, each.get_status_display()),
             *(each.length, self.who(each), self.why(each), html.text(each.body)),

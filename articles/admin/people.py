@@ -1,6 +1,9 @@
 """Branches and authors."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from articles.models import Author, Branch
 from articles.slugs import slug_of
@@ -12,9 +15,9 @@ class BranchAdmin(admin.ModelAdmin):
     list_filter = ["retired"]
     search_fields = ["name", "slug"]
 
-    def get_changeform_initial_data(self, request) -> dict:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
-        return {**initial, "slug": slug_of(initial["name"])} if "name" in initial else initial
+        return {**initial, "slug": slug_of(str(initial["name"]))} if "name" in initial else initial
 
 
 @admin.register(Author)

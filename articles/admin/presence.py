@@ -7,18 +7,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from articles.models import Article, Presence
+from servicejournal.access import who_acts
+from servicejournal.models import User
 
 
 @require_POST
 def beat(request: HttpRequest, pk: int) -> JsonResponse:
     """The page is still open. Answers with the others, and the digest of the text as it is now."""
-    if not request.user.on_the_desk:
+    if not who_acts(request).on_the_desk:
         raise PermissionDenied
     article = get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
-    return JsonResponse({"others": others(article, request.user), "digest": article.digest()})
+    return JsonResponse({"others": others(article, who_acts(request)), "digest": article.digest()})
 
 
-def others(article: Article, user) -> str:
+def others(article: Article, user: User) -> str:
     """周以宁（14:02 起）也开着这篇稿件。 The empty string where nobody else has it open."""
     Presence.objects.heard(article, user)
     found = Presence.objects.now().filter(article=article).exclude(user=user)

@@ -1,5 +1,7 @@
 """Comments on passages of a manuscript, made and settled from the review page."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_POST
 from articles.bodies import anchors, html
 from articles.models import Article, Comment
 from articles.reviewing import commenting
+from servicejournal.access import who_acts
 from servicejournal.roles import EDITORIAL
 
 
@@ -19,7 +22,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         commenting.comment(
             article,
-            by=request.user,
+            by=who_acts(request),
             words=request.POST.get("words", ""),
             audience=request.POST.get("audience", Comment.Audience.DESK),
             quote=request.POST.get("quote", ""),
@@ -35,12 +38,14 @@ def settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     """Settles a comment, or opens it again (`again`)."""
     article = _article(request, pk)
     found = get_object_or_404(article.comments, pk=comment)
-    (commenting.reopen if "again" in request.POST else commenting.settle)(found, by=request.user)
+    (commenting.reopen if "again" in request.POST else commenting.settle)(
+        found, by=who_acts(request)
+    )
     return _back(article)
 
 
 def _article(request: HttpRequest, pk: int) -> Article:
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     return get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
 
@@ -49,7 +54,7 @@ def _back(article: Article) -> HttpResponse:
     return redirect(reverse("admin:articles_article_review", args=[article.pk]) + "#comments")
 
 
-def of(article: Article) -> list[dict]:
+def of(article: Article) -> list[dict[str, Any]]:
     """The comments, those that are open first, each with whether its passage still stands."""
     text = html.text(article.body)
     rows = []

@@ -1,10 +1,12 @@
 """The review page: the text as readers will see it, and the decision beside it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +19,9 @@ from articles.reviewing import approvals, editing, rejections, workflow
 from articles.reviewing.assigning import usual_due
 from articles.reviewing.workflow import Action
 from articles.writing import endorsement
-from servicejournal import record
+from servicejournal import offering, record
+from servicejournal.access import who_acts
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 from servicejournal.web.csp import holds_the_editor
 
@@ -40,9 +44,12 @@ CONFIRM, TRANSFER = "confirm", "transfer"
 _STEPS = [(CONFIRM, "确认文字订正"), (TRANSFER, "转栏目")]
 
 
+_ACTIONS = [*((each.value, each.label) for each in _BUTTONS), *_STEPS]
+
+
 class DecisionForm(forms.Form):
     action = forms.ChoiceField(
-        choices=[*((each.value, each.label) for each in _BUTTONS), *_STEPS],
+        choices=_ACTIONS,
         error_messages={"invalid_choice": "没有这一步，请刷新页面。"},
     )
     digest = forms.CharField(max_length=64)
@@ -62,18 +69,19 @@ class DecisionForm(forms.Form):
     )
     letter = forms.CharField(required=False, max_length=20)
     section = forms.ModelChoiceField(
-        queryset=None,
+        queryset=Section.objects.none(),
         required=False,
         error_messages={"invalid_choice": "请选一个还在用的栏目。"},
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].queryset = Section.objects.active()
+        offering.only(self, "section", Section.objects.active())
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """A kind letter chosen, and nothing written: the letter is the opinion."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("action") == Action.REJECT and not data.get("opinion"):
             data["opinion"] = rejections.letter(data.get("letter", ""))
         if data.get("action") == TRANSFER and not data.get("section"):
@@ -87,7 +95,7 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _carry_out(article, form.cleaned_data, by=request.user)
+            _carry_out(article, form.cleaned_data, by=who_acts(request))
         except workflow.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -100,8 +108,8 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The same page with the text open for editing."""
     article = _manuscript(request, pk)
-    if reason := editing.why_not(article, request.user):
-        if not request.user.has_role(*EDITORIAL):
+    if reason := editing.why_not(article, who_acts(request)):
+        if not who_acts(request).has_role(*EDITORIAL):
             raise PermissionDenied
         messages.error(request, reason)
         return redirect("admin:articles_article_review", article.pk)
@@ -114,7 +122,7 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _manuscript(request: HttpRequest, pk: int) -> Article:
     return get_object_or_404(
-        Article.objects.visible_to(request.user)
+        Article.objects.visible_to(who_acts(request))
         .exclude(status=Article.Status.DRAFT)
         .select_related("section", "issue", "call", "contributor")
         .with_bylines(),
@@ -132,15 +140,15 @@ def _page(
 ) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
-        **_context(article, form, request.user),
-        **_around(article, request.user),
+        **_context(article, form, who_acts(request)),
+        **_around(article, who_acts(request)),
         "text": text,
     }
     template = "admin/articles/article/review.html"
     return render(request, template, context, status=status)
 
 
-def _carry_out(article: Article, data: dict, *, by) -> None:
+def _carry_out(article: Article, data: dict[str, Any], *, by: User) -> None:
     """The verb behind the button; refused where the text on the page is not the text any more."""
     if data["digest"] != article.digest():
         raise workflow.NotAllowed("您打开页面之后，稿件被改动过。请先看看新的文本，再作决定。")
@@ -160,7 +168,7 @@ def _carry_out(article: Article, data: dict, *, by) -> None:
 
 
 def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> HttpResponseRedirect:
-    label = dict(DecisionForm.base_fields["action"].choices)[action]
+    label = dict(_ACTIONS)[action]
     here = reverse("admin:articles_article_review", args=[article.pk])
     messages.success(
         request,
@@ -174,13 +182,13 @@ def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> Http
     )
     if action in (Action.RECEIVE, Action.REOPEN, CONFIRM, TRANSFER):
         return redirect(here)
-    following = queue_of(request.user).first()
+    following = queue_of(who_acts(request)).first()
     if following:
         return redirect("admin:articles_article_review", following.pk)
     return redirect("admin:index")
 
 
-def queue_of(user):
+def queue_of(user: User) -> QuerySet[Article]:
     """What waits for this editor: what is assigned to them, then the oldest first.
 
     The states that one of their roles decides, without what is assigned to somebody else.
@@ -199,7 +207,7 @@ def queue_of(user):
     return mine.select_related("section").with_bylines().order_by(first, "stage_since")
 
 
-def _context(article: Article, form: DecisionForm, user) -> dict:
+def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]:
     allowed = workflow.actions_for(article, user)
     decidable = [action for (status, action) in workflow.TRANSITIONS if status == article.status]
     editors_step = next((action for action in _BUTTONS if action in decidable), None)
@@ -228,7 +236,7 @@ def _context(article: Article, form: DecisionForm, user) -> dict:
 _TRANSFERABLE = (*Article.IN_REVIEW, Article.Status.HELD, Article.Status.ACCEPTED)
 
 
-def _around(article: Article, user) -> dict:
+def _around(article: Article, user: User) -> dict[str, Any]:
     """What stands beside the text: who else, comments, opinions, what happened, what comes next."""
     is_editor = user.has_role(*EDITORIAL)
     return {

@@ -1,7 +1,8 @@
 """Sections: added, renamed, reordered, retired."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
 
 from articles.models import Section
 
@@ -13,9 +14,10 @@ class SectionAdmin(admin.ModelAdmin):
     list_filter = ["retired"]
     prepopulated_fields = {"slug": ["name_en"]}
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(article_count=Count("articles"))
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
+        rows: QuerySet[Section] = super().get_queryset(request)
+        return rows.annotate(article_count=Count("articles"))
 
     @admin.display(description="文章与稿件", ordering="article_count")
     def article_count(self, section: Section) -> int:
-        return section.article_count
+        return int(vars(section)["article_count"])

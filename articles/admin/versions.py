@@ -2,6 +2,8 @@
 what is.
 """
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -37,7 +39,7 @@ def page(request: HttpRequest, article: Article) -> HttpResponse:
     return render(request, "admin/articles/article/versions.html", context)
 
 
-def _difference(article: Article, chosen, wanted: str | None) -> differences.Difference | None:
+def _difference(article: Article, chosen: Any, wanted: str | None) -> differences.Difference | None:
     """Until now, or from the version before, which is none for the first."""
     if wanted is None:
         return None

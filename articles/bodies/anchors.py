@@ -4,6 +4,7 @@ A text is what `articles.bodies.html.text` gives: a line for each block. An anch
 edit that leaves its passage standing; where the passage is gone, nothing is guessed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: Characters of the text before and after a passage that tell it from others like it.
@@ -48,7 +49,7 @@ def _alike(text: str, at: int, anchor: Anchor) -> int:
     return before + _in_common(anchor.after, text[end : end + AROUND])
 
 
-def _in_common(one, other) -> int:
+def _in_common(one: Iterable[str], other: Iterable[str]) -> int:
     count = 0
     for mine, theirs in zip(one, other, strict=False):
         if mine != theirs:

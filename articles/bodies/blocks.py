@@ -6,12 +6,11 @@ for layout.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 
 from .markup import BLOCKS, INSIDE, VOID
+from .tree import Content, Node, images, parse, written
 
-_TOKEN = re.compile(r"<(/?)([a-z0-9]+)((?:[^>\"]|\"[^\"]*\")*+)>|([^<]++)")
 _SPACES = " \t\n\u3000\xa0"
 _RUN = re.compile(r"[ \t\n]+")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
@@ -21,60 +20,24 @@ _NOT_INLINE = BLOCKS | INSIDE
 _CELLS = ("td", "th")
 
 
-@dataclass(slots=True)
-class Node:
-    tag: str
-    attributes: str = ""
-    children: list["Node | str"] = field(default_factory=list)
-
-    def is_block(self) -> bool:
-        return self.tag in _NOT_INLINE
-
-
-Content = list["Node | str"]
-
-
 def tidy(source: str) -> str:
     """Well-formed HTML of known tags (as the sanitizer writes it) in the shape that is stored."""
-    return "".join(_written(node) for node in _flow(parse(source)))
+    return written(_flow(parse(source.replace("&nbsp;", "\xa0"))))
 
 
-def parse(source: str) -> Content:
-    """The nodes of well-formed HTML. Text is as written, with its entities."""
-    root = Node("")
-    open_nodes = [root]
-    for closing, tag, attributes, text in _TOKEN.findall(source.replace("&nbsp;", "\xa0")):
-        if text:
-            open_nodes[-1].children.append(text)
-        elif closing:
-            if tag == open_nodes[-1].tag:
-                open_nodes.pop()
-        elif tag != "img" or " src=" in attributes:
-            node = Node(tag, attributes)
-            open_nodes[-1].children.append(node)
-            if tag not in VOID:
-                open_nodes.append(node)
-    return root.children
-
-
-def _written(node: "Node | str") -> str:
-    if isinstance(node, str):
-        return node
-    start = f"<{node.tag}{node.attributes}>"
-    if node.tag in VOID:
-        return start
-    return f"{start}{''.join(map(_written, node.children))}</{node.tag}>"
+def _is_block(node: Node) -> bool:
+    return node.tag in _NOT_INLINE
 
 
 # Blocks: what may stand at the top of a body, in a quotation, in a cell.
 
 
-def _flow(content: Iterable["Node | str"]) -> list[Node]:
+def _flow(content: Iterable[Node | str]) -> list[Node]:
     """Any content as a sequence of blocks; words that stand alone become paragraphs, one a line."""
     blocks: list[Node] = []
     loose: Content = []
     for node in content:
-        if isinstance(node, Node) and node.is_block():
+        if isinstance(node, Node) and _is_block(node):
             blocks += _paragraphs(_lines(loose))
             loose = []
             blocks += _block(node)
@@ -84,7 +47,7 @@ def _flow(content: Iterable["Node | str"]) -> list[Node]:
 
 
 def _block(node: Node) -> list[Node]:
-    if any(isinstance(child, Node) and child.is_block() for child in node.children):
+    if any(isinstance(child, Node) and _is_block(child) for child in node.children):
         if node.tag in ("p", "h2", "h3", "h4", "figcaption", "caption"):
             return _flow(node.children)
     elif node.tag in ("p", "h2", "h3", "h4"):
@@ -96,7 +59,7 @@ def _unwrapped(node: Node) -> list[Node]:
     return _flow(node.children)
 
 
-def _with(node: Node, children: Iterable["Node | str"]) -> list[Node]:
+def _with(node: Node, children: Iterable[Node | str]) -> list[Node]:
     """The node with these children, unless there are none."""
     kept = list(children)
     return [Node(node.tag, node.attributes, kept)] if kept else []
@@ -110,17 +73,17 @@ def _list(node: Node) -> list[Node]:
         elif isinstance(child, Node) and child.tag in ("ul", "ol") and items:
             items[-1].children += _list(child)  # Word and CKEditor put a sub-list beside its item
         else:
-            items += [Node("li", "", [block]) for block in _flow([child])]
+            items += [Node("li", children=[block]) for block in _flow([child])]
     return _with(node, items)
 
 
 def _item(content: Content) -> Content:
     """Words alone, or words and then a list, need no paragraph around them."""
-    blocks: Content = list(_flow(content))
+    blocks = _flow(content)
     rest = blocks[1:]
     if blocks and blocks[0].tag == "p" and all(each.tag in ("ul", "ol") for each in rest):
         return [*blocks[0].children, *rest]
-    return blocks
+    return [*blocks]
 
 
 def _table(node: Node) -> list[Node]:
@@ -128,7 +91,7 @@ def _table(node: Node) -> list[Node]:
     return _with(node, rows) if _has_words(rows) else []
 
 
-def _table_part(node: "Node | str") -> list[Node]:
+def _table_part(node: Node | str) -> list[Node]:
     """Cells may be empty; what is no part of a table, is not kept in it."""
     if isinstance(node, str):
         return []
@@ -141,8 +104,8 @@ def _table_part(node: "Node | str") -> list[Node]:
     return []
 
 
-def _has_words(content: Content) -> bool:
-    return _has_text(content) or any(_images(Node("", "", content)))
+def _has_words(content: Sequence[Node | str]) -> bool:
+    return _has_text(content) or any(images(content))
 
 
 def _figure(node: Node) -> list[Node]:
@@ -156,11 +119,11 @@ def _figure(node: Node) -> list[Node]:
         else:
             rest.append(child)
     words = _words(caption.children) if caption else []
-    figures = [Node("figure", "", [_picture(each)]) for each in pictures]
+    figures = [Node("figure", children=[_picture(each)]) for each in pictures]
     if figures and words:
-        figures[-1].children.append(Node("figcaption", "", words))
+        figures[-1].children.append(Node("figcaption", children=words))
         words = []
-    return [*figures, *_flow([*rest, *([Node("p", "", words)] if words else [])])]
+    return [*figures, *_flow([*rest, *([Node("p", children=words)] if words else [])])]
 
 
 def _unlinked(content: Content) -> Content:
@@ -175,27 +138,21 @@ def _unlinked(content: Content) -> Content:
 
 
 def _only_images(node: Node) -> bool:
-    return any(_images(node)) and not _has_text(node.children)
+    return any(images(node.children)) and not _has_text(node.children)
 
 
-def _has_text(content: Content) -> bool:
+def _has_text(content: Iterable[Node | str]) -> bool:
     return any(
         node.strip(_SPACES) if isinstance(node, str) else _has_text(node.children)
         for node in content
     )
 
 
-def _images(node: Node) -> Iterable[Node]:
-    for child in node.children:
-        if isinstance(child, Node):
-            yield from [child] if child.tag == "img" else _images(child)
-
-
 def _picture(node: Node) -> Node:
-    return node if " alt=" in node.attributes else Node("img", f'{node.attributes} alt=""')
+    return node if "alt" in node.attributes else Node("img", {**node.attributes, "alt": ""})
 
 
-_SHAPES = {
+_SHAPES: dict[str, Callable[[Node], list[Node]]] = {
     "ul": _list,
     "ol": _list,
     "table": _table,
@@ -226,35 +183,34 @@ def _paragraphs(lines: Iterable[Content], tag: str = "p") -> list[Node]:
     return [block for line in lines for block in _cut(line, tag)]
 
 
-#: Ends the last piece of a line, as a picture would.
-_END = Node("img")
-
-
 def _cut(line: Content, tag: str) -> list[Node]:
     if all(isinstance(node, str) for node in line):
         return _with(Node(tag), _words(line))
     blocks: list[Node] = []
     piece: Content = []
     breaks = 0
-    for node in [*line, _END]:
-        is_node = isinstance(node, Node)
-        breaks = breaks + 1 if is_node and node.tag == "br" else breaks
-        is_picture = is_node and (node.tag == "img" or _only_images(node))
-        if is_picture or (breaks > 1 and tag == "p"):
+    for node in line:
+        breaks += _is_break(node)
+        pictures = _pictures_of(node)
+        if pictures or (breaks > 1 and tag == "p"):
             blocks += _with(Node(tag), _words(piece))
             piece, breaks = [], 0
-        if is_picture:
-            pictures = [] if node is _END else _pictures_of(node)
-            blocks += [Node("figure", "", [_picture(each)]) for each in pictures]
+        if pictures:
+            blocks += [Node("figure", children=[_picture(each)]) for each in pictures]
         else:
             piece.append(node)
-            if not (is_node and node.tag == "br") and _has_words([node]):
+            if not _is_break(node) and _has_words([node]):
                 breaks = 0
-    return blocks
+    return blocks + _with(Node(tag), _words(piece))
 
 
-def _pictures_of(node: Node) -> list[Node]:
-    return [node] if node.tag == "img" else list(_images(node))
+def _pictures_of(node: Node | str) -> list[Node]:
+    """What stands in a line without words beside it."""
+    if isinstance(node, str):
+        return []
+    if node.tag == "img":
+        return [node]
+    return list(images(node.children)) if _only_images(node) else []
 
 
 def _words(content: Content) -> Content:
@@ -273,7 +229,7 @@ def _inline(content: Content) -> Content:
             out.append(text.lstrip(" ") if out and _is_break(out[-1]) else text)
         elif node.tag == "img":
             out.append(_picture(node))
-        elif node.is_block() or (node.tag == "a" and " href=" not in node.attributes):
+        elif _is_block(node) or (node.tag == "a" and "href" not in node.attributes):
             out += _inline(node.children)
         elif node.tag == "br":
             out.append(node)
@@ -300,7 +256,7 @@ def _trim(words: Content, *, first: bool) -> None:
         words.reverse()
 
 
-def _is_break(node: "Node | str") -> bool:
+def _is_break(node: Node | str) -> bool:
     return isinstance(node, Node) and node.tag == "br"
 
 

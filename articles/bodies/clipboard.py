@@ -36,7 +36,7 @@ def plain(source: str) -> str:
     return _lists(_notes(source))
 
 
-def _emoji(match: re.Match) -> str:
+def _emoji(match: re.Match[str]) -> str:
     alt = _ALT.search(match[0])
     return alt[1] if alt and _EMOJI.fullmatch(html.unescape(alt[1])) else match[0]
 
@@ -45,7 +45,7 @@ def _notes(source: str) -> str:
     """A note's number is raised in the text and stands as it is before the note; no link."""
     closing = "</a>"
 
-    def changed(match: re.Match) -> str:
+    def changed(match: re.Match[str]) -> str:
         nonlocal closing
         if match[1] is None:
             return closing
@@ -68,11 +68,12 @@ class _Item:
 
 
 def _lists(source: str) -> str:
-    out, items, at = [], [], 0
-    tags = list(_PARAGRAPH.finditer(source))
-    for tag, following in pairwise([*tags, None]):
+    out: list[str] = []
+    items: list[_Item] = []
+    at = 0
+    for tag, following in pairwise(_PARAGRAPH.finditer(source)):
         level = _LEVEL.search(tag[3]) if not tag[1] else None
-        if level is None or following is None:
+        if level is None:
             continue
         between = source[at : tag.start()]
         if _TAG.sub("", between).strip() or _PARAGRAPH.search(between):

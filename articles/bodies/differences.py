@@ -5,14 +5,17 @@ anywhere take bounded time: what cannot be told apart in BUDGET seconds is shown
 away and as added.
 """
 
+import html
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Protocol, TypeVar
 
 from diff_match_patch import diff_match_patch
+
+from . import tree
+from .markup import INLINE, VOID
 
 #: Seconds for a comparison, and for one pair of paragraphs.
 BUDGET = 1.0
@@ -175,63 +178,60 @@ _KINDS = {
     "h4": "h4",
     "blockquote": "quote",
 }
-_INLINE = ("strong", "em", "a", "sup", "sub", "u", "s")
 _BLOCKS = {*_KINDS, "p", "ul", "ol", "table", "figure"}
 
 
-class _Reader(HTMLParser):
-    """A cleaned body as blocks, in order; a cell ends with a bar, a line break is a line end."""
+class _Reader:
+    """A body as blocks, in order; a cell ends with a bar, a line break is a line end."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self._around: list[str] = []
         self._words: list[str] = []
         self._source: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img":
-            self._picture(dict(attrs))
-        elif tag == "hr":
-            self._end()
-            self.blocks.append(Block("rule", "◎　◎　◎"))
-        elif tag == "br":
+    def read(self, body: str) -> list[Block]:
+        for mark, piece in tree.walk(tree.parse(body)):
+            if isinstance(piece, str):
+                text = html.unescape(piece)
+                self._words.append(text)
+                self._source.append(text)
+            elif piece.tag in INLINE:
+                self._source.append(tree.as_html(mark, piece))
+            elif piece.tag in VOID:
+                self._alone(piece)
+            elif mark == piece.tag:
+                self._begin_or_end(mark)
+                self._around.append(mark)
+            else:
+                self._leave(piece.tag)
+        self._end()
+        return self.blocks
+
+    def _alone(self, node: tree.Node) -> None:
+        if node.tag == "br":
             self._words.append("\n")
-        elif tag in _INLINE:
-            self._source.append(self.get_starttag_text() or "")
+            return
+        self._end()
+        if node.tag == "hr":
+            self.blocks.append(Block("rule", "◎　◎　◎"))
+        else:
+            words = node.get("alt").strip() or "没有文字说明的图片"
+            self.blocks.append(Block("picture", words, node.get("src")))
+
+    def _leave(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self._words.append(" ｜ ")
+        elif tag == "tr":
+            self._end()
         else:
             self._begin_or_end(tag)
-            self._around.append(tag)
+        self._around.pop()
 
     def _begin_or_end(self, tag: str) -> None:
         """A row is one block, whatever its cells hold; elsewhere a block ends what stood open."""
         if tag in _BLOCKS and "tr" not in self._around:
             self._end()
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
-            self._words.append(" ｜ ")
-        elif tag in _INLINE:
-            self._source.append(f"</{tag}>")
-        elif tag == "tr":
-            self._end()
-        else:
-            self._begin_or_end(tag)
-        if tag in self._around:
-            del self._around[len(self._around) - 1 - self._around[::-1].index(tag) :]
-
-    def handle_data(self, data: str) -> None:
-        self._words.append(data)
-        self._source.append(data)
-
-    def close(self) -> None:
-        super().close()
-        self._end()
-
-    def _picture(self, attrs: dict[str, str | None]) -> None:
-        self._end()
-        words = (attrs.get("alt") or "").strip() or "没有文字说明的图片"
-        self.blocks.append(Block("picture", words, attrs.get("src") or ""))
 
     def _end(self) -> None:
         words = "".join(self._words).strip().removesuffix("｜").strip()
@@ -244,10 +244,7 @@ class _Reader(HTMLParser):
 
 
 def blocks_of(body: str) -> list[Block]:
-    reader = _Reader()
-    reader.feed(body)
-    reader.close()
-    return reader.blocks
+    return _Reader().read(body)
 
 
 # Which blocks of the two belong together

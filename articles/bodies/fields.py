@@ -3,6 +3,7 @@
 Another editor is a change of this one file.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
@@ -65,8 +66,10 @@ EDITOR = {
 }
 
 
-class RichTextWidget(CKEditorWidget):
+class RichTextWidget(CKEditorWidget):  # type: ignore[misc]  # django-ckeditor brings no types
     """CKEditor in Chinese, with our own configuration; a plain text area without JavaScript."""
+
+    config: dict[str, Any]
 
     class Media:
         css = {"all": ["articles/editor.css"]}
@@ -82,13 +85,14 @@ class RichTextWidget(CKEditorWidget):
         super().__init__(**kwargs)
         self.config = {**self.config, **EDITOR}
 
-    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         upload = reverse("picture_upload")
         names = ("filebrowserImageUploadUrl", "uploadUrl", "imageUploadUrl")
         self.config |= dict.fromkeys(names, upload)
         sheets = ["css/tokens.css", "articles/contents.css"]
         self.config["contentsCss"] = [static(sheet) for sheet in sheets]
-        return super().get_context(name, value, attrs)
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        return context
 
 
 #: Said where a text holds what no keyboard types and no database keeps.
@@ -145,12 +149,12 @@ class RichTextField(models.TextField):
             html.clean(value) if isinstance(value, str) else value, connection
         )
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
-        return super().formfield(
-            **{"form_class": RichTextFormField, **kwargs, "widget": RichTextWidget}
-        )
+    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+        # Django hands every argument on by name; its stubs list two of them.
+        own: dict[str, Any] = {"form_class": RichTextFormField, **kwargs}
+        return super().formfield(**{**own, "widget": RichTextWidget})
 
-    def deconstruct(self) -> tuple:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.TextField", args, kwargs
 
@@ -167,6 +171,6 @@ class LengthField(models.PositiveIntegerField):
         setattr(model_instance, self.attname, count)
         return count
 
-    def deconstruct(self) -> tuple:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.PositiveIntegerField", args, kwargs

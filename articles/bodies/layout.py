@@ -1,21 +1,21 @@
 """A body made ready to be read on a page: anchors, tables that scroll, marked lists. Pure."""
 
-import html
 import re
 from dataclasses import dataclass
 
+from . import tree
+from .markup import BLOCKS
+
+_BLOCK_ENDS = {f"/{tag}" for tag in BLOCKS} | {"hr"}
 #: Characters that a practised reader takes in a minute.
 PACE = 450
 #: From so many headings on, a list of them helps.
 HEADINGS_WORTH_A_LIST = 3
 
-_HEADING = re.compile(r"<(h[23])>(.*?)</\1>", re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>")
-_SIZED = re.compile(r'<img (?=[^>]* width="(\d+)" height="(\d+)")')
-_LIST = re.compile(r"<ul>")
 # A line break beside Chinese is no space.
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-_MARKED_ITEM = re.compile(r"\s*<li>(?:<p>)?\s*[√×✓✗◎●]")
+#: Items that begin so bring the marks of their list.
+MARKS = tuple("√×✓✗◎●")
 # A table wider than the column scrolls by itself; the keyboard can only scroll what has focus.
 _OPEN_TABLE = '<div class="table" role="group" aria-label="表格" tabindex="0"><table>'
 
@@ -40,19 +40,32 @@ def minutes(length: int) -> int:
     return max(1, -(-length // PACE))
 
 
-def lay_out(body: str) -> Layout:
+def lay_out(body: tree.Content) -> Layout:
     """Prepares a cleaned (and dressed) body. `headings` is empty where a list would not help."""
     headings: list[Heading] = []
+    out: list[str] = []
+    for mark, piece in tree.walk(body):
+        if isinstance(piece, str):
+            out.append(piece)
+        elif mark in ("h2", "h3"):
+            text = tree.words(piece.children).strip()
+            headings.append(Heading(f"s{len(headings) + 1}", int(mark[1]), text))
+            out.append(f'<{mark} id="{headings[-1].anchor}">')
+        else:
+            out.append(_laid(mark, piece))
+    return Layout("".join(out), _worth_listing(headings))
 
-    def anchored(match: re.Match) -> str:
-        tag, inner = match.groups()
-        text = html.unescape(_MARKUP.sub("", inner)).strip()
-        headings.append(Heading(f"s{len(headings) + 1}", int(tag[1]), text))
-        return f'<{tag} id="{headings[-1].anchor}">{inner}</{tag}>'
 
-    body = _SIZED.sub(_turned, _HEADING.sub(anchored, _mark_lists(body)))
-    body = body.replace("<table>", _OPEN_TABLE).replace("</table>", "</table></div>")
-    return Layout(body, _worth_listing(headings))
+def _laid(mark: str, node: tree.Node) -> str:
+    if mark == "table":
+        return _OPEN_TABLE
+    if mark == "/table":
+        return "</table></div>"
+    if mark == "ul" and _brings_marks(node):
+        return '<ul class="marks">'
+    if mark == "img" and _is_upright(node):
+        return tree.as_html("img", tree.Node("img", {"class": "upright", **node.attributes}))
+    return tree.as_html(mark, node)
 
 
 def _worth_listing(headings: list[Heading]) -> tuple[Heading, ...]:
@@ -62,20 +75,30 @@ def _worth_listing(headings: list[Heading]) -> tuple[Heading, ...]:
     return tuple(chosen) if len(chosen) >= HEADINGS_WORTH_A_LIST else ()
 
 
-def _mark_lists(body: str) -> str:
-    """Lists whose items begin with √ or × get a class: their own marks are the bullets."""
+def _brings_marks(node: tree.Node) -> bool:
+    """Such a list gets a class: the items' own marks are its bullets."""
+    first = next((each for each in node.children if isinstance(each, tree.Node)), None)
+    inner = first.children[:1] if first else []
+    if inner and isinstance(inner[0], tree.Node) and inner[0].tag == "p":
+        inner = inner[0].children[:1]
+    return any(isinstance(each, str) and each.lstrip().startswith(MARKS) for each in inner)
 
-    def marked(match: re.Match) -> str:
-        own = _MARKED_ITEM.match(body, match.end())
-        return '<ul class="marks">' if own else match[0]
 
-    return _LIST.sub(marked, body)
+def _is_upright(image: tree.Node) -> bool:
+    """Higher than wide: as wide as the column it fills two screens."""
+    return int(image.get("height") or 0) > int(image.get("width") or 0)
 
 
-def _turned(match: re.Match) -> str:
-    """A picture higher than wide gets a class: as wide as the column it fills two screens."""
-    width, height = int(match[1]), int(match[2])
-    return '<img class="upright" ' if height > width else match[0]
+def a_block_a_line(body: str) -> str:
+    """The HTML of a body as it can be read where there is no editor."""
+    out: list[str] = []
+    is_behind_a_block = False
+    for mark, piece in tree.walk(tree.parse(body)):
+        if is_behind_a_block and not isinstance(piece, str):
+            out.append("\n")
+        out.append(tree.as_html(mark, piece))
+        is_behind_a_block = mark in _BLOCK_ENDS
+    return "".join(out)
 
 
 def opening(text: str, limit: int = 110) -> str:

@@ -48,6 +48,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>\"']++|\"[^\"]*\"|'[^'
 _NAMED_VALUE = re.compile(
     r"(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]++))"
 )
+_PAGE = re.compile(r"<body\b[^<>]*>(.*)</body>", re.IGNORECASE | re.DOTALL)
 # Start of a block ends the paragraph that is open around it; start of an item the item before it.
 _ENDED_BY = {
     **dict.fromkeys(BLOCKS, frozenset({"p", "h2", "h3", "h4"})),
@@ -68,6 +69,12 @@ _WALLS = {
 
 class TooDeep(ValueError):
     """Elements stand in each other deeper than anybody writes."""
+
+
+def body_of_page(source: str) -> str:
+    """What stands in the `body` of a whole page; everything where there is none."""
+    found = _PAGE.search(source)
+    return found[1] if found else source
 
 
 def well_formed(source: str, *, max_depth: int) -> str:

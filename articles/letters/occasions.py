@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Assignment, Endorsement, Notice, Review
+from servicejournal.certain import certain
 from servicejournal.models import User
 
 from . import post, wording
@@ -23,9 +24,13 @@ Decision = Review.Decision
 
 def received(article: Article) -> None:
     words = wording.received(
-        article.title, article.receipt, round=article.round, days=settings.REVIEW_DAYS
+        article.title, _receipt(article), round=article.round, days=settings.REVIEW_DAYS
     )
     _tell(article, Kind.RECEIVED, article.round, words)
+
+
+def _receipt(article: Article) -> str:
+    return certain(article.receipt, "article_handed_in_has_a_receipt")
 
 
 def endorsed(endorsement: Endorsement) -> None:
@@ -53,17 +58,17 @@ def decided(review: Review) -> None:
 
 def returned(review: Review) -> None:
     article = review.article
-    _tell(article, Kind.RETURNED, review.pk, wording.returned(article.title, article.receipt))
+    _tell(article, Kind.RETURNED, review.pk, wording.returned(article.title, _receipt(article)))
 
 
 def held(review: Review) -> None:
     article = review.article
-    _tell(article, Kind.HELD, review.pk, wording.held(article.title, article.receipt))
+    _tell(article, Kind.HELD, review.pk, wording.held(article.title, _receipt(article)))
 
 
 def rejected(review: Review) -> None:
     article = review.article
-    _tell(article, Kind.REJECTED, review.pk, wording.rejected(article.title, article.receipt))
+    _tell(article, Kind.REJECTED, review.pk, wording.rejected(article.title, _receipt(article)))
 
 
 _OF_DECISIONS: dict[str, Callable[[Review], None]] = {
@@ -74,25 +79,30 @@ _OF_DECISIONS: dict[str, Callable[[Review], None]] = {
 
 
 def accepted(article: Article) -> None:
-    words = wording.accepted(article.title, article.receipt)
+    words = wording.accepted(article.title, _receipt(article))
     _tell(article, Kind.ACCEPTED, article.round, words)
 
 
 def placed(article: Article) -> None:
     """Moved about, out and in again, it is told once for each issue."""
-    words = wording.placed(article.title, article.issue.label)
+    words = wording.placed(article.title, _issue(article))
     _tell(article, Kind.PLACED, article.issue_id, words)
+
+
+def _issue(article: Article) -> str:
+    """Its name."""
+    return certain(article.issue, "it was placed, or its issue is out").label
 
 
 def out(article: Article) -> bool:
     """Its issue is out now: never call it for a schedule. Whether that was news."""
-    words = wording.out(article.title, article.issue.label)
+    words = wording.out(article.title, _issue(article))
     return _tell(article, Kind.OUT, "once", words, path=article.get_absolute_url())
 
 
 def deadline_near(article: Article) -> bool:
     """The draft answers a call that ends soon, or ended. A deadline that moves is news again."""
-    call = article.call
+    call = certain(article.call, "who asks for this has a draft that answers a call")
     words = wording.deadline_near(
         article.title, call.theme, call.deadline, today=timezone.localdate()
     )

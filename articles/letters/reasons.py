@@ -24,10 +24,10 @@ def of(error: Exception) -> str:
             return f"对方邮局暂时不收（{code}）。"
         return f"对方邮局不收：邮箱可能写错了，或已停用（{code}）。"
     words = next((words for kind, words in _KINDS if isinstance(error, kind)), "")
-    code = getattr(error, "smtp_code", "")
+    said = getattr(error, "smtp_code", "")
     if not words:
         return f"寄信时出错（{type(error).__name__}），请管理员查看日志。"
-    return f"{words[:-1]}（{code}）。" if code else words
+    return f"{words[:-1]}（{said}）。" if said else words
 
 
 def is_final(error: Exception) -> bool:

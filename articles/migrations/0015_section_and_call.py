@@ -3,13 +3,15 @@
 The tables keep their names, and no row of theirs is touched; `issues` 0011 gives the two up.
 """
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 NAMES = ["call", "section"]
 
 
-def _rename(apps, old: str, new: str) -> None:
+def _rename(apps: Any, old: str, new: str) -> None:
     """What the admin logged of sections stays theirs. A new database has no content types yet."""
     types = apps.get_model("contenttypes", "ContentType").objects
     taken = list(types.filter(app_label=new, model__in=NAMES).values_list("model", flat=True))
@@ -17,11 +19,11 @@ def _rename(apps, old: str, new: str) -> None:
     moving.update(app_label=new)
 
 
-def move_here(apps, schema_editor) -> None:
+def move_here(apps: Any, schema_editor: Any) -> None:
     _rename(apps, "issues", "articles")
 
 
-def move_back(apps, schema_editor) -> None:
+def move_back(apps: Any, schema_editor: Any) -> None:
     _rename(apps, "articles", "issues")
 
 

@@ -11,15 +11,16 @@ from simple_history.models import HistoricalRecords
 
 from articles.bodies.fields import LengthField, RichTextField
 from servicejournal import clock
-from servicejournal.access import may_read
+from servicejournal.access import Anybody, may_read
+from servicejournal.models import User
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
         """Accepted, and their issue is out. The only place that knows."""
         return self.filter(status=Article.Status.ACCEPTED, issue__published_at__lte=timezone.now())
 
-    def visible_to(self, user) -> "ArticleQuerySet":
+    def visible_to(self, user: Anybody) -> "ArticleQuerySet":
         """What the user may read: what is out (to readers), one's own, all but drafts to the desk.
 
         A draft, also one that was called back, is its writer's alone.
@@ -33,14 +34,14 @@ class ArticleQuerySet(models.QuerySet):
             visible |= models.Q(contributor=user)
         return self.filter(visible)
 
-    def of(self, user) -> "ArticleQuerySet":
+    def of(self, user: User) -> "ArticleQuerySet":
         """What the user handed in or is writing."""
         return self.filter(contributor=user)
 
     def in_review(self) -> "ArticleQuerySet":
         return self.filter(status__in=Article.IN_REVIEW)
 
-    def waiting_since(self, moment) -> "ArticleQuerySet":
+    def waiting_since(self, moment: datetime) -> "ArticleQuerySet":
         """In review, and at the present stage since before the moment: overdue."""
         return self.in_review().filter(stage_since__lt=moment)
 
@@ -200,7 +201,7 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk])
 
-    def store(self, *fields: str, by, why: str = "") -> None:
+    def store(self, *fields: str, by: User, why: str = "") -> None:
         """Saves these fields; the version that this leaves in the history names `by`."""
         self._history_user, self._change_reason = by, why[:100] or None
         self.save(update_fields=[*fields, "updated_at"])
@@ -213,7 +214,7 @@ class Article(models.Model):
     @property
     def is_published(self) -> bool:
         """Its issue is out, so its text is locked. (As `ArticleQuerySet.published`.)"""
-        return bool(self.issue_id and self.issue.is_published)
+        return self.issue is not None and self.issue.is_published
 
     @property
     def with_the_writer(self) -> bool:
@@ -222,7 +223,7 @@ class Article(models.Model):
     @property
     def is_late(self) -> bool:
         """First handed in after the last day of the call that it answers: 按自由来稿处理."""
-        if not self.call_id or self.submitted_at is None:
+        if self.call is None or self.submitted_at is None:
             return False
         return timezone.localdate(self.submitted_at) > self.call.deadline
 

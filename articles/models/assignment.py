@@ -9,7 +9,7 @@ from django.utils import timezone
 from servicejournal import clock
 
 
-class AssignmentQuerySet(models.QuerySet):
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def current(self) -> "AssignmentQuerySet":
         return self.filter(ended_at=None)
 

@@ -5,14 +5,16 @@ import uuid
 from django.db import models
 from django.urls import reverse
 
+from servicejournal.access import Anybody
+
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:
     """A name of our own; that of the sender is only shown."""
     return f"attachments/{attachment.token.hex[:2]}/{attachment.token}.docx"
 
 
-class AttachmentQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "AttachmentQuerySet":
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, user: Anybody) -> "AttachmentQuerySet":
         """One's own; to the desk those of manuscripts that were handed in. Never to readers: a
         Word file holds comments and deleted words."""
         if not user.is_authenticated:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.bodies import layout
 
 
-class CallQuerySet(models.QuerySet):
+class CallQuerySet(models.QuerySet["Call"]):
     def open(self) -> "CallQuerySet":
         """Those that still take manuscripts: the last day counts whole."""
         return self.filter(closed=False, deadline__gte=timezone.localdate())

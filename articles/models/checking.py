@@ -43,7 +43,7 @@ class HouseTerm(models.Model):
         return self.word
 
 
-class WaiverQuerySet(models.QuerySet):
+class WaiverQuerySet(models.QuerySet["Waiver"]):
     def standing(self) -> "WaiverQuerySet":
         return self.filter(taken_back_at=None)
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from servicejournal import clock
 
 
-class CommentQuerySet(models.QuerySet):
+class CommentQuerySet(models.QuerySet["Comment"]):
     def open(self) -> "CommentQuerySet":
         return self.filter(settled_at=None)
 

@@ -1,7 +1,11 @@
 """What somebody is told: a line on the site and, where there is an address, a letter."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import ExpressionWrapper, Q
+
+from servicejournal.models import User
 
 _ONE_OF_THREE = (
     Q(due_at__isnull=False, sent_at__isnull=True, given_up_at__isnull=True)
@@ -10,11 +14,11 @@ _ONE_OF_THREE = (
 )
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> "NoticeQuerySet":
         return self.filter(read_at=None)
 
-    def of(self, user) -> "NoticeQuerySet":
+    def of(self, user: User) -> "NoticeQuerySet":
         """What the user was told."""
         return self.filter(recipient=user)
 
@@ -27,7 +31,7 @@ class NoticeQuerySet(models.QuerySet):
         """Those whose letter was given up: somebody has to tell them in another way."""
         return self.exclude(given_up_at=None)
 
-    def due(self, moment) -> "NoticeQuerySet":
+    def due(self, moment: datetime) -> "NoticeQuerySet":
         """Those whose letter should have been tried (again) by the moment."""
         return self.filter(due_at__lte=moment)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from articles.slugs import free_slug
 
 
-class BranchQuerySet(models.QuerySet):
+class BranchQuerySet(models.QuerySet["Branch"]):
     def named(self, name: str) -> "Branch":
         """The branch of that name; made on the spot where there is none."""
         branch = self.filter(name=name).first()
@@ -36,7 +36,11 @@ class Branch(models.Model):
         return reverse("branch", args=[self.slug])
 
 
-class AuthorQuerySet(models.QuerySet):
+def _name(branch: Branch | None) -> str:
+    return branch.name if branch else ""
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
     def of_byline(self, name: str, branch: Branch | None) -> "Author":
         """The author of that name in that branch; made on the spot where there is none."""
         author = self.filter(name=name, branch=branch).order_by("pk").first()
@@ -82,7 +86,7 @@ class Author(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [self.branch and self.branch.name, self.name, self.namesake]))
+        return " ".join(filter(None, [_name(self.branch), self.name, self.namesake]))
 
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.pk])
@@ -117,4 +121,4 @@ class Authorship(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [self.branch and self.branch.name, self.author.name]))
+        return " ".join(filter(None, [_name(self.branch), self.author.name]))

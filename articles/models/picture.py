@@ -5,13 +5,15 @@ import uuid
 from django.db import models
 from django.urls import reverse
 
+from servicejournal.access import Anybody
+
 
 def master_path(picture: "Picture", filename: str) -> str:
     return f"pictures/{picture.token.hex[:2]}/{picture.token}/{filename}"
 
 
-class PictureQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "PictureQuerySet":
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def visible_to(self, user: Anybody) -> "PictureQuerySet":
         """Those of articles that the user may see, and the user's own uploads."""
         from .article import Article  # the two models refer to each other
 

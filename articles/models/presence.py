@@ -5,15 +5,19 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
+from servicejournal.models import User
+
+from .article import Article
+
 #: A page says every half minute that it is still open; twice unheard, it is not.
 _UNHEARD = timedelta(seconds=75)
 
 
-class PresenceQuerySet(models.QuerySet):
+class PresenceQuerySet(models.QuerySet["Presence"]):
     def now(self) -> "PresenceQuerySet":
         return self.filter(seen_at__gte=timezone.now() - _UNHEARD)
 
-    def heard(self, article, user) -> None:
+    def heard(self, article: "Article", user: User) -> None:
         """The page of this person is open."""
         now = timezone.now()
         again = self.now().filter(article=article, user=user).update(seen_at=now)

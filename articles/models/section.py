@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 
 
-class SectionQuerySet(models.QuerySet):
+class SectionQuerySet(models.QuerySet["Section"]):
     def active(self) -> "SectionQuerySet":
         return self.filter(retired=False)
 

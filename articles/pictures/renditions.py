@@ -33,7 +33,7 @@ def all_of(image: Image.Image) -> Iterator[tuple[tuple[int, str], bytes]]:
             yield (width, suffix), pixels.encode_rendition(scaled, suffix)
 
 
-def stored(picture: Picture, width: int, suffix: str) -> File:
+def stored(picture: Picture, width: int, suffix: str) -> "File[bytes]":
     """The stored rendition; one that is not there is made first (of pictures older than AVIF).
 
     Raises `FileNotFoundError` where the master is gone too.

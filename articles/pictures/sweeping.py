@@ -3,10 +3,11 @@
 What a manuscript once showed stays: its earlier versions still show it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -59,8 +60,9 @@ def _unused(before: datetime) -> Iterator[Picture]:
 def _is_shown(picture: Picture) -> bool:
     """Whether a text or one of its versions names it, though it was never tied to the text."""
     address = picture.get_absolute_url()
-    texts = (Article.objects, Article.history)
-    return any(each.filter(body__contains=address).exists() for each in texts)
+    if Article.objects.filter(body__contains=address).exists():
+        return True
+    return bool(Article.history.filter(body__contains=address).exists())
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def _stray_folders(before: datetime) -> Iterator[str]:
                 yield folder
 
 
-def _tokens_of(shelf: str):
+def _tokens_of(shelf: str) -> Iterable[UUID]:
     named = Picture.objects.filter(file__startswith=f"{_ROOT}/{shelf}/")
     return named.values_list("token", flat=True)
 

@@ -28,14 +28,14 @@ MAX_IN_A_MANUSCRIPT = 60
 MAX_A_DAY = 200
 
 
-def take_file(file: File, *, by, article: Article | None = None) -> Picture:
+def take_file(file: "File[bytes]", *, by: User, article: Article | None = None) -> Picture:
     """As `take`, for an uploaded file; one that is too large is not even read."""
     if file.size > MAX_BYTES:
         raise PictureRefused(TOO_LARGE)
     return take(file.read(), by=by, article=article)
 
 
-def take(data: bytes, *, by, article: Article | None = None) -> Picture:
+def take(data: bytes, *, by: User, article: Article | None = None) -> Picture:
     """Stores an upload and its renditions. Raises `PictureRefused`.
 
     Pixels are worked on before the transaction: meanwhile others can write.
@@ -59,7 +59,7 @@ def take(data: bytes, *, by, article: Article | None = None) -> Picture:
     return picture
 
 
-def put_back(data: bytes, *, token: uuid.UUID, by, article: Article) -> Picture:
+def put_back(data: bytes, *, token: uuid.UUID, by: User, article: Article) -> Picture:
     """A picture that an archive brings, under its old token, byte for byte.
 
     Only masters as `take` makes them are taken; renditions are made when they are asked for.
@@ -83,7 +83,7 @@ def put_back(data: bytes, *, token: uuid.UUID, by, article: Article) -> Picture:
     return picture
 
 
-def _refuse_too_many(by) -> None:
+def _refuse_too_many(by: User) -> None:
     if by.on_the_desk or not by.is_active:  # editors, and the program's own account
         return
     # Two uploads at once are counted one by one.
@@ -104,12 +104,14 @@ def too_many_in(body: str) -> str:
     )
 
 
-def claim(article: Article, *, by) -> None:
+def claim(article: Article, *, by: User) -> None:
     """Ties the pictures that the body shows, and that the same person uploaded, to the article.
 
     One that belongs to another manuscript of theirs is copied: text moves between drafts.
     """
     own = Picture.objects.filter(token__in=html.picture_tokens(article.body), uploaded_by=by)
+    if not own.exclude(article=article).exists():  # as at nearly every saving
+        return
     own.filter(article=None).update(article=article)
     for picture in own.exclude(article=article):
         _put_in(article, _copy(picture, article), instead_of=picture)

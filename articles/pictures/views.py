@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import Model
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
@@ -52,14 +53,16 @@ def picture_upload(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, token: UUID) -> HttpResponse:
+def picture(request: HttpRequest, token: UUID) -> HttpResponseBase:
     """The master."""
     found = _visible(request, token)
     return file_of(found, lambda: default_storage.open(found.file.name))
 
 
 @require_safe
-def picture_rendition(request: HttpRequest, token: UUID, width: int, suffix: str) -> HttpResponse:
+def picture_rendition(
+    request: HttpRequest, token: UUID, width: int, suffix: str
+) -> HttpResponseBase:
     """One of the widths that pages ask for, as WebP or AVIF (`suffix`)."""
     found = _visible(request, token)
     if width not in renditions.widths(found.width):
@@ -68,7 +71,7 @@ def picture_rendition(request: HttpRequest, token: UUID, width: int, suffix: str
 
 
 @require_safe
-def picture_thumbnail(request: HttpRequest, token: UUID) -> HttpResponse:
+def picture_thumbnail(request: HttpRequest, token: UUID) -> HttpResponseBase:
     """The smallest rendition, for who does not know how wide the picture is."""
     found = _visible(request, token)
     width = renditions.widths(found.width)[0]
@@ -80,12 +83,14 @@ def _visible(request: HttpRequest, token: UUID) -> Picture:
     return get_object_or_404(visible, token=token)
 
 
-def file_of(picture: Picture, opened: Callable[[], File]) -> HttpResponse:
-    is_out = picture.article_id is not None and picture.article.is_published
+def file_of(picture: Picture, opened: Callable[[], "File[bytes]"]) -> HttpResponseBase:
+    is_out = picture.article is not None and picture.article.is_published
     return stored_picture(opened, of=picture, for_everybody=is_out)
 
 
-def stored_picture(opened: Callable[[], File], *, of: Model, for_everybody: bool) -> HttpResponse:
+def stored_picture(
+    opened: Callable[[], "File[bytes]"], *, of: Model, for_everybody: bool
+) -> HttpResponseBase:
     """A picture from the storage; its address never shows another one.
 
     `for_everybody` says whether it is out; a members' journal is cached nowhere.
@@ -98,7 +103,7 @@ def stored_picture(opened: Callable[[], File], *, of: Model, for_everybody: bool
         )
         raise Http404 from None
     # Not every system knows .avif by name.
-    kind = _TYPES.get(PurePosixPath(file.name).suffix, "application/octet-stream")
+    kind = _TYPES.get(PurePosixPath(file.name or "").suffix, "application/octet-stream")
     response = FileResponse(file, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     public = for_everybody and settings.READER_ACCESS == "public"

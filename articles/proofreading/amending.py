@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from articles.bodies.html import clean
+from articles.bodies.tree import end_of_character
 
 from .findings import Finding
 from .reader import NO_TERMS, proofread
@@ -82,9 +83,10 @@ def _changes(source: str, block: Block, finding: Finding) -> Iterator[_Change]:
     for at, _ in enumerate(old):
         is_last = at == len(old) - 1
         place = block.source[start + at]
-        if source[place] != "<" or block.part != "body":
+        end = _end_of(source, place, block.part)
+        if end > place:  # the space between two cells is written as a tag
             written = new[at:] if is_last else new[at : at + 1]
-            yield _Change(place, _end_of(source, place, block.part), _escaped(written, block.part))
+            yield _Change(place, end, _escaped(written, block.part))
 
 
 def _insertion(source: str, block: Block, at: int, new: str) -> _Change:
@@ -107,9 +109,7 @@ def _common(one: str, other: str) -> int:
 
 def _end_of(source: str, place: int, part: str) -> int:
     """Behind a character, which in a body may be written as an entity."""
-    if part == "body" and source[place] == "&":
-        return source.index(";", place) + 1
-    return place + 1
+    return end_of_character(source, place) if part == "body" else place + 1
 
 
 def _escaped(text: str, part: str) -> str:
@@ -117,7 +117,8 @@ def _escaped(text: str, part: str) -> str:
 
 
 def _changed(manuscript: Manuscript, part: str, changes: list[_Change]) -> str:
-    source, out, at = getattr(manuscript, part), [], 0
+    source, at = getattr(manuscript, part), 0
+    out: list[str] = []
     for start, end, new in sorted(changes):
         if start >= at:
             out += source[at:start], new

@@ -3,6 +3,7 @@
 import re
 
 from articles.bodies.html import Refused, clean
+from articles.bodies.markup import body_of_page
 
 from .texts import Manuscript, Text, of_file, of_manuscript
 
@@ -16,7 +17,6 @@ _BINARY = {
     b"\xff\xd8\xff": "图片",
 }
 _AS_TEXT = "请另存为 UTF-8 的 .txt 文件再校对。"
-_BODY = re.compile(r"<body\b[^<>]*>(.*)</body>", re.IGNORECASE | re.DOTALL)
 
 
 class NotReadable(ValueError):
@@ -29,17 +29,12 @@ def read(data: bytes, *, is_html: bool) -> Text:
     if not is_html:
         return of_file(_LINE_END.sub("\n", source))
     try:
-        return of_manuscript(Manuscript(body=clean(_body(source))))
+        return of_manuscript(Manuscript(body=clean(body_of_page(source))))
     except Refused as reason:
         raise NotReadable(str(reason)) from reason
 
 
 _LINE_END = re.compile("\r\n?")
-
-
-def _body(source: str) -> str:
-    found = _BODY.search(source)
-    return found[1] if found else source
 
 
 def _decoded(data: bytes) -> str:

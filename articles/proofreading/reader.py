@@ -21,8 +21,7 @@ def proofread(
     rules: Iterable[Rule] = RULES,
 ) -> list[Finding]:
     """Everything found, in the order of the text; the gravest first where two begin together."""
-    is_text = isinstance(manuscript, Text)
-    text = manuscript if is_text else of_manuscript(manuscript)
+    text = manuscript if isinstance(manuscript, Text) else of_manuscript(manuscript)
     if not text.blocks:
         return []
     found = [*_of_rules(text, rules, terms), *_of_terms(text, terms)]

@@ -5,14 +5,15 @@ place in it leads to the part of the manuscript, its line and column, and to the
 source.
 """
 
-import html
 import re
 import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from articles.bodies import tree
 
 from .findings import Place
 
@@ -49,7 +50,7 @@ class Block:
     indent: int  # spaces before it, which are no part of the text
     text: str
     start: int  # of the text, in the whole string
-    source: array  # for each character, where it stands in the source of its part
+    source: "array[int]"  # for each character, where it stands in the source of its part
 
     @property
     def end(self) -> int:
@@ -76,7 +77,7 @@ class Text:
         self.is_file = is_file
         self.string = "\n".join(block.text for block in self.blocks)
         self._starts = [block.start for block in self.blocks]
-        self._known: dict[Callable, object] = {}
+        self._known: dict[object, Any] = {}
 
     def at(self, place: int) -> Position:
         """The block that holds a place of the string (its line end counts as in it)."""
@@ -93,7 +94,8 @@ class Text:
         """What a function finds in this text, found once for all the rules that ask."""
         if find not in self._known:
             self._known[find] = find(self)
-        return self._known[find]
+        found: _T = self._known[find]
+        return found
 
     @property
     def body(self) -> tuple[Block, ...]:
@@ -141,7 +143,7 @@ class _Row(NamedTuple):
     line: int
     indent: int
     text: str
-    source: array
+    source: "array[int]"
 
 
 def _placed(rows: Iterable[_Row]) -> Iterator[Block]:
@@ -152,50 +154,42 @@ def _placed(rows: Iterable[_Row]) -> Iterator[Block]:
             start += len(row.text) + 1
 
 
-def _stripped(line: str) -> tuple[int, str, array]:
+def _stripped(line: str) -> tuple[int, str, "array[int]"]:
     text = line.strip()
     indent = len(line) - len(line.lstrip()) if text else 0
     # Line ends inside of a title or a standfirst are spaces: a block is one line.
     return indent, re.sub(r"\s", _space, text), array("I", range(indent, indent + len(text)))
 
 
-def _space(match: re.Match) -> str:
+def _space(match: re.Match[str]) -> str:
     return " " if match[0] in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029" else match[0]
 
 
-_TOKEN = re.compile(r"<(/?)([a-z0-9]+)[^<>]*>|&[^;&<\s]{1,32};|[^<&\n]++|[<&\n]")
-_BLOCK_TAGS = frozenset("p h2 h3 h4 li tr th td figcaption caption blockquote".split())
-_ENDS_A_LINE = frozenset("p h2 h3 h4 li tr figcaption caption blockquote".split())
+_KINDS = frozenset("p h2 h3 h4 li tr th td figcaption caption blockquote".split())
 
 
 def _body(body: str) -> Iterator[_Row]:
-    """Cuts where `articles.bodies.html.text` cuts: a test holds them together."""
-    line, kind, number = _Line(), "p", 0
-    for token in _TOKEN.finditer(body):
-        tag = token[2]
-        if _ends_line(token, tag):
+    """Cuts where `articles.bodies.html.text` cuts."""
+    line, kind, number, at = _Line(), "p", 0, 0
+    for mark, piece in tree.walk(tree.parse(body)):
+        if isinstance(piece, str):
+            line.add(piece, at)
+            at += len(piece)
+            continue
+        is_end = mark != piece.tag
+        at = piece.behind if is_end else piece.inside
+        space = tree.SPACES.get(mark)
+        if space == "\n":
             if row := line.row(kind, number + 1):
                 number += 1
                 yield row
             line = _Line()
-        elif not tag:
-            line.add(token)
-        elif token[1] and tag in ("td", "th"):
-            line.add_space(token.start())
-        if tag in _BLOCK_TAGS and not token[1]:
-            kind = tag
+        elif space:
+            line.add_space(at - len(f"<{mark}>"))
+        if mark in _KINDS:
+            kind = mark
     if row := line.row(kind, number + 1):
         yield row
-
-
-def _ends_line(token: re.Match, tag: str | None) -> bool:
-    if not tag:
-        return token[0] == "\n"
-    return tag == "br" or (tag in ("ul", "ol") and not token[1]) or _closes(token[1], tag)
-
-
-def _closes(slash: str, tag: str) -> bool:
-    return bool(slash) and tag in _ENDS_A_LINE
 
 
 class _Line:
@@ -205,14 +199,10 @@ class _Line:
         self.parts: list[str] = []
         self.source = array("I")
 
-    def add(self, token: re.Match) -> None:
-        text, start = token[0], token.start()
-        if text[0] == "&" and len(text) > 1:
-            text = html.unescape(text)
-            self.source.extend([start] * len(text))
-        else:
-            self.source.extend(range(start, start + len(text)))
+    def add(self, written: str, at: int) -> None:
+        text, places = tree.characters(written, at)
         self.parts.append(text)
+        self.source.extend(places)
 
     def add_space(self, start: int) -> None:
         """Between two cells; its place is that of a tag, which nobody may overwrite."""

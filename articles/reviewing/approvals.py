@@ -7,6 +7,7 @@ the changer's stage on, and what is changed after the final review is passed aga
 from django.db import transaction
 
 from servicejournal import record
+from servicejournal.models import User
 from servicejournal.roles import Role
 
 from ..bodies import differences
@@ -18,14 +19,14 @@ Status = Article.Status
 
 
 @transaction.atomic
-def text_changed(article: Article, *, by, why: str = "", small: bool = False) -> None:
+def text_changed(article: Article, *, by: User, why: str = "", small: bool = False) -> None:
     """Back to the changer's stage, where the manuscript stood beyond it.
 
     Who answers for a stage changes the text at that stage: what passed before it stands, what
     passed from it on does not. An accepted manuscript stays accepted where the change is `small`
     (文字订正), or where it stands in an issue and is being proofread: `confirm` is then due.
     """
-    beyond = [*STAGES, Status.ACCEPTED]
+    beyond: list[str] = [*STAGES, Status.ACCEPTED]
     if article.status not in beyond:
         return
     if article.status == Status.ACCEPTED and (small or article.issue_id):
@@ -36,7 +37,7 @@ def text_changed(article: Article, *, by, why: str = "", small: bool = False) ->
         workflow.fall_back(article, stage, by=by, why=why)
 
 
-def _stage_of(article: Article, user) -> str:
+def _stage_of(article: Article, user: User) -> str:
     """The state whose review this person made in this round, or the highest that they may make."""
     made = article.reviews.filter(round=article.round, reviewer=user)
     last = made.filter(decision=Review.Decision.PASS).last()
@@ -70,7 +71,7 @@ def changed_since(article: Article) -> differences.Difference | None:
     )
 
 
-def why_not_confirm(article: Article, user) -> str:
+def why_not_confirm(article: Article, user: User) -> str:
     """Why the user may not confirm the 文字订正, in Chinese; the empty string where they may."""
     if not awaits_confirmation(article):
         return "终审之后没有改动，不用确认。"
@@ -82,7 +83,7 @@ def why_not_confirm(article: Article, user) -> str:
 
 
 @transaction.atomic
-def confirm(article: Article, *, by, digest: str) -> Review:
+def confirm(article: Article, *, by: User, digest: str) -> Review:
     """确认文字订正: the final reviewer passes what was changed since the final review.
 
     `digest` is that of the text that was looked at. Raises `NotAllowed`.

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from servicejournal import record
+from servicejournal.models import User
+from servicejournal.roles import EDITORIAL
 
 from ..models import Article, Assignment
 from . import workflow
@@ -20,7 +22,7 @@ def usual_due() -> date:
 
 
 @transaction.atomic
-def assign(article: Article, *, to, by, due: date | None = None) -> Assignment:
+def assign(article: Article, *, to: User, by: User, due: date | None = None) -> Assignment:
     """Gives the present stage to an editor, instead of whoever had it.
 
     Raises `workflow.NotAllowed` where the manuscript is not in review, `by` is no editor, or `to`
@@ -37,8 +39,8 @@ def assign(article: Article, *, to, by, due: date | None = None) -> Assignment:
     return made
 
 
-def _why_not(article: Article, to, by) -> str:
-    if not by.has_role(*workflow.EDITORIAL):
+def _why_not(article: Article, to: User, by: User) -> str:
+    if not by.has_role(*EDITORIAL):
         return "您的角色不能分派稿件。"
     action = workflow.editors_step(article.status)
     if action is None:
@@ -48,7 +50,7 @@ def _why_not(article: Article, to, by) -> str:
 
 
 @transaction.atomic
-def hand_over(*, of, to, by) -> tuple[int, list[str]]:
+def hand_over(*, of: User, to: User, by: User) -> tuple[int, list[str]]:
     """交接: everything that waits for `of` goes to `to` with its due dates.
 
     Gives the number handed over, and a sentence for each that `to` may not decide.

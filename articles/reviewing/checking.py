@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from servicejournal import record
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 from ..bodies import html
@@ -141,7 +142,9 @@ def why_not_accept(article: Article) -> str:
 
 
 @transaction.atomic
-def waive(article: Article, anchor: str, *, by, reason: str, everywhere: bool = False) -> Waiver:
+def waive(
+    article: Article, anchor: str, *, by: User, reason: str, everywhere: bool = False
+) -> Waiver:
     """忽略此处, or 忽略这个词 `everywhere`. Raises `NotAllowed`.
 
     What must not go out is let stand only where it stands, never everywhere.
@@ -173,7 +176,7 @@ def waive(article: Article, anchor: str, *, by, reason: str, everywhere: bool = 
 
 
 @transaction.atomic
-def take_back(waiver: Waiver, article: Article, *, by) -> None:
+def take_back(waiver: Waiver, article: Article, *, by: User) -> None:
     """The finding counts again."""
     if not by.has_role(*EDITORIAL):
         raise NotAllowed("您的角色不能处理查校提示。")

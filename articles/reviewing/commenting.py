@@ -1,9 +1,12 @@
 """Comments on passages: written, settled, taken up again. The only writer of `Comment`."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
 from servicejournal import record
+from servicejournal.models import User
 
 from ..bodies import anchors, html
 from ..models import Article, Comment
@@ -17,7 +20,7 @@ class NotAllowed(ValueError):
 
 @transaction.atomic
 def comment(
-    article: Article, *, by, words: str, audience: str, quote: str = "", before: str = ""
+    article: Article, *, by: User, words: str, audience: str, quote: str = "", before: str = ""
 ) -> Comment:
     """Writes a comment on the passage `quote` that follows `before`; without one, on the whole.
 
@@ -57,18 +60,18 @@ def _anchor(article: Article, quote: str, before: str) -> anchors.Anchor:
 
 
 @transaction.atomic
-def settle(comment: Comment, *, by) -> None:
+def settle(comment: Comment, *, by: User) -> None:
     """已处理; doing it again changes nothing."""
     _settle(comment, by=by, at=timezone.now(), verb="处理批注")
 
 
 @transaction.atomic
-def reopen(comment: Comment, *, by) -> None:
+def reopen(comment: Comment, *, by: User) -> None:
     """The comment counts as open again."""
     _settle(comment, by=by, at=None, verb="重开批注")
 
 
-def _settle(comment: Comment, *, by, at, verb: str) -> None:
+def _settle(comment: Comment, *, by: User, at: datetime | None, verb: str) -> None:
     current = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if (current.settled_at is None) != (at is None):
         current.settled_at, current.settled_by = at, by if at else None

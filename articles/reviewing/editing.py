@@ -9,6 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from servicejournal import record
+from servicejournal.models import User
+from servicejournal.roles import EDITORIAL
 
 from .. import authorship, proofreading
 from ..bodies import differences
@@ -41,7 +43,7 @@ class Stale(ValueError):
 def revise(
     article: Article,
     *,
-    by,
+    by: User,
     base: str,
     why: str = "",
     small: bool = False,
@@ -74,7 +76,8 @@ def revise(
         record.write("编辑文本", article, by=by, why=why, before=base, after=after)
         approvals.text_changed(article, by=by, why=why, small=small)
     elif article.section_id != section_before:
-        record.write("转栏目", article, by=by, why=why, section=article.section.name)
+        section = article.section.name if article.section else ""
+        record.write("转栏目", article, by=by, why=why, section=section)
     return after != base
 
 
@@ -100,9 +103,9 @@ def check(article: Article, *, base: str) -> Article:
     return current
 
 
-def why_not(article: Article, user) -> str:
+def why_not(article: Article, user: User) -> str:
     """Why the user may not edit the text now, in Chinese; empty where they may."""
-    if not user.has_role(*workflow.EDITORIAL):
+    if not user.has_role(*EDITORIAL):
         return "您的角色不能编辑稿件。"
     if article.is_published:
         return "文章已经刊出，请用“更正文章”。"
@@ -116,7 +119,7 @@ SUGGESTED = "采纳查校建议"
 
 
 @transaction.atomic
-def apply_suggestions(article: Article, anchors: set[str], *, by, base: str) -> int:
+def apply_suggestions(article: Article, anchors: set[str], *, by: User, base: str) -> int:
     """Puts the suggestions of these findings into the text. How many were still there.
 
     Raises as `revise`. `undo_suggestions` is the way back.
@@ -135,7 +138,7 @@ def apply_suggestions(article: Article, anchors: set[str], *, by, base: str) -> 
     return 0
 
 
-def may_undo(article: Article, user) -> bool:
+def may_undo(article: Article, user: User) -> bool:
     """The newest version came from suggestions that this person took, and is the present text."""
     newest = article.history.first()
     is_ours = newest is not None and newest.history_user_id == user.pk
@@ -143,7 +146,7 @@ def may_undo(article: Article, user) -> bool:
 
 
 @transaction.atomic
-def undo_suggestions(article: Article, *, by, base: str) -> None:
+def undo_suggestions(article: Article, *, by: User, base: str) -> None:
     """撤销: the text as it was before. Raises as `revise`."""
     if not may_undo(article, by):
         raise workflow.NotAllowed("采纳之后稿件又有改动，不能撤销；旧文字在“版本对照”里。")

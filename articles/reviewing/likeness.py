@@ -69,7 +69,7 @@ class _Others:
         return found
 
 
-def _unpacked(packed: bytes) -> array:
+def _unpacked(packed: bytes | memoryview) -> "array[int]":
     numbers = array("I")
     numbers.frombytes(bytes(packed))
     if sys.byteorder == "big":

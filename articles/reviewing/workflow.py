@@ -6,12 +6,15 @@ the writer should know is told in the same transaction (`letters`).
 
 from collections.abc import Set
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.models import Section
 from servicejournal import record
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
 from .. import letters
@@ -47,7 +50,7 @@ class Transition:
 
 
 #: State → the stage decided in it, who may, and the state after a pass; in order.
-STAGES = {
+STAGES: dict[str, tuple[Stage, frozenset[Role], Status]] = {
     Status.FIRST_REVIEW: (Stage.FIRST, EDITORIAL, Status.SECOND_REVIEW),
     Status.SECOND_REVIEW: (
         Stage.SECOND,
@@ -64,7 +67,7 @@ _ASIDE = {
 
 
 def _table() -> dict[tuple[str, str], Transition]:
-    table = {
+    table: dict[tuple[str, str], Transition] = {
         (Status.DRAFT, Action.HAND_IN): Transition(Status.SUBMITTED),
         (Status.REVISING, Action.HAND_IN): Transition(Status.SUBMITTED),
         (Status.SUBMITTED, Action.RECALL): Transition(Status.DRAFT),
@@ -84,7 +87,7 @@ def _table() -> dict[tuple[str, str], Transition]:
 TRANSITIONS = _table()
 
 
-def why_not(article: Article, action: str, user) -> str:
+def why_not(article: Article, action: str, user: User) -> str:
     """Why the user may not do this now, in Chinese; the empty string where it is allowed."""
     transition = TRANSITIONS.get((article.status, action))
     if transition is None:
@@ -105,7 +108,7 @@ def _why_not_reopen(article: Article) -> str:
     return "" if article.receipt else "这篇稿件没有投出过，不能审稿。"
 
 
-def why_not_pass(article: Article, stage: str, user) -> str:
+def why_not_pass(article: Article, stage: str, user: User) -> str:
     """Nobody reviews their own text, and nobody passes two of three reviews (三审制)."""
     written_by_them = article.authorships.filter(author__user=user).exists()
     if article.contributor_id == user.pk or written_by_them:
@@ -115,7 +118,7 @@ def why_not_pass(article: Article, stage: str, user) -> str:
     return ""
 
 
-def passed_another_stage(article: Article, stage: str, user) -> bool:
+def passed_another_stage(article: Article, stage: str, user: User) -> bool:
     mine = article.reviews.filter(round=article.round, decision=Decision.PASS, reviewer=user)
     return mine.exclude(stage=stage).exists()
 
@@ -128,7 +131,7 @@ def editors_step(status: str) -> Action | None:
     )
 
 
-def actions_for(article: Article, user) -> list[Action]:
+def actions_for(article: Article, user: User) -> list[Action]:
     """What the user may do with the manuscript now, in the table's order."""
     return [
         Action(action)
@@ -142,7 +145,13 @@ def _locked(article: Article) -> Article:
 
 
 def _move(
-    article: Article, action: Action, *, by, why: str = "", what: dict | None = None, **facts
+    article: Article,
+    action: Action,
+    *,
+    by: User,
+    why: str = "",
+    what: dict[str, Any] | None = None,
+    **facts: Any,
 ) -> Transition:
     """Checks under a row lock, writes the new state and the record; updates the object in hand.
 
@@ -165,10 +174,10 @@ def _move(
 
 
 @transaction.atomic
-def hand_in(article: Article, *, by, what: dict | None = None) -> None:
+def hand_in(article: Article, *, by: User, what: dict[str, Any] | None = None) -> None:
     """草稿/退修中 → 已投稿. Gives the receipt number the first time; starts a new round.
 
-    `what` says for the record on what grounds: see `submissions.hand_in`.
+    `what` says for the record on what grounds: see `handing_in.hand_in`.
     """
     now = timezone.localtime()
     receipt = article.receipt or f"{now:%Y}-{article.pk:05d}"
@@ -186,19 +195,21 @@ def hand_in(article: Article, *, by, what: dict | None = None) -> None:
 
 
 @transaction.atomic
-def recall(article: Article, *, by) -> None:
+def recall(article: Article, *, by: User) -> None:
     """已投稿 → 草稿, before an editor has begun to read. The receipt number stays."""
     _move(article, Action.RECALL, by=by)
 
 
 @transaction.atomic
-def receive(article: Article, *, by) -> None:
+def receive(article: Article, *, by: User) -> None:
     """已投稿 → 初审中."""
     _move(article, Action.RECEIVE, by=by)
 
 
 @transaction.atomic
-def decide(article: Article, decision: str, *, by, opinion: str = "", note: str = "") -> Review:
+def decide(
+    article: Article, decision: str, *, by: User, opinion: str = "", note: str = ""
+) -> Review:
     """One review's decision, with its opinion to the writer and its internal note.
 
     Raises `NotAllowed` where state, role or a missing opinion forbid it. Adds a `Review` that holds
@@ -229,13 +240,13 @@ def decide(article: Article, decision: str, *, by, opinion: str = "", note: str 
 
 
 @transaction.atomic
-def withdraw(article: Article, *, by, why: str = "") -> None:
+def withdraw(article: Article, *, by: User, why: str = "") -> None:
     """The writer takes the manuscript back; an editor can reopen it."""
     _move(article, Action.WITHDRAW, by=by, why=why)
 
 
 @transaction.atomic
-def reopen(article: Article, *, by, why: str) -> None:
+def reopen(article: Article, *, by: User, why: str) -> None:
     """An editor takes up again what was held, rejected, withdrawn or accepted: a new round."""
     if not why.strip():
         raise NotAllowed("请写明重新审稿的理由。")
@@ -243,7 +254,7 @@ def reopen(article: Article, *, by, why: str) -> None:
 
 
 @transaction.atomic
-def fall_back(article: Article, stage: str, *, by, why: str = "") -> None:
+def fall_back(article: Article, stage: str, *, by: User, why: str = "") -> None:
     """A changed text goes back to an earlier stage, whose pass does not hold any more."""
     current = _locked(article)
     before, current.status, current.stage_since = current.status, stage, timezone.now()
@@ -254,7 +265,7 @@ def fall_back(article: Article, stage: str, *, by, why: str = "") -> None:
 
 
 @transaction.atomic
-def transfer(article: Article, *, to, by, why: str = "") -> None:
+def transfer(article: Article, *, to: Section, by: User, why: str = "") -> None:
     """转栏目: to another section; the stage stays. Raises `NotAllowed`."""
     current = _locked(article)
     if not by.has_role(*EDITORIAL):
@@ -274,7 +285,7 @@ def transfer(article: Article, *, to, by, why: str = "") -> None:
 
 
 @transaction.atomic
-def admit_back_issue(article: Article, *, by) -> Article:
+def admit_back_issue(article: Article, *, by: User) -> Article:
     """Saves an article of a back issue: it was reviewed and printed long ago, so it is accepted."""
     article.origin, article.contributor = Article.Origin.BACK_ISSUE, by
     article.save()

@@ -1,15 +1,17 @@
 """What was read, as the HTML of a body. A picture's address is a placeholder until it is stored."""
 
 import html
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Mapping
+from itertools import groupby, takewhile
 
-from .figures import Figure, alt_of, is_of_table, unpacked
+from .figures import Block, Figure, alt_of, is_of_table, unpacked
 from .inline import Writer, trim
 from .lines import Cell, Line, Paragraph, Row, Table
 from .outline import Heading, Item, Outlined, Quoted, Rule
 
 NoteKey = tuple[str, str]
+#: What stands for itself, whatever its neighbours are.
+Alone = Block | Heading | Rule
 
 _SPAN = 40
 
@@ -30,18 +32,25 @@ class BodyWriter:
         for kind, neighbours in groupby(blocks, type):
             group = list(neighbours)
             if kind is Item:
-                out.append(self._lists(group))
+                out.append(self._lists([each for each in group if isinstance(each, Item)]))
             elif kind is Quoted:
-                out.append(f"<blockquote>{''.join(map(self._quoted, group))}</blockquote>")
-            elif kind is Table and isinstance(before, Paragraph) and is_of_table(before):
-                out[-1] = self._table(group[0], before)
-                out += map(self._table, group[1:])
+                quoted = (self._quoted(each) for each in group if isinstance(each, Quoted))
+                out.append(f"<blockquote>{''.join(quoted)}</blockquote>")
             else:
-                out += map(self._one, group)
+                alone = [each for each in group if not isinstance(each, Item | Quoted)]
+                first = alone[0]
+                if (
+                    isinstance(first, Table)
+                    and isinstance(before, Paragraph)
+                    and is_of_table(before)
+                ):
+                    out[-1] = self._table(first, before)
+                    del alone[0]
+                out += map(self._one, alone)
             before = group[-1]
         return "\n".join(out)
 
-    def _one(self, block: Outlined) -> str:
+    def _one(self, block: Alone) -> str:
         if isinstance(block, Heading):
             tag = f"h{block.rank + 1}"
             return f"<{tag}>{self._words.html(block.paragraph.items, plainly=True)}</{tag}>"
@@ -131,15 +140,6 @@ class BodyWriter:
         return "<br>".join(filter(None, texts)) or "（原稿中没有内容）"
 
 
-def _while(blocks: Iterable[Outlined], kind: type) -> list:
-    found = []
-    for block in blocks:
-        if not isinstance(block, kind):
-            break
-        found.append(block)
-    return found
-
-
 def _begins_anew(first: Item, item: Item) -> bool:
     """Whether the item does not belong to the list that `first` began."""
     if item.level > first.level:
@@ -157,7 +157,7 @@ def _deeper(items: list[Item], at: int) -> list[Item]:
 
 def _heads(rows: list[Row]) -> int:
     """How many rows head the table: those that say so, else a first row that alone is bold."""
-    said = len(_while([row.is_header or None for row in rows], bool))
+    said = sum(1 for _ in takewhile(lambda row: row.is_header, rows))
     if said or len(rows) < 2:
         return min(said, len(rows) - 1)
     first = [each for cell in rows[0].cells for each in _texts(cell)]

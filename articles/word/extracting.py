@@ -78,7 +78,8 @@ def _relationships(rows: dict[str, tuple[str, str]]) -> bytes:
     for key, (kind, target) in rows.items():
         kind = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
         root.append(Element(RELATIONSHIP, Id=key, Type=kind, Target=target))
-    return ElementTree.tostring(root, "utf-8")
+    written: bytes = ElementTree.tostring(root, "utf-8")
+    return written
 
 
 def _has_words_in_margins(package: Package) -> bool:
@@ -98,9 +99,10 @@ class _Reader:
         found: list[Line] = []
         for element in elements:
             if isinstance(element, documents.Paragraph):
-                look = self._looks.of.get(element.style_id, PLAIN)
-                found.append(Paragraph(self._items(element.children), look))
-                self._count(found[-1].words)
+                look = self._looks.lines.get(element.style_id, PLAIN)
+                paragraph = Paragraph(self._items(element.children), look)
+                self._count(paragraph.words)
+                found.append(paragraph)
             elif isinstance(element, documents.Table):
                 found.append(self._table(element))
             else:
@@ -137,7 +139,7 @@ class _Reader:
 
     def _item(self, element: documents.Element, look: WordsLook, href: str) -> list[Item]:
         if isinstance(element, documents.Run):
-            own = self._looks.of.get(element.style_id, look)
+            own = self._looks.words.get(element.style_id, look)
             self._losses["hidden"] += own.is_hidden
             return [] if own.is_hidden else self._items(element.children, own, href)
         if isinstance(element, documents.Hyperlink):
@@ -146,8 +148,9 @@ class _Reader:
         if isinstance(element, documents.HasChildren):
             return self._items(element.children, look, href)
         if isinstance(element, documents.NoteReference):
-            self._marks.append(NoteMark((element.note_type, element.note_id)))
-            return self._marks[-1:]
+            mark = NoteMark((element.note_type, element.note_id))
+            self._marks.append(mark)
+            return [mark]
         return _leaf(element, look, href)
 
     def _count(self, words: list[Words]) -> None:

@@ -51,7 +51,7 @@ def _from_paragraph(paragraph: Paragraph) -> list[Block]:
     blocks: list[Block] = []
     for piece in map(trim, split(paragraph)):
         figures = [Figure(shown.number, telling(shown.alt)) for shown in piece.pictures]
-        words = [item for item in piece.items if not isinstance(item, Shown)]
+        words: list[Item] = [item for item in piece.items if not isinstance(item, Shown)]
         text = [replace(piece, items=words)] if piece.words else []
         first = bool(piece.items) and isinstance(piece.items[0], Shown)
         blocks += [*figures, *text] if first else [*text, *figures]

@@ -7,11 +7,11 @@ and authors → `outline` finds headings and lists → `writing` writes the body
 """
 
 import logging
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from articles.bodies import html
+from articles.bodies.tree import Content, Node, parse, replace, written
 
 from . import (
     composing,
@@ -35,7 +35,6 @@ from .package import Package
 logger = logging.getLogger(__name__)
 
 MAX_PICTURES = 60
-_FIGURE = r'<figure><img src="{}" alt="[^"]*">(?:<figcaption>(.*?)</figcaption>)?</figure>'
 _EMPTY = "这个文件里没有文字，也没有图片。请看看选对了没有。"
 
 
@@ -58,20 +57,26 @@ class WordManuscript:
 
     def with_pictures(self, stored: Mapping[str, str]) -> str:
         """The body with the real addresses of what was stored; of the rest the captions stay."""
-        body = self.body
+        lost = {picture.address for picture in self.pictures} - stored.keys()
+        body = _without(self.body, lost)
         for picture in self.pictures:
             if picture.address in stored:
                 body = body.replace(picture.address, stored[picture.address])
-            else:
-                body = _without(body, picture.address)
         return body
 
 
-def _without(body: str, address: str) -> str:
-    def words(match: re.Match) -> str:
-        return f"<p>{match[1]}</p>" if match[1] else ""
+def _without(body: str, lost: set[str]) -> str:
+    """The body without the pictures of these addresses; their captions are paragraphs."""
 
-    return re.sub(_FIGURE.format(re.escape(address)), words, body)
+    def caption(figure: Node) -> Content:
+        inside = [each for each in figure.children if isinstance(each, Node)]
+        if lost.isdisjoint(each.get("src") for each in inside):
+            return [figure]
+        return [Node("p", children=each.children) for each in inside if each.tag == "figcaption"]
+
+    content = parse(body)
+    replace(content, "figure", caption)
+    return written(content)
 
 
 def read(data: bytes, name: str = "") -> WordManuscript:
@@ -96,8 +101,8 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
     numbers = _numbered(text)
     writer = composing.BodyWriter(Writer(numbers, is_bold_text=is_bold), size)
     raw = writer.body(outlined(text, size, is_bold_text=is_bold))
-    body = html.clean(raw + writer.notes(found.notes, numbers))
-    body, pictures = _pictures(package, found, body)
+    cleaned = html.clean(raw + writer.notes(found.notes, numbers))
+    body, pictures = _pictures(package, found, cleaned)
     title = html.visible(start.title).strip()
     if not (title or body):
         raise WordRefused(_EMPTY)
@@ -134,7 +139,8 @@ def _unsigned(blocks: list[Block], signed: signing.Signed) -> list[Block]:
     start = end
     while start and end - start < 6 and isinstance(blocks[start - 1], Paragraph):
         start -= 1
-    return [*blocks[:start], *signing.at_the_end(blocks[start:end], signed), *blocks[end:]]
+    last = [block for block in blocks[start:end] if isinstance(block, Paragraph)]
+    return [*blocks[:start], *signing.at_the_end(last, signed), *blocks[end:]]
 
 
 def _numbered(blocks: list[Block]) -> dict[tuple[str, str], int]:
@@ -158,6 +164,7 @@ def _items(blocks: Iterable[Block]) -> Iterator[Item]:
 def _pictures(package: Package, found: Lines, body: str) -> tuple[str, tuple[WordPicture, ...]]:
     """Those that the body shows and that can be taken in; the others are taken out of it."""
     pictures: list[WordPicture] = []
+    lost: set[str] = set()
     for token in html.picture_tokens(body):
         number = int(token[-12:], 16)
         is_there = package.has(found.pictures[number].path)
@@ -168,5 +175,5 @@ def _pictures(package: Package, found: Lines, body: str) -> tuple[str, tuple[Wor
             continue
         else:
             found.losses["vector pictures" if is_there else "lost pictures"] += 1
-        body = _without(body, composing.address(number))
-    return body, tuple(pictures)
+        lost.add(composing.address(number))
+    return _without(body, lost), tuple(pictures)

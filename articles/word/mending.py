@@ -19,12 +19,15 @@ from .package import Target
 Losses = Counter[str]
 
 
+Crop = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A picture: its path in the file, and what Word cuts off at left, top, right, bottom (0–1)."""
 
     path: str
-    crop: tuple[float, float, float, float] = (0, 0, 0, 0)
+    crop: Crop = (0, 0, 0, 0)
 
 
 _UNWRAPPED = tuple(W + each for each in ("fldSimple", "dir", "bdo", "ins", "moveTo", "smartTag"))
@@ -170,7 +173,7 @@ class Mender:
         return found
 
     def _picture(
-        self, key: str, element: Element, alt: str, crop: tuple = (0, 0, 0, 0)
+        self, key: str, element: Element, alt: str, crop: Crop = (0, 0, 0, 0)
     ) -> list[Element]:
         target = self._targets.get(key)
         if target is None or target.is_outside or target.kind != "image":
@@ -217,7 +220,7 @@ def _with_id(element: Element) -> list[Element]:
     return [element] if element.get(W + "id") else []
 
 
-def _crop(area: Element | None) -> tuple[float, ...]:
+def _crop(area: Element | None) -> Crop:
     """In Word thousandths of a percent; below nought the picture has a margin, which is nothing."""
     sides = [area.get(side, "") if area is not None else "" for side in "ltrb"]
     left, top, right, bottom = (

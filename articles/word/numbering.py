@@ -100,7 +100,7 @@ def _marker(levels: dict[int, Level], level: int, counts: dict[int, int]) -> Mar
     if own.way == "bullet":
         return Marker(False, level, counts[level], "", is_plain=True)
 
-    def shown(match: re.Match) -> str:
+    def shown(match: re.Match[str]) -> str:
         at = int(match[1]) - 1
         way = levels[at].way if at in levels else "decimal"
         return list_marks.written(counts.get(at, 1), way)

@@ -1,6 +1,7 @@
 """The head of a text: its title, and what stands above and below it before the text begins."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from . import outline, signing
@@ -66,7 +67,7 @@ def _title_at(head: list[Paragraph], body_size: float, *, has_text: bool) -> int
     """Which line of the head is the title, by the surest sign that any of them gives."""
     could = [at for at, each in enumerate(head) if _could_be(each)]
     largest = max((head[at].size for at in could), default=0)
-    signs = (
+    signs: tuple[Callable[[Paragraph], bool], ...] = (
         lambda each: each.look.kind == "title" or bool(_NAMED.match(line_of(each))),
         lambda each: each.size == largest and each.size >= body_size + 1.5,
         lambda each: each.look.level == 1,

@@ -175,46 +175,52 @@ def _typed_items(blocks: list[Block]) -> dict[int, Item]:
     """By index. One line alone is no list; neither are numbers that do not go up one by one."""
     found: dict[int, Item] = {}
     for run in _runs(blocks):
-        texts = [line_of(blocks[at]) for at in run]
-        numbers = [_ITEM.match(text) for text in texts]
-        for at, number in zip(run, numbers, strict=True):
-            block = blocks[at]
-            if number:
-                item = without_start(block, len(number[0]))
-                found[at] = Item(item, True, 0, int(number[1]))
-            else:
-                bullet = _BULLET.match(line_of(block))
-                found[at] = Item(without_start(block, len(bullet[0])), False, 0, 1)
+        for at, mark in run:
+            item = without_start(mark.line, mark.width)
+            found[at] = Item(item, mark.is_ordered, 0, mark.number if mark.is_ordered else 1)
     return found
 
 
-def _runs(blocks: list[Block]) -> list[list[int]]:
-    """Rows of two or more neighbours that carry on one list."""
-    marks = [_mark(block) for block in blocks]
-    runs: list[list[int]] = []
-    run: list[int] = []
-    for at, mark in enumerate(marks):
-        if run and mark and _carries_on(marks[run[-1]], mark):
-            run.append(at)
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What makes a line look like an item: "." or "•", and how many characters it takes."""
+
+    line: Paragraph
+    kind: str
+    width: int
+    is_ordered: bool
+    number: int  # 0 for a bullet
+
+
+def _runs(blocks: list[Block]) -> list[list[tuple[int, _Mark]]]:
+    """Rows of two or more neighbours that carry on one list, each with its index."""
+    runs: list[list[tuple[int, _Mark]]] = []
+    run: list[tuple[int, _Mark]] = []
+    for at, mark in enumerate(map(_mark, blocks)):
+        if run and mark and _carries_on(run[-1][1], mark):
+            run.append((at, mark))
             continue
         runs.append(run)
-        run = [at] if mark else []
+        run = [(at, mark)] if mark else []
     return [each for each in [*runs, run] if len(each) > 1]
 
 
-def _mark(block: Block) -> tuple[str, int] | None:
-    """("." or "•", its number) of a line that could be an item."""
+def _mark(block: Block) -> _Mark | None:
     if not isinstance(block, Paragraph) or block.look.level or block.look.marker:
         return None
     text = line_of(block)
     if number := _ITEM.match(text):
-        return number[2], int(number[1])
+        return _Mark(block, number[2], len(number[0]), True, int(number[1]))
     bullet = _BULLET.match(text)
-    return (bullet[1], 0) if bullet and len(text) > len(bullet[0]) else None
+    if not bullet or len(text) == len(bullet[0]):
+        return None
+    return _Mark(block, bullet[1], len(bullet[0]), False, 0)
 
 
-def _carries_on(before: tuple[str, int], mark: tuple[str, int]) -> bool:
-    return before[0] == mark[0] and (mark[1] == before[1] + 1 or before[1] == mark[1] == 0)
+def _carries_on(before: _Mark, mark: _Mark) -> bool:
+    if before.kind != mark.kind:
+        return False
+    return mark.number == before.number + 1 or before.number == mark.number == 0
 
 
 def body_size_of(lines: list[Paragraph | Table]) -> float:

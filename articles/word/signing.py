@@ -131,7 +131,9 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
 
     What names somebody else than the line below the title does is left where it is.
     """
-    rest, taken, dropped = list(lines), [], []
+    rest = list(lines)
+    taken: list[Signature] = []
+    dropped: list[str] = []
     while rest and len(taken) + len(dropped) < 4:
         text = line_of(rest[-1])
         above = line_of(rest[-2]) if len(rest) > 1 else ""
@@ -164,7 +166,7 @@ def _within_the_last(lines: list[Paragraph]) -> tuple[list[Paragraph], list[Sign
     """……就不会忘。（南湖支行 卢青）"""
     match = _AT_THE_END.search(lines[-1].text[-60:]) if lines else None
     found = read(match[0].strip()) if match else []
-    if not found:
+    if not match or not found:
         return lines, []
     text = lines[-1].text
     last = without_end(lines[-1], len(text) - len(text[: text.rindex(match[0].strip()[0])]))

@@ -13,13 +13,16 @@ _WORDS = tuple(W + each for each in ("t", "tab", "br", "noBreakHyphen", "sym"))
 
 
 class StandIns:
-    """The styles of a file: `stand_in` puts a number in their place, `of` knows what it means."""
+    """The styles of a file: `stand_in` puts a number in their place, `lines` and `words`
+    know what it means.
+    """
 
     def __init__(self, package: Package) -> None:
         self._styles = Styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"))
         self._numbers: dict[Look | WordsLook, str] = {}
-        self.of: dict[str, Look | WordsLook] = {}
+        self.lines: dict[str, Look] = {}
+        self.words: dict[str, WordsLook] = {}
 
     def stand_in(self, root: Element) -> None:
         for paragraph in root.iter(W + "p"):
@@ -52,8 +55,11 @@ class StandIns:
 
     def _number(self, look: Look | WordsLook) -> str:
         if look not in self._numbers:
-            self._numbers[look] = str(len(self._numbers))
-            self.of[self._numbers[look]] = look
+            key = self._numbers[look] = str(len(self._numbers))
+            if isinstance(look, Look):
+                self.lines[key] = look
+            else:
+                self.words[key] = look
         return self._numbers[look]
 
 

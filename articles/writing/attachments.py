@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from servicejournal import record
+from servicejournal.models import User
 
 from ..bodies import html
 from ..models import Article, Attachment
@@ -44,14 +45,14 @@ def saved_name(name: str) -> str:
     return f"{stem or _UNNAMED}.docx"
 
 
-def too_many_today(by) -> str:
+def too_many_today(by: User) -> str:
     """Why this person brings no more today, in Chinese; mostly nothing."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     today = Attachment.objects.filter(uploaded_by=by, uploaded_at__gte=midnight).count()
     return f"今天已经导入了 {today} 个文件，请明天再导入。" if today >= MAX_A_DAY else ""
 
 
-def keep(data: bytes, name: str, *, by) -> Attachment:
+def keep(data: bytes, name: str, *, by: User) -> Attachment:
     """Stores a Word file that passed the guard. It belongs to no manuscript until it is claimed."""
     attachment = Attachment(
         name=saved_name(name),
@@ -64,11 +65,14 @@ def keep(data: bytes, name: str, *, by) -> Attachment:
     return attachment
 
 
-@transaction.atomic
-def claim(article: Article, tokens: Sequence[UUID], *, by) -> None:
+def claim(article: Article, tokens: Sequence[UUID], *, by: User) -> None:
     """Ties the files that this person brought in to the manuscript, and records each."""
-    if not tokens or not article.with_the_writer:
-        return
+    if tokens and article.with_the_writer:
+        _claim(article, tokens, by=by)
+
+
+@transaction.atomic
+def _claim(article: Article, tokens: Sequence[UUID], *, by: User) -> None:
     for attachment in Attachment.objects.filter(token__in=tokens, uploaded_by=by, article=None):
         attachment.article = article
         attachment.save(update_fields=["article"])

@@ -5,6 +5,7 @@ of the present text is asked each time and stored nowhere. Every verb is one tra
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from servicejournal import record
+from servicejournal.models import User
 
 from .. import letters
 from ..models import Article, Endorsement
@@ -31,7 +33,7 @@ class Closed(ValueError):
 
 
 def token_of(endorsement: Endorsement) -> str:
-    return _signer.sign(endorsement.pk)
+    return _signer.sign(str(endorsement.pk))
 
 
 def by_token(token: str) -> Endorsement:
@@ -73,8 +75,9 @@ def pending(article: Article) -> Endorsement | None:
     if not settings.BRANCH_ENDORSEMENT or not article.with_the_writer:
         return None
     newest = next(iter(article.endorsements.all()), None)
-    waits = newest and not newest.answer and not is_late(newest)
-    return newest if waits and _is_of(newest, article) else None
+    if newest is None or newest.answer or is_late(newest):
+        return None
+    return newest if _is_of(newest, article) else None
 
 
 def signed(article: Article) -> Endorsement | None:
@@ -90,7 +93,7 @@ def lets_leave(article: Article) -> bool:
 
 
 @transaction.atomic
-def ask(article: Article, *, by, declared: list[str]) -> Endorsement:
+def ask(article: Article, *, by: User, declared: list[str]) -> Endorsement:
     """Sends a text that the caller holds locked and found whole; the second of two clicks is one.
 
     A new request makes the link before it void.
@@ -100,7 +103,11 @@ def ask(article: Article, *, by, declared: list[str]) -> Endorsement:
     if waiting := pending(article):
         return waiting
     asked = Endorsement.objects.create(article=article, digest=article.digest(), asked_by=by)
-    what = {"declared": declared, "digest": asked.digest, "endorsement": asked.pk}
+    what: dict[str, Any] = {
+        "declared": declared,
+        "digest": asked.digest,
+        "endorsement": asked.pk,
+    }
     record.write(ASKED, article, by=by, **what)
     return asked
 
@@ -132,7 +139,9 @@ def refuse(
     return article
 
 
-def _answer(endorsement: Endorsement, answer: str, *, signer, post, words, address) -> Article:
+def _answer(
+    endorsement: Endorsement, answer: str, *, signer: str, post: str, words: str, address: str
+) -> Article:
     """One answer, under the article's lock; the record knows from where it came."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=endorsement.article_id)
     endorsement.refresh_from_db()

@@ -2,23 +2,28 @@
 
 import re
 import uuid
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from ..authorship import Byline, bylines_of
-from ..bodies import html
+from servicejournal import offering
+from servicejournal.models import User
+
+from ..authorship import Byline
+from ..bodies import html, layout
 from ..bodies.fields import CONTROL_CHARACTERS, RichTextFormField, without_control_characters
 from ..models import Article, Author, Branch, Call, Section
 from ..pictures import taking
-from . import attachments, submissions, word_files
+from . import attachments
+from .text import UNTITLED, Text
 
 MAX_AUTHORS = 20
 #: Empty rows for authors below those that are filled.
 SPARE_ROWS = 2
-_BETWEEN_BLOCKS = re.compile(r"(</(?:p|h[2-4]|ul|ol|blockquote|table|figure)>|<hr>)(?=<)")
 _BETWEEN_NAMES = re.compile(r"[、，,;；/／|]")
 
 
@@ -32,7 +37,7 @@ class TextField(forms.CharField):
         self.limit = max_length
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         if "\x00" in text:
             raise ValidationError(self.error_messages["null"], code="null")
         return self.tidied(html.visible(text))
@@ -68,16 +73,17 @@ class AuthorForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.branches = branches
         names = [(pk, branch.name) for pk, branch in branches.items()]
-        self.fields["branch"].choices = [("", "（不署单位）"), *names]
+        offering.these(self, "branch", [("", "（不署单位）"), *names])
 
     def clean_name(self) -> str:
-        name = self.cleaned_data["name"].lstrip("◎ ")
+        name: str = self.cleaned_data["name"].lstrip("◎ ")
         if _BETWEEN_NAMES.search(name):
             raise ValidationError("一行写一位作者，其他作者写在下面的空行里。", code="several")
         return name
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("branch") and data.get("name") == "":
             self.add_error("name", "请写上这位作者的姓名；不要这一位，就把单位也清空。")
         return data
@@ -86,6 +92,10 @@ class AuthorForm(forms.Form):
         name = self.cleaned_data.get("name")
         branch = self.branches.get(self.cleaned_data.get("branch", ""))
         return Byline(name, branch) if name else None
+
+
+def is_taken_off(row: AuthorForm) -> bool:
+    return bool(row.cleaned_data.get("DELETE"))
 
 
 class BaseAuthorFormSet(BaseFormSet):
@@ -119,20 +129,23 @@ class BaseAuthorFormSet(BaseFormSet):
 
     def bylines(self) -> tuple[Byline, ...]:
         """Those with a name, by their numbers; rows without a number come last."""
-        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        kept = [form for form in self.forms if not is_taken_off(form)]
         kept.sort(key=lambda form: form.cleaned_data.get("ORDER") or 1000)
         return tuple(filter(None, (form.byline() for form in kept)))
 
 
-AuthorFormSet = formset_factory(
-    AuthorForm,
-    formset=BaseAuthorFormSet,
-    extra=SPARE_ROWS,
-    max_num=MAX_AUTHORS,
-    absolute_max=MAX_AUTHORS + 10,
-    validate_max=True,
-    can_order=True,
-    can_delete=True,
+AuthorFormSet = cast(
+    type[BaseAuthorFormSet],
+    formset_factory(
+        AuthorForm,
+        formset=BaseAuthorFormSet,
+        extra=SPARE_ROWS,
+        max_num=MAX_AUTHORS,
+        absolute_max=MAX_AUTHORS + 10,
+        validate_max=True,
+        can_order=True,
+        can_delete=True,
+    ),
 )
 
 
@@ -148,6 +161,24 @@ class TokensField(forms.Field):
         return " ".join(map(str, self.to_python(data)))
 
 
+class KeptChoiceField(forms.ModelChoiceField):
+    """What the manuscript has it may keep, and nobody has to be asked whether that is there."""
+
+    kept: Model | None = None
+
+    def offer(self, rows: QuerySet[Any], *, kept: Model | None) -> None:
+        self.queryset, self.kept = rows, kept
+
+    @property
+    def has_rows(self) -> bool:
+        return self.queryset is not None and self.queryset.exists()
+
+    def to_python(self, value: Any) -> Any:
+        if self.kept and str(value) == str(self.kept.pk):
+            return self.kept
+        return super().to_python(value)
+
+
 class ManuscriptForm(forms.Form):
     """Title, section, call, body, note and, as `authors`, the byline. Half a text may be saved."""
 
@@ -159,7 +190,7 @@ class ManuscriptForm(forms.Form):
     )
     attachment = TokensField(required=False)
     title = LineField(label="标题", max_length=120)
-    section = forms.ModelChoiceField(
+    section = KeptChoiceField(
         label="想投的栏目",
         queryset=None,
         required=False,
@@ -167,7 +198,7 @@ class ManuscriptForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "这个栏目现在不收稿，请另选一个。"},
     )
-    call = forms.ModelChoiceField(
+    call = KeptChoiceField(
         label="应征",
         queryset=None,
         required=False,
@@ -185,40 +216,57 @@ class ManuscriptForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, by, article: Article | None = None, call: str = "", **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        by: User,
+        article: Article | None = None,
+        bylines: tuple[Byline, ...] = (),
+        call: str = "",
+        beside: Mapping[str, Sequence[str]] | None = None,
+        **kwargs: Any,
     ) -> None:
-        """`call` is the id of the one to choose beforehand."""
+        """`bylines` are those of the manuscript, `call` the id of the one that a new one is to
+        answer; `beside` is what is wrong with files that came along: part of the page → sentences.
+        """
+        self.call_is_over = bool(call) and not _is_open_call(call)
+        call = "" if self.call_is_over else call
         initial = _written(article) if article else {"form_id": uuid.uuid4(), "call": call}
         super().__init__(data, initial=initial, **kwargs)
-        self.picture_problems: list[str] = []
-        self.word = word_files.Nothing
-        self.fields["section"].queryset = _sections(article)
-        self.fields["call"].queryset = _calls(article)
-        rows = _rows(article, by)
+        self.beside = beside or {}
+        self._choice("section").offer(_sections(article), kept=article and article.section)
+        self._choice("call").offer(_calls(article), kept=article and article.call)
         self.authors = AuthorFormSet(
             data,
-            initial=None if self.is_bound else rows,
+            initial=None if self.is_bound else _rows(bylines, by),
             prefix="authors",
             form_kwargs={"branches": _branches(article, by)},
         )
 
+    def _choice(self, name: str) -> KeptChoiceField:
+        field = self.fields[name]
+        if not isinstance(field, KeptChoiceField):
+            raise TypeError(f"{name} is no choice among rows")
+        return field
+
     @property
     def offers_calls(self) -> bool:
         """There is something to choose beside 自由来稿."""
-        return len(self.fields["call"].choices) > 1
+        return self._choice("call").has_rows
 
     def is_valid(self) -> bool:
         own = super().is_valid()
-        return self.authors.is_valid() and own
+        return self.authors.is_valid() and own and not self.beside
 
     def clean_body(self) -> str:
-        body = self.cleaned_data["body"]
+        body: str = self.cleaned_data["body"]
         if too_many := taking.too_many_in(body):
             raise ValidationError(too_many, code="pictures")
         return body
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         # The page's last field: without it the connection broke off, and more may be missing.
         if "base" in self.data and "end" not in self.data:
             raise ValidationError("传到一半断了，请再存一次。", code="half")
@@ -228,16 +276,16 @@ class ManuscriptForm(forms.Form):
         return data
 
     def complain(self, lacking: dict[str, str]) -> None:
-        """Shows what `submissions.missing` found beside the fields."""
+        """Shows what `handing_in.missing` found beside the fields."""
         for name, sentence in lacking.items():
             if name == "authors":
                 self.authors.non_form_errors().append(sentence)
             else:
                 self.add_error(name, sentence)
 
-    def text(self) -> submissions.Text:
+    def text(self) -> Text:
         data = self.cleaned_data
-        return submissions.Text(
+        return Text(
             title=data["title"],
             section=data["section"],
             call=data["call"],
@@ -251,61 +299,62 @@ class ManuscriptForm(forms.Form):
         """(id of the place, sentence) of everything that is to be done, in the page's order."""
         whole = [*self.non_field_errors(), *self.errors.get("form_id", [])]
         found = [("content", sentence) for sentence in whole]
-        found += [("field-word", self.word.problem)] if self.word.problem else []
+        found += self._faults_beside("word")
         found += self._faults_of("title", "body")
-        found += [("field-pictures", problem) for problem in self.picture_problems]
+        found += self._faults_beside("pictures")
         return [*found, *self._author_faults(), *self._faults_of("call", "section", "note")]
 
     def _faults_of(self, *names: str) -> list[tuple[str, str]]:
         return [
-            (f"field-{name}", sentence) for name in names for sentence in self.errors.get(name, [])
+            (f"field-{name}", str(sentence))
+            for name in names
+            for sentence in self.errors.get(name, [])
         ]
+
+    def _faults_beside(self, part: str) -> list[tuple[str, str]]:
+        return [(f"field-{part}", sentence) for sentence in self.beside.get(part, ())]
 
     def _author_faults(self) -> list[tuple[str, str]]:
         if not self.authors.is_bound:
             return []
-        found = [("field-authors", sentence) for sentence in self.authors.non_form_errors()]
-        for number, (form, errors) in enumerate(
-            zip(self.authors.forms, self.authors.errors, strict=True), start=1
-        ):
-            place = form["name"].id_for_label
-            found += [
-                (place, f"第 {number} 位作者：{sentence}")
-                for sentences in errors.values()
-                for sentence in sentences
-            ]
+        found = [("field-authors", str(each)) for each in self.authors.non_form_errors()]
+        for number, row in enumerate(self.authors.forms, start=1):
+            if not is_taken_off(row):
+                place = row["name"].id_for_label
+                sentences = (each for errors in row.errors.values() for each in errors)
+                found += [(place, f"第 {number} 位作者：{each}") for each in sentences]
         return found
 
 
 def _written(article: Article) -> dict[str, Any]:
-    """A line for each block, so that the body can be read where there is no editor."""
     return {
-        "title": "" if article.title == submissions.UNTITLED else article.title,
+        "title": "" if article.title == UNTITLED else article.title,
         "section": article.section_id,
         "call": article.call_id,
-        "body": _BETWEEN_BLOCKS.sub(r"\1\n", article.body),
+        "body": layout.a_block_a_line(article.body),
         "note": article.note,
     }
 
 
-def _sections(article: Article | None):
+def _sections(article: Article | None) -> QuerySet[Section]:
     """Those that are open, and the one that the manuscript has."""
-    kept = Section.objects.filter(pk=article.section_id if article else None)
-    return Section.objects.open_to_writers() | kept
+    chosen = [article.section_id] if article and article.section_id else []
+    return Section.objects.open_to_writers() | Section.objects.filter(pk__in=chosen)
 
 
-def is_open_call(pk: str) -> bool:
+def _is_open_call(pk: str) -> bool:
     """Whether this is the id of a call that takes manuscripts; anything may come from outside."""
     whole = pk.isascii() and pk.isdecimal() and len(pk) < 19
     return whole and Call.objects.open().filter(pk=int(pk)).exists()
 
 
-def _calls(article: Article | None):
+def _calls(article: Article | None) -> QuerySet[Call]:
     """Those that are open, and the one that the manuscript answers."""
-    return Call.objects.open() | Call.objects.filter(pk=article.call_id if article else None)
+    chosen = [article.call_id] if article and article.call_id else []
+    return Call.objects.open() | Call.objects.filter(pk__in=chosen)
 
 
-def _branches(article: Article | None, by) -> dict[str, Branch]:
+def _branches(article: Article | None, by: User) -> dict[str, Branch]:
     """Those that are there, and those that the manuscript or the writer had."""
     kept = Branch.objects.filter(authors__user=by) | Branch.objects.filter(users=by)
     if article:
@@ -314,9 +363,9 @@ def _branches(article: Article | None, by) -> dict[str, Branch]:
     return {str(branch.pk): branch for branch in branches}
 
 
-def _rows(article: Article | None, by) -> list[dict[str, Any]]:
+def _rows(bylines: tuple[Byline, ...], by: User) -> list[dict[str, Any]]:
     """The first byline is the writer's own, with the branch of the account, or of its author."""
-    if article and (bylines := bylines_of(article)):
+    if bylines:
         return [{"name": each.name, "branch": each.branch and each.branch.pk} for each in bylines]
     own = Author.objects.filter(user=by).first()
     branch = by.branch_id or (own and own.branch_id)

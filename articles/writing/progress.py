@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from servicejournal import record
+from servicejournal.certain import certain
 from servicejournal.models import Record
 
 from ..models import Article, Comment, Endorsement, Review
@@ -106,7 +107,7 @@ def _words(article: Article) -> tuple[str, str, str, str]:
         return _AT_THE_BRANCH
     if article.status == Status.DRAFT and article.receipt:
         return _RECALLED
-    return _WORDS[article.status]
+    return _WORDS[Status(article.status)]
 
 
 def age(since: datetime) -> str:
@@ -149,18 +150,19 @@ def progress(article: Article) -> list[Step]:
     """收稿, 初审, 复审, 终审, 刊出: what is behind, what it stands at, what is to come."""
     if article.is_published:
         return [Step(name, "done") for name in STEPS]
-    word = _BESIDE.get(article.status, "")
-    done = _DONE[_left_at(article) if word else article.status]
+    status = Status(article.status)
+    word = _BESIDE.get(status, "")
+    done = _DONE[_left_at(article) if word else status]
     here = Step(STEPS[done], "stopped" if word else "now", word)
     behind = [Step(name, "done") for name in STEPS[:done]]
     return [*behind, here, *(Step(name, "ahead") for name in STEPS[done + 1 :])]
 
 
-def _left_at(article: Article) -> str:
+def _left_at(article: Article) -> Status:
     """The state on the way to print from which it went aside."""
     for row in record.of(article).filter(what__after__in=list(_BESIDE)):
         if (before := row.what["before"]) in _DONE:
-            return before
+            return Status(before)
     return Status.SUBMITTED if article.receipt else Status.DRAFT
 
 
@@ -233,7 +235,9 @@ def events(article: Article) -> list[Event]:
     ]
     told += _signatures(article)
     if article.is_published:
-        told.append(Event(article.issue.published_at, f"在{article.issue.label}刊出"))
+        issue = certain(article.issue, "what is published stands in an issue")
+        came_out = certain(issue.published_at, "an issue is out from a moment on")
+        told.append(Event(came_out, f"在{issue.label}刊出"))
     told.sort(key=lambda event: event.at, reverse=True)
     return [*told, Event(article.created_at, "您建立了草稿")]
 
@@ -247,7 +251,8 @@ def _signatures(article: Article) -> Iterator[Event]:
         if asked.answer:
             words = f"{asked.signed_by}：{asked.get_answer_display()}"
             agreed = asked.answer == Endorsement.Answer.AGREED
-            yield Event(asked.answered_at, words, asked.words, void if agreed else "")
+            at = certain(asked.answered_at, "constraint endorsement_is_whole")
+            yield Event(at, words, asked.words, void if agreed else "")
         note = "" if asked.answer else void or _unanswered(asked, article)
         yield Event(asked.asked_at, "您送单位负责人签审", note=note)
 

@@ -82,7 +82,7 @@ def _from_history(article: Article) -> Iterable[Version]:
 
 def _label(status: str, came_from: str) -> str:
     with_the_desk = came_from and came_from not in Article.WITH_THE_WRITER
-    return _TAKEN_BACK[status] if with_the_desk else "您的保存"
+    return _TAKEN_BACK[Status(status)] if with_the_desk else "您的保存"
 
 
 def _byline_at(moment: datetime, signed: list[Record], article: Article) -> str:
@@ -105,7 +105,7 @@ def compare(article: Article, old: Version, new: Version) -> differences.Differe
 
 
 def _text(article: Article, version: Version) -> differences.Text:
-    source = article if version.pk == NOW else article.history.get(pk=version.pk)
+    source: Any = article if version.pk == NOW else article.history.get(pk=version.pk)
     return differences.text_of(source, byline=version.byline)
 
 

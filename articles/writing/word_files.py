@@ -6,20 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files import File
-from django.http import QueryDict
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import escape
 
 from articles.pictures import pixels
+from servicejournal.models import User
 
 from .. import word
 from ..bodies import html
 from ..models import Author, Branch, Section
 from ..pictures import taking
 from . import attachments
-
-#: Said where a form was sent with the import button, and without a file.
-NO_FILE = "还没有选 Word 文件。请先选择文件，再点“导入”。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +43,22 @@ class Brought:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the page says above the form after an import without scripts."""
-
-    name: str = ""
-    remarks: tuple[str, ...] = ()
-    problem: str = ""
-
-
-Nothing = Outcome()
-
-
-def bring_in(file: File, *, by) -> Brought:
+def bring_in(file: UploadedFile, *, by: User) -> Brought:
     """Reads an uploaded file and stores its pictures and itself. Raises `word.WordRefused`.
 
     Not one transaction: ten photographs take seconds, and SQLite has one writer at a time. What is
     stored when something fails on the way belongs to no manuscript.
     """
-    if file.size > word.MAX_BYTES:
+    if file.size is None or file.size > word.MAX_BYTES:
         raise word.WordRefused(word.TOO_LARGE)
     if refusal := attachments.too_many_today(by):
         raise word.WordRefused(refusal)
-    data = file.read()
-    manuscript = word.read(data, file.name)
+    data, name = file.read(), file.name or ""
+    manuscript = word.read(data, name)
     stored, problems = _store(manuscript.pictures, by=by)
     authors, unknown = _authors(manuscript.bylines)
     section, above, said = _above(manuscript.above)
-    attachment = attachments.keep(data, file.name, by=by)
+    attachment = attachments.keep(data, name, by=by)
     return Brought(
         title=manuscript.title,
         section=section,
@@ -85,7 +70,7 @@ def bring_in(file: File, *, by) -> Brought:
     )
 
 
-def _store(found: tuple[word.WordPicture, ...], *, by) -> tuple[dict[str, str], list[str]]:
+def _store(found: tuple[word.WordPicture, ...], *, by: User) -> tuple[dict[str, str], list[str]]:
     """By placeholder, the address of each picture that was taken; a sentence for those that were
     not, by reason."""
     stored: dict[str, str] = {}
@@ -136,55 +121,3 @@ def _branch(written: str, branches: list[Branch]) -> Branch | None:
     ]
     found = same or alike
     return found[0] if len(found) == 1 else None
-
-
-# The form without scripts.
-
-
-def fill(data: QueryDict, file: File | None, *, by) -> tuple[QueryDict, Outcome]:
-    """What was typed, with what the file holds: in an empty form, or behind what is there.
-
-    Nothing that was typed is lost: a title stays, a text goes before that of the file.
-    """
-    if file is None:
-        return data, Outcome(problem=NO_FILE)
-    try:
-        brought = bring_in(file, by=by)
-    except word.WordRefused as refusal:
-        return data, Outcome(problem=f"“{attachments.tidy_name(file.name)}”没有导入：{refusal}")
-    is_empty = not data.get("title", "").strip() and not data.get("body", "").strip()
-    said = [] if is_empty else ["您原来写的都还在，导入的文字接在后面。"]
-    if not data.get("title", "").strip():
-        data["title"] = brought.title
-    elif brought.title and brought.title != data["title"]:
-        said.append(f"标题没有换，原稿的标题是“{brought.title}”。")
-    if brought.section and not data.get("section"):
-        data["section"] = brought.section
-    data["body"] = f"{data.get('body', '')}\n{brought.body}"
-    data["attachment"] = f"{data.get('attachment', '')} {brought.attachment}"
-    _fill_authors(data, brought.authors, instead=is_empty)
-    return data, Outcome(brought.name, (*said, *brought.remarks))
-
-
-def _fill_authors(data: QueryDict, authors: tuple[tuple[str, str], ...], *, instead: bool) -> None:
-    """Rows for the authors of the file: instead of those that are there, or behind them."""
-    rows = [] if instead and authors else _rows(data)
-    names = {name for name, _ in rows}
-    rows += [(name, branch) for name, branch in authors if name not in names]
-    for key in [key for key in data if key.startswith("authors-") and key[8:9].isdigit()]:
-        del data[key]
-    data["authors-TOTAL_FORMS"] = str(len(rows) + 2)
-    for number, (name, branch) in enumerate(rows):
-        data[f"authors-{number}-name"], data[f"authors-{number}-branch"] = name, branch
-        data[f"authors-{number}-ORDER"] = str(number + 1)
-
-
-def _rows(data: QueryDict) -> list[tuple[str, str]]:
-    total = data.get("authors-TOTAL_FORMS", "")
-    count = min(int(total), 50) if total.isascii() and total.isdigit() and len(total) < 4 else 0
-    rows = [
-        (data.get(f"authors-{number}-name", ""), data.get(f"authors-{number}-branch", ""))
-        for number in range(count)
-        if not data.get(f"authors-{number}-DELETE")
-    ]
-    return [row for row in rows if any(row)]

@@ -10,6 +10,7 @@ from articles.models import Article
 from issues import contents
 from issues.making import publication
 from issues.models import Issue
+from servicejournal.access import who_acts
 from servicejournal.web.csp import holds_the_editor
 
 
@@ -52,7 +53,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         before = Article.objects.select_related("issue").get(pk=pk)
         try:
             publication.correct(
-                before, by=request.user, reason=form.cleaned_data["reason"], **changes
+                before, by=who_acts(request), reason=form.cleaned_data["reason"], **changes
             )
         except publication.NotAllowed as refusal:
             form.add_error(None, str(refusal))

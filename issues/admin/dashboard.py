@@ -1,21 +1,24 @@
 """What the dashboard says of issues."""
 
-from django.contrib import admin
+from typing import Any
+
 from django.http import HttpRequest
 
 from articles.models import Article
 from issues import contents
 from issues.making import preflight
 from issues.models import Issue
+from servicejournal import admin_site
+from servicejournal.access import who_acts
 
 
-def in_the_making(request: HttpRequest) -> tuple[str, dict] | None:
+def in_the_making(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     """The issue being assembled: how full each section is, and what stands in the way."""
-    if not request.user.on_the_desk:
+    if not who_acts(request).on_the_desk:
         return None
     unpublished = Issue.objects.in_the_making()
     issue = unpublished.filter(intake=None).first()
-    context = {
+    context: dict[str, Any] = {
         "issue": issue,
         "back_issues": unpublished.exclude(intake=None),
         "placeable": Article.objects.placeable().count(),
@@ -32,4 +35,4 @@ def in_the_making(request: HttpRequest) -> tuple[str, dict] | None:
     return "admin/panels/in_the_making.html", context
 
 
-admin.site.panels.append(in_the_making)
+admin_site.current().panels.append(in_the_making)

@@ -1,5 +1,7 @@
 """Back issues come in (过刊导入): a file is uploaded, looked at, corrected and accepted."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +12,7 @@ from django.urls import path
 from issues.backissues import arrival
 from issues.exports.pages import NotReadable
 from issues.models import BackIssueImport
+from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.roles import EDITORIAL
 
@@ -34,7 +37,7 @@ class BackIssueImportAdmin(ReadOnlyAdmin):
     list_select_related = ["issue", "imported_by"]
     change_list_template = "admin/issues/backissueimport/change_list.html"
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
         return [
             path("upload/", guard(upload), name="issues_backissueimport_upload"),
@@ -61,7 +64,7 @@ class BackIssueImportAdmin(ReadOnlyAdmin):
 
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes the file; what it doubts is shown beside the issue, which is not published yet."""
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -69,7 +72,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             if arrival.is_pdf(file):
                 return scanning.take(request, file)
-            arrived = arrival.take_in(file, file_name=file.name, by=request.user)
+            arrived = arrival.take_in(file, file_name=file.name, by=who_acts(request))
         except (NotReadable, *arrival.REFUSALS) as refusal:
             form.add_error("file", str(refusal))
         else:

@@ -1,11 +1,13 @@
 """Issues: their facts; beside them the pages where an issue is made up and published."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html
 
@@ -27,7 +29,7 @@ class IssueForm(forms.ModelForm):
         model = Issue
         fields = [*_FACTS, *_FACE, *_COLOPHON]
 
-    def clean_cover(self):
+    def clean_cover(self) -> Any:
         """Re-encoded like every picture that comes from outside."""
         upload = self.cleaned_data["cover"]
         if not upload or "cover" not in self.changed_data:
@@ -48,14 +50,15 @@ class IssueAdmin(admin.ModelAdmin):
     change_form_template = "admin/issues/issue/change_form.html"
     fieldsets = [
         ("本期信息", {"fields": [("year", "number", "running_number"), "date"]}),
-        ("封面", {"fields": _FACE}),
-        ("版权页", {"fields": _COLOPHON}),
+        ("封面", {"fields": [*_FACE]}),
+        ("版权页", {"fields": [*_COLOPHON]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
-        return super().get_queryset(request).annotate(article_count=Count("articles"))
+        rows: QuerySet[Issue] = super().get_queryset(request)
+        return rows.annotate(article_count=Count("articles"))
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
         return [
             path("<int:pk>/make-up/", guard(make_up.page), name="issues_issue_make_up"),
@@ -87,10 +90,12 @@ class IssueAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def changelist_view(self, request, extra_context: dict | None = None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "各期", **(extra_context or {})})
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new issue follows the last one, and takes its colophon from the masthead."""
         printed = masthead.current()
         facts = {name: getattr(printed, name) for name in [*_COLOPHON, "slogan"]}
@@ -100,17 +105,17 @@ class IssueAdmin(admin.ModelAdmin):
             **super().get_changeform_initial_data(request),
         }
 
-    def has_change_permission(self, request, obj: Issue | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
         if obj is not None and obj.published_at:
             return False  # withdrawn first, or corrected article by article
         return super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request, obj: Issue | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
         if obj is not None and (obj.published_at or obj.editions.exists()):
             return False
         return super().has_delete_permission(request, obj)
 
-    def get_deleted_objects(self, objs, request):
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Articles in the issue protect it; the page says so instead of listing permissions."""
         to_delete, count, _perms_needed, protected = super().get_deleted_objects(objs, request)
         return to_delete, count, set(), protected
@@ -126,4 +131,4 @@ class IssueAdmin(admin.ModelAdmin):
 
     @admin.display(description="篇数", ordering="article_count")
     def article_count(self, issue: Issue) -> int:
-        return issue.article_count
+        return int(vars(issue)["article_count"])

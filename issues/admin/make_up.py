@@ -9,6 +9,8 @@ from articles.models import Article, Section
 from issues import contents
 from issues.making import make_up, publication
 from issues.models import Issue
+from servicejournal.access import who_acts
+from servicejournal.certain import certain
 
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -19,9 +21,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, issue)
     whole = contents.of(issue)
-    placed = {article.section_id: [] for article in whole.articles}
+    placed: dict[int, list[Article]] = {}
     for article in whole.articles:
-        placed[article.section_id].append(article)
+        placed.setdefault(_section(article), []).append(article)
     sections = [s for s in Section.objects.all() if s.pk in placed or not s.retired]
     waiting = Article.objects.placeable().select_related("section").with_bylines()
     context = {
@@ -46,7 +48,7 @@ def _act(request: HttpRequest, issue: Issue) -> HttpResponseRedirect:
         elif taken := request.POST.get("take_out", ""):
             article = issue.articles.filter(pk=taken if taken.isdigit() else 0).first()
             if article:
-                make_up.take_out(article, by=request.user)
+                make_up.take_out(article, by=who_acts(request))
                 messages.success(request, f"《{article.title}》已移出本期，回到“待编入”。")
         else:
             messages.success(request, "目录已保存。")
@@ -59,7 +61,7 @@ def _place(request: HttpRequest, issue: Issue) -> None:
     chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()]
     if not chosen:
         raise publication.NotAllowed("请先勾选要编入的稿件。")
-    count = make_up.place(Article.objects.filter(pk__in=chosen), issue, by=request.user)
+    count = make_up.place(Article.objects.filter(pk__in=chosen), issue, by=who_acts(request))
     messages.success(request, f"已编入 {count} 篇，排在各自栏目的最后。")
 
 
@@ -71,9 +73,13 @@ def _arrange(request: HttpRequest, issue: Issue) -> None:
     ranks = dict(Section.objects.values_list("pk", "order"))
     order.sort(key=lambda row: (ranks.get(row[1], 0), row[1], row[2]))
     wanted = [(article, section) for article, section, _ in order]
-    present = [(article.pk, article.section_id) for article in contents.of(issue).articles]
+    present = [(article.pk, _section(article)) for article in contents.of(issue).articles]
     if sorted(wanted) != sorted(present) or wanted != _in_row(present, ranks):
-        make_up.arrange(issue, wanted, by=request.user)
+        make_up.arrange(issue, wanted, by=who_acts(request))
+
+
+def _section(article: Article) -> int:
+    return certain(article.section_id, "article_place_is_whole")
 
 
 def _in_row(present: list[tuple[int, int]], ranks: dict[int, int]) -> list[tuple[int, int]]:

@@ -1,5 +1,7 @@
 """How far the pages (翻页版面) of an issue are: a part of its release page, renewed meanwhile."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,17 +10,19 @@ from django.views.decorators.http import require_http_methods
 
 from issues.making import page_making
 from issues.models import Edition, Issue
-from servicejournal.access import for_the_desk_only
+from servicejournal.access import for_the_desk_only, who_acts
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 
-def context_of(issue: Issue, user) -> dict:
+def context_of(issue: Issue, user: User) -> dict[str, Any]:
     """Of the newest edition; `progress` is None where there is no PDF to make pages of."""
     edition = _newest(issue)
     progress = page_making.progress_of(edition) if edition else None
+    is_late = progress is not None and edition is not None and progress.is_late(edition)
     return {
         "progress": progress,
-        "is_late": bool(progress) and progress.is_late(edition),
+        "is_late": is_late,
         "may_order": user.has_role(*EDITORIAL),
     }
 
@@ -36,7 +40,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     issue = get_object_or_404(Issue, pk=pk)
     if request.method == "POST":
         return _order_again(request, issue)
-    context = context_of(issue, request.user)
+    context = context_of(issue, who_acts(request))
     if not context["progress"]:
         raise Http404
     part = render(request, "admin/issues/issue/_pages.html", {**context, "issue": issue})
@@ -44,9 +48,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _order_again(request: HttpRequest, issue: Issue) -> HttpResponse:
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     if edition := _newest(issue):
-        page_making.order_again(edition, by=request.user)
+        page_making.order_again(edition, by=who_acts(request))
         messages.success(request, "已交给后台再做一次，做到哪里看“翻页版面”。")
     return redirect("admin:issues_issue_release", issue.pk)

@@ -1,20 +1,21 @@
 """Files for the desk alone: for the printer, made from the issue as it stands; and archives."""
 
-from csp.decorators import csp_exempt
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from issues.exports import book, outputs, pdf
 from issues.models import Edition, Issue
 from servicejournal.access import for_the_desk_only
+from servicejournal.web.csp import without_policy
 
 
 @require_safe
-@csp_exempt()
+@without_policy
 def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
     """PDF with bleed and crop marks; saved, not shown: a printer wants the file."""
     if not request.user.has_perm("issues.view_issue"):
@@ -34,7 +35,7 @@ def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
 
 
 @require_safe
-def archive(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def archive(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The archive (zip) of an edition, as it was stored."""
     if not request.user.has_perm("issues.view_issue"):
         raise PermissionDenied

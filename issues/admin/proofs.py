@@ -1,5 +1,7 @@
 """三校: the assembled issue to read, and three names under it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -9,6 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from issues import contents
 from issues.making import proofs
 from issues.models import Issue, Proof
+from servicejournal.access import who_acts
+from servicejournal.models import User
 
 
 class ProofForm(forms.Form):
@@ -32,16 +36,16 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     form = ProofForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, _carry_out(issue, form.cleaned_data, by=request.user))
+            messages.success(request, _carry_out(issue, form.cleaned_data, by=who_acts(request)))
             return redirect("admin:issues_issue_proofs", issue.pk)
         except proofs.NotAllowed as refusal:
             form.add_error(None, str(refusal))
-    context = {**admin.site.each_context(request), **_context(issue, form, request.user)}
+    context = {**admin.site.each_context(request), **_context(issue, form, who_acts(request))}
     status = 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/proofs.html", context, status=status)
 
 
-def _carry_out(issue: Issue, data: dict, *, by) -> str:
+def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     """Does the step; gives the sentence that says what happened."""
     if data["step"] == "take_back":
         proof = issue.proofs.standing().last()
@@ -54,7 +58,7 @@ def _carry_out(issue: Issue, data: dict, *, by) -> str:
     return f"{proof.get_round_display()}完成，改正 {corrections} 处。"
 
 
-def _context(issue: Issue, form: ProofForm, user) -> dict:
+def _context(issue: Issue, form: ProofForm, user: User) -> dict[str, Any]:
     progress = proofs.of(issue)
     last = issue.proofs.standing().last()
     found = {} if issue.is_published else proofs.open_findings(issue)

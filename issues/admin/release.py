@@ -1,5 +1,8 @@
 """Signing off and publishing (签发与发布): what stands in the way, and the buttons."""
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -10,6 +13,8 @@ from django.utils import timezone
 from issues.making import preflight, publication
 from issues.models import Issue
 from servicejournal import record
+from servicejournal.access import who_acts
+from servicejournal.models import User
 from servicejournal.roles import Role
 
 from . import page_progress
@@ -31,8 +36,8 @@ class ReleaseForm(forms.Form):
     )
     why = forms.CharField(label="撤下的理由", required=False, max_length=300)
 
-    def clean_at(self):
-        at = self.cleaned_data["at"]
+    def clean_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["at"]
         if at and at < timezone.now():
             raise forms.ValidationError("定时发布的时间已经过去，请选以后的时间，或直接发布。")
         return at
@@ -47,16 +52,16 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReleaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, _carry_out(issue, form.cleaned_data, by=request.user))
+            messages.success(request, _carry_out(issue, form.cleaned_data, by=who_acts(request)))
             return redirect("admin:issues_issue_release", issue.pk)
         except publication.NotAllowed as refusal:
             form.add_error(None, str(refusal))
-    context = {**admin.site.each_context(request), **_context(issue, form, request.user)}
+    context = {**admin.site.each_context(request), **_context(issue, form, who_acts(request))}
     status = 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/release.html", context, status=status)
 
 
-def _carry_out(issue: Issue, data: dict, *, by) -> str:
+def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     """Does the step; gives the sentence that says what happened."""
     if data["step"] == "sign_off":
         publication.sign_off(issue, by=by)
@@ -75,7 +80,7 @@ def _carry_out(issue: Issue, data: dict, *, by) -> str:
     return f"{said}这一版没有 PDF：{edition.without_pdf}" if edition.without_pdf else said
 
 
-def _context(issue: Issue, form: ReleaseForm, user) -> dict:
+def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
     findings = preflight.check(issue)
     return {
         "title": f"签发与发布 {issue.full_label}",

@@ -3,6 +3,7 @@
 What was uploaded waits in the session of whoever did it, so that a mistake costs no second upload.
 """
 
+import datetime
 from dataclasses import asdict
 
 from django import forms
@@ -16,6 +17,7 @@ from django.utils import timezone
 from issues.backissues import scanned
 from issues.backissues.load import AlreadyThere
 from issues.exports import pages
+from servicejournal.access import who_acts
 from servicejournal.roles import EDITORIAL
 
 #: Uploads that one session keeps in mind.
@@ -44,14 +46,14 @@ class WhichForm(forms.Form):
         help_text="印在这一期页面上的大标题，没有就留空。",
     )
 
-    def clean_date(self):
-        date = self.cleaned_data["date"]
+    def clean_date(self) -> datetime.date | None:
+        date: datetime.date | None = self.cleaned_data["date"]
         if date and date > timezone.localdate():
             raise forms.ValidationError("出刊日期在今天以后，不像是过刊，请核对。")
         return date
 
 
-def take(request: HttpRequest, file: File) -> HttpResponse:
+def take(request: HttpRequest, file: "File[bytes]") -> HttpResponse:
     """Keeps the uploaded PDF and asks which issue it is. Raises `pages.NotReadable`."""
     if file.size > pages.MAX_BYTES:
         raise pages.NotReadable(pages.TOO_LARGE)
@@ -59,7 +61,7 @@ def take(request: HttpRequest, file: File) -> HttpResponse:
     if issue := scanned.known(data):
         messages.success(request, f"{issue}：这个文件已经导入过，什么也没有改。")
         return redirect("admin:issues_issue_release", issue.pk)
-    kept = scanned.keep(data, file_name=file.name)
+    kept = scanned.keep(data, file_name=file.name or "")
     waiting = {**request.session.get("scans", {}), kept.sha256: asdict(kept)}
     request.session["scans"] = dict(list(waiting.items())[-_WAITING:])
     return redirect("admin:issues_backissueimport_pdf", kept.sha256)
@@ -67,7 +69,7 @@ def take(request: HttpRequest, file: File) -> HttpResponse:
 
 def page(request: HttpRequest, sha256: str) -> HttpResponse:
     """Which issue is it? Makes the issue, unpublished."""
-    if not request.user.has_role(*EDITORIAL):
+    if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     told = request.session.get("scans", {}).get(sha256)
     if told is None:
@@ -91,7 +93,7 @@ def page(request: HttpRequest, sha256: str) -> HttpResponse:
 
 
 def _admit(request: HttpRequest, kept: scanned.Kept, facts: scanned.Facts) -> HttpResponse:
-    issue, is_new = scanned.admit(kept, facts, by=request.user)
+    issue, is_new = scanned.admit(kept, facts, by=who_acts(request))
     said = "已导入，请核对后点“核对通过”。" if is_new else "这个文件已经导入过，什么也没有改。"
     messages.success(request, f"{issue}：{said}")
     return redirect("admin:issues_issue_release", issue.pk)

@@ -1,7 +1,7 @@
 """公众号: an issue's messages, to look at in a phone, to copy, and their pictures to upload."""
 
-from csp.constants import UNSAFE_INLINE
-from csp.decorators import csp_update
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,9 +18,11 @@ from issues.exports import book, outputs, wechat
 from issues.exports.pdf import press
 from issues.exports.wechat import parcel
 from issues.models import Issue
-from servicejournal.access import for_the_desk_only
+from servicejournal.access import for_the_desk_only, who_acts
+from servicejournal.certain import certain
+from servicejournal.models import User
 from servicejournal.roles import Role
-from servicejournal.web.csp import framed_by_ourselves
+from servicejournal.web.csp import framed_by_ourselves, with_own_styles
 
 #: The message that is no article.
 CONTENTS = 0
@@ -46,7 +48,7 @@ def page(request: HttpRequest, pk: int, article: int = CONTENTS) -> HttpResponse
         "limits": wechat.LIMITS,
         "themes": [(key, theme.name) for key, theme in wechat.THEMES.items()],
         "theme": theme,
-        "why_not": _why_not(issue, request.user),
+        "why_not": _why_not(issue, who_acts(request)),
         "preview": f"{reverse(_PREVIEW, args=[pk, article])}?theme={theme}",
     }
     return render(request, "admin/issues/issue/wechat.html", context)
@@ -58,7 +60,7 @@ _PREVIEW = "admin:issues_issue_wechat_preview"
 @require_safe
 @xframe_options_sameorigin
 @framed_by_ourselves
-@csp_update({"style-src": [UNSAFE_INLINE]})
+@with_own_styles
 def preview(request: HttpRequest, pk: int, article: int) -> HttpResponse:
     """The message alone, as wide as it is shown: its styles stand in the text."""
     issue = _issue(request, pk)
@@ -76,12 +78,16 @@ def pictures(request: HttpRequest, pk: int, article: int) -> HttpResponse:
     if article and shown is None:
         raise Http404
     own = {str(each.token): each for each in shown.pictures.all()} if shown else {}
-    order = [own[token] for token in html.picture_tokens(shown.body) if token in own] if own else []
+    order = (
+        [own[token] for token in html.picture_tokens(shown.body) if token in own] if shown else []
+    )
     files = [("", outputs.read(picture.file.name)) for picture in order]
     cover = files[0][1] if files else _cover_of(issue)
     response = HttpResponse(parcel.pictures(files, cover), content_type="application/zip")
     name = f"{issue.label}-{shown.title if shown else '目录'}-图片.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Disposition"] = certain(
+        content_disposition_header(True, name), "what is attached has a name"
+    )
     return for_the_desk_only(response)
 
 
@@ -123,12 +129,12 @@ def _address(token: str) -> str:
     return Picture(token=token).get_absolute_url()
 
 
-def _list(issue: Issue) -> list[dict]:
+def _list(issue: Issue) -> list[dict[str, Any]]:
     """The articles in the order of the book."""
     return [{"pk": each.pk, "title": each.title} for each in contents.of(issue).articles]
 
 
-def _why_not(issue: Issue, user) -> str:
+def _why_not(issue: Issue, user: User) -> str:
     """A message to a public account is publication to everybody (DOMAIN §D)."""
     if not issue.is_published:
         return "这一期还没有发布。发布以后才能复制到公众号；现在可以先看样子。"

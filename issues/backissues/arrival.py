@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.files.base import File
 
 from issues.models import BackIssueImport, Edition
+from servicejournal.certain import certain
 from servicejournal.models import User
 
 from . import load, package, restore
@@ -26,16 +27,16 @@ class Arrival:
     edition: Edition | None = None
 
 
-def is_pdf(file: File) -> bool:
+def is_pdf(file: "File[bytes]") -> bool:
     """By its content, or by its name: who sends something else as a PDF is told so."""
     beginning = file.read(1024)
     file.seek(0)
     if beginning.startswith(_ZIP):
         return False
-    return b"%PDF-" in beginning or file.name.lower().endswith(".pdf")
+    return b"%PDF-" in beginning or (file.name or "").lower().endswith(".pdf")
 
 
-def take_in(file: File, *, file_name: str, by: User) -> Arrival:
+def take_in(file: "File[bytes]", *, file_name: str, by: User) -> Arrival:
     """Stores the issue, unpublished. Known by its content, not by its name. Raises `REFUSALS`."""
     is_zip = file.read(len(_ZIP)) == _ZIP
     file.seek(0)
@@ -45,6 +46,6 @@ def take_in(file: File, *, file_name: str, by: User) -> Arrival:
         return Arrival(*load.load(file.read(), file_name=file_name, by=by))
     if file.size > package.MAX_BYTES:
         raise package.NotAnArchive(package.TOO_LARGE)
-    found = package.unpack(file.file)
+    found = package.unpack(certain(file.file, "an upload is open"))
     intake, is_new = restore.restore(found, file, file_name=file_name, by=by)
     return Arrival(intake, is_new, restore.edition_as_it_came(found, intake.issue))

@@ -215,10 +215,12 @@ class Pages:
         below = self.below.get(group[-1])
         if above == group[0] - 1 > used and self.is_title_line(above) and self._is_own(above):
             return [at for at in self.title_up_from(above) if at > used]
-        found = self.title_down_from(below) if self.is_title_line(below) else []
+        found = (
+            self.title_down_from(below) if below is not None and self.is_title_line(below) else []
+        )
         if found and self.below.get(found[-1]) in self.byline_of:
             found = []  # the next article's, signed by its own byline
-        if found and self.head_before(below):
+        if found and self.head_before(found[0]):
             return found
         candidates = list(self._titles_before(group[0], used))
         at_a_page = (block for block in candidates if self._begins_a_page(block[0]))

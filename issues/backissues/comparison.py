@@ -141,7 +141,7 @@ def damage(lines: Sequence[Line]) -> Iterator[Doubt]:
 def in_few_words(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
     """By line; of one kind only the first, and how many there are besides."""
     kept: list[Doubt] = []
-    seen = Counter()
+    seen: Counter[str] = Counter()
     for doubt in sorted(doubts, key=lambda doubt: doubt.line):
         seen[doubt.code] += 1
         if seen[doubt.code] <= _MOST_OF_A_KIND:

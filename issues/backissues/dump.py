@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from articles.bodies.punctuation import widen
+from articles.bylines import Signature
 
 from . import comparison, front, host, sections, stitch, structure, titles
 from .beginnings import Draft, Pages
@@ -14,7 +15,6 @@ from .facts import (
     FoundArticle,
     FoundSection,
     HostFacts,
-    Signature,
 )
 from .lines import Line, NotADump, read
 from .sections import Print

@@ -66,7 +66,8 @@ def _is_contents(page: Print, stretch: range) -> bool:
 
 def _article_head(page: Print, stretch: range) -> int:
     """Where the head of the article that follows the contents begins, read from its text upward."""
-    at, names, titled = stretch.stop, set(), False
+    names: set[str] = set()
+    at, titled = stretch.stop, False
     while at > stretch.start:
         kind, line = page.kinds[at - 1], page.lines[at - 1]
         if kind is Kind.CONTENTS or _is_colophon_like(line.text):

@@ -82,7 +82,7 @@ def issue_mark(text: str) -> IssueMark | None:
     return mark if mark != IssueMark() else None
 
 
-def value(match: re.Match | None, name: str) -> int | None:
+def value(match: re.Match[str] | None, name: str) -> int | None:
     """The number that a part of a match says."""
     value = numeral(match[name]) if match else None
     return value or None
@@ -92,7 +92,8 @@ def take_off(lines: list[Line]) -> Host:
     """Head and footer taken off; everything that the host says is optional but for the print."""
     end = _footer(lines)
     head = lines[: min(_HEAD, end)]
-    dated = next((at for at in range(len(head)) if _date_of(head[at].text)), None)
+    dates = ((at, found) for at, line in enumerate(head) if (found := _date_of(line.text)))
+    dated, printed = next(dates, (None, None))
     at = next((i for i in range(len(head)) if _title(head[i].text)), None)
     navigation = _after_navigation(head)
     if dated is not None and (at is None or at > dated) and navigation < dated:
@@ -101,8 +102,8 @@ def take_off(lines: list[Line]) -> Host:
         at = None  # no title of the host's, but a line of the print
     start = navigation if at is None else at + 1
     facts = HostFacts()
-    if dated is not None and dated - start < 3:
-        facts, start = _facts(head, start, dated)
+    if dated is not None and printed and dated - start < 3:
+        facts, start = _facts(head, start, dated, printed)
     if at is None:
         return Host("", "", IssueMark(), facts, lines[start:end])
     name, mark = _title(head[at].text) or (squeeze(head[at].text).strip(_NAME_EDGES), IssueMark())
@@ -128,7 +129,7 @@ def _title(text: str) -> tuple[str, IssueMark] | None:
     return (name, mark) if name else None
 
 
-def _date_of(text: str) -> tuple[date, re.Match] | None:
+def _date_of(text: str) -> tuple[date, re.Match[str]] | None:
     match = _DATE.fullmatch(text) if len(text) <= 80 else None
     if not match:
         return None
@@ -138,9 +139,11 @@ def _date_of(text: str) -> tuple[date, re.Match] | None:
         return None
 
 
-def _facts(head: list[Line], above: int, at: int) -> tuple[HostFacts, int]:
+def _facts(
+    head: list[Line], above: int, at: int, dated: tuple[date, re.Match[str]]
+) -> tuple[HostFacts, int]:
     """Category (beside the date or above), views (beside or below), and where the print begins."""
-    published_on, match = _date_of(head[at].text)
+    published_on, match = dated
     category = re.sub("发布(?:时间|于)?[:：]?$", "", match["category"].strip(" |·-")).strip(" |·-")
     category = category or " ".join(line.text for line in head[above:at])
     views, start = _views(match["rest"]), at + 1

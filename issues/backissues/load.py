@@ -1,10 +1,12 @@
 """A parsed back issue into the database: one transaction, existing people reused."""
 
 import hashlib
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
 
+from articles.bylines import Signature
 from articles.models import Article, Author, Authorship, Branch, Section
 from articles.reviewing import workflow
 from articles.slugs import free_slug
@@ -12,10 +14,11 @@ from issues import contents
 from issues.making import make_up
 from issues.models import BackIssueImport, Issue
 from servicejournal import masthead, record
+from servicejournal.certain import certain
 from servicejournal.models import User
 
 from .dump import parse
-from .facts import BackIssue, FoundArticle, FoundSection, Signature
+from .facts import BackIssue, FoundArticle, FoundSection
 
 #: The section of articles whose dump names none at all.
 UNSORTED = "未分栏目"
@@ -149,7 +152,7 @@ def summary(intake: BackIssueImport) -> list[str]:
     lines += [
         "　".join(
             [
-                f"  {article.section.name}",
+                f"  {certain(article.section, 'article_place_is_whole').name}",
                 article.title,
                 article.byline or "（无署名）",
                 f"{article.length} 字",
@@ -160,6 +163,6 @@ def summary(intake: BackIssueImport) -> list[str]:
     return lines + [_doubt(doubt) for doubt in intake.doubts]
 
 
-def _doubt(doubt: dict) -> str:
+def _doubt(doubt: dict[str, Any]) -> str:
     place = f"第 {doubt['line']} 行" if doubt["line"] else "全刊"
     return f"存疑 {place}：{doubt['message']}"

@@ -13,7 +13,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from io import BufferedReader
+from typing import IO, Any, cast
 from zipfile import ZipFile, ZipInfo
 
 from issues.exports import archive, checked_json
@@ -68,14 +69,14 @@ class Package:
         return self.zip.read(archive.name_of(picture))
 
 
-def unpack(file: BinaryIO) -> Package:
+def unpack(file: IO[bytes]) -> Package:
     """Looks at every byte once; pictures stay in the file until they are asked for.
 
     Raises `NotAnArchive`.
     """
     _check_directory(file)
     file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = hashlib.file_digest(cast(BufferedReader, file), "sha256").hexdigest()
     try:
         return _unpacked(ZipFile(file), sha256)
     except checked_json.WrongShape as error:
@@ -97,7 +98,7 @@ def _unpacked(file: ZipFile, sha256: str) -> Package:
     return Package(sha256, book, edition, "" if cover.endswith(".svg") else cover, file)
 
 
-def _check_directory(file: BinaryIO) -> None:
+def _check_directory(file: IO[bytes]) -> None:
     """Python reads the whole directory before it can be asked how long it is."""
     size = file.seek(0, os.SEEK_END)
     start = file.seek(max(0, size - _TAIL))

@@ -29,7 +29,7 @@ from .package import NotAnArchive, Package
 
 @transaction.atomic
 def restore(
-    package: Package, file: File, *, file_name: str, by: User
+    package: Package, file: "File[bytes]", *, file_name: str, by: User
 ) -> tuple[BackIssueImport, bool]:
     """Stores the issue, unpublished; (intake, whether it is new). `file` is the zip itself.
 
@@ -140,7 +140,13 @@ def _sections(found: Iterable[BookSection]) -> dict[str, Section]:
 
 
 def _make_article(
-    found: BookArticle, at: str, issue: Issue, section: Section, place: int, package: Package, by
+    found: BookArticle,
+    at: str,
+    issue: Issue,
+    section: Section,
+    place: int,
+    package: Package,
+    by: User,
 ) -> Article:
     """The places of an issue's articles rise through all sections: only their order counts."""
     texts = {name: getattr(found, name) for name in ("kicker", "title", "standfirst")}
@@ -219,11 +225,11 @@ def _titles(package: Package, printed: bytes) -> tuple[tuple[str, int], ...]:
 
 
 def _keep_edition(
-    package: Package, file: File, issue: Issue, articles: list[Article], by: User
+    package: Package, file: "File[bytes]", issue: Issue, articles: list[Article], by: User
 ) -> list[str]:
     """The edition with its files, byte for byte, and its corrections. What was doubted."""
     told = package.edition
-    if told.number is None:
+    if told.number is None or told.made_at is None:  # both or neither: `package` has seen to it
         lost = len(told.corrections)
         return [f"存档不是正式出刊的一版，里面的 {lost} 条更正说明没有放回。"] if lost else []
     edition = Edition(

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -21,6 +22,7 @@ from articles.pictures import pixels
 from issues.exports import scans
 from issues.models import BackIssueImport, Issue
 from servicejournal import files, masthead, record
+from servicejournal.models import User
 
 from . import naming
 from .load import AlreadyThere
@@ -55,6 +57,12 @@ class Facts:
     running_number: int | None = None
     date: datetime.date | None = None
     theme: str = ""
+
+    def which(self) -> tuple[int, int]:
+        """Year and number. Raises `NotAdmitted` where one of them is still open."""
+        if not self.year or not self.number:
+            raise NotAdmitted("看不出是哪一年第几期，请写明年份和期号。")
+        return self.year, self.number
 
 
 def keep(data: bytes, *, file_name: str) -> Kept:
@@ -116,7 +124,7 @@ def guess(kept: Kept) -> Facts:
 
 
 @transaction.atomic
-def admit(kept: Kept, facts: Facts, *, by) -> tuple[Issue, bool]:
+def admit(kept: Kept, facts: Facts, *, by: User) -> tuple[Issue, bool]:
     """Makes the issue, unpublished, with its intake; (issue, whether something changed).
 
     An unpublished issue that came in as text gets the PDF beside its articles. Raises
@@ -125,15 +133,14 @@ def admit(kept: Kept, facts: Facts, *, by) -> tuple[Issue, bool]:
     intake = BackIssueImport.objects.filter(sha256=kept.source).select_related("issue").first()
     if intake:
         return intake.issue, False
-    same = Issue.objects.select_for_update(of=("self",)).filter(
-        year=facts.year, number=facts.number
-    )
+    year, number = facts.which()
+    same = Issue.objects.select_for_update(of=("self",)).filter(year=year, number=number)
     if existing := same.first():
         return existing, _give_pdf(existing, kept, by=by)
     return _make_issue(kept, facts, by=by), True
 
 
-def _give_pdf(issue: Issue, kept: Kept, *, by) -> bool:
+def _give_pdf(issue: Issue, kept: Kept, *, by: User) -> bool:
     """Whether the issue did not have it yet."""
     if issue.scan_sha256 == kept.sha256:
         return False
@@ -152,10 +159,11 @@ def _give_pdf(issue: Issue, kept: Kept, *, by) -> bool:
     return True
 
 
-def _make_issue(kept: Kept, facts: Facts, *, by) -> Issue:
+def _make_issue(kept: Kept, facts: Facts, *, by: User) -> Issue:
+    year, number = facts.which()
     issue = Issue(
-        year=facts.year,
-        number=facts.number,
+        year=year,
+        number=number,
         running_number=facts.running_number,
         date=facts.date,
         theme=facts.theme,
@@ -180,8 +188,6 @@ def _make_issue(kept: Kept, facts: Facts, *, by) -> Issue:
 
 
 def _refuse_what_cannot_be(issue: Issue) -> None:
-    if not issue.year or not issue.number:
-        raise NotAdmitted("看不出是哪一年第几期，请写明年份和期号。")
     running = issue.running_number
     taken = running and Issue.objects.filter(running_number=running).first()
     if taken:
@@ -203,7 +209,7 @@ def _dress(issue: Issue, kept: Kept) -> None:
     issue.cover.save(f"cover{suffix}", ContentFile(master), save=False)
 
 
-def _doubts(kept: Kept) -> Iterable[dict]:
+def _doubts(kept: Kept) -> Iterable[dict[str, Any]]:
     if not kept.has_words:
         said = "PDF 里只有图片，没有文字，读者翻得到、搜不到。有文字版的话请换一份。"
         yield {"line": 0, "code": "no-words", "message": said}

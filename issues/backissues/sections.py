@@ -6,9 +6,12 @@ that is seen; the journal's own two names are told from those on the cover.
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
+
+from servicejournal.certain import certain
 
 from .host import IssueMark, is_only_a_mark, issue_mark
 from .lines import Line
@@ -103,7 +106,7 @@ def find(lines: list[Line], journal: str) -> Print:
     page.section = [""] * len(lines)
     for at, line in enumerate(lines):
         if page.kinds[at] is Kind.MARK:
-            mark = issue_mark(line.text)
+            mark = certain(issue_mark(line.text), "a line of this kind is a mark of an issue")
             if at > _COVER and not (mark.number or mark.running_number):
                 page.kinds[at] = Kind.TEXT  # «2022年» in a text is a text
             page.mark = page.mark | mark
@@ -167,8 +170,9 @@ def _phrases(page: Print) -> list[_Phrase]:
             continue
         last = found[-1] if found else None
         one_frame = loose or page.lines[at - 1].box == line.box
-        goes_on = last and last.last == at - 1 and one_frame and text[0].islower()
-        if goes_on and len(last.text) + len(text) <= _LONGEST_HEAD:
+        goes_on = one_frame and text[0].islower()
+        fits = last and last.last == at - 1 and len(last.text) + len(text) <= _LONGEST_HEAD
+        if last and goes_on and fits:
             found[-1] = _Phrase(f"{last.text} {text}", last.first, at)
         else:
             found.append(_Phrase(text, at, at))
@@ -177,7 +181,7 @@ def _phrases(page: Print) -> list[_Phrase]:
 
 def _journal_in_english(page: Print, phrases: list[_Phrase]) -> str:
     """The phrase that stands oftenest beside the journal's Chinese name, else the cover's."""
-    beside = Counter()
+    beside: Counter[str] = Counter()
     for phrase in phrases:
         for at in (phrase.first - 1, phrase.last + 1):
             if 0 <= at < len(page.lines) and page.kinds[at] is Kind.MASTHEAD:
@@ -216,7 +220,8 @@ def _mark_masthead(page: Print, phrases: list[_Phrase]) -> None:
 
 def _pairs(page: Print, phrases: list[_Phrase]) -> dict[str, str]:
     """Names that stand beside an English phrase. What is seen oftenest is believed first."""
-    seen, order = Counter(), Counter()
+    seen: Counter[tuple[str, str, str]] = Counter()
+    order: Counter[str] = Counter()
     for phrase in phrases:
         if page.kinds[phrase.first] is not Kind.TEXT or _in_a_row(page, phrase):
             continue
@@ -226,7 +231,7 @@ def _pairs(page: Print, phrases: list[_Phrase]) -> dict[str, str]:
                 seen[name, phrase.text, side] += 1
                 order[side] += 1
     usual = "after" if order["after"] > order["before"] else "before"
-    scores = Counter()
+    scores: Counter[tuple[str, str]] = Counter()
     for (name, english, side), count in seen.items():
         scores[name, english] += count * (2 if side == usual else 1)
     scores.update(_in_one_line(page))
@@ -239,9 +244,9 @@ def _in_a_row(page: Print, phrase: _Phrase) -> bool:
     return any(_is_english(_label(page.lines[at].text)) for at in beside)
 
 
-def _in_one_line(page: Print) -> Counter:
+def _in_one_line(page: Print) -> Counter[tuple[str, str]]:
     """夜读 Night reading in one line, where a dump has such lines more than once."""
-    seen = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     for at, line in enumerate(page.lines):
         if page.is_text(at) and page.boxed_alone(at) and (both := _both(line.text)):
             seen[both] += 1
@@ -258,9 +263,10 @@ def _both(text: str) -> tuple[str, str] | None:
     )
 
 
-def _matched(scores: Counter) -> dict[str, str]:
+def _matched(scores: Mapping[tuple[str, str], float]) -> dict[str, str]:
+    """Each name and each phrase once, the highest score first; of equals, what came first."""
     names: dict[str, str] = {}
-    for (name, english), _ in scores.most_common():
+    for name, english in sorted(scores, key=lambda pair: -scores[pair]):
         if name not in names and english not in names.values():
             names[name] = english
     return names
@@ -278,9 +284,9 @@ def mark_sections(page: Print) -> None:
         if name:
             page.kinds[at], page.section[at] = Kind.SECTION, name
     for phrase in _phrases(page):
-        if name := english.get(phrase.text.casefold()):
+        if said := english.get(phrase.text.casefold()):
             for at in range(phrase.first, phrase.last + 1):
-                page.kinds[at], page.section[at] = Kind.SECTION, name
+                page.kinds[at], page.section[at] = Kind.SECTION, said
 
 
 def pair_leftovers(page: Print, zone: range) -> None:
@@ -291,7 +297,7 @@ def pair_leftovers(page: Print, zone: range) -> None:
     phrases = list(dict.fromkeys(p.text for p in _phrases(page) if p.first in zone))
     names = _lone_names(page, zone, len(phrases))
     shared = _shared_words(page.names)
-    scores = Counter()
+    scores: dict[tuple[str, str], float] = {}
     for i, name in enumerate(names):
         for j, english in enumerate(phrases):
             nested = 1 / (2 + abs(len(names) - 1 - i - j))
@@ -320,7 +326,7 @@ def _lone_names(page: Print, zone: range, wanted: int) -> list[str]:
 
 def _shared_words(names: dict[str, str]) -> set[tuple[str, str]]:
     """(服务, service) where two known pairs or more have both."""
-    seen = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     for name, english in names.items():
         halves = {name[:2], name[-2:]} if len(name) >= 4 else set()
         seen.update((half, word) for half in halves for word in english.casefold().split())
@@ -340,7 +346,9 @@ def add_unpaired(page: Print, zones: list[range]) -> None:
     or, in a journal that prints no English, stand on both and never beside a byline.
     """
     listed = {at for zone in zones for at in zone}
-    inside, outside, beside = set(), Counter(), set()
+    inside: set[str] = set()
+    outside: Counter[str] = Counter()
+    beside: set[str] = set()
     for at, line in enumerate(page.lines):
         name = as_name(line.text)
         if not name or len(name) > _LONGEST_UNPAIRED or not _stands_as_furniture(page, at, listed):

@@ -55,8 +55,11 @@ def numeral(text: str) -> int | None:
     tens, _, units = text.partition("十")
     if "十" in units or len(tens) > 1 or len(units) > 1:
         return None
-    values = digits.get(tens, 1 if not tens else None), digits.get(units, 0 if not units else None)
-    return None if None in values else values[0] * 10 + values[1]
+    ten, unit = (
+        digits.get(tens, 1 if not tens else None),
+        digits.get(units, 0 if not units else None),
+    )
+    return None if ten is None or unit is None else ten * 10 + unit
 
 
 def heading(text: str) -> tuple[int, int, int] | None:

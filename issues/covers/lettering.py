@@ -70,7 +70,7 @@ def divide(name: str) -> tuple[str, str]:
 def date_in_characters(year: int, month: int | None) -> str:
     """二〇二二年四月; the month only when it is one."""
     spelt = "".join(DIGITS[int(c)] for c in str(abs(year))[:4]) + "年"
-    return f"{spelt}{counted(month)}月" if month in range(1, 13) else spelt
+    return f"{spelt}{counted(month)}月" if month and 1 <= month <= 12 else spelt
 
 
 def counted(number: int) -> str:

@@ -141,5 +141,6 @@ def clip_side(points: list[Point], axis: int, bound: float, sign: int) -> list[P
             kept.append(here)
         if (a >= 0) != (b >= 0):
             t = a / (a - b)
-            kept.append(tuple(p + t * (q - p) for p, q in zip(here, there, strict=True)))
+            (x, y), (to_x, to_y) = here, there
+            kept.append((x + t * (to_x - x), y + t * (to_y - y)))
     return kept

@@ -73,7 +73,7 @@ def cut(text: str, em: float) -> str:
 
 def wrap(text: str, em: float, rows: int) -> list[str]:
     """`text` in at most `rows` lines of `em`; what is left over ends in an ellipsis."""
-    lines = []
+    lines: list[str] = []
     while len(lines) < rows - 1 and width(text) > em:
         at = break_point(text, em)
         lines.append(text[:at].rstrip())

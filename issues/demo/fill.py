@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +27,7 @@ from articles.reviewing import workflow
 from issues.making import make_up, proofs, publication
 from issues.models import Edition, Issue
 from servicejournal import clock
+from servicejournal.certain import certain
 from servicejournal.models import Masthead, User
 
 from . import people, texts
@@ -33,12 +35,12 @@ from .pictures import SCENES, draw
 
 Status = Article.Status
 #: The passes that a manuscript has behind it when it stands in that state.
-_PASSES = {
+_PASSES: dict[str, int] = {
     Status.SECOND_REVIEW: 1,
     Status.FINAL_REVIEW: 2,
     Status.ACCEPTED: 3,
 }
-_DECISIONS = {
+_DECISIONS: dict[str, Review.Decision] = {
     Status.REVISING: Review.Decision.RETURN,
     Status.HELD: Review.Decision.HOLD,
     Status.REJECTED: Review.Decision.REJECT,
@@ -120,7 +122,7 @@ def _answer_the_call() -> None:
     """The writer's draft, and one that waits for its first review."""
     call = Call.objects.get()
     for status in (Status.DRAFT, Status.SUBMITTED):
-        article = Article.objects.filter(status=status).first()
+        article = certain(Article.objects.filter(status=status).first(), "the demo has one of each")
         article.call = call
         article.store("call", by=article.contributor)
 
@@ -156,7 +158,7 @@ class _Days:
         self.first = self.last = since
         self._moments = (since + timedelta(days=2 * step, hours=step * 3) for step in range(20))
 
-    def step(self) -> AbstractContextManager:
+    def step(self) -> AbstractContextManager[Any]:
         """What is recorded inside is dated with the next day."""
         self.last = min(next(self._moments), timezone.now() - timedelta(hours=1))
         return clock.set_to(self.last)
@@ -274,10 +276,13 @@ def _backdate_notices() -> None:
 
 
 def _moment_of(notice: Notice) -> datetime:
-    article = notice.article
+    article = certain(notice.article, "the demo tells of manuscripts alone")
     if notice.kind == Notice.Kind.RECEIVED:
-        return article.submitted_at
-    return article.issue.published_at if notice.kind == Notice.Kind.OUT else article.stage_since
+        return certain(article.submitted_at, "article_handed_in_has_a_receipt")
+    if notice.kind != Notice.Kind.OUT:
+        return article.stage_since
+    issue = certain(article.issue, "article_place_is_whole")
+    return certain(issue.published_at, "told when the issue was out")
 
 
 def _publish(issue: Issue, out_at: datetime) -> None:

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "texts"
 #: A body says with this line where its next picture stands.
@@ -58,7 +59,7 @@ def issue_folders() -> list[Path]:
     return sorted(path.parent for path in FOLDER.glob("*/issue.toml"))
 
 
-def facts_of(folder: Path) -> dict:
+def facts_of(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "issue.toml").read_text(encoding="utf-8"))
 
 

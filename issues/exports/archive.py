@@ -110,14 +110,14 @@ def _files(
     made: dict[str, bytes | None],
 ) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of all but the manifest; what people open first, comes first."""
-    made = {name: data for name, data in made.items() if data is not None}
+    there = {name: data for name, data in made.items() if data is not None}
     pictures = {each.token: each for article in book.articles for each in article.pictures}
     paths = {token: name_of(picture) for token, picture in pictures.items()}
-    offered = {name: _OFFERED[name] for name in made}
-    yield "README.txt", _readme(book, face, made)
+    offered = {name: _OFFERED[name] for name in there}
+    yield "README.txt", _readme(book, face, there)
     yield from offline.render(book, face, edition, cover=cover_of(face), files=offered, paths=paths)
     yield cover_of(face), read(face.cover_file) if face.cover_file else face.cover_svg.encode()
-    yield from made.items()
+    yield from there.items()
     yield ISSUE, to_json(book)
     yield FACE, _face(face)
     yield EDITION, _json(asdict(edition))

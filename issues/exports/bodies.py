@@ -20,20 +20,19 @@ its words alone.
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from articles.bodies.blocks import Content, Node, parse
+from articles.bodies.layout import MARKS
+from articles.bodies.tree import Content, Node, parse
 
-Block = dict
-Word = dict
+Block = dict[str, Any]
+Word = dict[str, Any]
 
-MARKS = "√×✓✗◎●"
 #: More columns than a page can show; what stands further right joins the last cell of its row.
 MAX_COLUMNS = 24
 #: Rows that one cell may reach over.
 MAX_ROWSPAN = 200
 
-_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
-_PICTURE = re.compile(r"/pictures/([0-9a-f-]{36})/")
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 
 
@@ -49,7 +48,7 @@ def text(words: Iterable[Word]) -> str:
 
 def _text(word: Word) -> str:
     if word["kind"] == "text":
-        return word["text"]
+        return str(word["text"])
     if word["kind"] == "break":
         return "\n"
     return text(word.get("words", ())) if word["kind"] != "note" else ""
@@ -62,7 +61,7 @@ def tokens(blocks: Iterable[Block]) -> Iterator[str]:
             yield node["token"]
 
 
-def walk(nodes: Iterable[dict]) -> Iterator[dict]:
+def walk(nodes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Every block, cell and word, parents first."""
     for node in nodes:
         yield node
@@ -70,10 +69,6 @@ def walk(nodes: Iterable[dict]) -> Iterator[dict]:
             yield from walk(node.get(part, ()))
         for item in node.get("items", ()):
             yield from walk(item)
-
-
-def _attributes(node: Node) -> dict[str, str]:
-    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(node.attributes)}
 
 
 # Blocks
@@ -113,7 +108,7 @@ def _list(node: Node) -> list[Block]:
     items = [item for child in children if (item := _blocks(child.children))]
     if not items:
         return []
-    start = _number(_attributes(node).get("start"), 1, 9999)
+    start = _number(node.get("start"), 1, 9999)
     return [
         {
             "kind": "list",
@@ -127,7 +122,7 @@ def _list(node: Node) -> list[Block]:
 
 def _has_a_mark(item: list[Block]) -> bool:
     first = item[0]
-    return first["kind"] == "p" and text(first["words"]).strip()[:1] in tuple(MARKS)
+    return first["kind"] == "p" and text(first["words"]).strip().startswith(MARKS)
 
 
 def _quote(node: Node) -> list[Block]:
@@ -190,10 +185,10 @@ def _is_head(row: list[Node]) -> bool:
     return all(cell.tag == "th" for cell in row)
 
 
-def _placed(rows: list[list[Node]], first: int) -> list[dict]:
+def _placed(rows: list[list[Node]], first: int) -> list[dict[str, Any]]:
     """The cells of a group of rows with their places; no two overlap, none leaves the group."""
     taken: set[tuple[int, int]] = set()
-    placed: list[dict] = []
+    placed: list[dict[str, Any]] = []
     for y, row in enumerate(rows):
         x = 0
         for cell in row:
@@ -210,17 +205,16 @@ def _placed(rows: list[list[Node]], first: int) -> list[dict]:
     return placed
 
 
-def _span(cell: Node, x: int, y: int, rows: int, taken: set) -> tuple[int, int]:
-    wanted = _attributes(cell)
-    wide = min(_number(wanted.get("colspan"), 1, MAX_COLUMNS), MAX_COLUMNS - x)
-    high = min(_number(wanted.get("rowspan"), 1, MAX_ROWSPAN), rows - y)
+def _span(cell: Node, x: int, y: int, rows: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
+    wide = min(_number(cell.get("colspan"), 1, MAX_COLUMNS), MAX_COLUMNS - x)
+    high = min(_number(cell.get("rowspan"), 1, MAX_ROWSPAN), rows - y)
     free = next((i for i in range(wide) if (x + i, y) in taken), wide)
     return free, high
 
 
-def _number(value: str | None, least: int, most: int) -> int:
+def _number(value: str, least: int, most: int) -> int:
     """A whole number of an attribute, `least` where it is none."""
-    digits = value.strip() if value else ""
+    digits = value.strip()
     is_plain = digits.isascii() and digits.isdigit() and len(digits) < 6
     return min(max(int(digits), least), most) if is_plain else least
 
@@ -256,11 +250,10 @@ def _word(node: Node | str) -> list[Word]:
     words = _words(node.children)
     if node.tag in ("strong", "em", "sup", "sub"):
         return [{"kind": node.tag, "words": words}] if words else []
-    to = _attributes(node).get("href", "").strip() if node.tag == "a" else ""
+    to = node.get("href").strip() if node.tag == "a" else ""
     return [{"kind": "link", "to": to, "words": words}] if words and _SCHEME.match(to) else words
 
 
 def _picture(node: Node) -> list[Word]:
-    found = _attributes(node)
-    match = _PICTURE.fullmatch(found.get("src", ""))
-    return [{"kind": "picture", "token": match[1], "alt": found.get("alt", "")}] if match else []
+    token = node.token
+    return [{"kind": "picture", "token": token, "alt": node.get("alt")}] if token else []

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from articles.bodies import html
-from articles.models import Article, Picture
+from articles.models import Article, Picture, Section
 from issues import contents, cover_pictures, covers
 from issues.models import Correction, Edition, Issue
 from servicejournal import masthead
+from servicejournal.certain import certain
 
 from .shape import (
     FACTS,
@@ -47,7 +48,7 @@ def of(issue: Issue) -> Book:
         str(picture.token): picture
         for picture in Picture.objects.filter(article__in=[a.pk for a in whole.articles])
     }
-    sections = dict.fromkeys(article.section for article in whole.articles)
+    sections = dict.fromkeys(map(_section, whole.articles))
     return Book(
         **{name: getattr(issue, name) for name in FACTS},
         cover_lines=tuple(issue.cover_line_list),
@@ -97,10 +98,14 @@ def edition_of(
     )
 
 
+def _section(article: Article) -> Section:
+    return certain(article.section, "article_place_is_whole")
+
+
 def _article(article: Article, pictures: dict[str, Picture]) -> BookArticle:
     shown = (pictures.get(token) for token in html.picture_tokens(article.body))
     return BookArticle(
-        section=article.section.slug,
+        section=_section(article).slug,
         kicker=article.kicker,
         title=article.title,
         standfirst=article.standfirst,

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 _NAMES = {
     str: "文字",
     int: "整数",
@@ -41,7 +44,7 @@ def _inside(at: str, name: str) -> str:
     return f"{at}.{name}" if at else name
 
 
-def _is_missing(field: Field, data: dict) -> bool:
+def _is_missing(field: Field[Any], data: dict[str, Any]) -> bool:
     return field.name not in data and field.default is MISSING
 
 
@@ -54,7 +57,9 @@ def _value(kind: Any, data: Any, at: str) -> Any:
         if not isinstance(data, list):
             raise WrongShape(f"“{at}”应该是一个列表。")
         return tuple(_value(given[0], each, f"{at}[{n}]") for n, each in enumerate(data))
-    return of(kind, data, at) if is_dataclass(kind) else _plain(kind, data, at)
+    if isinstance(kind, type) and is_dataclass(kind):
+        return of(kind, data, at)
+    return _plain(kind, data, at)
 
 
 def _plain(kind: type, data: Any, at: str) -> Any:

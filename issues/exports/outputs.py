@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -115,10 +116,11 @@ def epub_of(book: Book, face: Face) -> bytes:
 def read(name: str) -> bytes:
     """A file of the storage."""
     with default_storage.open(name) as file:
-        return file.read()
+        data: bytes = file.read()
+    return data
 
 
-def _pdf(book: Book, face: Face, **options) -> pdf.Printed:
+def _pdf(book: Book, face: Face, **options: Any) -> pdf.Printed:
     return pdf.render(book, face, read, pdf.fonts.find(settings.FONT_DIR), **options)
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from typing import Any
 from unicodedata import east_asian_width
 
 import pypdfium2
@@ -95,7 +96,7 @@ def run(
     numbers: list[int],
     answer: str,
     module: str = "issues.exports.pages",
-):
+) -> Any:
     """What the process of its own answers. Raises `NotReadable`."""
     (bench / "issue.pdf").write_bytes(data)
     command = [sys.executable, "-m", module, str(bench), *map(str, numbers)]
@@ -114,7 +115,7 @@ def run(
     return json.loads((bench / answer).read_text("utf-8"))
 
 
-def _facts(document: pypdfium2.PdfDocument) -> dict:
+def _facts(document: pypdfium2.PdfDocument) -> dict[str, Any]:
     count = len(document)
     if not count:
         return {"problem": "这个 PDF 里没有页。"}
@@ -137,7 +138,7 @@ def titles(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, int]]:
             yield title, index + 1
 
 
-def _sheet(bench: Path, document: pypdfium2.PdfDocument, number: int) -> dict:
+def _sheet(bench: Path, document: pypdfium2.PdfDocument, number: int) -> dict[str, Any]:
     """Drawn anew at each width: type is sharper than scaled down, and it takes less time."""
     page = document[number - 1]
     for width in WIDTHS:
@@ -185,7 +186,7 @@ def _legible(text: str) -> str:
     return "".join(kept).replace("\ufffe", "").replace("\uffff", "")
 
 
-def _together(found: re.Match) -> str:
+def _together(found: re.Match[str]) -> str:
     pieces = found[0].split()
     whole = "".join(pieces)
     return whole if len(whole) < _PIECE * len(pieces) else found[0]
@@ -203,8 +204,8 @@ def main(bench: Path, numbers: list[int]) -> None:
     except pypdfium2.PdfiumError as error:
         if numbers or "assword" not in str(error):
             raise
-        told = {"problem": "这个 PDF 有密码，请去掉密码再上传。"}
-        (bench / "facts.json").write_text(json.dumps(told), "utf-8")
+        refused = {"problem": "这个 PDF 有密码，请去掉密码再上传。"}
+        (bench / "facts.json").write_text(json.dumps(refused), "utf-8")
         return
     told = [_sheet(bench, document, number) for number in numbers] or _facts(document)
     name = "pages.json" if numbers else "facts.json"

@@ -20,6 +20,8 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from servicejournal.certain import certain
+
 from . import pages
 from .pdf import press
 
@@ -118,17 +120,21 @@ def _same_every_time(written: bytes) -> bytes:
 def _with_bookmarks(written: bytes, titles: list[tuple[str, int]]) -> bytes:
     """Written behind the end, as PDF allows: PDFium itself writes none."""
     trailer = written[written.rindex(b"trailer") :]
-    size = int(re.search(rb"/Size (\d+)", trailer)[1])
-    root = int(re.search(rb"/Root (\d+) 0 R", trailer)[1])
+    size = int(_told(rb"/Size (\d+)", trailer))
+    root = int(_told(rb"/Root (\d+) 0 R", trailer))
     catalog = _object(written, root)
-    tree = int(re.search(rb"/Pages (\d+) 0 R", catalog)[1])
-    leaves = re.findall(rb"(\d+) 0 R", re.search(rb"/Kids\[(.*?)\]", _object(written, tree))[1])
+    tree = int(_told(rb"/Pages (\d+) 0 R", catalog))
+    leaves = re.findall(rb"(\d+) 0 R", _told(rb"/Kids\[(.*?)\]", _object(written, tree)))
     marks = [(title, leaves[page - 1]) for title, page in titles if page <= len(leaves)]
     if not marks:
         return written
     objects = {root: catalog.rstrip()[:-2] + b"/Outlines %d 0 R>>" % size}
     objects |= _outline(marks, size)
     return _appended(written, objects, root)
+
+
+def _told(expression: bytes, part: bytes) -> bytes:
+    return certain(re.search(expression, part), "PDFium writes it into every file")[1]
 
 
 def _object(written: bytes, number: int) -> bytes:

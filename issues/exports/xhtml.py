@@ -3,6 +3,7 @@ escaped here. The e-book and the archive's static copy write with it.
 """
 
 from collections.abc import Iterable
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from .bodies import Block, Word
@@ -75,7 +76,8 @@ class Writer:
         rows: dict[int, list[str]] = {}
         for cell in block["cells"]:
             rows.setdefault(cell["y"], []).append(self._cell(cell))
-        head, body = [], []
+        head: list[str] = []
+        body: list[str] = []
         for y in range(max(cell["y"] + cell["rowspan"] for cell in block["cells"])):
             into = head if y < block["header"] else body
             into.append(f"<tr>{''.join(rows.get(y, ()))}</tr>")
@@ -83,7 +85,7 @@ class Writer:
         thead = f"<thead>{''.join(head)}</thead>" if head else ""
         return f"<table>{told}{thead}<tbody>{''.join(body)}</tbody></table>"
 
-    def _cell(self, cell: dict) -> str:
+    def _cell(self, cell: dict[str, Any]) -> str:
         tag = "th" if cell["head"] else "td"
         wide = f' colspan="{cell["colspan"]}"' if cell["colspan"] > 1 else ""
         high = f' rowspan="{cell["rowspan"]}"' if cell["rowspan"] > 1 else ""

@@ -74,7 +74,7 @@ def place_back_issue(article: Article, issue: Issue, position: int, *, by: User)
 def take_out(article: Article, *, by: User) -> None:
     """移出本期: the manuscript is accepted and waits for an issue again."""
     require(by, *EDITORIAL)
-    if not article.issue_id:
+    if article.issue is None:
         return
     issue = _open_for_make_up(article.issue)
     article.issue = article.position = None

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -21,6 +22,7 @@ from django_tasks import task
 
 from articles.models import Article
 from servicejournal import errands, files, record
+from servicejournal.models import User
 
 from ..exports import outputs, pages
 from ..models import Edition, Page
@@ -69,7 +71,7 @@ def outline(
     *,
     starts: Iterable[int] = (),
     titles: Iterable[tuple[str, int]] = (),
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     """For `Edition.outline`. `starts` are the pages on which the articles, in print order, begin.
 
     A scan has `titles` (its bookmarks) instead, each with the one article of that title.
@@ -106,7 +108,7 @@ def order(edition: Edition) -> None:
 
 
 @transaction.atomic
-def order_again(edition: Edition, *, by) -> None:
+def order_again(edition: Edition, *, by: User) -> None:
     """重做版面: what kept the pages from being made may be gone. A row in the record."""
     record.write("重做版面", edition.issue, by=by, edition=edition.number)
     Edition.objects.filter(pk=edition.pk).update(without_pages="")

@@ -9,6 +9,7 @@ from django.conf import settings
 from articles.bodies import html
 from articles.models import Article, Review
 from servicejournal import fonts
+from servicejournal.certain import certain
 
 from .. import contents
 from ..models import Issue
@@ -48,9 +49,11 @@ def _numbering(issue: Issue) -> Iterator[Finding]:
         year=issue.year, number__lt=issue.number
     )
     last = earlier.exclude(running_number=None).newest_first().first()
-    if last and issue.running_number <= last.running_number:
+    if last is None or last.running_number is None or issue.running_number is None:
+        return
+    if issue.running_number <= last.running_number:
         yield Finding(True, f"总期号应大于{last}的总第{last.running_number}期。")
-    elif last and issue.running_number != last.running_number + 1:
+    elif issue.running_number != last.running_number + 1:
         yield Finding(False, f"总期号与{last}的总第{last.running_number}期不相连。")
 
 
@@ -68,7 +71,9 @@ def _make_up(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
     if not articles:
         yield Finding(True, "本期还没有文章，请先编入已采用的稿件。")
         return
-    if not any(article.section.is_preamble for article in articles):
+    if not any(
+        certain(article.section, "article_place_is_whole").is_preamble for article in articles
+    ):
         yield Finding(False, "本期没有卷首语。")
     titles = Counter(article.title for article in articles)
     for title, count in titles.items():

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from articles.reviewing import checking
 from servicejournal import record
+from servicejournal.certain import certain
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 from ..exports import archive, book
@@ -50,7 +52,7 @@ def open_findings(issue: Issue) -> dict[int, int]:
     return checking.count_open(issue.articles.with_bylines())
 
 
-def why_not(issue: Issue, progress: Progress, user) -> str:
+def why_not(issue: Issue, progress: Progress, user: User) -> str:
     """Why the user may not finish the proof that is due, in Chinese; empty where they may."""
     if not user.has_role(*EDITORIAL):
         return "校对由编辑来做，您的角色不能做这一步。"
@@ -70,7 +72,7 @@ def why_not(issue: Issue, progress: Progress, user) -> str:
 
 
 @transaction.atomic
-def finish(issue: Issue, *, by, corrections: int = 0, words: str = "") -> Proof:
+def finish(issue: Issue, *, by: User, corrections: int = 0, words: str = "") -> Proof:
     """完成一次校对: the proof that is due, over the issue as it stands now. Raises `NotAllowed`."""
     current = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     progress = of(current)
@@ -78,7 +80,7 @@ def finish(issue: Issue, *, by, corrections: int = 0, words: str = "") -> Proof:
         raise NotAllowed(reason)
     proof = Proof.objects.create(
         issue=current,
-        round=progress.due,
+        round=certain(progress.due, "where no proof is due, `why_not` has said so"),
         proofreader=by,
         digest=archive.digest(book.of(current)),
         corrections=corrections,
@@ -91,7 +93,7 @@ def finish(issue: Issue, *, by, corrections: int = 0, words: str = "") -> Proof:
 
 
 @transaction.atomic
-def take_back(proof: Proof, *, by) -> None:
+def take_back(proof: Proof, *, by: User) -> None:
     """撤回: pressed by mistake. By who did it, the last one only, and before the signing off."""
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=proof.issue_id)
     last = issue.proofs.standing().last()

@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles import letters
 from articles.models import Article
 from servicejournal import record
+from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
@@ -48,13 +49,13 @@ def clear_sign_off(issue: Issue) -> None:
 
 
 @transaction.atomic
-def accept_intake(issue: Issue, *, by) -> None:
+def accept_intake(issue: Issue, *, by: User) -> None:
     """核对通过: an editor has looked at what the import of this back issue doubted."""
     require(by, *EDITORIAL)
     _accept_intake(issue, by=by)
 
 
-def _accept_intake(issue: Issue, *, by) -> None:
+def _accept_intake(issue: Issue, *, by: User) -> None:
     intake = getattr(issue, "intake", None)
     if intake is None or intake.accepted_at:
         return
@@ -64,13 +65,13 @@ def _accept_intake(issue: Issue, *, by) -> None:
 
 
 @transaction.atomic
-def sign_off(issue: Issue, *, by) -> None:
+def sign_off(issue: Issue, *, by: User) -> None:
     """签发: the chief editor answers for the issue as it stands; its digest is kept."""
     require(by, Role.CHIEF_EDITOR)
     _sign_off(issue, by=by)
 
 
-def _sign_off(issue: Issue, *, by) -> None:
+def _sign_off(issue: Issue, *, by: User) -> None:
     current = locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已发布。")
@@ -95,7 +96,7 @@ def _copy(current: Issue, issue: Issue) -> None:
 
 
 @transaction.atomic
-def publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
+def publish(issue: Issue, *, by: User, at: datetime | None = None) -> Edition:
     """发布, or 定时发布 where `at` is later than now: makes the edition, then dates the issue.
 
     The writers of what is out now are told. Raises `NotAllowed` where it was not signed off, or
@@ -106,7 +107,7 @@ def publish(issue: Issue, *, by, at: datetime | None = None) -> Edition:
 
 
 @transaction.atomic
-def publish_back_issue(issue: Issue, *, by, edition: Edition | None = None) -> Edition:
+def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None) -> Edition:
     """Puts an imported issue out as it was read: it was signed off on paper, long ago.
 
     An archive brings the `edition` that readers get; otherwise one is made. For the command line,
@@ -119,7 +120,7 @@ def publish_back_issue(issue: Issue, *, by, edition: Edition | None = None) -> E
 
 
 def _publish(
-    issue: Issue, *, by, at: datetime | None = None, edition: Edition | None = None
+    issue: Issue, *, by: User, at: datetime | None = None, edition: Edition | None = None
 ) -> Edition:
     current = locked(issue)
     if current.published_at:
@@ -148,7 +149,7 @@ def _tell_writers(issue: Issue) -> None:
 
 
 def _make_edition(
-    issue: Issue, whole: book.Book, *, by, new: tuple[Correction, ...] = ()
+    issue: Issue, whole: book.Book, *, by: User, new: tuple[Correction, ...] = ()
 ) -> Edition:
     """Every output of one book, and the order for its pages.
 
@@ -179,7 +180,7 @@ def _make_edition(
 
 
 @transaction.atomic
-def withdraw(issue: Issue, *, by, why: str) -> None:
+def withdraw(issue: Issue, *, by: User, why: str) -> None:
     """撤下: readers no longer see the issue; its editions are kept. Needs a reason."""
     require(by, Role.CHIEF_EDITOR)
     if not why.strip():
@@ -195,7 +196,7 @@ def withdraw(issue: Issue, *, by, why: str) -> None:
 
 
 @transaction.atomic
-def correct(article: Article, *, by, reason: str, **changes: str) -> Correction:
+def correct(article: Article, *, by: User, reason: str, **changes: str) -> Correction:
     """更正: changes a published article, tells readers why, and makes the next edition.
 
     `changes` may hold kicker, title, standfirst and body. Raises `NotAllowed` where the article is
@@ -206,7 +207,8 @@ def correct(article: Article, *, by, reason: str, **changes: str) -> Correction:
         raise NotAllowed("请写更正说明，读者会看到它。")
     if not article.is_published:
         raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
-    issue, before = locked(article.issue), article.digest()
+    issue = locked(certain(article.issue, "what is out stands in an issue"))
+    before = article.digest()
     for name, value in changes.items():
         setattr(article, name, value)
     article.store(*changes, "length", by=by, why=reason)

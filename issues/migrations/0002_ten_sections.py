@@ -1,5 +1,7 @@
 """The ten sections of the printed journal, in print order. Editors change them in the admin."""
 
+from typing import Any
+
 from django.db import migrations
 
 SECTIONS = [
@@ -31,7 +33,7 @@ SECTIONS = [
 ]
 
 
-def add(apps, schema_editor) -> None:
+def add(apps: Any, schema_editor: Any) -> None:
     Section = apps.get_model("issues", "Section")
     for order, (slug, name, name_en, description) in enumerate(SECTIONS):
         Section.objects.get_or_create(
@@ -46,7 +48,7 @@ def add(apps, schema_editor) -> None:
         )
 
 
-def remove_unused(apps, schema_editor) -> None:
+def remove_unused(apps: Any, schema_editor: Any) -> None:
     """Back again: those that hold no article, so that nothing is lost."""
     Section = apps.get_model("issues", "Section")
     slugs = [slug for slug, *_ in SECTIONS]

@@ -1,5 +1,7 @@
 """The usual lengths that the descriptions of the ten sections name, as numbers."""
 
+from typing import Any
+
 from django.db import migrations
 
 LENGTHS = {
@@ -16,7 +18,7 @@ LENGTHS = {
 }
 
 
-def fill_in(apps, schema_editor) -> None:
+def fill_in(apps: Any, schema_editor: Any) -> None:
     """Where editors have set none."""
     Section = apps.get_model("issues", "Section")
     for slug, (shortest, longest) in LENGTHS.items():

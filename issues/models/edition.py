@@ -13,7 +13,7 @@ def archive_path(edition: "Edition", filename: str) -> str:
     return f"{folder}/{edition.number}-{edition.sha256[:12]}{suffix}"
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(models.QuerySet["Edition"]):
     def standing(self) -> "EditionQuerySet":
         """The newest of each issue: the one that readers hold once the issue is out."""
         newest = self.model.objects.filter(issue=models.OuterRef("issue")).order_by("-number")

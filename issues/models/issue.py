@@ -10,18 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from servicejournal.access import may_read
+from servicejournal.access import Anybody, may_read
 
 if TYPE_CHECKING:
     from .edition import Edition
 
 
-class IssueQuerySet(models.QuerySet):
+class IssueQuerySet(models.QuerySet["Issue"]):
     def published(self) -> "IssueQuerySet":
         """Out, as of now. The only place that knows; a later `published_at` is a schedule."""
         return self.filter(published_at__lte=timezone.now())
 
-    def visible_to(self, user) -> "IssueQuerySet":
+    def visible_to(self, user: Anybody) -> "IssueQuerySet":
         """What is out, to readers; all, to the desk (an editor previews with readers' pages)."""
         if user.is_authenticated and user.on_the_desk:
             return self.all()

@@ -6,7 +6,7 @@ from django.db.models import Q
 from servicejournal import clock
 
 
-class ProofQuerySet(models.QuerySet):
+class ProofQuerySet(models.QuerySet["Proof"]):
     def standing(self) -> "ProofQuerySet":
         """Those that were not taken back."""
         return self.filter(taken_back_at=None)

@@ -7,10 +7,10 @@ when it is asked for: those are the proofs that the desk reads.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from csp.decorators import csp_exempt
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import quote_etag
@@ -18,6 +18,7 @@ from django.views.decorators.http import condition, require_safe
 
 from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
+from servicejournal.web.csp import without_policy
 
 from ..exports import book, outputs
 from ..models import Edition, Issue
@@ -66,12 +67,11 @@ def _etag(request: HttpRequest, year: int, number: int) -> str | None:
     return quote_etag(f"{edition.number}-{edition.sha256}") if edition else None
 
 
-# A file is no page: Chromium would keep its own PDF viewer from starting under our policy.
 @require_safe
 @readers_page
-@csp_exempt()
+@without_policy
 @condition(etag_func=_etag)
-def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponse:
+def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     """For the screen: opens in the browser."""
     return _answer(request, visible_issue(request, year, number), "pdf", _proof)
 
@@ -83,7 +83,7 @@ def _proof(issue: Issue) -> bytes:
 @require_safe
 @readers_page
 @condition(etag_func=_etag)
-def issue_epub(request: HttpRequest, year: int, number: int) -> HttpResponse:
+def issue_epub(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     """For e-readers and phones: is saved."""
     shown = visible_issue(request, year, number)
     return _answer(request, shown, "epub", _draft, as_attachment=True)
@@ -100,7 +100,7 @@ def _answer(
     make: Callable[[Issue], bytes],
     *,
     as_attachment: bool = False,
-) -> HttpResponse:
+) -> HttpResponseBase:
     edition = issue.standing_edition()
     try:
         file = _stored(edition, kind) if edition else ContentFile(make(issue))
@@ -118,7 +118,7 @@ def _answer(
     return response if issue.is_published else for_the_desk_only(response)
 
 
-def _stored(edition: Edition, kind: str) -> File:
+def _stored(edition: Edition, kind: str) -> "File[bytes]":
     """A 404 where the edition was made without it, or the file is gone."""
     name = getattr(edition, kind).name
     if not name:

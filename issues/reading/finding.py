@@ -1,12 +1,13 @@
 """What a reader finds in the index of the search (检索), which `making.indexing` writes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from articles import search
 from articles.bodies import html
 from articles.models import Article
+from servicejournal.certain import certain
 
 from ..making.indexing import ARTICLE, PAGE
 from ..models import Edition, Issue, Page
@@ -26,7 +27,9 @@ class Found:
 
     @property
     def issue(self) -> Issue:
-        return self.row.issue if self.kind == ARTICLE else self.row.edition.issue
+        if isinstance(self.row, Page):
+            return self.row.edition.issue
+        return certain(self.row.issue, "what is found is out")
 
 
 def look_up(query: str) -> list[tuple[str, int]]:
@@ -53,7 +56,7 @@ def show(hits: Iterable[tuple[str, int]], query: str) -> list[Found]:
     """These hits with what a page shows of them."""
     hits = list(hits)
     articles = Article.objects.select_related("issue", "section").with_bylines()
-    rows = {
+    rows: dict[str, Mapping[int, Article | Page]] = {
         ARTICLE: articles.in_bulk(_keys(hits, ARTICLE)),
         PAGE: Page.objects.select_related("edition__issue").in_bulk(_keys(hits, PAGE)),
     }
@@ -65,8 +68,7 @@ def show(hits: Iterable[tuple[str, int]], query: str) -> list[Found]:
 
 
 def _passages(row: Article | Page, query: str) -> tuple[lookup.Passage, ...]:
-    is_page = isinstance(row, Page)
-    text = row.text if is_page else f"{row.standfirst}\n{html.text(row.body)}"
+    text = row.text if isinstance(row, Page) else f"{row.standfirst}\n{html.text(row.body)}"
     words = query.split()
     each = SHOWN if len(words) == 1 else 1
     return tuple(

@@ -1,7 +1,10 @@
 """The flipbook (翻页阅读) over HTTP. Who may see the issue may leaf through it."""
 
+from typing import Any
+
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -49,7 +52,7 @@ def _book(
     return render(request, template, context, status=400 if context["refusal"] else 200)
 
 
-def _looked_up(request: HttpRequest, leaves: list[leafing.Leaf]) -> dict:
+def _looked_up(request: HttpRequest, leaves: list[leafing.Leaf]) -> dict[str, Any]:
     words, found, refusal = request.GET.get("q", "").strip(), [], ""
     try:
         found = leafing.look_up(words, leaves)
@@ -86,7 +89,7 @@ def _without_pages(
 @readers_page
 def page_picture(
     request: HttpRequest, year: int, number: int, edition: int, page: int, width: int
-) -> HttpResponse:
+) -> HttpResponseBase:
     """A page as a picture; its address holds the edition, so it never changes."""
     issue = visible_issue(request, year, number)
     if width not in WIDTHS or not issue.published_at:

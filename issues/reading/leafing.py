@@ -76,7 +76,7 @@ def with_pages(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 
 def is_whole(edition: Edition) -> bool:
     """Whether all its pages are made; the edition is one of `with_pages`."""
-    return bool(edition.page_count) and edition.pages_made >= edition.page_count
+    return bool(edition.page_count) and vars(edition)["pages_made"] >= edition.page_count
 
 
 def address_in(issue: Issue, standing: Edition | None) -> str:

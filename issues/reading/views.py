@@ -4,14 +4,17 @@ Lists show what is out, to everybody; an issue or article that is not out yet op
 only, under a ribbon, and is neither kept nor indexed by anybody.
 """
 
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.bodies import layout
+from articles.bodies import layout, tree
 from articles.models import Article, Author, Authorship, Branch, Call, Section
+from articles.models.article import ArticleQuerySet
 from articles.pictures import dressing, pixels
 from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
@@ -28,7 +31,9 @@ EARLIER = 4
 PREAMBLE_IN_FULL = 1200
 
 
-def _page(request: HttpRequest, template: str, context: dict, *, out: bool = True) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, out: bool = True
+) -> HttpResponse:
     """A readers' page; one that is not out yet stays between the desk and the server."""
     response = render(request, template, {**context, "preview": not out})
     return response if out else for_the_desk_only(response)
@@ -39,7 +44,8 @@ def _page(request: HttpRequest, template: str, context: dict, *, out: bool = Tru
 def home(request: HttpRequest) -> HttpResponse:
     """The current issue: the newest that is out."""
     out = Issue.objects.published().newest_first()[: EARLIER + 1]
-    current, *earlier = list(out) or [None]
+    shown = list(out)
+    current, earlier = (shown[0] if shown else None), shown[1:]
     context = _issue_context(current) if current else {}
     context |= {"issue": current, "earlier": earlier, "calls": Call.objects.open()}
     return _page(request, "issues/home.html", context)
@@ -69,7 +75,7 @@ def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return _page(request, "issues/issue.html", context, out=shown.is_published)
 
 
-def _issue_context(issue: Issue) -> dict:
+def _issue_context(issue: Issue) -> dict[str, Any]:
     ordered = contents.of(issue, with_bodies=True)
     prefetch_related_objects(ordered.articles, "pictures")
     editions = list(leafing.with_pages(issue.editions.all()))
@@ -104,7 +110,7 @@ def _makers(issue: Issue) -> list[tuple[str, str, str]]:
     ]
 
 
-def _marks(issue: Issue, standing: Edition | None) -> list[dict]:
+def _marks(issue: Issue, standing: Edition | None) -> list[dict[str, Any]]:
     """The bookmarks of a back issue that exists only as PDF, once it is out."""
     if not issue.scan or standing is None:
         return []
@@ -114,7 +120,10 @@ def _marks(issue: Issue, standing: Edition | None) -> list[dict]:
 def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:
     """Preambles with their bodies; an empty body stands for one too long to print in full."""
     return [
-        (article, dressing.dress(article) if article.length <= PREAMBLE_IN_FULL else "")
+        (
+            article,
+            tree.written(dressing.dress(article)) if article.length <= PREAMBLE_IN_FULL else "",
+        )
         for article in ordered.preambles
     ]
 
@@ -261,7 +270,7 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, "issues/author.html", context)
 
 
-def _page_of(articles: QuerySet[Article], request: HttpRequest) -> Page:
+def _page_of(articles: ArticleQuerySet, request: HttpRequest) -> "Page[Article]":
     """One page of a list of articles: the newest issue first, in print order within it."""
     rows = (
         articles.select_related("issue", "section")

@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import PasswordResetForm, SetPasswordMixin
+from django.db.models import QuerySet
 
-from .. import spelling
+from .. import offering, spelling
 from ..models import User
 from .registration import Person
 
@@ -64,13 +65,14 @@ def _facts() -> dict[str, forms.Field]:
     }
 
 
-def _branches(kept: int | None = None):
-    """Those that are there, and the one that the account has."""
-    branches = User._meta.get_field("branch").related_model.objects
-    return branches.active() | branches.filter(pk=kept)
+def _branches(kept: int | None = None) -> QuerySet[Any]:
+    """Those that are there, and the one that the account has. Their model is one storey up."""
+    branches: Any = User._meta.get_field("branch").related_model
+    found: QuerySet[Any] = branches.objects.active() | branches.objects.filter(pk=kept)
+    return found
 
 
-class ReachableMixin:
+class ReachableForm(forms.Form):
     """The office must be able to reach a writer in one way at least."""
 
     def must_be_reachable(self, data: dict[str, Any]) -> None:
@@ -79,7 +81,7 @@ class ReachableMixin:
             self.add_error("mobile", "手机和邮箱请至少填一样，编辑好联系您。")
 
 
-class RegistrationForm(ReachableMixin, SetPasswordMixin, forms.Form):
+class RegistrationForm(SetPasswordMixin, ReachableForm):
     """For whoever writes: who they are, where they work, how to reach them, a password."""
 
     error_messages = {"password_mismatch": "两次输入的密码不一样，请再输一次。"}
@@ -113,14 +115,15 @@ class RegistrationForm(ReachableMixin, SetPasswordMixin, forms.Form):
         super().__init__(data)
         self.fields |= _facts()
         self.order_fields(self.field_order)
-        self.fields["branch"].queryset = _branches()
+        offering.only(self, "branch", _branches())
         self.fields["password1"].help_text = RULES
         self.fields["password2"].help_text = ""
         self.fields["password1"].error_messages["required"] = "请设一个密码。"
         self.fields["password2"].error_messages["required"] = "请把密码再输一次。"
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         chosen = data.get("branch") or data.get("stated_branch")
         if not (chosen or self.has_error("branch") or self.has_error("stated_branch")):
             self.add_error("branch", "请选择您的单位；列表里没有，就在下面写出来。")
@@ -142,7 +145,7 @@ class RegistrationForm(ReachableMixin, SetPasswordMixin, forms.Form):
         )
 
 
-class ProfileForm(ReachableMixin, forms.Form):
+class ProfileForm(ReachableForm):
     """One's own facts. Another mail address asks for the password: links to reset it go there."""
 
     password = forms.CharField(
@@ -160,13 +163,14 @@ class ProfileForm(ReachableMixin, forms.Form):
         self.user = user
         self.fields |= _facts()
         self.order_fields(self.field_order)
-        self.fields["branch"].queryset = _branches(user.branch_id)
+        offering.only(self, "branch", _branches(user.branch_id))
         if not user.is_unconfirmed:
             self.fields["name"].disabled = True
             self.fields["name"].help_text = "姓名已经核实，要改请联系编辑部。"
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         self.must_be_reachable(data)
         is_other = data.get("email", self.user.email) != self.user.email
         if is_other and not self.user.check_password(data.get("password", "")):
@@ -189,5 +193,5 @@ class ResetForm(PasswordResetForm):
         error_messages={"required": "请写上您登记过的邮箱。"},
     )
 
-    def get_users(self, email: str):
+    def get_users(self, email: str) -> QuerySet[User]:
         return User.objects.filter(email__iexact=email, is_active=True)

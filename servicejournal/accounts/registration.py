@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .. import record
@@ -86,7 +87,7 @@ def enrol(people: Iterable[Person], *, by: User, list_id: str) -> list[User]:
     return users
 
 
-def enrolled(list_id: str):
+def enrolled(list_id: str) -> QuerySet[User]:
     """The accounts that a list made."""
     made = Record.objects.filter(
         subject_type=User._meta.label_lower, verb=_ENROLLED, what__list=list_id

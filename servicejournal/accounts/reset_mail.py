@@ -2,6 +2,7 @@
 is such an address, and a dead mail server delays nobody.
 """
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django_tasks import task
@@ -21,11 +22,12 @@ def send(email: str, site: str) -> None:
     if not form.is_valid():
         return
     address = urlsplit(site)
+    more: dict[str, Any] = {"masthead": masthead.current()}
     form.save(
         domain_override=address.netloc,
         use_https=address.scheme == "https",
         token_generator=links.tokens,
         subject_template_name="accounts/reset_subject.txt",
         email_template_name="accounts/reset_mail.txt",
-        extra_email_context={"masthead": masthead.current()},
+        extra_email_context=more,
     )

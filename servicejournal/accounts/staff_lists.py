@@ -15,6 +15,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from .. import spelling
+from ..certain import certain
+
+#: The row's number, and its cells.
+Cells = tuple[int, tuple[Any, ...]]
 
 #: Bytes of the file, and of what is in it: a list of 2,000 people has 0.1 MB and 1 MB.
 MAX_BYTES = 2 * 1024 * 1024
@@ -139,7 +143,7 @@ def _people(book: Workbook) -> Iterator[tuple[int, dict[str, str]]]:
     )
 
 
-def _columns(rows: Iterator) -> dict[str, int]:
+def _columns(rows: Iterator[Cells]) -> dict[str, int]:
     """Field → column, from the row that names all that must be there; {} where none does."""
     for number, cells in rows:
         words = [re.sub(r"[\s*＊:：]", "", _text(cell)).lower() for cell in cells]
@@ -153,7 +157,7 @@ def _columns(rows: Iterator) -> dict[str, int]:
     return {}
 
 
-def _filled(rows: Iterator, columns: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
+def _filled(rows: Iterator[Cells], columns: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
     empty = people = 0
     for number, cells in rows:
         texts = {
@@ -208,7 +212,7 @@ def _row(number: int, texts: dict[str, str]) -> Row:
 def template() -> bytes:
     """An empty list to fill in; staff numbers are text, so that zeros in front stay."""
     book = Workbook()
-    sheet = book.active
+    sheet = certain(book.active, "a new workbook has one sheet")
     sheet.title = "名单"
     sheet.append(["姓名", "单位", "工号", "手机", "邮箱"])
     for column, width in zip("ABCDE", (12, 24, 16, 16, 28), strict=True):

@@ -1,5 +1,7 @@
 """Accounts over HTTP: registering, signing in and out, one's own facts and password."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login
@@ -13,8 +15,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
+from django.views.generic.edit import FormMixin
 
 from .. import record
+from ..access import SignedInRequest, who_acts
 from ..models import User
 from ..web import turnstile, whereabouts
 from . import links, registration, reset_mail
@@ -39,11 +43,12 @@ class SignIn(auth.LoginView):
     template_name = "accounts/login.html"
 
     def get_default_redirect_url(self) -> str:
-        return _home_of(self.request.user)
+        return _home_of(who_acts(self.request))
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
-        record.write("登录", self.request.user, by=self.request.user)
+        user = who_acts(self.request)
+        record.write("登录", user, by=user)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
@@ -56,7 +61,7 @@ class SignIn(auth.LoginView):
 
 
 class SignOut(auth.LogoutView):
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             record.write("退出", request.user, by=request.user)
         return super().post(request, *args, **kwargs)
@@ -80,14 +85,13 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(onward)
     form = RegistrationForm(request.POST if request.method == "POST" else None)
-    gate = {"gate": "register", "who": whereabouts.address() or ""}
-    gate["limit"] = settings.REGISTRATIONS_PER_HOUR
-    if form.is_bound and turnstile.is_shut(**gate):
+    who, limit = whereabouts.address() or "", settings.REGISTRATIONS_PER_HOUR
+    if form.is_bound and turnstile.is_shut("register", who, limit=limit):
         form.add_error(None, _TOO_MANY_ACCOUNTS)
         return _registration_page(request, form, status=429)
     if not form.is_valid():
         return _registration_page(request, form, status=422 if form.is_bound else 200)
-    turnstile.lets_through(**gate)
+    turnstile.lets_through("register", who, limit=limit)
     if not _enter(request, form):
         form.add_error("staff_number", TAKEN)
         return _registration_page(request, form, status=422)
@@ -99,6 +103,7 @@ def _enter(request: HttpRequest, form: RegistrationForm) -> bool:
     is signed in with the account that is there; False where it is not theirs.
     """
     password = form.cleaned_data["password1"]
+    user: User | None
     try:
         user = registration.register(form.person(), password=password)
     except registration.Taken as taken:
@@ -118,7 +123,9 @@ def _welcome(user: User) -> str:
     )
 
 
-def _registration_page(request: HttpRequest, form: RegistrationForm, *, status: int):
+def _registration_page(
+    request: HttpRequest, form: RegistrationForm, *, status: int
+) -> HttpResponse:
     context = {"form": form, "next": _next(request)}
     return render(request, "accounts/register.html", context, status=status)
 
@@ -126,7 +133,7 @@ def _registration_page(request: HttpRequest, form: RegistrationForm, *, status: 
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     """One's own facts, and where the confirmation stands."""
     user = User.objects.select_related("branch", "confirmed_by").get(pk=request.user.pk)
     form = ProfileForm(request.POST if request.method == "POST" else None, user=user)
@@ -159,10 +166,10 @@ class Reset(auth.PasswordResetView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class _InOurWords:
+class _InOurWords(FormMixin):
     """The rule for passwords as one sentence beside the field, in place of Django's list."""
 
-    def get_form(self, form_class=None):
+    def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
         form.fields["new_password1"].help_text = RULES
         form.fields["new_password2"].help_text = ""
@@ -180,7 +187,7 @@ class SetPassword(_InOurWords, auth.PasswordResetConfirmView):
         user = super().get_user(uidb64)
         return user if user is not None and user.is_active else None
 
-    def form_valid(self, form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         record.write("用链接设了密码", self.user, by=self.user)
         messages.success(self.request, "密码设好了，您已经登录。")
         return super().form_valid(form)
@@ -193,7 +200,7 @@ class ChangePassword(_InOurWords, auth.PasswordChangeView):
     template_name = "accounts/password.html"
     success_url = reverse_lazy("profile")
 
-    def form_valid(self, form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, "密码改好了。在别处登录过的，都要用新密码重新登录。")
         return super().form_valid(form)
 

@@ -1,5 +1,7 @@
 """Accounts and their roles. `articles.admin` registers them with what needs branches, authors."""
 
+from typing import Any, cast
+
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -13,6 +15,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from servicejournal.models import RoleGrant, User
+from servicejournal.models.user import UserQuerySet
 
 from . import slips
 
@@ -41,11 +44,11 @@ class ConfirmationFilter(admin.SimpleListFilter):
     title = "核实"
     parameter_name = "unconfirmed"
 
-    def lookups(self, request, model_admin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("yes", "待核实")]
 
-    def queryset(self, request, queryset: QuerySet) -> QuerySet:
-        return queryset.unconfirmed() if self.value() else queryset
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return cast(UserQuerySet, queryset).unconfirmed() if self.value() else queryset
 
 
 class AccountAdmin(UserAdmin):
@@ -81,20 +84,20 @@ class AccountAdmin(UserAdmin):
         (None, {"fields": ["username", "name", "usable_password", "password1", "password2"]})
     ]
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.slips_view)
         return [path("slips/", view, name="servicejournal_user_slips"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Accounts of the desk are shown to those who may see who has which role."""
-        accounts = super().get_queryset(request).prefetch_related("grants")
+        accounts = cast(UserQuerySet, super().get_queryset(request)).prefetch_related("grants")
         if request.user.has_perm("servicejournal.view_rolegrant"):
             return accounts
         return accounts.contributors()
 
-    def get_fieldsets(self, request, obj=None) -> list:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The hash of a password is for those alone who can change it."""
-        fieldsets = super().get_fieldsets(request, obj)
+        fieldsets = [*super().get_fieldsets(request, obj)]
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [
@@ -105,14 +108,22 @@ class AccountAdmin(UserAdmin):
             for name, options in fieldsets
         ]
 
-    def changelist_view(self, request, extra_context: dict | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().changelist_view(request, {"title": "账号", **(extra_context or {})})
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         titled = {"title": "账号", **(extra_context or {})} if object_id else extra_context
         return super().changeform_view(request, object_id, form_url, titled)
 
-    def get_list_filter(self, request: HttpRequest) -> list:
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Editors see contributors alone: no use in a filter by roles."""
         sees_roles = request.user.has_perm("servicejournal.view_rolegrant")
         return [each for each in self.list_filter if sees_roles or each != "grants__role"]
@@ -129,7 +140,7 @@ class AccountAdmin(UserAdmin):
     def role_names(self, user: User) -> str:
         return "、".join(str(grant) for grant in user.grants.all())
 
-    def has_change_permission(self, request, obj: User | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A superuser's account is a superuser's to change: else its mail address, and with it a
         link to a new password, would be an administrator's.
         """
@@ -137,7 +148,7 @@ class AccountAdmin(UserAdmin):
             return False
         return super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # accounts are closed, never deleted: the record names them
 
     def has_invite_permission(self, request: HttpRequest) -> bool:
@@ -158,7 +169,7 @@ class AccountAdmin(UserAdmin):
             return redirect("admin:servicejournal_user_changelist")
         return slips.page(request, users)
 
-    def save_formset(self, request, form, formset, change) -> None:
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """A role says who gave it."""
         for grant in formset.save(commit=False):
             grant.granted_by = grant.granted_by or request.user

@@ -3,12 +3,12 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from servicejournal import record, spreadsheets
+from servicejournal.access import who_acts
 
 from .read_only import ReadOnlyAdmin
 
@@ -22,7 +22,7 @@ class ExportingAdmin(ReadOnlyAdmin):
     #: Of the sheet, the file and the page.
     export_title: str
 
-    def row(self, each: Model) -> list[Any]:
+    def row(self, each: Any) -> list[Any]:
         """The cells of one line of the sheet."""
         raise NotImplementedError
 
@@ -34,7 +34,9 @@ class ExportingAdmin(ReadOnlyAdmin):
         export = self.admin_site.admin_view(self.export)
         return [path("export/", export, name=self._export_name), *super().get_urls()]
 
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         here = reverse(f"admin:{self._export_name}")
         context = {"title": self.export_title, "export": f"{here}?{request.GET.urlencode()}"}
         return super().changelist_view(request, {**context, **(extra_context or {})})
@@ -47,5 +49,7 @@ class ExportingAdmin(ReadOnlyAdmin):
         rows = (self.row(each) for each in found.iterator(chunk_size=2000))
         data = spreadsheets.workbook(self.export_title, self.columns, rows)
         query = request.GET.urlencode()
-        record.write(f"导出{self.export_title}", request.user, by=request.user, query=query)
+        record.write(
+            f"导出{self.export_title}", who_acts(request), by=who_acts(request), query=query
+        )
         return spreadsheets.download(f"{self.export_title}-{timezone.localdate():%Y%m%d}", data)

@@ -1,16 +1,19 @@
 """For facts that only verbs write."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """To look at, not to touch."""
 
-    def has_add_permission(self, request) -> bool:
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,6 +1,7 @@
 """The record: everything that was done, by whom, when, from where and why."""
 
 import json
+from typing import Any
 
 from django.contrib import admin
 
@@ -31,7 +32,7 @@ class RecordAdmin(ExportingAdmin):
         ("细节", 60),
     ]
 
-    def row(self, each: Record) -> list:
+    def row(self, each: Record) -> list[Any]:
         what = json.dumps(each.what, ensure_ascii=False) if each.what else ""
         return [
             *(each.at, each.actor, each.address, each.verb, each.subject),

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from servicejournal.access import who_acts
 from servicejournal.accounts import links
 from servicejournal.accounts.registration import NotAllowed
 from servicejournal.models import User
@@ -16,7 +18,7 @@ from servicejournal.models import User
 def page(request: HttpRequest, users: Iterable[User]) -> HttpResponse:
     """One slip for each account; back with a sentence where one of them is refused."""
     try:
-        slips = links.make(users, by=request.user, absolute=request.build_absolute_uri)
+        slips = links.make(users, by=who_acts(request), absolute=request.build_absolute_uri)
     except NotAllowed as refused:
         messages.error(request, f"没有做链接：{refused}")
         return redirect("admin:servicejournal_user_changelist")
@@ -29,7 +31,7 @@ def page(request: HttpRequest, users: Iterable[User]) -> HttpResponse:
     return render(request, "admin/servicejournal/user/slips.html", context)
 
 
-def chosen(request: HttpRequest, visible) -> list[User]:
+def chosen(request: HttpRequest, visible: QuerySet[User]) -> list[User]:
     """The accounts that a form names in `accounts` as numbers with commas between, of those that
     the editor may see; in the order of the form.
     """

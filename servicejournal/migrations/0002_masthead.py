@@ -1,13 +1,15 @@
 """The one row of the masthead."""
 
+from typing import Any
+
 from django.db import migrations
 
 
-def add(apps, schema_editor) -> None:
+def add(apps: Any, schema_editor: Any) -> None:
     apps.get_model("servicejournal", "Masthead").objects.get_or_create(pk=1)
 
 
-def remove(apps, schema_editor) -> None:
+def remove(apps: Any, schema_editor: Any) -> None:
     apps.get_model("servicejournal", "Masthead").objects.filter(pk=1).delete()
 
 

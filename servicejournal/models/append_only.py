@@ -1,15 +1,17 @@
 """Rows that are added and then stay as they are: the record, decisions."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Unchangeable(TypeError):
     """A programming error: something wanted to change or delete what was recorded."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet[Row]):
     def update(self, **kwargs: Any) -> int:
         raise Unchangeable(self.model)
 

@@ -1,5 +1,7 @@
 """Accounts, and the roles that they were given."""
 
+from typing import Any, ClassVar
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -13,7 +15,7 @@ from servicejournal.roles import DESK, STAFF, Role
 SYSTEM = "system"
 
 
-class UserQuerySet(models.QuerySet):
+class UserQuerySet(models.QuerySet["User"]):
     def contributors(self) -> "UserQuerySet":
         """Accounts of people who write and do nothing else: no role above that, no superuser."""
         staff = self.model.objects.filter(grants__role__in=STAFF)
@@ -25,9 +27,20 @@ class UserQuerySet(models.QuerySet):
         return self.filter(self_registered=True, confirmed_at=None, is_active=True)
 
 
-class JournalUserManager(UserManager.from_queryset(UserQuerySet)):
-    def get_by_natural_key(self, username: str) -> "User":
+class JournalUserManager(UserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def contributors(self) -> UserQuerySet:
+        return self.get_queryset().contributors()
+
+    def unconfirmed(self) -> UserQuerySet:
+        return self.get_queryset().unconfirmed()
+
+    def get_by_natural_key(self, username: str | None) -> "User":
         """By the user name as typed, or in its one spelling."""
+        if username is None:
+            raise self.model.DoesNotExist
         spellings = {username, spelling.username(username)}
         found = {user.username: user for user in self.filter(username__in=spellings)}
         if not found:
@@ -44,16 +57,21 @@ class JournalUserManager(UserManager.from_queryset(UserQuerySet)):
             user.save(update_fields=["password"])
         return user
 
-    def _create_user_object(self, username, email, password, **extra_fields) -> "User":
+    def _create_user_object(
+        self, username: str, email: str | None, password: str | None, **extra_fields: Any
+    ) -> "User":
         extra_fields.pop("is_staff", None)  # createsuperuser sends it; ours follows from roles
-        return super()._create_user_object(username, email, password, **extra_fields)
+        create = super()._create_user_object  # type: ignore[misc]  # no part of Django's stubs
+        user: User = create(username, email, password, **extra_fields)
+        return user
 
 
 class User(AbstractUser):
-    first_name = None
-    last_name = None
-    groups = None
-    user_permissions = None
+    # How Django drops a field of an abstract model; its stubs know the field alone.
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    groups = None  # type: ignore[assignment]
+    user_permissions = None  # type: ignore[assignment]
     name = models.CharField("姓名", max_length=50)
     mobile = models.CharField("手机", max_length=20, blank=True)
     branch = models.ForeignKey(
@@ -87,7 +105,7 @@ class User(AbstractUser):
         "做过的链接", default=0, editable=False, help_text="每做一个，以前的就作废。"
     )
 
-    objects = JournalUserManager()
+    objects: ClassVar[JournalUserManager] = JournalUserManager()
 
     REQUIRED_FIELDS = ["name"]
 
@@ -111,7 +129,7 @@ class User(AbstractUser):
         return self.name or self.username
 
     @classmethod
-    def normalize_username(cls, username: str | None) -> str | None:
+    def normalize_username(cls, username: Any) -> Any:
         """None comes from forms that refused the name already."""
         return spelling.username(username) if isinstance(username, str) else username
 
@@ -140,7 +158,7 @@ class User(AbstractUser):
         return self.has_role(*DESK)
 
     @property
-    def is_staff(self) -> bool:
+    def is_staff(self) -> bool:  # type: ignore[override]  # follows from roles: nobody sets it
         """May enter the admin."""
         return self.is_active and (self.is_superuser or self.has_role(*STAFF))
 

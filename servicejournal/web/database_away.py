@@ -5,6 +5,7 @@ Where nobody can be asked who is signed in, the page shows only what the same br
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -49,7 +50,7 @@ def answer(request: HttpRequest, *, is_ours: bool) -> HttpResponse:
     """A page for people, JSON (in the manner of CKEditor's uploads) for scripts."""
     if _is_for_a_script(request):
         error = {"reason": "away", "message": SENTENCE}
-        response = JsonResponse({"uploaded": 0, "error": error}, status=503)
+        response: HttpResponse = JsonResponse({"uploaded": 0, "error": error}, status=503)
     else:
         context = {"request": request, **(_sent(request) if is_ours else {})}
         response = HttpResponse(render_to_string("503.html", context), status=503)
@@ -63,7 +64,7 @@ def _is_for_a_script(request: HttpRequest) -> bool:
     return asked_by == "empty" or "application/json" in request.headers.get("Accept", "")
 
 
-def _sent(request: HttpRequest) -> dict:
+def _sent(request: HttpRequest) -> dict[str, Any]:
     """What a form held, to be sent again and to be read. A password is typed again."""
     if request.method != "POST" or any("password" in name for name in request.POST):
         return {}

@@ -22,7 +22,7 @@ def lets_through(gate: str, who: str, *, limit: int) -> bool:
 
 def is_shut(gate: str, who: str, *, limit: int) -> bool:
     """True where the next one would be too many; counts nothing."""
-    return cache.get(_slot(gate, who), 0) >= limit
+    return int(cache.get(_slot(gate, who), 0)) >= limit
 
 
 def _slot(gate: str, who: str) -> str:

@@ -5,7 +5,8 @@ import uuid
 from articles.authorship import Byline
 from articles.models import Article
 from articles.reviewing import workflow
-from articles.writing import submissions
+from articles.writing import handing_in, saving
+from articles.writing.text import Text
 from tests.factories import a_section, a_user
 
 WORDS = "柜台内外的一件小事，写下来就不会忘。" * 4
@@ -36,7 +37,7 @@ def posted(**changes) -> dict:
 
 
 def a_draft(writer, **facts) -> Article:
-    text = submissions.Text(
+    text = Text(
         **{
             "title": "雨天的伞",
             "section": a_section(),
@@ -46,11 +47,11 @@ def a_draft(writer, **facts) -> Article:
             **facts,
         }
     )
-    return submissions.save(text, by=writer)
+    return saving.save(text, by=writer)
 
 
 def handed_in(writer) -> Article:
-    return submissions.hand_in(a_draft(writer), by=writer, declared=True)
+    return handing_in.hand_in(a_draft(writer), by=writer, declared=True)
 
 
 def sent_back(writer) -> Article:

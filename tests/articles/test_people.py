@@ -3,10 +3,11 @@
 import pytest
 
 from articles import people
+from articles.authorship import Byline
 from articles.models import Author, Branch
-from articles.writing import submissions
+from articles.writing import saving
 from articles.writing.forms import ManuscriptForm
-from articles.writing.submissions import Byline
+from articles.writing.text import Text
 from servicejournal import record
 from servicejournal.accounts import registration
 from servicejournal.accounts.registration import NotAllowed, Person
@@ -128,8 +129,8 @@ class TestTheFirstByline:
         assert people.author_of(writer) is None
 
     def write(self, user: User, byline: Byline) -> None:
-        text = submissions.Text(title="伞", section=None, body="", note="", bylines=(byline,))
-        submissions.save(text, by=user)
+        text = Text(title="伞", section=None, body="", note="", bylines=(byline,))
+        saving.save(text, by=user)
 
 
 class TestLists:

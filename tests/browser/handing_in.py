@@ -1,6 +1,6 @@
 from playwright.sync_api import Page
 
-from articles.writing.submissions import DECLARATIONS
+from articles.writing.handing_in import DECLARATIONS
 
 
 def declare(page: Page) -> None:

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from articles.models import Article, Notice
-from articles.writing import submissions
+from articles.writing import handing_in
 from tests.articles.filling_in import a_draft, sent_back
 from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in
@@ -49,7 +49,7 @@ def test_from_a_call_to_a_notice(open_browser):
 
 def test_an_editors_phone_shows_the_menu_in_one_row(open_browser):
     editor = a_user("editor", name="程砚")
-    submissions.hand_in(a_draft(editor), by=editor, declared=True)
+    handing_in.hand_in(a_draft(editor), by=editor, declared=True)
     page = open_browser(**PHONE)
     sign_in(page, editor, "/notices/")
     boxes = [link.bounding_box() for link in page.get_by_label("主菜单").get_by_role("link").all()]

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article, Branch
 from articles.reviewing import workflow
-from articles.writing import submissions
+from articles.writing import saving
+from articles.writing.text import Text
 from tests.articles.filling_in import WORDS, a_draft, handed_in, sent_back
 from tests.articles.pictures.test_pixels import a_png
 from tests.browser.handing_in import declare, declare_and_hand_in
@@ -213,8 +214,8 @@ LOOKS = {
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(open_browser, writer, look):
     page = open_browser(**LOOKS[look], reduced_motion="reduce")
     draft, revising, sent = a_draft(writer), sent_back(writer), handed_in(writer)
-    bare = submissions.Text(title="", section=None, body="<p>字</p>", note="", bylines=())
-    unfinished = submissions.save(bare, by=writer)
+    bare = Text(title="", section=None, body="<p>字</p>", note="", bylines=())
+    unfinished = saving.save(bare, by=writer)
     workflow.withdraw(handed_in(writer), by=writer)
     sign_in(page, writer, "/submissions/")
     for address in (

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Call
-from articles.writing import submissions
+from articles.writing import handing_in
 from servicejournal.roles import Role
 from tests.articles.filling_in import a_draft, handed_in, posted
 from tests.factories import a_call, a_user, an_issue
@@ -192,13 +192,13 @@ class TestTheManuscript:
         article = a_draft(writer, call=call)
         page = seen(at_desk.get(f"/submissions/{article.pk}/"))
         assert "已过截稿，仍可以提交，按自由来稿处理" in page
-        submissions.hand_in(article, by=writer, declared=True)
+        handing_in.hand_in(article, by=writer, declared=True)
         page = seen(at_desk.get(f"/submissions/{article.pk}/"))
         assert "截稿后投来，按自由来稿处理" in page
 
     def test_in_time_is_not_late_though_the_day_passes(self, at_desk, writer):
         article = a_draft(writer, call=a_call(days=0))
-        submissions.hand_in(article, by=writer, declared=True)
+        handing_in.hand_in(article, by=writer, declared=True)
         Call.objects.update(deadline=timezone.localdate())
         assert not Article.objects.get().is_late
         Article.objects.update(submitted_at=timezone.now() + timedelta(days=1))
@@ -206,7 +206,7 @@ class TestTheManuscript:
 
     def test_the_review_page_says_so_to_the_editor(self, client, at_the_editors, writer):
         article = a_draft(writer, call=a_call(days=-1, theme="年关前的一天"))
-        submissions.hand_in(article, by=writer, declared=True)
+        handing_in.hand_in(article, by=writer, declared=True)
         words = seen(client.get(f"/admin/articles/article/{article.pk}/review/"))
         assert "年关前的一天 · 截稿后投来，按自由来稿" in words
 
@@ -307,7 +307,7 @@ class TestTheAdmin:
 
 
 def handed_in_for(writer, call) -> Article:
-    return submissions.hand_in(a_draft(writer, call=call), by=writer, declared=True)
+    return handing_in.hand_in(a_draft(writer, call=call), by=writer, declared=True)
 
 
 def test_a_call_without_a_theme_is_refused_by_the_database():

@@ -1,8 +1,9 @@
 """`manage.py proofread FILE|ARTICLE_ID [--format text|json]`: what the proofreading aid finds."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.models import Article
 from articles.proofreading import Finding, proofread, report
@@ -17,14 +18,14 @@ class Command(BaseCommand):
         "不得刊出的内容，以及和其他稿件相同的段落。什么也不改。"
     )
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", metavar="FILE|ARTICLE_ID", help="文件，或者稿件的编号。")
         parser.add_argument(
             "--format", choices=["text", "json"], default="text", help="给人看，或者给程序读。"
         )
         parser.add_argument("--all", action="store_true", help="同类的问题全部列出。")
 
-    def handle(self, *args, what: str, **options) -> None:
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
         if what.isdecimal() and not Path(what).exists():
             name, findings = _of_article(what)
         else:

@@ -1,6 +1,8 @@
 """`manage.py sweep_attachments [--days N] [--delete]`: Word files that nobody saved."""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.writing import attachments
 
@@ -11,7 +13,7 @@ class Command(BaseCommand):
         "默认只列数目，什么也不删；加上 --delete 才真的删除。"
     )
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--days",
             type=int,
@@ -20,7 +22,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--delete", action="store_true", help="真的删除，不能恢复。")
 
-    def handle(self, *args, days: int, delete: bool, **options) -> None:
+    def handle(self, *args: Any, days: int, delete: bool, **options: Any) -> None:
         if not 2 <= days <= 36_500:
             raise CommandError("--days 请写 2 到 36500 之间的数字。")
         count, size = attachments.sweep(days=days, for_good=delete)

@@ -9,7 +9,7 @@ from ..findings import Level
 from ..passages import passages
 from ..texts import Block, Text
 from .marks import STANDARD
-from .rule import Hit, Rule
+from .rule import Find, Hit, Rule
 
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
@@ -102,7 +102,7 @@ def _goes_on(opened: _Open, passage: list[Block], following: list[Block]) -> boo
     return at_the_start and bool(following) and following[0].text.startswith("“")
 
 
-def _of_kind(*kinds: str, marks: str):
+def _of_kind(*kinds: str, marks: str) -> Find:
     def find(text: Text) -> Iterator[Hit]:
         for kind, hit in text.once(_problems):
             if kind in kinds and _WIDE.get(mark := text.string[hit.start], mark) in marks:

@@ -9,7 +9,7 @@ from articles.bodies import punctuation
 
 from ..findings import Level
 from ..texts import Text
-from .rule import CLAUSE, HANZI, START, Hit, Rule, pattern
+from .rule import CLAUSE, HANZI, START, Find, Hit, Rule, pattern
 
 STANDARD = "GB/T 15834—2011《标点符号用法》"
 
@@ -33,7 +33,7 @@ def half_width(text: Text) -> dict[str, list[Hit]]:
     return found
 
 
-def _wide(rule: str):
+def _wide(rule: str) -> Find:
     def find(text: Text) -> Iterator[Hit]:
         yield from text.once(half_width).get(rule, ())
 
@@ -54,7 +54,7 @@ def _ellipses(text: Text) -> Iterator[Hit]:
 _ODD = "\xa0\u1680\u2000-\u200a\u202f\u205f"
 
 
-def _straight_space(match: re.Match) -> str:
+def _straight_space(match: re.Match[str]) -> str:
     """A common space, or nothing where there was none beside Chinese."""
     if " " in match[0]:
         return " "
@@ -64,12 +64,12 @@ def _straight_space(match: re.Match) -> str:
     return "" if wide else " "
 
 
-def _readable(match: re.Match) -> str | None:
+def _readable(match: re.Match[str]) -> str | None:
     plain = unicodedata.normalize("NFKC", match[0])
     return None if plain == match[0] else plain
 
 
-def _narrow(match: re.Match) -> str:
+def _narrow(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", match[0])
 
 
@@ -78,7 +78,7 @@ _APPROXIMATE = "|".join(f"{a}、(?={b})" for a, b in pairwise(_NUMERALS))
 _STOPS = "，、；：。"
 
 
-def _doubled(match: re.Match) -> str | None:
+def _doubled(match: re.Match[str]) -> str | None:
     return match[0][0] if len(set(match[0])) == 1 else None
 
 

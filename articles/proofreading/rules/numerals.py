@@ -32,7 +32,7 @@ def _in_digits(numeral: str) -> int:
     return value + (10 * (_DIGITS.find(tens) if tens else 1) if ten else 0)
 
 
-def _several(match: re.Match) -> str | None:
+def _several(match: re.Match[str]) -> str | None:
     """10几万 is 十几万; other numbers than tens below a hundred cannot be said so."""
     number = int(match["n"])
     if number % 10 or not 10 <= number < 100:

@@ -51,7 +51,7 @@ class Rule:
     right: tuple[str, ...]
 
 
-Replace = Callable[[re.Match], str | None]
+Replace = Callable[[re.Match[str]], str | None]
 
 
 def pattern(
@@ -82,7 +82,7 @@ def pattern(
     return find
 
 
-def _suggestion(to: str | Replace | None, match: re.Match) -> str | None:
+def _suggestion(to: str | Replace | None, match: re.Match[str]) -> str | None:
     if to is None or isinstance(to, str):
         return None if to is None else match.expand(to)
     return to(match)

@@ -148,7 +148,7 @@ def _said_otherwise(text: Text, before: Number, number: Number) -> bool:
     )
 
 
-def _runs(text: Text, shape: re.Pattern) -> Iterator[list[Number]]:
+def _runs(text: Text, shape: re.Pattern[str]) -> Iterator[list[Number]]:
     """The members of each list; a numbered heading and a new 一 begin another one."""
     run: list[Number] = []
     for block in text.body:

@@ -6,7 +6,7 @@ from pathlib import Path
 from ..findings import Level
 from ..terms import TermList, read
 from ..texts import Text
-from .rule import Hit, Rule
+from .rule import Find, Hit, Rule
 
 FOLDER = Path(__file__).parent.parent / "terms"
 _LISTS = TermList(term for path in sorted(FOLDER.glob("*.txt")) for term in read(path))
@@ -20,7 +20,7 @@ def _listed(text: Text) -> dict[str, list[Hit]]:
     return found
 
 
-def _of_list(rule: str):
+def _of_list(rule: str) -> Find:
     def find(text: Text) -> Iterator[Hit]:
         yield from text.once(_listed).get(rule, ())
 

@@ -11,7 +11,7 @@ from servicejournal import fonts
 def main(bench: Path, font_folder: str) -> None:
     typefaces = fonts.typefaces(font_folder)
     compiler = typst.Compiler(input=bench / "sheet.typ", root=bench, font_paths=typefaces)
-    (bench / "sheet.pdf").write_bytes(compiler.compile(format="pdf"))
+    (bench / "sheet.pdf").write_bytes(fonts.one_file(compiler.compile(format="pdf")))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -12,20 +13,23 @@ from django.views.decorators.cache import never_cache
 
 from articles.bodies import html
 from articles.models import Article
+from articles.models.article import ArticleQuerySet
 from articles.pictures.views import refusal
+from servicejournal.access import SignedInRequest
 
-from .. import autosaving
+from . import autosaving
 
 #: Pages whose form holds what somebody wrote.
-_WRITING = ("submit", "submission_edit")
+_WRITING: tuple[str | None, ...] = ("submit", "submission_edit")
 
 
 def writers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For signed-in people, kept by no cache. Who was signed out while writing loses no word."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        is_writing = request.method == "POST" and request.resolver_match.url_name in _WRITING
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        match = request.resolver_match
+        is_writing = request.method == "POST" and match is not None and match.url_name in _WRITING
         if is_writing and not _is_from_the_writer(request):
             return _keep_words(request)
         if request.user.is_authenticated:
@@ -45,7 +49,7 @@ def _is_from_the_writer(request: HttpRequest) -> bool:
 def _keep_words(request: HttpRequest) -> HttpResponse:
     """A page that holds everything that was typed and sends it again after signing in."""
     is_anothers = request.user.is_authenticated and not _is_from_the_writer(request)
-    if request.POST.get("action") in (autosaving.SAVE, autosaving.COMPARE):
+    if request.POST.get("action") in autosaving.ACTS:
         return _refuse_by_itself(request, is_anothers)
     typed = [
         (name, value)
@@ -86,7 +90,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return plain_csrf_failure(request, reason)
 
 
-def mine(request: HttpRequest, pk: int) -> Article:
+def mine(request: SignedInRequest, pk: int) -> Article:
     """The writer's own manuscript; anybody else's is a 404."""
-    own = Article.objects.of(request.user).select_related("section", "issue", "call").with_bylines()
-    return get_object_or_404(own, pk=pk)
+    return get_object_or_404(_own(request).with_bylines(), pk=pk)
+
+
+def mine_to_write(request: SignedInRequest, pk: int) -> Article:
+    """The same without its bylines: whoever writes over them asks for them under a lock."""
+    return get_object_or_404(_own(request), pk=pk)
+
+
+def _own(request: SignedInRequest) -> ArticleQuerySet:
+    return Article.objects.of(request.user).select_related("section", "issue", "call")

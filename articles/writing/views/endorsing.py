@@ -3,21 +3,22 @@
 The link is the permission: what it does not open is a 404; answered, it opens nothing any more.
 """
 
-import re
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.bodies import html, layout
-from articles.models import Endorsement
+from articles.models import Endorsement, Picture
 from articles.pictures import dressing, renditions, views
 from servicejournal import qr
 
@@ -27,8 +28,6 @@ from ..forms import LineField, TextField
 AGREED, REFUSED = Endorsement.Answer.AGREED, Endorsement.Answer.REFUSED
 #: Characters of a forwarding server's word on the sender that go into the record.
 _MAX_FORWARDED = 200
-_PICTURE_ADDRESS = re.compile(r'(?<=[" ])/pictures/(?=[0-9a-f-]{36}/)')
-_PICTURE_TAG = re.compile(r"<(?:img|source) [^>]*>")
 
 
 class AnswerForm(forms.Form):
@@ -43,8 +42,9 @@ class AnswerForm(forms.Form):
     read = forms.BooleanField(required=False, label="我已经看过这篇稿件")
     words = TextField(label="意见", max_length=500)
 
-    def clean(self) -> dict:
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         self._wants(data, "signer", "请写上您的姓名。")
         self._wants(data, "post", "请写上您的职务，如：支行行长。")
         self._wants(data, "read", "请看过稿件，在“我已经看过这篇稿件”前打勾。")
@@ -52,7 +52,7 @@ class AnswerForm(forms.Form):
             self._wants(data, "words", "退回时请写一句理由，作者要知道改哪里。")
         return data
 
-    def _wants(self, data: dict, name: str, sentence: str) -> None:
+    def _wants(self, data: dict[str, Any], name: str, sentence: str) -> None:
         if not data.get(name) and not self.has_error(name):
             self.add_error(name, sentence)
 
@@ -74,11 +74,11 @@ def ways_to_send(request: HttpRequest, asked: Endorsement) -> dict[str, str]:
     }
 
 
-def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Kept by no cache and no index."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -110,7 +110,7 @@ def endorse(request: HttpRequest, token: str) -> HttpResponse:
     return _reading_page(request, asked, token, form)
 
 
-def _answer(request: HttpRequest, asked: Endorsement, data: dict) -> None:
+def _answer(request: HttpRequest, asked: Endorsement, data: dict[str, Any]) -> None:
     verb = endorsement.agree if data["answer"] == AGREED else endorsement.refuse
     given = {name: data[name] for name in ("signer", "post", "words")}
     verb(asked, **given, address=_sender(request))
@@ -133,7 +133,7 @@ def _reading_page(
     request: HttpRequest, asked: Endorsement, token: str, form: AnswerForm
 ) -> HttpResponse:
     article = asked.article
-    body = _with_pictures_of_the_link(dressing.dress(article), token)
+    body = dressing.dress(article, address=partial(_address_of_the_link, token))
     context = {
         "article": article,
         "asked": asked,
@@ -146,19 +146,14 @@ def _reading_page(
     return render(request, "articles/endorse.html", context, status=status)
 
 
-def _with_pictures_of_the_link(body: str, token: str) -> str:
+def _address_of_the_link(token: str, picture: Picture) -> str:
     """A reader without an account gets the pictures by the link's own addresses."""
-    base = reverse("endorse", args=[token]) + "pictures/"
-
-    def tag(match: re.Match) -> str:
-        return _PICTURE_ADDRESS.sub(lambda _: base, match[0])
-
-    return _PICTURE_TAG.sub(tag, body)
+    return f"{reverse('endorse', args=[token])}pictures/{picture.token}/"
 
 
 @private
 @require_safe
-def endorse_picture(request: HttpRequest, token: str, picture: UUID) -> HttpResponse:
+def endorse_picture(request: HttpRequest, token: str, picture: UUID) -> HttpResponseBase:
     """The master of a picture of that manuscript, while the link is open."""
     found = _open_picture(token, picture)
     return views.file_of(found, found.file.open)
@@ -168,14 +163,14 @@ def endorse_picture(request: HttpRequest, token: str, picture: UUID) -> HttpResp
 @require_safe
 def endorse_picture_rendition(
     request: HttpRequest, token: str, picture: UUID, width: int, suffix: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     found = _open_picture(token, picture)
     if width not in renditions.widths(found.width):
         raise Http404
     return views.file_of(found, lambda: renditions.stored(found, width, suffix))
 
 
-def _open_picture(token: str, picture: UUID):
+def _open_picture(token: str, picture: UUID) -> Picture:
     asked = _asked(token)
     if endorsement.why_closed(asked, asked.article):
         raise Http404

@@ -2,15 +2,16 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.bodies import html
 from articles.models import Article
 from articles.reviewing import checking, workflow
+from servicejournal.access import SignedInRequest
 
-from .. import endorsement, progress, submissions
+from .. import endorsement, handing_in, progress
 from .admission import mine, writers_page
 
 #: Characters of a reason for withdrawing that go into the record.
@@ -20,9 +21,9 @@ MAX_REASON = 500
 class DeclarationForm(forms.Form):
     """One box to tick for each thing that the writer answers for."""
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        for name, words in submissions.DECLARATIONS.items():
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data, label_suffix="")
+        for name, words in handing_in.DECLARATIONS.items():
             self.fields[name] = forms.BooleanField(
                 label=words, error_messages={"required": "请看过这一条，在前面打勾，再提交。"}
             )
@@ -30,7 +31,7 @@ class DeclarationForm(forms.Form):
 
 @writers_page
 @require_http_methods(["GET", "POST"])
-def submission_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything at a glance and two boxes to tick; POST hands in, or asks the branch to sign."""
     article = mine(request, pk)
     form = DeclarationForm(request.POST if request.method == "POST" else None)
@@ -38,12 +39,12 @@ def submission_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
         return _hand_in_page(request, article, form)
     if request.method == "GET":
         return redirect(_after(article), pk)
-    lacking = submissions.missing(article) if article.with_the_writer else {}
+    lacking = handing_in.missing(article) if article.with_the_writer else {}
     if article.with_the_writer and (lacking or not form.is_valid()):
         return _hand_in_page(request, article, form, status=422)
     try:
-        article = submissions.hand_in(article, by=request.user, declared=form.is_valid())
-    except (submissions.Incomplete, submissions.NotDeclared, workflow.NotAllowed) as refused:
+        article = handing_in.hand_in(article, by=request.user, declared=form.is_valid())
+    except (handing_in.Incomplete, handing_in.NotDeclared, workflow.NotAllowed) as refused:
         messages.error(request, str(refused))
     return redirect(_after(article), pk)
 
@@ -55,13 +56,13 @@ def _after(article: Article) -> str:
 
 
 def _hand_in_page(
-    request: HttpRequest, article: Article, form: DeclarationForm, *, status: int = 200
+    request: SignedInRequest, article: Article, form: DeclarationForm, *, status: int = 200
 ) -> HttpResponse:
     shown = html.picture_tokens(article.body)
     context = {
         "article": article,
         "form": form,
-        "lacking": submissions.missing(article),
+        "lacking": handing_in.missing(article),
         "length_word": _length_word(article),
         "pictures": len(shown),
         "has_silent_picture": html.has_silent_picture(article.body),
@@ -88,7 +89,7 @@ def _length_word(article: Article) -> str:
 
 @writers_page
 @require_safe
-def submission_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     """The number, when it came in, and what happens next; to be printed on one page."""
     article = mine(request, pk)
     if not article.receipt:
@@ -105,7 +106,7 @@ def submission_receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 @writers_page
 @require_POST
-def submission_recall(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_recall(request: SignedInRequest, pk: int) -> HttpResponse:
     """One click, because handing in again undoes it. The second click finds it done."""
     article = mine(request, pk)
     if not article.with_the_writer:
@@ -120,7 +121,7 @@ def submission_recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 @writers_page
 @require_http_methods(["GET", "POST"])
-def submission_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asks first."""
     article = mine(request, pk)
     refused = workflow.why_not(article, workflow.Action.WITHDRAW, request.user)
@@ -133,7 +134,7 @@ def submission_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("submission", pk)
 
 
-def _withdraw(request: HttpRequest, article: Article) -> None:
+def _withdraw(request: SignedInRequest, article: Article) -> None:
     why = html.visible(request.POST.get("why", "")).strip()
     try:
         workflow.withdraw(article, by=request.user, why=why[:MAX_REASON])

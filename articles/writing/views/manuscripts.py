@@ -1,19 +1,24 @@
 """What a contributor sees. The fetch is the permission: another's manuscript is a 404."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from articles.bodies import html, layout
 from articles.models import Article
 from articles.pictures import dressing
 from articles.reviewing import workflow
+from servicejournal.access import SignedInRequest
+from servicejournal.models import User
+from servicejournal.web.csp import framed_by_ourselves
 
-from .. import endorsement, progress, versions
-from .. import submissions as desk
+from .. import endorsement, handing_in, progress, versions
 from . import endorsing
 from .admission import mine, writers_page
 from .notices import newest as newest_notices
@@ -23,7 +28,7 @@ PAGE_LENGTH = 20
 
 @writers_page
 @require_safe
-def submissions(request: HttpRequest) -> HttpResponse:
+def submissions(request: SignedInRequest) -> HttpResponse:
     """Where each of my manuscripts stands: first what waits for me."""
     page = Paginator(_rows(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
     rows = [(article, progress.of(article)) for article in page]
@@ -36,7 +41,7 @@ def submissions(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/submissions.html", context)
 
 
-def _rows(user) -> QuerySet[Article]:
+def _rows(user: User) -> QuerySet[Article]:
     """Without their texts; where branches sign, a text says whether what was signed is still it."""
     rows = Article.objects.of(user).select_related("section", "issue").whose_turn_first()
     if settings.BRANCH_ENDORSEMENT:
@@ -46,7 +51,7 @@ def _rows(user) -> QuerySet[Article]:
 
 @writers_page
 @require_safe
-def submission(request: HttpRequest, pk: int) -> HttpResponse:
+def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     """One: its state, what happened, what the reviewers wrote, and what I can do."""
     article = mine(request, pk)
     may = workflow.actions_for(article, request.user)
@@ -66,11 +71,11 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "articles/submission.html", context)
 
 
-def _to_do(article: Article) -> dict:
-    return {"lacking": desk.missing(article) if article.with_the_writer else {}}
+def _to_do(article: Article) -> dict[str, Any]:
+    return {"lacking": handing_in.missing(article) if article.with_the_writer else {}}
 
 
-def _link(request: HttpRequest, article: Article) -> dict:
+def _link(request: SignedInRequest, article: Article) -> dict[str, Any]:
     """The link for the head of the branch, while it waits for its answer."""
     asked = endorsement.pending(article)
     if asked is None:
@@ -82,7 +87,7 @@ def _link(request: HttpRequest, article: Article) -> dict:
     }
 
 
-def _laid_out(article: Article) -> dict:
+def _laid_out(article: Article) -> dict[str, Any]:
     """The text as its writer may see it: while it is with the desk, as it was handed in."""
     theirs = versions.as_the_writer_left_it(article)
     return {
@@ -94,9 +99,24 @@ def _laid_out(article: Article) -> dict:
 
 @writers_page
 @require_safe
-def submission_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """As in the journal, at a desk or (`?screen=phone`) in the frame of a phone."""
     article = mine(request, pk)
     on_phone = request.GET.get("screen") == "phone"
     context = {"article": article, "on_phone": on_phone, **_to_do(article), **_laid_out(article)}
     return render(request, "articles/submission_preview.html", context)
+
+
+@writers_page
+@framed_by_ourselves
+@xframe_options_sameorigin
+@require_safe
+def submission_preview_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The preview without anything around it, for the frame of a phone."""
+    article = mine(request, pk)
+    context = {
+        "article": article,
+        "layout": layout.lay_out(dressing.dress(article)),
+        "minutes": layout.minutes(article.length),
+    }
+    return render(request, "articles/submission_preview_sheet.html", context)

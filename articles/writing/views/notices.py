@@ -11,6 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Notice
+from servicejournal.access import Anybody, SignedInRequest
+from servicejournal.models import User
 
 from .admission import writers_page
 
@@ -25,20 +27,20 @@ def in_every_page(request: HttpRequest) -> dict[str, Any]:
     return {"unread_notices": SimpleLazyObject(partial(_unread, user))}
 
 
-def _unread(user) -> int:
+def _unread(user: Anybody | None) -> int:
     if user is None or not user.is_authenticated:
         return 0
     return Notice.objects.of(user).unread().count()
 
 
-def newest(user) -> list[Notice]:
+def newest(user: User) -> list[Notice]:
     """The newest that the user has not opened yet."""
     return list(Notice.objects.of(user).unread()[:NEWEST])
 
 
 @writers_page
 @require_safe
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: SignedInRequest) -> HttpResponse:
     """All of mine: what I have not opened first, then the newest first."""
     mine = Notice.objects.of(request.user)
     page = Paginator(mine.unread_first(), PAGE_LENGTH).get_page(request.GET.get("page"))
@@ -48,7 +50,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @writers_page
 @require_POST
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+def notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """Opens one: it counts as read, and its page follows."""
     opened = get_object_or_404(Notice.objects.of(request.user), pk=pk)
     Notice.objects.unread().filter(pk=opened.pk).update(read_at=timezone.now())
@@ -57,7 +59,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 @writers_page
 @require_POST
-def notices_read(request: HttpRequest) -> HttpResponse:
+def notices_read(request: SignedInRequest) -> HttpResponse:
     """Marks as read what was there when the page was made: nothing that came since is missed."""
     newest_pk = request.POST.get("newest", "")
     if newest_pk.isdecimal() and len(newest_pk) < 19:

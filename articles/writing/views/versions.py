@@ -2,11 +2,13 @@
 
 from itertools import zip_longest
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.bodies.differences import Difference
 from articles.models import Article
+from servicejournal.access import SignedInRequest
 
 from .. import versions
 from ..versions import Version
@@ -15,7 +17,7 @@ from .admission import mine, writers_page
 
 @writers_page
 @require_safe
-def submission_versions(request: HttpRequest, pk: int) -> HttpResponse:
+def submission_versions(request: SignedInRequest, pk: int) -> HttpResponse:
     """`?from=` and `?to=` name two versions; without them, the last change."""
     article = mine(request, pk)
     known = versions.of(article)
@@ -32,14 +34,17 @@ def submission_versions(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "articles/submission_versions.html", context)
 
 
-def _chosen(request: HttpRequest, known: list[Version]) -> tuple[Version | None, Version | None]:
+def _chosen(
+    request: SignedInRequest, known: list[Version]
+) -> tuple[Version | None, Version | None]:
     by_pk = {str(version.pk): version for version in known}
     before, last = [None, None, *known][-2:]
-    old, new = request.GET.get("from"), request.GET.get("to")
-    if any(wanted is not None and wanted not in by_pk for wanted in (old, new)):
+    wanted = [request.GET.get(name) for name in ("from", "to")]
+    if any(pk is not None and pk not in by_pk for pk in wanted):
         raise Http404
-    return by_pk.get(old, before), by_pk.get(new, last)
+    old, new = (None if pk is None else by_pk[pk] for pk in wanted)
+    return old or before, new or last
 
 
-def _difference(article: Article, old: Version | None, new: Version | None):
+def _difference(article: Article, old: Version | None, new: Version | None) -> Difference | None:
     return versions.compare(article, old, new) if old and new else None

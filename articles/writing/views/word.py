@@ -3,7 +3,7 @@
 import logging
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
@@ -34,7 +34,7 @@ def word_upload(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def attachment(request: HttpRequest, token: UUID) -> HttpResponse:
+def attachment(request: HttpRequest, token: UUID) -> FileResponse:
     """The original, to be saved and never to be shown in the browser."""
     found = get_object_or_404(Attachment.objects.visible_to(request.user), token=token)
     try:

@@ -16,6 +16,7 @@ SHADOW_STEP = 8  # shadows are soft: an eighth of the resolution is enough for t
 
 Point = tuple[float, float]
 Line = Sequence[Point]
+Curve = list[Point]
 
 
 class Easel:
@@ -159,7 +160,7 @@ class Easel:
         self.image.paste("#1d1420", bounds, soft)
 
 
-def oval(x: float, y: float, rx: float, ry: float, start: float = 0, end: float = 360) -> Line:
+def oval(x: float, y: float, rx: float, ry: float, start: float = 0, end: float = 360) -> Curve:
     """Points of an ellipse from `start` to `end` degrees, clockwise from the right."""
     count = max(12, round(abs(end - start) / 4))
     angles = [math.radians(start + (end - start) * i / count) for i in range(count + 1)]
@@ -184,14 +185,14 @@ def around(x: float, y: float, offsets: Line, scale: float = 1) -> Line:
     return [(x + a * scale, y + b * scale) for a, b in offsets]
 
 
-def smooth(line: Line, closed: bool = False, steps: int = 10) -> Line:
+def smooth(line: Line, closed: bool = False, steps: int = 10) -> Curve:
     """A curve through the points (Catmull and Rom)."""
     ends = (line[-1], *line, *line[:2]) if closed else (line[0], *line, line[-1])
-    curve: list[Point] = []
+    curve: Curve = []
     for a, b, c, d in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
-        curve += [
-            tuple(_between(a[k], b[k], c[k], d[k], i / steps) for k in (0, 1)) for i in range(steps)
-        ]
+        for step in range(steps):
+            x, y = (_between(a[k], b[k], c[k], d[k], step / steps) for k in (0, 1))
+            curve.append((x, y))
     return curve if closed else [*curve, line[-1]]
 
 

@@ -179,9 +179,9 @@ def umbrellas(easel: Easel) -> None:
         )
         tree(easel, x + 190, 600, 270, "#67857f", "#5b6c6a")
     for _ in range(150):
-        x, y = easel.random.uniform(550, 1262), easel.random.uniform(90, 690)
-        if not 888 < x < 932:
-            easel.line([(x, y), (x - 8, y + 44)], 2.2, "#d3e0e0")
+        left, top = easel.random.uniform(550, 1262), easel.random.uniform(90, 690)
+        if not 888 < left < 932:
+            easel.line([(left, top), (left - 8, top + 44)], 2.2, "#d3e0e0")
     for x in (868, 944):
         easel.rect(x, 380, 12, 140, HONEY, radius=6)
     easel.wash("#8f7f68", "#75664f", 780, 220)

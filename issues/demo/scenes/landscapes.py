@@ -2,7 +2,7 @@
 
 import math
 
-from .easel import Easel, down_to, oval, skyline, smooth
+from .easel import Curve, Easel, down_to, oval, skyline, smooth
 from .props import (
     BARK,
     CINNABAR,
@@ -154,7 +154,7 @@ def span(easel: Easel) -> None:
     deck = [
         (x, 566 - 250 * math.sin(math.pi * (x - 140) / 1160) ** 1.4) for x in range(140, 1301, 20)
     ]
-    body = [(140, 570), *deck, (1300, 570)]
+    body: Curve = [(140, 570), *deck, (1300, 570)]
     for x, r in ((1080, 78), (720, 168), (360, 78)):
         body += oval(x, 570, r, r * 1.04, 360, 180)
     easel.polygon(body, "#e9dfc9", shadow=10)

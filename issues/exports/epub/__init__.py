@@ -1,6 +1,6 @@
 """The issue as an EPUB 3. Pure: a book in, the bytes of a file out, the same bytes every time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
@@ -71,7 +71,9 @@ def _add(epub: ZipFile, name: str, data: bytes, compression: int = ZIP_DEFLATED)
     epub.writestr(entry, data)
 
 
-def _files(book: Book, face: Face, read: Callable[[str], bytes], cover: bytes | None):
+def _files(
+    book: Book, face: Face, read: Callable[[str], bytes], cover: bytes | None
+) -> Iterator[_File]:
     """Every file in the order in which it is read."""
     shown = _cover(face, read, cover)
     yield shown
@@ -108,7 +110,7 @@ def _cover(face: Face, read: Callable[[str], bytes], cover: bytes | None) -> _Fi
 
 def _pictures(book: Book, read: Callable[[str], bytes]) -> tuple[Paths, list[_File]]:
     paths: Paths = {}
-    files = []
+    files: list[_File] = []
     for article in book.articles:
         for picture in article.pictures:
             if picture.token not in paths:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from issues.exports import pictures
 from issues.exports.shape import Book, BookPicture, Face
@@ -85,7 +86,7 @@ def render(
     )
 
 
-def _set(bench: Path, job: dict) -> dict:
+def _set(bench: Path, job: dict[str, Any]) -> dict[str, Any]:
     """Lets the compositor work in a process of its own. Raises `NotPrinted`."""
     (bench / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
     command = [sys.executable, "-m", "issues.exports.pdf.compositor", str(bench)]
@@ -105,7 +106,8 @@ def _set(bench: Path, job: dict) -> dict:
         logger.warning("The compositor says: %s", done.stderr)
     if done.returncode:
         raise NotPrinted("PDF 排版没有成功，原因已记入日志，请联系管理员。")
-    return json.loads((bench / "made.json").read_text())
+    made: dict[str, Any] = json.loads((bench / "made.json").read_text())
+    return made
 
 
 def _moment(book: Book) -> int:
@@ -117,7 +119,14 @@ def _moment(book: Book) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
-def _lay_out_pictures(book, face, read, faces, bench: Path, longest: int | None) -> dict[str, str]:
+def _lay_out_pictures(
+    book: Book,
+    face: Face,
+    read: Callable[[str], bytes],
+    faces: Faces,
+    bench: Path,
+    longest: int | None,
+) -> dict[str, str]:
     """Writes every picture beside the template; their names there by token."""
     paths = {"cover": _cover(face, read, faces, bench)}
     for picture in _pictures(book):
@@ -144,7 +153,7 @@ def _cover(face: Face, read: Callable[[str], bytes], faces: Faces, bench: Path) 
     return name
 
 
-def _printable(told, missing: set[str]):
+def _printable(told: Any, missing: set[str]) -> Any:
     """The same values with printable texts."""
     if isinstance(told, str):
         return fonts.printable(told, missing)

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 #: Above the height of its lines a block needs a hair, or rounding throws the last line out.
 HAIR = 0.3
@@ -78,9 +79,9 @@ class Pair:
         return above, last
 
 
-def spots(places: list[dict]) -> dict[int, dict]:
+def spots(places: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     """What was told of each pair, by its number."""
-    found: dict[int, dict] = defaultdict(lambda: {"floats": []})
+    found: dict[int, dict[str, Any]] = defaultdict(lambda: {"floats": []})
     top = 0.0
     for place in places:
         if place["at"] == "float-top":
@@ -92,12 +93,12 @@ def spots(places: list[dict]) -> dict[int, dict]:
     return {at: spot for at, spot in found.items() if "start" in spot}
 
 
-def first_guess(found: dict[int, dict], grid: Grid) -> dict[int, Pair]:
+def first_guess(found: dict[int, dict[str, Any]], grid: Grid) -> dict[int, Pair]:
     """From a layout in which each pair filled its pages."""
     return {at: Pair(_amount(spot, grid)) for at, spot in found.items()}
 
 
-def _amount(spot: dict, grid: Grid) -> int:
+def _amount(spot: dict[str, Any], grid: Grid) -> int:
     start, end = spot["start"], spot["end"]
     pages = end["page"] - start["page"]
     first = grid.lines_within(grid.bottom - start["y"])
@@ -108,17 +109,21 @@ def _amount(spot: dict, grid: Grid) -> int:
     return last + (2 * first + 2 * grid.lines * (pages - 1) if pages else 0)
 
 
-def heights(pairs: dict[int, Pair], found: dict[int, dict], grid: Grid) -> dict[str, float]:
+def heights(
+    pairs: dict[int, Pair], found: dict[int, dict[str, Any]], grid: Grid
+) -> dict[str, float]:
     """For the template: the height of each pair by its number."""
     return {str(at): pair.height(found[at]["start"]["y"], grid) for at, pair in pairs.items()}
 
 
-def corrected(pairs: dict[int, Pair], found: dict[int, dict], grid: Grid) -> dict[int, Pair]:
+def corrected(
+    pairs: dict[int, Pair], found: dict[int, dict[str, Any]], grid: Grid
+) -> dict[int, Pair]:
     """The pairs as the next layout should have them; the same where nothing is to be done."""
     return {at: _corrected(pair, found[at], grid) for at, pair in pairs.items()}
 
 
-def _corrected(pair: Pair, spot: dict, grid: Grid) -> Pair:
+def _corrected(pair: Pair, spot: dict[str, Any], grid: Grid) -> Pair:
     over = _lines_over(spot, grid)
     if over:
         # A line more of height is a line more in each column.
@@ -131,7 +136,7 @@ def _corrected(pair: Pair, spot: dict, grid: Grid) -> Pair:
     return replace(pair, more=min(pair.more, less), enough=pair.more)
 
 
-def _lines_over(spot: dict, grid: Grid) -> int:
+def _lines_over(spot: dict[str, Any], grid: Grid) -> int:
     """How far a text or a picture ran out at the foot of its last page, or over a picture there."""
     last = spot["after"]
     inside = [spot["end"], *spot["floats"]]
@@ -142,7 +147,7 @@ def _lines_over(spot: dict, grid: Grid) -> int:
     return math.ceil(over / grid.pitch) if over > 1 else 0
 
 
-def _overlaps(spot: dict) -> Iterator[float]:
+def _overlaps(spot: dict[str, Any]) -> Iterator[float]:
     """By how much a picture reaches over the next one, or over the last line of the text.
 
     Where there is no room for two pictures, Typst sets one over the other.
@@ -157,11 +162,11 @@ def _overlaps(spot: dict) -> Iterator[float]:
             yield end["y"] - each["top"]
 
 
-def _share_a_column(one: dict, other: dict) -> bool:
-    return one.get("wide") or other.get("wide") or one["right"] == other["right"]
+def _share_a_column(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return bool(one.get("wide") or other.get("wide") or one["right"] == other["right"])
 
 
-def _spare(spot: dict, grid: Grid) -> int:
+def _spare(spot: dict[str, Any], grid: Grid) -> int:
     """Lines that stay empty in the columns of the last page; notes at its foot do that."""
     end, after = spot["end"], spot["after"]
     if end["page"] != after["page"]:
@@ -171,7 +176,7 @@ def _spare(spot: dict, grid: Grid) -> int:
     return right if end["right"] else right + foot - _used(spot, grid, right=False)
 
 
-def _used(spot: dict, grid: Grid, *, right: bool) -> int:
+def _used(spot: dict[str, Any], grid: Grid, *, right: bool) -> int:
     """The lines of a column of the last page down to its last text or picture."""
     page, start = spot["after"]["page"], spot["start"]
     begins = start["y"] if start["page"] == page else grid.top
@@ -180,7 +185,9 @@ def _used(spot: dict, grid: Grid, *, right: bool) -> int:
     return grid.lines_within(max([begins, *ends]) - grid.top)
 
 
-def nearly_a_page_less(pairs: dict[int, Pair], found: dict[int, dict], grid: Grid) -> set[int]:
+def nearly_a_page_less(
+    pairs: dict[int, Pair], found: dict[int, dict[str, Any]], grid: Grid
+) -> set[int]:
     """The pairs whose last page holds a few lines only."""
     ends = {at: pair.overhang(found[at]["start"]["y"], grid) for at, pair in pairs.items()}
     return {at for at, lines in ends.items() if lines is not None and lines <= FEW}

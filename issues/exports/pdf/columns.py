@@ -12,6 +12,7 @@ runs over the whole width. On blocks it sets
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from issues.exports import bodies, notes
 from issues.exports.bodies import Block
@@ -61,16 +62,16 @@ def is_short(blocks: list[Block]) -> bool:
     return length(blocks) <= SHORT and figures <= 1 and not has_tables
 
 
-def in_one_column(blocks: list[Block]) -> list[dict]:
+def in_one_column(blocks: list[Block]) -> list[dict[str, Any]]:
     return [{"kind": "plain", "id": None, "blocks": blocks}] if blocks else []
 
 
-def in_columns(blocks: list[Block], numbers: Iterator[int]) -> list[dict]:
+def in_columns(blocks: list[Block], numbers: Iterator[int]) -> list[dict[str, Any]]:
     """Pairs of columns, and between them the tables that are wider than one."""
     if length(blocks) < TINY:
         return in_one_column(blocks)
     _choose_wide_pictures(blocks)
-    segments: list[dict] = []
+    segments: list[dict[str, Any]] = []
     for block in blocks:
         kind = "plain" if block.get("kind") == "table" and not block["narrow"] else "columns"
         if not segments or segments[-1]["kind"] != kind:
@@ -91,7 +92,7 @@ def _choose_wide_pictures(blocks: list[Block]) -> None:
         figure["wide"] = at == 0 or figure["width"] >= 2 * figure["height"]
 
 
-def make_smaller(segments: list[dict]) -> bool:
+def make_smaller(segments: list[dict[str, Any]]) -> bool:
     """Puts the first picture that runs over both columns into one; whether there was one."""
     for block in (block for segment in segments for block in segment["blocks"]):
         if block.get("wide") and block["width"] < 2 * block["height"]:
@@ -109,12 +110,16 @@ def take_first_picture(blocks: list[Block]) -> Block | None:
 # Pictures
 
 
-def _with_pictures(nodes: list[dict], pictures: dict[str, BookPicture], paths: Paths) -> list[dict]:
+def _with_pictures(
+    nodes: list[dict[str, Any]], pictures: dict[str, BookPicture], paths: Paths
+) -> list[dict[str, Any]]:
     """The nodes with files and sizes; of a picture that is not there its caption stays."""
     return [kept for node in nodes for kept in _with_picture(node, pictures, paths)]
 
 
-def _with_picture(node: dict, pictures: dict[str, BookPicture], paths: Paths) -> list[dict]:
+def _with_picture(
+    node: dict[str, Any], pictures: dict[str, BookPicture], paths: Paths
+) -> list[dict[str, Any]]:
     for part in ("caption", "words", "blocks", "cells"):
         if part in node:
             node[part] = _with_pictures(node[part], pictures, paths)
@@ -140,7 +145,7 @@ def _order_headings(blocks: list[Block]) -> None:
             last = node["depth"] = min(node["level"] + 1, last + 1)
 
 
-def _measure(node: dict) -> None:
+def _measure(node: dict[str, Any]) -> None:
     if node.get("kind") == "list":
         node["marks"] = _take_marks(node) if node["marked"] else []
     elif node.get("kind") == "quote":
@@ -181,5 +186,5 @@ def _measure_table(table: Block) -> None:
     table["narrow"] = table["columns"] <= NARROW_COLUMNS and sum(longest) <= NARROW_ROW
 
 
-def _words_of(cell: dict) -> str:
+def _words_of(cell: dict[str, Any]) -> str:
     return "".join(node.get("text", "") for node in bodies.walk(cell["blocks"])).strip()

@@ -10,6 +10,7 @@ BENCH is a folder with the template, the pictures and `job.json` {"told", "fonts
 import json
 import sys
 from pathlib import Path
+from typing import Any, Literal
 
 import typst
 
@@ -25,13 +26,19 @@ class Compositor:
     """One issue. `told` is what `setting.of` made; pictures in it may be made smaller."""
 
     def __init__(
-        self, bench: Path, typefaces: typst.Fonts, told: dict, paper: str, *, for_printer: bool
+        self,
+        bench: Path,
+        typefaces: typst.Fonts,
+        told: dict[str, Any],
+        paper: str,
+        *,
+        for_printer: bool,
     ) -> None:
         self._bench, self._typefaces, self._told = bench, typefaces, told
         self._for_printer = for_printer
         purpose = "print" if for_printer else "screen"
         self._inputs = {"paper": paper, "purpose": purpose, "heights": "{}", "blank": "0"}
-        self._places: list[dict] = []
+        self._places: list[dict[str, Any]] = []
 
     def compose(self) -> None:
         """Finds the final layout. Raises `RuntimeError` where Typst gives up."""
@@ -50,7 +57,7 @@ class Compositor:
 
     @property
     def pages(self) -> int:
-        return next(place["page"] for place in self._places if place["at"] == "back")
+        return int(next(place["page"] for place in self._places if place["at"] == "back"))
 
     def starts(self) -> list[int]:
         """The page of each article, in print order."""
@@ -62,12 +69,12 @@ class Compositor:
         A file that misses that mark is tagged all the same, and better than none.
         """
         if self._for_printer:
-            return self._written(moment, [])
+            return self._written(moment)
         try:
-            return self._written(moment, ["ua-1"])
+            return self._written(moment, "ua-1")
         except RuntimeError as error:
             print(f"The PDF does not reach PDF/UA-1: {error}", file=sys.stderr)
-            return self._written(moment, [])
+            return self._written(moment)
 
     def _first_guess(self) -> dict[int, balance.Pair]:
         """The pairs of columns from a layout in which each fills its pages, and one after it."""
@@ -94,8 +101,10 @@ class Compositor:
     def _lay_out(self) -> None:
         self._places = json.loads(self._compiler().query("<place>", field="value"))
 
-    def _written(self, moment: int, standards: list[str]) -> bytes:
-        return self._compiler().compile(format="pdf", pdf_standards=standards, timestamp=moment)
+    def _written(self, moment: int, standard: Literal["ua-1"] | None = None) -> bytes:
+        return fonts.one_file(
+            self._compiler().compile(format="pdf", pdf_standards=standard, timestamp=moment)
+        )
 
     def _compiler(self) -> typst.Compiler:
         return typst.Compiler(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import count, groupby
+from typing import Any
 from zlib import crc32
 
 from issues.covers.lettering import seal_text
@@ -35,7 +36,7 @@ _SITE = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/[\w./~-]*)?", re.ASCI
 _MARKS = re.compile(r"[\s，、；：。！？,;:!?—…·]+")
 
 
-def of(book: Book, face: Face, paths: columns.Paths) -> dict:
+def of(book: Book, face: Face, paths: columns.Paths) -> dict[str, Any]:
     """`paths` gives a picture's file by its token, and the cover's as "cover"."""
     numbers = count()
     styles = _styles(book)
@@ -70,7 +71,7 @@ def _full_label(book: Book) -> str:
     return label(book) + (f"　总第{book.running_number}期" if book.running_number else "")
 
 
-def _front(book: Book, face: Face) -> dict:
+def _front(book: Book, face: Face) -> dict[str, Any]:
     """Cover pages, theme and imprint."""
     theme = upright(book.theme or face.name)
     fits = max(map(len, theme)) <= TALL and len(theme) <= BROAD
@@ -132,7 +133,7 @@ def _section(
     articles: list[tuple[int, BookArticle]],
     paths: columns.Paths,
     numbers: Iterator[int],
-) -> dict:
+) -> dict[str, Any]:
     make = _opening if section.is_preamble else _article
     told = [make(article, at, paths, numbers) for at, article in articles]
     for article in told[1:]:
@@ -157,7 +158,9 @@ def _styles(book: Book) -> dict[str, tuple[str, str]]:
     return styles
 
 
-def _article(article: BookArticle, at: int, paths: columns.Paths, numbers: Iterator[int]) -> dict:
+def _article(
+    article: BookArticle, at: int, paths: columns.Paths, numbers: Iterator[int]
+) -> dict[str, Any]:
     blocks = columns.read(article, paths)
     return {
         **_head(article, at),
@@ -166,7 +169,9 @@ def _article(article: BookArticle, at: int, paths: columns.Paths, numbers: Itera
     }
 
 
-def _opening(article: BookArticle, at: int, paths: columns.Paths, numbers: Iterator[int]) -> dict:
+def _opening(
+    article: BookArticle, at: int, paths: columns.Paths, numbers: Iterator[int]
+) -> dict[str, Any]:
     """A preamble: one column, and its first picture on the page beside it."""
     blocks = columns.read(article, paths)
     hero = columns.take_first_picture(blocks)
@@ -174,7 +179,7 @@ def _opening(article: BookArticle, at: int, paths: columns.Paths, numbers: Itera
     return {**_head(article, at), "is_short": False, "segments": segments, "hero": hero}
 
 
-def _head(article: BookArticle, at: int) -> dict:
+def _head(article: BookArticle, at: int) -> dict[str, Any]:
     by = byline(article.authors)
     return {
         "at": at,

@@ -32,7 +32,7 @@ def uploadable(data: bytes) -> bytes:
 
 def _opened(data: bytes) -> Image.Image:
     """On white where there is transparency: JPEG knows none."""
-    image = Image.open(BytesIO(data))
+    image: Image.Image = Image.open(BytesIO(data))
     if image.mode in ("RGBA", "LA", "P"):
         layer = image.convert("RGBA")
         image = Image.new("RGB", layer.size, "white")

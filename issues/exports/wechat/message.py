@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from issues.exports import bodies, notes
@@ -168,7 +169,7 @@ class Writer:
         table = f'<table style="border-collapse:collapse;font-size:14px"><tbody>{lines}</tbody>'
         return f'<section style="margin:0 0 16px">{told}{table}</table></section>'
 
-    def _cell(self, cell: dict) -> str:
+    def _cell(self, cell: dict[str, Any]) -> str:
         looks = f"border:1px solid {self.theme.line};padding:4px 8px"
         wide = f' colspan="{cell["colspan"]}"' if cell["colspan"] > 1 else ""
         high = f' rowspan="{cell["rowspan"]}"' if cell["rowspan"] > 1 else ""

@@ -1,6 +1,8 @@
 """`manage.py demo`: a journal that looks alive, in an empty database."""
 
-from django.core.management.base import BaseCommand
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 
 from issues.demo import fill, people
 
@@ -11,7 +13,7 @@ class Command(BaseCommand):
         "每种角色一个账号（密码随机，只显示这一次）。再运行一次什么也不改。"
     )
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--new-passwords", action="store_true", help="给演示账号换一批新密码并显示出来。"
         )
@@ -19,7 +21,7 @@ class Command(BaseCommand):
             "--address", default="http://127.0.0.1:8000", help="显示哪个网址（默认 %(default)s）。"
         )
 
-    def handle(self, *args, address: str, new_passwords: bool, **options) -> None:
+    def handle(self, *args: Any, address: str, new_passwords: bool, **options: Any) -> None:
         accounts = people.new_passwords() if new_passwords else []
         try:
             accounts = accounts or fill.fill(self._say)

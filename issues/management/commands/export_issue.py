@@ -1,12 +1,14 @@
 """`manage.py export_issue YEAR NUMBER --format pdf|epub|archive -o PATH`: one issue as a file."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from issues.exports import book, outputs, pdf, wechat
 from issues.exports.wechat import parcel
 from issues.models import Issue
+from servicejournal.certain import certain
 
 
 class Command(BaseCommand):
@@ -16,7 +18,7 @@ class Command(BaseCommand):
         "archive（存档，一个 zip：网页、PDF、EPUB、原图和数据，可以再导入）。"
     )
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=int, help="年，如 2026。")
         parser.add_argument("number", type=int, help="期号，如 4。")
         parser.add_argument("--format", required=True, choices=list(_MAKERS), help="文件的种类。")
@@ -38,7 +40,7 @@ class Command(BaseCommand):
             "--theme", choices=list(wechat.THEMES), default="cinnabar", help="公众号的样式。"
         )
 
-    def handle(self, *args, year: int, number: int, output: Path, **options) -> None:
+    def handle(self, *args: Any, year: int, number: int, output: Path, **options: Any) -> None:
         issue = Issue.objects.filter(year=year, number=number).first()
         if issue is None:
             raise CommandError(f"没有{year}年第{number}期。")
@@ -60,23 +62,23 @@ def _write(output: Path, data: bytes) -> None:
         raise CommandError(f"写不了文件 {output}：{error.strerror}。") from error
 
 
-def _pdf(issue: Issue, options: dict) -> bytes:
+def _pdf(issue: Issue, options: dict[str, Any]) -> bytes:
     kind = {"paper": options["paper"], "for_printer": options["for_printer"]}
     return outputs.pdf_of(book.of(issue), book.face_of(issue), **kind).data
 
 
-def _epub(issue: Issue, options: dict) -> bytes:
+def _epub(issue: Issue, options: dict[str, Any]) -> bytes:
     whole, face = book.of(issue), book.face_of(issue)
     if not whole.articles:
         return outputs.epub_of(whole, face)
-    return _everything(issue).epub
+    return certain(_everything(issue).epub, "an issue with articles has an EPUB")
 
 
 def _everything(issue: Issue) -> outputs.Outputs:
     return outputs.of(book.of(issue), book.face_of(issue), book.edition_of(issue))
 
 
-def _archive(issue: Issue, options: dict) -> bytes:
+def _archive(issue: Issue, options: dict[str, Any]) -> bytes:
     """Frozen once the issue is out: what is exported twice is the same, byte for byte."""
     edition = issue.standing_edition()
     if edition is None:
@@ -87,7 +89,7 @@ def _archive(issue: Issue, options: dict) -> bytes:
         raise CommandError(f"{edition}的存档文件读不出来，请从备份里恢复 media 文件夹。") from error
 
 
-def _wechat(issue: Issue, options: dict) -> bytes:
+def _wechat(issue: Issue, options: dict[str, Any]) -> bytes:
     theme = options["theme"]
     return parcel.whole(book.of(issue), book.face_of(issue), outputs.read, theme=theme)
 

@@ -4,9 +4,10 @@ PDF, or an archive that `export_issue` made.
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from issues.backissues import arrival, load, scanned
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         "同一个文件再导入一次什么也不改。"
     )
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "file", type=Path, help="文字（UTF-8、UTF-16 或 GBK 编码）、PDF 或存档。"
         )
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         asked.add_argument("--running-number", type=int, help="总期号。")
         asked.add_argument("--date", type=date.fromisoformat, help="出刊日期，如 2019-09-20。")
 
-    def handle(self, *args, file: Path, publish: bool, **options) -> None:
+    def handle(self, *args: Any, file: Path, publish: bool, **options: Any) -> None:
         try:
             with file.open("rb") as opened, transaction.atomic():
                 self._import(File(opened), file.name, publish, options)
@@ -52,7 +53,9 @@ class Command(BaseCommand):
         except REFUSALS as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _import(self, file: File, file_name: str, publish: bool, options: dict) -> None:
+    def _import(
+        self, file: "File[bytes]", file_name: str, publish: bool, options: dict[str, Any]
+    ) -> None:
         by, edition = User.objects.system(), None
         if arrival.is_pdf(file):
             issue, is_new = self._scanned(file.read(), file_name, options, by=by)
@@ -67,7 +70,7 @@ class Command(BaseCommand):
             self.stdout.write(f"已发布：{issue.get_absolute_url()}（第{edition.number}版）")
 
     def _scanned(
-        self, data: bytes, file_name: str, options: dict, *, by: User
+        self, data: bytes, file_name: str, options: dict[str, Any], *, by: User
     ) -> tuple[Issue, bool]:
         if issue := scanned.known(data):
             return issue, False
@@ -80,7 +83,7 @@ class Command(BaseCommand):
         return issue, is_new
 
 
-def _facts(kept: scanned.Kept, options: dict) -> scanned.Facts:
+def _facts(kept: scanned.Kept, options: dict[str, Any]) -> scanned.Facts:
     """What was said; a guess where nothing was."""
     names = ("year", "number", "running_number", "date")
     guess, said = scanned.guess(kept), {name: options[name] for name in names}

@@ -1,6 +1,7 @@
 """`manage.py remind`: what falls due by itself; cron runs it every 15 minutes."""
 
 import logging
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
         "请让 cron 每 15 分钟运行一次；漏了一次不会漏事，多运行一次也不会重复。"
     )
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """A round that breaks does not keep the others from going on."""
         broken = []
         for name, go_round in reminders.ROUNDS:

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Article, Review
 from articles.reviewing import workflow
-from articles.writing import submissions
+from articles.writing import handing_in
 from servicejournal.models import Record
 from servicejournal.roles import Role
 from tests.articles.filling_in import a_draft, handed_in
@@ -24,7 +24,7 @@ def auditor(client):
 @pytest.fixture
 def returned() -> Article:
     writer = a_user(name="沈一鸣")
-    article = submissions.hand_in(a_draft(writer, title="三号窗口"), by=writer, declared=True)
+    article = handing_in.hand_in(a_draft(writer, title="三号窗口"), by=writer, declared=True)
     editor = a_user(Role.EDITOR, name="程砚")
     workflow.receive(article, by=editor)
     workflow.decide(article, Review.Decision.RETURN, by=editor, opinion="请补上日期。", note="=1+1")

@@ -328,7 +328,29 @@ PIECES = st.one_of(
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_cleaning_twice_changes_nothing(raw):
     cleaned = html.clean(raw)
-    assert html.clean(cleaned) == cleaned
+    assert html.clean(str(cleaned)) == cleaned
+
+
+def test_what_was_cleaned_is_given_back_as_it_is():
+    cleaned = html.clean("一行\n又一行")
+    assert html.clean(cleaned) is cleaned
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda body: body + "<script>alert(1)</script>",
+        lambda body: f"{body}<script>alert(1)</script>",
+        lambda body: body.replace("好", "<script>alert(1)</script>"),
+        lambda body: re.sub("好", "<script>alert(1)</script>", body),
+        lambda body: "".join([body, "<script>", "alert(1)", "</script>"]),
+        lambda body: (body + "%s") % "<script>alert(1)</script>",
+        lambda body: body.join(["<script>", "alert(1)</script>"]),
+        lambda body: body[:3] + "<script>alert(1)</script>" + body[3:],
+    ],
+)
+def test_what_was_changed_after_cleaning_is_cleaned_again(changed):
+    assert "script" not in html.clean(changed(html.clean("<p>好</p>")))
 
 
 @given(st.lists(st.text(alphabet="字文，。a1 <>&\"'", max_size=20), max_size=8))

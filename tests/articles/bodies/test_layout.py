@@ -2,7 +2,11 @@
 
 import pytest
 
-from articles.bodies import layout
+from articles.bodies import layout, tree
+
+
+def lay_out(body: str) -> layout.Layout:
+    return layout.lay_out(tree.parse(body))
 
 
 @pytest.mark.parametrize(("length", "minutes"), [(0, 1), (1, 1), (450, 1), (451, 2), (9000, 20)])
@@ -15,12 +19,12 @@ def chapters(count: int, tag: str = "h2") -> str:
 
 
 def test_headings_get_anchors_in_order():
-    laid = layout.lay_out("<h2>一、门</h2><p>文。</p><h3>（一）窗</h3><h4>锁</h4>")
+    laid = lay_out("<h2>一、门</h2><p>文。</p><h3>（一）窗</h3><h4>锁</h4>")
     assert laid.body == ('<h2 id="s1">一、门</h2><p>文。</p><h3 id="s2">（一）窗</h3><h4>锁</h4>')
 
 
 def test_a_long_text_lists_its_chapters_and_not_what_is_below_them():
-    laid = layout.lay_out(chapters(3) + "<h3>小节</h3>")
+    laid = lay_out(chapters(3) + "<h3>小节</h3>")
     assert [(h.anchor, h.text) for h in laid.headings] == [
         ("s1", "第1章"),
         ("s2", "第2章"),
@@ -29,35 +33,35 @@ def test_a_long_text_lists_its_chapters_and_not_what_is_below_them():
 
 
 def test_a_text_with_few_chapters_lists_every_heading():
-    laid = layout.lay_out(chapters(1) + chapters(2, "h3"))
+    laid = lay_out(chapters(1) + chapters(2, "h3"))
     assert [heading.level for heading in laid.headings] == [2, 3, 3]
 
 
 def test_two_headings_are_no_list():
-    assert layout.lay_out(chapters(2)).headings == ()
+    assert lay_out(chapters(2)).headings == ()
 
 
 def test_a_listed_heading_is_plain_text():
-    laid = layout.lay_out(chapters(2) + "<h2>问<strong>与</strong>答 &amp; <a>链</a></h2>")
+    laid = lay_out(chapters(2) + "<h2>问<strong>与</strong>答 &amp; <a>链</a></h2>")
     assert laid.headings[-1].text == "问与答 & 链"
 
 
 def test_a_table_scrolls_inside_a_box_that_the_keyboard_reaches():
-    body = layout.lay_out("<table><tbody><tr><td>1</td></tr></tbody></table>").body
+    body = lay_out("<table><tbody><tr><td>1</td></tr></tbody></table>").body
     assert body.startswith('<div class="table" role="group" aria-label="表格" tabindex="0"><table>')
     assert body.endswith("</table></div>")
 
 
 @pytest.mark.parametrize("mark", ["√", "×", "◎"])
 def test_a_list_whose_items_bring_their_marks_gets_no_bullets(mark):
-    body = layout.lay_out(f"<ul><li>{mark} 问一声</li></ul><ul><li>别的</li></ul>").body
+    body = lay_out(f"<ul><li>{mark} 问一声</li></ul><ul><li>别的</li></ul>").body
     assert body == f'<ul class="marks"><li>{mark} 问一声</li></ul><ul><li>别的</li></ul>'
 
 
 @pytest.mark.parametrize(("width", "height", "upright"), [(800, 1100, True), (1600, 1067, False)])
 def test_a_picture_higher_than_wide_is_marked(width, height, upright):
     body = f'<figure><img src="/p/" alt="" width="{width}" height="{height}"></figure>'
-    assert ('class="upright"' in layout.lay_out(body).body) == upright
+    assert ('class="upright"' in lay_out(body).body) == upright
 
 
 def test_an_opening_is_whole_sentences():

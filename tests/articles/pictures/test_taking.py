@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
+from articles.bodies import tree
 from articles.models import Picture
 from articles.pictures import dressing, pixels, renditions, taking
 from tests.articles.pictures.test_pixels import FILES, a_png, encoded
@@ -167,7 +168,7 @@ class TestClaiming:
         taking.claim(article, by=article.contributor)
         picture.refresh_from_db()
         assert picture.article is None
-        assert "<img" not in dressing.dress(article)
+        assert "<img" not in tree.written(dressing.dress(article))
 
     def test_text_that_moves_to_another_draft_takes_its_picture_along(self):
         writer = a_user()
@@ -193,7 +194,7 @@ def test_a_dressed_picture_has_its_sizes_and_renditions(django_assert_num_querie
     picture = a_picture(article)
     article.body = f'<figure><img src="{picture.get_absolute_url()}" alt="柜台"></figure>'
     with django_assert_num_queries(1):
-        dressed = dressing.dress(article)
+        dressed = tree.written(dressing.dress(article))
     assert 'alt="柜台"' in dressed
     for suffix in pixels.RENDITIONS:
         assert f"{picture.get_absolute_url()}480.{suffix} 480w" in dressed

@@ -224,6 +224,13 @@ class TestEditing:
         with pytest.raises(NotAllowed, match="您的角色不能编辑"):
             editing.revise(article, by=a_user(role), base=article.digest(), title="改")
 
+    def test_a_section_can_be_taken_off_again(self):
+        article = an_article(status=Status.FIRST_REVIEW, section=a_section())
+        by = a_user(Role.EDITOR)
+        assert not editing.revise(article, by=by, base=article.digest(), section=None)
+        assert Article.objects.get(pk=article.pk).section is None
+        assert record.of(article).get(verb="转栏目").what == {"section": ""}
+
     def test_what_is_out_is_corrected_instead(self):
         article = an_article(issue=an_issue(published=True))
         with pytest.raises(NotAllowed, match="更正文章"):

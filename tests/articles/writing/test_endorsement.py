@@ -11,8 +11,9 @@ from django.utils import timezone
 from articles.authorship import Byline, bylines_of
 from articles.models import Article, Endorsement
 from articles.reviewing import workflow
-from articles.writing import endorsement, progress, submissions
+from articles.writing import endorsement, handing_in, progress, saving
 from articles.writing.endorsement import Closed
+from articles.writing.text import Text
 from servicejournal import record
 from tests.articles.filling_in import WORDS, a_draft
 from tests.factories import a_section, a_user
@@ -30,12 +31,12 @@ def branches_sign(settings):
 
 def sent_to_the_head(writer=None, **facts) -> Endorsement:
     writer = writer or a_user(name="沈一鸣")
-    article = submissions.hand_in(a_draft(writer, **facts), by=writer, declared=True)
+    article = handing_in.hand_in(a_draft(writer, **facts), by=writer, declared=True)
     return article.endorsements.first()
 
 
 def change(article: Article, **facts) -> None:
-    text = submissions.Text(
+    text = Text(
         **{
             "title": article.title,
             "section": article.section,
@@ -45,7 +46,7 @@ def change(article: Article, **facts) -> None:
             **facts,
         }
     )
-    submissions.save(text, by=article.contributor, article=article)
+    saving.save(text, by=article.contributor, article=article)
     article.refresh_from_db()
 
 
@@ -68,23 +69,23 @@ class TestAsking:
     def test_the_record_says_what_was_declared_then(self):
         asked = sent_to_the_head()
         row = record.of(asked.article).get(verb="送单位签审")
-        assert row.what["declared"] == list(submissions.DECLARATIONS.values())
+        assert row.what["declared"] == list(handing_in.DECLARATIONS.values())
         assert row.what["digest"] == asked.digest
 
     def test_two_clicks_ask_once(self):
         asked = sent_to_the_head()
-        submissions.hand_in(asked.article, by=asked.asked_by, declared=True)
+        handing_in.hand_in(asked.article, by=asked.asked_by, declared=True)
         assert Endorsement.objects.count() == 1
 
     def test_nobody_asks_for_anothers_text(self):
         with pytest.raises(workflow.NotAllowed):
-            submissions.hand_in(a_draft(a_user()), by=a_user(), declared=True)
+            handing_in.hand_in(a_draft(a_user()), by=a_user(), declared=True)
         assert not Endorsement.objects.exists()
 
     def test_where_branches_do_not_sign_nobody_is_asked(self, settings):
         settings.BRANCH_ENDORSEMENT = False
         writer = a_user()
-        article = submissions.hand_in(a_draft(writer), by=writer, declared=True)
+        article = handing_in.hand_in(a_draft(writer), by=writer, declared=True)
         assert article.status == Status.SUBMITTED
         assert not Endorsement.objects.exists()
 
@@ -105,7 +106,7 @@ class TestAgreeing:
         assert (signed.actor, signed.actor_pk) == ("周明（支行行长）", None)
         assert (signed.what["address"], signed.what["digest"]) == ("10.0.0.7", asked.digest)
         assert (came.actor, came.what["endorsement"]) == ("沈一鸣", asked.pk)
-        assert came.what["declared"] == list(submissions.DECLARATIONS.values())
+        assert came.what["declared"] == list(handing_in.DECLARATIONS.values())
 
     def test_the_time_line_tells_it(self):
         asked = sent_to_the_head()
@@ -124,7 +125,7 @@ class TestAgreeing:
         asked = sent_to_the_head()
         article = endorsement.agree(asked, **HEAD)
         workflow.recall(article, by=article.contributor)
-        again = submissions.hand_in(article, by=article.contributor, declared=True)
+        again = handing_in.hand_in(article, by=article.contributor, declared=True)
         assert again.status == Status.SUBMITTED
         assert Endorsement.objects.count() == 1
 
@@ -136,7 +137,7 @@ class TestAgreeing:
         assert not endorsement.lets_leave(fresh(article))
         notes = {each.words: each.note for each in progress.events(fresh(article))}
         assert notes["周明（支行行长）：同意报送"] == "文字改动后作废"
-        submissions.hand_in(article, by=article.contributor, declared=True)
+        handing_in.hand_in(article, by=article.contributor, declared=True)
         assert fresh(article).status == Status.DRAFT
         assert Endorsement.objects.count() == 2
 
@@ -172,7 +173,7 @@ class TestRefusing:
         asked = sent_to_the_head()
         endorsement.refuse(asked, **{**HEAD, "words": "请改。"})
         change(asked.article, body=f"<p>{WORDS}又改了。</p>")
-        submissions.hand_in(asked.article, by=asked.asked_by, declared=True)
+        handing_in.hand_in(asked.article, by=asked.asked_by, declared=True)
         assert endorsement.pending(fresh(asked.article)) not in (None, asked)
 
 
@@ -222,7 +223,7 @@ class TestALinkThatIsClosed:
     def test_by_a_newer_request(self):
         asked = sent_to_the_head()
         change(asked.article, title="雨天的两把伞")
-        submissions.hand_in(asked.article, by=asked.asked_by, declared=True)
+        handing_in.hand_in(asked.article, by=asked.asked_by, declared=True)
         change(asked.article, title="雨天的伞")  # the text of the first again
         assert "又送签了一次" in self.why(asked)
         self.refused(asked)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from articles.models import Article, Endorsement
 from articles.reviewing import workflow
-from articles.writing import endorsement, submissions
+from articles.writing import endorsement, handing_in
 from tests.articles.filling_in import WORDS, a_draft
 from tests.articles.writing.test_endorsement import sent_to_the_head
 from tests.factories import a_picture, a_user
@@ -69,7 +69,7 @@ class TestTheWritersPage:
         article = a_draft(writer)
         words = seen(at_desk.get(f"/submissions/{article.pk}/hand-in/"))
         assert "送单位负责人签审" in words
-        ticked = dict.fromkeys(submissions.DECLARATIONS, "on")
+        ticked = dict.fromkeys(handing_in.DECLARATIONS, "on")
         response = at_desk.post(f"/submissions/{article.pk}/hand-in/", ticked)
         assert response["Location"] == f"/submissions/{article.pk}/"
         words = seen(at_desk.get(f"/submissions/{article.pk}/hand-in/"))
@@ -239,5 +239,5 @@ class TestTheDesk:
 
     def test_sees_nothing_of_it_where_nobody_signed(self, client, settings, writer):
         settings.BRANCH_ENDORSEMENT = False
-        article = submissions.hand_in(a_draft(writer), by=writer, declared=True)
+        article = handing_in.hand_in(a_draft(writer), by=writer, declared=True)
         assert "单位签审" not in self.review_page(client, article)

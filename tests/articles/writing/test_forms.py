@@ -65,6 +65,13 @@ class TestWrongInput:
         assert f'<option value="{nanhu.pk}" selected>' in page
         assert data["form_id"] in page
 
+    def test_an_author_taken_off_beside_other_faults_is_no_fault(self, at_desk):
+        off = {"authors-0-DELETE": "on", "authors-1-name": "沈一鸣、方圆"}
+        response = at_desk.post("/submit/", posted(title="题" * 121, **off))
+        assert response.status_code == 422
+        places = [place for place, _ in response.context["form"].faults()]
+        assert places == ["field-title", "id_authors-1-name"]
+
     def test_a_summary_links_to_each_place_and_each_place_says_what_to_do(self, at_desk):
         wrong = {"title": "题" * 121, "note": "话" * 1001, "authors-0-name": "沈一鸣、方圆"}
         page = at_desk.post("/submit/", posted(**wrong)).content.decode()

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Article, Section
 from articles.reviewing import workflow
-from articles.writing import submissions
+from articles.writing import handing_in
 from servicejournal import record
 from tests.articles.filling_in import WORDS, a_draft, handed_in, posted, sent_back
 from tests.factories import a_picture, a_section, a_user, an_article
@@ -13,7 +13,7 @@ from tests.pages import seen
 pytestmark = pytest.mark.django_db
 Status = Article.Status
 
-TICKED = dict.fromkeys(submissions.DECLARATIONS, "on")
+TICKED = dict.fromkeys(handing_in.DECLARATIONS, "on")
 
 
 def hand_in_page(article) -> str:
@@ -54,7 +54,7 @@ class TestThePage:
         for told in ("雨天的伞", "◎沈一鸣", "服务管理", f"{article.length} 字", "1 张"):
             assert told in words
         assert "有的图片还没有文字说明" in words
-        for declaration in submissions.DECLARATIONS.values():
+        for declaration in handing_in.DECLARATIONS.values():
             assert declaration in words
 
     @pytest.mark.parametrize(
@@ -85,14 +85,14 @@ class TestThePage:
         words = seen(response)
         for told in ("稿件收到了", article.receipt, "雨天的伞", "沈一鸣", "服务管理"):
             assert told in words
-        assert submissions.DECLARATIONS["original"] in words
+        assert handing_in.DECLARATIONS["original"] in words
 
     @pytest.mark.parametrize("ticked", [{}, {"original": "on"}, {"no_secrets": "on"}])
     def test_needs_both_ticks_and_says_so_beside_the_box(self, at_desk, writer, ticked, html_valid):
         article = a_draft(writer)
         response = at_desk.post(hand_in_page(article), ticked)
         assert response.status_code == 422
-        missing = len(submissions.DECLARATIONS) - len(ticked)
+        missing = len(handing_in.DECLARATIONS) - len(ticked)
         assert seen(response).count("请看过这一条，在前面打勾，再提交。") == missing
         html_valid(response.content.decode())
         article.refresh_from_db()
@@ -110,12 +110,12 @@ class TestThePage:
         at_desk.post(hand_in_page(article), TICKED)
         row = record.of(article).get(verb="投稿")
         assert row.actor == "沈一鸣"
-        assert row.what["declared"] == list(submissions.DECLARATIONS.values())
+        assert row.what["declared"] == list(handing_in.DECLARATIONS.values())
         assert row.what["digest"] == article.digest()
 
     def test_without_a_declaration_the_verb_refuses_too(self, writer):
-        with pytest.raises(submissions.NotDeclared, match="打勾"):
-            submissions.hand_in(a_draft(writer), by=writer, declared=False)
+        with pytest.raises(handing_in.NotDeclared, match="打勾"):
+            handing_in.hand_in(a_draft(writer), by=writer, declared=False)
 
     def test_what_was_handed_in_has_no_such_page_any_more(self, at_desk, writer):
         article = handed_in(writer)

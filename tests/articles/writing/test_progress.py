@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Article
 from articles.reviewing import workflow
-from articles.writing import progress, submissions
+from articles.writing import handing_in, progress
 from issues.making import make_up
 from servicejournal import record
 from servicejournal.roles import Role
@@ -113,7 +113,7 @@ class TestTheTimeLine:
     def test_tells_of_returning_revising_and_coming_again(self):
         writer = a_user()
         article = sent_back(writer)
-        submissions.hand_in(article, by=writer, declared=True)
+        handing_in.hand_in(article, by=writer, declared=True)
         events = progress.events(fresh(article))
         assert [event.words for event in events[:2]] == ["您改好以后再次提交", "编辑请您修改"]
         assert events[1].said == "请核对数字。"

@@ -7,7 +7,8 @@ import pytest
 from articles.authorship import Byline, bylines_of
 from articles.models import Article, Branch
 from articles.reviewing import workflow
-from articles.writing import submissions, versions
+from articles.writing import handing_in, saving, versions
+from articles.writing.text import Text
 from servicejournal import record
 from tests.articles.filling_in import WORDS, a_draft, handed_in
 from tests.factories import a_picture, a_section, a_user, an_article, an_issue
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def save(article: Article, **facts) -> Article:
-    text = submissions.Text(
+    text = Text(
         **{
             "title": article.title,
             "section": article.section,
@@ -27,7 +28,7 @@ def save(article: Article, **facts) -> Article:
             **facts,
         }
     )
-    submissions.save(text, by=article.contributor, article=article)
+    saving.save(text, by=article.contributor, article=article)
     return Article.objects.get(pk=article.pk)
 
 
@@ -43,7 +44,7 @@ def labels(article: Article) -> list[str]:
 class TestWhichVersions:
     def test_are_the_writers_saves_and_what_was_handed_in(self, writer):
         article = save(a_draft(writer), title="雨天的两把伞")
-        submissions.hand_in(article, by=writer, declared=True)
+        handing_in.hand_in(article, by=writer, declared=True)
         assert labels(article) == ["您的保存", "第 1 次提交"]
 
     def test_the_same_text_saved_again_is_no_version(self, writer):
@@ -59,7 +60,7 @@ class TestWhichVersions:
         workflow.decide(article, "return", by=editor, opinion="请看改动。")
         assert labels(article) == ["第 1 次提交", "退回给您时的文字"]
         save(Article.objects.get(pk=article.pk), body=f"<p>{WORDS}改。</p>")
-        submissions.hand_in(article, by=writer, declared=True)
+        handing_in.hand_in(article, by=writer, declared=True)
         assert labels(article) == ["第 1 次提交", "退回给您时的文字", "第 2 次提交"]
 
     def test_what_came_back_as_it_went_is_the_one_that_was_handed_in(self, writer):
@@ -71,7 +72,7 @@ class TestWhichVersions:
     def test_called_back_and_sent_again_unchanged_is_one_text_handed_in_twice(self, writer):
         article = handed_in(writer)
         workflow.recall(article, by=writer)
-        submissions.hand_in(article, by=writer, declared=True)
+        handing_in.hand_in(article, by=writer, declared=True)
         assert labels(article) == ["第 1 次提交，第 2 次提交"]
 
     def test_a_text_that_no_version_holds_yet_is_there_as_it_is_now(self, writer):
@@ -198,7 +199,7 @@ class TestTheTextThatTheWriterSees:
     def test_is_what_was_handed_in_while_the_desk_works_on_it(self, at_desk, writer):
         picture = a_picture(by=writer)
         body = f'<p>{WORDS}</p><figure><img src="{picture.get_absolute_url()}" alt="伞"></figure>'
-        article = submissions.hand_in(a_draft(writer, body=body), by=writer, declared=True)
+        article = handing_in.hand_in(a_draft(writer, body=body), by=writer, declared=True)
         workflow.receive(article, by=a_user("editor"))
         edited_by_the_desk(article, "<p>编辑改到一半。</p>")
         for path in ("", "preview/"):

@@ -9,7 +9,7 @@ from django.test import Client
 
 from articles.models import Article, Attachment, Branch, Picture
 from articles.reviewing import workflow
-from articles.writing import attachments, submissions
+from articles.writing import attachments, handing_in
 from tests.articles.docx import docx, p, photo, picture, title
 from tests.articles.filling_in import WORDS, a_draft, posted
 from tests.factories import a_section, a_user, an_article, an_issue
@@ -187,7 +187,7 @@ class TestWithoutScripts:
 
     def test_a_file_that_comes_with_another_button_is_brought_in_all_the_same(self, at_desk):
         page = at_desk.post("/submit/", posted(word=upload(), action="hand_in"))
-        assert page.context["form"].word.name == "屋檐下的灯.docx"
+        assert page.context["enclosed"].name == "屋檐下的灯.docx"
         assert not Article.objects.exists()
 
     def test_works_for_a_draft_too(self, at_desk, writer):
@@ -232,7 +232,7 @@ class TestDownloading:
             assert self.status(client, kept) == status
 
     def test_of_what_was_handed_in_is_for_the_desk_too(self, client, writer, kept):
-        submissions.hand_in(a_draft(writer, attachments=(kept.token,)), by=writer, declared=True)
+        handing_in.hand_in(a_draft(writer, attachments=(kept.token,)), by=writer, declared=True)
         assert self.status(client, kept) == 404
         for user, status in [(a_user(), 404), (a_user("editor"), 200), (writer, 200)]:
             client.force_login(user)
@@ -265,7 +265,7 @@ class TestLinks:
 
     def test_stand_on_the_review_page(self, client, writer):
         kept = attachments.keep(WHOLE, "屋檐下的灯.docx", by=writer)
-        article = submissions.hand_in(
+        article = handing_in.hand_in(
             a_draft(writer, attachments=(kept.token,)), by=writer, declared=True
         )
         editor = a_user("editor", is_staff=True)

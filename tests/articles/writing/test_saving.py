@@ -1,19 +1,17 @@
-"""Writing, saving, handing in: no draft twice, no author lost, nothing half."""
+"""Saving: no draft twice, no author lost, nothing half."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from articles.authorship import Byline, bylines_of
-from articles.models import Article, Author, Branch, Picture
+from articles.models import Article, Author, Branch
 from articles.reviewing import workflow
-from articles.writing import submissions
-from articles.writing.submissions import Text
+from articles.writing import handing_in, saving
+from articles.writing.text import Text
 from servicejournal.models import Record
-from tests.articles.filling_in import handed_in
-from tests.articles.pictures.test_pixels import a_png
 from tests.factories import a_picture, a_section, a_user, an_article, an_author
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +32,7 @@ def branch(name: str) -> Branch:
 class TestSaving:
     def test_makes_a_draft_of_the_writer(self):
         writer = a_user()
-        article = submissions.save(a_text(note="请看标题"), by=writer)
+        article = saving.save(a_text(note="请看标题"), by=writer)
         article.refresh_from_db()
         assert (article.contributor, article.status) == (writer, Article.Status.DRAFT)
         assert (article.title, article.body, article.note) == ("雨天的伞", BODY, "请看标题")
@@ -42,51 +40,51 @@ class TestSaving:
         assert article.receipt is None
 
     def test_a_draft_without_a_title_gets_a_name(self):
-        article = submissions.save(a_text(title=""), by=a_user())
+        article = saving.save(a_text(title=""), by=a_user())
         assert article.title == "未命名草稿"
 
     def test_the_record_says_who_started_it(self):
-        article = submissions.save(a_text(), by=a_user(name="沈一鸣"))
+        article = saving.save(a_text(), by=a_user(name="沈一鸣"))
         row = Record.objects.get(subject_pk=article.pk)
         assert (row.actor, row.verb) == ("沈一鸣", "新建草稿")
 
     def test_a_form_sent_twice_makes_one_draft(self):
         writer = a_user()
-        first = submissions.save(a_text(), by=writer, form_id="f1")
-        second = submissions.save(a_text(), by=writer, form_id="f1")
+        first = saving.save(a_text(), by=writer, form_id="f1")
+        second = saving.save(a_text(), by=writer, form_id="f1")
         assert second == first
         assert Article.objects.count() == 1
 
     def test_the_second_sending_may_hold_more(self):
         writer = a_user()
-        submissions.save(a_text(), by=writer, form_id="f1")
-        submissions.save(a_text(title="雨天的两把伞"), by=writer, form_id="f1")
+        saving.save(a_text(), by=writer, form_id="f1")
+        saving.save(a_text(title="雨天的两把伞"), by=writer, form_id="f1")
         assert Article.objects.get().title == "雨天的两把伞"
 
     def test_two_forms_make_two_drafts(self):
         writer = a_user()
-        submissions.save(a_text(), by=writer, form_id="f1")
-        submissions.save(a_text(), by=writer, form_id="f2")
+        saving.save(a_text(), by=writer, form_id="f1")
+        saving.save(a_text(), by=writer, form_id="f2")
         assert Article.objects.count() == 2
 
     def test_anothers_form_id_opens_nothing(self):
-        theirs = submissions.save(a_text(), by=a_user(), form_id="f1")
-        mine = submissions.save(a_text(title="我的"), by=a_user(), form_id="f1")
+        theirs = saving.save(a_text(), by=a_user(), form_id="f1")
+        mine = saving.save(a_text(title="我的"), by=a_user(), form_id="f1")
         theirs.refresh_from_db()
         assert (mine == theirs, theirs.title) == (False, "雨天的伞")
 
     def test_saving_the_same_again_makes_no_new_version(self):
         writer = a_user()
-        article = submissions.save(a_text(), by=writer)
-        submissions.save(a_text(), by=writer, article=article)
+        article = saving.save(a_text(), by=writer)
+        saving.save(a_text(), by=writer, article=article)
         assert article.history.count() == 1
 
     def test_what_is_with_the_desk_is_locked(self):
         writer = a_user()
-        article = submissions.save(a_text(), by=writer)
-        submissions.hand_in(article, by=writer, declared=True)
+        article = saving.save(a_text(), by=writer)
+        handing_in.hand_in(article, by=writer, declared=True)
         with pytest.raises(workflow.NotAllowed, match="锁定"):
-            submissions.save(a_text(body="<p>改</p>"), by=writer, article=article)
+            saving.save(a_text(body="<p>改</p>"), by=writer, article=article)
         article.refresh_from_db()
         assert article.body == BODY
 
@@ -94,7 +92,7 @@ class TestSaving:
         writer = a_user()
         picture = a_picture(by=writer)
         body = f'{BODY}<figure><img src="{picture.get_absolute_url()}" alt=""></figure>'
-        article = submissions.save(a_text(body=body), by=writer)
+        article = saving.save(a_text(body=body), by=writer)
         assert list(article.pictures.all()) == [picture]
 
 
@@ -105,8 +103,8 @@ def test_two_clicks_at_the_same_moment_make_one_manuscript():
 
     def click(form_id: str) -> int:
         try:
-            article = submissions.save(text, by=writer, form_id=form_id)
-            return submissions.hand_in(article, by=writer, declared=True).pk
+            article = saving.save(text, by=writer, form_id=form_id)
+            return handing_in.hand_in(article, by=writer, declared=True).pk
         finally:
             connection.close()
 
@@ -118,9 +116,33 @@ def test_two_clicks_at_the_same_moment_make_one_manuscript():
     assert Article.objects.count() == 5
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_new_form_and_the_form_of_its_draft_never_wait_for_each_other():
+    """One is sent again, the other saves the draft with another byline: locks in one order."""
+    writer = a_user()
+    article = saving.save(a_text(), by=writer, form_id="f1")
+
+    def sent_again(number: int) -> None:
+        saving.save(a_text(title=f"再发第{number}次"), by=writer, form_id="f1")
+
+    def saved(number: int) -> None:
+        saving.save(a_text(Byline(f"沈{number}")), by=writer, article=article)
+
+    def write(verb: Callable[[int], None]) -> None:
+        try:
+            for number in range(8):
+                verb(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as forms:
+        list(forms.map(write, [sent_again, saved]))
+    assert Article.objects.get() == article
+
+
 class TestBylines:
     def saved(self, *bylines: Byline, by=None, article=None) -> Article:
-        return submissions.save(a_text(*bylines), by=by or a_user(), article=article)
+        return saving.save(a_text(*bylines), by=by or a_user(), article=article)
 
     def test_keep_their_order_and_branches(self):
         nanhu = branch("南湖支行")
@@ -179,97 +201,3 @@ class TestBylines:
         article = self.saved(Byline("方圆"), by=writer)
         self.saved(Byline("沈一鸣"), by=writer, article=article)
         assert Author.objects.filter(name="方圆").exists()
-
-
-class TestWhatIsMissing:
-    @pytest.mark.parametrize(
-        ("facts", "lacking"),
-        [
-            ({}, set()),
-            ({"title": ""}, {"title"}),
-            ({"section": None}, {"section"}),
-            ({"body": "<p>太短了</p>"}, {"body"}),
-            ({"body": "<p>" + "字" * 49 + "</p>"}, {"body"}),
-            ({"body": "<p>" + "字" * 50 + "</p>"}, set()),
-            ({"title": "", "section": None, "body": ""}, {"title", "section", "body"}),
-        ],
-    )
-    def test_is_named_field_by_field(self, facts, lacking):
-        article = submissions.save(a_text(**facts), by=a_user())
-        assert set(submissions.missing(article)) == lacking
-
-    def test_an_author_is_needed(self):
-        article = submissions.save(
-            Text(title="题", section=a_section(), body=BODY, note="", bylines=()), by=a_user()
-        )
-        assert set(submissions.missing(article)) == {"authors"}
-
-
-class TestHandingIn:
-    def test_gives_a_receipt(self):
-        writer = a_user()
-        article = handed_in(writer)
-        article.refresh_from_db()
-        assert article.status == Article.Status.SUBMITTED
-        assert article.receipt.endswith(f"-{article.pk:05d}")
-
-    def test_the_second_click_changes_nothing(self):
-        writer = a_user()
-        article = handed_in(writer)
-        again = submissions.hand_in(article, by=writer, declared=True)
-        assert (again.receipt, again.round) == (article.receipt, 1)
-        assert Record.objects.filter(verb="投稿").count() == 1
-
-    def test_half_a_text_is_not_handed_in(self):
-        writer = a_user()
-        article = submissions.save(a_text(title="", section=None), by=writer)
-        with pytest.raises(submissions.Incomplete) as caught:
-            submissions.hand_in(article, by=writer, declared=True)
-        assert set(caught.value.lacking) == {"title", "section"}
-        article.refresh_from_db()
-        assert article.status == Article.Status.DRAFT
-
-    def test_nobody_hands_in_anothers_text(self):
-        article = submissions.save(a_text(), by=a_user())
-        with pytest.raises(workflow.NotAllowed):
-            submissions.hand_in(article, by=a_user(), declared=True)
-
-    def test_a_revised_text_keeps_its_number(self):
-        writer, editor = a_user(), a_user("editor")
-        article = handed_in(writer)
-        workflow.receive(article, by=editor)
-        workflow.decide(article, "return", by=editor, opinion="请补一个数字。")
-        submissions.save(a_text(title="雨天的三把伞"), by=writer, article=article)
-        again = submissions.hand_in(article, by=writer, declared=True)
-        assert (again.receipt, again.round, again.title) == (article.receipt, 2, "雨天的三把伞")
-
-
-class TestFigures:
-    def upload(self, name: str = "柜台.png", data: bytes | None = None) -> SimpleUploadedFile:
-        return SimpleUploadedFile(name, a_png() if data is None else data)
-
-    def test_take_their_captions_line_by_line(self):
-        html, problems = submissions.figures(
-            [self.upload(), self.upload(), self.upload()], "柜台前\n\n", by=a_user()
-        )
-        first, second, _ = Picture.objects.order_by("pk")
-        assert problems == []
-        assert html.split("\n")[0] == (
-            f'<figure><img src="{first.get_absolute_url()}" alt="柜台前">'
-            "<figcaption>柜台前</figcaption></figure>"
-        )
-        assert html.split("\n")[1] == (
-            f'<figure><img src="{second.get_absolute_url()}" alt=""></figure>'
-        )
-
-    def test_one_bad_file_does_not_cost_the_good_one(self):
-        html, problems = submissions.figures(
-            [self.upload("坏.png", b"no picture"), self.upload()], "", by=a_user()
-        )
-        assert html.count("<img") == 1
-        (problem,) = problems
-        assert problem.startswith("“坏.png”没有上传：")
-
-    def test_a_caption_is_words_and_not_markup(self):
-        html, _ = submissions.figures([self.upload()], '"><script>', by=a_user())
-        assert "<script>" not in html

@@ -1,0 +1,74 @@
+"""A writer hands a manuscript in: it is whole, and the writer answers for it.
+
+Its state is changed by `workflow`, its leaving the branch is judged by `endorsement`.
+"""
+
+from django.db import transaction
+
+from servicejournal.models import User
+
+from ..models import Article
+from ..reviewing import workflow
+from . import endorsement
+from .text import UNTITLED
+
+#: Characters below which a text is not finished: two short sentences.
+MIN_LENGTH = 50
+#: What a writer answers for when handing in; the record keeps the words.
+DECLARATIONS = {
+    "original": "这是原创稿件，没有在别处发表过，署名属实，文责自负。",
+    "no_secrets": "稿中没有国家秘密、商业秘密，也没有能认出客户的姓名、账号、照片等信息。",
+}
+
+
+class Incomplete(ValueError):
+    """Something is missing; `lacking` says what, as `missing` does."""
+
+    def __init__(self, lacking: dict[str, str]) -> None:
+        super().__init__("".join(lacking.values()))
+        self.lacking = lacking
+
+
+class NotDeclared(ValueError):
+    """The writer has not answered for the text (DECLARATIONS)."""
+
+    def __init__(self) -> None:
+        super().__init__("提交之前，请先看过两条声明，并在前面打勾。")
+
+
+def missing(article: Article) -> dict[str, str]:
+    """What still has to be written before it can be handed in: form field → what to do."""
+    lacking = {}
+    if article.title in ("", UNTITLED):
+        lacking["title"] = "请写上标题。"
+    if article.section_id is None:
+        lacking["section"] = "请选一个栏目；拿不准就选最接近的，编辑会调整。"
+    if not article.authorships.exists():
+        lacking["authors"] = "请至少写一位作者的姓名。"
+    if article.length < MIN_LENGTH:
+        lacking["body"] = f"正文现在有 {article.length} 个字，至少写 {MIN_LENGTH} 个字再提交。"
+    return lacking
+
+
+@transaction.atomic
+def hand_in(article: Article, *, by: User, declared: bool) -> Article:
+    """Hands in a whole manuscript; the second of two clicks changes nothing.
+
+    Where the branch has to sign first (BRANCH_ENDORSEMENT) and has not signed exactly this text, it
+    is asked to, and the manuscript stays the writer's. Raises `NotDeclared`, `Incomplete` and
+    `workflow.NotAllowed`.
+    """
+    current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if current.status == Article.Status.SUBMITTED and current.contributor_id == by.pk:
+        return current
+    if not declared:
+        raise NotDeclared
+    if lacking := missing(current):
+        raise Incomplete(lacking)
+    words = list(DECLARATIONS.values())
+    if endorsement.lets_leave(current):
+        what = {"declared": words, "digest": current.digest()}
+        workflow.hand_in(current, by=by, what=what)
+    else:
+        endorsement.ask(current, by=by, declared=words)
+    return current
