@@ -13,9 +13,10 @@ from articles.bodies import html
 from articles.models import Article, Review
 from articles.reviewing import fees, review_sheet
 from articles.writing import endorsement
-from servicejournal import fonts, masthead
+from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.certain import certain
+from servicejournal.papers import fonts
 from servicejournal.web.csp import without_policy
 
 

@@ -8,8 +8,8 @@ from django.conf import settings
 
 from articles.bodies import html
 from articles.models import Article, Review
-from servicejournal import fonts
 from servicejournal.certain import certain
+from servicejournal.papers import fonts
 
 from .. import contents
 from ..models import Issue

@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from .. import qr, record
+from .. import record
 from ..models import User
+from ..papers import qr
 from ..roles import STAFF
 from .registration import NotAllowed
 

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from servicejournal import record, spreadsheets
+from servicejournal import record
 from servicejournal.access import who_acts
+from servicejournal.papers import spreadsheets
 
 from .read_only import ReadOnlyAdmin
 

@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from servicejournal import fonts
+from servicejournal.papers import fonts
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
 ROOT = Path(__file__).parents[3]

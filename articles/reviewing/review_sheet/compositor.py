@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typst
 
-from servicejournal import fonts
+from servicejournal.papers import fonts
 
 
 def main(bench: Path, font_folder: str) -> None:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.bodies import html, layout
 from articles.models import Endorsement, Picture
 from articles.pictures import dressing, renditions, views
-from servicejournal import qr
+from servicejournal.papers import qr
 
 from .. import endorsement
 from ..forms import LineField, TextField

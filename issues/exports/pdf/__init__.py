@@ -17,8 +17,8 @@ from typing import Any
 
 from issues.exports import pictures
 from issues.exports.shape import Book, BookPicture, Face
-from servicejournal import fonts
-from servicejournal.fonts import Faces, FontsMissing
+from servicejournal.papers import fonts
+from servicejournal.papers.fonts import Faces, FontsMissing
 
 from . import press, setting
 

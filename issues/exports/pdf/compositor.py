@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import typst
 
-from servicejournal import fonts
+from servicejournal.papers import fonts
 
 from . import balance, columns
 

@@ -4,8 +4,8 @@ import pypdfium2
 import pytest
 
 from articles.reviewing import fees, review_sheet, workflow
-from servicejournal import fonts
 from servicejournal.models import Masthead
+from servicejournal.papers import fonts
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, an_article
 

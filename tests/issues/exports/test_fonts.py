@@ -2,7 +2,7 @@
 
 import pytest
 
-from servicejournal import fonts
+from servicejournal.papers import fonts
 
 
 @pytest.fixture(scope="module")

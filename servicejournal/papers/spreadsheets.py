@@ -14,7 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from .certain import certain
+from ..certain import certain
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Characters that an Excel cell holds.
