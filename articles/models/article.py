@@ -53,7 +53,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.prefetch_related("authorships__author", "authorships__branch")
 
     def whose_turn_first(self) -> "ArticleQuerySet":
-        """What waits for the writer, then what the desk has, then what is over (see `standing`)."""
+        """What waits for the writer, then what the desk has, then what is over (`progress`)."""
         over = models.Q(status__in=[Article.Status.REJECTED, Article.Status.WITHDRAWN])
         out = models.Q(pk__in=self.model.objects.published().values("pk"))
         turn = models.Case(

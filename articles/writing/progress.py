@@ -24,7 +24,7 @@ TURNS = {"yours": "等您动手", "theirs": "编辑部在办", "over": "已有�
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Progress:
     """`state` in two or three words, `meaning` a sentence, `step` what happens or is to do next."""
 
     state: str
@@ -87,13 +87,13 @@ _AT_THE_BRANCH = (
 _PLACED = ("已采用", "已编入{issue}，等待出刊。", "刊出后，这里会有文章的链接。", "theirs")
 
 
-def of(article: Article) -> Standing:
+def of(article: Article) -> Progress:
     """Needs `article.issue` loaded where there is one."""
     state, meaning, step, turn = _words(article)
     meaning = meaning.format(issue=article.issue)
     step = step.format(days=settings.REVIEW_DAYS)
     asked = endorsement.pending(article)
-    return Standing(
+    return Progress(
         state, meaning, step, turn, age(asked.asked_at if asked else article.stage_since)
     )
 

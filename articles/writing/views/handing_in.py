@@ -96,7 +96,7 @@ def submission_receipt(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("submission", pk)
     context = {
         "article": article,
-        "standing": progress.of(article),
+        "progress": progress.of(article),
         "came_in": progress.last_hand_in(article),
         "signed": endorsement.signed(article),
         "may_recall": workflow.Action.RECALL in workflow.actions_for(article, request.user),

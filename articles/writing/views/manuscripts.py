@@ -57,7 +57,7 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     may = workflow.actions_for(article, request.user)
     context = {
         "article": article,
-        "standing": progress.of(article),
+        "progress": progress.of(article),
         "steps": progress.progress(article),
         "events": progress.events(article),
         "comments": progress.comments(article),
