@@ -44,6 +44,8 @@ class TextForm(forms.ModelForm):
         """Under a lock until the request's transaction ends, so that nobody comes between."""
         super().clean()
         data = self.cleaned_data
+        if reason := editing.why_not_with(self.instance, data):
+            self.add_error("section", reason)
         if self.instance.pk:
             try:
                 editing.check(self.instance, base=data.get("base", ""))

@@ -3,7 +3,7 @@
 The only way in which an editor's hand reaches title, byline, section or body of a manuscript.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -57,7 +57,7 @@ def revise(
     (`approvals.text_changed`). Raises `Stale` and `workflow.NotAllowed`.
     """
     current = check(article, base=base)
-    if reason := why_not(current, by):
+    if reason := why_not(current, by) or why_not_with(current, changes):
         raise workflow.NotAllowed(reason)
     before = differences.Text(**{part: getattr(current, part) for part in _PARTS})
     section_before, byline_before = current.section_id, current.byline
@@ -79,6 +79,13 @@ def revise(
         section = article.section.name if article.section else ""
         record.write("转栏目", article, by=by, why=why, section=section)
     return after != base
+
+
+def why_not_with(article: Article, changes: Mapping[str, Any]) -> str:
+    """Why these changes cannot be, in Chinese: an issue prints every article under a section."""
+    if article.issue_id and "section" in changes and changes["section"] is None:
+        return "稿件已编入一期，不能没有栏目。"
+    return ""
 
 
 def _refuse_if_large(article: Article, before: differences.Text, *, small: bool) -> None:

@@ -122,6 +122,15 @@ class TestTheForm:
         assert "稿件在作者手里" in page
         assert 'name="_save"' not in page
 
+    @pytest.mark.parametrize("where", ["change", "review/edit"])
+    def test_what_stands_in_an_issue_keeps_a_section(self, client, editor, where):
+        article = an_article(issue=an_issue(), section=a_section())
+        sent = {"title": article.title, "body": article.body, "base": article.digest()}
+        sent |= {"authorships-TOTAL_FORMS": 0, "authorships-INITIAL_FORMS": 0}
+        answer = client.post(f"{LIST}{article.pk}/{where}/", {**sent, "section": ""})
+        assert "稿件已编入一期，不能没有栏目。" in text_of(answer)
+        assert Article.objects.get(pk=article.pk).section == a_section()
+
     def test_a_published_article_is_locked(self, client, editor):
         article = an_article(issue=an_issue(published=True))
         page = text_of(client.get(f"{LIST}{article.pk}/change/"))

@@ -231,6 +231,13 @@ class TestEditing:
         assert Article.objects.get(pk=article.pk).section is None
         assert record.of(article).get(verb="转栏目").what == {"section": ""}
 
+    def test_what_stands_in_an_issue_keeps_a_section(self):
+        article = an_article(issue=an_issue(), section=a_section())
+        by = a_user(Role.EDITOR)
+        with pytest.raises(NotAllowed, match="已编入一期，不能没有栏目"):
+            editing.revise(article, by=by, base=article.digest(), section=None)
+        assert Article.objects.get(pk=article.pk).section == a_section()
+
     def test_what_is_out_is_corrected_instead(self):
         article = an_article(issue=an_issue(published=True))
         with pytest.raises(NotAllowed, match="更正文章"):
