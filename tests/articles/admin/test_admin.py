@@ -122,6 +122,13 @@ class TestTheForm:
         assert "稿件在作者手里" in page
         assert 'name="_save"' not in page
 
+    def test_a_section_can_be_taken_off_and_is_still_to_be_found(self, client, editor):
+        article = an_article(status=Status.FIRST_REVIEW, section=a_section())
+        sent = {"title": article.title, "body": article.body, "base": article.digest()}
+        edit = f"{LIST}{article.pk}/review/edit/"
+        answer = client.post(edit, {**sent, "section": ""}, follow=True)
+        assert "转栏目到待定" in text_of(answer)
+
     @pytest.mark.parametrize("where", ["change", "review/edit"])
     def test_what_stands_in_an_issue_keeps_a_section(self, client, editor, where):
         article = an_article(issue=an_issue(), section=a_section())
