@@ -57,7 +57,7 @@ def test_the_walk_goes_deeper_than_python_would():
 
 
 def test_an_end_without_a_start_is_left_out():
-    assert tree.written(tree.parse("甲</p><p>乙</em></p>")) == "甲<p>乙</p>"
+    assert tree.written(tree.parse("甲</p><p>乙</em>丙</p>")) == "甲<p>乙丙</p>"
 
 
 @pytest.mark.parametrize("image", ["<img>", '<img alt="字">', '<img alt=" src=">'])
@@ -110,6 +110,11 @@ def test_each_character_knows_where_it_is_written():
     characters, places = tree.characters("A&amp;B &lt;&notin; & 😀", 10)
     assert characters == "A&B <∉ & 😀"
     assert places.tolist() == [10, 11, 16, 17, 18, 22, 29, 30, 31, 32]
+
+
+def test_an_entity_of_two_characters_is_one_place():
+    characters, places = tree.characters("&NotEqualTilde;a", 0)
+    assert (characters, places.tolist()) == ("\u2242\u0338a", [0, 0, 15])
 
 
 def test_a_character_ends_where_its_entity_ends_and_a_tag_is_none():
