@@ -58,6 +58,18 @@ def test_a_list_whose_items_bring_their_marks_gets_no_bullets(mark):
     assert body == f'<ul class="marks"><li>{mark} 问一声</li></ul><ul><li>别的</li></ul>'
 
 
+def test_a_mark_is_found_in_the_paragraph_of_an_item_too():
+    body = lay_out("<ul><li><p>√ 问</p><p>答</p></li></ul>").body
+    assert body == '<ul class="marks"><li><p>√ 问</p><p>答</p></li></ul>'
+
+
+def test_without_an_editor_each_block_stands_on_its_own_line():
+    body = "<h2>一</h2><hr><ul><li>二<ul><li>三</li></ul>四</li></ul><p>五</p>"
+    assert layout.a_block_a_line(body) == (
+        "<h2>一</h2>\n<hr>\n<ul><li>二<ul><li>三</li></ul>四</li></ul>\n<p>五</p>"
+    )
+
+
 @pytest.mark.parametrize(("width", "height", "upright"), [(800, 1100, True), (1600, 1067, False)])
 def test_a_picture_higher_than_wide_is_marked(width, height, upright):
     body = f'<figure><img src="/p/" alt="" width="{width}" height="{height}"></figure>'
