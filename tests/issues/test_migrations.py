@@ -20,6 +20,7 @@ from tests.factories import a_section, a_user, an_article
 pytestmark = pytest.mark.django_db
 ten_sections = import_module("issues.migrations.0002_ten_sections")
 section_and_call = import_module("articles.migrations.0015_section_and_call")
+left = import_module("issues.migrations.0011_section_and_call_left")
 
 
 def as_they_were() -> Any:
@@ -52,7 +53,6 @@ def test_back_and_forth_loses_no_section_that_holds_an_article():
 
 
 def test_sections_and_calls_move_without_a_word_to_the_database():
-    left = import_module("issues.migrations.0011_section_and_call_left")
     for operation in [*section_and_call.Migration.operations, *left.Migration.operations]:
         if not isinstance(operation, RunPython):
             assert isinstance(operation, SeparateDatabaseAndState)
@@ -70,7 +70,7 @@ def test_what_the_admin_logged_of_a_section_goes_with_it_and_back():
     LogEntry.objects.create(
         user=editor, content_type=kind, object_id=section.pk, action_flag=CHANGE, object_repr="旧"
     )
-    section_and_call.move_back(apps, None)
+    left.move_back(apps, None)
     assert LogEntry.objects.filter(content_type__app_label="issues").count() == 1
     section_and_call.move_here(apps, None)
     assert LogEntry.objects.get().content_type == ContentType.objects.get(
