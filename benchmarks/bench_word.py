@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from PIL import Image
 
 from articles import word
-from articles.word import guard
+from articles.word.parts import guard
 from tests.articles.docx import docx, p, picture, r, table, title
 
 LINE = "柜台里外，听见的是同一件小事，写下来就不会忘。"

@@ -84,7 +84,7 @@ def test_only_the_settings_read_the_environment():
 
 
 #: They look at what comes from outside and is no body yet: a dump of a website, bytes.
-NO_BODIES = {"issues/backissues/lines.py", "articles/word/guard.py"}
+NO_BODIES = {"issues/backissues/lines.py", "articles/word/parts/guard.py"}
 
 
 #: A `<` that is none of the expression's own: (?<=…), (?P<name>…).

@@ -11,13 +11,13 @@ from xml.etree.ElementTree import Element
 from mammoth import documents
 from mammoth import docx as mammoth
 
-from .guard import MAX_READ, TOO_MUCH, WordRefused
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
-from .mending import Losses, Mender
-from .names import RELATIONSHIP, W
-from .package import Package, Target
-from .standins import StandIns
+from .parts.guard import MAX_READ, TOO_MUCH, WordRefused
+from .parts.mending import Losses, Mender
+from .parts.names import RELATIONSHIP, W
+from .parts.package import Package, Target
+from .parts.standins import StandIns
 
 _NOTES = ("footnotes", "endnotes")
 #: Others lead to a file on the writer's own computer.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from .names import M
+from .parts.names import M
 
 #: Parts of a formula that hold how it looks.
 _SILENT = tuple(M + each for each in ("ctrlPr", "rPr", "fPr", "sSupPr", "sSubPr", "radPr", "dPr"))

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .looks import PLAIN, PLAIN_WORDS, Look, WordsLook
-from .mending import Losses, Source
+from .parts.mending import Losses, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from .names import W
 from .numbering import Marker
+from .parts.names import W
 
 #: Points, where a file says nothing at all.
 USUAL_SIZE = 10.5

@@ -1,9 +1,8 @@
 """A Word file as a manuscript: `read` leads from bytes to a title, its authors, a body, pictures.
 
-`guard` looks at the bytes → `package` knows the parts → `mending` and `standins` make them ready →
-`reading` lets mammoth read them → `figures` takes pictures out → `opening` and `signing` find title
-and authors → `outline` finds headings and lists → `writing` writes the body →
-`articles.bodies.html` cleans it. Pure.
+`parts` looks at the bytes, knows the parts and makes them ready → `extracting` lets mammoth read them
+→ `figures` takes pictures out → `opening` and `signing` find title and authors → `outline` finds
+headings and lists → `composing` writes the body → `articles.bodies.html` cleans it. Pure.
 """
 
 import logging
@@ -13,24 +12,14 @@ from dataclasses import dataclass
 from articles.bodies import html
 from articles.bodies.tree import Content, Node, parse, replace, written
 
-from . import (
-    composing,
-    extracting,
-    figures,
-    guard,
-    kinds,
-    opening,
-    outline,
-    photos,
-    remarks,
-    signing,
-)
+from . import composing, extracting, figures, opening, outline, photos, remarks, signing
 from .figures import Block, Figure
-from .guard import WordRefused
 from .inline import Writer, line_of
 from .lines import Item, Line, Lines, NoteMark, Paragraph, Table
 from .outline import outlined
-from .package import Package
+from .parts import guard, kinds
+from .parts.guard import WordRefused
+from .parts.package import Package
 
 logger = logging.getLogger(__name__)
 

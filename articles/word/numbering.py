@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from . import list_marks
-from .names import W
+from .parts.names import W
 
 _PLAIN = re.compile(r"%\d\s*[.．、)）]?\s*")
 _SHOWN_LEVEL = re.compile(r"%([1-9])")

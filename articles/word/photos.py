@@ -5,8 +5,8 @@ import re
 
 from PIL import Image, ImageOps
 
-from .mending import Source
-from .package import Package
+from .parts.mending import Source
+from .parts.package import Package
 
 _MAX_PIXELS = 50_000_000
 #: What the journal's pictures are made of; and what Pillow alone turns into that without risk.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .mending import Losses
+from .parts.mending import Losses
 
 #: In the order in which they are said: first what is missing, then what only looks different.
 _SENTENCES = {

@@ -4,9 +4,9 @@ own, whose id is a number that stands for its whole look.
 
 from xml.etree.ElementTree import Element
 
-from .looks import Look, Style, Styles, WordsLook, paragraph_look, properties, words_look
+from ..looks import Look, Style, Styles, WordsLook, paragraph_look, properties, words_look
+from ..numbering import Numbering
 from .names import W
-from .numbering import Numbering
 from .package import Package
 
 _WORDS = tuple(W + each for each in ("t", "tab", "br", "noBreakHyphen", "sym"))

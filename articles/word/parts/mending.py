@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from . import formulas
+from .. import formulas
 from .names import MC, PIC, WP, A, M, O, R, V, W
 from .package import Target
 

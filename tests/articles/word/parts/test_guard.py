@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.word import WordRefused, guard, read
+from articles.word import WordRefused, read
+from articles.word.parts import guard
 from tests.articles.docx import TYPES, docx, link, p, photo, style, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
