@@ -1,8 +1,8 @@
 """A Word file as a manuscript: `read` leads from bytes to a title, its authors, a body, pictures.
 
-`parts` looks at the bytes, knows the parts and makes them ready → `extracting` lets mammoth read them
-→ `figures` takes pictures out → `opening` and `signing` find title and authors → `outline` finds
-headings and lists → `composing` writes the body → `articles.bodies.html` cleans it. Pure.
+`parts` looks at the bytes, knows the parts and makes them ready → `extracting` lets mammoth read
+them → `figures` takes pictures out → `opening` and `signing` find title and authors → `outline`
+finds headings and lists → `composing` writes the body → `articles.bodies.html` cleans it. Pure.
 """
 
 import logging

@@ -67,7 +67,7 @@ class Edition(models.Model):
 
 
 class Page(models.Model):
-    """One page (版面) of an edition; a row stands once its pictures are stored (`flipbook`)."""
+    """One page (版面) of an edition; a row stands once its pictures are stored (`page_making`)."""
 
     edition = models.ForeignKey(
         Edition, on_delete=models.CASCADE, related_name="pages", verbose_name="版次"

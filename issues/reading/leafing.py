@@ -1,6 +1,6 @@
 """What a reader leafs through (翻页阅读): the pages of the standing edition, and their articles.
 
-`flipbook` makes the pages; here they are read. Nothing is shown before every page is there.
+`page_making` makes the pages; here they are read. Nothing is shown before every page is there.
 """
 
 from collections.abc import Iterable, Iterator

@@ -16,7 +16,7 @@ TAKEN = "这个工号已经有账号了。是您本人的，请直接登录；�
 
 
 class TypedField(forms.CharField):
-    """Text that one of the functions of `typed` makes plain. Nothing typed is ever cut."""
+    """Text that one of the functions of `spelling` makes plain. Nothing typed is ever cut."""
 
     def __init__(self, check: Callable[[str], str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
