@@ -11,7 +11,7 @@ def writer(db) -> User:
 
 
 @pytest.fixture
-def at_desk(client: Client, writer: User) -> Client:
+def signed_in(client: Client, writer: User) -> Client:
     """A browser in which the writer is signed in."""
     client.force_login(writer)
     return client

@@ -23,7 +23,7 @@ def writer():
 
 
 @pytest.fixture
-def at_desk(client, writer):
+def signed_in(client, writer):
     client.force_login(writer)
     return client
 
@@ -110,93 +110,95 @@ class TestTheLastDay:
 
 
 class TestTheForm:
-    def test_offers_open_calls_beside_free_manuscripts(self, at_desk, html_valid):
+    def test_offers_open_calls_beside_free_manuscripts(self, signed_in, html_valid):
         a_call(days=3, theme="年关前的一天")
         a_call(days=-3, theme="过了的")
         a_call(closed=True, theme="关了的")
-        page = at_desk.get("/submit/")
+        page = signed_in.get("/submit/")
         words = seen(page)
         assert "自由来稿 不应征，写什么都可以。 年关前的一天" in words
         assert "过了的" not in words
         assert "关了的" not in words
         html_valid(page.text)
 
-    def test_asks_nothing_where_there_is_no_call(self, at_desk):
-        assert "自由来稿" not in seen(at_desk.get("/submit/"))
+    def test_asks_nothing_where_there_is_no_call(self, signed_in):
+        assert "自由来稿" not in seen(signed_in.get("/submit/"))
 
-    def test_chooses_the_call_that_the_writer_came_from(self, at_desk):
+    def test_chooses_the_call_that_the_writer_came_from(self, signed_in):
         a_call(theme="另一则")
         call = a_call(theme="年关前的一天")
-        form = at_desk.get(f"/submit/?call={call.pk}").context["form"]
+        form = signed_in.get(f"/submit/?call={call.pk}").context["form"]
         assert [radio.data["selected"] for radio in form["call"]] == [False, False, True]
 
-    def test_chooses_none_otherwise(self, at_desk):
+    def test_chooses_none_otherwise(self, signed_in):
         a_call()
-        form = at_desk.get("/submit/").context["form"]
+        form = signed_in.get("/submit/").context["form"]
         assert [radio.data["selected"] for radio in form["call"]] == [True, False]
 
     @pytest.mark.parametrize("wanted", ["0", "x", "9" * 40, "１", "%00", "-1", "²"])
-    def test_answers_any_address_and_says_what_is_left(self, at_desk, wanted):
+    def test_answers_any_address_and_says_what_is_left(self, signed_in, wanted):
         a_call()
-        page = at_desk.get(f"/submit/?call={wanted}")
+        page = signed_in.get(f"/submit/?call={wanted}")
         assert "这次征稿已经结束，您仍然可以作自由来稿投。" in seen(page)
         assert page.context["form"]["call"].value() == ""
 
-    def test_keeps_the_answer_with_the_draft(self, at_desk):
+    def test_keeps_the_answer_with_the_draft(self, signed_in):
         call = a_call()
-        at_desk.post("/submit/", posted(call=call.pk))
+        signed_in.post("/submit/", posted(call=call.pk))
         article = Article.objects.get()
         assert article.call == call
-        page = at_desk.get(f"/submissions/{article.pk}/edit/")
+        page = signed_in.get(f"/submissions/{article.pk}/edit/")
         assert page.context["form"]["call"].value() == call.pk
-        at_desk.post(f"/submissions/{article.pk}/edit/", posted(call=""))
+        signed_in.post(f"/submissions/{article.pk}/edit/", posted(call=""))
         article.refresh_from_db()
         assert article.call is None
         assert article.history.count() == 2
 
     @pytest.mark.parametrize("call", ["0", "x", "9" * 40])
-    def test_a_call_that_is_none_is_said_beside_the_field(self, at_desk, call):
+    def test_a_call_that_is_none_is_said_beside_the_field(self, signed_in, call):
         a_call()
-        page = at_desk.post("/submit/", posted(call=call))
+        page = signed_in.post("/submit/", posted(call=call))
         assert page.status_code == 422
         assert "这次征稿已经结束，请另选，或选“自由来稿”。" in seen(page)
 
-    def test_a_null_byte_is_no_fault_of_ours(self, at_desk):
+    def test_a_null_byte_is_no_fault_of_ours(self, signed_in):
         a_call()
-        assert at_desk.post("/submit/", posted(call="\x00")).status_code == 422
+        assert signed_in.post("/submit/", posted(call="\x00")).status_code == 422
 
-    def test_one_that_ended_meanwhile_is_not_taken(self, at_desk):
+    def test_one_that_ended_meanwhile_is_not_taken(self, signed_in):
         call = a_call(days=-1)
-        assert at_desk.post("/submit/", posted(call=call.pk)).status_code == 422
+        assert signed_in.post("/submit/", posted(call=call.pk)).status_code == 422
 
-    def test_one_that_ended_is_kept_where_it_was_chosen(self, at_desk, writer):
+    def test_one_that_ended_is_kept_where_it_was_chosen(self, signed_in, writer):
         call = a_call(theme="年关前的一天")
         article = a_draft(writer, call=call)
         Call.objects.update(deadline=timezone.localdate() - timedelta(days=1))
         path = f"/submissions/{article.pk}/edit/"
-        assert "年关前的一天 已过截稿，按自由来稿处理" in seen(at_desk.get(path))
-        at_desk.post(path, posted(call=call.pk, title="改了标题"))
+        assert "年关前的一天 已过截稿，按自由来稿处理" in seen(signed_in.get(path))
+        signed_in.post(path, posted(call=call.pk, title="改了标题"))
         article.refresh_from_db()
         assert (article.call, article.title) == (call, "改了标题")
 
 
 class TestTheManuscript:
-    def test_says_what_it_answers_and_until_when(self, at_desk, writer):
+    def test_says_what_it_answers_and_until_when(self, signed_in, writer):
         article = a_draft(writer, call=a_call(days=0, theme="年关前的一天"))
-        page = at_desk.get(f"/submissions/{article.pk}/")
+        page = signed_in.get(f"/submissions/{article.pk}/")
         assert "应征 年关前的一天" in seen(page)
         assert "今天截稿" in seen(page)
 
-    def test_a_draft_after_the_last_day_can_be_handed_in_and_is_told_as_what(self, at_desk, writer):
+    def test_a_draft_after_the_last_day_can_be_handed_in_and_is_told_as_what(
+        self, signed_in, writer
+    ):
         call = a_call(days=-1)
         article = a_draft(writer, call=call)
-        page = seen(at_desk.get(f"/submissions/{article.pk}/"))
+        page = seen(signed_in.get(f"/submissions/{article.pk}/"))
         assert "已过截稿，仍可以提交，按自由来稿处理" in page
         handing_in.hand_in(article, by=writer, declared=True)
-        page = seen(at_desk.get(f"/submissions/{article.pk}/"))
+        page = seen(signed_in.get(f"/submissions/{article.pk}/"))
         assert "截稿后投来，按自由来稿处理" in page
 
-    def test_in_time_is_not_late_though_the_day_passes(self, at_desk, writer):
+    def test_in_time_is_not_late_though_the_day_passes(self, signed_in, writer):
         article = a_draft(writer, call=a_call(days=0))
         handing_in.hand_in(article, by=writer, declared=True)
         Call.objects.update(deadline=timezone.localdate())

@@ -21,8 +21,8 @@ class TestUploading:
         file = SimpleUploadedFile("柜台.png", a_png() if data is None else data)
         return client.post("/pictures/", {"upload": file}, headers=headers)
 
-    def test_answers_as_the_editor_expects(self, at_desk, writer):
-        response = self.upload(at_desk)
+    def test_answers_as_the_editor_expects(self, signed_in, writer):
+        response = self.upload(signed_in)
         picture = Picture.objects.get()
         assert response.status_code == 201
         assert json.loads(response.content) == {
@@ -33,16 +33,16 @@ class TestUploading:
         assert (picture.uploaded_by, picture.article) == (writer, None)
 
     @pytest.mark.parametrize("data", [b"", b"<svg onload=alert(1)>", b"GIF89a" + bytes(20)])
-    def test_a_refused_file_is_a_4xx_with_a_sentence(self, at_desk, data):
-        response = self.upload(at_desk, data)
+    def test_a_refused_file_is_a_4xx_with_a_sentence(self, signed_in, data):
+        response = self.upload(signed_in, data)
         assert response.status_code in (400, 422)
         answer = json.loads(response.content)
         assert answer["uploaded"] == 0
         assert "请" in answer["error"]["message"]
         assert not Picture.objects.exists()
 
-    def test_nothing_sent_is_a_sentence_too(self, at_desk):
-        response = at_desk.post("/pictures/")
+    def test_nothing_sent_is_a_sentence_too(self, signed_in):
+        response = signed_in.post("/pictures/")
         assert response.status_code == 400
         assert "没有收到文件" in json.loads(response.content)["error"]["message"]
 
@@ -52,18 +52,18 @@ class TestUploading:
         assert "登录" in json.loads(response.content)["error"]["message"]
         assert not Picture.objects.exists()
 
-    def test_an_iphones_picture_is_taken_whatever_it_is_called(self, at_desk):
-        response = self.upload(at_desk, (FILES / "turned.heic").read_bytes())
+    def test_an_iphones_picture_is_taken_whatever_it_is_called(self, signed_in):
+        response = self.upload(signed_in, (FILES / "turned.heic").read_bytes())
         assert response.status_code == 201
         picture = Picture.objects.get()
         assert (picture.width, picture.height) == (64, 96)
 
-    def test_the_days_limit_is_a_sentence(self, at_desk, writer):
+    def test_the_days_limit_is_a_sentence(self, signed_in, writer):
         Picture.objects.bulk_create(
             Picture(uploaded_by=writer, file=f"pictures/x/{n}.jpg", width=1, height=1)
             for n in range(taking.MAX_A_DAY)
         )
-        response = self.upload(at_desk)
+        response = self.upload(signed_in)
         assert response.status_code == 422
         assert "请明天再传" in json.loads(response.content)["error"]["message"]
 
@@ -119,32 +119,32 @@ class TestSeeingPictures:
         client.force_login(a_user())
         assert self.get(client, picture.get_absolute_url())["Cache-Control"] == "private, no-store"
 
-    def test_before_publication_no_cache_keeps_them(self, at_desk, writer):
+    def test_before_publication_no_cache_keeps_them(self, signed_in, writer):
         picture = a_picture(a_draft(writer))
         for path in self.paths(picture):
-            assert self.get(at_desk, path)["Cache-Control"] == "private, no-store"
+            assert self.get(signed_in, path)["Cache-Control"] == "private, no-store"
 
     @pytest.mark.parametrize("width", [0, 1, 479, 481, 960, 10**9])
-    def test_there_are_no_other_widths(self, at_desk, writer, width):
+    def test_there_are_no_other_widths(self, signed_in, writer, width):
         picture = a_picture(a_draft(writer))
         for suffix in pixels.RENDITIONS:
             path = f"{picture.get_absolute_url()}{width}.{suffix}"
-            assert at_desk.get(path).status_code == 404
+            assert signed_in.get(path).status_code == 404
 
-    def test_there_are_no_other_kinds_and_nothing_is_posted(self, at_desk, writer):
+    def test_there_are_no_other_kinds_and_nothing_is_posted(self, signed_in, writer):
         picture = a_picture(a_draft(writer))
-        assert at_desk.get(f"{picture.get_absolute_url()}480.jpg").status_code == 404
-        assert [at_desk.post(path).status_code for path in self.paths(picture)] == [405] * 4
+        assert signed_in.get(f"{picture.get_absolute_url()}480.jpg").status_code == 404
+        assert [signed_in.post(path).status_code for path in self.paths(picture)] == [405] * 4
 
-    def test_one_older_than_avif_gets_its_rendition_when_it_is_asked_for(self, at_desk, writer):
+    def test_one_older_than_avif_gets_its_rendition_when_it_is_asked_for(self, signed_in, writer):
         picture = a_picture(a_draft(writer))
         default_storage.delete(renditions.path(picture, 480, "avif"))
-        assert self.statuses(at_desk, picture) == [200] * 4
+        assert self.statuses(signed_in, picture) == [200] * 4
 
-    def test_a_file_that_is_gone_is_a_404_and_is_logged(self, at_desk, writer, caplog):
+    def test_a_file_that_is_gone_is_a_404_and_is_logged(self, signed_in, writer, caplog):
         picture = a_picture(a_draft(writer))
         default_storage.delete(picture.file.name)
         for suffix in pixels.RENDITIONS:
             default_storage.delete(renditions.path(picture, 480, suffix))
-        assert self.statuses(at_desk, picture) == [404] * 4
+        assert self.statuses(signed_in, picture) == [404] * 4
         assert len([row for row in caplog.records if "is not there" in row.message]) == 4

@@ -40,33 +40,33 @@ class TestClaiming:
     def save(self, client, *tokens, path="/submit/"):
         return client.post(path, posted(attachment=" ".join(map(str, tokens))))
 
-    def test_ties_the_file_to_the_manuscript_and_records_it(self, at_desk, writer):
+    def test_ties_the_file_to_the_manuscript_and_records_it(self, signed_in, writer):
         kept = attachments.keep(WHOLE, "屋檐下的灯.docx", by=writer)
-        self.save(at_desk, kept.token)
+        self.save(signed_in, kept.token)
         article = Article.objects.get()
         assert list(article.attachments.all()) == [kept]
         row = record.of(article).get(verb="附上原稿")
         assert (row.actor_pk, row.what["file"]) == (writer.pk, "屋檐下的灯.docx")
 
-    def test_takes_several(self, at_desk, writer):
+    def test_takes_several(self, signed_in, writer):
         kept = [attachments.keep(WHOLE, f"{number}.docx", by=writer) for number in range(3)]
-        self.save(at_desk, *(each.token for each in kept))
+        self.save(signed_in, *(each.token for each in kept))
         assert Article.objects.get().attachments.count() == 3
 
-    def test_takes_the_last_ten_of_more(self, at_desk, writer):
+    def test_takes_the_last_ten_of_more(self, signed_in, writer):
         kept = [attachments.keep(WHOLE, f"{number}.docx", by=writer) for number in range(11)]
-        self.save(at_desk, *(each.token for each in kept))
+        self.save(signed_in, *(each.token for each in kept))
         assert set(Article.objects.get().attachments.all()) == set(kept[1:])
 
-    def test_never_takes_anothers(self, at_desk):
+    def test_never_takes_anothers(self, signed_in):
         kept = attachments.keep(WHOLE, "a.docx", by=a_user())
-        self.save(at_desk, kept.token)
+        self.save(signed_in, kept.token)
         assert not Article.objects.get().attachments.exists()
 
-    def test_never_takes_it_from_another_manuscript(self, at_desk, writer):
+    def test_never_takes_it_from_another_manuscript(self, signed_in, writer):
         kept = attachments.keep(WHOLE, "a.docx", by=writer)
         first = a_draft(writer, attachments=(kept.token,))
-        self.save(at_desk, kept.token)
+        self.save(signed_in, kept.token)
         assert list(first.attachments.all()) == [kept]
 
     def test_nothing_is_tied_to_what_is_locked(self, writer):
@@ -75,8 +75,8 @@ class TestClaiming:
         assert not article.attachments.exists()
 
     @pytest.mark.parametrize("sent", ["x", "\x00", "' OR 1=1", "0" * 36, "-" * 10_000])
-    def test_other_words_are_no_token(self, at_desk, sent):
-        response = at_desk.post("/submit/", posted(attachment=sent))
+    def test_other_words_are_no_token(self, signed_in, sent):
+        response = signed_in.post("/submit/", posted(attachment=sent))
         assert response.status_code == 302
         assert not Article.objects.get().attachments.exists()
 

@@ -43,8 +43,8 @@ def refused(response) -> tuple[int, str]:
 
 
 class TestByItself:
-    def test_the_first_time_makes_the_draft_and_says_where_it_is(self, at_desk, writer):
-        response = at_desk.post("/submit/", by_itself())
+    def test_the_first_time_makes_the_draft_and_says_where_it_is(self, signed_in, writer):
+        response = signed_in.post("/submit/", by_itself())
         article = Article.objects.get()
         assert (article.contributor, article.title, article.status) == (
             writer,
@@ -59,44 +59,44 @@ class TestByItself:
             "length": article.length,
         }
 
-    def test_a_text_without_a_title_is_saved_too(self, at_desk):
-        assert at_desk.post("/submit/", by_itself(title="")).status_code == 200
+    def test_a_text_without_a_title_is_saved_too(self, signed_in):
+        assert signed_in.post("/submit/", by_itself(title="")).status_code == 200
         assert Article.objects.get().title == "未命名草稿"
 
-    def test_an_empty_form_makes_nothing(self, at_desk):
-        response = at_desk.post("/submit/", by_itself(title="", body="<p> </p>"))
+    def test_an_empty_form_makes_nothing(self, signed_in):
+        response = signed_in.post("/submit/", by_itself(title="", body="<p> </p>"))
         assert refused(response) == (422, "faults")
         assert not Article.objects.exists()
 
-    def test_the_next_time_goes_on_from_the_last(self, at_desk):
-        first = at_desk.post("/submit/", by_itself()).json()
+    def test_the_next_time_goes_on_from_the_last(self, signed_in):
+        first = signed_in.post("/submit/", by_itself()).json()
         sent = by_itself(title="雨天的两把伞") | {"base": first["base"]}
-        second = at_desk.post(first["edit"], sent).json()
+        second = signed_in.post(first["edit"], sent).json()
         article = Article.objects.get()
         assert article.title == "雨天的两把伞"
         assert second["base"] == base_of(article) != first["base"]
 
-    def test_an_answer_that_was_lost_costs_nothing(self, at_desk):
+    def test_an_answer_that_was_lost_costs_nothing(self, signed_in):
         """The same is sent again, and then more: one draft, no quarrel with oneself."""
         sent = by_itself()
-        at_desk.post("/submit/", sent)
-        again = at_desk.post("/submit/", sent)
+        signed_in.post("/submit/", sent)
+        again = signed_in.post("/submit/", sent)
         assert again.status_code == 200
         more = sent | {"title": "雨天的两把伞"}
-        assert at_desk.post("/submit/", more).status_code == 200
+        assert signed_in.post("/submit/", more).status_code == 200
         assert Article.objects.get().title == "雨天的两把伞"
 
-    def test_what_is_wrong_is_said_and_nothing_is_stored(self, at_desk, writer):
+    def test_what_is_wrong_is_said_and_nothing_is_stored(self, signed_in, writer):
         article = a_draft(writer)
-        response = at_desk.post(edit(article), by_itself(title="题" * 121))
+        response = signed_in.post(edit(article), by_itself(title="题" * 121))
         assert refused(response) == (422, "faults")
         assert response.json()["error"]["message"] == "标题有 121 个字，最多 120 个字，请缩短。"
         article.refresh_from_db()
         assert article.title == "雨天的伞"
 
-    def test_what_was_handed_in_meanwhile_is_locked(self, at_desk, writer):
+    def test_what_was_handed_in_meanwhile_is_locked(self, signed_in, writer):
         article = handed_in(writer)
-        response = at_desk.post(edit(article), by_itself(title="后来的标题"))
+        response = signed_in.post(edit(article), by_itself(title="后来的标题"))
         assert refused(response) == (409, "locked")
         assert "锁定" in response.json()["error"]["message"]
         article.refresh_from_db()
@@ -123,12 +123,12 @@ class TestByItself:
         article.refresh_from_db()
         assert article.history.count() == 1
 
-    def test_the_words_of_one_account_never_become_anothers_draft(self, at_desk):
+    def test_the_words_of_one_account_never_become_anothers_draft(self, signed_in):
         """Signed in as somebody else in another tab of a shared computer."""
         other = a_user()
-        response = at_desk.post("/submit/", by_itself(writer=other.pk))
+        response = signed_in.post("/submit/", by_itself(writer=other.pk))
         assert refused(response) == (403, "another")
-        page = at_desk.post("/submit/", posted(writer=other.pk))
+        page = signed_in.post("/submit/", posted(writer=other.pk))
         assert page.status_code == 403
         assert "这些字是用另一个账号写的" in page.text
         assert WORDS in page.text
@@ -136,36 +136,36 @@ class TestByItself:
 
     @pytest.mark.parametrize("odd", ["\x00龑䶮", "\u202e" * 5000])
     @pytest.mark.parametrize("name", ["base", "over", "writer", "version", "action"])
-    def test_odd_values_never_fail(self, at_desk, writer, name, odd):
+    def test_odd_values_never_fail(self, signed_in, writer, name, odd):
         article = a_draft(writer)
         sent = posted(action="autosave", title="新的标题", base=base_of(article)) | {name: odd}
-        assert at_desk.post(edit(article), sent).status_code in (200, 302, 403, 409)
+        assert signed_in.post(edit(article), sent).status_code in (200, 302, 403, 409)
 
-    def test_a_thousand_fields_and_three_megabytes_are_refused_whole(self, at_desk):
+    def test_a_thousand_fields_and_three_megabytes_are_refused_whole(self, signed_in):
         many = by_itself(**{f"x{number}": "1" for number in range(1000)})
-        assert at_desk.post("/submit/", many).status_code == 400
-        assert at_desk.post("/submit/", by_itself(body="字" * 1_100_000)).status_code == 400
+        assert signed_in.post("/submit/", many).status_code == 400
+        assert signed_in.post("/submit/", by_itself(body="字" * 1_100_000)).status_code == 400
         assert not Article.objects.exists()
 
     @pytest.mark.parametrize("action", ["autosave", "save", "hand_in"])
-    def test_a_form_that_broke_off_on_its_way_stores_nothing(self, at_desk, writer, action):
+    def test_a_form_that_broke_off_on_its_way_stores_nothing(self, signed_in, writer, action):
         article = a_draft(writer)
         sent = posted(action=action, base=base_of(article), title="雨天")
         del sent["end"]
-        response = at_desk.post(edit(article), sent)
+        response = signed_in.post(edit(article), sent)
         assert response.status_code == 422
         said = response.json() if action == "autosave" else response.text
         assert "传到一半断了，请再存一次。" in str(said)
         article.refresh_from_db()
         assert (article.title, article.status) == ("雨天的伞", Article.Status.DRAFT)
 
-    def test_rare_characters_and_emoji_arrive(self, at_desk):
-        at_desk.post("/submit/", by_itself(title="龑䶮𠮷😀", body="<p>𠮷野家😀</p>"))
+    def test_rare_characters_and_emoji_arrive(self, signed_in):
+        signed_in.post("/submit/", by_itself(title="龑䶮𠮷😀", body="<p>𠮷野家😀</p>"))
         article = Article.objects.get()
         assert (article.title, article.body) == ("龑䶮𠮷😀", "<p>𠮷野家😀</p>")
 
     def test_asks_the_database_the_same_for_a_short_and_a_long_text(
-        self, at_desk, full, django_assert_num_queries
+        self, signed_in, full, django_assert_num_queries
     ):
         """Branch, call and picture cost nothing more."""
         article, sent = full
@@ -176,17 +176,17 @@ class TestByItself:
                 "base": base_of(article),
             }
             with django_assert_num_queries(13):
-                assert at_desk.post(edit(article), sent | changed).status_code == 200
+                assert signed_in.post(edit(article), sent | changed).status_code == 200
 
-    def test_cleans_the_body_once(self, at_desk, full):
+    def test_cleans_the_body_once(self, signed_in, full):
         article, sent = full
         changed = {"body": sent["body"] + BODY, "base": base_of(article)}
         with sanitized() as times:
-            assert at_desk.post(edit(article), sent | changed).status_code == 200
+            assert signed_in.post(edit(article), sent | changed).status_code == 200
         assert len(times) == 1
 
     @pytest.fixture
-    def full(self, at_desk, writer) -> tuple[Article, dict]:
+    def full(self, signed_in, writer) -> tuple[Article, dict]:
         """A draft with all that a form can hold, saved by itself before; and what is sent of it."""
         nanhu, call = Branch.objects.named("南湖支行"), a_call()
         body = (
@@ -200,7 +200,7 @@ class TestByItself:
             body=body,
             **{"authors-0-branch": nanhu.pk},
         )
-        at_desk.post(edit(article), sent | {"title": "第一次", "base": base_of(article)})
+        signed_in.post(edit(article), sent | {"title": "第一次", "base": base_of(article)})
         return article, sent
 
 
@@ -230,15 +230,15 @@ class TestTwoTexts:
         saving.save(Text(**{**_facts(text), "title": "那边的标题"}), by=writer, article=article)
         return article
 
-    def test_by_itself_nothing_is_written_over(self, at_desk, article):
+    def test_by_itself_nothing_is_written_over(self, signed_in, article):
         sent = posted(action="autosave", title="这边的标题", base=article.old_base)
-        assert refused(at_desk.post(edit(article), sent)) == (409, "overwritten")
+        assert refused(signed_in.post(edit(article), sent)) == (409, "overwritten")
         article.refresh_from_db()
         assert article.title == "那边的标题"
 
-    def test_the_button_shows_both_and_keeps_what_was_typed(self, at_desk, article, html_valid):
+    def test_the_button_shows_both_and_keeps_what_was_typed(self, signed_in, article, html_valid):
         sent = posted(title="这边的标题", note="这边的话", base=article.old_base)
-        response = at_desk.post(edit(article), sent)
+        response = signed_in.post(edit(article), sent)
         assert response.status_code == 409
         for words in ("这篇稿件在别处改过", "您在别的页面或设备上", "保存我这一份", "用那边的"):
             assert words in response.text
@@ -254,42 +254,42 @@ class TestTwoTexts:
         article.refresh_from_db()
         assert article.title == "那边的标题"
 
-    def test_mine_is_saved_and_the_other_stays_as_a_version(self, at_desk, article):
+    def test_mine_is_saved_and_the_other_stays_as_a_version(self, signed_in, article):
         sent = posted(title="这边的标题", base=article.old_base, over=base_of(article))
-        assert at_desk.post(edit(article), sent)["Location"] == edit(article)
+        assert signed_in.post(edit(article), sent)["Location"] == edit(article)
         article.refresh_from_db()
         assert article.title == "这边的标题"
         assert titles(article)[:2] == ["这边的标题", "那边的标题"]
 
-    def test_theirs_is_kept_and_mine_stays_as_a_version(self, at_desk, article):
+    def test_theirs_is_kept_and_mine_stays_as_a_version(self, signed_in, article):
         sent = posted(action="theirs", title="这边的标题", base=article.old_base)
-        response = at_desk.post(edit(article), sent, follow=True)
+        response = signed_in.post(edit(article), sent, follow=True)
         assert "那边的标题" in response.text
         assert "您这一页写的也留着" in response.text
         article.refresh_from_db()
         assert article.title == "那边的标题"
         assert titles(article)[:2] == ["那边的标题", "这边的标题"]
 
-    def test_a_third_text_meanwhile_is_not_written_over_either(self, at_desk, writer, article):
+    def test_a_third_text_meanwhile_is_not_written_over_either(self, signed_in, writer, article):
         seen = base_of(article)
         third = Text(**{**_facts(Text.of(article)), "title": "第三个"})
         saving.save(third, by=writer, article=article)
         sent = posted(title="这边的标题", base=article.old_base, over=seen)
-        assert at_desk.post(edit(article), sent).status_code == 409
+        assert signed_in.post(edit(article), sent).status_code == 409
         article.refresh_from_db()
         assert article.title == "第三个"
 
-    def test_the_same_text_on_both_sides_is_no_quarrel(self, at_desk, writer):
+    def test_the_same_text_on_both_sides_is_no_quarrel(self, signed_in, writer):
         article = a_draft(writer)
         old = base_of(article)
         sent = posted(title="同一个标题", base=old)
         for _ in range(2):
-            assert at_desk.post(edit(article), sent).status_code == 302
+            assert signed_in.post(edit(article), sent).status_code == 302
         assert Article.objects.get().title == "同一个标题"
 
-    def test_an_editor_is_called_an_editor_and_not_by_name(self, at_desk, writer):
+    def test_an_editor_is_called_an_editor_and_not_by_name(self, signed_in, writer):
         article, old = _changed_by_an_editor(writer)
-        page = at_desk.post(edit(article), posted(title="我改的", base=old)).text
+        page = signed_in.post(edit(article), posted(title="我改的", base=old)).text
         assert "编辑于" in page
         assert "程砚" not in page
 
@@ -302,36 +302,36 @@ class TestTwoTexts:
             {"body": f"<p>{WORDS}另一句。</p>"},
         ],
     )
-    def test_every_part_of_the_form_counts(self, at_desk, writer, changes):
+    def test_every_part_of_the_form_counts(self, signed_in, writer, changes):
         article = a_draft(writer)
         old = base_of(article)
         if "section" in changes:
             changes = {"section": a_section(changes["section"]).pk}
         same = {"section": article.section_id, "note": ""}
-        at_desk.post(edit(article), posted(**{**same, **changes}))
+        signed_in.post(edit(article), posted(**{**same, **changes}))
         assert base_of(article) != old
-        response = at_desk.post(edit(article), posted(title="这边的标题", base=old))
+        response = signed_in.post(edit(article), posted(title="这边的标题", base=old))
         assert response.status_code == 409
 
-    def test_a_new_form_whose_draft_was_changed_elsewhere_is_shown_both(self, at_desk, writer):
+    def test_a_new_form_whose_draft_was_changed_elsewhere_is_shown_both(self, signed_in, writer):
         sent = posted(base="")
-        at_desk.post("/submit/", sent)
+        signed_in.post("/submit/", sent)
         article = Article.objects.get()
-        at_desk.post(edit(article), posted(title="那边的标题", base=base_of(article)))
-        response = at_desk.post("/submit/", sent | {"title": "这边的标题"})
+        signed_in.post(edit(article), posted(title="那边的标题", base=base_of(article)))
+        response = signed_in.post("/submit/", sent | {"title": "这边的标题"})
         assert response.status_code == 409
         assert f'action="{edit(article)}"' in response.text
         assert Article.objects.get().title == "那边的标题"
 
-    def test_a_form_with_faults_goes_on_from_the_same_text(self, at_desk, article):
+    def test_a_form_with_faults_goes_on_from_the_same_text(self, signed_in, article):
         wrong = posted(title="题" * 121, base=article.old_base)
-        page = at_desk.post(edit(article), wrong).text
+        page = signed_in.post(edit(article), wrong).text
         assert f'name="base" value="{article.old_base}"' in page
 
-    def test_a_text_saved_but_not_handed_in_goes_on_from_itself(self, at_desk, writer):
+    def test_a_text_saved_but_not_handed_in_goes_on_from_itself(self, signed_in, writer):
         article = a_draft(writer)
         half = posted(action="hand_in", section="", base=base_of(article))
-        page = at_desk.post(edit(article), half).text
+        page = signed_in.post(edit(article), half).text
         assert f'name="base" value="{base_of(article)}"' in page
 
 
@@ -407,20 +407,20 @@ class TestVersions:
         self.write(article, "自动又自动")
         assert titles(article) == ["自动又自动", "别人自动的", "初稿"]
 
-    def test_the_newest_version_is_always_the_present_text(self, at_desk, writer):
+    def test_the_newest_version_is_always_the_present_text(self, signed_in, writer):
         article = a_draft(writer)
         for number in range(4):
             sent = posted(action="autosave", body=f"<p>第{number}次</p>", base=base_of(article))
-            at_desk.post(edit(article), sent)
+            signed_in.post(edit(article), sent)
             article.refresh_from_db()
             newest = article.history.first()
             assert (newest.body, newest.history_user) == (article.body, writer)
 
-    def test_a_text_put_back_from_the_browser_leaves_the_former_one(self, at_desk, writer):
+    def test_a_text_put_back_from_the_browser_leaves_the_former_one(self, signed_in, writer):
         article = a_draft(writer, title="初稿")
         self.write(article, "自动")
         sent = posted(action="autosave", title="放回的", base=base_of(article), version="1")
-        assert at_desk.post(edit(article), sent).status_code == 200
+        assert signed_in.post(edit(article), sent).status_code == 200
         assert titles(article) == ["放回的", "自动", "初稿"]
 
     def test_nothing_is_set_aside_where_the_text_is_locked(self, writer):
@@ -431,14 +431,14 @@ class TestVersions:
             saving.set_aside(text, by=writer, article=article)
         assert article.history.count() == before
 
-    def test_saving_by_itself_fills_no_record(self, at_desk, writer):
+    def test_saving_by_itself_fills_no_record(self, signed_in, writer):
         article = a_draft(writer)
-        at_desk.post(edit(article), posted(action="autosave", base=base_of(article)))
+        signed_in.post(edit(article), posted(action="autosave", base=base_of(article)))
         assert Record.objects.count() == 1
 
 
 class TestComparing:
-    def test_says_what_differs_part_by_part_and_stores_nothing(self, at_desk, writer):
+    def test_says_what_differs_part_by_part_and_stores_nothing(self, signed_in, writer):
         article = a_draft(writer)
         sent = posted(
             action="compare",
@@ -447,14 +447,14 @@ class TestComparing:
             title="雨天的桥",
             body=f'{BODY}<img src="{a_picture(by=writer).get_absolute_url()}">',
         )
-        shown = at_desk.post(edit(article), sent).json()["shown"]
+        shown = signed_in.post(edit(article), sent).json()["shown"]
         assert re.findall('class="what">([^<]+)', shown) == ["标题", "图片"]
         assert re.search("<del>.*伞.*</del><ins>.*桥.*</ins>", shown)
         article.refresh_from_db()
         assert article.title == "雨天的伞"
 
-    def test_of_a_new_form_everything_is_new(self, at_desk):
-        shown = at_desk.post("/submit/", posted(action="compare")).json()["shown"]
+    def test_of_a_new_form_everything_is_new(self, signed_in):
+        shown = signed_in.post("/submit/", posted(action="compare")).json()["shown"]
         assert "<ins>" in shown
         assert "<del>" not in shown.partition('<div class="difference">')[2]
         assert not Article.objects.exists()

@@ -40,8 +40,8 @@ def pictures_on(page: str) -> list[str]:
 
 
 class TestTheWritersPage:
-    def test_gives_the_link_to_copy_to_scan_and_to_mail(self, at_desk, asked, html_valid):
-        response = at_desk.get(f"/submissions/{asked.article.pk}/")
+    def test_gives_the_link_to_copy_to_scan_and_to_mail(self, signed_in, asked, html_valid):
+        response = signed_in.get(f"/submissions/{asked.article.pk}/")
         page = response.content.decode()
         assert f'value="http://testserver{link(asked)}"' in page
         assert 'src="data:image/svg+xml' in page
@@ -49,30 +49,32 @@ class TestTheWritersPage:
         assert "等单位负责人签审" in seen(response)
         html_valid(page)
 
-    def test_gives_none_once_it_was_answered_or_the_text_changed(self, at_desk, asked, client):
+    def test_gives_none_once_it_was_answered_or_the_text_changed(self, signed_in, asked, client):
         client.post(link(asked), NO)
-        assert "/endorse/" not in at_desk.get(f"/submissions/{asked.article.pk}/").content.decode()
+        assert (
+            "/endorse/" not in signed_in.get(f"/submissions/{asked.article.pk}/").content.decode()
+        )
 
     def test_the_list_says_it_and_asks_the_same_for_one_and_for_many(
-        self, at_desk, writer, django_assert_num_queries
+        self, signed_in, writer, django_assert_num_queries
     ):
         sent_to_the_head(writer)
         with django_assert_num_queries(11):
-            words = seen(at_desk.get("/submissions/"))
+            words = seen(signed_in.get("/submissions/"))
         assert "等单位负责人签审" in words
         for _ in range(3):
             sent_to_the_head(writer)
         with django_assert_num_queries(11):
-            at_desk.get("/submissions/")
+            signed_in.get("/submissions/")
 
-    def test_the_page_that_hands_in_says_that_the_branch_signs_first(self, at_desk, writer):
+    def test_the_page_that_hands_in_says_that_the_branch_signs_first(self, signed_in, writer):
         article = a_draft(writer)
-        words = seen(at_desk.get(f"/submissions/{article.pk}/hand-in/"))
+        words = seen(signed_in.get(f"/submissions/{article.pk}/hand-in/"))
         assert "送单位负责人签审" in words
         ticked = dict.fromkeys(handing_in.DECLARATIONS, "on")
-        response = at_desk.post(f"/submissions/{article.pk}/hand-in/", ticked)
+        response = signed_in.post(f"/submissions/{article.pk}/hand-in/", ticked)
         assert response["Location"] == f"/submissions/{article.pk}/"
-        words = seen(at_desk.get(f"/submissions/{article.pk}/hand-in/"))
+        words = seen(signed_in.get(f"/submissions/{article.pk}/hand-in/"))
         assert "正等单位负责人回复" in words
 
 
@@ -154,9 +156,9 @@ class TestAnswering:
         assert "已经同意报送" in seen(response)
         assert Article.objects.get().round == 1
 
-    def test_refusing_gives_the_reason_to_the_writer(self, client, at_desk, asked):
+    def test_refusing_gives_the_reason_to_the_writer(self, client, signed_in, asked):
         client.post(link(asked), NO)
-        words = seen(at_desk.get(f"/submissions/{asked.article.pk}/"))
+        words = seen(signed_in.get(f"/submissions/{asked.article.pk}/"))
         assert "周明（支行行长）：退回作者" in words
         assert "客户姓名请隐去。" in words
 
@@ -194,12 +196,12 @@ class TestAnswering:
         taken = (asked.signer, asked.post, asked.words)
         assert taken == (sent["signer"], sent["post"], sent["words"])
 
-    def test_rare_characters_and_markup_are_words(self, client, at_desk, asked):
+    def test_rare_characters_and_markup_are_words(self, client, signed_in, asked):
         name = "龑䶮😀<b>"
         client.post(link(asked), {**NO, "signer": name, "words": "<script>alert(1)</script>"})
         asked.refresh_from_db()
         assert asked.signer == name
-        page = at_desk.get(f"/submissions/{asked.article.pk}/").content.decode()
+        page = signed_in.get(f"/submissions/{asked.article.pk}/").content.decode()
         assert "<script>alert" not in page
         assert "龑䶮😀&lt;b&gt;" in page
 

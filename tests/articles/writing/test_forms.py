@@ -25,7 +25,7 @@ AUTHORS = {"authors-TOTAL_FORMS": 20} | {f"authors-{n}-name": f"作者{n}" for n
 class TestTheMostThatMayBe:
     """Beside what is one too many, in `TestWrongInput`."""
 
-    def test_is_taken_whole(self, at_desk):
+    def test_is_taken_whole(self, signed_in):
         most = {
             "title": "题" * 120,
             "note": "话" * 1000,
@@ -34,7 +34,7 @@ class TestTheMostThatMayBe:
             "authors-0-name": "名" * 40,
             "authors-0-ORDER": "999",
         }
-        assert at_desk.post("/submit/", posted(**most)).status_code == 302
+        assert signed_in.post("/submit/", posted(**most)).status_code == 302
         article = Article.objects.get()
         assert (article.title, article.note) == (most["title"], most["note"])
         assert article.body.count("<figure>") == 60
@@ -52,10 +52,10 @@ class TestWrongInput:
         "authors-1-ORDER": 7,
     }
 
-    def test_every_word_is_still_there(self, at_desk):
+    def test_every_word_is_still_there(self, signed_in):
         section, nanhu = a_section("service-emotion"), Branch.objects.named("南湖支行")
         data = posted(section=section.pk, **{**self.WORDS, "authors-1-branch": nanhu.pk})
-        response = at_desk.post("/submit/", data)
+        response = signed_in.post("/submit/", data)
         assert response.status_code == 422
         assert not Article.objects.exists()
         page = response.content.decode()
@@ -65,16 +65,16 @@ class TestWrongInput:
         assert f'<option value="{nanhu.pk}" selected>' in page
         assert data["form_id"] in page
 
-    def test_an_author_taken_off_beside_other_faults_is_no_fault(self, at_desk):
+    def test_an_author_taken_off_beside_other_faults_is_no_fault(self, signed_in):
         off = {"authors-0-DELETE": "on", "authors-1-name": "沈一鸣、方圆"}
-        response = at_desk.post("/submit/", posted(title="题" * 121, **off))
+        response = signed_in.post("/submit/", posted(title="题" * 121, **off))
         assert response.status_code == 422
         places = [place for place, _ in response.context["form"].faults()]
         assert places == ["field-title", "id_authors-1-name"]
 
-    def test_a_summary_links_to_each_place_and_each_place_says_what_to_do(self, at_desk):
+    def test_a_summary_links_to_each_place_and_each_place_says_what_to_do(self, signed_in):
         wrong = {"title": "题" * 121, "note": "话" * 1001, "authors-0-name": "沈一鸣、方圆"}
-        page = at_desk.post("/submit/", posted(**wrong)).content.decode()
+        page = signed_in.post("/submit/", posted(**wrong)).content.decode()
         summary = page[page.index('class="faults"') : page.index("</section>")]
         links = re.findall(r'href="#([^"]+)">([^<]+)<', summary)
         assert [place for place, _ in links] == ["field-title", "id_authors-0-name", "field-note"]
@@ -114,10 +114,10 @@ class TestWrongInput:
             ({"body": "<blockquote>" * 99}, "层层嵌套"),
         ],
     )
-    def test_is_a_422_with_a_sentence(self, at_desk, wrong, sentence):
+    def test_is_a_422_with_a_sentence(self, signed_in, wrong, sentence):
         if wrong.get("section") == "1":
             wrong = {"section": Section.objects.get(is_preamble=True).pk}
-        response = at_desk.post("/submit/", posted(**wrong))
+        response = signed_in.post("/submit/", posted(**wrong))
         assert response.status_code == 422
         assert sentence in response.content.decode()
         assert not Article.objects.exists()
@@ -135,7 +135,7 @@ class TestWrongInput:
             "%s%n",
         ],
     )
-    def test_odd_characters_never_fail(self, at_desk, odd):
+    def test_odd_characters_never_fail(self, signed_in, odd):
         changes = {
             "title": f"题{odd}",
             "note": odd,
@@ -147,33 +147,33 @@ class TestWrongInput:
             k: v.encode("utf-8", "replace").decode() if isinstance(v, str) else v
             for k, v in data.items()
         }
-        assert at_desk.post("/submit/", data).status_code in (302, 422)
+        assert signed_in.post("/submit/", data).status_code in (302, 422)
         assert "\u202e" not in "".join(Article.objects.values_list("title", flat=True))
 
-    def test_the_refused_body_comes_back_as_words(self, at_desk):
-        page = at_desk.post("/submit/", posted(body="<blockquote>" * 99 + WORDS)).content.decode()
+    def test_the_refused_body_comes_back_as_words(self, signed_in):
+        page = signed_in.post("/submit/", posted(body="<blockquote>" * 99 + WORDS)).content.decode()
         assert f"&lt;p&gt;{WORDS}&lt;/p&gt;" in page
         assert "blockquote&gt;" not in page
 
-    def test_hostile_markup_never_goes_back_into_the_editor(self, at_desk):
+    def test_hostile_markup_never_goes_back_into_the_editor(self, signed_in):
         body = '<p>字</p><img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a>'
-        page = at_desk.post("/submit/", posted(title="题" * 121, body=body)).content.decode()
+        page = signed_in.post("/submit/", posted(title="题" * 121, body=body)).content.decode()
         assert "onerror" not in page
         assert "javascript:" not in page
 
-    def test_a_thousand_fields_are_a_clear_400(self, at_desk):
-        response = at_desk.post("/submit/", posted(**{f"x{n}": "1" for n in range(1000)}))
+    def test_a_thousand_fields_are_a_clear_400(self, signed_in):
+        response = signed_in.post("/submit/", posted(**{f"x{n}": "1" for n in range(1000)}))
         assert response.status_code == 400
         assert "<h1>" in response.content.decode()
 
-    def test_four_megabytes_are_a_clear_4xx(self, at_desk):
-        response = at_desk.post("/submit/", posted(body="a" * 4_000_000))
+    def test_four_megabytes_are_a_clear_4xx(self, signed_in):
+        response = signed_in.post("/submit/", posted(body="a" * 4_000_000))
         assert response.status_code in (400, 413)
         assert "<h1>" in response.content.decode()
 
-    def test_a_good_picture_survives_a_bad_form_and_a_bad_picture(self, at_desk):
+    def test_a_good_picture_survives_a_bad_form_and_a_bad_picture(self, signed_in):
         files = [SimpleUploadedFile("好.png", a_png()), SimpleUploadedFile("坏.png", b"x")]
-        response = at_desk.post("/submit/", posted(title="题" * 121, pictures=files))
+        response = signed_in.post("/submit/", posted(title="题" * 121, pictures=files))
         assert response.status_code == 422
         page = response.content.decode()
         picture = Picture.objects.get()

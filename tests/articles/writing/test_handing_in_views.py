@@ -21,20 +21,20 @@ def hand_in_page(article) -> str:
 
 
 class TestFromTheForm:
-    def test_the_button_saves_and_leads_to_the_page_that_hands_in(self, at_desk):
-        response = at_desk.post("/submit/", posted(action="hand_in"))
+    def test_the_button_saves_and_leads_to_the_page_that_hands_in(self, signed_in):
+        response = signed_in.post("/submit/", posted(action="hand_in"))
         article = Article.objects.get()
         assert response["Location"] == hand_in_page(article)
         assert article.status == Status.DRAFT
 
-    def test_two_clicks_make_one_manuscript(self, at_desk):
+    def test_two_clicks_make_one_manuscript(self, signed_in):
         data = posted(action="hand_in")
-        first, second = at_desk.post("/submit/", data), at_desk.post("/submit/", data)
+        first, second = signed_in.post("/submit/", data), signed_in.post("/submit/", data)
         assert first["Location"] == second["Location"] == hand_in_page(Article.objects.get())
 
-    def test_half_a_text_is_saved_and_says_what_is_missing(self, at_desk):
+    def test_half_a_text_is_saved_and_says_what_is_missing(self, signed_in):
         nothing = {"title": "", "section": "", "authors-0-name": "", "body": "太短"}
-        response = at_desk.post("/submit/", posted(action="hand_in", **nothing))
+        response = signed_in.post("/submit/", posted(action="hand_in", **nothing))
         assert response.status_code == 422
         article = Article.objects.get()
         assert article.status == Status.DRAFT
@@ -46,11 +46,11 @@ class TestFromTheForm:
 
 
 class TestThePage:
-    def test_shows_what_is_about_to_leave(self, at_desk, writer):
+    def test_shows_what_is_about_to_leave(self, signed_in, writer):
         picture = a_picture(by=writer)
         body = f'<p>{WORDS}</p><figure><img src="{picture.get_absolute_url()}" alt=""></figure>'
         article = a_draft(writer, body=body)
-        words = seen(at_desk.get(hand_in_page(article)))
+        words = seen(signed_in.get(hand_in_page(article)))
         for told in ("雨天的伞", "◎沈一鸣", "服务管理", f"{article.length} 字", "1 张"):
             assert told in words
         assert "有的图片还没有文字说明" in words
@@ -62,24 +62,24 @@ class TestThePage:
         [(1000, 2000, "这篇短一些"), (10, 20, "这篇长一些"), (10, 2000, "正合适")],
     )
     def test_holds_the_length_against_what_the_section_prints(
-        self, at_desk, writer, shortest, longest, told
+        self, signed_in, writer, shortest, longest, told
     ):
         Section.objects.filter(pk=a_section().pk).update(shortest=shortest, longest=longest)
-        assert told in seen(at_desk.get(hand_in_page(a_draft(writer))))
+        assert told in seen(signed_in.get(hand_in_page(a_draft(writer))))
 
-    def test_leads_to_what_is_missing_and_offers_no_button(self, at_desk, writer):
+    def test_leads_to_what_is_missing_and_offers_no_button(self, signed_in, writer):
         article = a_draft(writer, section=None, title="")
-        page = at_desk.get(hand_in_page(article)).content.decode()
+        page = signed_in.get(hand_in_page(article)).content.decode()
         assert f'href="/submissions/{article.pk}/edit/#field-section"' in page
         assert f'href="/submissions/{article.pk}/edit/#field-title"' in page
         assert 'name="original"' not in page
-        assert at_desk.post(hand_in_page(article), TICKED).status_code == 422
+        assert signed_in.post(hand_in_page(article), TICKED).status_code == 422
         article.refresh_from_db()
         assert article.status == Status.DRAFT
 
-    def test_hands_in_and_shows_the_receipt(self, at_desk, writer):
+    def test_hands_in_and_shows_the_receipt(self, signed_in, writer):
         article = a_draft(writer)
-        response = at_desk.post(hand_in_page(article), TICKED, follow=True)
+        response = signed_in.post(hand_in_page(article), TICKED, follow=True)
         article.refresh_from_db()
         assert article.status == Status.SUBMITTED
         words = seen(response)
@@ -88,9 +88,11 @@ class TestThePage:
         assert handing_in.DECLARATIONS["original"] in words
 
     @pytest.mark.parametrize("ticked", [{}, {"original": "on"}, {"no_secrets": "on"}])
-    def test_needs_both_ticks_and_says_so_beside_the_box(self, at_desk, writer, ticked, html_valid):
+    def test_needs_both_ticks_and_says_so_beside_the_box(
+        self, signed_in, writer, ticked, html_valid
+    ):
         article = a_draft(writer)
-        response = at_desk.post(hand_in_page(article), ticked)
+        response = signed_in.post(hand_in_page(article), ticked)
         assert response.status_code == 422
         missing = len(handing_in.DECLARATIONS) - len(ticked)
         assert seen(response).count("请看过这一条，在前面打勾，再提交。") == missing
@@ -98,16 +100,16 @@ class TestThePage:
         article.refresh_from_db()
         assert article.status == Status.DRAFT
 
-    def test_a_second_click_is_one_hand_in(self, at_desk, writer):
+    def test_a_second_click_is_one_hand_in(self, signed_in, writer):
         article = a_draft(writer)
-        first = at_desk.post(hand_in_page(article), TICKED)
-        second = at_desk.post(hand_in_page(article), TICKED)
+        first = signed_in.post(hand_in_page(article), TICKED)
+        second = signed_in.post(hand_in_page(article), TICKED)
         assert first["Location"] == second["Location"] == f"/submissions/{article.pk}/receipt/"
         assert record.of(article).filter(verb="投稿").count() == 1
 
-    def test_the_record_says_who_declared_what_of_which_text(self, at_desk, writer):
+    def test_the_record_says_who_declared_what_of_which_text(self, signed_in, writer):
         article = a_draft(writer)
-        at_desk.post(hand_in_page(article), TICKED)
+        signed_in.post(hand_in_page(article), TICKED)
         row = record.of(article).get(verb="投稿")
         assert row.actor == "沈一鸣"
         assert row.what["declared"] == list(handing_in.DECLARATIONS.values())
@@ -117,30 +119,33 @@ class TestThePage:
         with pytest.raises(handing_in.NotDeclared, match="打勾"):
             handing_in.hand_in(a_draft(writer), by=writer, declared=False)
 
-    def test_what_was_handed_in_has_no_such_page_any_more(self, at_desk, writer):
+    def test_what_was_handed_in_has_no_such_page_any_more(self, signed_in, writer):
         article = handed_in(writer)
-        assert at_desk.get(hand_in_page(article))["Location"] == (
+        assert signed_in.get(hand_in_page(article))["Location"] == (
             f"/submissions/{article.pk}/receipt/"
         )
         workflow.receive(article, by=a_user("editor"))
-        for response in (at_desk.get(hand_in_page(article)), at_desk.post(hand_in_page(article))):
+        for response in (
+            signed_in.get(hand_in_page(article)),
+            signed_in.post(hand_in_page(article)),
+        ):
             assert response["Location"] == f"/submissions/{article.pk}/"
 
-    def test_a_revised_text_is_handed_in_again_under_its_number(self, at_desk, writer):
+    def test_a_revised_text_is_handed_in_again_under_its_number(self, signed_in, writer):
         article = sent_back(writer)
-        at_desk.post(
+        signed_in.post(
             f"/submissions/{article.pk}/edit/", posted(title="雨天的两把伞", action="hand_in")
         )
-        response = at_desk.post(hand_in_page(article), TICKED, follow=True)
+        response = signed_in.post(hand_in_page(article), TICKED, follow=True)
         again = Article.objects.get()
         assert (again.title, again.round, again.receipt) == ("雨天的两把伞", 2, article.receipt)
         assert "第 2 次提交" in seen(response)
 
-    def test_locks_the_text(self, at_desk, writer):
+    def test_locks_the_text(self, signed_in, writer):
         article = handed_in(writer)
         edit = f"/submissions/{article.pk}/edit/"
-        assert at_desk.get(edit)["Location"] == f"/submissions/{article.pk}/"
-        response = at_desk.post(edit, posted(title="后来的标题"))
+        assert signed_in.get(edit)["Location"] == f"/submissions/{article.pk}/"
+        response = signed_in.post(edit, posted(title="后来的标题"))
         assert response.status_code == 409
         page = response.content.decode()
         assert "锁定" in page
@@ -148,47 +153,47 @@ class TestThePage:
         article.refresh_from_db()
         assert article.title == "雨天的伞"
 
-    def test_preview_and_manuscript_lead_there_when_nothing_is_missing(self, at_desk, writer):
+    def test_preview_and_manuscript_lead_there_when_nothing_is_missing(self, signed_in, writer):
         whole, half = a_draft(writer), a_draft(writer, section=None)
         for path in ("", "preview/"):
             for article, offered in ((whole, True), (half, False)):
-                page = at_desk.get(f"/submissions/{article.pk}/{path}").content.decode()
+                page = signed_in.get(f"/submissions/{article.pk}/{path}").content.decode()
                 assert (f'href="{hand_in_page(article)}"' in page) is offered
                 assert ("#field-section" in page) is not offered
 
 
-def test_without_a_receipt_there_is_no_receipt_page(at_desk, writer):
+def test_without_a_receipt_there_is_no_receipt_page(signed_in, writer):
     article = a_draft(writer)
-    response = at_desk.get(f"/submissions/{article.pk}/receipt/")
+    response = signed_in.get(f"/submissions/{article.pk}/receipt/")
     assert response["Location"] == f"/submissions/{article.pk}/"
 
 
 class TestCallingBack:
-    def test_one_click_gives_the_text_back_under_its_number(self, at_desk, writer):
+    def test_one_click_gives_the_text_back_under_its_number(self, signed_in, writer):
         article = handed_in(writer)
-        page = at_desk.get(f"/submissions/{article.pk}/").content.decode()
+        page = signed_in.get(f"/submissions/{article.pk}/").content.decode()
         assert f'action="/submissions/{article.pk}/recall/"' in page
-        response = at_desk.post(f"/submissions/{article.pk}/recall/", follow=True)
+        response = signed_in.post(f"/submissions/{article.pk}/recall/", follow=True)
         assert "稿号不变" in seen(response)
         article.refresh_from_db()
         assert (article.status, bool(article.receipt)) == (Status.DRAFT, True)
-        page = seen(at_desk.get(f"/submissions/{article.pk}/"))
+        page = seen(signed_in.get(f"/submissions/{article.pk}/"))
         assert "已要回" in page
         assert "您把稿件要回修改" in page
 
-    def test_the_second_click_finds_it_done(self, at_desk, writer):
+    def test_the_second_click_finds_it_done(self, signed_in, writer):
         article = handed_in(writer)
         for _ in range(2):
-            response = at_desk.post(f"/submissions/{article.pk}/recall/")
+            response = signed_in.post(f"/submissions/{article.pk}/recall/")
             assert response["Location"] == f"/submissions/{article.pk}/edit/"
         assert record.of(article).filter(verb="要回修改").count() == 1
 
-    def test_is_over_once_an_editor_has_begun(self, at_desk, writer):
+    def test_is_over_once_an_editor_has_begun(self, signed_in, writer):
         article = handed_in(writer)
         workflow.receive(article, by=a_user("editor"))
-        page = at_desk.get(f"/submissions/{article.pk}/").content.decode()
+        page = signed_in.get(f"/submissions/{article.pk}/").content.decode()
         assert "/recall/" not in page
-        response = at_desk.post(f"/submissions/{article.pk}/recall/", follow=True)
+        response = signed_in.post(f"/submissions/{article.pk}/recall/", follow=True)
         assert "不能要回修改" in seen(response)
         article.refresh_from_db()
         assert article.status == Status.FIRST_REVIEW
@@ -201,35 +206,35 @@ class TestCallingBack:
         workflow.recall(article, by=writer)
         assert [client.get(path).status_code for path in paths] == [404, 404]
 
-    def test_is_undone_by_handing_in_again(self, at_desk, writer):
+    def test_is_undone_by_handing_in_again(self, signed_in, writer):
         article = handed_in(writer)
-        at_desk.post(f"/submissions/{article.pk}/recall/")
-        at_desk.post(hand_in_page(article), TICKED)
+        signed_in.post(f"/submissions/{article.pk}/recall/")
+        signed_in.post(hand_in_page(article), TICKED)
         again = Article.objects.get()
         assert (again.status, again.receipt) == (Status.SUBMITTED, article.receipt)
 
 
 class TestWithdrawing:
-    def test_asks_first(self, at_desk, writer):
+    def test_asks_first(self, signed_in, writer):
         article = handed_in(writer)
         path = f"/submissions/{article.pk}/withdraw/"
-        assert "撤回这篇稿件？" in at_desk.get(path).content.decode()
+        assert "撤回这篇稿件？" in signed_in.get(path).content.decode()
         article.refresh_from_db()
         assert article.status == Status.SUBMITTED
-        at_desk.post(path, {"why": "数字\x00有误"})
+        signed_in.post(path, {"why": "数字\x00有误"})
         article.refresh_from_db()
         assert article.status == Status.WITHDRAWN
-        assert "数字有误" in seen(at_desk.get(f"/submissions/{article.pk}/"))
+        assert "数字有误" in seen(signed_in.get(f"/submissions/{article.pk}/"))
 
-    def test_of_the_reason_five_hundred_characters_are_kept(self, at_desk, writer):
+    def test_of_the_reason_five_hundred_characters_are_kept(self, signed_in, writer):
         article = handed_in(writer)
-        at_desk.post(f"/submissions/{article.pk}/withdraw/", {"why": "字" * 501})
+        signed_in.post(f"/submissions/{article.pk}/withdraw/", {"why": "字" * 501})
         assert record.of(article).first().why == "字" * 500
 
-    def test_what_is_accepted_cannot_be_withdrawn_here(self, at_desk, writer):
+    def test_what_is_accepted_cannot_be_withdrawn_here(self, signed_in, writer):
         article = an_article(contributor=writer, status="accepted")
         path = f"/submissions/{article.pk}/withdraw/"
-        for response in (at_desk.get(path, follow=True), at_desk.post(path, follow=True)):
+        for response in (signed_in.get(path, follow=True), signed_in.post(path, follow=True)):
             assert "不能撤稿" in response.content.decode()
         article.refresh_from_db()
         assert article.status == Status.ACCEPTED

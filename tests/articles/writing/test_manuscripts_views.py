@@ -57,8 +57,8 @@ class TestWhoMay:
 
     @pytest.mark.parametrize(("path", "method"), OF_ONE.items())
     @pytest.mark.parametrize("pk", [0, 10**6, 10**30])
-    def test_what_is_not_there_is_a_404(self, at_desk, path, method, pk):
-        assert getattr(at_desk, method)(path.format(pk)).status_code == 404
+    def test_what_is_not_there_is_a_404(self, signed_in, path, method, pk):
+        assert getattr(signed_in, method)(path.format(pk)).status_code == 404
 
     @pytest.mark.parametrize(
         ("method", "path"),
@@ -75,56 +75,56 @@ class TestWhoMay:
             ("get", "/pictures/"),
         ],
     )
-    def test_other_methods_are_refused(self, at_desk, writer, method, path):
+    def test_other_methods_are_refused(self, signed_in, writer, method, path):
         path = path.format(a_draft(writer).pk)
-        assert getattr(at_desk, method)(path).status_code == 405
+        assert getattr(signed_in, method)(path).status_code == 405
 
     @pytest.mark.parametrize("path", ["/submit/", "/submissions/"])
-    def test_no_cache_keeps_a_writers_page(self, at_desk, path):
-        assert "no-store" in at_desk.get(path)["Cache-Control"]
+    def test_no_cache_keeps_a_writers_page(self, signed_in, path):
+        assert "no-store" in signed_in.get(path)["Cache-Control"]
 
 
 class TestTheEmptyForm:
-    def test_is_prefilled_with_the_writer(self, at_desk, writer):
+    def test_is_prefilled_with_the_writer(self, signed_in, writer):
         own = an_author("沈一鸣", "南湖支行")
         own.user = writer
         own.save()
-        page = at_desk.get("/submit/")
+        page = signed_in.get("/submit/")
         assert page.status_code == 200
         row = page.context["form"].authors.forms[0]
         assert (row["name"].value(), row["branch"].value()) == ("沈一鸣", own.branch_id)
 
-    def test_offers_open_sections_with_what_they_want(self, at_desk):
+    def test_offers_open_sections_with_what_they_want(self, signed_in):
         Section.objects.filter(slug="service-echoes").update(retired=True)
-        page = at_desk.get("/submit/").content.decode()
+        page = signed_in.get("/submit/").content.decode()
         assert a_section("service-sketch").description in page
         assert "服务回声" not in page
         assert 'value="1"' not in page or "卷首语" not in page
 
-    def test_offers_branches_that_are_there(self, at_desk):
+    def test_offers_branches_that_are_there(self, signed_in):
         Branch.objects.named("南湖支行")
         gone = Branch.objects.named("老街支行")
         gone.retired = True
         gone.save()
-        page = at_desk.get("/submit/").content.decode()
+        page = signed_in.get("/submit/").content.decode()
         assert "南湖支行" in page
         assert "老街支行" not in page
 
     def test_asks_the_database_the_same_whatever_the_number_of_branches(
-        self, at_desk, django_assert_num_queries
+        self, signed_in, django_assert_num_queries
     ):
         Branch.objects.named("南湖支行")
         with django_assert_num_queries(9):
-            at_desk.get("/submit/")
+            signed_in.get("/submit/")
         for number in range(5):
             Branch.objects.named(f"第{number}支行")
         with django_assert_num_queries(9):
-            at_desk.get("/submit/")
+            signed_in.get("/submit/")
 
 
 class TestSaving:
-    def test_makes_a_draft_and_stays_on_its_form(self, at_desk, writer):
-        response = at_desk.post("/submit/", posted())
+    def test_makes_a_draft_and_stays_on_its_form(self, signed_in, writer):
+        response = signed_in.post("/submit/", posted())
         article = Article.objects.get()
         assert (response.status_code, response["Location"]) == (
             302,
@@ -134,17 +134,17 @@ class TestSaving:
         assert article.section == a_section("service-sketch")
         assert article.status == Article.Status.DRAFT
 
-    def test_needs_only_a_title_or_some_words(self, at_desk):
+    def test_needs_only_a_title_or_some_words(self, signed_in):
         bare = {"section": "", "authors-0-name": "", "note": ""}
-        at_desk.post("/submit/", posted(title="", **bare))
-        at_desk.post("/submit/", posted(body="", **bare))
+        signed_in.post("/submit/", posted(title="", **bare))
+        signed_in.post("/submit/", posted(body="", **bare))
         assert sorted(Article.objects.values_list("title", flat=True)) == ["未命名草稿", "雨天的伞"]
 
-    def test_preview_saves_first(self, at_desk):
-        response = at_desk.post("/submit/", posted(action="preview"))
+    def test_preview_saves_first(self, signed_in):
+        response = signed_in.post("/submit/", posted(action="preview"))
         assert response["Location"] == f"/submissions/{Article.objects.get().pk}/preview/"
 
-    def test_authors_stand_in_the_order_of_their_numbers(self, at_desk):
+    def test_authors_stand_in_the_order_of_their_numbers(self, signed_in):
         nanhu = Branch.objects.named("南湖支行")
         rows = {
             "authors-0-ORDER": 2,
@@ -154,20 +154,20 @@ class TestSaving:
             "authors-2-name": "何静",
             "authors-2-ORDER": "",
         }
-        at_desk.post("/submit/", posted(**rows))
+        signed_in.post("/submit/", posted(**rows))
         assert Article.objects.get().byline == "南湖支行 方圆　沈一鸣　何静"
 
-    def test_an_author_that_is_ticked_off_goes(self, at_desk):
-        at_desk.post("/submit/", posted(**{"authors-1-name": "方圆", "authors-0-DELETE": "on"}))
+    def test_an_author_that_is_ticked_off_goes(self, signed_in):
+        signed_in.post("/submit/", posted(**{"authors-1-name": "方圆", "authors-0-DELETE": "on"}))
         assert Article.objects.get().byline == "方圆"
 
-    def test_plain_text_becomes_paragraphs(self, at_desk):
-        at_desk.post("/submit/", posted(body="第一段\r\n第二段"))
+    def test_plain_text_becomes_paragraphs(self, signed_in):
+        signed_in.post("/submit/", posted(body="第一段\r\n第二段"))
         assert Article.objects.get().body == "<p>第一段</p><p>第二段</p>"
 
-    def test_pictures_are_put_behind_the_text_with_their_captions(self, at_desk):
+    def test_pictures_are_put_behind_the_text_with_their_captions(self, signed_in):
         files = [SimpleUploadedFile("a.png", a_png()), SimpleUploadedFile("b.png", a_png())]
-        at_desk.post("/submit/", posted(body="字", captions="柜台前\n窗外", pictures=files))
+        signed_in.post("/submit/", posted(body="字", captions="柜台前\n窗外", pictures=files))
         article = Article.objects.get()
         first, second = article.pictures.order_by("pk")
         assert article.body == (
@@ -177,35 +177,35 @@ class TestSaving:
             "<figcaption>窗外</figcaption></figure>"
         )
 
-    def test_the_form_of_a_draft_shows_it_as_it_is(self, at_desk, writer):
+    def test_the_form_of_a_draft_shows_it_as_it_is(self, signed_in, writer):
         nanhu = Branch.objects.named("南湖支行")
         bylines = (Byline("方圆", nanhu), Byline("沈一鸣"))
         article = a_draft(writer, bylines=bylines, note="请看标题")
-        form = at_desk.get(f"/submissions/{article.pk}/edit/").context["form"]
+        form = signed_in.get(f"/submissions/{article.pk}/edit/").context["form"]
         assert form["title"].value() == "雨天的伞"
         assert form["note"].value() == "请看标题"
         assert [row["name"].value() for row in form.authors.forms[:2]] == ["方圆", "沈一鸣"]
 
-    def test_a_retired_section_and_branch_stay_with_their_draft(self, at_desk, writer):
+    def test_a_retired_section_and_branch_stay_with_their_draft(self, signed_in, writer):
         old = Branch.objects.named("老街支行")
         article = a_draft(writer, bylines=(Byline("沈一鸣", old),))
         Section.objects.filter(pk=article.section_id).update(retired=True)
         Branch.objects.update(retired=True)
         data = posted(section=article.section_id, **{"authors-0-branch": old.pk})
-        assert at_desk.post(f"/submissions/{article.pk}/edit/", data).status_code == 302
+        assert signed_in.post(f"/submissions/{article.pk}/edit/", data).status_code == 302
         article.refresh_from_db()
         assert article.byline == "老街支行 沈一鸣"
 
 
 class TestMyManuscripts:
-    def test_none_yet_is_an_invitation(self, at_desk):
-        page = at_desk.get("/submissions/").content.decode()
+    def test_none_yet_is_an_invitation(self, signed_in):
+        page = signed_in.get("/submissions/").content.decode()
         assert "写第一篇" in page
 
-    def test_mine_and_nobody_elses(self, at_desk, writer):
+    def test_mine_and_nobody_elses(self, signed_in, writer):
         a_draft(writer, title="我的草稿")
         an_article(title="别人的草稿")
-        page = at_desk.get("/submissions/").content.decode()
+        page = signed_in.get("/submissions/").content.decode()
         assert "我的草稿" in page
         assert "别人的草稿" not in page
 
@@ -224,64 +224,66 @@ class TestMyManuscripts:
             ("withdrawn", "已撤稿"),
         ],
     )
-    def test_each_state_is_said_in_words(self, at_desk, writer, status, words):
+    def test_each_state_is_said_in_words(self, signed_in, writer, status, words):
         article = an_article(contributor=writer, status=status)
         for path in ("/submissions/", f"/submissions/{article.pk}/"):
-            assert words in at_desk.get(path).content.decode()
+            assert words in signed_in.get(path).content.decode()
 
     def test_what_is_out_leads_to_the_article_and_what_is_being_made_up_does_not(
-        self, at_desk, writer
+        self, signed_in, writer
     ):
         out = an_article(contributor=writer, issue=an_issue(published=True))
         making = an_article(contributor=writer, issue=an_issue())
-        page = at_desk.get(f"/submissions/{out.pk}/").content.decode()
+        page = signed_in.get(f"/submissions/{out.pk}/").content.decode()
         assert "已刊出" in page
         assert f'href="/articles/{out.pk}/"' in page
-        page = at_desk.get(f"/submissions/{making.pk}/").content.decode()
+        page = signed_in.get(f"/submissions/{making.pk}/").content.decode()
         assert f"已编入{making.issue.label}，等待出刊" in page
         assert f'href="/articles/{making.pk}/"' not in page
 
-    def test_a_long_list_has_pages_and_begins_with_what_waits_for_the_writer(self, at_desk, writer):
+    def test_a_long_list_has_pages_and_begins_with_what_waits_for_the_writer(
+        self, signed_in, writer
+    ):
         a_draft(writer, title="最早的草稿")
         for number in range(PAGE_LENGTH):
             an_article(contributor=writer, status="rejected", title=f"没有采用的第{number}篇")
-        first, second = at_desk.get("/submissions/"), at_desk.get("/submissions/?page=2")
+        first, second = signed_in.get("/submissions/"), signed_in.get("/submissions/?page=2")
         assert [heading for heading, _ in first.context["groups"]] == ["等您动手", "已有结果"]
         assert [heading for heading, _ in second.context["groups"]] == ["已有结果"]
         assert "最早的草稿" in first.content.decode()
         assert "没有采用的第0篇" in second.content.decode()
 
     @pytest.mark.parametrize("page", ["0", "-1", "99", "x", "%00", "9" * 30])
-    def test_a_page_that_is_not_there_is_the_nearest(self, at_desk, writer, page):
+    def test_a_page_that_is_not_there_is_the_nearest(self, signed_in, writer, page):
         a_draft(writer)
-        assert at_desk.get(f"/submissions/?page={page}").status_code == 200
+        assert signed_in.get(f"/submissions/?page={page}").status_code == 200
 
     def test_the_list_asks_the_database_the_same_for_one_and_for_many(
-        self, at_desk, writer, django_assert_num_queries
+        self, signed_in, writer, django_assert_num_queries
     ):
         issue = an_issue(published=True)
         an_article(contributor=writer, issue=issue)
         with django_assert_num_queries(8):
-            at_desk.get("/submissions/")
+            signed_in.get("/submissions/")
         for _ in range(3):
             an_article(contributor=writer, issue=issue)
             a_draft(writer)
         with django_assert_num_queries(8):
-            at_desk.get("/submissions/")
+            signed_in.get("/submissions/")
 
 
 class TestOneManuscript:
-    def test_shows_opinions_and_never_internal_notes_or_reviewers(self, at_desk, writer):
+    def test_shows_opinions_and_never_internal_notes_or_reviewers(self, signed_in, writer):
         article = sent_back(writer)
         for path in ("", "edit/"):
-            page = at_desk.get(f"/submissions/{article.pk}/{path}").content.decode()
+            page = signed_in.get(f"/submissions/{article.pk}/{path}").content.decode()
             assert "请核对数字。" in page
             assert "文笔一般" not in page
             assert article.reviews.get().reviewer.name not in page
 
-    def test_tells_what_happened(self, at_desk, writer):
+    def test_tells_what_happened(self, signed_in, writer):
         article = sent_back(writer)
-        events = at_desk.get(f"/submissions/{article.pk}/").context["events"]
+        events = signed_in.get(f"/submissions/{article.pk}/").context["events"]
         assert [event.words for event in events] == [
             "编辑请您修改",
             "编辑开始初审",
@@ -289,9 +291,9 @@ class TestOneManuscript:
             "您建立了草稿",
         ]
 
-    def test_preview_is_as_in_the_journal(self, at_desk, writer):
+    def test_preview_is_as_in_the_journal(self, signed_in, writer):
         article = a_draft(writer, body=f"<h2>一、小标题</h2><p>{WORDS}</p>")
-        response = at_desk.get(f"/submissions/{article.pk}/preview/")
+        response = signed_in.get(f"/submissions/{article.pk}/preview/")
         page = response.content.decode()
         assert '<h2 id="s1">一、小标题</h2>' in page
         assert "css/reading" in page
@@ -299,7 +301,7 @@ class TestOneManuscript:
 
 
 class TestThePolicyOfThePages:
-    def test_the_editor_is_held_by_its_own_pages_and_no_others(self, at_desk, writer):
+    def test_the_editor_is_held_by_its_own_pages_and_no_others(self, signed_in, writer):
         draft = a_draft(writer)
         for path, loose in [
             ("/submit/", True),
@@ -311,14 +313,14 @@ class TestThePolicyOfThePages:
             (f"/submissions/{draft.pk}/hand-in/", False),
             (f"/submissions/{draft.pk}/versions/", False),
         ]:
-            response = at_desk.get(path)
+            response = signed_in.get(path)
             assert ("unsafe-inline" in response["Content-Security-Policy"]) is loose
             assert "unsafe-eval" not in response["Content-Security-Policy"]
             assert ("ckeditor" in response.content.decode()) is loose
 
-    def test_one_page_may_stand_in_a_frame_of_our_own_and_no_others(self, at_desk, writer):
+    def test_one_page_may_stand_in_a_frame_of_our_own_and_no_others(self, signed_in, writer):
         preview = f"/submissions/{a_draft(writer).pk}/preview/"
-        sheet, page = at_desk.get(f"{preview}sheet/"), at_desk.get(f"{preview}?screen=phone")
+        sheet, page = signed_in.get(f"{preview}sheet/"), signed_in.get(f"{preview}?screen=phone")
         assert f'<iframe src="{preview}sheet/"' in page.text
         assert WORDS not in page.text
         assert WORDS in sheet.text
@@ -327,7 +329,7 @@ class TestThePolicyOfThePages:
         assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
         assert page["X-Frame-Options"] == "DENY"
 
-    def test_every_page_is_valid_html(self, at_desk, writer, html_valid):
+    def test_every_page_is_valid_html(self, signed_in, writer, html_valid):
         draft, revising = a_draft(writer), sent_back(writer)
         for name, pk in [
             ("submit", None),
@@ -341,7 +343,7 @@ class TestThePolicyOfThePages:
             ("submission_hand_in", draft.pk),
             ("submission_versions", revising.pk),
         ]:
-            page = at_desk.get(reverse(name, args=[pk] if pk else None)).content.decode()
+            page = signed_in.get(reverse(name, args=[pk] if pk else None)).content.decode()
             html_valid(page)
 
     def test_the_form_with_faults_and_the_kept_words_are_valid_html(

@@ -43,98 +43,98 @@ class TestWhoMay:
         assert Notice.objects.unread().count() == 1
 
     @pytest.mark.parametrize("pk", [0, 10**6, 10**30])
-    def test_what_is_not_there_is_a_404(self, at_desk, pk):
-        assert at_desk.post(f"/notices/{pk}/").status_code == 404
+    def test_what_is_not_there_is_a_404(self, signed_in, pk):
+        assert signed_in.post(f"/notices/{pk}/").status_code == 404
 
-    def test_other_methods_are_refused(self, at_desk, notice):
+    def test_other_methods_are_refused(self, signed_in, notice):
         """So nothing is marked as read by a link that some program follows."""
-        assert at_desk.post("/notices/").status_code == 405
-        assert at_desk.get(f"/notices/{notice.pk}/").status_code == 405
-        assert at_desk.get("/notices/read/").status_code == 405
+        assert signed_in.post("/notices/").status_code == 405
+        assert signed_in.get(f"/notices/{notice.pk}/").status_code == 405
+        assert signed_in.get("/notices/read/").status_code == 405
         assert Notice.objects.unread().count() == 1
 
 
 class TestThePage:
-    def test_says_the_next_step_and_leads_to_the_manuscript(self, at_desk, notice):
-        assert "稿件收到了：《雨天的伞》 您现在不用做什么" in seen(at_desk.get("/notices/"))
-        response = at_desk.post(f"/notices/{notice.pk}/")
+    def test_says_the_next_step_and_leads_to_the_manuscript(self, signed_in, notice):
+        assert "稿件收到了：《雨天的伞》 您现在不用做什么" in seen(signed_in.get("/notices/"))
+        response = signed_in.post(f"/notices/{notice.pk}/")
         assert response["Location"] == f"/submissions/{notice.article_id}/"
 
-    def test_opening_one_marks_it_and_no_other_as_read(self, at_desk, writer):
+    def test_opening_one_marks_it_and_no_other_as_read(self, signed_in, writer):
         first, second = some(writer, 2)
-        at_desk.post(f"/notices/{first.pk}/")
+        signed_in.post(f"/notices/{first.pk}/")
         assert list(Notice.objects.unread()) == [second]
         when = Notice.objects.get(pk=first.pk).read_at
-        at_desk.post(f"/notices/{first.pk}/")
+        signed_in.post(f"/notices/{first.pk}/")
         assert Notice.objects.get(pk=first.pk).read_at == when
 
-    def test_one_without_a_page_stays_among_the_notices(self, at_desk, writer):
+    def test_one_without_a_page_stays_among_the_notices(self, signed_in, writer):
         (notice,) = some(writer, 1)
         Notice.objects.update(path="")
-        assert at_desk.post(f"/notices/{notice.pk}/")["Location"] == "/notices/"
+        assert signed_in.post(f"/notices/{notice.pk}/")["Location"] == "/notices/"
 
-    def test_what_is_unread_comes_first(self, at_desk, writer):
+    def test_what_is_unread_comes_first(self, signed_in, writer):
         old, middle, new = some(writer, 3)
-        at_desk.post(f"/notices/{new.pk}/")
-        page = at_desk.get("/notices/")
+        signed_in.post(f"/notices/{new.pk}/")
+        page = signed_in.get("/notices/")
         assert [each.pk for each in page.context["page"]] == [middle.pk, old.pk, new.pk]
 
-    def test_all_are_marked_at_once_but_not_what_came_since(self, at_desk, writer):
+    def test_all_are_marked_at_once_but_not_what_came_since(self, signed_in, writer):
         some(writer, 3)
-        newest = at_desk.get("/notices/").context["newest_pk"]
+        newest = signed_in.get("/notices/").context["newest_pk"]
         (later,) = some(writer, 1)
-        assert at_desk.post("/notices/read/", {"newest": newest})["Location"] == "/notices/"
+        assert signed_in.post("/notices/read/", {"newest": newest})["Location"] == "/notices/"
         assert list(Notice.objects.unread()) == [later]
 
     @pytest.mark.parametrize("newest", ["", "x", "-1", "9" * 40, "\x00"])
-    def test_nonsense_marks_nothing(self, at_desk, writer, newest):
+    def test_nonsense_marks_nothing(self, signed_in, writer, newest):
         some(writer, 2)
-        assert at_desk.post("/notices/read/", {"newest": newest}).status_code == 302
+        assert signed_in.post("/notices/read/", {"newest": newest}).status_code == 302
         assert Notice.objects.unread().count() == 2
 
-    def test_when_there_is_none_says_what_will_come(self, at_desk, html_valid):
-        page = at_desk.get("/notices/")
+    def test_when_there_is_none_says_what_will_come(self, signed_in, html_valid):
+        page = signed_in.get("/notices/")
         assert "还没有通知" in seen(page)
         assert "全部标为已读" not in seen(page)
         html_valid(page.text)
 
-    def test_a_letter_that_did_not_arrive_is_said(self, at_desk, notice, writer):
+    def test_a_letter_that_did_not_arrive_is_said(self, signed_in, notice, writer):
         Notice.objects.update(
             address="shen@example.com", given_up_at=notice.created_at, error="对方邮局不收。"
         )
-        assert "信没有寄到 shen@example.com" in seen(at_desk.get("/notices/"))
+        assert "信没有寄到 shen@example.com" in seen(signed_in.get("/notices/"))
 
-    def test_is_valid_html_and_kept_by_no_cache(self, at_desk, writer, html_valid):
+    def test_is_valid_html_and_kept_by_no_cache(self, signed_in, writer, html_valid):
         some(writer, 21, article=handed_in(writer))
-        page = at_desk.get("/notices/")
+        page = signed_in.get("/notices/")
         assert "no-store" in page["Cache-Control"]
         assert "第 1 页，共 2 页" in seen(page)
         html_valid(page.text)
 
     @pytest.mark.parametrize("page", ["2", "99", "x", "", "９"])
-    def test_any_page_number_is_answered(self, at_desk, writer, page):
+    def test_any_page_number_is_answered(self, signed_in, writer, page):
         some(writer, 21)
-        assert at_desk.get(f"/notices/?page={page}").status_code == 200
+        assert signed_in.get(f"/notices/?page={page}").status_code == 200
 
     @pytest.mark.parametrize("rows", [1, 3])
     def test_asks_the_database_the_same_for_one_and_for_many(
-        self, at_desk, writer, rows, django_assert_num_queries
+        self, signed_in, writer, rows, django_assert_num_queries
     ):
         some(writer, rows)
         with django_assert_num_queries(8):
-            at_desk.get("/notices/")
+            signed_in.get("/notices/")
 
 
 class TestTheMasthead:
-    def test_shows_how_many_are_unread(self, at_desk, writer):
+    def test_shows_how_many_are_unread(self, signed_in, writer):
         some(writer, 2)
-        assert "通知 2 条未读" in seen(at_desk.get("/"))
+        assert "通知 2 条未读" in seen(signed_in.get("/"))
         some(writer, 98)
-        assert "通知 99+ 条未读" in seen(at_desk.get("/"))
+        assert "通知 99+ 条未读" in seen(signed_in.get("/"))
 
-    def test_shows_no_number_where_all_is_read(self, at_desk, writer):
+    def test_shows_no_number_where_all_is_read(self, signed_in, writer):
         some(writer, 2, read_at=writer.date_joined)
-        assert "条未读" not in seen(at_desk.get("/"))
+        assert "条未读" not in seen(signed_in.get("/"))
 
     def test_of_others_counts_nothing(self, client, notice):
         client.force_login(a_user())
@@ -145,13 +145,13 @@ class TestTheMasthead:
 
 
 class TestAboveMyManuscripts:
-    def test_the_newest_unread_stand_with_their_next_step(self, at_desk, writer):
+    def test_the_newest_unread_stand_with_their_next_step(self, signed_in, writer):
         sent_back(writer)
-        words = seen(at_desk.get("/submissions/"))
+        words = seen(signed_in.get("/submissions/"))
         assert "新的通知" in words
         assert words.index("请您修改：《雨天的伞》") < words.index("稿件收到了：《雨天的伞》")
 
-    def test_what_was_read_is_gone(self, at_desk, writer):
+    def test_what_was_read_is_gone(self, signed_in, writer):
         sent_back(writer)
         Notice.objects.update(read_at=writer.date_joined)
-        assert "新的通知" not in seen(at_desk.get("/submissions/"))
+        assert "新的通知" not in seen(signed_in.get("/submissions/"))

@@ -135,83 +135,83 @@ class TestThePage:
         return client.get(f"/submissions/{article.pk}/versions/{query}")
 
     def test_shows_the_last_change_in_words_for_those_who_see_no_colour(
-        self, at_desk, writer, html_valid
+        self, signed_in, writer, html_valid
     ):
         article = save(a_draft(writer), title="雨天的两把伞", section=a_section("service-sketch"))
-        response = self.page(at_desk, article)
+        response = self.page(signed_in, article)
         words = seen(response)
         assert "雨天的 〔增加〕 两把 〔完〕 伞" in words
         assert "〔删去〕 服务管理 〔完〕" in words
         assert "<ins>" in response.text
         html_valid(response.text)
 
-    def test_compares_any_two_either_way(self, at_desk, writer):
+    def test_compares_any_two_either_way(self, signed_in, writer):
         article = save(save(a_draft(writer), title="第二个题目"), title="第三个题目")
         first, _, third = versions.of(article)
-        words = seen(self.page(at_desk, article, f"?from={third.pk}&to={first.pk}"))
+        words = seen(self.page(signed_in, article, f"?from={third.pk}&to={first.pk}"))
         assert "从“您的保存”到“您的保存”" in words
         assert "〔删去〕 第三个题目 〔完〕" in words
-        same = self.page(at_desk, article, f"?from={first.pk}&to={first.pk}")
+        same = self.page(signed_in, article, f"?from={first.pk}&to={first.pk}")
         assert "没有不同" in seen(same)
 
-    def test_with_one_version_says_so(self, at_desk, writer, html_valid):
-        response = self.page(at_desk, a_draft(writer))
+    def test_with_one_version_says_so(self, signed_in, writer, html_valid):
+        response = self.page(signed_in, a_draft(writer))
         assert "现在只有一个版本" in seen(response)
         html_valid(response.text)
 
     @pytest.mark.parametrize("wrong", ["x", "-1", "999999", "", "%00", "9" * 40, "龑"])
     @pytest.mark.parametrize("name", ["from", "to"])
-    def test_a_version_that_is_not_there_is_a_404(self, at_desk, writer, name, wrong):
-        assert self.page(at_desk, a_draft(writer), f"?{name}={wrong}").status_code == 404
+    def test_a_version_that_is_not_there_is_a_404(self, signed_in, writer, name, wrong):
+        assert self.page(signed_in, a_draft(writer), f"?{name}={wrong}").status_code == 404
 
-    def test_a_version_of_another_manuscript_is_a_404(self, at_desk, writer):
+    def test_a_version_of_another_manuscript_is_a_404(self, signed_in, writer):
         mine, other = a_draft(writer), a_draft(writer)
         (theirs,) = versions.of(other)
-        assert self.page(at_desk, mine, f"?to={theirs.pk}").status_code == 404
+        assert self.page(signed_in, mine, f"?to={theirs.pk}").status_code == 404
 
-    def test_a_version_that_the_desk_made_inside_is_a_404(self, at_desk, writer):
+    def test_a_version_that_the_desk_made_inside_is_a_404(self, signed_in, writer):
         article = handed_in(writer)
         workflow.receive(article, by=a_user("editor"))
         edited_by_the_desk(article, "<p>编辑改到一半。</p>")
         inner = article.history.first()
-        assert self.page(at_desk, article, f"?to={inner.pk}").status_code == 404
-        assert "编辑改到一半" not in self.page(at_desk, article).text
+        assert self.page(signed_in, article, f"?to={inner.pk}").status_code == 404
+        assert "编辑改到一半" not in self.page(signed_in, article).text
 
     def test_asks_the_database_the_same_for_few_and_for_many(
-        self, at_desk, writer, django_assert_num_queries
+        self, signed_in, writer, django_assert_num_queries
     ):
         article = save(a_draft(writer), title="第二个题目")
         with django_assert_num_queries(14):
-            self.page(at_desk, article)
+            self.page(signed_in, article)
         for number in range(4):
             article = save(article, title=f"又一个题目{number}")
         with django_assert_num_queries(14):
-            self.page(at_desk, article)
+            self.page(signed_in, article)
 
-    def test_markup_in_a_text_is_words(self, at_desk, writer):
+    def test_markup_in_a_text_is_words(self, signed_in, writer):
         article = save(a_draft(writer), title='<img src=x onerror="alert(1)">')
-        page = self.page(at_desk, article).text
+        page = self.page(signed_in, article).text
         assert "<img src=x" not in page
         assert "&lt;" in page
 
 
 class TestTheTextThatTheWriterSees:
-    def test_is_what_was_handed_in_while_the_desk_works_on_it(self, at_desk, writer):
+    def test_is_what_was_handed_in_while_the_desk_works_on_it(self, signed_in, writer):
         picture = a_picture(by=writer)
         body = f'<p>{WORDS}</p><figure><img src="{picture.get_absolute_url()}" alt="伞"></figure>'
         article = handing_in.hand_in(a_draft(writer, body=body), by=writer, declared=True)
         workflow.receive(article, by=a_user("editor"))
         edited_by_the_desk(article, "<p>编辑改到一半。</p>")
         for path in ("", "preview/"):
-            page = at_desk.get(f"/submissions/{article.pk}/{path}").text
+            page = signed_in.get(f"/submissions/{article.pk}/{path}").text
             assert WORDS in page
             assert picture.get_absolute_url() in page
             assert "编辑改到一半" not in page
 
-    def test_is_what_readers_see_once_it_is_out(self, at_desk, writer):
+    def test_is_what_readers_see_once_it_is_out(self, signed_in, writer):
         article = an_article(contributor=writer, issue=an_issue(published=True))
         edited_by_the_desk(article, "<p>刊出的样子。</p>")
-        assert "刊出的样子" in at_desk.get(f"/submissions/{article.pk}/").text
+        assert "刊出的样子" in signed_in.get(f"/submissions/{article.pk}/").text
 
 
 class TestTheDesk:

@@ -41,8 +41,8 @@ class TestUploading:
     def upload(self, client, file=None, **headers):
         return client.post("/submit/word/", {"word": file or upload()}, headers=headers)
 
-    def test_gives_what_the_file_holds(self, at_desk, writer, branch):
-        response = self.upload(at_desk)
+    def test_gives_what_the_file_holds(self, signed_in, writer, branch):
+        response = self.upload(signed_in)
         answer = response.json()
         kept, shown = Attachment.objects.get(), Picture.objects.get()
         assert response.status_code == 201
@@ -63,46 +63,48 @@ class TestUploading:
         assert kept.file.read() == WHOLE
         kept.file.close()
 
-    def test_stores_no_manuscript(self, at_desk):
-        self.upload(at_desk)
+    def test_stores_no_manuscript(self, signed_in):
+        self.upload(signed_in)
         assert not Article.objects.exists()
 
-    def test_says_which_branch_it_does_not_know(self, at_desk):
-        answer = self.upload(at_desk).json()
+    def test_says_which_branch_it_does_not_know(self, signed_in):
+        answer = self.upload(signed_in).json()
         assert [row["branch"] for row in answer["bylines"]] == ["", ""]
         assert "单位名单里没有“南湖支行”，请在“作者”一栏另选一个。" in answer["remarks"]
 
-    def test_knows_a_branch_by_its_longer_name(self, at_desk, branch):
+    def test_knows_a_branch_by_its_longer_name(self, signed_in, branch):
         file = upload(docx(title("灯"), p("示范银行南湖支行 何静", align="center"), p(WORDS)))
-        assert self.upload(at_desk, file).json()["bylines"] == [
+        assert self.upload(signed_in, file).json()["bylines"] == [
             {"name": "何静", "branch": str(branch.pk)}
         ]
 
-    def test_a_line_above_the_title_that_is_no_section_opens_the_text(self, at_desk):
-        answer = self.upload(at_desk, upload(docx(p("简报"), title("屋檐下的灯"), p(WORDS)))).json()
+    def test_a_line_above_the_title_that_is_no_section_opens_the_text(self, signed_in):
+        answer = self.upload(
+            signed_in, upload(docx(p("简报"), title("屋檐下的灯"), p(WORDS)))
+        ).json()
         assert answer["html"] == f"<p>简报</p><p>{WORDS}</p>"
         assert answer["section"] == ""
 
-    def test_a_picture_that_is_refused_leaves_its_caption(self, at_desk):
+    def test_a_picture_that_is_refused_leaves_its_caption(self, signed_in):
         broken = docx(
             title("屋檐下的灯"),
             p(picture("a.jpg")),
             p("图1 灯"),
             media={"a.jpg": b"\xff\xd8\xff broken"},
         )
-        answer = self.upload(at_desk, upload(broken)).json()
+        answer = self.upload(signed_in, upload(broken)).json()
         assert answer["html"] == "<p>图1 灯</p>"
         assert answer["remarks"][0].startswith("1 张图片没有导入：")
 
     @pytest.mark.parametrize("data", [b"", OLD, b"PK\x03\x04", b"%PDF-1.4", b"\x00" * 100])
-    def test_a_refused_file_is_a_sentence_and_stores_nothing(self, at_desk, data):
-        response = self.upload(at_desk, upload(data))
+    def test_a_refused_file_is_a_sentence_and_stores_nothing(self, signed_in, data):
+        response = self.upload(signed_in, upload(data))
         assert response.status_code == 422
         assert "请" in response.json()["error"]["message"]
         assert not Attachment.objects.exists()
 
-    def test_nothing_sent_is_a_sentence_too(self, at_desk):
-        response = at_desk.post("/submit/word/")
+    def test_nothing_sent_is_a_sentence_too(self, signed_in):
+        response = signed_in.post("/submit/word/")
         assert response.status_code == 400
         assert "没有收到文件" in response.json()["error"]["message"]
 
@@ -125,16 +127,16 @@ class TestUploading:
         )
 
     @pytest.mark.parametrize("method", ["get", "put", "delete"])
-    def test_other_methods_are_refused(self, at_desk, method):
-        assert getattr(at_desk, method)("/submit/word/").status_code == 405
+    def test_other_methods_are_refused(self, signed_in, method):
+        assert getattr(signed_in, method)("/submit/word/").status_code == 405
 
 
 class TestWithoutScripts:
     def send(self, client, path="/submit/", *, file=None, **changes):
         return client.post(path, posted(word=file or upload(), action="word", **changes))
 
-    def test_fills_an_empty_form_and_saves_nothing(self, at_desk, branch):
-        page = self.send(at_desk, title="", body="", section="")
+    def test_fills_an_empty_form_and_saves_nothing(self, signed_in, branch):
+        page = self.send(signed_in, title="", body="", section="")
         form = page.context["form"]
         rows = [(row["name"].value(), row["branch"].value()) for row in form.authors.forms]
         assert page.status_code == 200
@@ -151,8 +153,8 @@ class TestWithoutScripts:
         assert "还没有保存，请先改这些" not in page.content.decode()
         assert not Article.objects.exists()
 
-    def test_loses_nothing_that_was_typed(self, at_desk, branch):
-        page = self.send(at_desk, body="<p>写好的一段</p>")
+    def test_loses_nothing_that_was_typed(self, signed_in, branch):
+        page = self.send(signed_in, body="<p>写好的一段</p>")
         form = page.context["form"]
         assert form["title"].value() == "雨天的伞"
         assert form["body"].value().startswith(f"<p>写好的一段</p><p>{WORDS}</p>")
@@ -160,10 +162,10 @@ class TestWithoutScripts:
         assert form["note"].value() == "请看标题"
         assert "原稿的标题是“屋檐下的灯”" in page.content.decode()
 
-    def test_what_it_filled_is_saved_with_the_original(self, at_desk, writer, branch):
-        form = self.send(at_desk, title="", body="").context["form"]
+    def test_what_it_filled_is_saved_with_the_original(self, signed_in, writer, branch):
+        form = self.send(signed_in, title="", body="").context["form"]
         token = Attachment.objects.get().token
-        at_desk.post(
+        signed_in.post(
             "/submit/",
             posted(title=form["title"].value(), body=form["body"].value(), attachment=str(token)),
         )
@@ -171,35 +173,35 @@ class TestWithoutScripts:
         assert (article.title, article.attachments.get().token) == ("屋檐下的灯", token)
         assert article.pictures.count() == 1
 
-    def test_a_refused_file_is_said_and_every_word_is_there(self, at_desk):
-        page = self.send(at_desk, file=upload(OLD, "雨伞.doc"))
+    def test_a_refused_file_is_said_and_every_word_is_there(self, signed_in):
+        page = self.send(signed_in, file=upload(OLD, "雨伞.doc"))
         html = page.content.decode()
         assert page.status_code == 422
         assert "“雨伞.doc”没有导入：这是旧版 .doc 文件" in html
         assert page.context["form"]["title"].value() == "雨天的伞"
         assert WORDS in html
 
-    def test_the_button_without_a_file_says_what_to_do(self, at_desk):
-        page = at_desk.post("/submit/", posted(action="word"))
+    def test_the_button_without_a_file_says_what_to_do(self, signed_in):
+        page = signed_in.post("/submit/", posted(action="word"))
         assert page.status_code == 422
         assert "还没有选 Word 文件" in page.content.decode()
         assert not Article.objects.exists()
 
-    def test_a_file_that_comes_with_another_button_is_brought_in_all_the_same(self, at_desk):
-        page = at_desk.post("/submit/", posted(word=upload(), action="hand_in"))
+    def test_a_file_that_comes_with_another_button_is_brought_in_all_the_same(self, signed_in):
+        page = signed_in.post("/submit/", posted(word=upload(), action="hand_in"))
         assert page.context["enclosed"].name == "屋檐下的灯.docx"
         assert not Article.objects.exists()
 
-    def test_works_for_a_draft_too(self, at_desk, writer):
+    def test_works_for_a_draft_too(self, signed_in, writer):
         draft = a_draft(writer)
-        page = self.send(at_desk, f"/submissions/{draft.pk}/edit/")
+        page = self.send(signed_in, f"/submissions/{draft.pk}/edit/")
         assert page.status_code == 200
         draft.refresh_from_db()
         assert draft.title == "雨天的伞"
 
     @pytest.mark.parametrize("total", ["", "x", "-1", "1e9", "9" * 30, "²"])
-    def test_a_hostile_number_of_authors_is_no_fault(self, at_desk, total):
-        page = self.send(at_desk, **{"authors-TOTAL_FORMS": total})
+    def test_a_hostile_number_of_authors_is_no_fault(self, signed_in, total):
+        page = self.send(signed_in, **{"authors-TOTAL_FORMS": total})
         assert page.status_code == 200
 
 
@@ -214,8 +216,8 @@ class TestDownloading:
             response.getvalue()
         return response.status_code
 
-    def test_is_saved_and_never_shown_or_kept(self, at_desk, kept):
-        response = at_desk.get(kept.get_absolute_url())
+    def test_is_saved_and_never_shown_or_kept(self, signed_in, kept):
+        response = signed_in.get(kept.get_absolute_url())
         assert response.getvalue() == WHOLE
         assert response["Content-Disposition"] == (
             "attachment; filename*=utf-8''%E5%B1%8B%E6%AA%90%E4%B8%8B%E7%9A%84%E7%81%AF.docx"
@@ -245,22 +247,24 @@ class TestDownloading:
         client.force_login(a_user())
         assert self.status(client, kept) == 404
 
-    def test_what_is_not_there_is_a_404(self, at_desk, kept, caplog):
-        assert at_desk.get("/attachments/00000000-0000-4000-8000-000000000000/").status_code == 404
+    def test_what_is_not_there_is_a_404(self, signed_in, kept, caplog):
+        assert (
+            signed_in.get("/attachments/00000000-0000-4000-8000-000000000000/").status_code == 404
+        )
         default_storage.delete(kept.file.name)
-        assert self.status(at_desk, kept) == 404
+        assert self.status(signed_in, kept) == 404
         assert "is not there" in caplog.text
 
-    def test_other_methods_are_refused(self, at_desk, kept):
-        assert at_desk.post(kept.get_absolute_url()).status_code == 405
+    def test_other_methods_are_refused(self, signed_in, kept):
+        assert signed_in.post(kept.get_absolute_url()).status_code == 405
 
 
 class TestLinks:
-    def test_stand_on_the_writers_page(self, at_desk, writer):
+    def test_stand_on_the_writers_page(self, signed_in, writer):
         kept = attachments.keep(WHOLE, "屋檐下的灯.docx", by=writer)
         article = a_draft(writer, attachments=(kept.token,))
         assert (
-            kept.get_absolute_url() in at_desk.get(f"/submissions/{article.pk}/").content.decode()
+            kept.get_absolute_url() in signed_in.get(f"/submissions/{article.pk}/").content.decode()
         )
 
     def test_stand_on_the_review_page(self, client, writer):

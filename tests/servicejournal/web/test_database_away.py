@@ -25,7 +25,7 @@ def writer() -> User:
 
 
 @pytest.fixture
-def at_desk(client, writer):
+def signed_in(client, writer):
     client.force_login(writer)
     return client
 
@@ -35,46 +35,46 @@ def hidden_fields(page: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
-def test_a_form_is_kept_whole_and_sent_again(at_desk, html_valid):
+def test_a_form_is_kept_whole_and_sent_again(signed_in, html_valid):
     sent = posted(title="龑䶮<&", note="请看\n标题")
     with broken_database():
-        response = at_desk.post("/submit/", sent)
+        response = signed_in.post("/submit/", sent)
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert "过几秒点“再试一次”" in seen(response)
     assert WORDS in seen(response)
     html_valid(response.text)
     kept = hidden_fields(response.text)
     assert kept == {name: str(value) for name, value in sent.items()}
-    assert at_desk.post("/submit/", kept).status_code == 302
+    assert signed_in.post("/submit/", kept).status_code == 302
     assert Article.objects.get().title == "龑䶮<&"
 
 
-def test_what_saves_by_itself_is_told_and_saves_when_all_is_well(at_desk):
+def test_what_saves_by_itself_is_told_and_saves_when_all_is_well(signed_in):
     sent = posted(action="autosave", base="")
     headers = {"Accept": "application/json"}
     with broken_database():
-        response = at_desk.post("/submit/", sent, headers=headers)
+        response = signed_in.post("/submit/", sent, headers=headers)
     assert response.status_code == 503
     assert response.json()["error"] == {
         "reason": "away",
         "message": "服务器暂时不可用，请过几秒再试。",
     }
     assert not Article.objects.exists()
-    assert at_desk.post("/submit/", sent, headers=headers).status_code == 200
+    assert signed_in.post("/submit/", sent, headers=headers).status_code == 200
 
 
-def test_a_picture_that_is_uploaded_says_so_in_the_editor(at_desk):
+def test_a_picture_that_is_uploaded_says_so_in_the_editor(signed_in):
     upload = {"upload": SimpleUploadedFile("柜台.png", a_png())}
     with broken_database():
-        response = at_desk.post("/pictures/", upload, headers={"Sec-Fetch-Dest": "empty"})
+        response = signed_in.post("/pictures/", upload, headers={"Sec-Fetch-Dest": "empty"})
     assert response.status_code == 503
     assert response.json()["error"]["message"] == "服务器暂时不可用，请过几秒再试。"
 
 
-def test_any_other_form_can_be_tried_again(at_desk, writer):
+def test_any_other_form_can_be_tried_again(signed_in, writer):
     article = a_draft(writer)
     with broken_database():
-        response = at_desk.post(f"/submissions/{article.pk}/withdraw/", {"why": "数字有误，先撤"})
+        response = signed_in.post(f"/submissions/{article.pk}/withdraw/", {"why": "数字有误，先撤"})
     assert response.status_code == 503
     assert hidden_fields(response.text) == {"why": "数字有误，先撤"}
     article.refresh_from_db()
