@@ -9,15 +9,18 @@ explained in `docs/archive.md`.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from . import colophon, offline
 from .shape import Book, BookEdition, BookPicture, Face
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 FORMAT = 1
 ISSUE, FACE, EDITION = "issue.json", "face.json", "edition.json"
@@ -49,11 +52,27 @@ _README = """\ufeff《{name}》{label} 存档
 
 
 def to_json(book: Book) -> bytes:
-    """Canonical JSON: keys sorted, UTF-8, dates as YYYY-MM-DD."""
-    told = asdict(book)
-    if not book.scan:  # what was signed off before there were scans keeps its digest
-        del told["scan"]
-    return _json(told)
+    """Canonical JSON: keys sorted, UTF-8, dates as YYYY-MM-DD.
+
+    A field that has a default came later than others; where it says nothing it is left out, so that
+    what was signed off before keeps its digest.
+    """
+    return _json({name: _told(value) for name, value in _facts(book)})
+
+
+def _facts(shape: "DataclassInstance") -> Iterator[tuple[str, Any]]:
+    for field in fields(shape):
+        value = getattr(shape, field.name)
+        if value != field.default:
+            yield field.name, value
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_told(each) for each in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _told(each) for name, each in _facts(value)}
+    return value
 
 
 def _json(data: dict[str, Any]) -> bytes:

@@ -13,7 +13,14 @@ from zipfile import ZipFile
 import pytest
 
 from issues.exports import archive
-from issues.exports.shape import Book, BookCorrection, BookEdition
+from issues.exports.shape import (
+    Book,
+    BookArticle,
+    BookAuthor,
+    BookCorrection,
+    BookEdition,
+    BookSection,
+)
 from tests.environment import ROOT
 from tests.issues.exports import samples
 from tests.pages import plain_words
@@ -192,6 +199,16 @@ def test_the_schema_names_each_field_of_the_book_and_no_other():
             assert all(
                 said["items"].get(key) == value for key, value in expected.get("items", {}).items()
             )
+
+
+def test_what_was_signed_off_before_keeps_its_digest():
+    """A field that is added to a shape has a default, and says nothing where it holds that."""
+    author = BookAuthor("高志远", "东岭支行")
+    article = BookArticle("a", "", "伞", "", (author,), "<p>一把。</p>", (samples.a_picture(1),))
+    section = BookSection("a", "服务管理", "", False)
+    facts = (2026, 4, 64, date(2026, 8, 21), "伞", "", ("伞",), "", "", "", "", "")
+    digest = "1b03f298a4101e766398e84952f550fad495e2ddf1a3115418cdfd49f2812b21"
+    assert archive.digest(Book(*facts, (section,), (article,))) == digest
 
 
 def test_an_exported_issue_is_what_the_schema_says(file):
