@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.urls import resolve
 
 from articles.models import Author
+from issues import urls
 from servicejournal.models import Masthead
 from servicejournal.roles import Role
 from tests.factories import a_call, a_picture, a_user, an_article, an_issue
@@ -24,9 +26,22 @@ def journal() -> Journal:
     return a_journal()
 
 
-@pytest.fixture(params=range(len(KINDS)), ids=KINDS)
+@pytest.fixture(params=KINDS)
 def address(request, journal) -> str:
-    return journal.pages[request.param]
+    return dict(zip(KINDS, journal.pages, strict=True))[request.param]
+
+
+#: Files of an issue, and pages that have tests of their own.
+NOT_AMONG_THEM = {
+    "issue_cover", "issue_cover_picture", "issue_pdf", "issue_epub", "page_picture", "read",
+    "search",
+}  # fmt: skip
+
+
+def test_every_readers_page_is_among_those_that_are_tried(journal):
+    tried = {resolve(address).url_name for address in journal.pages}
+    named = {each.name for each in urls.urlpatterns if each.name}
+    assert tried | NOT_AMONG_THEM == named
 
 
 class TestEveryPage:
