@@ -1,4 +1,4 @@
-"""Whether bytes are a picture as `images.encode_master` writes it: pixels and nothing beside. Pure.
+"""Whether bytes are a picture as `pixels.encode_master` writes it: pixels and nothing beside. Pure.
 
 An archive brings pictures back byte for byte, so that their hashes stay. What was encoded by
 another hand could hide a text, a place or a second file, and is told from ours by its parts.

@@ -1,4 +1,4 @@
-"""`manage.py export_issue YEAR NUMBER --format pdf|epub|archive -o PATH`: one issue as a file."""
+"""`manage.py export_issue YEAR NUMBER --format … -o PATH`: one issue as a file."""
 
 from pathlib import Path
 from typing import Any
