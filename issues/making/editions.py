@@ -98,7 +98,7 @@ def _read(issue: Issue, at: datetime, new: tuple[Correction, ...]) -> _Material:
 
 
 def _made(material: _Material, edition: Edition) -> Edition:
-    """The edition, not stored yet, with its files; without fonts there is no PDF, and it says so."""
+    """The edition, not stored yet, with its files. Without fonts it says why it has no PDF."""
     made = outputs.of(material.book, material.face, material.told)
     edition.number = material.told.number or 0
     edition.sha256 = sha256(made.archive).hexdigest()
