@@ -18,15 +18,17 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from articles import search
 from articles.models import Article
 from servicejournal import files
 from servicejournal.models import User
 
 from .. import contents
 from ..exports import book, outputs
+from ..exports.shape import Book, BookEdition, Face
 from ..models import Correction, Edition, Issue
 from ..models.edition import archive_path
-from . import page_making
+from . import indexing, page_making
 
 _nobody_else: ContextVar[bool] = ContextVar("nobody_else", default=False)
 
@@ -39,34 +41,37 @@ class Overtaken(RuntimeError):
 class _Material:
     """All that the files of an edition are made from."""
 
-    book: book.Book
-    face: book.Face
-    told: book.BookEdition
-    articles: tuple[Article, ...]
+    book: Book
+    face: Face
+    told: BookEdition
+
+
+#: Brings the issue to the state that an edition holds; gives it, locked, and its book.
+Act = Callable[[], tuple[Issue, Book]]
 
 
 @contextmanager
-def next_of(
-    act: Callable[[], Issue], *, by: User, new: tuple[Correction, ...] = ()
-) -> Iterator[Edition]:
+def next_of(act: Act, *, by: User, new: tuple[Correction, ...] = ()) -> Iterator[Edition]:
     """Makes the next edition; what is done with it inside is part of the transaction that switches.
 
-    `act` brings the issue to the state that the edition holds and gives it, locked. It is done
-    twice, so it starts from what is stored and touches nothing but the database. `new` are the
-    corrections that come out with it. Raises `outputs.Unreadable` and `Overtaken`, and whatever
-    `act` does, with nothing changed.
+    `act` is done twice, so it starts from what is stored and touches nothing but the database.
+    `new` are the corrections that come out with it. Raises what `act` does, `outputs.Unreadable`
+    and `Overtaken`, with nothing changed.
     """
     at = timezone.now()
     with _transaction():
-        issue = act()
-        material = _read(issue, at, new)
+        issue, whole = act()
+        material = _read(issue, whole, at, new)
+        articles = contents.of(issue, with_bodies=True).articles
         transaction.set_rollback(True)
-    edition = _made(material, Edition(issue=issue, made_at=at, made_by=by))
+    edition = _made(material, articles, Edition(issue=issue, made_at=at, made_by=by))
+    found = indexing.entries_of(articles)
     with _transaction(), _removed_if_refused(edition):
-        edition.issue = act()
-        if _read(edition.issue, at, new) != material:
+        edition.issue, whole = act()
+        if _read(edition.issue, whole, at, new) != material:
             raise Overtaken("制作文件的时候，这一期有了改动，所以没有换上。请看过之后再做一次。")
         edition.save()
+        search.store(found)
         page_making.order(edition)
         yield edition
     _sweep(edition)
@@ -87,17 +92,16 @@ def _transaction() -> transaction.Atomic:
     return transaction.atomic(durable=not _nobody_else.get())
 
 
-def _read(issue: Issue, at: datetime, new: tuple[Correction, ...]) -> _Material:
+def _read(issue: Issue, whole: Book, at: datetime, new: tuple[Correction, ...]) -> _Material:
     last = issue.editions.aggregate(last=Max("number"))["last"] or 0
     return _Material(
-        book=book.of(issue),
+        book=whole,
         face=book.face_of(issue),
         told=book.edition_of(issue, Edition(number=last + 1, made_at=at), new=new),
-        articles=contents.of(issue).articles,
     )
 
 
-def _made(material: _Material, edition: Edition) -> Edition:
+def _made(material: _Material, articles: tuple[Article, ...], edition: Edition) -> Edition:
     """The edition, not stored yet, with its files. Without fonts it says why it has no PDF."""
     made = outputs.of(material.book, material.face, material.told)
     edition.number = material.told.number or 0
@@ -109,9 +113,7 @@ def _made(material: _Material, edition: Edition) -> Edition:
     if made.pdf:
         edition.pdf.name = _put(edition, "issue.pdf", made.pdf.data)
         edition.page_count = made.pdf.pages
-        edition.outline = page_making.outline(
-            material.articles, starts=made.pdf.starts, titles=made.titles
-        )
+        edition.outline = page_making.outline(articles, starts=made.pdf.starts, titles=made.titles)
     return edition
 
 

@@ -5,7 +5,7 @@ record. Those that make an edition make its files before that, outside any (`edi
 any point leaves the old state whole.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -73,16 +73,17 @@ def _sign_off(issue: Issue, *, by: User) -> None:
     current = locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已发布。")
-    _refuse_what_blocks(current)
+    digest = archive.digest(book.of(current))
+    _refuse_what_blocks(current, digest)
     current.signed_off_at, current.signed_off_by = timezone.now(), by
-    current.signed_off_digest = archive.digest(book.of(current))
+    current.signed_off_digest = digest
     current.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
     record.write("签发", current, by=by, digest=current.signed_off_digest)
     _copy(current, issue)
 
 
-def _refuse_what_blocks(issue: Issue) -> None:
-    blocking = [finding.message for finding in preflight.check(issue) if finding.blocks]
+def _refuse_what_blocks(issue: Issue, digest: str) -> None:
+    blocking = [finding.message for finding in preflight.blocking(issue, digest)]
     if blocking:
         raise NotAllowed("还不能签发：" + "".join(blocking))
 
@@ -96,13 +97,16 @@ def _copy(current: Issue, issue: Issue) -> None:
 def publish(issue: Issue, *, by: User, at: datetime | None = None) -> Edition:
     """发布, or 定时发布 where `at` is later than now: makes the edition, then dates the issue.
 
-    The writers of what is out now are told. Raises `NotAllowed` where it was not signed off, or
-    was changed since. Not to be called inside a transaction.
+    The writers of what is out now are told, one by one: whom a crash keeps from it, hears of it
+    as of a schedule that came out (`reminders`). Raises `NotAllowed` where it was not signed off,
+    or was changed since. Not to be called inside a transaction.
     """
     require(by, Role.CHIEF_EDITOR)
     with _next_edition(lambda: _due(issue), by=by) as edition:
         _put_out(edition, by=by, at=at)
     _copy(edition.issue, issue)
+    if issue.is_published:
+        _tell_writers(issue)
     return edition
 
 
@@ -114,15 +118,16 @@ def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None
     `NotAllowed` where preflight blocks. Not to be called inside a transaction.
     """
 
-    def accepted_and_signed_off() -> Issue:
+    def accepted_and_signed_off() -> tuple[Issue, book.Book]:
         current = locked(issue)
         _accept_intake(current, by=by)
         _sign_off(current, by=by)
-        return _due(current)
+        return current, book.of(current)
 
     if edition:
         with transaction.atomic():
-            edition.issue = accepted_and_signed_off()
+            edition.issue, _ = accepted_and_signed_off()
+            indexing.index(edition.issue)
             _put_out(edition, by=by)
     else:
         with _next_edition(accepted_and_signed_off, by=by) as edition:
@@ -131,39 +136,40 @@ def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None
     return edition
 
 
-def _due(issue: Issue) -> Issue:
-    """The issue, locked, where it may be published as it stands."""
+def _due(issue: Issue) -> tuple[Issue, book.Book]:
+    """The issue, locked, where it may be published as it stands; and its book."""
     current = locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已经发布过了。")
     if not current.signed_off_at:
         raise NotAllowed("请先签发。")
-    if archive.digest(book.of(current)) != current.signed_off_digest:
+    whole = book.of(current)
+    digest = archive.digest(whole)
+    if digest != current.signed_off_digest:
         raise NotAllowed("签发之后内容有改动，请重新签发。")
-    _refuse_what_blocks(current)
-    return current
+    _refuse_what_blocks(current, digest)
+    return current, whole
 
 
 def _put_out(edition: Edition, *, by: User, at: datetime | None = None) -> None:
-    """Dates the issue of the edition, and tells its writers."""
+    """Dates the issue of the edition."""
     current = edition.issue
-    indexing.index(current)
     current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
     current.save(update_fields=["published_at", "published_by"])
     when = timezone.localtime(current.published_at)
     record.write("发布", current, by=by, edition=edition.number, at=f"{when:%Y-%m-%d %H:%M}")
-    if current.is_published:  # a schedule is told when it comes out (`reminders`)
-        _tell_writers(current)
 
 
 def _tell_writers(issue: Issue) -> None:
-    for article in issue.articles.select_related("contributor", "issue").in_print_order():
-        letters.out(article)
+    articles = issue.articles.select_related("contributor", "issue").defer("body", "note")
+    for article in articles.in_print_order():
+        with transaction.atomic():
+            letters.out(article)
 
 
 @contextmanager
 def _next_edition(
-    act: Callable[[], Issue], *, by: User, new: tuple[Correction, ...] = ()
+    act: editions.Act, *, by: User, new: tuple[Correction, ...] = ()
 ) -> Iterator[Edition]:
     """As `editions.next_of`; what stands in its way is `NotAllowed`."""
     try:
@@ -201,7 +207,6 @@ def correct(article: Article, *, by: User, reason: str, **changes: str) -> Corre
     correction = Correction(article=article, by=by, reason=reason.strip())
     change = partial(_change, article, changes, by=by, why=reason)
     with _next_edition(change, by=by, new=(correction,)) as edition:
-        indexing.index(edition.issue)
         record.write("更正", article, by=by, why=reason, edition=edition.number)
         correction.edition = edition
         correction.save()
@@ -209,8 +214,10 @@ def correct(article: Article, *, by: User, reason: str, **changes: str) -> Corre
     return correction
 
 
-def _change(article: Article, changes: dict[str, str], *, by: User, why: str) -> Issue:
-    """Stores the changes of an article that is out; its issue, locked."""
+def _change(
+    article: Article, changes: dict[str, str], *, by: User, why: str
+) -> tuple[Issue, book.Book]:
+    """Stores the changes of an article that is out; its issue, locked, and the book of it now."""
     issue = locked(article.issue) if article.issue else None
     current = Article.objects.select_related("issue").get(pk=article.pk)
     if issue is None or current.issue != issue or not current.is_published:
@@ -221,4 +228,4 @@ def _change(article: Article, changes: dict[str, str], *, by: User, why: str) ->
     current.store(*changes, "length", by=by, why=why)
     if current.digest() == before:
         raise NotAllowed("内容没有变化。")
-    return issue
+    return issue, book.of(issue)
