@@ -35,7 +35,12 @@ class Text:
 
 def put(kind: str, texts: Iterable[Text]) -> None:
     """Indexes texts, each in place of what was indexed under its kind and key. One query."""
-    entries = [
+    store(entries_of(kind, texts))
+
+
+def entries_of(kind: str, texts: Iterable[Text]) -> list[SearchEntry]:
+    """To be stored; spelling a whole issue takes longer than a transaction may."""
+    return [
         SearchEntry(
             kind=kind,
             key=text.key,
@@ -45,6 +50,10 @@ def put(kind: str, texts: Iterable[Text]) -> None:
         )
         for text in texts
     ]
+
+
+def store(entries: list[SearchEntry]) -> None:
+    """One query."""
     SearchEntry.objects.bulk_create(
         entries,
         update_conflicts=True,

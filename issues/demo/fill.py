@@ -24,7 +24,7 @@ from articles.models import (
 )
 from articles.pictures import taking
 from articles.reviewing import workflow
-from issues.making import make_up, proofs, publication
+from issues.making import editions, make_up, proofs, publication
 from issues.models import Edition, Issue
 from servicejournal import clock
 from servicejournal.certain import certain
@@ -293,7 +293,7 @@ def _publish(issue: Issue, out_at: datetime) -> None:
     signed = out_at - timedelta(days=1)
     with clock.set_to(signed):
         publication.sign_off(issue, by=_editor(2))
-    with clock.set_to(out_at):
+    with clock.set_to(out_at), editions.with_nobody_else():
         publication.publish(issue, by=_editor(2))
     Issue.objects.filter(pk=issue.pk).update(published_at=out_at, signed_off_at=signed)
     Edition.objects.filter(issue=issue).update(made_at=out_at)

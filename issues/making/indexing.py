@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from articles import search
 from articles.bodies import html
-from articles.models import Article
+from articles.models import Article, SearchEntry
 
 from ..models import Edition, Issue, Page
 
@@ -15,6 +15,11 @@ ARTICLE, PAGE = "article", "page"
 def index(issue: Issue) -> None:
     """The articles of an issue as they stand; whether they are out is asked when they are found."""
     search.put(ARTICLE, map(_text, issue.articles.with_bylines()))
+
+
+def entries_of(articles: Iterable[Article]) -> list[SearchEntry]:
+    """What `search.store` takes of articles that have their bodies and bylines at hand."""
+    return search.entries_of(ARTICLE, map(_text, articles))
 
 
 def _text(article: Article) -> search.Text:

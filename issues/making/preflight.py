@@ -26,9 +26,23 @@ class Finding:
 def check(issue: Issue) -> list[Finding]:
     """Everything found, what blocks first. A constant number of queries."""
     articles = contents.of(issue, with_bodies=True).articles
-    found = [*_facts(issue), *_intake(issue), *_make_up(issue, articles), *_texts(articles)]
-    found += [*_reviews(articles), *_proofs(issue, articles), *_type(issue, articles)]
+    found = [*_rules(issue, articles), *_type(issue, articles)]
     return sorted(found, key=lambda finding: not finding.blocks)
+
+
+def blocking(issue: Issue, digest: str) -> list[Finding]:
+    """What keeps the issue, which has this digest, from coming out: without the look at type."""
+    articles = contents.of(issue, with_bodies=True).articles
+    return [finding for finding in _rules(issue, articles, digest) if finding.blocks]
+
+
+def _rules(issue: Issue, articles: tuple[Article, ...], digest: str = "") -> Iterator[Finding]:
+    yield from _facts(issue)
+    yield from _intake(issue)
+    yield from _make_up(issue, articles)
+    yield from _texts(articles)
+    yield from _reviews(articles)
+    yield from _proofs(issue, articles, digest)
 
 
 def _facts(issue: Issue) -> Iterator[Finding]:
@@ -112,11 +126,11 @@ def _reviews(articles: tuple[Article, ...]) -> Iterator[Finding]:
             yield Finding(True, f"“{article.title}”在终审之后有改动，请终审人确认。", article)
 
 
-def _proofs(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
+def _proofs(issue: Issue, articles: tuple[Article, ...], digest: str) -> Iterator[Finding]:
     """三校. A back issue was proofread when it was printed."""
     if getattr(issue, "intake", None) or issue.scan or not articles:
         return
-    standing = proofs.of(issue)
+    standing = proofs.of(issue, digest=digest)
     if standing.missing:
         yield Finding(True, f"缺{'、'.join(standing.missing)}，请在“三校”里完成。")
     elif standing.stale:

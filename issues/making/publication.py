@@ -1,29 +1,27 @@
 """From an issue that is made up to what readers hold: the only writer of signing off and dates.
 
-Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record. A
-crash at any point leaves the old state whole: files are named by their content and written before
-the row that refers to them.
+Every verb takes effect in one transaction, takes `by=` the person who acts, and adds a row to the
+record. Those that make an edition make its files before that, outside any (`editions`): a crash at
+any point leaves the old state whole.
 """
 
-import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from articles import letters
 from articles.models import Article
 from servicejournal import record
-from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
-from .. import contents
 from ..exports import archive, book, outputs
 from ..models import Correction, Edition, Issue
-from . import indexing, page_making, preflight
+from . import editions, indexing, preflight
 
 
 class NotAllowed(ValueError):
@@ -75,16 +73,17 @@ def _sign_off(issue: Issue, *, by: User) -> None:
     current = locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已发布。")
-    _refuse_what_blocks(current)
+    digest = archive.digest(book.of(current))
+    _refuse_what_blocks(current, digest)
     current.signed_off_at, current.signed_off_by = timezone.now(), by
-    current.signed_off_digest = archive.digest(book.of(current))
+    current.signed_off_digest = digest
     current.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
     record.write("签发", current, by=by, digest=current.signed_off_digest)
     _copy(current, issue)
 
 
-def _refuse_what_blocks(issue: Issue) -> None:
-    blocking = [finding.message for finding in preflight.check(issue) if finding.blocks]
+def _refuse_what_blocks(issue: Issue, digest: str) -> None:
+    blocking = [finding.message for finding in preflight.blocking(issue, digest)]
     if blocking:
         raise NotAllowed("还不能签发：" + "".join(blocking))
 
@@ -95,88 +94,89 @@ def _copy(current: Issue, issue: Issue) -> None:
         setattr(issue, name, getattr(current, name))
 
 
-@transaction.atomic
 def publish(issue: Issue, *, by: User, at: datetime | None = None) -> Edition:
     """发布, or 定时发布 where `at` is later than now: makes the edition, then dates the issue.
 
-    The writers of what is out now are told. Raises `NotAllowed` where it was not signed off, or
-    was changed since.
+    The writers of what is out now are told, one by one: whom a crash keeps from it, hears of it
+    as of a schedule that came out (`reminders`). Raises `NotAllowed` where it was not signed off,
+    or was changed since. Not to be called inside a transaction.
     """
     require(by, Role.CHIEF_EDITOR)
-    return _publish(issue, by=by, at=at)
+    with _next_edition(lambda: _due(issue), by=by) as edition:
+        _put_out(edition, by=by, at=at)
+    _copy(edition.issue, issue)
+    if issue.is_published:
+        _tell_writers(issue)
+    return edition
 
 
-@transaction.atomic
 def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None) -> Edition:
     """Puts an imported issue out as it was read: it was signed off on paper, long ago.
 
     An archive brings the `edition` that readers get; otherwise one is made. For the command line,
     whose user has the server in hand; in the admin people accept, sign off and publish it. Raises
-    `NotAllowed` where preflight blocks.
+    `NotAllowed` where preflight blocks. Not to be called inside a transaction.
     """
-    _accept_intake(issue, by=by)
-    _sign_off(issue, by=by)
-    return _publish(issue, by=by, edition=edition)
+
+    def accepted_and_signed_off() -> tuple[Issue, book.Book]:
+        current = locked(issue)
+        _accept_intake(current, by=by)
+        _sign_off(current, by=by)
+        return current, book.of(current)
+
+    if edition:
+        with transaction.atomic():
+            edition.issue, _ = accepted_and_signed_off()
+            indexing.index(edition.issue)
+            _put_out(edition, by=by)
+    else:
+        with _next_edition(accepted_and_signed_off, by=by) as edition:
+            _put_out(edition, by=by)
+    _copy(edition.issue, issue)
+    return edition
 
 
-def _publish(
-    issue: Issue, *, by: User, at: datetime | None = None, edition: Edition | None = None
-) -> Edition:
+def _due(issue: Issue) -> tuple[Issue, book.Book]:
+    """The issue, locked, where it may be published as it stands; and its book."""
     current = locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已经发布过了。")
     if not current.signed_off_at:
         raise NotAllowed("请先签发。")
     whole = book.of(current)
-    if archive.digest(whole) != current.signed_off_digest:
+    digest = archive.digest(whole)
+    if digest != current.signed_off_digest:
         raise NotAllowed("签发之后内容有改动，请重新签发。")
-    _refuse_what_blocks(current)
-    edition = edition or _make_edition(current, whole, by=by)
-    indexing.index(current)
+    _refuse_what_blocks(current, digest)
+    return current, whole
+
+
+def _put_out(edition: Edition, *, by: User, at: datetime | None = None) -> None:
+    """Dates the issue of the edition."""
+    current = edition.issue
     current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
     current.save(update_fields=["published_at", "published_by"])
     when = timezone.localtime(current.published_at)
     record.write("发布", current, by=by, edition=edition.number, at=f"{when:%Y-%m-%d %H:%M}")
-    _copy(current, issue)
-    if current.is_published:  # a schedule is told when it comes out (`reminders`)
-        _tell_writers(current)
-    return edition
 
 
 def _tell_writers(issue: Issue) -> None:
-    for article in issue.articles.select_related("contributor", "issue").in_print_order():
-        letters.out(article)
+    articles = issue.articles.select_related("contributor", "issue").defer("body", "note")
+    for article in articles.in_print_order():
+        with transaction.atomic():
+            letters.out(article)
 
 
-def _make_edition(
-    issue: Issue, whole: book.Book, *, by: User, new: tuple[Correction, ...] = ()
-) -> Edition:
-    """Every output of one book, and the order for its pages.
-
-    `new` are the corrections that come out with it. Without fonts there is no PDF, and the edition
-    says why.
-    """
-    last = issue.editions.aggregate(last=Max("number"))["last"] or 0
-    edition = Edition(issue=issue, number=last + 1, made_by=by)
-    told = book.edition_of(issue, edition, new=new)
+@contextmanager
+def _next_edition(
+    act: editions.Act, *, by: User, new: tuple[Correction, ...] = ()
+) -> Iterator[Edition]:
+    """As `editions.next_of`; what stands in its way is `NotAllowed`."""
     try:
-        made = outputs.of(whole, book.face_of(issue), told)
-    except outputs.Unreadable as reason:
+        with editions.next_of(act, by=by, new=new) as edition:
+            yield edition
+    except (outputs.Unreadable, editions.Overtaken) as reason:
         raise NotAllowed(str(reason)) from reason
-    edition.sha256 = hashlib.sha256(made.archive).hexdigest()
-    edition.without_pdf = made.without_pdf
-    edition.archive.save("archive.zip", ContentFile(made.archive), save=False)
-    if made.epub:
-        edition.epub.save("issue.epub", ContentFile(made.epub), save=False)
-    if made.pdf:
-        edition.pdf.save("issue.pdf", ContentFile(made.pdf.data), save=False)
-        edition.page_count = made.pdf.pages
-        edition.outline = page_making.outline(
-            contents.of(issue).articles, starts=made.pdf.starts, titles=made.titles
-        )
-    edition.save()
-    page_making.order(edition)
-    return edition
 
 
 @transaction.atomic
@@ -195,29 +195,37 @@ def withdraw(issue: Issue, *, by: User, why: str) -> None:
     _copy(current, issue)
 
 
-@transaction.atomic
 def correct(article: Article, *, by: User, reason: str, **changes: str) -> Correction:
     """更正: changes a published article, tells readers why, and makes the next edition.
 
     `changes` may hold kicker, title, standfirst and body. Raises `NotAllowed` where the article is
-    not out, nothing changes, or no reason is given.
+    not out, nothing changes, or no reason is given. Not to be called inside a transaction.
     """
     require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
     if not reason.strip():
         raise NotAllowed("请写更正说明，读者会看到它。")
-    if not article.is_published:
-        raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
-    issue = locked(certain(article.issue, "what is out stands in an issue"))
-    before = article.digest()
-    for name, value in changes.items():
-        setattr(article, name, value)
-    article.store(*changes, "length", by=by, why=reason)
-    if article.digest() == before:
-        raise NotAllowed("内容没有变化。")
     correction = Correction(article=article, by=by, reason=reason.strip())
-    edition = _make_edition(issue, book.of(issue), by=by, new=(correction,))
-    indexing.index(issue)
-    record.write("更正", article, by=by, why=reason, edition=edition.number)
-    correction.edition = edition
-    correction.save()
+    change = partial(_change, article, changes, by=by, why=reason)
+    with _next_edition(change, by=by, new=(correction,)) as edition:
+        record.write("更正", article, by=by, why=reason, edition=edition.number)
+        correction.edition = edition
+        correction.save()
+    article.refresh_from_db(fields=[*changes, "length", "updated_at"])
     return correction
+
+
+def _change(
+    article: Article, changes: dict[str, str], *, by: User, why: str
+) -> tuple[Issue, book.Book]:
+    """Stores the changes of an article that is out; its issue, locked, and the book of it now."""
+    issue = locked(article.issue) if article.issue else None
+    current = Article.objects.select_related("issue").get(pk=article.pk)
+    if issue is None or current.issue != issue or not current.is_published:
+        raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
+    before = current.digest()
+    for name, value in changes.items():
+        setattr(current, name, value)
+    current.store(*changes, "length", by=by, why=why)
+    if current.digest() == before:
+        raise NotAllowed("内容没有变化。")
+    return issue, book.of(issue)

@@ -13,14 +13,13 @@ from django.db import transaction
 from issues.backissues import arrival, load, scanned
 from issues.exports.pages import NotReadable
 from issues.making import publication
-from issues.models import Issue
+from issues.models import Edition, Issue
 from servicejournal.models import User
 
 REFUSALS = (
     *arrival.REFUSALS,
     NotReadable,
     scanned.NotAdmitted,
-    publication.NotAllowed,
 )
 
 
@@ -47,15 +46,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, publish: bool, **options: Any) -> None:
         try:
             with file.open("rb") as opened, transaction.atomic():
-                self._import(File(opened), file.name, publish, options)
+                issue, edition = self._import(File(opened), file.name, options)
         except OSError as error:
             raise CommandError(f"读不了文件 {file}：{error.strerror}。") from error
         except REFUSALS as refusal:
             raise CommandError(str(refusal)) from refusal
+        if publish and not issue.published_at:
+            self._publish(issue, edition)
 
     def _import(
-        self, file: "File[bytes]", file_name: str, publish: bool, options: dict[str, Any]
-    ) -> None:
+        self, file: "File[bytes]", file_name: str, options: dict[str, Any]
+    ) -> tuple[Issue, Edition | None]:
+        """The issue, and the edition that came with it and still says what stands."""
         by, edition = User.objects.system(), None
         if arrival.is_pdf(file):
             issue, is_new = self._scanned(file.read(), file_name, options, by=by)
@@ -65,9 +67,16 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(load.summary(arrived.intake)))
         if not is_new:
             self.stdout.write("这个文件已经导入过，什么也没有改。")
-        if publish and not issue.published_at:
+        return issue, edition
+
+    def _publish(self, issue: Issue, edition: Edition | None) -> None:
+        """After the import, which stands whatever comes of it: files are made for some seconds."""
+        by = User.objects.system()
+        try:
             edition = publication.publish_back_issue(issue, by=by, edition=edition)
-            self.stdout.write(f"已发布：{issue.get_absolute_url()}（第{edition.number}版）")
+        except publication.NotAllowed as refusal:
+            raise CommandError(f"{issue.full_label}已导入，没有发布：{refusal}") from refusal
+        self.stdout.write(f"已发布：{issue.get_absolute_url()}（第{edition.number}版）")
 
     def _scanned(
         self, data: bytes, file_name: str, options: dict[str, Any], *, by: User

@@ -1,0 +1,157 @@
+"""How an edition comes out: files are made outside any transaction, then a short one switches.
+
+What is to happen is rehearsed in a transaction that is taken back, to read what the edition would
+hold. Files are made from that while nobody waits for a lock. Then it happens in earnest, unless
+the edition would now hold something else: of two who do it at once, one wins and the other is told.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from articles import search
+from articles.models import Article
+from servicejournal import files
+from servicejournal.models import User
+
+from .. import contents
+from ..exports import book, outputs
+from ..exports.shape import Book, BookEdition, Face
+from ..models import Correction, Edition, Issue
+from ..models.edition import archive_path
+from . import indexing, page_making
+
+_nobody_else: ContextVar[bool] = ContextVar("nobody_else", default=False)
+
+
+class Overtaken(RuntimeError):
+    """The issue was changed while its files were made; the message (Chinese) says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """All that the files of an edition are made from."""
+
+    book: Book
+    face: Face
+    told: BookEdition
+
+
+#: Brings the issue to the state that an edition holds; gives it, locked, and its book.
+Act = Callable[[], tuple[Issue, Book]]
+
+
+@contextmanager
+def next_of(act: Act, *, by: User, new: tuple[Correction, ...] = ()) -> Iterator[Edition]:
+    """Makes the next edition; what is done with it inside is part of the transaction that switches.
+
+    `act` is done twice, so it starts from what is stored and touches nothing but the database.
+    `new` are the corrections that come out with it. Raises what `act` does, `outputs.Unreadable`
+    and `Overtaken`, with nothing changed.
+    """
+    at = timezone.now()
+    with _transaction():
+        issue, whole = act()
+        material = _read(issue, whole, at, new)
+        articles = contents.of(issue, with_bodies=True).articles
+        transaction.set_rollback(True)
+    edition = _made(material, articles, Edition(issue=issue, made_at=at, made_by=by))
+    found = indexing.entries_of(articles)
+    with _transaction(), _removed_if_refused(edition):
+        edition.issue, whole = act()
+        if _read(edition.issue, whole, at, new) != material:
+            raise Overtaken("制作文件的时候，这一期有了改动，所以没有换上。请看过之后再做一次。")
+        edition.save()
+        search.store(found)
+        page_making.order(edition)
+        yield edition
+    _sweep(edition)
+
+
+@contextmanager
+def with_nobody_else() -> Iterator[None]:
+    """Lets editions be made inside a transaction: nobody is there to wait. For the demo alone."""
+    token = _nobody_else.set(True)
+    try:
+        yield
+    finally:
+        _nobody_else.reset(token)
+
+
+def _transaction() -> transaction.Atomic:
+    """Never part of another one, which would hold its locks while files are made."""
+    return transaction.atomic(durable=not _nobody_else.get())
+
+
+def _read(issue: Issue, whole: Book, at: datetime, new: tuple[Correction, ...]) -> _Material:
+    last = issue.editions.aggregate(last=Max("number"))["last"] or 0
+    return _Material(
+        book=whole,
+        face=book.face_of(issue),
+        told=book.edition_of(issue, Edition(number=last + 1, made_at=at), new=new),
+    )
+
+
+def _made(material: _Material, articles: tuple[Article, ...], edition: Edition) -> Edition:
+    """The edition, not stored yet, with its files. Without fonts it says why it has no PDF."""
+    made = outputs.of(material.book, material.face, material.told)
+    edition.number = material.told.number or 0
+    edition.sha256 = sha256(made.archive).hexdigest()
+    edition.without_pdf = made.without_pdf
+    edition.archive.name = _put(edition, "archive.zip", made.archive)
+    if made.epub:
+        edition.epub.name = _put(edition, "issue.epub", made.epub)
+    if made.pdf:
+        edition.pdf.name = _put(edition, "issue.pdf", made.pdf.data)
+        edition.page_count = made.pdf.pages
+        edition.outline = page_making.outline(articles, starts=made.pdf.starts, titles=made.titles)
+    return edition
+
+
+def _put(edition: Edition, name: str, data: bytes) -> str:
+    path = archive_path(edition, name)
+    files.put(path, data)
+    return path
+
+
+def _names(edition: Edition) -> set[str]:
+    return {name for name in (edition.archive.name, edition.epub.name, edition.pdf.name) if name}
+
+
+@contextmanager
+def _removed_if_refused(edition: Edition) -> Iterator[None]:
+    """Removes the files where the row is surely not stored; a commit that failed may have been one.
+
+    What is left then goes with the next edition.
+    """
+    try:
+        yield
+    except BaseException:
+        for name in _names(edition):
+            default_storage.delete(name)
+        raise
+
+
+def _sweep(edition: Edition) -> None:
+    """Removes what tries that were killed or overtaken left behind.
+
+    Numbers only rise, so files of this one and below that no row names will never be named. Those
+    of a higher one may be somebody's who is making them now.
+    """
+    folder = str(PurePosixPath(edition.archive.name).parent)
+    rows = Edition.objects.filter(archive__startswith=f"{folder}/")
+    named = {name for row in rows for name in _names(row)}
+    for file in default_storage.listdir(folder)[1]:
+        number = file.partition("-")[0]
+        is_settled = number.isdecimal() and int(number) <= edition.number
+        if is_settled and f"{folder}/{file}" not in named:
+            default_storage.delete(f"{folder}/{file}")

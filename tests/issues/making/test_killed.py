@@ -1,0 +1,99 @@
+"""Whoever is killed while publishing or correcting leaves the old state or the new one, whole."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from articles.models import Article
+from issues.making import make_up, publication
+from issues.models import Issue
+from servicejournal.models import User
+from servicejournal.roles import Role
+from tests.environment import ROOT
+from tests.factories import a_user, accepted, an_article, an_issue, proofread
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="each try begins with a copy of the database's file"
+    ),
+]
+
+MOMENTS = 10
+
+
+def signed(chief: User) -> Issue:
+    issue = an_issue(date=date(2026, 12, 18), running_number=66)
+    lamp = accepted(title="一盏灯", body="<p>灯亮着。</p>")
+    make_up.place([lamp, accepted(title="两把椅子")], issue, by=a_user(Role.EDITOR))
+    proofread(issue)
+    publication.sign_off(issue, by=chief)
+    return issue
+
+
+def out(chief: User) -> None:
+    publication.publish(signed(chief), by=chief)
+
+
+def imported(chief: User) -> None:
+    facts = {"issue": an_issue(date=date(2026, 12, 18)), "origin": Article.Origin.BACK_ISSUE}
+    an_article(title="一盏灯", **facts)
+    proofread(facts["issue"])
+
+
+def killed(verb: str, folder: Path, media: Path) -> list[dict[str, Any]]:
+    """What `killing` says, from the state of the test's database."""
+    connection.close()
+    with (
+        closing(sqlite3.connect(connection.settings_dict["NAME"])) as here,
+        closing(sqlite3.connect(folder / "old.sqlite3")) as there,
+    ):
+        here.backup(there)
+    media.mkdir(exist_ok=True)
+    shutil.copytree(media, folder / "old-media")
+    names = {
+        "DATABASE_URL": f"sqlite:///{quote(str(folder / 'try.sqlite3'))}",
+        "MEDIA_ROOT": str(folder / "try-media"),
+        "DJANGO_SETTINGS_MODULE": "servicejournal.settings",
+    }
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.issues.making.killing", verb, str(folder), str(MOMENTS)],
+        cwd=ROOT,
+        env={**os.environ, **names},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def is_like(state: dict[str, Any], other: dict[str, Any]) -> bool:
+    return {**state, "stray": []} == {**other, "stray": []}
+
+
+@pytest.mark.parametrize(
+    ("verb", "before"), [("publish", signed), ("correct", out), ("publish_back_issue", imported)]
+)
+def test_old_or_new_and_the_next_try_cleans_up(verb, before, tmp_path, media):
+    before(a_user(Role.CHIEF_EDITOR))
+    whole, *tries = killed(verb, tmp_path, media)
+    old, new = whole["old"], whole["new"]
+    assert (old["broken"], new["broken"], old["stray"], new["stray"]) == ([], [], [], [])
+    assert not is_like(old, new)
+    assert len(tries) == MOMENTS
+    for each in tries:
+        assert each["killed"]
+        assert is_like(each["after"], old) or is_like(each["after"], new)
+        assert each["next"] == new
+    assert any(is_like(each["after"], new) for each in tries)
+    assert any(each["after"]["stray"] for each in tries)
