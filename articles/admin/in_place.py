@@ -48,9 +48,11 @@ class TextForm(forms.ModelForm):
             self.add_error("section", reason)
         if self.instance.pk:
             try:
-                editing.check(self.instance, base=data.get("base", ""))
-            except editing.Stale as stale:
-                raise forms.ValidationError(str(stale), code="stale") from stale
+                current = editing.check(self.instance, base=data.get("base", ""))
+            except (editing.Stale, workflow.NotAllowed) as refused:
+                raise forms.ValidationError(str(refused), code="stale") from refused
+            if current.why_frozen:
+                raise forms.ValidationError(current.why_frozen, code="frozen")
         return data
 
     def changes(self) -> dict[str, Any]:

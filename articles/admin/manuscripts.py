@@ -111,11 +111,15 @@ class ArticleAdmin(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """What the writer is working on, and what is out, is read only here."""
-        if obj is not None and (
-            obj.is_published or self._is_with_the_writer(obj, who_acts(request))
-        ):
-            return False
+        """What the writer is working on, and what is signed off or out, is read only here.
+
+        What was typed before somebody signed goes through to the form, which refuses and keeps it.
+        """
+        if obj is not None:
+            if obj.is_published or self._is_with_the_writer(obj, who_acts(request)):
+                return False
+            if obj.why_frozen and request.method != "POST":
+                return False
         return super().has_change_permission(request, obj)
 
     def _is_with_the_writer(self, article: Article, user: User) -> bool:

@@ -103,8 +103,18 @@ def _refuse_if_large(article: Article, before: differences.Text, *, small: bool)
 
 
 def check(article: Article, *, base: str) -> Article:
-    """The manuscript under a lock, where its text is still `base`; otherwise raises `Stale`."""
+    """The manuscript under a lock, and its issue, where its text is still `base`.
+
+    Otherwise raises `Stale`; `NotAllowed` where it came into an issue, or out, at that moment.
+    """
+    # The issue first, as every verb of an issue does: whoever signs it off waits for this change,
+    # or this change for them, and nobody for each other.
+    place = Article.objects.values_list("issue", flat=True).get(pk=article.pk)
+    issues = Article.issue.get_queryset().filter(pk=place)
+    list(issues.select_for_update(of=("self",)).values_list("pk"))
     current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if current.issue_id != place:
+        raise workflow.NotAllowed("稿件刚刚被编入一期或移出，请刷新页面再保存。")
     if current.digest() != base:
         raise Stale(current)
     return current
@@ -114,8 +124,8 @@ def why_not(article: Article, user: User) -> str:
     """Why the user may not edit the text now, in Chinese; empty where they may."""
     if not user.has_role(*EDITORIAL):
         return "您的角色不能编辑稿件。"
-    if article.is_published:
-        return "文章已经刊出，请用“更正文章”。"
+    if article.why_frozen:
+        return article.why_frozen
     if article.with_the_writer and article.contributor_id != user.pk:
         return f"稿件在作者手里（{article.get_status_display()}），等作者交回来再改。"
     return ""

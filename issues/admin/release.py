@@ -24,6 +24,7 @@ class ReleaseForm(forms.Form):
     STEPS = (
         ("sign_off", "签发"),
         ("publish", "发布"),
+        ("take_back", "撤回签发"),
         ("withdraw", "撤下"),
         ("accept", "核对通过"),
     )
@@ -34,7 +35,7 @@ class ReleaseForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         error_messages={"invalid": "请按“2026-12-18 09:00”的样子填写日期和时间。"},
     )
-    why = forms.CharField(label="撤下的理由", required=False, max_length=300)
+    why = forms.CharField(label="理由", required=False, max_length=300)
 
     def clean_at(self) -> datetime | None:
         at: datetime | None = self.cleaned_data["at"]
@@ -66,6 +67,9 @@ def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     if data["step"] == "sign_off":
         publication.sign_off(issue, by=by)
         return "已签发，可以发布了。"
+    if data["step"] == "take_back":
+        publication.take_back_sign_off(issue, by=by, why=data["why"])
+        return "已撤回签发，文章、目录和本期信息又可以改了。改好后重新签发。"
     if data["step"] == "withdraw":
         publication.withdraw(issue, by=by, why=data["why"])
         return "已撤下，读者看不到这一期了。改好后可以重新签发、发布。"

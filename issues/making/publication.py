@@ -42,7 +42,7 @@ def locked(issue: Issue) -> Issue:
 
 
 def clear_sign_off(issue: Issue) -> None:
-    """What is changed after signing off is signed off again."""
+    """What can be changed again is signed off again."""
     issue.signed_off_at = issue.signed_off_by = None
     issue.signed_off_digest = ""
     issue.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
@@ -129,7 +129,7 @@ def _publish(
         raise NotAllowed("请先签发。")
     whole = book.of(current)
     if archive.digest(whole) != current.signed_off_digest:
-        raise NotAllowed("签发之后内容有改动，请重新签发。")
+        raise NotAllowed("签发之后内容有改动，请先“撤回签发”，看过再签发。")
     _refuse_what_blocks(current)
     edition = edition or _make_edition(current, whole, by=by)
     indexing.index(current)
@@ -188,10 +188,32 @@ def withdraw(issue: Issue, *, by: User, why: str) -> None:
     current = locked(issue)
     if not current.published_at:
         raise NotAllowed(f"{issue}没有发布，不用撤下。")
+    if not current.is_published:
+        raise NotAllowed(f"{issue}还没有到发布的时间，不用撤下：请“撤回签发”，定时一起取消。")
     current.published_at = current.published_by = None
     current.save(update_fields=["published_at", "published_by"])
     clear_sign_off(current)
     record.write("撤下", current, by=by, why=why)
+    _copy(current, issue)
+
+
+@transaction.atomic
+def take_back_sign_off(issue: Issue, *, by: User, why: str) -> None:
+    """撤回签发: the issue can be changed again, and a schedule falls with it. Needs a reason."""
+    require(by, Role.CHIEF_EDITOR)
+    if not why.strip():
+        raise NotAllowed("请写明撤回签发的理由。")
+    current = locked(issue)
+    if current.is_published:
+        raise NotAllowed(f"{issue}已发布，签发不能撤回。请更正文章，或撤下这一期。")
+    if not current.signed_off_at:
+        raise NotAllowed(f"{issue}没有签发，不用撤回。")
+    digest, at = current.signed_off_digest, current.published_at
+    scheduled = {"at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}"} if at else {}
+    current.published_at = current.published_by = None
+    current.save(update_fields=["published_at", "published_by"])
+    clear_sign_off(current)
+    record.write("撤回签发", current, by=by, why=why.strip(), digest=digest, **scheduled)
     _copy(current, issue)
 
 

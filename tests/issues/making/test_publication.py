@@ -107,10 +107,16 @@ class TestMakeUp:
         make_up.take_out(article, by=editor)
         assert article in Article.objects.placeable()
 
-    def test_a_change_takes_back_the_signing_off(self, ready, editor, chief):
+    def test_one_that_is_signed_off_is_not_rearranged_until_that_is_taken_back(
+        self, ready, editor, chief
+    ):
         publication.sign_off(ready, by=chief)
-        make_up.take_out(ready.articles.first(), by=editor)
-        assert Issue.objects.get(pk=ready.pk).state == "编辑中"
+        with pytest.raises(NotAllowed, match="撤回签发"):
+            make_up.take_out(ready.articles.first(), by=editor)
+        assert Issue.objects.get(pk=ready.pk).state == "已签发"
+        publication.take_back_sign_off(ready, by=chief, why="换一篇")
+        make_up.take_out(ready.articles.get(title="一盏灯"), by=editor)
+        assert titles(ready) == ["两把椅子"]
 
     def test_an_issue_that_is_out_is_not_rearranged(self, editor):
         issue = an_issue(published=True, articles=1)
@@ -126,7 +132,7 @@ class TestMakeUp:
     def test_so_is_one_that_is_scheduled(self, editor):
         later = timezone.now() + timedelta(hours=1)
         issue = an_issue(published=True, articles=1, published_at=later)
-        with pytest.raises(NotAllowed, match="已发布"):
+        with pytest.raises(NotAllowed, match=r"已定时发布，不能改动.*撤回签发"):
             make_up.take_out(issue.articles.get(), by=editor)
 
     def test_writers_and_auditors_do_not_make_up_issues(self, ready):
@@ -191,6 +197,11 @@ class TestWhoMayDoWhat:
         publication.sign_off(issue, by=a_user(Role.CHIEF_EDITOR))
         return lambda by: publication.publish(issue, by=by, at=later)
 
+    def take_back_sign_off(self):
+        issue = self.in_order()
+        publication.sign_off(issue, by=a_user(Role.CHIEF_EDITOR))
+        return lambda by: publication.take_back_sign_off(issue, by=by, why="换一篇")
+
     def withdraw(self):
         issue = an_issue(published=True, articles=1)
         return lambda by: publication.withdraw(issue, by=by, why="署名有误")
@@ -209,6 +220,7 @@ class TestWhoMayDoWhat:
             (sign_off, CHIEF),
             (publish, CHIEF),
             (schedule, CHIEF),
+            (take_back_sign_off, CHIEF),
             (withdraw, CHIEF),
             (correct, CORRECTORS),
         ],
@@ -293,10 +305,12 @@ class TestPublishing:
             publication.publish(ready, by=chief)
         assert not Issue.objects.published().exists()
 
-    def test_a_schedule_is_withdrawn_and_signed_off_anew(self, ready, chief):
+    def test_a_schedule_is_taken_back_and_signed_off_anew(self, ready, chief):
         publication.sign_off(ready, by=chief)
         publication.publish(ready, by=chief, at=timezone.now() + timedelta(hours=2))
-        publication.withdraw(ready, by=chief, why="换一篇")
+        with pytest.raises(NotAllowed, match=r"还没有到发布的时间.*撤回签发"):
+            publication.withdraw(ready, by=chief, why="换一篇")
+        publication.take_back_sign_off(ready, by=chief, why="换一篇")
         assert Issue.objects.get(pk=ready.pk).state == "编辑中"
         with pytest.raises(NotAllowed, match="请先签发"):
             publication.publish(ready, by=chief)
