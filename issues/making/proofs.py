@@ -43,7 +43,8 @@ def of(issue: Issue) -> Progress:
     """Two queries; five more for the digest once three proofs are there."""
     done = {proof.round: proof for proof in issue.proofs.standing().select_related("proofreader")}
     due = next((each for each in Round if each not in done), None)
-    stale = due is None and done[Round.THIRD].digest != archive.digest(book.of(issue))
+    is_over = due is None and not issue.is_published  # a correction is not proofread again
+    stale = is_over and done[Round.THIRD].digest != archive.digest(book.of(issue))
     return Progress(done, Round.THIRD if stale else due, stale)
 
 

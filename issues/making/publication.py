@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles import letters
 from articles.models import Article
+from articles.reviewing import editing
 from servicejournal import record
 from servicejournal.certain import certain
 from servicejournal.models import User
@@ -218,11 +219,12 @@ def take_back_sign_off(issue: Issue, *, by: User, why: str) -> None:
 
 
 @transaction.atomic
-def correct(article: Article, *, by: User, reason: str, **changes: str) -> Correction:
+def correct(article: Article, *, by: User, base: str, reason: str, **changes: str) -> Correction:
     """更正: changes a published article, tells readers why, and makes the next edition.
 
-    `changes` may hold kicker, title, standfirst and body. Raises `NotAllowed` where the article is
-    not out, nothing changes, or no reason is given.
+    `changes` may hold kicker, title, standfirst and body; `base` is the digest of the text that was
+    opened. Raises `NotAllowed` where the article is not out, nothing changes, or no reason is
+    given, and `editing.Stale` over somebody else's correction.
     """
     require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
     if not reason.strip():
@@ -230,7 +232,8 @@ def correct(article: Article, *, by: User, reason: str, **changes: str) -> Corre
     if not article.is_published:
         raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
     issue = locked(certain(article.issue, "what is out stands in an issue"))
-    before = article.digest()
+    before = editing.check(article, base=base).digest()
+    article.refresh_from_db()
     for name, value in changes.items():
         setattr(article, name, value)
     article.store(*changes, "length", by=by, why=reason)

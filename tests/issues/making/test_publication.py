@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article
-from articles.reviewing import approvals
+from articles.reviewing import approvals, editing
 from issues import contents
-from issues.making import make_up, preflight, publication
+from issues.making import make_up, preflight, proofs, publication
 from issues.making.publication import NotAllowed
 from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal import record
@@ -208,7 +208,9 @@ class TestWhoMayDoWhat:
 
     def correct(self):
         article = an_issue(published=True, articles=1).articles.get()
-        return lambda by: publication.correct(article, by=by, reason="笔误", title="改正的题")
+        return lambda by: publication.correct(
+            article, by=by, base=article.digest(), reason="笔误", title="改正的题"
+        )
 
     @pytest.mark.parametrize(
         ("verb", "whose"),
@@ -407,23 +409,60 @@ class TestCorrecting:
 
     def test_a_correction_changes_the_text_and_makes_the_next_edition(self, out, chief):
         correction = publication.correct(
-            out, by=chief, reason="“廿”应为“二十”。", body="<p>二十年。</p>"
+            out,
+            by=chief,
+            base=out.digest(),
+            reason="“廿”应为“二十”。",
+            body="<p>二十年。</p>",
         )
         assert Article.objects.get(pk=out.pk).body == "<p>二十年。</p>"
         assert (correction.edition.number, correction.reason) == (2, "“廿”应为“二十”。")
 
     def test_a_correction_without_reason_or_change_leaves_everything(self, out, chief):
         with pytest.raises(NotAllowed, match="更正说明"):
-            publication.correct(out, by=chief, reason="", body="<p>新。</p>")
+            publication.correct(out, by=chief, base=out.digest(), reason="", body="<p>新。</p>")
         with pytest.raises(NotAllowed, match="没有变化"):
-            publication.correct(out, by=chief, reason="笔误", title=out.title)
+            publication.correct(out, by=chief, base=out.digest(), reason="笔误", title=out.title)
         assert out.issue.editions.count() == 1
+
+    def test_the_second_of_two_corrections_does_not_write_over_the_first(self, out, chief):
+        opened, mine = out.digest(), Article.objects.get(pk=out.pk)
+        publication.correct(out, by=chief, base=opened, reason="年份有误。", body="<p>二十年。</p>")
+        before = everything()
+        with pytest.raises(editing.Stale) as refused:
+            publication.correct(mine, by=chief, base=opened, reason="题目有误。", title="两盏灯")
+        assert everything() == before
+        newest = refused.value.article
+        assert (newest.title, newest.body) == ("一盏灯", "<p>二十年。</p>")
+        publication.correct(
+            mine, by=chief, base=newest.digest(), reason="题目有误。", title="两盏灯"
+        )
+        stored = Article.objects.get(pk=out.pk)
+        assert (stored.title, stored.body) == ("两盏灯", "<p>二十年。</p>")
+
+    def test_nothing_blocks_what_is_out_and_was_corrected_until_it_is_withdrawn(self, out, chief):
+        issue = Issue.objects.get(pk=out.issue_id)
+        publication.correct(
+            out, by=chief, base=out.digest(), reason="年份有误。", body="<p>二十年。</p>"
+        )
+        assert preflight.check(issue) == []
+        assert not approvals.awaits_confirmation(out)
+        assert not proofs.of(issue).stale
+        publication.withdraw(issue, by=chief, why="署名有误")
+        found = [finding.message for finding in preflight.check(issue) if finding.blocks]
+        assert found == [
+            "“一盏灯”在终审之后有改动，请终审人确认。",
+            "三校之后有改动，请核对改动之处，再做一次三校。",
+        ]
+        assert approvals.awaits_confirmation(Article.objects.get(pk=out.pk))
 
     def test_what_is_not_out_is_not_corrected(self, editor, chief):
         scheduled = an_issue(published=True, published_at=timezone.now() + timedelta(hours=1))
         for article in (an_article(), an_article(issue=scheduled)):
             with pytest.raises(NotAllowed, match="还没有刊出"):
-                publication.correct(article, by=chief, reason="笔误", title="新题")
+                publication.correct(
+                    article, by=chief, base=article.digest(), reason="笔误", title="新题"
+                )
 
 
 class TestPreflight:
