@@ -152,7 +152,7 @@ class ArticleAdmin(admin.ModelAdmin):
         """The form's own fields; to a reader of the page, who changes nothing, only the text."""
         text = list(in_place.TEXT)
         if obj is None or self.has_change_permission(request, obj):
-            small = obj and obj.status == Article.Status.ACCEPTED and not obj.issue_id
+            small = obj and obj.status == Article.Status.ACCEPTED
             text += ["base", "why", *(["small"] if small else [])]
         return [(None, {"fields": text}), *self.fieldsets[1:]]
 

@@ -30,7 +30,7 @@ def text_changed(article: Article, *, by: User, why: str = "", small: bool = Fal
     if article.status not in beyond:
         return
     if article.status == Status.ACCEPTED and (small or article.issue_id):
-        record.write("文字订正", article, by=by, why=why)
+        record.write("文字订正" if small else "改动清样", article, by=by, why=why)
         return
     stage = _stage_of(article, by)
     if beyond.index(article.status) > beyond.index(stage):
