@@ -167,7 +167,9 @@ def main() -> None:
     body = article.body.replace("第七把", "第八把")
     measure(
         "correcting",
-        lambda: publication.correct(article, by=chief, reason="是第八把。", body=body),
+        lambda: publication.correct(
+            article, by=chief, base=article.digest(), reason="是第八把。", body=body
+        ),
         by=chief,
     )
     print(f"  at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

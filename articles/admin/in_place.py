@@ -15,6 +15,10 @@ from servicejournal.access import who_acts
 #: What an editor changes beside the byline.
 TEXT = ("kicker", "title", "standfirst", "section", "body")
 _WHY = "改动说明（可以不写）"
+_IN_AN_ISSUE = (
+    f"勾上，系统替您看着不超过 {editing.MOST_CORRECTED} 字。"
+    "勾不勾，稿件都留在本期，由终审人看过改动后确认，三校再校一次。"
+)
 
 
 class TextForm(forms.ModelForm):
@@ -26,7 +30,10 @@ class TextForm(forms.ModelForm):
     small = forms.BooleanField(
         label="只是文字订正（错别字、标点）",
         required=False,
-        help_text="终审之后的小改动：不退回重审，由终审人看过改动后确认。",
+        help_text=(
+            f"终审之后的小改动，{editing.MOST_CORRECTED} 字以内："
+            "不退回重审，由终审人看过改动后确认。"
+        ),
     )
 
     class Meta:
@@ -37,8 +44,10 @@ class TextForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["base"].initial = self.instance.digest()
-        if self.instance.status != Article.Status.ACCEPTED or self.instance.issue_id:
+        if self.instance.status != Article.Status.ACCEPTED:
             del self.fields["small"]
+        elif self.instance.issue_id:
+            self.fields["small"].help_text = _IN_AN_ISSUE
 
     def clean(self) -> dict[str, Any]:
         """Under a lock until the request's transaction ends, so that nobody comes between."""
@@ -48,9 +57,13 @@ class TextForm(forms.ModelForm):
             self.add_error("section", reason)
         if self.instance.pk:
             try:
-                editing.check(self.instance, base=data.get("base", ""))
-            except editing.Stale as stale:
-                raise forms.ValidationError(str(stale), code="stale") from stale
+                current = editing.check(self.instance, base=data.get("base", ""))
+            except (editing.Stale, workflow.NotAllowed) as refused:
+                raise forms.ValidationError(str(refused), code="stale") from refused
+            if current.why_frozen:
+                raise forms.ValidationError(current.why_frozen, code="frozen")
+            if data.get("small") and (reason := editing.why_not_small(current, self.changes())):
+                self.add_error("small", reason)
         return data
 
     def changes(self) -> dict[str, Any]:
@@ -83,5 +96,5 @@ def what_happened(article: Article, *, before: str, changed: bool) -> str:
         state = article.get_status_display()
         return f"已保存。文字变了，之前的通过不再算数，稿件回到“{state}”，请重新审。"
     if article.status == Article.Status.ACCEPTED:
-        return "已保存，等终审人确认这次文字订正。"
+        return "已保存，等终审人（主编）确认这次改动。"
     return "已保存，原来的文字留在“版本”里。"

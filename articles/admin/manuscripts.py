@@ -111,11 +111,15 @@ class ArticleAdmin(admin.ModelAdmin):
         return [*own, *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """What the writer is working on, and what is out, is read only here."""
-        if obj is not None and (
-            obj.is_published or self._is_with_the_writer(obj, who_acts(request))
-        ):
-            return False
+        """What the writer is working on, and what is signed off or out, is read only here.
+
+        What was typed before somebody signed goes through to the form, which refuses and keeps it.
+        """
+        if obj is not None:
+            if obj.is_published or self._is_with_the_writer(obj, who_acts(request)):
+                return False
+            if obj.why_frozen and request.method != "POST":
+                return False
         return super().has_change_permission(request, obj)
 
     def _is_with_the_writer(self, article: Article, user: User) -> bool:
@@ -148,7 +152,7 @@ class ArticleAdmin(admin.ModelAdmin):
         """The form's own fields; to a reader of the page, who changes nothing, only the text."""
         text = list(in_place.TEXT)
         if obj is None or self.has_change_permission(request, obj):
-            small = obj and obj.status == Article.Status.ACCEPTED and not obj.issue_id
+            small = obj and obj.status == Article.Status.ACCEPTED
             text += ["base", "why", *(["small"] if small else [])]
         return [(None, {"fields": text}), *self.fieldsets[1:]]
 

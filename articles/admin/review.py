@@ -108,9 +108,10 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The same page with the text open for editing."""
     article = _manuscript(request, pk)
-    if reason := editing.why_not(article, who_acts(request)):
-        if not who_acts(request).has_role(*EDITORIAL):
-            raise PermissionDenied
+    if not who_acts(request).has_role(*EDITORIAL):
+        raise PermissionDenied
+    reason = editing.why_not(article, who_acts(request))
+    if reason and request.method != "POST":  # what was typed is refused by the form, and kept
         messages.error(request, reason)
         return redirect("admin:articles_article_review", article.pk)
     form = in_place.TextForm(request.POST or None, instance=Article.objects.get(pk=article.pk))
@@ -230,6 +231,7 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
         "age": age_of(article),
         "overdue": is_overdue(article),
         "may_edit": not editing.why_not(article, user),
+        "frozen": article.why_frozen if user.has_role(*EDITORIAL) else "",
     }
 
 

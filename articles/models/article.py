@@ -217,6 +217,13 @@ class Article(models.Model):
         return self.issue is not None and self.issue.is_published
 
     @property
+    def why_frozen(self) -> str:
+        """Why the desk changes nothing in it, in Chinese, with the way out: its issue is signed."""
+        if self.is_published:
+            return "文章已经刊出，请用“更正文章”。"
+        return self.issue.why_frozen if self.issue else ""
+
+    @property
     def with_the_writer(self) -> bool:
         return self.status in self.WITH_THE_WRITER
 

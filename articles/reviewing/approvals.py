@@ -30,7 +30,7 @@ def text_changed(article: Article, *, by: User, why: str = "", small: bool = Fal
     if article.status not in beyond:
         return
     if article.status == Status.ACCEPTED and (small or article.issue_id):
-        record.write("文字订正", article, by=by, why=why)
+        record.write("文字订正" if small else "改动清样", article, by=by, why=why)
         return
     stage = _stage_of(article, by)
     if beyond.index(article.status) > beyond.index(stage):
@@ -56,6 +56,8 @@ def awaits_confirmation(article: Article) -> bool:
     """Accepted, and changed since the final pass."""
     if article.status != Status.ACCEPTED or article.origin == Article.Origin.BACK_ISSUE:
         return False
+    if article.is_published:  # what was changed since is a correction, which readers see
+        return False
     last = final_pass(article)
     return last is not None and last.digest != article.digest()
 
@@ -73,10 +75,10 @@ def changed_since(article: Article) -> differences.Difference | None:
 
 def why_not_confirm(article: Article, user: User) -> str:
     """Why the user may not confirm the 文字订正, in Chinese; the empty string where they may."""
+    if article.why_frozen:
+        return article.why_frozen
     if not awaits_confirmation(article):
         return "终审之后没有改动，不用确认。"
-    if article.is_published:
-        return "文章已经刊出，请用“更正文章”。"
     if not user.has_role(Role.CHIEF_EDITOR):
         return "文字订正由终审人（主编）确认。"
     return workflow.why_not_pass(article, Review.Stage.FINAL, user)

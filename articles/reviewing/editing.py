@@ -57,9 +57,9 @@ def revise(
     (`approvals.text_changed`). Raises `Stale` and `workflow.NotAllowed`.
     """
     current = check(article, base=base)
-    if reason := why_not(current, by) or why_not_with(current, changes):
+    too_large = why_not_small(current, changes) if small else ""
+    if reason := why_not(current, by) or why_not_with(current, changes) or too_large:
         raise workflow.NotAllowed(reason)
-    before = differences.Text(**{part: getattr(current, part) for part in _PARTS})
     section_before, byline_before = current.section_id, current.byline
     for name, value in changes.items():
         setattr(current, name, value)
@@ -70,7 +70,6 @@ def revise(
     taking.claim(current, by=by)
     authorship.note_byline(current, byline_before, by=by)
     article.refresh_from_db()
-    _refuse_if_large(current, before, small=small)
     after = Article.objects.get(pk=article.pk).digest()
     if after != base:
         record.write("编辑文本", article, by=by, why=why, before=base, after=after)
@@ -88,23 +87,39 @@ def why_not_with(article: Article, changes: Mapping[str, Any]) -> str:
     return ""
 
 
-def _refuse_if_large(article: Article, before: differences.Text, *, small: bool) -> None:
-    """文字订正 is for slips of the pen: what is more goes through the reviews again."""
-    if not small or article.status != Article.Status.ACCEPTED or article.issue_id:
-        return
-    after = differences.Text(**{part: getattr(article, part) for part in _PARTS})
-    difference = differences.between(before, after)
+def why_not_small(article: Article, changes: Mapping[str, Any]) -> str:
+    """Why these changes are no 文字订正, in Chinese: that is for slips of the pen.
+
+    What is more goes through the reviews again, or, while the issue is proofread, says so.
+    """
+    if article.status != Article.Status.ACCEPTED:
+        return ""
+    before = {part: getattr(article, part) for part in _PARTS}
+    after = {part: changes.get(part, words) for part, words in before.items()}
+    difference = differences.between(differences.Text(**before), differences.Text(**after))
     changed = difference.added + difference.removed
-    if changed > MOST_CORRECTED:
-        raise workflow.NotAllowed(
-            f"这次改动了 {changed} 个字，超过 {MOST_CORRECTED} 个就不算文字订正。"
-            "请去掉“只是文字订正”的勾再保存，稿件会退回重审。"
-        )
+    if changed <= MOST_CORRECTED:
+        return ""
+    then = "稿件留在本期，等终审人看过改动后确认" if article.issue_id else "稿件会退回重审"
+    return (
+        f"这次改动了 {changed} 个字，超过 {MOST_CORRECTED} 个就不算文字订正。"
+        f"请去掉“只是文字订正”的勾再保存，{then}。"
+    )
 
 
 def check(article: Article, *, base: str) -> Article:
-    """The manuscript under a lock, where its text is still `base`; otherwise raises `Stale`."""
+    """The manuscript under a lock, and its issue, where its text is still `base`.
+
+    Otherwise raises `Stale`; `NotAllowed` where it came into an issue, or out, at that moment.
+    """
+    # The issue first, as every verb of an issue does: whoever signs it off waits for this change,
+    # or this change for them, and nobody for each other.
+    place = Article.objects.values_list("issue", flat=True).get(pk=article.pk)
+    issues = Article.issue.get_queryset().filter(pk=place)
+    list(issues.select_for_update(of=("self",)).values_list("pk"))
     current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if current.issue_id != place:
+        raise workflow.NotAllowed("稿件刚刚被编入一期或移出，请刷新页面再保存。")
     if current.digest() != base:
         raise Stale(current)
     return current
@@ -114,8 +129,8 @@ def why_not(article: Article, user: User) -> str:
     """Why the user may not edit the text now, in Chinese; empty where they may."""
     if not user.has_role(*EDITORIAL):
         return "您的角色不能编辑稿件。"
-    if article.is_published:
-        return "文章已经刊出，请用“更正文章”。"
+    if article.why_frozen:
+        return article.why_frozen
     if article.with_the_writer and article.contributor_id != user.pk:
         return f"稿件在作者手里（{article.get_status_display()}），等作者交回来再改。"
     return ""
@@ -140,7 +155,7 @@ def apply_suggestions(article: Article, anchors: set[str], *, by: User, base: st
     before = checking.manuscript_of(article)
     after = proofreading.amend(before, wanted)
     changes = {part: getattr(after, part) for part in _PARTS}
-    if revise(article, by=by, base=base, why=SUGGESTED, small=True, **changes):
+    if revise(article, by=by, base=base, why=SUGGESTED, small=_is_small(article), **changes):
         return len(wanted)
     return 0
 
@@ -159,4 +174,11 @@ def undo_suggestions(article: Article, *, by: User, base: str) -> None:
         raise workflow.NotAllowed("采纳之后稿件又有改动，不能撤销；旧文字在“版本对照”里。")
     _newest, before = article.history.all()[:2]
     changes = {part: getattr(before, part) for part in _PARTS}
-    revise(article, by=by, base=base, why="撤销查校建议", small=True, **changes)
+    revise(article, by=by, base=base, why="撤销查校建议", small=_is_small(article), **changes)
+
+
+def _is_small(article: Article) -> bool:
+    """Suggestions claim to be slips of the pen; in an issue, where there is no way back through the
+    reviews, however many are taken at once wait for the final reviewer.
+    """
+    return article.issue_id is None

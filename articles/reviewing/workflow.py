@@ -103,6 +103,8 @@ def why_not(article: Article, action: str, user: User) -> str:
 
 
 def _why_not_reopen(article: Article) -> str:
+    if article.why_frozen:
+        return article.why_frozen
     if article.issue_id:
         return f"稿件已编入{article.issue}，请先从该期撤下。"
     return "" if article.receipt else "这篇稿件没有投出过，不能审稿。"
@@ -273,6 +275,8 @@ def transfer(article: Article, *, to: Section, by: User, why: str = "") -> None:
     if current.status not in (*Article.IN_REVIEW, Status.ACCEPTED, Status.HELD):
         name = current.get_status_display()
         raise NotAllowed(f"“{current.title}”现在是“{name}”，不能转栏目。")
+    if current.why_frozen:
+        raise NotAllowed(current.why_frozen)
     if current.issue_id:
         raise NotAllowed("稿件已编入一期，请在“编排目录”里换栏目。")
     if current.section_id == to.pk:

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from articles.pictures import pixels
 from issues.exports import colophon
+from issues.making import publication
 from issues.making.make_up import next_numbers
 from issues.models import Issue
 from servicejournal import masthead
@@ -28,6 +29,13 @@ class IssueForm(forms.ModelForm):
     class Meta:
         model = Issue
         fields = [*_FACTS, *_FACE, *_COLOPHON]
+
+    def clean(self) -> dict[str, Any]:
+        """Under a lock until the request's transaction ends: what is signed is not changed."""
+        super().clean()
+        if self.instance.pk and (reason := publication.locked(self.instance).why_frozen):
+            raise ValidationError(reason, code="frozen")
+        return self.cleaned_data
 
     def clean_cover(self) -> Any:
         """Re-encoded like every picture that comes from outside."""
@@ -106,19 +114,31 @@ class IssueAdmin(admin.ModelAdmin):
         }
 
     def has_change_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
-        if obj is not None and obj.published_at:
-            return False  # withdrawn first, or corrected article by article
+        """What is signed off is read only.
+
+        What was typed before somebody signed goes through to the form, which refuses and keeps it.
+        """
+        if obj is not None and (obj.is_published or (obj.why_frozen and request.method != "POST")):
+            return False
         return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
-        if obj is not None and (obj.published_at or obj.editions.exists()):
+        if obj is not None and (obj.why_frozen or obj.editions.exists()):
             return False
         return super().has_delete_permission(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Articles in the issue protect it; the page says so instead of listing permissions."""
         to_delete, count, _perms_needed, protected = super().get_deleted_objects(objs, request)
-        return to_delete, count, set(), protected
+        signed = [issue.why_frozen for issue in objs if issue.why_frozen]
+        return to_delete, count, set(), [*protected, *signed]
+
+    def save_model(self, request: HttpRequest, obj: Issue, form: Any, change: bool) -> None:
+        """The facts alone: who signs and publishes meanwhile is not written over."""
+        if change:
+            obj.save(update_fields=form.Meta.fields)
+        else:
+            super().save_model(request, obj, form, change)
 
     @admin.display(description="期", ordering="year")
     def label(self, issue: Issue) -> str:

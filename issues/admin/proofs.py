@@ -73,5 +73,5 @@ def _context(issue: Issue, form: ProofForm, user: User) -> dict[str, Any]:
         "last": last if may_take_back else None,
         "rows": [(each, found.get(each.pk, 0)) for each in contents.of(issue).articles],
         "is_back_issue": getattr(issue, "intake", None) is not None,
-        "may_edit": user.has_perm("articles.change_article") and not issue.published_at,
+        "may_edit": user.has_perm("articles.change_article") and not issue.why_frozen,
     }

@@ -6,15 +6,17 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from articles.models import Article
 from issues.making import preflight, publication
-from issues.models import Issue
+from issues.models import Correction, Issue
 from servicejournal import record
 from servicejournal.access import who_acts
-from servicejournal.models import User
+from servicejournal.models import Record, User
 from servicejournal.roles import Role
 
 from . import page_progress
@@ -24,6 +26,7 @@ class ReleaseForm(forms.Form):
     STEPS = (
         ("sign_off", "签发"),
         ("publish", "发布"),
+        ("take_back", "撤回签发"),
         ("withdraw", "撤下"),
         ("accept", "核对通过"),
     )
@@ -34,7 +37,7 @@ class ReleaseForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         error_messages={"invalid": "请按“2026-12-18 09:00”的样子填写日期和时间。"},
     )
-    why = forms.CharField(label="撤下的理由", required=False, max_length=300)
+    why = forms.CharField(label="理由", required=False, max_length=300)
 
     def clean_at(self) -> datetime | None:
         at: datetime | None = self.cleaned_data["at"]
@@ -66,6 +69,9 @@ def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     if data["step"] == "sign_off":
         publication.sign_off(issue, by=by)
         return "已签发，可以发布了。"
+    if data["step"] == "take_back":
+        publication.take_back_sign_off(issue, by=by, why=data["why"])
+        return "已撤回签发，文章、目录和本期信息又可以改了。改好后重新签发。"
     if data["step"] == "withdraw":
         publication.withdraw(issue, by=by, why=data["why"])
         return "已撤下，读者看不到这一期了。改好后可以重新签发、发布。"
@@ -80,6 +86,15 @@ def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     return f"{said}这一版没有 PDF：{edition.without_pdf}" if edition.without_pdf else said
 
 
+def _timeline(issue: Issue) -> QuerySet[Record]:
+    """What happened to the issue, and the corrections of its articles."""
+    corrected = Correction.objects.filter(edition__issue=issue).values("article")
+    corrections = Record.objects.filter(
+        verb="更正", subject_type=Article._meta.label_lower, subject_pk__in=corrected
+    )
+    return record.of(issue) | corrections
+
+
 def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
     findings = preflight.check(issue)
     return {
@@ -89,7 +104,7 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         "blocking": [finding for finding in findings if finding.blocks],
         "advice": [finding for finding in findings if not finding.blocks],
         "editions": issue.editions.select_related("made_by"),
-        "timeline": record.of(issue)[:20],
+        "timeline": _timeline(issue)[:20],
         "is_chief": user.has_role(Role.CHIEF_EDITOR),
         "intake": getattr(issue, "intake", None),
         **page_progress.context_of(issue, user),

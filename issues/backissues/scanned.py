@@ -151,8 +151,8 @@ def _give_pdf(issue: Issue, kept: Kept, *, by: User) -> bool:
         raise AlreadyThere(
             f"{issue}已经在系统里，没有导入。请核对年份和期号；真要重来，先删除那一期再导入。"
         )
-    if issue.signed_off_at:
-        raise AlreadyThere(f"{issue}已经签发，没有导入。要配 PDF，请先撤下那一期，或改动一篇文章。")
+    if issue.why_frozen:
+        raise AlreadyThere(f"没有导入：{issue.why_frozen}")
     _dress(issue, kept)
     issue.save()
     record.write("配过刊 PDF", issue, by=by, file=kept.file_name, sha256=kept.sha256)

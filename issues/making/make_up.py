@@ -16,19 +16,17 @@ from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 from ..models import Issue
-from .publication import NotAllowed, clear_sign_off, locked, require
+from .publication import NotAllowed, locked, require
 
 #: Lifts places out of the way while new ones are written; more than any issue holds.
 _ASIDE = 1_000_000
 
 
 def _open_for_make_up(issue: Issue) -> Issue:
-    """The issue under a lock. Raises where it is out; a change takes back the signing off."""
+    """The issue under a lock. Raises from its signing off on."""
     current = locked(issue)
-    if current.published_at:
-        raise NotAllowed(f"{issue}已发布，目录不能改动；请先撤下这一期，或对单篇文章做更正。")
-    if current.signed_off_at:
-        clear_sign_off(current)
+    if current.why_frozen:
+        raise NotAllowed(current.why_frozen)
     return current
 
 

@@ -24,7 +24,12 @@ class Finding:
 
 
 def check(issue: Issue) -> list[Finding]:
-    """Everything found, what blocks first. A constant number of queries."""
+    """Everything found, what blocks first. A constant number of queries.
+
+    Nothing in what is out: that was passed, and what is corrected since is not passed again.
+    """
+    if issue.is_published:
+        return []
     articles = contents.of(issue, with_bodies=True).articles
     found = [*_rules(issue, articles), *_type(issue, articles)]
     return sorted(found, key=lambda finding: not finding.blocks)
@@ -130,10 +135,10 @@ def _proofs(issue: Issue, articles: tuple[Article, ...], digest: str) -> Iterato
     """三校. A back issue was proofread when it was printed."""
     if getattr(issue, "intake", None) or issue.scan or not articles:
         return
-    standing = proofs.of(issue, digest=digest)
-    if standing.missing:
-        yield Finding(True, f"缺{'、'.join(standing.missing)}，请在“三校”里完成。")
-    elif standing.stale:
+    progress = proofs.of(issue, digest=digest)
+    if progress.missing:
+        yield Finding(True, f"缺{'、'.join(progress.missing)}，请在“三校”里完成。")
+    elif progress.stale:
         yield Finding(True, "三校之后有改动，请核对改动之处，再做一次三校。")
 
 

@@ -43,7 +43,8 @@ def of(issue: Issue, *, digest: str = "") -> Progress:
     """Two queries; five more for the issue's digest, if it is not given, after three proofs."""
     done = {proof.round: proof for proof in issue.proofs.standing().select_related("proofreader")}
     due = next((each for each in Round if each not in done), None)
-    stale = due is None and done[Round.THIRD].digest != (digest or archive.digest(book.of(issue)))
+    is_over = due is None and not issue.is_published  # a correction is not proofread again
+    stale = is_over and done[Round.THIRD].digest != (digest or archive.digest(book.of(issue)))
     return Progress(done, Round.THIRD if stale else due, stale)
 
 
@@ -56,8 +57,8 @@ def why_not(issue: Issue, progress: Progress, user: User) -> str:
     """Why the user may not finish the proof that is due, in Chinese; empty where they may."""
     if not user.has_role(*EDITORIAL):
         return "校对由编辑来做，您的角色不能做这一步。"
-    if issue.published_at:
-        return f"{issue}已发布，不用再校；要改请用“更正文章”。"
+    if issue.why_frozen:
+        return f"不用再校：{issue.why_frozen}"
     if issue.scan:
         return "这一期是当年的原件，印出来以前就校过了，不用再校。"
     if not issue.articles.exists():
@@ -100,7 +101,7 @@ def take_back(proof: Proof, *, by: User) -> None:
     if last is None or last.pk != proof.pk or proof.proofreader_id != by.pk:
         raise NotAllowed("只能由校对人自己撤回最后一次校对。")
     if issue.signed_off_at:
-        raise NotAllowed("本期已经签发，不能撤回校对。")
+        raise NotAllowed(f"不能撤回校对：{issue.why_frozen}")
     last.taken_back_at = timezone.now()
     last.save(update_fields=["taken_back_at"])
     record.write(f"撤回{last.get_round_display()}", issue, by=by)

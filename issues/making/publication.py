@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles import letters
 from articles.models import Article
+from articles.reviewing import editing
 from servicejournal import record
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
@@ -40,7 +41,7 @@ def locked(issue: Issue) -> Issue:
 
 
 def clear_sign_off(issue: Issue) -> None:
-    """What is changed after signing off is signed off again."""
+    """What can be changed again is signed off again."""
     issue.signed_off_at = issue.signed_off_by = None
     issue.signed_off_digest = ""
     issue.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
@@ -146,7 +147,7 @@ def _due(issue: Issue) -> tuple[Issue, book.Book]:
     whole = book.of(current)
     digest = archive.digest(whole)
     if digest != current.signed_off_digest:
-        raise NotAllowed("签发之后内容有改动，请重新签发。")
+        raise NotAllowed("签发之后内容有改动，请先“撤回签发”，看过再签发。")
     _refuse_what_blocks(current, digest)
     return current, whole
 
@@ -188,6 +189,8 @@ def withdraw(issue: Issue, *, by: User, why: str) -> None:
     current = locked(issue)
     if not current.published_at:
         raise NotAllowed(f"{issue}没有发布，不用撤下。")
+    if not current.is_published:
+        raise NotAllowed(f"{issue}还没有到发布的时间，不用撤下：请“撤回签发”，定时一起取消。")
     current.published_at = current.published_by = None
     current.save(update_fields=["published_at", "published_by"])
     clear_sign_off(current)
@@ -195,17 +198,39 @@ def withdraw(issue: Issue, *, by: User, why: str) -> None:
     _copy(current, issue)
 
 
-def correct(article: Article, *, by: User, reason: str, **changes: str) -> Correction:
+@transaction.atomic
+def take_back_sign_off(issue: Issue, *, by: User, why: str) -> None:
+    """撤回签发: the issue can be changed again, and a schedule falls with it. Needs a reason."""
+    require(by, Role.CHIEF_EDITOR)
+    if not why.strip():
+        raise NotAllowed("请写明撤回签发的理由。")
+    current = locked(issue)
+    if current.is_published:
+        raise NotAllowed(f"{issue}已发布，签发不能撤回。请更正文章，或撤下这一期。")
+    if not current.signed_off_at:
+        raise NotAllowed(f"{issue}没有签发，不用撤回。")
+    digest, at = current.signed_off_digest, current.published_at
+    scheduled = {"at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}"} if at else {}
+    current.published_at = current.published_by = None
+    current.save(update_fields=["published_at", "published_by"])
+    clear_sign_off(current)
+    record.write("撤回签发", current, by=by, why=why.strip(), digest=digest, **scheduled)
+    _copy(current, issue)
+
+
+def correct(article: Article, *, by: User, base: str, reason: str, **changes: str) -> Correction:
     """更正: changes a published article, tells readers why, and makes the next edition.
 
-    `changes` may hold kicker, title, standfirst and body. Raises `NotAllowed` where the article is
-    not out, nothing changes, or no reason is given. Not to be called inside a transaction.
+    `changes` may hold kicker, title, standfirst and body; `base` is the digest of the text that was
+    opened. Raises `NotAllowed` where the article is not out, nothing changes, or no reason is
+    given, and `editing.Stale` over somebody else's correction, also one that came in while the
+    files were made. Not to be called inside a transaction.
     """
     require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
     if not reason.strip():
         raise NotAllowed("请写更正说明，读者会看到它。")
     correction = Correction(article=article, by=by, reason=reason.strip())
-    change = partial(_change, article, changes, by=by, why=reason)
+    change = partial(_change, article, changes, by=by, base=base, why=reason)
     with _next_edition(change, by=by, new=(correction,)) as edition:
         record.write("更正", article, by=by, why=reason, edition=edition.number)
         correction.edition = edition
@@ -215,17 +240,16 @@ def correct(article: Article, *, by: User, reason: str, **changes: str) -> Corre
 
 
 def _change(
-    article: Article, changes: dict[str, str], *, by: User, why: str
+    article: Article, changes: dict[str, str], *, by: User, base: str, why: str
 ) -> tuple[Issue, book.Book]:
     """Stores the changes of an article that is out; its issue, locked, and the book of it now."""
     issue = locked(article.issue) if article.issue else None
-    current = Article.objects.select_related("issue").get(pk=article.pk)
+    current = editing.check(article, base=base)
     if issue is None or current.issue != issue or not current.is_published:
         raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
-    before = current.digest()
     for name, value in changes.items():
         setattr(current, name, value)
     current.store(*changes, "length", by=by, why=why)
-    if current.digest() == before:
+    if current.digest() == base:
         raise NotAllowed("内容没有变化。")
     return issue, book.of(issue)

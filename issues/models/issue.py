@@ -157,6 +157,19 @@ class Issue(models.Model):
             return "定时发布"
         return "已签发" if self.signed_off_at else "编辑中"
 
+    @property
+    def why_frozen(self) -> str:
+        """Why the desk changes nothing in it, in Chinese, with the way out; "" in the making.
+
+        What was signed is what readers get: nothing moves between the signature and the hour.
+        """
+        if self.is_published:
+            return f"{self}已发布，不能改动。改文字请用“更正文章”；改整期请主编先撤下。"
+        if self.signed_off_at:
+            state = "已签发" if self.published_at is None else "已定时发布"
+            return f"{self}{state}，不能改动。要改，请主编先在“签发与发布”里“撤回签发”。"
+        return ""
+
     def standing_edition(self) -> "Edition | None":
         """The one that readers hold, or will; none while the issue can still change. One query."""
         return self.editions.first() if self.published_at else None

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from articles.models import Article
 from issues import contents
+from issues.making import publication
 from issues.models import BackIssueImport, Issue
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, accepted, an_article, an_issue, proofread
@@ -153,6 +155,7 @@ class TestRelease:
         article = issue.articles.get()
         url = f"{LIST}correct/{article.pk}/"
         data = {"title": article.title, "body": "<p>更正后的正文。</p>", "reason": ""}
+        data["base"] = article.digest()
         refused = client.post(url, data)
         assert refused.status_code == 422
         assert "请写更正说明" in text_of(refused)
@@ -161,6 +164,89 @@ class TestRelease:
         article.refresh_from_db()
         assert article.body == "<p>更正后的正文。</p>"
         assert article.corrections.get().reason == "第一段数字有误。"
+        page = text_of(client.get(f"{LIST}{issue.pk}/release/"))
+        assert f"更正《{article.title}》（第一段数字有误。）" in page
+        assert "必须解决" not in page
+        assert "已经发布，不再检查" in page
+        assert "终审之后文字有改动" not in text_of(
+            client.get(f"/admin/articles/article/{article.pk}/review/")
+        )
+
+
+class TestTwoCorrections:
+    """Two people open one article; the second is shown what the first did, and loses nothing."""
+
+    @pytest.fixture
+    def article(self, chief) -> Article:
+        return an_article(issue=an_issue(published=True), title="一盏灯", body="<p>灯灭了。</p>")
+
+    @pytest.fixture
+    def late(self, client, chief, article):
+        """The answer to the second, who opened the text before the first saved theirs."""
+        opened = client.get(self.page_of(article)).text
+        base = re.search(r'name="base" value="(\w{64})"', opened)[1]
+        other = a_user(Role.SENIOR_EDITOR, name="程砚")
+        publication.correct(
+            article, by=other, base=base, reason="灯没有灭。", body="<p>灯还亮着。</p>"
+        )
+        return client.post(self.page_of(article), self.mine(base))
+
+    def page_of(self, article):
+        return f"{LIST}correct/{article.pk}/"
+
+    def mine(self, base, **more):
+        text = {"title": "两盏灯", "body": "<p>灯灭了。</p>", "reason": "少写了一盏。"}
+        return {**text, "base": base, **more}
+
+    def test_the_second_sees_both_and_keeps_what_was_typed(self, article, late, html_valid):
+        assert late.status_code == 409
+        assert "程砚于" in late.text
+        assert "灯没有灭。" in late.text
+        assert "<del" in late.text
+        assert "还亮着" in late.text
+        assert 'value="两盏灯"' in late.text
+        assert "少写了一盏。" in late.text
+        html_valid(late.text)
+        assert Article.objects.get(pk=article.pk).title == "一盏灯"
+        assert article.corrections.count() == 1
+
+    def test_pressing_the_same_button_again_is_refused_again(self, client, article, late):
+        base = re.search(r'name="base" value="(\w{64})"', late.text)[1]
+        assert client.post(self.page_of(article), self.mine(base)).status_code == 409
+
+    def test_their_own_text_goes_out_once_they_have_seen_the_other(self, client, article, late):
+        over = re.search(r'name="over" value="(\w{64})"', late.text)[1]
+        answer = client.post(self.page_of(article), self.mine("0" * 64, over=over))
+        assert answer.status_code == 302
+        stored = Article.objects.get(pk=article.pk)
+        assert (stored.title, stored.body) == ("两盏灯", "<p>灯灭了。</p>")
+
+    def test_a_third_correction_meanwhile_is_not_written_over_either(self, client, article, late):
+        over = re.search(r'name="over" value="(\w{64})"', late.text)[1]
+        newest = Article.objects.get(pk=article.pk)
+        publication.correct(
+            newest, by=a_user(Role.CHIEF_EDITOR), base=over, reason="三。", title="三盏灯"
+        )
+        answer = client.post(self.page_of(article), self.mine("0" * 64, over=over))
+        assert answer.status_code == 409
+        assert "三盏灯" in answer.text
+
+    @pytest.mark.parametrize("reason", ["少写了一盏。", ""])
+    def test_or_they_go_on_from_the_newest(self, client, article, late, reason, html_valid):
+        base = re.search(r'name="base" value="(\w{64})"', late.text)[1]
+        sent = self.mine(base, theirs=1, reason=reason)
+        answer = client.post(self.page_of(article), sent)
+        assert answer.status_code == 200
+        assert 'name="title" value="一盏灯"' in answer.text
+        assert f'value="{Article.objects.get(pk=article.pk).digest()}"' in answer.text
+        assert reason in answer.text
+        assert "<ins" in answer.text
+        html_valid(answer.text)
+
+    def test_a_page_that_sends_no_base_corrects_nothing(self, client, chief, article):
+        answer = client.post(self.page_of(article), self.mine(""))
+        assert answer.status_code == 409
+        assert not article.corrections.exists()
 
 
 class TestTheIssueForm:

@@ -197,6 +197,59 @@ class TestSmallCorrections:
         article = Article.objects.get(pk=office.article.pk)
         assert (article.status, article.body == body) == (Status.ACCEPTED, is_small)
 
+    def test_nor_are_they_more_in_an_issue_and_a_larger_change_waits_there_for_the_chief(self):
+        """Nobody is stuck while an issue is proofread: without the tick it goes through."""
+        office = Office(3)
+        Article.objects.filter(pk=office.article.pk).update(issue=an_issue(), position=1)
+        body = "<p>" + "整段重新写过的文字。" * 9 + "</p>"
+        with pytest.raises(NotAllowed, match=r"不算文字订正.*留在本期，等终审人"):
+            office.change(office.first, small=True, body=body)
+        assert office.change(office.first, body=body) == Status.ACCEPTED
+        article = Article.objects.get(pk=office.article.pk)
+        assert (article.body, article.issue_id is None) == (body, False)
+        assert record.of(article).first().verb == "改动清样"
+        assert approvals.awaits_confirmation(article)
+        approvals.confirm(article, by=office.final, digest=article.digest())
+        assert not approvals.awaits_confirmation(article)
+
+    @pytest.mark.parametrize("where", ["change", "review/edit"])
+    @pytest.mark.parametrize("placed", [False, True])
+    def test_the_forms_say_so_and_keep_what_was_typed(self, client, where, placed, html_valid):
+        office = Office(3)
+        if placed:
+            Article.objects.filter(pk=office.article.pk).update(issue=an_issue(), position=1)
+        article = Article.objects.get(pk=office.article.pk)
+        client.force_login(office.first)
+        sent = {"title": article.title, "body": "<p>" + "重新写过的文字。" * 9 + "</p>"}
+        sent |= {"section": article.section_id, "base": article.digest(), "small": "on"}
+        sent |= {"authorships-TOTAL_FORMS": 0, "authorships-INITIAL_FORMS": 0}
+        answer = client.post(f"/admin/articles/article/{article.pk}/{where}/", sent)
+        assert "不算文字订正" in answer.text
+        assert "重新写过的文字。" in answer.text
+        assert Article.objects.get(pk=article.pk).body == article.body
+        if where == "review/edit":  # the other is Django's own page
+            html_valid(answer.text)
+        del sent["small"]
+        client.post(f"/admin/articles/article/{article.pk}/{where}/", sent)
+        stored = Article.objects.get(pk=article.pk)
+        assert "重新写过的文字。" in stored.body
+        assert (stored.status == Status.ACCEPTED) == placed
+
+    def test_any_number_of_suggestions_is_taken_in_an_issue(self):
+        office = Office(3)
+        names = "东南西北春夏秋冬梅兰竹菊山水云月风花雪雨金木火土江河湖海松柏桃李天地日星"
+        body = "<p>" + "".join(f"{name}边的灯亮着,{name}边的人在。" for name in names) + "</p>"
+        article = Article.objects.get(pk=office.article.pk)
+        article.issue, article.position, article.body = an_issue(), 1, body
+        article.save()
+        found = {each.anchor for each in editing.checking.check(article).safe}
+        assert len(found) > editing.MOST_CORRECTED / 2
+        assert editing.apply_suggestions(article, found, by=office.first, base=article.digest())
+        changed = Article.objects.get(pk=article.pk)
+        assert "," not in changed.body
+        editing.undo_suggestions(changed, by=office.first, base=changed.digest())
+        assert Article.objects.get(pk=article.pk).body == body
+
     def test_before_the_final_pass_a_small_change_is_a_change_like_any_other(self):
         office = Office(2)
         assert office.change(office.first, small=True) == Status.FIRST_REVIEW

@@ -134,7 +134,13 @@ class TestTheWayBack:
     def test_an_issue_that_is_out_comes_back_byte_for_byte(self, issue, chief, tmp_path, media):
         publication.publish_back_issue(issue, by=chief)
         article = Article.objects.get(title="空的伞架")
-        publication.correct(article, by=chief, reason="伞架是八格。", body="<p>八格的伞架。</p>")
+        publication.correct(
+            article,
+            by=chief,
+            base=article.digest(),
+            reason="伞架是八格。",
+            body="<p>八格的伞架。</p>",
+        )
         before, digest = exported(tmp_path).read_bytes(), archive.digest(book.of(issue))
         pdf, epub = (ZipFile(BytesIO(before)).read(f"issue.{kind}") for kind in ("pdf", "epub"))
         wipe(media)

@@ -39,7 +39,9 @@ def publish() -> None:
 
 def correct() -> None:
     article = Article.objects.select_related("issue").get(title="一盏灯")
-    publication.correct(article, by=_chief(), reason="笔误", body="<p>灯灭了。</p>")
+    publication.correct(
+        article, by=_chief(), base=article.digest(), reason="笔误", body="<p>灯灭了。</p>"
+    )
 
 
 def publish_back_issue() -> None:

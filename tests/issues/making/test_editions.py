@@ -12,6 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from articles.models import Article
+from articles.reviewing import editing
 from issues.making import make_up, publication
 from issues.making.publication import NotAllowed
 from issues.models import Correction, Edition, Issue
@@ -97,7 +98,9 @@ def publishing(issue: Issue, by: User) -> Callable[[], Edition]:
 
 
 def correcting(title: str, by: User, **changes: str) -> Callable[[], Correction]:
-    return partial(publication.correct, the(title), by=by, reason="笔误", **changes)
+    article = the(title)
+    base = article.digest()
+    return partial(publication.correct, article, by=by, base=base, reason="笔误", **changes)
 
 
 def lock_issue_and_save_something(issue: Issue) -> None:
@@ -167,12 +170,20 @@ class TestTwoAtOnce:
         assert Edition.objects.count() == 1
         assert stored(media) == named()
 
-    @pytest.mark.parametrize("other", ["一盏灯", "两把椅子"])
-    def test_of_two_corrections_one_wins_and_the_other_is_told(self, other, out, chief, media):
+    @pytest.mark.parametrize(
+        ("other", "refusal", "said"),
+        [
+            ("一盏灯", editing.Stale, "改动了这篇稿件"),
+            ("两把椅子", NotAllowed, "这一期有了改动，所以没有换上"),
+        ],
+    )
+    def test_of_two_corrections_one_wins_and_the_other_is_told(
+        self, other, refusal, said, out, chief, media
+    ):
         with while_made(correcting("一盏灯", chief, body="<p>灯灭了。</p>")) as late:
             won = correcting(other, a_user(Role.SENIOR_EDITOR), standfirst="另一处。")()
             before = everything()
-        with pytest.raises(NotAllowed, match="这一期有了改动，所以没有换上"):
+        with pytest.raises(refusal, match=said):
             late.result()
         assert everything() == before
         assert Correction.objects.get() == won

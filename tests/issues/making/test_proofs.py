@@ -126,7 +126,7 @@ class TestTakingBack:
         out = an_issue(published=True, articles=1)
         proofread(out)
         last = out.proofs.last()
-        with pytest.raises(NotAllowed, match="已经签发"):
+        with pytest.raises(NotAllowed, match="不能撤回校对"):
             proofs.take_back(last, by=last.proofreader)
         proofs.take_back(second, by=two)
 

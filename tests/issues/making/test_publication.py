@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article
-from articles.reviewing import approvals
+from articles.reviewing import approvals, editing
 from issues import contents
-from issues.making import make_up, preflight, publication
+from issues.making import make_up, preflight, proofs, publication
 from issues.making.publication import NotAllowed
 from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal import record
@@ -107,10 +107,16 @@ class TestMakeUp:
         make_up.take_out(article, by=editor)
         assert article in Article.objects.placeable()
 
-    def test_a_change_takes_back_the_signing_off(self, ready, editor, chief):
+    def test_one_that_is_signed_off_is_not_rearranged_until_that_is_taken_back(
+        self, ready, editor, chief
+    ):
         publication.sign_off(ready, by=chief)
-        make_up.take_out(ready.articles.first(), by=editor)
-        assert Issue.objects.get(pk=ready.pk).state == "编辑中"
+        with pytest.raises(NotAllowed, match="撤回签发"):
+            make_up.take_out(ready.articles.first(), by=editor)
+        assert Issue.objects.get(pk=ready.pk).state == "已签发"
+        publication.take_back_sign_off(ready, by=chief, why="换一篇")
+        make_up.take_out(ready.articles.get(title="一盏灯"), by=editor)
+        assert titles(ready) == ["两把椅子"]
 
     def test_an_issue_that_is_out_is_not_rearranged(self, editor):
         issue = an_issue(published=True, articles=1)
@@ -126,7 +132,7 @@ class TestMakeUp:
     def test_so_is_one_that_is_scheduled(self, editor):
         later = timezone.now() + timedelta(hours=1)
         issue = an_issue(published=True, articles=1, published_at=later)
-        with pytest.raises(NotAllowed, match="已发布"):
+        with pytest.raises(NotAllowed, match=r"已定时发布，不能改动.*撤回签发"):
             make_up.take_out(issue.articles.get(), by=editor)
 
     def test_writers_and_auditors_do_not_make_up_issues(self, ready):
@@ -191,13 +197,20 @@ class TestWhoMayDoWhat:
         publication.sign_off(issue, by=a_user(Role.CHIEF_EDITOR))
         return lambda by: publication.publish(issue, by=by, at=later)
 
+    def take_back_sign_off(self):
+        issue = self.in_order()
+        publication.sign_off(issue, by=a_user(Role.CHIEF_EDITOR))
+        return lambda by: publication.take_back_sign_off(issue, by=by, why="换一篇")
+
     def withdraw(self):
         issue = an_issue(published=True, articles=1)
         return lambda by: publication.withdraw(issue, by=by, why="署名有误")
 
     def correct(self):
         article = an_issue(published=True, articles=1).articles.get()
-        return lambda by: publication.correct(article, by=by, reason="笔误", title="改正的题")
+        return lambda by: publication.correct(
+            article, by=by, base=article.digest(), reason="笔误", title="改正的题"
+        )
 
     @pytest.mark.parametrize(
         ("verb", "whose"),
@@ -209,6 +222,7 @@ class TestWhoMayDoWhat:
             (sign_off, CHIEF),
             (publish, CHIEF),
             (schedule, CHIEF),
+            (take_back_sign_off, CHIEF),
             (withdraw, CHIEF),
             (correct, CORRECTORS),
         ],
@@ -293,10 +307,12 @@ class TestPublishing:
             publication.publish(ready, by=chief)
         assert not Issue.objects.published().exists()
 
-    def test_a_schedule_is_withdrawn_and_signed_off_anew(self, ready, chief):
+    def test_a_schedule_is_taken_back_and_signed_off_anew(self, ready, chief):
         publication.sign_off(ready, by=chief)
         publication.publish(ready, by=chief, at=timezone.now() + timedelta(hours=2))
-        publication.withdraw(ready, by=chief, why="换一篇")
+        with pytest.raises(NotAllowed, match=r"还没有到发布的时间.*撤回签发"):
+            publication.withdraw(ready, by=chief, why="换一篇")
+        publication.take_back_sign_off(ready, by=chief, why="换一篇")
         assert Issue.objects.get(pk=ready.pk).state == "编辑中"
         with pytest.raises(NotAllowed, match="请先签发"):
             publication.publish(ready, by=chief)
@@ -393,23 +409,60 @@ class TestCorrecting:
 
     def test_a_correction_changes_the_text_and_makes_the_next_edition(self, out, chief):
         correction = publication.correct(
-            out, by=chief, reason="“廿”应为“二十”。", body="<p>二十年。</p>"
+            out,
+            by=chief,
+            base=out.digest(),
+            reason="“廿”应为“二十”。",
+            body="<p>二十年。</p>",
         )
         assert Article.objects.get(pk=out.pk).body == "<p>二十年。</p>"
         assert (correction.edition.number, correction.reason) == (2, "“廿”应为“二十”。")
 
     def test_a_correction_without_reason_or_change_leaves_everything(self, out, chief):
         with pytest.raises(NotAllowed, match="更正说明"):
-            publication.correct(out, by=chief, reason="", body="<p>新。</p>")
+            publication.correct(out, by=chief, base=out.digest(), reason="", body="<p>新。</p>")
         with pytest.raises(NotAllowed, match="没有变化"):
-            publication.correct(out, by=chief, reason="笔误", title=out.title)
+            publication.correct(out, by=chief, base=out.digest(), reason="笔误", title=out.title)
         assert out.issue.editions.count() == 1
+
+    def test_the_second_of_two_corrections_does_not_write_over_the_first(self, out, chief):
+        opened, mine = out.digest(), Article.objects.get(pk=out.pk)
+        publication.correct(out, by=chief, base=opened, reason="年份有误。", body="<p>二十年。</p>")
+        before = everything()
+        with pytest.raises(editing.Stale) as refused:
+            publication.correct(mine, by=chief, base=opened, reason="题目有误。", title="两盏灯")
+        assert everything() == before
+        newest = refused.value.article
+        assert (newest.title, newest.body) == ("一盏灯", "<p>二十年。</p>")
+        publication.correct(
+            mine, by=chief, base=newest.digest(), reason="题目有误。", title="两盏灯"
+        )
+        stored = Article.objects.get(pk=out.pk)
+        assert (stored.title, stored.body) == ("两盏灯", "<p>二十年。</p>")
+
+    def test_nothing_blocks_what_is_out_and_was_corrected_until_it_is_withdrawn(self, out, chief):
+        issue = Issue.objects.get(pk=out.issue_id)
+        publication.correct(
+            out, by=chief, base=out.digest(), reason="年份有误。", body="<p>二十年。</p>"
+        )
+        assert preflight.check(issue) == []
+        assert not approvals.awaits_confirmation(out)
+        assert not proofs.of(issue).stale
+        publication.withdraw(issue, by=chief, why="署名有误")
+        found = [finding.message for finding in preflight.check(issue) if finding.blocks]
+        assert found == [
+            "“一盏灯”在终审之后有改动，请终审人确认。",
+            "三校之后有改动，请核对改动之处，再做一次三校。",
+        ]
+        assert approvals.awaits_confirmation(Article.objects.get(pk=out.pk))
 
     def test_what_is_not_out_is_not_corrected(self, editor, chief):
         scheduled = an_issue(published=True, published_at=timezone.now() + timedelta(hours=1))
         for article in (an_article(), an_article(issue=scheduled)):
             with pytest.raises(NotAllowed, match="还没有刊出"):
-                publication.correct(article, by=chief, reason="笔误", title="新题")
+                publication.correct(
+                    article, by=chief, base=article.digest(), reason="笔误", title="新题"
+                )
 
 
 class TestPreflight:

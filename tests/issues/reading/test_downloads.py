@@ -93,7 +93,9 @@ class TestReaders:
         etag = get(path)["ETag"]
         assert get(path, headers={"If-None-Match": etag}).status_code == 304
         article = Article.objects.get(title="一盏灯")
-        publication.correct(article, by=chief, reason="一字之误", body="<p>灯已经灭了。</p>")
+        publication.correct(
+            article, by=chief, base=article.digest(), reason="一字之误", body="<p>灯已经灭了。</p>"
+        )
         again = get(path, headers={"If-None-Match": etag})
         assert (again.status_code, again["ETag"] == etag) == (200, False)
 
@@ -104,7 +106,9 @@ class TestReaders:
         article = Article.objects.get(title="一盏灯")
         for name, text in every_output(get, out, article).items():
             assert ("灯还亮着。" in text, "灯已经灭了。" in text) == (True, False), name
-        publication.correct(article, by=chief, reason="一字之误", body="<p>灯已经灭了。</p>")
+        publication.correct(
+            article, by=chief, base=article.digest(), reason="一字之误", body="<p>灯已经灭了。</p>"
+        )
         for name, text in every_output(get, out, article).items():
             assert ("灯还亮着。" in text, "灯已经灭了。" in text) == (False, True), name
 

@@ -54,7 +54,9 @@ def test_nothing_is_found_before_it_is_out_or_after_it_was_withdrawn(client, out
 
 def test_a_correction_is_found_and_what_it_took_away_is_not(client, out, chief):
     article = out.articles.get()
-    publication.correct(article, by=chief, reason="一字之误", body="<p>柜台的灯灭了。</p>")
+    publication.correct(
+        article, by=chief, base=article.digest(), reason="一字之误", body="<p>柜台的灯灭了。</p>"
+    )
     assert "共 1 条" in found(client, "灯灭了")
     assert "没有找到" in found(client, "灯还亮着")
 

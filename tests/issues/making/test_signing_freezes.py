@@ -1,0 +1,439 @@
+"""From the signing off on, the desk changes nothing in an issue: by no door, in no state."""
+
+import os
+import threading
+import time
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from articles.models import Article, Section
+from articles.reviewing import approvals, editing, workflow
+from issues import contents
+from issues.admin.issues import IssueAdmin, IssueForm
+from issues.making import make_up, preflight, proofs, publication
+from issues.models import Issue
+from servicejournal import admin_site, record
+from servicejournal.models import Record
+from servicejournal.roles import Role
+from tests.factories import a_section, a_user, accepted, an_article, an_issue, proofread
+
+pytestmark = pytest.mark.django_db
+WAY_OUT = "撤回签发"
+ARTICLES, ISSUES = "/admin/articles/article", "/admin/issues/issue"
+
+
+@pytest.fixture
+def chief():
+    return a_user(Role.CHIEF_EDITOR)
+
+
+@pytest.fixture
+def editor(client):
+    user = a_user(Role.EDITOR)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def signed(chief) -> Issue:
+    issue = an_issue(date=date(2026, 12, 18), running_number=66, theme="冬天的灯")
+    texts = [accepted(title="一盏灯", body="<p>灯,还亮着。</p>"), accepted(title="两把椅子")]
+    make_up.place(texts, issue, by=chief)
+    proofread(issue)
+    publication.sign_off(issue, by=chief)
+    return issue
+
+
+def put(issue: Issue, state: str, chief) -> Issue:
+    """Signed off; from there scheduled, or out."""
+    if state != "signed":
+        hours = {"scheduled": 2, "out": -2}[state]
+        at = timezone.now() + timedelta(hours=hours)
+        Issue.objects.filter(pk=issue.pk).update(published_at=at, published_by=chief)
+    return Issue.objects.get(pk=issue.pk)
+
+
+def everything() -> list[list]:
+    """All that readers would get to see of it, and who signed it."""
+    rows = [list(model.objects.order_by("pk").values()) for model in (Issue, Article, Section)]
+    bylines = [article.byline for article in Article.objects.order_by("pk")]
+    return [*rows, bylines, [preflight.check(issue) for issue in Issue.objects.all()]]
+
+
+def long_form(article: Article, **facts) -> dict:
+    """What the long form of an article sends: its text, and its bylines as they are."""
+    signed = article.authorships.all()
+    sent = {
+        "title": article.title,
+        "body": article.body,
+        "section": article.section_id,
+        "base": article.digest(),
+        "authorships-TOTAL_FORMS": len(signed),
+        "authorships-INITIAL_FORMS": len(signed),
+    }
+    for number, each in enumerate(signed):
+        for name, value in {
+            "id": each.pk,
+            "article": article.pk,
+            "position": each.position,
+            "author": each.author_id,
+            "branch": each.branch_id or "",
+        }.items():
+            sent[f"authorships-{number}-{name}"] = value
+    return {**sent, **facts}
+
+
+def facts_of(issue: Issue, **facts) -> dict:
+    sent = {"year": issue.year, "number": issue.number, "running_number": 66, "date": issue.date}
+    return {**sent, "theme": issue.theme, **facts}
+
+
+class Verbs:
+    """Each changes the article or the issue that it is given, while nothing is signed."""
+
+    def revise(self, article, by):
+        editing.revise(article, by=by, base=article.digest(), body="<p>换掉了。</p>")
+
+    def move_to_a_section(self, article, by):
+        base, there = article.digest(), a_section("service-emotion")
+        editing.revise(article, by=by, base=base, section=there)
+
+    def sign_by_somebody_else(self, article, by):
+        base = article.digest()
+        editing.revise(article, by=by, base=base, also=article.authorships.all().delete)
+
+    def take_suggestions(self, article, by):
+        base = article.digest()
+        found = {each.anchor for each in editing.checking.check(article).open}
+        editing.apply_suggestions(article, found, by=by, base=base)
+
+    def take_out(self, article, by):
+        make_up.take_out(article, by=by)
+
+    def place(self, article, by):
+        make_up.place([accepted()], article.issue, by=by)
+
+    def arrange(self, article, by):
+        order = [(each.pk, each.section_id) for each in contents.of(article.issue).articles]
+        make_up.arrange(article.issue, order[::-1], by=by)
+
+
+VERBS = [getattr(Verbs(), name) for name in vars(Verbs) if not name.startswith("_")]
+REFUSALS = (workflow.NotAllowed, publication.NotAllowed)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+class TestEveryVerb:
+    @pytest.mark.parametrize(
+        ("state", "way_out"),
+        [("signed", WAY_OUT), ("scheduled", WAY_OUT), ("out", "更正文章")],
+    )
+    def test_is_refused_with_the_way_out(self, signed, chief, verb, state, way_out):
+        article = put(signed, state, chief).articles.get(title="一盏灯")
+        before = everything()
+        with pytest.raises(REFUSALS, match=way_out):
+            verb(article, by=chief)
+        after = everything()
+        assert [row for row in after[1] if row["issue_id"]] == before[1]
+        assert (after[0], after[2:4]) == (before[0], [before[2], after[3]])
+
+    def test_is_open_again_when_the_signing_is_taken_back(self, signed, chief, verb):
+        publication.take_back_sign_off(signed, by=chief, why="换一篇")
+        article, before = Article.objects.get(title="一盏灯"), everything()
+        verb(article, by=chief)
+        assert everything() != before
+
+
+class TestOtherVerbs:
+    def test_a_signed_text_is_not_reviewed_again_nor_moved_nor_confirmed(self, signed, chief):
+        article = signed.articles.get(title="一盏灯")
+        for act in (
+            lambda: workflow.reopen(article, by=chief, why="再看"),
+            lambda: workflow.transfer(article, to=a_section("service-emotion"), by=chief),
+            lambda: approvals.confirm(article, by=chief, digest=article.digest()),
+        ):
+            with pytest.raises(workflow.NotAllowed, match=WAY_OUT):
+                act()
+
+    def test_its_proofs_stand(self, signed):
+        last = signed.proofs.standing().last()
+        with pytest.raises(proofs.NotAllowed, match=WAY_OUT):
+            proofs.take_back(last, by=last.proofreader)
+        with pytest.raises(proofs.NotAllowed, match=WAY_OUT):
+            proofs.finish(signed, by=a_user(Role.EDITOR))
+
+
+class TestThePages:
+    """What was open before somebody signed is refused in words, and stays as it was typed."""
+
+    @pytest.mark.parametrize("where", ["change", "review/edit"])
+    def test_a_text_that_was_open_is_refused_and_kept(self, client, editor, signed, where):
+        article, before = signed.articles.get(title="一盏灯"), everything()
+        sent = long_form(article, title="改过的题", body="<p>写了一下午。</p>")
+        answer = client.post(f"{ARTICLES}/{article.pk}/{where}/", sent)
+        assert WAY_OUT in answer.text
+        assert "改过的题" in answer.text
+        assert "写了一下午。" in answer.text
+        assert everything() == before
+
+    def test_so_is_a_byline(self, client, editor, signed):
+        article, before = signed.articles.get(title="一盏灯"), everything()
+        sent = long_form(article, **{"authorships-0-DELETE": "on"})
+        answer = client.post(f"{ARTICLES}/{article.pk}/change/", sent)
+        assert WAY_OUT in answer.text
+        assert everything() == before
+
+    def test_both_say_it_and_show_no_button_to_save(self, client, editor, signed):
+        article = signed.articles.get(title="一盏灯")
+        page = client.get(f"{ARTICLES}/{article.pk}/change/")
+        assert WAY_OUT in page.text
+        assert 'name="_save"' not in page.text
+        page = client.get(f"{ARTICLES}/{article.pk}/review/")
+        assert WAY_OUT in page.text
+        assert "编辑文本" not in page.text
+        assert WAY_OUT in client.get(f"{ARTICLES}/{article.pk}/review/edit/", follow=True).text
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("theme", "别的主题"),
+            ("standfirst", "别的导语"),
+            ("cover_lines", "两把椅子"),
+            ("slogan", "别的口号"),
+            ("number", 52),
+            ("running_number", 99),
+            ("date", "2027-01-01"),
+            ("compiled_by", "别的单位"),
+            ("submissions_to", "other@journal.example"),
+        ],
+    )
+    def test_facts_that_were_open_are_refused_and_kept(self, client, editor, signed, name, value):
+        before, address = everything(), f"{ISSUES}/{signed.pk}/change/"
+        answer = client.post(address, facts_of(signed, **{name: value}))
+        assert WAY_OUT in answer.text
+        assert str(value) in answer.text
+        assert everything() == before
+        publication.take_back_sign_off(signed, by=a_user(Role.CHIEF_EDITOR), why="改一处")
+        assert client.post(address, facts_of(signed, **{name: value})).status_code == 302
+        assert everything() != before
+
+    def test_the_form_of_facts_says_it_and_shows_no_button(self, client, editor, signed):
+        page = client.get(f"{ISSUES}/{signed.pk}/change/")
+        assert WAY_OUT in page.text
+        assert 'name="_save"' not in page.text
+
+    @pytest.mark.parametrize("page", ["make-up", "proofs", "release"])
+    def test_the_others_say_it_too(self, client, editor, signed, page, html_valid):
+        shown = client.get(f"{ISSUES}/{signed.pk}/{page}/")
+        assert WAY_OUT in shown.text
+        assert "保存目录" not in shown.text
+        assert 'class="edit"' not in shown.text
+        html_valid(shown.text)
+
+    def test_facts_written_while_somebody_signs_do_not_write_over_the_signature(
+        self, client, editor, chief
+    ):
+        """The form writes its own fields alone."""
+        issue = an_issue(date=date(2026, 12, 18), theme="冬天的灯")
+        stale = Issue.objects.get(pk=issue.pk)
+        signature = {"signed_off_at": timezone.now(), "signed_off_by": chief}
+        Issue.objects.filter(pk=issue.pk).update(**signature, signed_off_digest="a" * 64)
+        stale.theme = "别的主题"
+        IssueAdmin(Issue, admin_site.current()).save_model(None, stale, IssueForm, change=True)
+        stored = Issue.objects.get(pk=issue.pk)
+        assert (stored.theme, stored.signed_off_by) == ("别的主题", chief)
+
+    @pytest.mark.parametrize("by", ["the page", "the list"])
+    def test_it_is_not_deleted(self, client, editor, chief, by):
+        issue = an_issue(date=date(1998, 12, 18))
+        signature = {"signed_off_at": timezone.now(), "signed_off_by": chief}
+        Issue.objects.filter(pk=issue.pk).update(**signature, signed_off_digest="a" * 64)
+        if by == "the page":
+            answer = client.post(f"{ISSUES}/{issue.pk}/delete/", {"post": "yes"})
+            assert answer.status_code == 403
+            assert "/delete/" not in client.get(f"{ISSUES}/{issue.pk}/change/").text
+        else:
+            sent = {"action": "delete_selected", "_selected_action": issue.pk, "post": "yes"}
+            assert WAY_OUT in client.post(f"{ISSUES}/", sent).text
+        assert Issue.objects.filter(pk=issue.pk).exists()
+
+
+class TestTakingBackTheSignOff:
+    def test_it_needs_a_reason_and_the_chief(self, signed, chief):
+        with pytest.raises(publication.NotAllowed, match="理由"):
+            publication.take_back_sign_off(signed, by=chief, why=" ")
+        for role in set(Role) - {Role.CHIEF_EDITOR}:
+            with pytest.raises(publication.NotAllowed, match="您的角色不能"):
+                publication.take_back_sign_off(signed, by=a_user(role), why="换一篇")
+        assert Issue.objects.get(pk=signed.pk).state == "已签发"
+
+    def test_it_is_recorded_with_what_was_signed(self, signed, chief):
+        digest = signed.signed_off_digest
+        publication.take_back_sign_off(signed, by=chief, why=" 换一篇 ")
+        assert (signed.state, Issue.objects.get(pk=signed.pk).state) == ("编辑中", "编辑中")
+        row = record.of(signed).first()
+        assert (row.verb, row.why, row.what) == ("撤回签发", "换一篇", {"digest": digest})
+
+    def test_the_schedule_falls_with_it(self, signed, chief):
+        at = datetime(2099, 1, 1, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+        publication.publish(signed, by=chief, at=at)
+        publication.take_back_sign_off(signed, by=chief, why="换一篇")
+        stored = Issue.objects.get(pk=signed.pk)
+        assert (stored.published_at, stored.state) == (None, "编辑中")
+        assert record.of(signed).first().what["at"] == "2099-01-01 00:30"
+        proofread(signed)
+        publication.sign_off(stored, by=chief)
+        assert publication.publish(stored, by=chief).number == 2
+
+    def test_what_is_out_and_what_was_not_signed_stay_as_they_are(self, signed, chief):
+        with pytest.raises(publication.NotAllowed, match="没有签发"):
+            publication.take_back_sign_off(an_issue(), by=chief, why="换一篇")
+        publication.publish(signed, by=chief)
+        with pytest.raises(publication.NotAllowed, match="已发布，签发不能撤回"):
+            publication.take_back_sign_off(signed, by=chief, why="换一篇")
+        assert Issue.objects.published().get() == signed
+
+    @pytest.mark.parametrize("state", ["signed", "scheduled"])
+    def test_a_button_does_it(self, client, chief, signed, state, html_valid):
+        put(signed, state, chief)
+        client.force_login(chief)
+        address = f"{ISSUES}/{signed.pk}/release/"
+        page = client.get(address)
+        assert 'value="take_back"' in page.text
+        assert 'value="withdraw"' not in page.text
+        html_valid(page.text)
+        refused = client.post(address, {"step": "take_back", "why": ""})
+        assert refused.status_code == 422
+        assert "请写明撤回签发的理由" in refused.text
+        done = client.post(address, {"step": "take_back", "why": "换一篇"}, follow=True)
+        assert "又可以改了" in done.text
+        assert "撤回签发（换一篇）" in done.text
+        assert Issue.objects.get(pk=signed.pk).state == "编辑中"
+
+    def test_the_button_is_not_there_where_it_would_be_refused(self, client, chief, signed):
+        client.force_login(chief)
+        address = f"{ISSUES}/{signed.pk}/release/"
+        publication.publish(signed, by=chief)
+        assert 'value="take_back"' not in client.get(address).text
+        client.force_login(a_user(Role.SENIOR_EDITOR))
+        assert 'value="take_back"' not in client.get(address).text
+
+
+class TestTheHour:
+    @pytest.fixture(params=["Asia/Shanghai", "America/New_York", "UTC"])
+    def server_in(self, request, monkeypatch):
+        """The zone of the machine, not of the journal."""
+        was = os.environ.get("TZ")
+        monkeypatch.setenv("TZ", request.param)
+        time.tzset()
+        yield request.param
+        monkeypatch.setenv("TZ", was or "Asia/Shanghai")
+        time.tzset()
+
+    def test_midnight_is_the_journals_wherever_the_server_stands(
+        self, client, chief, signed, server_in
+    ):
+        client.force_login(chief)
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        sent = {"step": "publish", "at": f"{tomorrow:%Y-%m-%d}T00:00"}
+        page = client.post(f"{ISSUES}/{signed.pk}/release/", sent, follow=True)
+        assert f"已定时：{tomorrow:%Y-%m-%d} 00:00" in page.text
+        today = tomorrow - timedelta(days=1)
+        stored = Issue.objects.get(pk=signed.pk)
+        assert stored.published_at == datetime(
+            today.year, today.month, today.day, 16, 0, tzinfo=UTC
+        )
+
+    @pytest.mark.parametrize("seconds", [2, -1])
+    def test_it_comes_out_at_the_hour_and_not_before_as_it_was_signed(
+        self, chief, signed, seconds, server_in
+    ):
+        edition = publication.publish(signed, by=chief, at=timezone.now() + timedelta(hours=2))
+        article = signed.articles.get(title="一盏灯")
+        with pytest.raises(workflow.NotAllowed):
+            editing.revise(article, by=chief, base=article.digest(), body="<p>换掉了。</p>")
+        Issue.objects.update(published_at=timezone.now() + timedelta(seconds=seconds))
+        assert Issue.objects.published().exists() == (seconds < 0)
+        assert Article.objects.published().exists() == (seconds < 0)
+        issue = Issue.objects.get(pk=signed.pk)
+        assert issue.standing_edition() == edition
+        assert not Record.objects.filter(verb="编辑文本").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="rows are locked by PostgreSQL")
+class TestAtOnce:
+    """Somebody signs while somebody saves: whoever comes second sees what the first did."""
+
+    def meanwhile(self, act) -> list[Exception]:
+        raised = []
+
+        def run():
+            try:
+                act()
+            except Exception as error:
+                raised.append(error)
+            finally:
+                connections.close_all()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        time.sleep(0.5)
+        self.is_waiting = thread.is_alive()
+        self.thread = thread
+        return raised
+
+    def test_a_text_saved_while_the_issue_is_signed_waits_and_is_refused(
+        self, chief, django_db_serialized_rollback
+    ):
+        issue = an_issue(date=date(2026, 12, 18), running_number=66)
+        make_up.place([accepted(title="一盏灯")], issue, by=chief)
+        proofread(issue)
+        article, editor = Article.objects.get(title="一盏灯"), a_user(Role.EDITOR)
+        base = article.digest()
+        with transaction.atomic():
+            publication.sign_off(issue, by=chief)
+            raised = self.meanwhile(
+                lambda: editing.revise(article, by=editor, base=base, body="<p>换掉了。</p>")
+            )
+            assert self.is_waiting
+        self.thread.join(20)
+        assert [str(each) for each in raised] == [Issue.objects.get(pk=issue.pk).why_frozen]
+        assert Article.objects.get(pk=article.pk).digest() == base
+
+    def test_of_two_corrections_the_second_waits_and_is_shown_the_first(
+        self, chief, django_db_serialized_rollback
+    ):
+        article = an_article(issue=an_issue(published=True), title="一盏灯")
+        mine, base = Article.objects.get(pk=article.pk), article.digest()
+        with transaction.atomic():
+            publication.correct(article, by=chief, base=base, reason="一。", title="两盏灯")
+            raised = self.meanwhile(
+                lambda: publication.correct(
+                    mine, by=chief, base=base, reason="二。", title="三盏灯"
+                )
+            )
+            assert self.is_waiting
+        self.thread.join(20)
+        assert [type(each) for each in raised] == [editing.Stale]
+        assert Article.objects.get(pk=article.pk).title == "两盏灯"
+        assert article.corrections.count() == 1
+
+    def test_an_issue_signed_while_a_text_is_saved_waits_and_sees_the_text(
+        self, chief, django_db_serialized_rollback
+    ):
+        issue = an_issue(date=date(2026, 12, 18), running_number=66)
+        make_up.place([accepted(title="一盏灯")], issue, by=chief)
+        proofread(issue)
+        article, editor = Article.objects.get(title="一盏灯"), a_user(Role.EDITOR)
+        with transaction.atomic():
+            editing.revise(article, by=editor, base=article.digest(), body="<p>换掉了。</p>")
+            raised = self.meanwhile(lambda: publication.sign_off(issue, by=chief))
+            assert self.is_waiting
+        self.thread.join(20)
+        assert ["在终审之后有改动" in str(each) for each in raised] == [True]
+        assert Issue.objects.get(pk=issue.pk).state == "编辑中"
