@@ -1,8 +1,9 @@
 """What publishing and correcting 30 articles with 60 pictures cost everybody else: `make bench`.
 
 Prints for each the whole time, the longest transaction (on SQLite nobody else writes meanwhile)
-and what of it was work and not waiting for a processor, the queries, and how long the slowest of somebody else's small savings took, in milliseconds; and
-the most memory that the process ever had. On SQLite or the PostgreSQL of DATABASE_URL.
+and what of it was work and not waiting for a processor, the queries, and how long the slowest of
+somebody else's small savings took, in milliseconds; and the most memory that the process ever had.
+On SQLite or the PostgreSQL of DATABASE_URL.
 """
 
 import os
