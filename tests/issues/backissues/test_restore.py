@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db.models.fields.files import FieldFile
 from PIL import Image
 
+from articles import search
 from articles.models import Article, Author, Branch, Picture, Section
 from articles.pictures import pixels
 from issues.admin.issues import IssueForm
@@ -144,9 +145,11 @@ class TestTheWayBack:
         before, digest = exported(tmp_path).read_bytes(), archive.digest(book.of(issue))
         pdf, epub = (ZipFile(BytesIO(before)).read(f"issue.{kind}") for kind in ("pdf", "epub"))
         wipe(media)
+        search.clear()
 
         said = imported(tmp_path / "issue.zip", "--publish")
 
+        assert search.find("八格的伞架")
         assert "由存档放回" in said
         assert "已发布：/issues/2031/3/（第2版）" in said
         back = stands()

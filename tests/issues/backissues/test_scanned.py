@@ -267,6 +267,14 @@ class TestTheCommand:
         self.command(tmp_path, "2019-03.pdf", "--year", "2018", "--number", "2")
         assert Issue.objects.get().label == "2018年第2期"
 
+    def test_where_it_is_not_published_it_stays_imported_and_a_second_run_publishes(self, tmp_path):
+        with pytest.raises(CommandError, match="2019年第3期.*已导入，没有发布：.*没有出刊日期"):
+            self.command(tmp_path, "2019-03.pdf", "--publish")
+        issue = Issue.objects.get()
+        assert (issue.published_at, issue.signed_off_at, issue.intake.accepted_at) == (None,) * 3
+        Issue.objects.update(date=date(2019, 9, 20))
+        assert "已发布：/issues/2019/3/" in self.command(tmp_path, "2019-03.pdf", "--publish")
+
     def test_it_asks_where_it_cannot_tell(self, tmp_path):
         with pytest.raises(CommandError, match="请写明年份和期号") as refusal:
             self.command(tmp_path, "专刊.pdf")
