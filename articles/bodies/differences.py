@@ -61,7 +61,9 @@ class Source(Protocol):
     body: str
     kicker: str
     standfirst: str
-    section: Section | None
+
+    @property
+    def section(self) -> Section | None: ...
 
 
 def text_of(source: Source, *, byline: str = "") -> Text:
