@@ -8,9 +8,12 @@ from django.http import HttpRequest
 from articles.models import Author, Branch
 from articles.slugs import slug_of
 
+from .printed_names import AuthorForm, BranchForm
+
 
 @admin.register(Branch)
 class BranchAdmin(admin.ModelAdmin):
+    form = BranchForm
     list_display = ["name", "slug", "retired"]
     list_filter = ["retired"]
     search_fields = ["name", "slug"]
@@ -22,6 +25,7 @@ class BranchAdmin(admin.ModelAdmin):
 
 @admin.register(Author)
 class AuthorAdmin(admin.ModelAdmin):
+    form = AuthorForm
     list_display = ["name", "branch", "namesake", "user"]
     list_filter = ["branch"]
     list_select_related = ["branch", "user"]

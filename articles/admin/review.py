@@ -212,6 +212,8 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
     allowed = workflow.actions_for(article, user)
     decidable = [action for (status, action) in workflow.TRANSITIONS if status == article.status]
     editors_step = next((action for action in _BUTTONS if action in decidable), None)
+    if article.why_frozen:  # said above, with the way out
+        editors_step = None
     awaits = approvals.awaits_confirmation(article)
     return {
         "title": "审稿",

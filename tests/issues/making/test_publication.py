@@ -439,6 +439,7 @@ class TestCorrecting:
         )
         stored = Article.objects.get(pk=out.pk)
         assert (stored.title, stored.body) == ("两盏灯", "<p>二十年。</p>")
+        assert stored.length == newest.length
 
     def test_nothing_blocks_what_is_out_and_was_corrected_until_it_is_withdrawn(self, out, chief):
         issue = Issue.objects.get(pk=out.issue_id)

@@ -262,6 +262,54 @@ class TestThePages:
         assert Issue.objects.filter(pk=issue.pk).exists()
 
 
+class TestNames:
+    """What a signed issue prints of a section, a branch, an author keeps its name and its order."""
+
+    def sent(self, signed, what):
+        """(address, what is sent, its row) for a rename."""
+        authorship = signed.articles.get(title="一盏灯").authorships.get()
+        section, branch, author = a_section(), authorship.branch, authorship.author
+        if what == "order in the list":
+            rows = list(Section.objects.order_by("order", "pk"))
+            sent = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": 1}
+            for number, row in enumerate(rows):
+                sent |= {f"form-{number}-id": row.pk, f"form-{number}-order": row.order}
+                if row == section:
+                    sent[f"form-{number}-order"] = 999
+            return "section/", sent, section
+        if what == "section":
+            sent = {"name": "改名", "slug": section.slug, "order": section.order}
+            return f"section/{section.pk}/change/", sent, section
+        if what == "branch":
+            sent = {"name": "改名", "slug": branch.slug}
+            return f"branch/{branch.pk}/change/", sent, branch
+        sent = {"name": "改名", "branch": branch.pk}
+        return f"author/{author.pk}/change/", sent, author
+
+    @pytest.mark.parametrize("what", ["section", "order in the list", "branch", "author"])
+    def test_are_kept_until_it_is_out_or_open_again(self, client, editor, chief, signed, what):
+        address, sent, row = self.sent(signed, what)
+        before = everything()
+        answer = client.post(f"/admin/articles/{address}", sent)
+        assert f"印着它。{signed.why_frozen}" in answer.text
+        assert everything() == before
+        publication.take_back_sign_off(signed, by=chief, why="改名")
+        assert client.post(f"/admin/articles/{address}", sent).status_code == 302
+        stored = type(row).objects.get(pk=row.pk)
+        assert "改名" in str(stored) or stored.order == 999
+
+    def test_of_others_are_free(self, client, editor, signed):
+        other = a_section("service-emotion")
+        sent = {"name": "改名", "slug": other.slug, "order": other.order}
+        answer = client.post(f"/admin/articles/section/{other.pk}/change/", sent)
+        assert answer.status_code == 302
+        put(signed, "out", a_user(Role.CHIEF_EDITOR))
+        branch = signed.articles.get(title="一盏灯").authorships.get().branch
+        sent = {"name": "改名", "slug": branch.slug}
+        answer = client.post(f"/admin/articles/branch/{branch.pk}/change/", sent)
+        assert answer.status_code == 302
+
+
 class TestTakingBackTheSignOff:
     def test_it_needs_a_reason_and_the_chief(self, signed, chief):
         with pytest.raises(publication.NotAllowed, match="理由"):
