@@ -268,7 +268,7 @@ class TestTheCommand:
         assert Issue.objects.get().label == "2018年第2期"
 
     def test_where_it_is_not_published_it_stays_imported_and_a_second_run_publishes(self, tmp_path):
-        with pytest.raises(CommandError, match="2019年第3期.*已导入，没有发布：.*没有出刊日期"):
+        with pytest.raises(CommandError, match=r"2019年第3期.*已导入，没有发布：.*没有出刊日期"):
             self.command(tmp_path, "2019-03.pdf", "--publish")
         issue = Issue.objects.get()
         assert (issue.published_at, issue.signed_off_at, issue.intake.accepted_at) == (None,) * 3
