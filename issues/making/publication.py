@@ -65,8 +65,14 @@ def _accept_intake(issue: Issue, *, by: User) -> None:
 
 @transaction.atomic
 def sign_off(issue: Issue, *, by: User) -> None:
-    """签发: the chief editor answers for the issue as it stands; its digest is kept."""
+    """签发: the chief editor answers for the issue as it stands; its digest is kept.
+
+    A signature stands until it is taken back: of two at once, one signs and the other is told.
+    """
     require(by, Role.CHIEF_EDITOR)
+    current = locked(issue)
+    if current.signed_off_at and not current.published_at:
+        raise NotAllowed(f"{issue}已由{current.signed_off_by}签发。要重新签发，请先“撤回签发”。")
     _sign_off(issue, by=by)
 
 

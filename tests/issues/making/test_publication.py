@@ -182,6 +182,17 @@ class TestPublishing:
         with pytest.raises(NotAllowed, match="已发布"):
             publication.sign_off(ready, by=chief)
 
+    def test_a_signature_stands_until_it_is_taken_back(self, ready, chief):
+        """Of two who sign off at once, one signs and the other is told."""
+        other = a_user(Role.CHIEF_EDITOR)
+        publication.sign_off(ready, by=chief)
+        with pytest.raises(NotAllowed, match=f"已由{chief}签发"):
+            publication.sign_off(ready, by=other)
+        assert Issue.objects.get().signed_off_by == chief
+        publication.take_back_sign_off(ready, by=chief, why="交给同事")
+        publication.sign_off(ready, by=other)
+        assert Issue.objects.get().signed_off_by == other
+
     def test_what_came_to_block_after_the_signing_off_is_not_published(self, ready, chief):
         publication.sign_off(ready, by=chief)
         ready.articles.filter(title="一盏灯").update(round=2)
