@@ -23,12 +23,7 @@ from servicejournal.roles import Role
 from tests.environment import ROOT
 from tests.factories import a_user, accepted, an_article, an_issue, proofread
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.skipif(
-        connection.vendor != "sqlite", reason="each try begins with a copy of the database's file"
-    ),
-]
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 MOMENTS = 10
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from articles.models import Article, Section
@@ -19,7 +19,7 @@ from issues.models import Issue
 from servicejournal import admin_site, record
 from servicejournal.models import Record
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, accepted, an_article, an_issue, proofread
+from tests.factories import a_section, a_user, accepted, an_issue, proofread
 
 pytestmark = pytest.mark.django_db
 WAY_OUT = "撤回签发"
@@ -413,7 +413,6 @@ class TestTheHour:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="rows are locked by PostgreSQL")
 class TestAtOnce:
     """Somebody signs while somebody saves: whoever comes second sees what the first did."""
 
@@ -452,24 +451,6 @@ class TestAtOnce:
         self.thread.join(20)
         assert [str(each) for each in raised] == [Issue.objects.get(pk=issue.pk).why_frozen]
         assert Article.objects.get(pk=article.pk).digest() == base
-
-    def test_of_two_corrections_the_second_waits_and_is_shown_the_first(
-        self, chief, django_db_serialized_rollback
-    ):
-        article = an_article(issue=an_issue(published=True), title="一盏灯")
-        mine, base = Article.objects.get(pk=article.pk), article.digest()
-        with transaction.atomic():
-            publication.correct(article, by=chief, base=base, reason="一。", title="两盏灯")
-            raised = self.meanwhile(
-                lambda: publication.correct(
-                    mine, by=chief, base=base, reason="二。", title="三盏灯"
-                )
-            )
-            assert self.is_waiting
-        self.thread.join(20)
-        assert [type(each) for each in raised] == [editing.Stale]
-        assert Article.objects.get(pk=article.pk).title == "两盏灯"
-        assert article.corrections.count() == 1
 
     def test_an_issue_signed_while_a_text_is_saved_waits_and_sees_the_text(
         self, chief, django_db_serialized_rollback
