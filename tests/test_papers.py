@@ -102,7 +102,9 @@ def test_every_command_that_is_named_can_be_run_with_the_options_that_are_named(
     commands = get_commands()
     for path in [*PAPERS, *CODE, ROOT / ".env.example", ROOT / "CHANGELOG.md"]:
         text = path.read_text()
-        for name, rest in re.findall(r"(?:manage\.py |`(?=\w+_issue\b))([a-z]\w+)([^`\n]*)", text):
+        for name, rest in re.findall(
+            r"(?:manage\.py |`(?=(?:import|export)_issue\b))([a-z]\w+)([^`\n]*)", text
+        ):
             assert name in commands, f"{of(path)}: {name}"
             command = load_command_class(commands[name], name)
             known = command.create_parser("manage.py", name)._option_string_actions

@@ -143,6 +143,16 @@ def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None
     return edition
 
 
+@transaction.atomic
+def check_back_issue(issue: Issue, *, by: User) -> None:
+    """Raises `NotAllowed` where publishing it would before a file is made. Changes nothing."""
+    with transaction.atomic():
+        current = locked(issue)
+        _accept_intake(current, by=by)
+        _sign_off(current, by=by)
+        transaction.set_rollback(True)
+
+
 def _due(issue: Issue) -> tuple[Issue, book.Book]:
     """The issue, locked, where it may be published as it stands; and its book."""
     current = locked(issue)

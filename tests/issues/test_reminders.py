@@ -127,9 +127,9 @@ class TestAnIssueThatComesOut:
         assert "已经刊出，告诉投稿人：0" in remind()
         assert len(told("out")) == 2
 
-    def test_withdrawn_before_it_was_out_is_never_told(self, signed, chief):
+    def test_taken_back_before_it_was_out_is_never_told(self, signed, chief):
         publication.publish(signed, by=chief, at=timezone.now() + timedelta(days=2))
-        publication.withdraw(signed, by=chief, why="换一篇")
+        publication.take_back_sign_off(signed, by=chief, why="换一篇")
         remind()
         assert told("out") == []
 

@@ -20,6 +20,7 @@ REFUSALS = (
     *arrival.REFUSALS,
     NotReadable,
     scanned.NotAdmitted,
+    publication.NotAllowed,
 )
 
 
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as opened, transaction.atomic():
                 issue, edition = self._import(File(opened), file.name, options)
+                if publish and not issue.published_at:
+                    publication.check_back_issue(issue, by=User.objects.system())
         except OSError as error:
             raise CommandError(f"读不了文件 {file}：{error.strerror}。") from error
         except REFUSALS as refusal:
@@ -70,7 +73,7 @@ class Command(BaseCommand):
         return issue, edition
 
     def _publish(self, issue: Issue, edition: Edition | None) -> None:
-        """After the import, which stands whatever comes of it: files are made for some seconds."""
+        """After the import, which stands whatever comes of it: making files takes some seconds."""
         by = User.objects.system()
         try:
             edition = publication.publish_back_issue(issue, by=by, edition=edition)

@@ -267,8 +267,14 @@ class TestTheCommand:
         self.command(tmp_path, "2019-03.pdf", "--year", "2018", "--number", "2")
         assert Issue.objects.get().label == "2018年第2期"
 
-    def test_where_it_is_not_published_it_stays_imported_and_a_second_run_publishes(self, tmp_path):
-        with pytest.raises(CommandError, match=r"2019年第3期.*已导入，没有发布：.*没有出刊日期"):
+    def test_what_could_not_be_published_is_not_imported_either(self, tmp_path):
+        with pytest.raises(CommandError, match="没有出刊日期"):
+            self.command(tmp_path, "2019-03.pdf", "--publish")
+        assert not Issue.objects.exists()
+
+    def test_what_was_imported_before_is_published_by_a_second_run(self, tmp_path):
+        self.command(tmp_path, "2019-03.pdf")
+        with pytest.raises(CommandError, match="没有出刊日期"):
             self.command(tmp_path, "2019-03.pdf", "--publish")
         issue = Issue.objects.get()
         assert (issue.published_at, issue.signed_off_at, issue.intake.accepted_at) == (None,) * 3

@@ -2,7 +2,7 @@
 
     python -m tests.issues.making.killing VERB FOLDER MOMENTS
 
-FOLDER holds the state before, `old.sqlite3` and `old-media`; settings name `try.sqlite3` and
+FOLDER holds the state before, old.sqlite3 and old-media; settings name try.sqlite3 and
 `try-media` in it. A moment is a query, before or after it, or a step on a file of the media folder.
 Each try runs in a process of its own that SIGKILL ends. Prints one line of JSON for each.
 """
