@@ -25,7 +25,8 @@ from tests.factories import a_user, accepted, an_article, an_issue, proofread
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-MOMENTS = 10
+#: Of each verb; a hundred take ten minutes.
+MOMENTS = 6
 
 
 def signed(chief: User) -> Issue:
