@@ -9,8 +9,6 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from issues.making import indexing
-
 sys.path.insert(0, str(Path(__file__).parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicejournal.settings")
 
@@ -24,6 +22,7 @@ from django.utils import timezone  # noqa: E402
 
 from articles.models import Article, Authorship  # noqa: E402
 from issues.demo import fill  # noqa: E402
+from issues.making import indexing  # noqa: E402
 from issues.models import Issue  # noqa: E402
 
 ROUNDS = 30
