@@ -6,10 +6,10 @@ A wall of covers must not load print masters.
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from articles.pictures import pixels
+from servicejournal import files
 from servicejournal.models import Masthead
 
 from .covers import CoverFacts
@@ -32,22 +32,23 @@ def facts_of(issue: Issue, printed: Masthead) -> CoverFacts:
     )
 
 
-def for_pages(issue: Issue) -> bytes:
-    """The uploaded cover as WebP. Made and stored beside the master when first asked for.
+def for_pages(name: str) -> bytes:
+    """The uploaded cover of that name in the storage, as WebP. Made and stored beside the master
+    when first asked for.
 
     Raises `FileNotFoundError` or `articles.pictures.pixels.PictureRefused` where the master is gone
     or is no picture.
     """
-    path = str(PurePosixPath(issue.cover.name).with_suffix(f".{WIDTH}.webp"))
+    path = str(PurePosixPath(name).with_suffix(f".{WIDTH}.webp"))
     if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(_rendition(issue)))
+        files.put(path, _rendition(name))
     with default_storage.open(path) as stored:
         data: bytes = stored.read()
     return data
 
 
-def _rendition(issue: Issue) -> bytes:
-    with issue.cover.open() as master:
+def _rendition(name: str) -> bytes:
+    with default_storage.open(name) as master:
         image = pixels.decode(master.read())
     image.thumbnail((WIDTH, 2 * WIDTH))
     out = BytesIO()

@@ -17,9 +17,12 @@ def current() -> Masthead:
 
 
 def in_every_page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `masthead`, whether search engines may index the page, who may read."""
+    """Context processor: `masthead`, the site's address, whether search engines may index the page,
+    who may read.
+    """
     return {
         "masthead": SimpleLazyObject(current),
+        "site": settings.SITE_URL,
         "members_only": settings.READER_ACCESS == "members",
         "may_read": lambda: may_read(getattr(request, "user", AnonymousUser())),
     }

@@ -24,6 +24,11 @@ SMALL_OFFICE = env.bool("SMALL_OFFICE", default=False)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")  # for links in letters
 BRANCH_ENDORSEMENT = env.bool("BRANCH_ENDORSEMENT", default=False)  # 单位负责人签审
 REGISTRATIONS_PER_HOUR = env.int("REGISTRATIONS_PER_HOUR", default=30)  # from one address
+# The store of readers' pages: a folder of this machine, which may be thrown away at any time.
+PAGES_ROOT = env.path("PAGES_ROOT", default=str(VAR / "pages"))
+# On where a server in front serves them itself: then a process looks every second, asked or not.
+PAGES_WATCHED = env.bool("PAGES_WATCHED", default=False)
+PAGES_FRESH = 1.0  # seconds after which a process asks again whether something else is out
 FONT_DIR = env.str("FONT_DIR", default="")  # faces of the print PDF; the system's where empty
 
 INSTALLED_APPS = [
@@ -43,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "issues.reading.storing.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

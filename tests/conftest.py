@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Page
 
+from issues.reading import store
 from tests.browser_watch import Watch
 from tests.environment import ROOT
 from tests.html_checker import HtmlChecker
@@ -119,8 +120,11 @@ def seed() -> Path:
 
 @pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> Path:
-    """A media folder of the test's own, and a cache that remembers no other test."""
+    """A media folder and a store of pages of the test's own; nothing remembers another test."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.PAGES_ROOT = str(tmp_path / "pages")
+    settings.PAGES_FRESH = 0  # a test sees at once what it changed
+    store.forget()
     cache.clear()
     return tmp_path / "media"
 

@@ -55,6 +55,7 @@ def _set_environment() -> Path:
     own = Path(os.environ["SERVICEJOURNAL_TEST_DIR"])
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{own / 'db.sqlite3'}")
     os.environ["MEDIA_ROOT"] = str(own / "media")
+    os.environ["PAGES_ROOT"] = str(own / "pages")
     os.environ["STATIC_ROOT"] = str(static_files.folder(ROOT))
     return own
 

@@ -15,7 +15,8 @@ from PIL import Image
 from articles.models import Article, Author, Authorship, Branch, Call, Picture, Review, Section
 from articles.pictures import taking
 from issues.exports import archive, book
-from issues.models import Issue, Proof
+from issues.making import editions
+from issues.models import Edition, Issue, Proof
 from servicejournal.models import RoleGrant, User
 
 PASSWORD = "a-long-enough-pass-phrase"
@@ -72,6 +73,8 @@ def an_article(
         Authorship.objects.create(
             article=article, author=author, branch=author.branch, position=position
         )
+    if article.issue and article.issue.standing_id:
+        printed_anew(article.issue)
     return article
 
 
@@ -81,10 +84,34 @@ def an_issue(*, published: bool = False, articles: int = 0, **facts: Any) -> Iss
     facts = {"year": 1980 + number // 50 % 120, "number": number % 50 + 1, **facts}
     if published:
         facts = {**signed_off_and_published(), "date": date(2026, 6, 24), **facts}
+    dates = {name: facts.pop(name) for name in signed_off_and_published_names & set(facts)}
     issue = Issue.objects.create(**facts)
+    if dates:
+        _date(issue, **dates)
     for _ in range(articles):
         an_article(issue=issue)
     return issue
+
+
+def _date(issue: Issue, **dates: Any) -> None:
+    """Signed off, with the edition that a signature needs, and perhaps out."""
+    out_since = dates.get("published_at")
+    edition = Edition.objects.create(
+        issue=issue, number=1, made_by=dates["signed_off_by"], sha256="0" * 64, out_since=out_since
+    )
+    for name, value in {**dates, "standing": edition}.items():
+        setattr(issue, name, value)
+    issue.save()
+    printed_anew(issue)
+
+
+def printed_anew(issue: Issue) -> None:
+    """The standing edition prints what the desk has now, as if it had been signed off like that."""
+    edition = Edition.objects.get(standing_for=issue)
+    edition.printed.all().delete()
+    printing = book.printing_of(issue)
+    editions.keep(edition, editions.Planned(issue, printing, book.face_of(issue)))
+    issue.save()
 
 
 def accepted(*stages: str, **facts: Any) -> Article:
@@ -109,6 +136,11 @@ def a_call(*, days: int = 12, **facts: Any) -> Call:
     deadline = timezone.localdate() + timedelta(days=days)
     facts = {"theme": f"第 {next(_numbers)} 次征稿", "words": "写一件小事。", **facts}
     return Call.objects.create(deadline=deadline, **facts)
+
+
+signed_off_and_published_names = {
+    "signed_off_at", "signed_off_by", "signed_off_digest", "published_at", "published_by",
+}  # fmt: skip
 
 
 def signed_off_and_published() -> dict[str, Any]:

@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from articles.models import Article, Author, Branch, Call
 from issues.models import Correction, Edition, Issue
-from tests.factories import a_call, a_picture, a_section, a_user, an_article, an_issue
+from tests.factories import (
+    a_call,
+    a_picture,
+    a_section,
+    a_user,
+    an_article,
+    an_issue,
+    printed_anew,
+)
 
 #: The names of everything in the journal that is not out.
 SECRETS = [
@@ -117,6 +127,10 @@ def _rich_article(issue: Issue) -> Article:
     )
     article.save()
     chief = a_user("chief_editor")
-    edition = Edition.objects.create(issue=issue, number=2, made_by=chief, sha256="0" * 64)
+    edition = Edition.objects.create(
+        issue=issue, number=2, made_by=chief, sha256="0" * 64, out_since=timezone.now()
+    )
+    Issue.objects.filter(pk=issue.pk).update(standing=edition)
+    printed_anew(Issue.objects.get(pk=issue.pk))
     Correction.objects.create(article=article, edition=edition, by=chief, reason="第三段户数改正。")
     return article

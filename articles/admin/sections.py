@@ -8,17 +8,26 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from articles.models import Section
+from servicejournal.admin.shown import ShownToReaders
 
 from .printed_names import SectionForm
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(ShownToReaders):
     form = SectionForm
     list_display = ["name", "name_en", "order", "article_count", "is_preamble", "retired"]
     list_editable = ["order"]
     list_filter = ["retired"]
-    prepopulated_fields = {"slug": ["name_en"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> list[str]:
+        """An address that was printed leads there for good."""
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Section | None = None
+    ) -> dict[str, list[str]]:
+        return {} if obj else {"slug": ["name_en"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         rows: QuerySet[Section] = super().get_queryset(request)

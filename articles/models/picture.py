@@ -4,8 +4,9 @@ import uuid
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
-from servicejournal.access import Anybody
+from servicejournal.access import Anybody, may_read
 
 
 def master_path(picture: "Picture", filename: str) -> str:
@@ -14,13 +15,25 @@ def master_path(picture: "Picture", filename: str) -> str:
 
 class PictureQuerySet(models.QuerySet["Picture"]):
     def visible_to(self, user: Anybody) -> "PictureQuerySet":
-        """Those of articles that the user may see, and the user's own uploads."""
+        """What an edition that is out shows, to readers; one's own; to the desk, those of every
+        manuscript that it may see. One that was taken out of a text is not shown by it any more.
+        """
         from .article import Article  # the two models refer to each other
 
-        visible = models.Q(article__in=Article.objects.visible_to(user))
+        visible = models.Q(pk__in=[])
+        if may_read(user):
+            visible |= models.Q(pk__in=self.model.objects.out().values("pk"))
         if user.is_authenticated:
-            visible |= models.Q(uploaded_by=user)
+            visible |= models.Q(uploaded_by=user) | models.Q(article__contributor=user)
+            if user.on_the_desk:
+                visible |= models.Q(article__in=Article.objects.visible_to(user))
         return self.filter(visible)
+
+    def out(self) -> "PictureQuerySet":
+        """Those that readers hold: the standing edition of an issue that is out shows them."""
+        return self.filter(
+            printings__printed__edition__standing_for__published_at__lte=timezone.now()
+        )
 
 
 class Picture(models.Model):

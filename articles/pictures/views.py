@@ -12,6 +12,8 @@ from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.pictures import pixels, renditions
@@ -27,7 +29,8 @@ _TYPES = {
     ".webp": "image/webp",
     ".avif": "image/avif",
 }
-_A_YEAR = "public, max-age=31536000, immutable"
+#: What an address shows never changes, but it may be taken back: asked again within a minute.
+_A_MINUTE = "public, max-age=30, s-maxage=30"
 
 
 def refusal(message: str, status: int) -> JsonResponse:
@@ -56,7 +59,7 @@ def picture_upload(request: HttpRequest) -> JsonResponse:
 def picture(request: HttpRequest, token: UUID) -> HttpResponseBase:
     """The master."""
     found = _visible(request, token)
-    return file_of(found, lambda: default_storage.open(found.file.name))
+    return file_of(request, found, lambda: default_storage.open(found.file.name))
 
 
 @require_safe
@@ -67,7 +70,7 @@ def picture_rendition(
     found = _visible(request, token)
     if width not in renditions.widths(found.width):
         raise Http404
-    return file_of(found, lambda: renditions.stored(found, width, suffix))
+    return file_of(request, found, lambda: renditions.stored(found, width, suffix))
 
 
 @require_safe
@@ -75,23 +78,28 @@ def picture_thumbnail(request: HttpRequest, token: UUID) -> HttpResponseBase:
     """The smallest rendition, for who does not know how wide the picture is."""
     found = _visible(request, token)
     width = renditions.widths(found.width)[0]
-    return file_of(found, lambda: renditions.stored(found, width, "webp"))
+    return file_of(request, found, lambda: renditions.stored(found, width, "webp"))
 
 
 def _visible(request: HttpRequest, token: UUID) -> Picture:
-    visible = Picture.objects.visible_to(request.user).select_related("article__issue")
-    return get_object_or_404(visible, token=token)
+    return get_object_or_404(Picture.objects.visible_to(request.user), token=token)
 
 
-def file_of(picture: Picture, opened: Callable[[], "File[bytes]"]) -> HttpResponseBase:
-    is_out = picture.article is not None and picture.article.is_published
-    return stored_picture(opened, of=picture, for_everybody=is_out)
+def file_of(
+    request: HttpRequest, picture: Picture, opened: Callable[[], "File[bytes]"]
+) -> HttpResponseBase:
+    is_out = Picture.objects.out().filter(pk=picture.pk).exists()
+    return stored_picture(request, opened, of=picture, for_everybody=is_out)
 
 
 def stored_picture(
-    opened: Callable[[], "File[bytes]"], *, of: Model, for_everybody: bool
+    request: HttpRequest,
+    opened: Callable[[], "File[bytes]"],
+    *,
+    of: Model,
+    for_everybody: bool,
 ) -> HttpResponseBase:
-    """A picture from the storage; its address never shows another one.
+    """A picture from the storage; its address never shows another one, so it is its own ETag.
 
     `for_everybody` says whether it is out; a members' journal is cached nowhere.
     """
@@ -107,5 +115,8 @@ def stored_picture(
     response = FileResponse(file, content_type=kind)
     response["X-Content-Type-Options"] = "nosniff"
     public = for_everybody and settings.READER_ACCESS == "public"
-    response["Cache-Control"] = _A_YEAR if public else "private, no-store"
-    return response
+    response["Cache-Control"] = _A_MINUTE if public else "private, no-store"
+    if not public:
+        return response
+    response["ETag"] = quote_etag(request.path)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

@@ -17,6 +17,7 @@ from articles.models import Article, Call
 from articles.models.call import CallQuerySet
 from issues.models import Issue
 from servicejournal import offering
+from servicejournal.admin.shown import ShownToReaders
 
 _STATES = {"open": "征稿中", "over": "已截稿", "closed": "提前结束"}
 
@@ -73,7 +74,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Call)
-class CallAdmin(admin.ModelAdmin):
+class CallAdmin(ShownToReaders):
     form = CallForm
     list_display = ["theme", "state_mark", "deadline", "issue", "manuscripts"]
     list_filter = [StateFilter]

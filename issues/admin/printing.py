@@ -24,7 +24,7 @@ def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
     if paper not in pdf.PAPERS:
         raise Http404
     try:
-        made = outputs.pdf_of(book.of(issue), book.face_of(issue), paper=paper, for_printer=True)
+        made = outputs.pdf_of(*book.held(issue), paper=paper, for_printer=True)
     except outputs.REFUSALS as reason:
         messages.error(request, f"还做不出印刷文件。{reason}")
         return redirect("admin:issues_issue_release", issue.pk)

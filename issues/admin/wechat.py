@@ -11,7 +11,6 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from articles.bodies import html
 from articles.models import Picture
 from issues import contents
 from issues.exports import book, outputs, wechat
@@ -32,7 +31,7 @@ CONTENTS = 0
 def page(request: HttpRequest, pk: int, article: int = CONTENTS) -> HttpResponse:
     """One message with its fields, beside the list of all."""
     issue = _issue(request, pk)
-    whole, face, theme = book.of(issue), book.face_of(issue), _theme(request)
+    (whole, face), theme = book.held(issue), _theme(request)
     if whole.scan and not whole.articles:
         told = {"title": f"公众号 {issue.full_label}", "issue": issue}
         context = {**admin.site.each_context(request), **told}
@@ -64,7 +63,7 @@ _PREVIEW = "admin:issues_issue_wechat_preview"
 def preview(request: HttpRequest, pk: int, article: int) -> HttpResponse:
     """The message alone, as wide as it is shown: its styles stand in the text."""
     issue = _issue(request, pk)
-    whole, face = book.of(issue), book.face_of(issue)
+    whole, face = book.held(issue)
     message = _message(issue, whole, face, article, _theme(request))
     context = {"message": message, "body": message.html}
     return for_the_desk_only(render(request, "admin/issues/issue/wechat_preview.html", context))
@@ -74,14 +73,8 @@ def preview(request: HttpRequest, pk: int, article: int) -> HttpResponse:
 def pictures(request: HttpRequest, pk: int, article: int) -> HttpResponse:
     """The pictures of a message and its covers, as a zip."""
     issue = _issue(request, pk)
-    shown = issue.articles.filter(pk=article).first() if article else None
-    if article and shown is None:
-        raise Http404
-    own = {str(each.token): each for each in shown.pictures.all()} if shown else {}
-    order = (
-        [own[token] for token in html.picture_tokens(shown.body) if token in own] if shown else []
-    )
-    files = [("", outputs.read(picture.file.name)) for picture in order]
+    shown = _article_of(issue, book.held(issue)[0], article) if article else None
+    files = [("", outputs.read(each.file)) for each in shown.pictures] if shown else []
     cover = files[0][1] if files else _cover_of(issue)
     response = HttpResponse(parcel.pictures(files, cover), content_type="application/zip")
     name = f"{issue.label}-{shown.title if shown else '目录'}-图片.zip"
@@ -118,11 +111,16 @@ def _message(
     """The contents, or the article of that id in this issue; a 404 for any other."""
     if article == CONTENTS:
         return wechat.of_issue(whole, face, theme=theme)
+    chosen = _article_of(issue, whole, article)
+    return wechat.of_article(whole, chosen, face, theme=theme, source=_address)
+
+
+def _article_of(issue: Issue, whole: book.Book, article: int) -> book.BookArticle:
+    """A 404 for one of another issue."""
     order = [row["pk"] for row in _list(issue)]
     if article not in order:
         raise Http404
-    chosen = whole.articles[order.index(article)]
-    return wechat.of_article(whole, chosen, face, theme=theme, source=_address)
+    return whole.articles[order.index(article)]
 
 
 def _address(token: str) -> str:
@@ -131,6 +129,9 @@ def _address(token: str) -> str:
 
 def _list(issue: Issue) -> list[dict[str, Any]]:
     """The articles in the order of the book."""
+    if issue.standing:
+        printed = issue.standing.printed.order_by("place").values("article_id", "title")
+        return [{"pk": each["article_id"], "title": each["title"]} for each in printed]
     return [{"pk": each.pk, "title": each.title} for each in contents.of(issue).articles]
 
 

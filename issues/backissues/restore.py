@@ -247,10 +247,11 @@ def _keep_edition(
     if printed := package.read(archive.PDF):
         edition.pdf.save("issue.pdf", ContentFile(printed), save=False)
         edition.outline = page_making.outline(
-            articles, starts=told.starts, titles=_titles(package, printed)
+            [(article.title, article.pk) for article in articles],
+            starts=told.starts,
+            titles=_titles(package, printed),
         )
     edition.save()
-    page_making.order(edition)
     for each in told.corrections:
         Correction.objects.create(
             article=articles[each.article - 1],

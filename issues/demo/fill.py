@@ -291,9 +291,9 @@ def _publish(issue: Issue, out_at: datetime) -> None:
         with clock.set_to(out_at - timedelta(days=days)):
             proofs.finish(issue, by=_editor(editor), corrections=corrections)
     signed = out_at - timedelta(days=1)
-    with clock.set_to(signed):
+    with clock.set_to(signed), editions.with_nobody_else():
         publication.sign_off(issue, by=_editor(2))
-    with clock.set_to(out_at), editions.with_nobody_else():
+    with clock.set_to(out_at):
         publication.publish(issue, by=_editor(2))
     Issue.objects.filter(pk=issue.pk).update(published_at=out_at, signed_off_at=signed)
-    Edition.objects.filter(issue=issue).update(made_at=out_at)
+    Edition.objects.filter(issue=issue).update(made_at=signed)

@@ -1,19 +1,20 @@
 """An issue as plain data: the only export code that touches models. Renderers take a `Book`.
 
-What a book is made of, stands in `shape`.
+What a book is made of, stands in `shape`; what an edition prints row by row, in `printing`.
 """
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from django.utils import timezone
 
-from articles.bodies import html
-from articles.models import Article, Picture, Section
 from issues import contents, cover_pictures, covers
-from issues.models import Correction, Edition, Issue
+from issues.models import Correction, Edition, Issue, PrintedArticle
 from servicejournal import masthead
-from servicejournal.certain import certain
 
+from . import printing
 from .shape import (
     FACTS,
     Book,
@@ -35,34 +36,107 @@ __all__ = [
     "BookPicture",
     "BookSection",
     "Face",
+    "Printing",
     "edition_of",
+    "face_in",
     "face_of",
+    "facts_for",
+    "facts_in",
+    "held",
     "of",
+    "of_edition",
+    "once_more",
+    "printing_of",
+    "wear",
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """A book, and the rows that it is made of and that its edition will store."""
+
+    book: Book
+    rows: tuple[printing.Row, ...]
+
+    def anew(self, rows: Iterable[printing.Row], **facts: Any) -> "Printing":
+        """With other rows, or other facts of the issue."""
+        rows = tuple(rows)
+        return Printing(replace(_bound(self.book, rows), **facts), rows)
+
+
 def of(issue: Issue) -> Book:
-    """The issue as it stands now. Five queries whatever its length; files are not opened."""
-    whole = contents.of(issue, with_bodies=True)
-    pictures = {
-        str(picture.token): picture
-        for picture in Picture.objects.filter(article__in=[a.pk for a in whole.articles])
-    }
-    sections = dict.fromkeys(map(_section, whole.articles))
-    return Book(
-        **{name: getattr(issue, name) for name in FACTS},
+    """The issue as it stands at the desk. Five queries whatever its length; no file is opened."""
+    return printing_of(issue).book
+
+
+def printing_of(issue: Issue) -> Printing:
+    """As `of`, with the rows."""
+    rows = tuple(printing.of_articles(contents.of(issue, with_bodies=True).articles))
+    facts = {name: getattr(issue, name) for name in FACTS}
+    bare = Book(
+        **facts,
         cover_lines=tuple(issue.cover_line_list),
-        sections=tuple(
-            BookSection(section.slug, section.name, section.name_en, section.is_preamble)
-            for section in sections
-        ),
-        articles=tuple(_article(article, pictures) for article in whole.articles),
+        sections=(),
+        articles=(),
         scan=issue.scan_sha256,
+    )
+    return Printing(_bound(bare, rows), rows)
+
+
+def of_edition(edition: Edition) -> Book:
+    """The issue as this edition printed it, whatever the desk has done since."""
+    return once_more(edition).book
+
+
+def once_more(edition: Edition) -> Printing:
+    """As `of_edition`, with rows for the next edition. Three queries."""
+    rows = tuple(printing.once_more(edition))
+    return Printing(_bound(facts_in(edition), rows), rows)
+
+
+def held(issue: Issue) -> tuple[Book, Face]:
+    """What readers hold, or will at the hour; what the desk has, of an issue in the making."""
+    if issue.standing:
+        return of_edition(issue.standing), face_in(issue.standing)
+    return of(issue), face_of(issue)
+
+
+def facts_in(edition: Edition) -> Book:
+    """What the edition says of the issue: its book without sections and articles. No query."""
+    told: Mapping[str, Any] = edition.facts
+    date = told["date"]
+    return Book(
+        **{
+            **told,
+            "date": datetime.date.fromisoformat(date) if date else None,
+            "cover_lines": tuple(told["cover_lines"]),
+        },
+        sections=(),
+        articles=(),
     )
 
 
+def facts_for(whole: Book) -> dict[str, Any]:
+    """For `Edition.facts`."""
+    facts = {name: getattr(whole, name) for name in FACTS}
+    date = whole.date.isoformat() if whole.date else None
+    return {**facts, "date": date, "cover_lines": list(whole.cover_lines), "scan": whole.scan}
+
+
+def face_in(edition: Edition) -> Face:
+    """What the edition wears. No query."""
+    return Face(**edition.face, cover_svg=edition.cover_svg)
+
+
+def wear(edition: Edition, face: Face) -> None:
+    """Puts the face into the fields of an edition."""
+    told = asdict(face)
+    edition.cover_svg = told.pop("cover_svg")
+    edition.face = told
+
+
 def face_of(issue: Issue) -> Face:
-    """One query; files are not opened."""
+    """What the issue would wear now. One query; files are not opened."""
     printed = masthead.current()
     facts = cover_pictures.facts_of(issue, printed)
     colours = covers.palette_of(facts)
@@ -80,43 +154,52 @@ def face_of(issue: Issue) -> Face:
 
 
 def edition_of(
-    issue: Issue, edition: Edition | None = None, *, new: Iterable[Correction] = ()
+    issue: Issue,
+    rows: Iterable[printing.Row],
+    edition: Edition | None = None,
+    *,
+    new: Iterable[Correction] = (),
 ) -> BookEdition:
     """What readers were told since the issue came out, and `new` corrections, not stored yet.
 
     Without an edition it is what stands now, which no edition holds.
     """
-    places = {a.pk: at for at, a in enumerate(contents.of(issue).articles, start=1)}
-    known = [*Correction.objects.filter(article__in=places).order_by("at", "pk"), *new]
+    places = {row.printed.article_id: row.printed.place for row in rows}
+    known = [*Correction.objects.filter(edition__issue=issue).order_by("at", "pk"), *new]
     return BookEdition(
         number=edition.number if edition else None,
         made_at=timezone.localtime(edition.made_at) if edition else None,
         corrections=tuple(
             BookCorrection(places[each.article_id], timezone.localtime(each.at), each.reason)
             for each in known
+            if each.article_id in places
         ),
     )
 
 
-def _section(article: Article) -> Section:
-    return certain(article.section, "article_place_is_whole")
+def _bound(bare: Book, rows: Iterable[printing.Row]) -> Book:
+    """Facts and rows together. Sections stand in the order in which they first come."""
+    printed = [row.printed for row in rows]
+    return replace(
+        bare,
+        sections=tuple(dict.fromkeys(map(_section, printed))),
+        articles=tuple(map(_article, printed)),
+    )
 
 
-def _article(article: Article, pictures: dict[str, Picture]) -> BookArticle:
-    shown = (pictures.get(token) for token in html.picture_tokens(article.body))
+def _section(printed: PrintedArticle) -> BookSection:
+    return BookSection(
+        printed.section_slug, printed.section_name, printed.section_name_en, printed.is_preamble
+    )
+
+
+def _article(printed: PrintedArticle) -> BookArticle:
     return BookArticle(
-        section=_section(article).slug,
-        kicker=article.kicker,
-        title=article.title,
-        standfirst=article.standfirst,
-        authors=tuple(
-            BookAuthor(each.author.name, each.branch.name if each.branch else "")
-            for each in article.authorships.all()
-        ),
-        body=article.body,
-        pictures=tuple(
-            BookPicture(str(each.token), each.file.name, each.sha256, each.width, each.height)
-            for each in shown
-            if each and each.article_id == article.pk
-        ),
+        section=printed.section_slug,
+        kicker=printed.kicker,
+        title=printed.title,
+        standfirst=printed.standfirst,
+        authors=tuple(BookAuthor(each["name"], each["branch"]) for each in printed.authors),
+        body=printed.body,
+        pictures=tuple(BookPicture(**each) for each in printed.pictures),
     )

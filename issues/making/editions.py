@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -19,12 +20,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from articles import search
-from articles.models import Article
-from servicejournal import files
+from servicejournal import files, generation
 from servicejournal.models import User
 
-from .. import contents
-from ..exports import book, outputs
+from ..exports import book, outputs, printing
+from ..exports.book import Printing
 from ..exports.shape import Book, BookEdition, Face
 from ..models import Correction, Edition, Issue
 from ..models.edition import archive_path
@@ -38,43 +38,71 @@ class Overtaken(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """What the next edition is to be: its issue, locked, and what it prints.
+
+    `face` is what it wears; of a `new` correction readers are told with it.
+    """
+
+    issue: Issue
+    printing: Printing
+    face: Face
+    new: tuple[Correction, ...] = ()
+
+
+#: Brings the issue to the state that an edition holds, and says what that edition is to be.
+Act = Callable[[], Planned]
+
+
+@dataclass(frozen=True, slots=True)
 class _Material:
-    """All that the files of an edition are made from."""
+    """All that the files and the rows of an edition are made from."""
 
     book: Book
+    rows: tuple[dict[str, Any], ...]
     face: Face
     told: BookEdition
 
 
-#: Brings the issue to the state that an edition holds; gives it, locked, and its book.
-Act = Callable[[], tuple[Issue, Book]]
-
-
 @contextmanager
-def next_of(act: Act, *, by: User, new: tuple[Correction, ...] = ()) -> Iterator[Edition]:
+def next_of(act: Act, *, by: User) -> Iterator[Edition]:
     """Makes the next edition; what is done with it inside is part of the transaction that switches.
 
-    `act` is done twice, so it starts from what is stored and touches nothing but the database.
-    `new` are the corrections that come out with it. Raises what `act` does, `outputs.Unreadable`
-    and `Overtaken`, with nothing changed.
+    `act` is done twice, so it starts from what is stored and touches nothing but the database. The
+    edition stands from then on, in the place of the one before. Raises what `act` does,
+    `outputs.Unreadable` and `Overtaken`, with nothing changed.
     """
     at = timezone.now()
     with _transaction():
-        issue, whole = act()
-        material = _read(issue, whole, at, new)
-        articles = contents.of(issue, with_bodies=True).articles
+        plan = act()
+        material = _read(plan, at)
         transaction.set_rollback(True)
-    edition = _made(material, articles, Edition(issue=issue, made_at=at, made_by=by))
-    found = indexing.entries_of(articles)
+    edition = _made(material, plan, Edition(issue=plan.issue, made_at=at, made_by=by))
+    found = indexing.entries_of(row.printed for row in plan.printing.rows)
     with _transaction(), _removed_if_refused(edition):
-        edition.issue, whole = act()
-        if _read(edition.issue, whole, at, new) != material:
+        plan = act()
+        if _read(plan, at) != material:
             raise Overtaken("制作文件的时候，这一期有了改动，所以没有换上。请看过之后再做一次。")
-        edition.save()
+        keep(edition, plan)
         search.store(found)
-        page_making.order(edition)
         yield edition
     _sweep(edition)
+
+
+def keep(edition: Edition, plan: Planned) -> None:
+    """Stores an edition whose files are there, with its rows; its issue in hand points at it.
+
+    Part of the transaction of the caller, who saves the issue. Orders the pages.
+    """
+    edition.issue = plan.issue
+    edition.facts = book.facts_for(plan.printing.book)
+    edition.contents = printing.contents(plan.printing.rows)
+    book.wear(edition, plan.face)
+    edition.save()
+    printing.store(edition, plan.printing.rows)
+    page_making.order(edition)
+    plan.issue.standing = edition
+    generation.turn()
 
 
 @contextmanager
@@ -92,16 +120,18 @@ def _transaction() -> transaction.Atomic:
     return transaction.atomic(durable=not _nobody_else.get())
 
 
-def _read(issue: Issue, whole: Book, at: datetime, new: tuple[Correction, ...]) -> _Material:
-    last = issue.editions.aggregate(last=Max("number"))["last"] or 0
+def _read(plan: Planned, at: datetime) -> _Material:
+    last = plan.issue.editions.aggregate(last=Max("number"))["last"] or 0
+    rows, edition = plan.printing.rows, Edition(number=last + 1, made_at=at)
     return _Material(
-        book=whole,
-        face=book.face_of(issue),
-        told=book.edition_of(issue, Edition(number=last + 1, made_at=at), new=new),
+        book=plan.printing.book,
+        rows=tuple(row.facts() for row in rows),
+        face=plan.face,
+        told=book.edition_of(plan.issue, rows, edition, new=plan.new),
     )
 
 
-def _made(material: _Material, articles: tuple[Article, ...], edition: Edition) -> Edition:
+def _made(material: _Material, plan: Planned, edition: Edition) -> Edition:
     """The edition, not stored yet, with its files. Without fonts it says why it has no PDF."""
     made = outputs.of(material.book, material.face, material.told)
     edition.number = material.told.number or 0
@@ -113,6 +143,7 @@ def _made(material: _Material, articles: tuple[Article, ...], edition: Edition) 
     if made.pdf:
         edition.pdf.name = _put(edition, "issue.pdf", made.pdf.data)
         edition.page_count = made.pdf.pages
+        articles = [(row.printed.title, row.printed.article_id) for row in plan.printing.rows]
         edition.outline = page_making.outline(articles, starts=made.pdf.starts, titles=made.titles)
     return edition
 

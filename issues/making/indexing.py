@@ -4,30 +4,31 @@ from collections.abc import Iterable
 
 from articles import search
 from articles.bodies import html
-from articles.models import Article, SearchEntry
+from articles.models import SearchEntry
 
-from ..models import Edition, Issue, Page
+from ..models import Edition, Page, PrintedArticle
 
 #: The kinds of what is found.
 ARTICLE, PAGE = "article", "page"
 
 
-def index(issue: Issue) -> None:
-    """The articles of an issue as they stand; whether they are out is asked when they are found."""
-    search.put(ARTICLE, map(_text, issue.articles.with_bylines()))
+def index(edition: Edition) -> None:
+    """What the edition prints; whether it is out is asked when it is found."""
+    search.store(entries_of(edition.printed.all()))
 
 
-def entries_of(articles: Iterable[Article]) -> list[SearchEntry]:
-    """What `search.store` takes of articles that have their bodies and bylines at hand."""
-    return search.entries_of(ARTICLE, map(_text, articles))
+def entries_of(printed: Iterable[PrintedArticle]) -> list[SearchEntry]:
+    """What `search.store` takes."""
+    return search.entries_of(ARTICLE, map(_text, printed))
 
 
-def _text(article: Article) -> search.Text:
+def _text(printed: PrintedArticle) -> search.Text:
+    """Found under the article, whichever edition prints it."""
     return search.Text(
-        article.pk,
-        title=f"{article.kicker} {article.title}",
-        byline=article.byline,
-        body=f"{article.standfirst}\n{html.text(article.body)}",
+        printed.article_id,
+        title=f"{printed.kicker} {printed.title}",
+        byline=printed.byline,
+        body=f"{printed.standfirst}\n{html.text(printed.body)}",
     )
 
 
@@ -44,8 +45,7 @@ def forget_pages(pages: Iterable[Page]) -> None:
 def index_everything() -> int:
     """From the beginning; how many texts."""
     search.clear()
-    for issue in Issue.objects.filter(editions__isnull=False).distinct():
-        index(issue)
     for edition in Edition.objects.standing().select_related("issue"):
+        index(edition)
         index_pages(edition)
     return search.count()

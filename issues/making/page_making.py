@@ -20,8 +20,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from articles.models import Article
-from servicejournal import errands, files, record
+from servicejournal import errands, files, generation, record
 from servicejournal.models import User
 
 from ..exports import outputs, pages
@@ -67,12 +66,13 @@ def progress_of(edition: Edition) -> Progress:
 
 
 def outline(
-    articles: Iterable[Article],
+    articles: Iterable[tuple[str, int]],
     *,
     starts: Iterable[int] = (),
     titles: Iterable[tuple[str, int]] = (),
 ) -> list[dict[str, Any]]:
-    """For `Edition.outline`. `starts` are the pages on which the articles, in print order, begin.
+    """For `Edition.outline`. `articles` are (title, id) in print order, `starts` the pages on which
+    they begin.
 
     A scan has `titles` (its bookmarks) instead, each with the one article of that title.
     """
@@ -84,16 +84,16 @@ def outline(
             for title, page in titles
         ]
     return [
-        {"title": article.title, "page": page, "article": article.pk}
-        for article, page in zip(articles, starts, strict=False)
+        {"title": title, "page": page, "article": pk}
+        for (title, pk), page in zip(articles, starts, strict=False)
     ]
 
 
-def _by_title(titles: list[tuple[str, int]], articles: list[Article]) -> dict[str, int]:
+def _by_title(titles: list[tuple[str, int]], articles: list[tuple[str, int]]) -> dict[str, int]:
     """Articles whose title stands once among them and once among the bookmarks."""
     marks = Counter(_bare(title) for title, _ in titles)
-    named = Counter(_bare(article.title) for article in articles)
-    bare = {_bare(article.title): article.pk for article in articles}
+    named = Counter(_bare(title) for title, _ in articles)
+    bare = {_bare(title): pk for title, pk in articles}
     return {title: pk for title, pk in bare.items() if marks[title] == named[title] == 1}
 
 
@@ -145,6 +145,7 @@ def _make(edition: Edition) -> bool:
     if is_whole:
         _drop_earlier(edition)
         indexing.index_pages(edition)
+        generation.turn()  # readers' pages lead to them from now on
     return is_whole
 
 

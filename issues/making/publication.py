@@ -16,13 +16,17 @@ from django.utils import timezone
 from articles import letters
 from articles.models import Article
 from articles.reviewing import editing
-from servicejournal import record
+from servicejournal import generation, record
+from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
-from ..exports import archive, book, outputs
+from ..exports import archive, book, outputs, printing
 from ..models import Correction, Edition, Issue
 from . import editions, indexing, preflight
+
+#: What a signature writes and what takes it back: all of it or none.
+_SIGNATURE = ["signed_off_at", "signed_off_by", "signed_off_digest", "standing"]
 
 
 class NotAllowed(ValueError):
@@ -41,10 +45,10 @@ def locked(issue: Issue) -> Issue:
 
 
 def clear_sign_off(issue: Issue) -> None:
-    """What can be changed again is signed off again."""
-    issue.signed_off_at = issue.signed_off_by = None
+    """What can be changed again is signed off again; its editions are kept, and none stands."""
+    issue.signed_off_at = issue.signed_off_by = issue.standing = None
     issue.signed_off_digest = ""
-    issue.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
+    issue.save(update_fields=_SIGNATURE)
 
 
 @transaction.atomic
@@ -63,30 +67,40 @@ def _accept_intake(issue: Issue, *, by: User) -> None:
     record.write("核对过刊导入", issue, by=by, doubts=len(intake.doubts))
 
 
-@transaction.atomic
-def sign_off(issue: Issue, *, by: User) -> None:
-    """签发: the chief editor answers for the issue as it stands; its digest is kept.
+def sign_off(issue: Issue, *, by: User) -> Edition:
+    """签发: the chief editor answers for the issue as it stands, and its edition is made.
 
-    A signature stands until it is taken back: of two at once, one signs and the other is told.
+    That edition is what readers get when the issue comes out, whatever the desk does meanwhile. A
+    signature stands until it is taken back: of two at once, one signs and the other is told. Raises
+    `NotAllowed` where preflight blocks. Not to be called inside a transaction.
     """
     require(by, Role.CHIEF_EDITOR)
-    current = locked(issue)
-    if current.signed_off_at and not current.published_at:
-        raise NotAllowed(f"{issue}已由{current.signed_off_by}签发。要重新签发，请先“撤回签发”。")
-    _sign_off(issue, by=by)
+    with _next_edition(partial(_to_be_signed, issue), by=by) as edition:
+        _sign(edition, by=by)
+    _copy(edition.issue, issue)
+    return edition
 
 
-def _sign_off(issue: Issue, *, by: User) -> None:
+def _to_be_signed(issue: Issue) -> editions.Planned:
+    """What the edition is to be where the issue, now locked, may be signed off as it stands."""
     current = locked(issue)
     if current.published_at:
         raise NotAllowed(f"{issue}已发布。")
-    digest = archive.digest(book.of(current))
-    _refuse_what_blocks(current, digest)
+    if current.signed_off_at:
+        raise NotAllowed(f"{issue}已由{current.signed_off_by}签发。要重新签发，请先“撤回签发”。")
+    printing = book.printing_of(current)
+    _refuse_what_blocks(current, archive.digest(printing.book))
+    return editions.Planned(current, printing, book.face_of(current))
+
+
+def _sign(edition: Edition, *, by: User) -> None:
+    """The edition stands for its issue, and is signed with the digest of all that it says."""
+    current = edition.issue
     current.signed_off_at, current.signed_off_by = timezone.now(), by
-    current.signed_off_digest = digest
-    current.save(update_fields=["signed_off_at", "signed_off_by", "signed_off_digest"])
-    record.write("签发", current, by=by, digest=current.signed_off_digest)
-    _copy(current, issue)
+    current.signed_off_digest = archive.digest(book.of_edition(edition))
+    current.standing = edition
+    current.save(update_fields=_SIGNATURE)
+    record.write("签发", current, by=by, digest=current.signed_off_digest, edition=edition.number)
 
 
 def _refuse_what_blocks(issue: Issue, digest: str) -> None:
@@ -97,24 +111,29 @@ def _refuse_what_blocks(issue: Issue, digest: str) -> None:
 
 def _copy(current: Issue, issue: Issue) -> None:
     """The object in hand shows what was written."""
-    for name in "signed_off_at signed_off_by signed_off_digest published_at published_by".split():
+    for name in (*_SIGNATURE, "published_at", "published_by"):
         setattr(issue, name, getattr(current, name))
 
 
 def publish(issue: Issue, *, by: User, at: datetime | None = None) -> Edition:
-    """发布, or 定时发布 where `at` is later than now: makes the edition, then dates the issue.
+    """发布, or 定时发布 where `at` is later than now: dates the issue, whose edition is there.
 
     The writers of what is out now are told, one by one: whom a crash keeps from it, hears of it
-    as of a schedule that came out (`reminders`). Raises `NotAllowed` where it was not signed off,
-    or was changed since. Not to be called inside a transaction.
+    as of a schedule that came out (`reminders`). Raises `NotAllowed` where it was not signed off.
+    Not to be called inside a transaction.
     """
     require(by, Role.CHIEF_EDITOR)
-    with _next_edition(lambda: _due(issue), by=by) as edition:
-        _put_out(edition, by=by, at=at)
-    _copy(edition.issue, issue)
+    with transaction.atomic():
+        current = locked(issue)
+        if current.published_at:
+            raise NotAllowed(f"{issue}已经发布过了。")
+        if current.standing is None:
+            raise NotAllowed("请先签发。")
+        _put_out(current, by=by, at=at)
+    _copy(current, issue)
     if issue.is_published:
         _tell_writers(issue)
-    return edition
+    return current.standing
 
 
 def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None) -> Edition:
@@ -125,20 +144,20 @@ def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None
     `NotAllowed` where preflight blocks. Not to be called inside a transaction.
     """
 
-    def accepted_and_signed_off() -> tuple[Issue, book.Book]:
-        current = locked(issue)
-        _accept_intake(current, by=by)
-        _sign_off(current, by=by)
-        return current, book.of(current)
+    def accepted() -> editions.Planned:
+        _accept_intake(locked(issue), by=by)
+        return _to_be_signed(issue)
 
     if edition:
         with transaction.atomic():
-            edition.issue, _ = accepted_and_signed_off()
-            indexing.index(edition.issue)
-            _put_out(edition, by=by)
+            editions.keep(edition, accepted())
+            indexing.index(edition)
+            _sign(edition, by=by)
+            _put_out(edition.issue, by=by)
     else:
-        with _next_edition(accepted_and_signed_off, by=by) as edition:
-            _put_out(edition, by=by)
+        with _next_edition(accepted, by=by) as edition:
+            _sign(edition, by=by)
+            _put_out(edition.issue, by=by)
     _copy(edition.issue, issue)
     return edition
 
@@ -147,34 +166,21 @@ def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None
 def check_back_issue(issue: Issue, *, by: User) -> None:
     """Raises `NotAllowed` where publishing it would before a file is made. Changes nothing."""
     with transaction.atomic():
-        current = locked(issue)
-        _accept_intake(current, by=by)
-        _sign_off(current, by=by)
+        _accept_intake(locked(issue), by=by)
+        _to_be_signed(issue)
         transaction.set_rollback(True)
 
 
-def _due(issue: Issue) -> tuple[Issue, book.Book]:
-    """The issue, locked, where it may be published as it stands; and its book."""
-    current = locked(issue)
-    if current.published_at:
-        raise NotAllowed(f"{issue}已经发布过了。")
-    if not current.signed_off_at:
-        raise NotAllowed("请先签发。")
-    whole = book.of(current)
-    digest = archive.digest(whole)
-    if digest != current.signed_off_digest:
-        raise NotAllowed("签发之后内容有改动，请先“撤回签发”，看过再签发。")
-    _refuse_what_blocks(current, digest)
-    return current, whole
-
-
-def _put_out(edition: Edition, *, by: User, at: datetime | None = None) -> None:
-    """Dates the issue of the edition."""
-    current = edition.issue
+def _put_out(current: Issue, *, by: User, at: datetime | None = None) -> None:
+    """Dates the issue, which is signed and locked."""
+    edition = certain(current.standing, "issue_signing_off_is_whole")
     current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
     current.save(update_fields=["published_at", "published_by"])
+    edition.out_since = current.published_at
+    edition.save(update_fields=["out_since"])
     when = timezone.localtime(current.published_at)
     record.write("发布", current, by=by, edition=edition.number, at=f"{when:%Y-%m-%d %H:%M}")
+    generation.turn()
 
 
 def _tell_writers(issue: Issue) -> None:
@@ -185,12 +191,10 @@ def _tell_writers(issue: Issue) -> None:
 
 
 @contextmanager
-def _next_edition(
-    act: editions.Act, *, by: User, new: tuple[Correction, ...] = ()
-) -> Iterator[Edition]:
+def _next_edition(act: editions.Act, *, by: User) -> Iterator[Edition]:
     """As `editions.next_of`; what stands in its way is `NotAllowed`."""
     try:
-        with editions.next_of(act, by=by, new=new) as edition:
+        with editions.next_of(act, by=by) as edition:
             yield edition
     except (outputs.Unreadable, editions.Overtaken) as reason:
         raise NotAllowed(str(reason)) from reason
@@ -211,6 +215,7 @@ def withdraw(issue: Issue, *, by: User, why: str) -> None:
     current.save(update_fields=["published_at", "published_by"])
     clear_sign_off(current)
     record.write("撤下", current, by=by, why=why)
+    generation.turn()
     _copy(current, issue)
 
 
@@ -226,6 +231,7 @@ def take_back_sign_off(issue: Issue, *, by: User, why: str) -> None:
     if not current.signed_off_at:
         raise NotAllowed(f"{issue}没有签发，不用撤回。")
     digest, at = current.signed_off_digest, current.published_at
+    current.editions.filter(pk=current.standing_id).update(out_since=None)
     scheduled = {"at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}"} if at else {}
     current.published_at = current.published_by = None
     current.save(update_fields=["published_at", "published_by"])
@@ -246,9 +252,12 @@ def correct(article: Article, *, by: User, base: str, reason: str, **changes: st
     if not reason.strip():
         raise NotAllowed("请写更正说明，读者会看到它。")
     correction = Correction(article=article, by=by, reason=reason.strip())
-    change = partial(_change, article, changes, by=by, base=base, why=reason)
-    with _next_edition(change, by=by, new=(correction,)) as edition:
+    change = partial(_change, correction, changes, by=by, base=base)
+    with _next_edition(change, by=by) as edition:
         record.write("更正", article, by=by, why=reason, edition=edition.number)
+        edition.issue.save(update_fields=["standing"])
+        edition.out_since = edition.made_at
+        edition.save(update_fields=["out_since"])
         correction.edition = edition
         correction.save()
     article.refresh_from_db(fields=[*changes, "length", "updated_at"])
@@ -256,16 +265,26 @@ def correct(article: Article, *, by: User, base: str, reason: str, **changes: st
 
 
 def _change(
-    article: Article, changes: dict[str, str], *, by: User, base: str, why: str
-) -> tuple[Issue, book.Book]:
-    """Stores the changes of an article that is out; its issue, locked, and the book of it now."""
+    correction: Correction, changes: dict[str, str], *, by: User, base: str
+) -> editions.Planned:
+    """The edition that stands, with one article changed; the desk's article is changed alike.
+
+    Nothing else that the desk did since comes out with it.
+    """
+    article = correction.article
     issue = locked(article.issue) if article.issue else None
     current = editing.check(article, base=base)
     if issue is None or current.issue != issue or not current.is_published:
         raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
     for name, value in changes.items():
         setattr(current, name, value)
-    current.store(*changes, "length", by=by, why=why)
+    current.store(*changes, "length", by=by, why=correction.reason)
     if current.digest() == base:
         raise NotAllowed("内容没有变化。")
-    return issue, book.of(issue)
+    standing = certain(issue.standing, "issue_signing_off_is_whole")
+    before = book.once_more(standing)
+    for row in before.rows:
+        if row.printed.article_id == current.pk:
+            printing.retext(row, current)
+    face = book.face_in(standing)
+    return editions.Planned(issue, before.anew(before.rows), face, (correction,))

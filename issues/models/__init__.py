@@ -1,6 +1,17 @@
 from .edition import Correction, Edition, Page
 from .intake import BackIssueImport
 from .issue import Issue
+from .printed import PrintedArticle, PrintedAuthor, PrintedPicture
 from .proof import Proof
 
-__all__ = ["BackIssueImport", "Correction", "Edition", "Issue", "Page", "Proof"]
+__all__ = [
+    "BackIssueImport",
+    "Correction",
+    "Edition",
+    "Issue",
+    "Page",
+    "PrintedArticle",
+    "PrintedAuthor",
+    "PrintedPicture",
+    "Proof",
+]

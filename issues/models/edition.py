@@ -15,9 +15,20 @@ def archive_path(edition: "Edition", filename: str) -> str:
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def standing(self) -> "EditionQuerySet":
-        """The newest of each issue: the one that readers hold once the issue is out."""
-        newest = self.model.objects.filter(issue=models.OuterRef("issue")).order_by("-number")
-        return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
+        """Those that readers hold, or will at the hour: `Issue.standing` points at them."""
+        return self.filter(standing_for__isnull=False)
+
+    def out(self) -> "EditionQuerySet":
+        """The standing editions of issues that are out: all that readers get."""
+        return self.standing().filter(issue__published_at__lte=timezone.now())
+
+    def seen(self) -> "EditionQuerySet":
+        """Those that readers held at some time."""
+        return self.filter(out_since__lte=timezone.now())
+
+    def newest_first(self) -> "EditionQuerySet":
+        """By their issues."""
+        return self.order_by("-issue__year", "-issue__number")
 
     def without_all_pages(self) -> "EditionQuerySet":
         """With a PDF, and pages of it still to be made."""
@@ -52,6 +63,21 @@ class Edition(models.Model):
         help_text="[{title, page, article}]，按印刷次序；article 是文章编号，只有 PDF 的过刊为空。",
     )
     without_pages = models.CharField("没有版面图的原因", max_length=200, blank=True)
+    facts = models.JSONField(
+        "本期信息",
+        default=dict,
+        help_text="封面和版权页上的事实，与存档里 issue.json 的同名项一样。",
+    )
+    face = models.JSONField("刊头与封面", default=dict, help_text="与存档里的 face.json 一样。")
+    cover_svg = models.TextField("画出的封面", blank=True)
+    contents = models.JSONField(
+        "目录",
+        default=list,
+        help_text="[{section, count, article, title}]：每个栏目几篇、头一篇是哪篇，按印刷次序。",
+    )
+    out_since = models.DateTimeField(
+        "读者看到的时间", null=True, blank=True, help_text="签发后又撤回的版次，读者没有看到过。"
+    )
 
     objects = EditionQuerySet.as_manager()
 

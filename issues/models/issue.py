@@ -1,7 +1,6 @@
 """An issue (期): from the first manuscript placed in it to what readers hold."""
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,9 +10,6 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from servicejournal.access import Anybody, may_read
-
-if TYPE_CHECKING:
-    from .edition import Edition
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
@@ -79,6 +75,15 @@ class Issue(models.Model):
     signed_off_digest = models.CharField(
         "签发内容的校验值", max_length=64, blank=True, editable=False
     )
+    standing = models.OneToOneField(
+        "issues.Edition",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="standing_for",
+        verbose_name="签发的版次",
+    )
     published_at = models.DateTimeField("发布时间", null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         "servicejournal.User",
@@ -104,10 +109,17 @@ class Issue(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    signed_off_at__isnull=True, signed_off_by__isnull=True, signed_off_digest=""
+                    signed_off_at__isnull=True,
+                    signed_off_by__isnull=True,
+                    signed_off_digest="",
+                    standing__isnull=True,
                 )
                 | (
-                    Q(signed_off_at__isnull=False, signed_off_by__isnull=False)
+                    Q(
+                        signed_off_at__isnull=False,
+                        signed_off_by__isnull=False,
+                        standing__isnull=False,
+                    )
                     & ~Q(signed_off_digest="")
                 ),
                 name="issue_signing_off_is_whole",
@@ -169,10 +181,6 @@ class Issue(models.Model):
             state = "已签发" if self.published_at is None else "已定时发布"
             return f"{self}{state}，不能改动。要改，请主编先在“签发与发布”里“撤回签发”。"
         return ""
-
-    def standing_edition(self) -> "Edition | None":
-        """The one that readers hold, or will; none while the issue can still change. One query."""
-        return self.editions.first() if self.published_at else None
 
     @property
     def scan_sha256(self) -> str:

@@ -1,6 +1,6 @@
 """An issue as a file: PDF and EPUB. Who may see the issue may have them.
 
-Readers get the files of the newest edition, as they were published. What is not out yet is made
+Readers get the files of the standing edition, as they were signed off. What is not out yet is made
 when it is asked for: those are the proofs that the desk reads.
 """
 
@@ -16,17 +16,18 @@ from django.urls import reverse
 from django.utils.http import quote_etag
 from django.views.decorators.http import condition, require_safe
 
-from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
 from servicejournal.web.csp import without_policy
 
 from ..exports import book, outputs
 from ..models import Edition, Issue
+from .fronts import Front, of_issue
 
 
 def visible_issue(request: HttpRequest, year: int, number: int) -> Issue:
     """The fetch is the permission: a 404 for whoever may not see it."""
-    return get_object_or_404(Issue.objects.visible_to(request.user), year=year, number=number)
+    visible = Issue.objects.visible_to(request.user).select_related("standing__issue")
+    return get_object_or_404(visible, year=year, number=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,17 @@ class Offer:
     saves: bool
 
 
-def files_of(issue: Issue, standing: Edition | None) -> list[Offer]:
-    """What the page of the issue offers, with the edition of it that stands. No query."""
+def files_of(front: Front, edition: Edition | None) -> list[Offer]:
+    """What the page of the issue offers, of the edition that it shows. No query."""
     offers = (
         ("pdf", "PDF", "印刷版式", False),
         ("epub", "EPUB", "电子书", True),
     )
     return [
-        Offer(name, words, reverse(f"issue_{kind}", args=[issue.year, issue.number]), size, saves)
+        Offer(name, words, reverse(f"issue_{kind}", args=[front.year, front.number]), size, saves)
         for kind, name, words, saves in offers
-        for size in [_size(standing, kind)]
-        if size is not None or (standing is None and not (issue.scan and kind == "epub"))
+        for size in [_size(edition, kind)]
+        if size is not None or (edition is None and not (front.scan and kind == "epub"))
     ]
 
 
@@ -63,7 +64,7 @@ def _size(edition: Edition | None, kind: str) -> int | None:
 
 
 def _etag(request: HttpRequest, year: int, number: int) -> str | None:
-    edition = visible_issue(request, year, number).standing_edition()
+    edition = visible_issue(request, year, number).standing
     return quote_etag(f"{edition.number}-{edition.sha256}") if edition else None
 
 
@@ -77,7 +78,7 @@ def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
 
 
 def _proof(issue: Issue) -> bytes:
-    return outputs.pdf_of(book.of(issue), book.face_of(issue)).data
+    return outputs.pdf_of(*book.held(issue)).data
 
 
 @require_safe
@@ -90,7 +91,7 @@ def issue_epub(request: HttpRequest, year: int, number: int) -> HttpResponseBase
 
 
 def _draft(issue: Issue) -> bytes:
-    return outputs.epub_of(book.of(issue), book.face_of(issue))
+    return outputs.epub_of(*book.held(issue))
 
 
 def _answer(
@@ -101,16 +102,22 @@ def _answer(
     *,
     as_attachment: bool = False,
 ) -> HttpResponseBase:
-    edition = issue.standing_edition()
+    edition = issue.standing
     try:
         file = _stored(edition, kind) if edition else ContentFile(make(issue))
     except outputs.REFUSALS as reason:
-        context = {"issue": issue, "kind": kind.upper(), "reason": str(reason)}
+        front = of_issue(issue)
+        context = {
+            "issue": front,
+            "masthead": front,
+            "kind": kind.upper(),
+            "reason": str(reason),
+        }
         return for_the_desk_only(render(request, "issues/no_file.html", context, status=503))
     response = FileResponse(
         file,
         as_attachment=as_attachment,
-        filename=f"{masthead.current().name}{issue.label}.{kind}",
+        filename=f"{of_issue(issue).name}{issue.label}.{kind}",
         content_type={"pdf": "application/pdf", "epub": "application/epub+zip"}[kind],
     )
     response["X-Content-Type-Options"] = "nosniff"

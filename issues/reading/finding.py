@@ -6,12 +6,11 @@ from itertools import islice
 
 from articles import search
 from articles.bodies import html
-from articles.models import Article
-from servicejournal.certain import certain
 
 from ..making.indexing import ARTICLE, PAGE
-from ..models import Edition, Issue, Page
-from . import lookup
+from ..models import Edition, Page, PrintedArticle
+from . import fronts, lookup
+from .fronts import Front
 
 #: Passages that are shown of one text.
 SHOWN = 2
@@ -22,29 +21,21 @@ class Found:
     """An article, or a page of an issue that exists only as PDF, with where the words stand."""
 
     kind: str
-    row: Article | Page
+    row: PrintedArticle | Page
     passages: tuple[lookup.Passage, ...]
-
-    @property
-    def issue(self) -> Issue:
-        if isinstance(self.row, Page):
-            return self.row.edition.issue
-        return certain(self.row.issue, "what is found is out")
+    issue: Front
 
 
 def look_up(query: str) -> list[tuple[str, int]]:
     """What is out and holds every word, the best first. Raises `lookup.NotLookedUp`."""
     lookup.needle(query)
     hits = search.find(query)
-    out = {
-        ARTICLE: Article.objects.published().filter(pk__in=_keys(hits, ARTICLE)),
-        PAGE: Page.objects.filter(
-            pk__in=_keys(hits, PAGE),
-            edition__in=Edition.objects.standing(),
-            edition__issue__in=Issue.objects.published(),
-        ),
+    printed = PrintedArticle.objects.out().filter(article__in=_keys(hits, ARTICLE))
+    pages = Page.objects.filter(pk__in=_keys(hits, PAGE), edition__in=Edition.objects.out())
+    seen = {
+        *((ARTICLE, pk) for pk in printed.values_list("article", flat=True)),
+        *((PAGE, pk) for pk in pages.values_list("pk", flat=True)),
     }
-    seen = {(kind, pk) for kind, rows in out.items() for pk in rows.values_list("pk", flat=True)}
     return [hit for hit in hits if hit in seen]
 
 
@@ -55,19 +46,19 @@ def _keys(hits: Iterable[tuple[str, int]], kind: str) -> list[int]:
 def show(hits: Iterable[tuple[str, int]], query: str) -> list[Found]:
     """These hits with what a page shows of them."""
     hits = list(hits)
-    articles = Article.objects.select_related("issue", "section").with_bylines()
-    rows: dict[str, Mapping[int, Article | Page]] = {
-        ARTICLE: articles.in_bulk(_keys(hits, ARTICLE)),
-        PAGE: Page.objects.select_related("edition__issue").in_bulk(_keys(hits, PAGE)),
+    articles = PrintedArticle.objects.out().filter(article__in=_keys(hits, ARTICLE))
+    rows: dict[str, Mapping[int, PrintedArticle | Page]] = {
+        ARTICLE: {each.article_id: each for each in articles.select_related("edition")},
+        PAGE: Page.objects.select_related("edition").in_bulk(_keys(hits, PAGE)),
     }
     return [
-        Found(kind, row, _passages(row, query))
+        Found(kind, row, _passages(row, query), fronts.of(row.edition))
         for kind, key in hits
         if (row := rows[kind].get(key))
     ]
 
 
-def _passages(row: Article | Page, query: str) -> tuple[lookup.Passage, ...]:
+def _passages(row: PrintedArticle | Page, query: str) -> tuple[lookup.Passage, ...]:
     text = row.text if isinstance(row, Page) else f"{row.standfirst}\n{html.text(row.body)}"
     words = query.split()
     each = SHOWN if len(words) == 1 else 1

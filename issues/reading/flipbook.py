@@ -6,7 +6,6 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from articles.pictures.views import stored_picture
@@ -15,18 +14,18 @@ from servicejournal.access import for_the_desk_only, readers_page
 from ..exports.pages import WIDTHS
 from ..making import page_making
 from ..models import Edition, Issue, Page
-from . import leafing
+from . import fronts, leafing, storing
 from .downloads import visible_issue
 from .lookup import LONGEST, NotLookedUp
 
 
 @require_safe
 @readers_page
-@gzip_page  # it holds the words of every page
+@storing.behind_the_question
 def read(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The pages of the edition that stands; `?q=` looks words up in them."""
     issue = visible_issue(request, year, number)
-    edition = issue.standing_edition()
+    edition = issue.standing
     leaves = leafing.leaves(edition) if edition else []
     if not edition or not leaves or len(leaves) < edition.page_count:
         response = _without_pages(request, issue, edition, len(leaves))
@@ -39,17 +38,22 @@ def _book(
     request: HttpRequest, issue: Issue, edition: Edition, leaves: list[leafing.Leaf]
 ) -> HttpResponse:
     context = {
-        "issue": issue,
+        "issue": (front := fronts.of(edition)),
+        "masthead": front,
         "leaves": leaves,
         "contents": leafing.contents(edition),
-        "has_articles": issue.articles.exists(),
+        "has_articles": bool(edition.contents),
         "preview": not issue.is_published,
         "longest": LONGEST,
         **_looked_up(request, leaves),
     }
     alone = request.GET.get("part") == "found"  # what the script puts in its place
     template = "issues/_found.html" if alone else "issues/read.html"
-    return render(request, template, context, status=400 if context["refusal"] else 200)
+    status = 400 if context["refusal"] else 200
+    if issue.is_published and not context["asked"]:
+        shown = render(request, template, {**context, **storing.FOR_EVERYBODY}, status=status)
+        return storing.for_everybody(shown)
+    return render(request, template, context, status=status)
 
 
 def _looked_up(request: HttpRequest, leaves: list[leafing.Leaf]) -> dict[str, Any]:
@@ -73,10 +77,11 @@ def _without_pages(
         page_making.Progress(made, edition.page_count, edition.without_pages) if edition else None
     )
     context = {
-        "issue": issue,
+        "issue": (front := fronts.of_issue(issue)),
+        "masthead": front,
         "edition": edition,
         "progress": progress,
-        "has_articles": issue.articles.exists(),
+        "has_articles": bool(edition.contents) if edition else issue.articles.exists(),
         "on_the_desk": on_the_desk,
         "preview": not issue.is_published,
     }
@@ -92,13 +97,16 @@ def page_picture(
 ) -> HttpResponseBase:
     """A page as a picture; its address holds the edition, so it never changes."""
     issue = visible_issue(request, year, number)
-    if width not in WIDTHS or not issue.published_at:
+    if width not in WIDTHS:
         raise Http404
     standing = Edition.objects.standing().filter(issue=issue, number=edition)
     shown = get_object_or_404(
         Page.objects.select_related("edition"), edition__in=standing, number=page
     )
     response = stored_picture(
-        lambda: default_storage.open(shown.file(width)), of=shown, for_everybody=issue.is_published
+        request,
+        lambda: default_storage.open(shown.file(width)),
+        of=shown,
+        for_everybody=issue.is_published,
     )
     return response if issue.is_published else for_the_desk_only(response)

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from articles.models import Article
-
 from ..exports.pages import WIDTHS
-from ..models import Edition, Issue, Page
+from ..models import Edition, Page
 from . import lookup
 
 #: A list of more places helps nobody.
@@ -71,7 +70,9 @@ class Found:
 
 
 def with_pages(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    return editions.annotate(pages_made=Count("pages"))
+    made = Page.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
+    count = Subquery(made.annotate(count=Count("pk")).values("count"))
+    return editions.annotate(pages_made=Coalesce(count, 0))
 
 
 def is_whole(edition: Edition) -> bool:
@@ -79,23 +80,21 @@ def is_whole(edition: Edition) -> bool:
     return bool(edition.page_count) and vars(edition)["pages_made"] >= edition.page_count
 
 
-def address_in(issue: Issue, standing: Edition | None) -> str:
-    """Where the issue is leafed through; "" where it is not. No query.
+def address_in(edition: Edition | None) -> str:
+    """Where the issue of this edition (one of `with_pages`) is leafed through; "" where it is not.
 
-    `standing` is its edition that stands, of `with_pages`.
+    No query.
     """
-    ready = standing is not None and is_whole(standing)
-    return reverse("read", args=[issue.year, issue.number]) if ready else ""
+    if edition is None or not is_whole(edition):
+        return ""
+    return reverse("read", args=[edition.issue.year, edition.issue.number])
 
 
-def place_of(article: Article) -> Start | None:
-    """Where the article begins in print. One query."""
-    if not (article.issue and article.issue.published_at):
+def place_of(article: int, edition: Edition | None) -> Start | None:
+    """Where the article begins in print. No query."""
+    if edition is None or not is_whole(edition):
         return None
-    edition = with_pages(article.issue.editions.all()).first()
-    if not edition or not is_whole(edition):
-        return None
-    return next((start for start in contents(edition) if start.article == article.pk), None)
+    return next((start for start in contents(edition) if start.article == article), None)
 
 
 def contents(edition: Edition) -> list[Start]:

@@ -1,28 +1,29 @@
-"""What readers see. The fetch is the permission: what you may not see is a 404.
+"""What readers see, from standing editions alone. The fetch is the permission: a 404 otherwise.
 
-Lists show what is out, to everybody; an issue or article that is not out yet opens for the desk
-only, under a ribbon, and is neither kept nor indexed by anybody.
+An issue or article that is not out yet opens for the desk only, under a ribbon, and is neither kept
+nor indexed by anybody.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.bodies import layout, tree
-from articles.models import Article, Author, Authorship, Branch, Call, Section
-from articles.models.article import ArticleQuerySet
+from articles.models import Article, Author, Branch, Call, Section
 from articles.pictures import dressing, pixels
-from servicejournal import masthead
 from servicejournal.access import for_the_desk_only, readers_page
 
-from .. import contents, cover_pictures, covers
-from ..exports import colophon
-from ..models import Correction, Edition, Issue
-from . import downloads, finding, leafing, lookup
+from .. import cover_pictures
+from ..exports import book, colophon
+from ..exports.shape import BookPicture
+from ..models import Correction, Edition, PrintedArticle
+from ..models.printed import PrintedQuerySet
+from . import downloads, finding, fronts, leafing, lookup, sheets, storing
 
 PAGE_LENGTH = 20
 #: Covers of earlier issues on the first page.
@@ -35,74 +36,97 @@ def _page(
     request: HttpRequest, template: str, context: dict[str, Any], *, out: bool = True
 ) -> HttpResponse:
     """A readers' page; one that is not out yet stays between the desk and the server."""
-    response = render(request, template, {**context, "preview": not out})
-    return response if out else for_the_desk_only(response)
+    if not out:
+        return for_the_desk_only(render(request, template, {**context, "preview": True}))
+    response = render(request, template, {**context, **storing.FOR_EVERYBODY})
+    page = context["page"].number if "page" in context else 1
+    return storing.for_everybody(response, page=page)
+
+
+def _list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page of no single issue: it bears the name that the newest one bears."""
+    return _page(request, template, {"masthead": fronts.newest(), **context})
 
 
 @require_safe
 @readers_page
+@storing.behind_the_question
 def home(request: HttpRequest) -> HttpResponse:
     """The current issue: the newest that is out."""
-    out = Issue.objects.published().newest_first()[: EARLIER + 1]
-    shown = list(out)
-    current, earlier = (shown[0] if shown else None), shown[1:]
-    context = _issue_context(current) if current else {}
-    context |= {"issue": current, "earlier": earlier, "calls": Call.objects.open()}
+    newest = leafing.with_pages(Edition.objects.out().select_related("issue")).newest_first()
+    shown = list(newest[: EARLIER + 1])
+    context: dict[str, Any] = {"calls": Call.objects.open()}
+    if not shown:
+        return _list(request, "issues/home.html", context)
+    current = sheets.of(shown[0])
+    context |= {**_issue_context(current), "earlier": [fronts.of(each) for each in shown[1:]]}
     return _page(request, "issues/home.html", context)
 
 
 @require_safe
 @readers_page
+@storing.behind_the_question
 def call(request: HttpRequest, pk: int) -> HttpResponse:
     """What a call asks for; it stays when it is over, for those who answered it."""
     shown = get_object_or_404(Call.objects.select_related("issue"), pk=pk)
-    return _page(request, "issues/call.html", {"call": shown})
+    return _list(request, "issues/call.html", {"call": shown})
 
 
 @require_safe
 @readers_page
+@storing.behind_the_question
 def issues(request: HttpRequest) -> HttpResponse:
     """Every cover, by year."""
-    out = Issue.objects.published().newest_first()
-    return _page(request, "issues/issues.html", {"issues": out})
+    out = list(fronts.out())
+    context: dict[str, Any] = {"masthead": out[0]} if out else {}
+    return _list(request, "issues/issues.html", {**context, "issues": out})
 
 
 @require_safe
 @readers_page
+@storing.behind_the_question
 def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    shown = downloads.visible_issue(request, year, number)
-    context = {**_issue_context(shown), "issue": shown}
-    return _page(request, "issues/issue.html", context, out=shown.is_published)
+    edition = _out(year, number)
+    if edition:
+        return _page(request, "issues/issue.html", _issue_context(sheets.of(edition)))
+    shown = sheets.ahead(downloads.visible_issue(request, year, number))
+    return _page(request, "issues/issue.html", _issue_context(shown), out=False)
 
 
-def _issue_context(issue: Issue) -> dict[str, Any]:
-    ordered = contents.of(issue, with_bodies=True)
-    prefetch_related_objects(ordered.articles, "pictures")
-    editions = list(leafing.with_pages(issue.editions.all()))
-    standing = editions[0] if editions and issue.published_at else None
+def _out(year: int, number: int) -> Edition | None:
+    """The edition that readers hold of this issue, with its issue and `leafing.with_pages`."""
+    editions = Edition.objects.out().filter(issue__year=year, issue__number=number)
+    return leafing.with_pages(editions.select_related("issue")).first()
+
+
+def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
+    edition, front = shown.edition, shown.front
     return {
-        "contents": ordered,
-        "first": next(iter(ordered.articles), None),
-        "cover_lines": _cover_lines(issue, ordered),
-        "preambles": _preambles(ordered),
-        "editions": editions,
-        "files": downloads.files_of(issue, standing),
-        "makers": _makers(issue),
-        "marks": _marks(issue, standing),
-        "flipbook": leafing.address_in(issue, standing),
-        "corrections": Correction.objects.filter(article__issue=issue).select_related("article"),
+        "issue": front,
+        "masthead": front,
+        "contents": shown,
+        "first": next(iter(shown.articles), None),
+        "cover_lines": _cover_lines(shown),
+        "preambles": _preambles(shown),
+        "editions": edition.issue.editions.seen().defer("cover_svg") if edition else [],
+        "files": downloads.files_of(front, edition),
+        "makers": _makers(front),
+        "marks": _marks(front, edition),
+        "flipbook": leafing.address_in(edition),
+        "corrections": _corrections(shown),
     }
 
 
-def _cover_lines(issue: Issue, ordered: contents.Contents) -> list[tuple[str, Article | None]]:
+def _cover_lines(shown: sheets.Sheets) -> list[tuple[str, PrintedArticle | None]]:
     """The cover's lines, each with the article that it announces where the titles agree."""
-    by_title = {"".join(article.title.split()): article for article in ordered.articles}
-    return [(line, by_title.get("".join(line.split()))) for line in issue.cover_line_list]
+    by_title = {"".join(article.title.split()): article for article in shown.articles}
+    lines = shown.front.facts.cover_lines
+    return [(line, by_title.get("".join(line.split()))) for line in lines]
 
 
-def _makers(issue: Issue) -> list[tuple[str, str, str]]:
+def _makers(front: fronts.Front) -> list[tuple[str, str, str]]:
     """(what stands before it, the fact, where it leads) of each line of the colophon."""
-    told = {line: getattr(issue, name) for line, name in colophon.MAKERS.items()}
+    told = {line: getattr(front.facts, name) for line, name in colophon.MAKERS.items()}
     return [
         (line, fact, f"mailto:{fact}" if line == "投稿" else "")
         for line, fact in told.items()
@@ -110,21 +134,39 @@ def _makers(issue: Issue) -> list[tuple[str, str, str]]:
     ]
 
 
-def _marks(issue: Issue, standing: Edition | None) -> list[dict[str, Any]]:
-    """The bookmarks of a back issue that exists only as PDF, once it is out."""
-    if not issue.scan or standing is None:
+def _marks(front: fronts.Front, edition: Edition | None) -> list[dict[str, Any]]:
+    """The bookmarks of a back issue that exists only as PDF."""
+    if not front.scan or edition is None:
         return []
-    return [mark for mark in standing.outline if not mark["article"]]
+    return [mark for mark in edition.outline if not mark["article"]]
 
 
-def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:
+def _preambles(shown: sheets.Sheets) -> list[tuple[PrintedArticle, str]]:
     """Preambles with their bodies; an empty body stands for one too long to print in full."""
     return [
         (
             article,
-            tree.written(dressing.dress(article)) if article.length <= PREAMBLE_IN_FULL else "",
+            tree.written(_dressed(article)) if article.length <= PREAMBLE_IN_FULL else "",
         )
-        for article in ordered.preambles
+        for article in shown.preambles
+    ]
+
+
+def _dressed(article: PrintedArticle) -> tree.Content:
+    pictures = [BookPicture(**each) for each in article.pictures]
+    return dressing.dress_body(article.body, pictures)
+
+
+def _corrections(shown: sheets.Sheets) -> list[dict[str, Any]]:
+    """What readers were told, the newest first, with the articles as they are printed now."""
+    if shown.edition is None:
+        return []
+    printed = {article.article_id: article for article in shown.articles}
+    told = Correction.objects.filter(edition__issue=shown.edition.issue_id)
+    return [
+        {"at": each.at, "reason": each.reason, "article": printed[each.article_id]}
+        for each in told
+        if each.article_id in printed
     ]
 
 
@@ -132,10 +174,15 @@ def _preambles(ordered: contents.Contents) -> list[tuple[Article, str]]:
 @readers_page
 @conditional_page
 def issue_cover(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """The cover drawn from the issue's own data."""
-    shown = downloads.visible_issue(request, year, number)
-    drawn = covers.draw(cover_pictures.facts_of(shown, masthead.current()))
-    return _file(drawn, "image/svg+xml; charset=utf-8", out=shown.is_published)
+    """The cover drawn from the issue's own data; "" in an edition with an uploaded one."""
+    edition = _out(year, number)
+    if edition:
+        drawn = edition.cover_svg
+    else:
+        drawn = book.held(downloads.visible_issue(request, year, number))[1].cover_svg
+    if not drawn:
+        raise Http404
+    return _file(drawn, "image/svg+xml; charset=utf-8", out=bool(edition))
 
 
 @require_safe
@@ -143,14 +190,18 @@ def issue_cover(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @conditional_page
 def issue_cover_picture(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The cover that an editor uploaded."""
-    shown = downloads.visible_issue(request, year, number)
-    if not shown.cover:
+    edition = _out(year, number)
+    if edition:
+        name = edition.face["cover_file"]
+    else:
+        name = book.held(downloads.visible_issue(request, year, number))[1].cover_file
+    if not name:
         raise Http404
     try:
-        data = cover_pictures.for_pages(shown)
+        data = cover_pictures.for_pages(name)
     except (FileNotFoundError, pixels.PictureRefused) as gone:
         raise Http404 from gone
-    return _file(data, "image/webp", out=shown.is_published)
+    return _file(data, "image/webp", out=bool(edition))
 
 
 def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse:
@@ -161,77 +212,102 @@ def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse
 
 @require_safe
 @readers_page
+@storing.behind_the_question
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(_readable(request), pk=pk)
-    before, after = contents.of(shown.issue).neighbours(shown) if shown.issue else (None, None)
+    printed = PrintedArticle.objects.out().filter(article__id=pk).first()
+    if printed is None:
+        return _article_ahead(request, pk)
+    edition = leafing.with_pages(Edition.objects.select_related("issue")).get(pk=printed.edition_id)
+    beside = PrintedArticle.objects.filter(
+        edition=edition, place__in=[printed.place - 1, printed.place + 1]
+    )
     context = {
-        "article": shown,
-        "layout": layout.lay_out(dressing.dress(shown)),
-        "in_print": leafing.place_of(shown),
-        "before": before,
-        "after": after,
-        "corrections": shown.corrections.select_related("edition"),
+        **_article_context(printed, sheets.neighbours(printed, beside.defer("body"))),
+        "issue": (front := fronts.of(edition)),
+        "masthead": front,
+        "in_print": leafing.place_of(pk, edition),
+        "corrections": Correction.objects.filter(article=pk),
     }
-    return _page(request, "issues/article.html", context, out=shown.is_published)
+    return _page(request, "issues/article.html", context)
 
 
-def _readable(request: HttpRequest) -> QuerySet[Article]:
-    """What is out; to the desk, everything. Writers read their own manuscripts at /submissions/:
-    this page would show them their neighbours in an issue that is not out.
+def _article_context(
+    printed: PrintedArticle, beside: tuple[PrintedArticle | None, PrintedArticle | None]
+) -> dict[str, Any]:
+    return {
+        "article": printed,
+        "layout": layout.lay_out(_dressed(printed)),
+        "before": beside[0],
+        "after": beside[1],
+    }
+
+
+def _article_ahead(request: HttpRequest, pk: int) -> HttpResponse:
+    """For the desk: as it would be printed. Writers read their own at /submissions/: this page
+    would show them their neighbours in an issue that is not out.
     """
-    articles = Article.objects.visible_to(request.user)
     if not (request.user.is_authenticated and request.user.on_the_desk):
-        articles = articles.published()
-    related = articles.select_related("issue", "section")
-    return related.with_bylines().prefetch_related("pictures")
+        raise Http404
+    visible = Article.objects.visible_to(request.user).select_related("issue__standing", "section")
+    manuscript = get_object_or_404(visible.with_bylines(), pk=pk)
+    around = sheets.ahead(manuscript.issue) if manuscript.issue else None
+    articles = around.articles if around else (sheets.alone(manuscript),)
+    printed = next((each for each in articles if each.article_id == pk), None)
+    if printed is None:
+        raise Http404
+    context = _article_context(printed, sheets.neighbours(printed, articles))
+    if around:
+        context |= {"issue": around.front, "masthead": around.front}
+    return _page(request, "issues/article.html", context, out=False)
 
 
 @require_safe
 @readers_page
+@storing.behind_the_question
 def sections(request: HttpRequest) -> HttpResponse:
-    """Every section that readers have met, in print order, each with its newest article."""
-    out = Article.objects.published()
-    newest = out.filter(section=OuterRef("pk")).order_by(
-        "-issue__year", "-issue__number", "position"
-    )
-    shown = (
-        Section.objects.filter(articles__in=out)
-        .annotate(
-            count=Count("articles"),
-            newest_pk=Subquery(newest.values("pk")[:1]),
-            newest_title=Subquery(newest.values("title")[:1]),
-        )
-        .order_by("order", "pk")
-    )
-    return _page(request, "issues/sections.html", {"sections": shown})
+    """Every section that readers have met, in the order of today, each with its newest article."""
+    found: dict[int, dict[str, Any]] = {}
+    newest_first = Edition.objects.out().newest_first().values_list("contents", flat=True)
+    for contents in newest_first:
+        for part in contents:
+            seen = found.setdefault(part["section"], {**part, "count": 0})
+            seen["count"] += part["count"]
+    shown = [
+        {**found[section.pk], "section": section}
+        for section in Section.objects.filter(pk__in=found)
+    ]
+    return _list(request, "issues/sections.html", {"sections": shown})
 
 
 @require_safe
 @readers_page
+@storing.behind_the_question
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles of a section over all issues."""
     shown = get_object_or_404(Section, slug=slug)
-    articles = Article.objects.published().filter(section=shown)
-    context = {"section": shown, "page": _page_of(articles, request)}
-    return _page(request, "issues/section.html", context)
+    articles = PrintedArticle.objects.out().filter(section=shown)
+    return _list(request, "issues/section.html", {"section": shown, **_listed(articles, request)})
 
 
 @require_safe
 @readers_page
+@storing.behind_the_question
 def branch(request: HttpRequest, slug: str) -> HttpResponse:
     """What was printed under a branch's name. One that never was is a 404: manuscripts name it."""
     shown = get_object_or_404(Branch, slug=slug)
-    printed = Authorship.objects.filter(branch=shown, article__in=Article.objects.published())
-    articles = Article.objects.filter(pk__in=printed.values("article"))
+    articles = PrintedArticle.objects.out().filter(
+        pk__in=shown.printings.values("printed")  # type: ignore[attr-defined]
+    )
+    signed = Q(printings__printed__in=articles, printings__branch=shown)
     authors = (
-        Author.objects.filter(authorships__in=printed)
-        .annotate(count=Count("authorships"))
+        Author.objects.filter(signed)
+        .annotate(count=Count("printings", filter=signed))
         .order_by("-count", "name", "pk")
     )
-    page = _page_of(articles, request)
-    if not page.paginator.count:
+    context = _listed(articles, request)
+    if not context["page"].paginator.count:
         raise Http404
-    return _page(request, "issues/branch.html", {"branch": shown, "page": page, "authors": authors})
+    return _list(request, "issues/branch.html", {"branch": shown, "authors": authors, **context})
 
 
 @require_safe
@@ -251,32 +327,41 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "found": finding.show(page, words),
     }
-    response = _page(request, "issues/search.html", context)
-    response.status_code = 400 if refusal else 200
-    return response
+    context |= {"masthead": fronts.newest()}
+    status = 400 if refusal else 200
+    return render(request, "issues/search.html", context, status=status)
 
 
 @require_safe
 @readers_page
+@storing.behind_the_question
 def author(request: HttpRequest, pk: int) -> HttpResponse:
     """What an author published, and under which branches. Who never did is a 404."""
     shown = get_object_or_404(Author, pk=pk)
-    printed = Authorship.objects.filter(author=shown, article__in=Article.objects.published())
-    page = _page_of(Article.objects.filter(pk__in=printed.values("article")), request)
-    if not page.paginator.count:
+    printed = PrintedArticle.objects.out().filter(signed_by__author=shown)
+    context = _listed(printed, request)
+    if not context["page"].paginator.count:
         raise Http404
-    branches = Branch.objects.filter(authorships__in=printed).distinct()
-    context = {"author": shown, "branches": branches, "page": page}
-    return _page(request, "issues/author.html", context)
+    branches = Branch.objects.filter(
+        printings__author=shown, printings__printed__in=printed
+    ).distinct()
+    context |= {"author": shown, "branches": branches}
+    return _list(request, "issues/author.html", context)
 
 
-def _page_of(articles: ArticleQuerySet, request: HttpRequest) -> "Page[Article]":
-    """One page of a list of articles: the newest issue first, in print order within it."""
-    rows = (
-        articles.select_related("issue", "section")
-        .with_bylines()
-        .prefetch_related("pictures")
-        .defer("note")
-        .order_by("-issue__year", "-issue__number", "section__order", "section_id", "position")
+def _listed(articles: PrintedQuerySet, request: HttpRequest) -> dict[str, Any]:
+    """One page of a list of articles, by issue: `parts` are (front, articles)."""
+    rows = articles.select_related("edition__issue").defer("body", "edition__cover_svg")
+    page: Page[PrintedArticle] = Paginator(rows.newest_first(), PAGE_LENGTH).get_page(
+        request.GET.get("page")
     )
-    return Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+    return {"page": page, "parts": list(_by_issue(page))}
+
+
+def _by_issue(
+    articles: Iterable[PrintedArticle],
+) -> Iterable[tuple[fronts.Front, list[PrintedArticle]]]:
+    gathered: dict[int, list[PrintedArticle]] = {}
+    for each in articles:
+        gathered.setdefault(each.edition_id, []).append(each)
+    return [(fronts.of(rows[0].edition), rows) for rows in gathered.values()]

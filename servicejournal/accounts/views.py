@@ -14,7 +14,7 @@ from django.urls import path, reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic.edit import FormMixin
 
 from .. import record
@@ -205,8 +205,18 @@ class ChangePassword(_InOurWords, auth.PasswordChangeView):
         return super().form_valid(form)
 
 
+@require_safe
+@never_cache
+def mine(request: HttpRequest) -> HttpResponse:
+    """What a page that is the same for everybody lacks for who is signed in; 204 for nobody."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204)
+    return render(request, "accounts/mine.html")
+
+
 urlpatterns = [
     path("", profile, name="profile"),
+    path("mine/", mine, name="mine"),
     path("register/", register, name="register"),
     path("login/", SignIn.as_view(), name="login"),
     path("logout/", SignOut.as_view(), name="logout"),

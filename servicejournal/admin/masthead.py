@@ -8,9 +8,11 @@ from django.shortcuts import redirect
 
 from servicejournal.models import Masthead
 
+from .shown import ShownToReaders
+
 
 @admin.register(Masthead)
-class MastheadAdmin(admin.ModelAdmin):
+class MastheadAdmin(ShownToReaders):
     fieldsets = [
         ("刊头", {"fields": ["name", "name_en", "slogan", "about"]}),
         (

@@ -1,6 +1,7 @@
 from .append_only import AppendOnly, Unchangeable
+from .generation import Generation
 from .masthead import Masthead
 from .record import Record
 from .user import RoleGrant, User
 
-__all__ = ["AppendOnly", "Masthead", "Record", "RoleGrant", "Unchangeable", "User"]
+__all__ = ["AppendOnly", "Generation", "Masthead", "Record", "RoleGrant", "Unchangeable", "User"]

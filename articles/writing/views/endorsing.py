@@ -146,7 +146,7 @@ def _reading_page(
     return render(request, "articles/endorse.html", context, status=status)
 
 
-def _address_of_the_link(token: str, picture: Picture) -> str:
+def _address_of_the_link(token: str, picture: dressing.Shown) -> str:
     """A reader without an account gets the pictures by the link's own addresses."""
     return f"{reverse('endorse', args=[token])}pictures/{picture.token}/"
 
@@ -156,7 +156,7 @@ def _address_of_the_link(token: str, picture: Picture) -> str:
 def endorse_picture(request: HttpRequest, token: str, picture: UUID) -> HttpResponseBase:
     """The master of a picture of that manuscript, while the link is open."""
     found = _open_picture(token, picture)
-    return views.file_of(found, found.file.open)
+    return views.file_of(request, found, found.file.open)
 
 
 @private
@@ -167,7 +167,7 @@ def endorse_picture_rendition(
     found = _open_picture(token, picture)
     if width not in renditions.widths(found.width):
         raise Http404
-    return views.file_of(found, lambda: renditions.stored(found, width, suffix))
+    return views.file_of(request, found, lambda: renditions.stored(found, width, suffix))
 
 
 def _open_picture(token: str, picture: UUID) -> Picture:

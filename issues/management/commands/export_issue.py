@@ -64,23 +64,28 @@ def _write(output: Path, data: bytes) -> None:
 
 def _pdf(issue: Issue, options: dict[str, Any]) -> bytes:
     kind = {"paper": options["paper"], "for_printer": options["for_printer"]}
-    return outputs.pdf_of(book.of(issue), book.face_of(issue), **kind).data
+    return outputs.pdf_of(*book.held(issue), **kind).data
 
 
 def _epub(issue: Issue, options: dict[str, Any]) -> bytes:
-    whole, face = book.of(issue), book.face_of(issue)
+    whole, face = book.held(issue)
     if not whole.articles:
         return outputs.epub_of(whole, face)
     return certain(_everything(issue).epub, "an issue with articles has an EPUB")
 
 
 def _everything(issue: Issue) -> outputs.Outputs:
-    return outputs.of(book.of(issue), book.face_of(issue), book.edition_of(issue))
+    if issue.standing:
+        made = book.once_more(issue.standing)
+        face, told = book.face_in(issue.standing), issue.standing
+    else:
+        made, face, told = book.printing_of(issue), book.face_of(issue), None
+    return outputs.of(made.book, face, book.edition_of(issue, made.rows, told))
 
 
 def _archive(issue: Issue, options: dict[str, Any]) -> bytes:
     """Frozen once the issue is out: what is exported twice is the same, byte for byte."""
-    edition = issue.standing_edition()
+    edition = issue.standing
     if edition is None:
         return _everything(issue).archive
     try:
@@ -91,7 +96,7 @@ def _archive(issue: Issue, options: dict[str, Any]) -> bytes:
 
 def _wechat(issue: Issue, options: dict[str, Any]) -> bytes:
     theme = options["theme"]
-    return parcel.whole(book.of(issue), book.face_of(issue), outputs.read, theme=theme)
+    return parcel.whole(*book.held(issue), outputs.read, theme=theme)
 
 
 _MAKERS = {"pdf": _pdf, "epub": _epub, "wechat": _wechat, "archive": _archive}

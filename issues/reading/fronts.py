@@ -1,0 +1,110 @@
+"""What an issue shows of itself on readers' pages: its facts and what it wears, as printed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from servicejournal import masthead
+from servicejournal.models import Masthead
+
+from ..exports import book, colophon
+from ..exports.shape import Book, Face
+from ..models import Edition, Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Stands in the place of the masthead too: a page bears the name that its issue bore."""
+
+    facts: Book
+    name: str
+    name_en: str
+    about: str
+    cover_file: str
+
+    @property
+    def year(self) -> int:
+        return self.facts.year
+
+    @property
+    def number(self) -> int:
+        return self.facts.number
+
+    @property
+    def label(self) -> str:
+        return f"{self.facts.year}年第{self.facts.number}期"
+
+    @property
+    def full_label(self) -> str:
+        return colophon.label(self.facts)
+
+    @property
+    def theme(self) -> str:
+        return self.facts.theme
+
+    @property
+    def slogan(self) -> str:
+        return self.facts.slogan
+
+    @property
+    def compiled_by(self) -> str:
+        return self.facts.compiled_by
+
+    @property
+    def telephone(self) -> str:
+        return self.facts.telephone
+
+    @property
+    def website(self) -> str:
+        return self.facts.website
+
+    @property
+    def submissions_to(self) -> str:
+        return self.facts.submissions_to
+
+    @property
+    def scan(self) -> str:
+        return self.facts.scan
+
+    def get_absolute_url(self) -> str:
+        return reverse("issue", args=[self.year, self.number])
+
+    @property
+    def cover_address(self) -> str:
+        """The uploaded cover, or the one drawn from the issue's data."""
+        name = "issue_cover_picture" if self.cover_file else "issue_cover"
+        return reverse(name, args=[self.year, self.number])
+
+
+def of(edition: Edition) -> Front:
+    """As this edition printed it. No query."""
+    worn = edition.face
+    return Front(
+        book.facts_in(edition), worn["name"], worn["name_en"], worn["about"], worn["cover_file"]
+    )
+
+
+def ahead(facts: Book, face: Face) -> Front:
+    """Of an issue in the making."""
+    return Front(facts, face.name, face.name_en, face.about, face.cover_file)
+
+
+def of_issue(issue: Issue) -> Front:
+    """What readers hold, or what the desk has. Without an edition, one query."""
+    if issue.standing:
+        return of(issue.standing)
+    facts, face = book.held(issue)
+    return ahead(facts, face)
+
+
+def out() -> Iterator[Front]:
+    """Of every issue that is out, the newest first. One query."""
+    for edition in Edition.objects.out().newest_first().only("facts", "face"):
+        yield of(edition)
+
+
+def newest() -> "Front | Masthead":
+    """What pages of no single issue bear: the newest issue's, or the masthead before the first."""
+    edition = Edition.objects.out().newest_first().only("facts", "face").first()
+    return of(edition) if edition else masthead.current()

@@ -1,0 +1,250 @@
+"""The store of pages: readers' pages as files, with compressed twins. Anybody may throw it away.
+
+    PAGES_ROOT/PROGRAM/STATE/articles/12/index.html     and .gz, .br, .json beside it
+    PAGES_ROOT/live → PROGRAM/STATE                     for a server in front, of a public journal
+
+PROGRAM is what the pages are made with (templates, styles, settings), STATE what they are made from
+(`state`). A page is written into the state that it was rendered in; another state begins empty, and
+its pages are rendered when somebody asks for them. So a switch is one step, and never half done.
+"""
+
+import gzip
+import hashlib
+import json
+import logging
+import os
+import re
+import shutil
+import time
+import uuid
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock, Thread
+
+import brotli
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import DatabaseError, connection
+from django.db.models import Max
+from django.utils import timezone
+
+from servicejournal import generation
+
+from ..models import Issue
+
+logger = logging.getLogger(__name__)
+
+#: Addresses of pages that are stored; a number of more digits names nothing.
+ADDRESS = re.compile(
+    r"/|/(?:issues|sections)/|/issues/\d{4}/\d{1,2}/(?:read/)?|/(?:articles|authors|calls)/\d{1,18}/"
+    r"|/(?:sections|branches)/[-a-zA-Z0-9_]{1,60}/",
+    re.ASCII,
+)
+#: As sent (`Content-Encoding`) → behind the file's name, and packed how. Levels that take a
+#: millisecond: a page that is asked for once should not cost more to pack than to render.
+_PACKED = {
+    "br": (".br", lambda data: brotli.compress(data, quality=5)),
+    "gzip": (".gz", lambda data: gzip.compress(data, compresslevel=6, mtime=0)),
+}
+#: Pages that a process keeps at hand: some megabytes.
+_AT_HAND = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A page as it goes out: `headers` are all but those of its encoding and length."""
+
+    etag: str
+    modified: float  # seconds since the epoch
+    headers: dict[str, str]
+    bodies: dict[str, bytes]  # by encoding; "" is the page as it is
+
+
+_lock = Lock()
+_memory: dict[tuple[str, str], Stored] = {}
+_watched: set[int] = set()
+_known = ""
+_ask_again = 0.0
+
+
+def name_of(path: str, page: int | None = None) -> str:
+    """The file of an address, below its state; "" for an address that is not stored."""
+    if not ADDRESS.fullmatch(path):
+        return ""
+    return f"{path[1:]}index.{page}.html" if page else f"{path[1:]}index.html"
+
+
+def state() -> str:
+    """What readers' pages are made from at this moment, as a name.
+
+    The generation; the latest hour at which an issue came out, so that a schedule needs no clock
+    process; and the day, which calls for papers count down. Two small queries, and no more than
+    that a second. While the database is away it is what it was.
+    """
+    global _known, _ask_again
+    now = time.monotonic()
+    if now < _ask_again:
+        return _known
+    _ask_again = now + settings.PAGES_FRESH
+    try:
+        found = _asked()
+    except DatabaseError:
+        if not _known:
+            raise
+        logger.warning("Readers get the stored pages: the database is away", exc_info=True)
+        return _known
+    if found != _known:
+        _adopt(found)
+    return found
+
+
+def watch() -> None:
+    """From now on the state is looked for every second, whether or not somebody asks: the server
+    in front of this process does not ask. One thread a process; more calls do nothing.
+    """
+    with _lock:
+        if os.getpid() not in _watched:
+            _watched.add(os.getpid())
+            Thread(target=_look, name="state of readers' pages", daemon=True).start()
+
+
+def _look() -> None:
+    while True:
+        try:
+            state()
+        except DatabaseError:
+            logger.warning("What readers should see is not known: the database is away")
+        connection.close_if_unusable_or_obsolete()
+        time.sleep(settings.PAGES_FRESH)
+
+
+def _asked() -> str:
+    now = timezone.localtime()
+    out = Issue.objects.published().aggregate(latest=Max("published_at"))["latest"]
+    hour = int(out.timestamp() * 1000) if out else 0
+    return f"{generation.current()}-{hour}-{now:%Y%m%d}"
+
+
+def _adopt(found: str) -> None:
+    """From now on this process serves that state, and so does the server in front of it."""
+    global _known
+    with _lock:
+        _known = found
+        _memory.clear()
+    folder = root() / found
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if settings.READER_ACCESS == "public":
+            _point(folder)
+        _sweep(folder)
+    except OSError:
+        logger.exception("The store of pages cannot be written: %s", folder)
+
+
+def _point(folder: Path) -> None:
+    """`live` leads to this state from one moment to the next."""
+    live = Path(settings.PAGES_ROOT) / "live"
+    beside = live.with_name(f"live.{uuid.uuid4().hex}")
+    beside.symlink_to(folder.relative_to(live.parent))
+    beside.replace(live)
+
+
+def _sweep(kept: Path) -> None:
+    """Removes earlier states of this program, but for the last: slower processes still read it."""
+    others = [each for each in kept.parent.iterdir() if each != kept and each.is_dir()]
+    for each in sorted(others, key=lambda folder: folder.stat().st_mtime)[:-1]:
+        shutil.rmtree(each, ignore_errors=True)
+
+
+def root() -> Path:
+    return Path(settings.PAGES_ROOT) / program()
+
+
+@cache
+def program() -> str:
+    """What pages are made with, as a name: two versions beside each other share no page."""
+    told = hashlib.sha256()
+    for folder in (settings.BASE_DIR / "templates", settings.BASE_DIR / "issues"):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".html", ".py"):
+                told.update(path.read_bytes())
+    told.update(json.dumps(getattr(staticfiles_storage, "hashed_files", {})).encode())
+    told.update(f"{settings.READER_ACCESS} {settings.SITE_URL} {settings.HTTPS}".encode())
+    return told.hexdigest()[:12]
+
+
+def get(found: str, name: str) -> Stored | None:
+    """The page of that name in this state; None where it is not there (any more)."""
+    if stored := _memory.get((found, name)):
+        return stored
+    path = root() / found / name
+    try:
+        told = json.loads(path.with_name(f"{path.name}.json").read_bytes())
+        bodies = {"": path.read_bytes()}
+        for encoding, (suffix, _) in _PACKED.items():
+            bodies[encoding] = path.with_name(path.name + suffix).read_bytes()
+    except (OSError, ValueError):
+        return None
+    stored = Stored(bodies=bodies, **told)
+    return _remembered(found, name, stored) if stored.etag == _etag(bodies[""]) else None
+
+
+def put(found: str, name: str, body: bytes, headers: dict[str, str]) -> Stored:
+    """Stores a page in the state that it was rendered in. Each file is there whole or not at all.
+
+    A store that cannot be written (a full disk, no right) costs time, never a page.
+    """
+    bodies = {"": body, **{encoding: pack(body) for encoding, (_, pack) in _PACKED.items()}}
+    stored = Stored(_etag(body), int(time.time()), headers, bodies)
+    path = root() / found / name
+    told = asdict(stored)
+    del told["bodies"]
+    try:
+        if not (root() / found).is_dir():  # thrown away meanwhile, or another state stands
+            return stored
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for encoding, (suffix, _) in _PACKED.items():
+            _write(path.with_name(path.name + suffix), bodies[encoding])
+        _write(path.with_name(f"{path.name}.json"), json.dumps(told).encode())
+        _write(path, body)
+    except OSError:
+        logger.warning("A page could not be stored: %s", path, exc_info=True)
+        return stored
+    return _remembered(found, name, stored)
+
+
+def throw_away() -> None:
+    """All of it; the next reader of each page has it rendered."""
+    global _ask_again
+    with _lock:
+        _memory.clear()
+    for folder in Path(settings.PAGES_ROOT).glob("*"):
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
+    forget()
+
+
+def forget() -> None:
+    """The next question for the state is asked of the database."""
+    global _known, _ask_again
+    _known, _ask_again = "", 0.0
+
+
+def _remembered(found: str, name: str, stored: Stored) -> Stored:
+    with _lock:
+        if found == _known:
+            while len(_memory) >= _AT_HAND:
+                del _memory[next(iter(_memory))]
+            _memory[found, name] = stored
+    return stored
+
+
+def _etag(body: bytes) -> str:
+    return f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+
+
+def _write(path: Path, data: bytes) -> None:
+    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    beside.write_bytes(data)
+    os.replace(beside, path)

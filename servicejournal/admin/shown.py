@@ -1,0 +1,24 @@
+"""Rows that readers' pages show as they are today: names to find one's way by, calls for papers."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from servicejournal import generation
+
+
+class ShownToReaders(admin.ModelAdmin):
+    """Whoever saves or deletes such a row, has the stored pages rendered anew."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        generation.turn()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        generation.turn()
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        super().delete_queryset(request, queryset)
+        generation.turn()
