@@ -28,7 +28,7 @@ def sign(article: Article, bylines: tuple[Byline, ...]) -> None:
     """Replaces the authors. A name that only ever was a slip in a draft is not kept."""
     before = list(article.authorships.values_list("author_id", flat=True))
     article.authorships.all().delete()
-    authors = _authors(bylines, article.contributor)
+    authors = known(bylines, article.contributor)
     Authorship.objects.bulk_create(
         Authorship(article=article, author=author, branch=byline.branch, position=position)
         for position, (byline, author) in enumerate(zip(bylines, authors, strict=True), start=1)
@@ -36,8 +36,23 @@ def sign(article: Article, bylines: tuple[Byline, ...]) -> None:
     Author.objects.filter(pk__in=before, user=None, authorships=None, namesake="").delete()
 
 
-def _authors(bylines: tuple[Byline, ...], writer: User) -> list[Author]:
-    """Writers who sign with another branch than before stay the same person."""
+def sign_again(article: Article, people: list[tuple[int, int | None]]) -> None:
+    """The byline that an edition printed: (author, branch) by their pk, in order."""
+    stands = list(article.authorships.order_by("position", "pk").values_list("author", "branch"))
+    if stands == people:
+        return
+    article.authorships.all().delete()
+    Authorship.objects.bulk_create(
+        Authorship(article=article, author_id=author, branch_id=branch, position=position)
+        for position, (author, branch) in enumerate(people, start=1)
+    )
+
+
+def known(bylines: tuple[Byline, ...], writer: User) -> list[Author]:
+    """Who that is, one for each name; made where nobody is known by it.
+
+    Writers who sign with another branch than before stay the same person.
+    """
     own = _own_author(bylines, writer)
     names = [byline.name for byline in bylines]
     return [

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("issues/", views.issues, name="issues"),
     path("issues/<int:year>/<int:number>/", views.issue, name="issue"),
+    path("issues/<int:year>/<int:number>/edition/", views.edition, name="edition"),
     path("issues/<int:year>/<int:number>/cover.svg", views.issue_cover, name="issue_cover"),
     path(
         "issues/<int:year>/<int:number>/cover.webp",

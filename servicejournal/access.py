@@ -1,6 +1,7 @@
 """Who may read what is out: one question, asked by every page, file and feed."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -34,6 +35,17 @@ def who_acts(request: HttpRequest) -> User:
     return request.user
 
 
+class TakenBack(Exception):
+    """What is asked for was out and is no more: answered with 410 (RFC 9110, 15.5.11).
+
+    `what` (Chinese) names it without its title, `back` and `back_to` lead on. `why` is shown.
+    """
+
+    def __init__(self, what: str, *, at: datetime, why: str, back: str, back_to: str) -> None:
+        super().__init__(what)
+        self.told = {"what": what, "at": at, "why": why, "back": back, "back_to": back_to}
+
+
 def may_read(user: Anybody) -> bool:
     """True where the journal is public, or for a reader who signed in (READER_ACCESS).
 
@@ -56,7 +68,7 @@ def readers_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if may_read(request.user):
-            response: HttpResponseBase = view(request, *args, **kwargs)
+            response = _view_or_gone(view, request, *args, **kwargs)
         elif request.user.is_authenticated:
             response = render(request, "accounts/not_yet.html", status=403)
         else:
@@ -67,6 +79,18 @@ def readers_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         return response
 
     return guarded
+
+
+def _view_or_gone(
+    view: Callable[..., HttpResponseBase], request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    try:
+        return view(request, *args, **kwargs)
+    except TakenBack as gone:
+        response = render(request, "410.html", gone.told, status=410)
+        response["Cache-Control"] = "no-cache"  # it may come out again
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
 
 
 def for_the_desk_only(response: Response) -> Response:

@@ -5,6 +5,7 @@
 
 from .occasions import (
     accepted,
+    corrected,
     deadline_near,
     decided,
     endorsed,
@@ -16,10 +17,12 @@ from .occasions import (
     rejected,
     returned,
     review_due,
+    taken_back,
 )
 
 __all__ = [
     "accepted",
+    "corrected",
     "deadline_near",
     "decided",
     "endorsed",
@@ -31,4 +34,5 @@ __all__ = [
     "rejected",
     "returned",
     "review_due",
+    "taken_back",
 ]

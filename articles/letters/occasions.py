@@ -100,6 +100,18 @@ def out(article: Article) -> bool:
     return _tell(article, Kind.OUT, "once", words, path=article.get_absolute_url())
 
 
+def corrected(article: Article, *, occasion: int) -> bool:
+    """`occasion` is the number of the correction."""
+    words = wording.corrected(article.title, _issue(article))
+    return _tell(article, Kind.CORRECTED, occasion, words, path=article.get_absolute_url())
+
+
+def taken_back(article: Article, issue: str, *, occasion: int) -> bool:
+    """The article, or its whole issue (its name); `occasion` is the number of the withdrawal."""
+    words = wording.taken_back(article.title, issue)
+    return _tell(article, Kind.TAKEN_BACK, occasion, words)
+
+
 def deadline_near(article: Article) -> bool:
     """The draft answers a call that ends soon, or ended. A deadline that moves is news again."""
     call = certain(article.call, "who asks for this has a draft that answers a call")

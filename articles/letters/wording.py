@@ -92,6 +92,21 @@ def out(title: str, issue: str) -> Words:
     )
 
 
+def corrected(title: str, issue: str) -> Words:
+    return Words(
+        f"更正了：《{title}》",
+        "请打开看看更正以后的文章；还有差错，请告诉编辑部。\n"
+        f"《{title}》在{issue}刊出以后更正过，读者看到的已经是新的一版，说明写在文末。",
+    )
+
+
+def taken_back(title: str, issue: str) -> Words:
+    return Words(
+        f"刊出后撤下了：《{title}》",
+        f"想知道缘由，请与编辑部联系。\n《{title}》先前在{issue}刊出，现在撤下了，读者已经看不到。",
+    )
+
+
 def review_due(title: str, due: date, *, today: date) -> Words:
     day = f"{due.month}月{due.day}日"
     if due < today:

@@ -53,6 +53,8 @@ class Notice(models.Model):
         REJECTED = "rejected", "没有采用"
         PLACED = "placed", "编入一期"
         OUT = "out", "已经刊出"
+        CORRECTED = "corrected", "刊出后更正"
+        TAKEN_BACK = "taken_back", "刊出后撤下"
         DEADLINE = "deadline", "截稿临近"
         REVIEW = "review", "审稿到期"
 

@@ -109,18 +109,25 @@ def claim(article: Article, *, by: User) -> None:
 
     One that belongs to another manuscript of theirs is copied: text moves between drafts.
     """
-    own = Picture.objects.filter(token__in=html.picture_tokens(article.body), uploaded_by=by)
+    body = tie(article, article.body, by=by)
+    if body != article.body:
+        article.body = body
+        article.save(update_fields=["body", "updated_at"])
+
+
+def tie(article: Article, body: str, *, by: User) -> str:
+    """As `claim`, for a body that the article does not have yet: as it is to be, with the copies.
+
+    The article itself is not written.
+    """
+    own = Picture.objects.filter(token__in=html.picture_tokens(body), uploaded_by=by)
     if not own.exclude(article=article).exists():  # as at nearly every saving
-        return
+        return body
     own.filter(article=None).update(article=article)
     for picture in own.exclude(article=article):
-        _put_in(article, _copy(picture, article), instead_of=picture)
-
-
-def _put_in(article: Article, picture: Picture, *, instead_of: Picture) -> None:
-    old, new = instead_of.get_absolute_url(), picture.get_absolute_url()
-    article.body = article.body.replace(old, new)
-    article.save(update_fields=["body", "updated_at"])
+        old, new = picture.get_absolute_url(), _copy(picture, article).get_absolute_url()
+        body = body.replace(old, new)
+    return body
 
 
 def _copy(picture: Picture, article: Article) -> Picture:

@@ -248,6 +248,33 @@ def withdraw(article: Article, *, by: User, why: str = "") -> None:
 
 
 @transaction.atomic
+def withdraw_printed(article: Article, *, by: User, why: str) -> None:
+    """撤稿 of what was out, and stands in no issue any more; an editor can reopen it.
+
+    Part of the verb that makes the edition without it, which asks who may.
+    """
+    current = _locked(article)
+    if current.status != Status.ACCEPTED or current.issue_id:
+        raise NotAllowed(f"“{current.title}”现在不能撤下。")
+    before, current.status, current.stage_since = current.status, Status.WITHDRAWN, timezone.now()
+    current.store("status", "stage_since", by=by, why=why)
+    record.write(Action.WITHDRAW.label, current, by=by, why=why, before=before, printed=True)
+    article.status, article.stage_since = current.status, current.stage_since
+
+
+@transaction.atomic
+def restore_printed(article: Article, *, by: User, why: str) -> None:
+    """An article that was out is out again: part of the verb that makes that edition."""
+    current = _locked(article)
+    if current.status == Status.ACCEPTED:
+        return
+    before, current.status, current.stage_since = current.status, Status.ACCEPTED, timezone.now()
+    current.store("status", "stage_since", by=by, why=why)
+    record.write("恢复刊出", current, by=by, why=why, before=before)
+    article.status, article.stage_since = current.status, current.stage_since
+
+
+@transaction.atomic
 def reopen(article: Article, *, by: User, why: str) -> None:
     """An editor takes up again what was held, rejected, withdrawn or accepted: a new round."""
     if not why.strip():

@@ -1,29 +1,40 @@
-"""Correcting (更正) an article that is out: a reason, a dated note to readers, the next edition."""
+"""Correcting (更正) what is out: a reason, a dated note to readers, the next edition."""
 
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from articles import authorship
+from articles.authorship import Byline
 from articles.bodies import differences
-from articles.models import Article
+from articles.models import Article, Branch, Section
 from articles.reviewing import editing, workflow
-from issues import contents
-from issues.making import publication
-from issues.models import Issue
+from issues.making import corrections, proposals, publication
+from issues.models import Issue, PrintedArticle, ProposedCorrection
 from servicejournal.access import who_acts
+from servicejournal.roles import Role
 from servicejournal.web.csp import holds_the_editor
 
 TEXT = ("kicker", "title", "standfirst", "body")
+_RELEASE = "admin:issues_issue_release"
 
 
 class CorrectionForm(forms.ModelForm):
-    """`base` names the text that was opened: over a newer one nothing is corrected unseen."""
+    """`base` names what was opened: over something newer nothing is corrected unseen."""
 
+    signed = forms.CharField(
+        label="署名",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="一行一位，单位在前，空一格写姓名，如：净月支行 谷淳。没有单位的只写姓名。",
+    )
+    section = forms.ModelChoiceField(Section.objects.none(), label="栏目", empty_label=None)
     reason = forms.CharField(
         label="更正说明",
         max_length=300,
@@ -32,38 +43,70 @@ class CorrectionForm(forms.ModelForm):
         error_messages={"required": "请写更正说明，读者会看到它。"},
     )
 
-    base = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
-    over = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    base = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
+    over = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
 
     class Meta:
         model = Article
         fields = TEXT
 
+    field_order = ("kicker", "title", "signed", "section", "standfirst", "body", "reason")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["base"].initial = self.instance.digest()
+        stands = Section.objects.filter(pk=self.instance.section_id)
+        self.fields["section"].queryset = (Section.objects.active() | stands).distinct()
+        self.fields["section"].initial = self.instance.section_id
+        self.fields["signed"].initial = _as_lines(self.instance)
+        self.fields["base"].initial = corrections.base_of(self.instance)
+
+    def clean_signed(self) -> tuple[Byline, ...]:
+        lines = [" ".join(line.split()) for line in self.cleaned_data["signed"].splitlines()]
+        bylines = []
+        for line in filter(None, lines):
+            branch, _, name = line.rpartition(" ")
+            known = Branch.objects.filter(name=branch).first() if branch else None
+            if branch and known is None:
+                raise ValidationError(f"没有叫“{branch}”的单位。请核对名称，或先在“单位”里添加。")
+            if len(name) > 40:
+                raise ValidationError(f"“{name[:12]}……”太长，不像姓名。")
+            bylines.append(Byline(name, known))
+        return tuple(bylines)
 
     def text(self) -> dict[str, str]:
         """What was typed, where it is a text at all."""
         return {name: self.cleaned_data[name] for name in TEXT if name in self.cleaned_data}
 
-    def what(self) -> dict[str, str]:
-        """For the verb. `over` names a newer text that this person has seen beside their own."""
-        data = self.cleaned_data
-        base = data["over"] or data["base"]
-        return {"base": base, "reason": data["reason"], **self.text()}
+    def what(self) -> dict[str, Any]:
+        """For the verb: what is not as it was. `over` names a newer text, seen beside their own."""
+        data, stands = self.cleaned_data, Article.objects.with_bylines().get(pk=self.instance.pk)
+        changes: dict[str, Any] = self.text()
+        if data["section"] != stands.section:
+            changes["section"] = data["section"]
+        if data["signed"] != authorship.bylines_of(stands):
+            changes["bylines"] = data["signed"]
+        return {"base": data["over"] or data["base"], "reason": data["reason"], **changes}
+
+
+def _as_lines(article: Article) -> str:
+    named = authorship.bylines_of(article)
+    return "\n".join(f"{each.branch or ''} {each.name}".strip() for each in named)
 
 
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
-    """Which article of the issue."""
+    """Which article of the issue; and the cover, the colophon."""
     if not request.user.has_perm("issues.add_correction"):
         raise PermissionDenied
     issue = get_object_or_404(Issue.objects.published(), pk=pk)
+    printed = PrintedArticle.objects.filter(edition=issue.standing_id).defer("body")
+    waiting = ProposedCorrection.objects.waiting().filter(article__issue=issue)
     context = {
         **admin.site.each_context(request),
         "title": f"更正 {issue.full_label}",
         "issue": issue,
-        "contents": contents.of(issue),
+        "printed": printed.order_by("place"),
+        "waiting": waiting.select_related("article", "proposed_by"),
+        "is_chief": who_acts(request).has_role(Role.CHIEF_EDITOR),
     }
     return render(request, "admin/issues/issue/correct_choose.html", context)
 
@@ -84,15 +127,25 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_valid:
         return _page(request, article, form, status=422)
     try:
-        publication.correct(article, by=who_acts(request), **form.what())
+        messages.success(request, _carry_out(request, article, form))
     except editing.Stale as stale:
         told = {"stale": stale, "difference": _beside(stale.article, form)}
         return _page(request, stale.article, form, status=409, **told)
     except (publication.NotAllowed, workflow.NotAllowed) as refusal:
         form.add_error(None, str(refusal))
         return _page(request, article, form, status=422)
-    messages.success(request, f"《{article.title}》已更正，读者现在看到的是新的文本。")
-    return redirect("admin:issues_issue_release", article.issue_id)
+    return redirect(_RELEASE, article.issue_id)
+
+
+def _carry_out(request: HttpRequest, article: Article, form: CorrectionForm) -> str:
+    """Corrects, or asks the chief editor; the sentence that says which."""
+    by, what = who_acts(request), form.what()
+    try:
+        corrections.correct(article, by=by, **what)
+    except corrections.TooLarge as why:
+        proposals.propose(article, by=by, **what)
+        return f"{why}您的更正已经存好，等主编确认；确认以前读者看到的还是原来的文本。"
+    return f"《{article.title}》已更正，读者现在看到的是新的文本。"
 
 
 def _page(
@@ -103,12 +156,14 @@ def _page(
     status: int = 200,
     **told: Any,
 ) -> HttpResponse:
+    proposed = article.proposed_corrections.select_related("proposed_by", "decided_by")
     context = {
         **admin.site.each_context(request),
         "title": f"更正《{article.title}》",
         "article": article,
-        "newest": article.digest(),
+        "newest": corrections.base_of(article),
         "last": article.corrections.select_related("by").first(),
+        "proposal": proposed.last(),
         "issue": article.issue,
         "form": form,
         **told,
@@ -120,3 +175,56 @@ def _beside(article: Article, form: CorrectionForm) -> differences.Difference:
     """From the text as it stands to what this person wrote."""
     theirs = differences.text_of(article)
     return differences.between(theirs, replace(theirs, **form.text()))
+
+
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """A correction that waits: what it changes, and the chief editor's word."""
+    if not request.user.has_perm("issues.add_correction"):
+        raise PermissionDenied
+    related = ("article__issue", "article__section", "proposed_by", "decided_by")
+    asked = get_object_or_404(ProposedCorrection.objects.select_related(*related), pk=pk)
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            messages.success(request, _decide(request, asked))
+            return redirect(_RELEASE, asked.article.issue_id)
+        except (editing.Stale, publication.NotAllowed, workflow.NotAllowed) as reason:
+            refusal = str(reason)
+            status = 409 if isinstance(reason, editing.Stale) else 422
+    context = {
+        **admin.site.each_context(request),
+        "title": f"更正《{asked.article.title}》，待主编确认",
+        "proposal": asked,
+        "issue": asked.article.issue,
+        "difference": _proposed(asked),
+        "refusal": refusal,
+        "why": request.POST.get("why", ""),
+        "is_chief": who_acts(request).has_role(Role.CHIEF_EDITOR),
+        "is_theirs": asked.proposed_by_id == who_acts(request).pk,
+    }
+    return render(request, "admin/issues/issue/proposal.html", context, status=status)
+
+
+def _decide(request: HttpRequest, asked: ProposedCorrection) -> str:
+    by, step = who_acts(request), request.POST.get("step")
+    if step == "confirm":
+        proposals.confirm(asked, by=by)
+        return f"《{asked.article.title}》已更正，读者现在看到的是新的文本。"
+    if step == "take_back":
+        proposals.take_back(asked, by=by)
+        return "这份更正收回了。"
+    proposals.refuse(asked, by=by, why=request.POST.get("why", ""))
+    return "没有同意这份更正，理由写在更正页上。"
+
+
+def _proposed(asked: ProposedCorrection) -> differences.Difference:
+    """From what stands to what is proposed, with byline and section."""
+    article, changes = asked.article, asked.changes
+    stands = differences.text_of(article, byline=authorship.printed(article))
+    words = {name: changes[name] for name in TEXT if name in changes}
+    if "bylines" in changes:
+        names = [f"{branch} {name}".strip() for branch, name in changes["bylines"]]
+        words["byline"] = "　".join(names)
+    if section := Section.objects.filter(pk=changes.get("section")).first():
+        words["section"] = section.name
+    return differences.between(stands, replace(stands, **words))

@@ -18,7 +18,7 @@ from issues.making.make_up import next_numbers
 from issues.models import Issue
 from servicejournal import masthead
 
-from . import correcting, make_up, page_progress, printing, proofs, release, wechat
+from . import correcting, make_up, page_progress, printing, proofs, release, taking_back, wechat
 
 _FACTS = ["year", "number", "running_number", "date"]
 _FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
@@ -95,6 +95,19 @@ class IssueAdmin(admin.ModelAdmin):
             ),
             path("<int:pk>/correct/", guard(correcting.choose), name="issues_issue_correct"),
             path("correct/<int:pk>/", guard(correcting.page), name="issues_article_correct"),
+            path("proposal/<int:pk>/", guard(correcting.proposal), name="issues_proposal"),
+            path("withdraw/<int:pk>/", guard(taking_back.article), name="issues_article_withdraw"),
+            path("<int:pk>/facts/", guard(taking_back.facts), name="issues_issue_facts"),
+            path(
+                "<int:pk>/editions/<int:number>/restore/",
+                guard(taking_back.restore),
+                name="issues_issue_restore",
+            ),
+            path(
+                "<int:pk>/editions/<int:number>/<path:name>",
+                guard(taking_back.edition),
+                name="issues_issue_edition",
+            ),
             *super().get_urls(),
         ]
 

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles.models import Article
-from issues.making import preflight, publication
-from issues.models import Correction, Issue
+from issues.making import preflight, publication, withdrawals
+from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal import record
 from servicejournal.access import who_acts
 from servicejournal.models import Record, User
@@ -38,6 +38,7 @@ class ReleaseForm(forms.Form):
         error_messages={"invalid": "请按“2026-12-18 09:00”的样子填写日期和时间。"},
     )
     why = forms.CharField(label="理由", required=False, max_length=300)
+    is_told = forms.BooleanField(label="理由给读者看", required=False)
 
     def clean_at(self) -> datetime | None:
         at: datetime | None = self.cleaned_data["at"]
@@ -67,14 +68,15 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     """Does the step; gives the sentence that says what happened."""
     if data["step"] == "sign_off":
-        publication.sign_off(issue, by=by)
-        return "已签发，可以发布了。"
+        edition = publication.sign_off(issue, by=by)
+        said = f"已签发，第{edition.number}版做好了，可以发布。"
+        return f"{said}这一版没有 PDF：{edition.without_pdf}" if edition.without_pdf else said
     if data["step"] == "take_back":
         publication.take_back_sign_off(issue, by=by, why=data["why"])
         return "已撤回签发，文章、目录和本期信息又可以改了。改好后重新签发。"
     if data["step"] == "withdraw":
-        publication.withdraw(issue, by=by, why=data["why"])
-        return "已撤下，读者看不到这一期了。改好后可以重新签发、发布。"
+        withdrawals.withdraw(issue, by=by, why=data["why"], is_told=data["is_told"])
+        return "已撤下，读者看不到这一期了，作者会收到通知。改好后可以重新签发、发布。"
     if data["step"] == "accept":
         publication.accept_intake(issue, by=by)
         return "核对通过，可以签发了。"
@@ -82,8 +84,7 @@ def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     if issue.is_scheduled:
         when = timezone.localtime(issue.published_at)
         return f"已定时：{when:%Y-%m-%d %H:%M} 读者就能看到，到时不用再操作。"
-    said = f"已发布第{edition.number}版，读者现在就能看到。"
-    return f"{said}这一版没有 PDF：{edition.without_pdf}" if edition.without_pdf else said
+    return f"已发布第{edition.number}版，读者现在就能看到。"
 
 
 def _timeline(issue: Issue) -> QuerySet[Record]:
@@ -103,7 +104,10 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         "form": form,
         "blocking": [finding for finding in findings if finding.blocks],
         "advice": [finding for finding in findings if not finding.blocks],
-        "editions": issue.editions.select_related("made_by"),
+        "editions": issue.editions.select_related("made_by").defer("cover_svg", "facts", "face"),
+        "waiting": ProposedCorrection.objects.waiting()
+        .filter(article__issue=issue)
+        .select_related("article", "proposed_by"),
         "timeline": _timeline(issue)[:20],
         "is_chief": user.has_role(Role.CHIEF_EDITOR),
         "intake": getattr(issue, "intake", None),

@@ -202,7 +202,7 @@ def _check_edition(edition: BookEdition, book: Book, file: ZipFile) -> None:
     if (edition.number is None) != (edition.made_at is None):
         raise NotAnArchive("存档里的数据不对：edition.json 的“number”和“made_at”应同有同无。")
     for at, each in enumerate(edition.corrections):
-        if not 1 <= each.article <= len(book.articles) or not 0 < len(each.reason.strip()) <= 300:
+        if not 0 <= each.article <= len(book.articles) or not 0 < len(each.reason.strip()) <= 300:
             raise NotAnArchive(f"存档里的数据不对：edition.json 的“corrections[{at}]”。")
     for name, beginning in ((archive.PDF, b"%PDF-"), (archive.EPUB, b"PK\x03\x04")):
         if name in file.namelist() and not _begins(file, name, beginning):

@@ -7,6 +7,7 @@ what readers get when the issue is put out as it came.
 
 import uuid
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -244,8 +245,10 @@ def _keep_edition(
     edition.archive.save("archive.zip", file, save=False)
     if texts := package.read(archive.EPUB):
         edition.epub.save("issue.epub", ContentFile(texts), save=False)
+        edition.epub_sha256 = sha256(texts).hexdigest()
     if printed := package.read(archive.PDF):
         edition.pdf.save("issue.pdf", ContentFile(printed), save=False)
+        edition.pdf_sha256 = sha256(printed).hexdigest()
         edition.outline = page_making.outline(
             [(article.title, article.pk) for article in articles],
             starts=told.starts,
@@ -254,7 +257,7 @@ def _keep_edition(
     edition.save()
     for each in told.corrections:
         Correction.objects.create(
-            article=articles[each.article - 1],
+            article=articles[each.article - 1] if each.article else None,
             edition=edition,
             at=each.at,
             by=by,

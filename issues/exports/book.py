@@ -28,6 +28,7 @@ from .shape import (
 )
 
 __all__ = [
+    "FACTS",
     "Book",
     "BookArticle",
     "BookAuthor",
@@ -47,6 +48,7 @@ __all__ = [
     "of_edition",
     "once_more",
     "printing_of",
+    "redrawn",
     "wear",
 ]
 
@@ -153,6 +155,25 @@ def face_of(issue: Issue) -> Face:
     )
 
 
+def redrawn(whole: Book, face: Face) -> Face:
+    """The cover drawn anew where it is drawn, under the name and in the colours that it has."""
+    if face.cover_file:
+        return face
+    drawn = covers.draw(
+        covers.CoverFacts(
+            name=face.name,
+            name_en=face.name_en,
+            year=whole.year,
+            number=whole.number,
+            running_number=whole.running_number or 0,
+            cover_lines=whole.cover_lines,
+            slogan=whole.slogan,
+            month=whole.date.month if whole.date else None,
+        )
+    )
+    return replace(face, cover_svg=drawn)
+
+
 def edition_of(
     issue: Issue,
     rows: Iterable[printing.Row],
@@ -164,7 +185,8 @@ def edition_of(
 
     Without an edition it is what stands now, which no edition holds.
     """
-    places = {row.printed.article_id: row.printed.place for row in rows}
+    places: dict[int | None, int] = {row.printed.article_id: row.printed.place for row in rows}
+    places[None] = 0
     known = [*Correction.objects.filter(edition__issue=issue).order_by("at", "pk"), *new]
     return BookEdition(
         number=edition.number if edition else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.bodies import html, layout
-from articles.models import Article, Picture
+from articles.models import Article, Picture, Section
 from issues.models import Edition, PrintedArticle, PrintedAuthor, PrintedPicture
 
 #: Facts of a printed article that are a text of the desk's article under the same name.
@@ -41,16 +41,54 @@ def of_articles(articles: Sequence[Article]) -> list[Row]:
 
 def once_more(edition: Edition) -> list[Row]:
     """What an edition printed, to be printed by the next one. Three queries."""
-    rows = edition.printed.prefetch_related("signed_by", "shows").order_by("place")
+    rows = edition.printed.select_related("section")
+    rows = rows.prefetch_related("signed_by", "shows").order_by("place")
     return [_copy(printed) for printed in rows]
 
 
 def retext(row: Row, article: Article) -> None:
     """The words of the desk's article in the place of those that were printed. One query."""
     anew = _row(article, row.printed.place, _pictures_of([article]))
-    for name in (*TEXT, "length", "summary", "pictures"):
-        setattr(row.printed, name, getattr(anew.printed, name))
+    _take(row, anew, *TEXT, "length", "summary", "pictures")
     row.pictures = anew.pictures
+
+
+def resign(row: Row, article: Article) -> None:
+    """The byline of the desk's article in the place of the one that was printed. One query."""
+    anew = _row(article, row.printed.place, {})
+    _take(row, anew, "byline", "authors")
+    row.people = anew.people
+
+
+def move(rows: Sequence[Row], row: Row, section: Section) -> list[Row]:
+    """The rows in their new order: this one stands last in that section, as it is called today."""
+    printed = row.printed
+    printed.section, printed.section_slug = section, section.slug
+    printed.section_name, printed.section_name_en = section.name, section.name_en
+    printed.is_preamble = section.is_preamble
+    others = [each for each in rows if each is not row]
+    before = [at for at, each in enumerate(others) if _stands_before(each.printed, section)]
+    return numbered([*others[: len(before)], row, *others[len(before) :]])
+
+
+def _stands_before(printed: PrintedArticle, section: Section) -> bool:
+    if printed.section_id == section.pk:
+        return True
+    stands = printed.section
+    return (not stands.is_preamble, stands.order) <= (not section.is_preamble, section.order)
+
+
+def numbered(rows: Iterable[Row]) -> list[Row]:
+    """With places from 1 in this order."""
+    ordered = list(rows)
+    for place, row in enumerate(ordered, start=1):
+        row.printed.place = place
+    return ordered
+
+
+def _take(row: Row, anew: Row, *names: str) -> None:
+    for name in names:
+        setattr(row.printed, name, getattr(anew.printed, name))
 
 
 def contents(rows: Iterable[Row]) -> list[dict[str, Any]]:

@@ -88,7 +88,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class BookCorrection:
-    """更正: `article` is its place in print order, from 1; `at` bears its time zone."""
+    """更正: `article` is its place in print order, from 1; 0 for the cover or the colophon.
+
+    `at` bears its time zone.
+    """
 
     article: int
     at: datetime

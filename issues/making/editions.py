@@ -140,8 +140,10 @@ def _made(material: _Material, plan: Planned, edition: Edition) -> Edition:
     edition.archive.name = _put(edition, "archive.zip", made.archive)
     if made.epub:
         edition.epub.name = _put(edition, "issue.epub", made.epub)
+        edition.epub_sha256 = sha256(made.epub).hexdigest()
     if made.pdf:
         edition.pdf.name = _put(edition, "issue.pdf", made.pdf.data)
+        edition.pdf_sha256 = sha256(made.pdf.data).hexdigest()
         edition.page_count = made.pdf.pages
         articles = [(row.printed.title, row.printed.article_id) for row in plan.printing.rows]
         edition.outline = page_making.outline(articles, starts=made.pdf.starts, titles=made.titles)

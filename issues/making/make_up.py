@@ -80,6 +80,21 @@ def take_out(article: Article, *, by: User) -> None:
     record.write("移出", article, by=by, issue=str(issue))
 
 
+def drop_printed(article: Article, *, by: User) -> None:
+    """Out of an issue that is out: part of the withdrawal that makes the edition without it."""
+    article.issue = article.position = None
+    article.store("issue", "position", by=by)
+
+
+def put_back_printed(article: Article, issue: Issue, section: Section, *, by: User) -> None:
+    """Into the issue again, of which an earlier edition is restored; last in its section."""
+    if article.issue_id == issue.pk and article.section_id == section.pk:
+        return
+    article.issue, article.section = issue, section
+    article.position = _last_position(issue, section) + 1
+    article.store("issue", "section", "position", by=by)
+
+
 @transaction.atomic
 def arrange(issue: Issue, order: list[tuple[int, int]], *, by: User) -> None:
     """编排: `order` is (article id, section id) of every article of the issue, in print order.

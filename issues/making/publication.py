@@ -14,15 +14,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import letters
-from articles.models import Article
-from articles.reviewing import editing
 from servicejournal import generation, record
 from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
-from ..exports import archive, book, outputs, printing
-from ..models import Correction, Edition, Issue
+from ..exports import archive, book, outputs
+from ..models import Edition, Issue
 from . import editions, indexing, preflight
 
 #: What a signature writes and what takes it back: all of it or none.
@@ -75,7 +73,7 @@ def sign_off(issue: Issue, *, by: User) -> Edition:
     `NotAllowed` where preflight blocks. Not to be called inside a transaction.
     """
     require(by, Role.CHIEF_EDITOR)
-    with _next_edition(partial(_to_be_signed, issue), by=by) as edition:
+    with next_edition(partial(_to_be_signed, issue), by=by) as edition:
         _sign(edition, by=by)
     _copy(edition.issue, issue)
     return edition
@@ -155,7 +153,7 @@ def publish_back_issue(issue: Issue, *, by: User, edition: Edition | None = None
             _sign(edition, by=by)
             _put_out(edition.issue, by=by)
     else:
-        with _next_edition(accepted, by=by) as edition:
+        with next_edition(accepted, by=by) as edition:
             _sign(edition, by=by)
             _put_out(edition.issue, by=by)
     _copy(edition.issue, issue)
@@ -191,32 +189,13 @@ def _tell_writers(issue: Issue) -> None:
 
 
 @contextmanager
-def _next_edition(act: editions.Act, *, by: User) -> Iterator[Edition]:
+def next_edition(act: editions.Act, *, by: User) -> Iterator[Edition]:
     """As `editions.next_of`; what stands in its way is `NotAllowed`."""
     try:
         with editions.next_of(act, by=by) as edition:
             yield edition
     except (outputs.Unreadable, editions.Overtaken) as reason:
         raise NotAllowed(str(reason)) from reason
-
-
-@transaction.atomic
-def withdraw(issue: Issue, *, by: User, why: str) -> None:
-    """撤下: readers no longer see the issue; its editions are kept. Needs a reason."""
-    require(by, Role.CHIEF_EDITOR)
-    if not why.strip():
-        raise NotAllowed("请写明撤下的理由。")
-    current = locked(issue)
-    if not current.published_at:
-        raise NotAllowed(f"{issue}没有发布，不用撤下。")
-    if not current.is_published:
-        raise NotAllowed(f"{issue}还没有到发布的时间，不用撤下：请“撤回签发”，定时一起取消。")
-    current.published_at = current.published_by = None
-    current.save(update_fields=["published_at", "published_by"])
-    clear_sign_off(current)
-    record.write("撤下", current, by=by, why=why)
-    generation.turn()
-    _copy(current, issue)
 
 
 @transaction.atomic
@@ -238,53 +217,3 @@ def take_back_sign_off(issue: Issue, *, by: User, why: str) -> None:
     clear_sign_off(current)
     record.write("撤回签发", current, by=by, why=why.strip(), digest=digest, **scheduled)
     _copy(current, issue)
-
-
-def correct(article: Article, *, by: User, base: str, reason: str, **changes: str) -> Correction:
-    """更正: changes a published article, tells readers why, and makes the next edition.
-
-    `changes` may hold kicker, title, standfirst and body; `base` is the digest of the text that was
-    opened. Raises `NotAllowed` where the article is not out, nothing changes, or no reason is
-    given, and `editing.Stale` over somebody else's correction, also one that came in while the
-    files were made. Not to be called inside a transaction.
-    """
-    require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
-    if not reason.strip():
-        raise NotAllowed("请写更正说明，读者会看到它。")
-    correction = Correction(article=article, by=by, reason=reason.strip())
-    change = partial(_change, correction, changes, by=by, base=base)
-    with _next_edition(change, by=by) as edition:
-        record.write("更正", article, by=by, why=reason, edition=edition.number)
-        edition.issue.save(update_fields=["standing"])
-        edition.out_since = edition.made_at
-        edition.save(update_fields=["out_since"])
-        correction.edition = edition
-        correction.save()
-    article.refresh_from_db(fields=[*changes, "length", "updated_at"])
-    return correction
-
-
-def _change(
-    correction: Correction, changes: dict[str, str], *, by: User, base: str
-) -> editions.Planned:
-    """The edition that stands, with one article changed; the desk's article is changed alike.
-
-    Nothing else that the desk did since comes out with it.
-    """
-    article = correction.article
-    issue = locked(article.issue) if article.issue else None
-    current = editing.check(article, base=base)
-    if issue is None or current.issue != issue or not current.is_published:
-        raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
-    for name, value in changes.items():
-        setattr(current, name, value)
-    current.store(*changes, "length", by=by, why=correction.reason)
-    if current.digest() == base:
-        raise NotAllowed("内容没有变化。")
-    standing = certain(issue.standing, "issue_signing_off_is_whole")
-    before = book.once_more(standing)
-    for row in before.rows:
-        if row.printed.article_id == current.pk:
-            printing.retext(row, current)
-    face = book.face_in(standing)
-    return editions.Planned(issue, before.anew(before.rows), face, (correction,))

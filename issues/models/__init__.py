@@ -3,6 +3,7 @@ from .intake import BackIssueImport
 from .issue import Issue
 from .printed import PrintedArticle, PrintedAuthor, PrintedPicture
 from .proof import Proof
+from .taken_back import ProposedCorrection, Withdrawal
 
 __all__ = [
     "BackIssueImport",
@@ -14,4 +15,6 @@ __all__ = [
     "PrintedAuthor",
     "PrintedPicture",
     "Proof",
+    "ProposedCorrection",
+    "Withdrawal",
 ]

@@ -52,6 +52,8 @@ class Edition(models.Model):
     archive = models.FileField("存档", upload_to=archive_path, max_length=200)
     sha256 = models.CharField("存档校验值", max_length=64)
     pdf = models.FileField("PDF", upload_to=archive_path, max_length=200, blank=True)
+    pdf_sha256 = models.CharField("PDF 校验值", max_length=64, blank=True)
+    epub_sha256 = models.CharField("EPUB 校验值", max_length=64, blank=True)
     without_pdf = models.CharField("没有 PDF 的原因", max_length=200, blank=True)
     epub = models.FileField("EPUB", upload_to=archive_path, max_length=200, blank=True)
     page_count = models.PositiveSmallIntegerField(
@@ -124,13 +126,16 @@ class Page(models.Model):
 
 
 class Correction(models.Model):
-    """A dated, visible change of a published article: who, when, why and what, together."""
+    """A dated, visible change of what is out: who, when, why and what, together."""
 
     article = models.ForeignKey(
         "articles.Article",
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="corrections",
         verbose_name="文章",
+        help_text="空的，就是封面或版权页的更正。",
     )
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="corrections", verbose_name="版次"

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import quote_etag
 from django.views.decorators.http import condition, require_safe
@@ -21,13 +21,18 @@ from servicejournal.web.csp import without_policy
 
 from ..exports import book, outputs
 from ..models import Edition, Issue
+from . import gone
 from .fronts import Front, of_issue
 
 
 def visible_issue(request: HttpRequest, year: int, number: int) -> Issue:
-    """The fetch is the permission: a 404 for whoever may not see it."""
+    """The fetch is the permission: a 404 for whoever may not see it, a 410 where it was out."""
     visible = Issue.objects.visible_to(request.user).select_related("standing__issue")
-    return get_object_or_404(visible, year=year, number=number)
+    found = visible.filter(year=year, number=number).first()
+    if found is None:
+        gone.look_for_issue(year, number)
+        raise Http404
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Offer:
     address: str
     size: int | None
     saves: bool
+    sha256: str = ""
 
 
 def files_of(front: Front, edition: Edition | None) -> list[Offer]:
@@ -48,7 +54,14 @@ def files_of(front: Front, edition: Edition | None) -> list[Offer]:
         ("epub", "EPUB", "电子书", True),
     )
     return [
-        Offer(name, words, reverse(f"issue_{kind}", args=[front.year, front.number]), size, saves)
+        Offer(
+            name,
+            words,
+            reverse(f"issue_{kind}", args=[front.year, front.number]),
+            size,
+            saves,
+            getattr(edition, f"{kind}_sha256", ""),
+        )
         for kind, name, words, saves in offers
         for size in [_size(edition, kind)]
         if size is not None or (edition is None and not (front.scan and kind == "epub"))

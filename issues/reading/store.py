@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 #: Addresses of pages that are stored; a number of more digits names nothing.
 ADDRESS = re.compile(
-    r"/|/(?:issues|sections)/|/issues/\d{4}/\d{1,2}/(?:read/)?|/(?:articles|authors|calls)/\d{1,18}/"
+    r"/|/(?:issues|sections)/|/issues/\d{4}/\d{1,2}/(?:(?:read|edition)/)?|/(?:articles|authors|calls)/\d{1,18}/"
     r"|/(?:sections|branches)/[-a-zA-Z0-9_]{1,60}/",
     re.ASCII,
 )

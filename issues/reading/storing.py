@@ -22,6 +22,8 @@ from django.urls import resolve
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
+from servicejournal.access import TakenBack
+
 from . import store
 
 #: A page that may be stored bears this, and what it was rendered as.
@@ -99,7 +101,7 @@ def behind_the_question(view: View) -> View:
             who, request.user = request.user, AnonymousUser()
             try:
                 fresh = view(request, *args, **kwargs)
-            except Http404:
+            except (Http404, TakenBack):
                 fresh = None
             finally:
                 request.user = who

@@ -21,9 +21,9 @@ from servicejournal.access import for_the_desk_only, readers_page
 from .. import cover_pictures
 from ..exports import book, colophon
 from ..exports.shape import BookPicture
-from ..models import Correction, Edition, PrintedArticle
+from ..models import Correction, Edition, PrintedArticle, Withdrawal
 from ..models.printed import PrintedQuerySet
-from . import downloads, finding, fronts, leafing, lookup, sheets, storing
+from . import downloads, finding, fronts, gone, leafing, lookup, sheets, storing
 
 PAGE_LENGTH = 20
 #: Covers of earlier issues on the first page.
@@ -93,10 +93,38 @@ def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return _page(request, "issues/issue.html", _issue_context(shown), out=False)
 
 
+@require_safe
+@readers_page
+@storing.behind_the_question
+def edition(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """What an issue's files are told by: their sums, who signed, when; and what was corrected."""
+    standing = _out(year, number)
+    if standing is None:
+        downloads.visible_issue(request, year, number)
+        raise Http404
+    shown = sheets.of(standing)
+    context = {
+        "issue": shown.front,
+        "masthead": shown.front,
+        "edition": standing,
+        "signer": standing.issue.signed_off_by,
+        "signed_at": standing.issue.signed_off_at,
+        "files": downloads.files_of(shown.front, standing),
+        "earlier": standing.issue.editions.seen().exclude(pk=standing.pk).only(*_SUMS),
+        "corrections": _corrections(shown),
+        "withdrawals": Withdrawal.objects.filter(issue=standing.issue).exclude(article=None),
+    }
+    return _page(request, "issues/edition.html", context)
+
+
+_SUMS = ("number", "out_since", "sha256", "pdf_sha256", "epub_sha256")
+
+
 def _out(year: int, number: int) -> Edition | None:
     """The edition that readers hold of this issue, with its issue and `leafing.with_pages`."""
     editions = Edition.objects.out().filter(issue__year=year, issue__number=number)
-    return leafing.with_pages(editions.select_related("issue")).first()
+    related = editions.select_related("issue__signed_off_by")
+    return leafing.with_pages(related).first()
 
 
 def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
@@ -164,9 +192,9 @@ def _corrections(shown: sheets.Sheets) -> list[dict[str, Any]]:
     printed = {article.article_id: article for article in shown.articles}
     told = Correction.objects.filter(edition__issue=shown.edition.issue_id)
     return [
-        {"at": each.at, "reason": each.reason, "article": printed[each.article_id]}
+        {"at": each.at, "reason": each.reason, "article": printed.get(each.article_id or 0)}
         for each in told
-        if each.article_id in printed
+        if each.article_id is None or each.article_id in printed
     ]
 
 
@@ -247,6 +275,7 @@ def _article_ahead(request: HttpRequest, pk: int) -> HttpResponse:
     would show them their neighbours in an issue that is not out.
     """
     if not (request.user.is_authenticated and request.user.on_the_desk):
+        gone.look_for_article(pk)
         raise Http404
     visible = Article.objects.visible_to(request.user).select_related("issue__standing", "section")
     manuscript = get_object_or_404(visible.with_bylines(), pk=pk)

@@ -146,14 +146,15 @@ def _turn(book: Book, at: int) -> str:
 
 def _all_corrections(book: Book, corrections: Iterable[BookCorrection]) -> str:
     files = names(book)
-    return _corrections(
-        _dated(
-            each,
-            f'<a href="{files[each.article - 1]}">'
-            f"{escape(book.articles[each.article - 1].title)}</a>",
-        )
-        for each in corrections
-    )
+    return _corrections(_dated(each, _where(book, files, each.article)) for each in corrections)
+
+
+def _where(book: Book, files: list[str], place: int) -> str:
+    """The article at that place; 0 is the cover or the colophon."""
+    if not place:
+        return "封面与版权页"
+    title = escape(book.articles[place - 1].title)
+    return f'<a href="{files[place - 1]}">{title}</a>'
 
 
 def _corrections(told: Iterable[str]) -> str:

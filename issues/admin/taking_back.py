@@ -1,0 +1,158 @@
+"""Taking back what is out (撤稿), cover and colophon corrected; earlier editions read and restored."""
+
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.models import Article
+from issues.exports import outputs
+from issues.making import corrections, publication, withdrawals
+from issues.models import Edition, Issue
+from servicejournal.access import for_the_desk_only, who_acts
+from servicejournal.roles import Role
+
+_RELEASE = "admin:issues_issue_release"
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+
+
+class WithdrawalForm(forms.Form):
+    why = forms.CharField(
+        label="撤稿的理由",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "请写明撤稿的理由。"},
+    )
+    is_told = forms.BooleanField(
+        label="理由给读者看",
+        required=False,
+        help_text="不勾，读者打开原来的网址只看到“已经撤下”和日期。",
+    )
+
+
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤稿 of one article: what will happen, a reason, the button."""
+    if not who_acts(request).has_role(Role.CHIEF_EDITOR):
+        raise PermissionDenied
+    shown = get_object_or_404(Article.objects.published().select_related("issue"), pk=pk)
+    form = WithdrawalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        issue = shown.issue_id
+        try:
+            withdrawals.withdraw_article(shown, by=who_acts(request), **form.cleaned_data)
+        except publication.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, f"《{shown.title}》已撤稿，新的一版里没有它。作者会收到通知。"
+            )
+            return redirect(_RELEASE, issue)
+    context = {
+        **admin.site.each_context(request),
+        "title": f"撤稿《{shown.title}》",
+        "article": shown,
+        "issue": shown.issue,
+        "form": form,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "admin/issues/issue/withdraw_article.html", context, status=status)
+
+
+class FactsForm(forms.ModelForm):
+    """Cover and colophon of an issue that is out; `base` is the edition that was opened."""
+
+    reason = forms.CharField(
+        label="更正说明",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="读者会在本期的“更正”里看到。",
+        error_messages={"required": "请写更正说明，读者会看到它。"},
+    )
+    base = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
+
+    class Meta:
+        model = Issue
+        fields = corrections.FACTS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["base"].initial = corrections.base_of_facts(self.instance)
+
+    def what(self) -> dict[str, Any]:
+        changes = {name: self.cleaned_data[name] for name in corrections.FACTS}
+        lines = [line.strip() for line in changes["cover_lines"].splitlines()]
+        changes["cover_lines"] = tuple(filter(None, lines))
+        return {**changes, "base": self.cleaned_data["base"], "reason": self.cleaned_data["reason"]}
+
+
+def facts(request: HttpRequest, pk: int) -> HttpResponse:
+    """更正 of the cover and the colophon."""
+    if not who_acts(request).has_role(Role.CHIEF_EDITOR):
+        raise PermissionDenied
+    issue = get_object_or_404(Issue.objects.published(), pk=pk)
+    form = FactsForm(request.POST or None, instance=Issue.objects.get(pk=pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            corrections.correct_facts(issue, by=who_acts(request), **form.what())
+        except publication.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "封面与版权页已更正，读者现在看到的是新的一版。")
+            return redirect(_RELEASE, issue.pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": f"更正封面与版权页 {issue.full_label}",
+        "issue": issue,
+        "form": form,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "admin/issues/issue/correct_facts.html", context, status=status)
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """恢复到第 n 版."""
+    issue = get_object_or_404(Issue, pk=pk)
+    try:
+        edition = withdrawals.restore(
+            issue, number, by=who_acts(request), why=request.POST.get("why", "")
+        )
+    except publication.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = f"已恢复第{number}版的内容，作为第{edition.number}版，读者现在就能看到。"
+        messages.success(request, said)
+    return redirect(_RELEASE, pk)
+
+
+@require_safe
+def edition(request: HttpRequest, pk: int, number: int, name: str) -> HttpResponse:
+    """A file of an edition's static copy, out of its archive: old editions stay readable."""
+    if not request.user.has_perm("issues.view_issue"):
+        raise PermissionDenied
+    kind = _TYPES.get(PurePosixPath(name).suffix)
+    shown = get_object_or_404(Edition, issue=pk, number=number)
+    try:
+        with ZipFile(BytesIO(outputs.read(shown.archive.name))) as archive:
+            data = archive.read(name) if kind else None
+    except (OSError, KeyError, ValueError, BadZipFile) as gone:
+        raise Http404 from gone
+    if data is None:
+        raise Http404
+    response = for_the_desk_only(HttpResponse(data, content_type=kind))
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

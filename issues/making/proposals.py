@@ -1,0 +1,121 @@
+"""Corrections that wait (待主编确认): what is more than a slip of the pen, the chief answers for.
+
+The only writer of `ProposedCorrection`. Confirming one makes the edition, from the text that was
+opened when it was proposed; where that has changed since, it is refused with both texts in view.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.authorship import Byline
+from articles.models import Article, Branch, Section
+from servicejournal import record
+from servicejournal.models import User
+from servicejournal.roles import Role
+
+from ..models import Correction, ProposedCorrection
+from . import corrections
+from .publication import NotAllowed, require
+
+
+@transaction.atomic
+def propose(
+    article: Article, *, by: User, base: str, reason: str, **changes: Any
+) -> ProposedCorrection:
+    """Keeps the correction for the chief editor; readers see nothing of it. As `correct`."""
+    require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
+    if not reason.strip():
+        raise NotAllowed("请写更正说明，读者会看到它。")
+    current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if not current.is_published:
+        raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
+    if waiting := current.proposed_corrections.filter(decided_at=None).first():
+        raise NotAllowed(
+            f"这篇文章已有一份更正在等主编确认（{waiting.proposed_by}提出：{waiting.reason}）。"
+            "请等主编决定以后再改。"
+        )
+    proposal = ProposedCorrection.objects.create(
+        article=current, base=base, changes=_kept(changes), reason=reason.strip(), proposed_by=by
+    )
+    record.write("提出更正", current, by=by, why=reason)
+    return proposal
+
+
+def confirm(proposal: ProposedCorrection, *, by: User) -> Correction:
+    """The chief editor confirms it: it comes out. Raises as `corrections.correct`.
+
+    Not to be called inside a transaction.
+    """
+    require(by, Role.CHIEF_EDITOR)
+    if proposal.decided_at:
+        raise NotAllowed("这份更正已经有了决定，请刷新页面。")
+
+    def decide(correction: Correction) -> None:
+        _decide(proposal, by=by, correction=correction)
+        record.write("确认更正", proposal.article, by=by, why=proposal.reason)
+
+    return corrections.correct(
+        proposal.article,
+        by=by,
+        base=proposal.base,
+        reason=proposal.reason,
+        also=decide,
+        **changes_of(proposal),
+    )
+
+
+@transaction.atomic
+def refuse(proposal: ProposedCorrection, *, by: User, why: str) -> None:
+    """It does not come out; who proposed it is told why, on the article's correction page."""
+    require(by, Role.CHIEF_EDITOR)
+    if not why.strip():
+        raise NotAllowed("请写明不同意的理由。")
+    _decide(proposal, by=by, why_not=why.strip())
+    record.write("不同意更正", proposal.article, by=by, why=why)
+
+
+@transaction.atomic
+def take_back(proposal: ProposedCorrection, *, by: User) -> None:
+    """Who proposed it thinks again."""
+    if proposal.proposed_by_id != by.pk:
+        raise NotAllowed("只有提出的人可以收回。")
+    _decide(proposal, by=by, why_not="提出人收回")
+    record.write("收回更正", proposal.article, by=by)
+
+
+def changes_of(proposal: ProposedCorrection) -> dict[str, Any]:
+    """As `corrections.correct` takes them. A section or branch that is gone is refused there."""
+    changes = dict(proposal.changes)
+    if "section" in changes:
+        changes["section"] = Section.objects.get(pk=changes["section"])
+    if "bylines" in changes:
+        changes["bylines"] = tuple(
+            Byline(name, Branch.objects.named(branch) if branch else None)
+            for branch, name in changes["bylines"]
+        )
+    return changes
+
+
+def _kept(changes: dict[str, Any]) -> dict[str, Any]:
+    """As JSON."""
+    kept = dict(changes)
+    if "section" in kept:
+        kept["section"] = kept["section"].pk
+    if "bylines" in kept:
+        kept["bylines"] = [
+            [each.branch.name if each.branch else "", each.name] for each in kept["bylines"]
+        ]
+    return kept
+
+
+def _decide(proposal: ProposedCorrection, *, by: User, **what: Any) -> None:
+    current = ProposedCorrection.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if current.decided_at:
+        raise NotAllowed("这份更正已经有了决定，请刷新页面。")
+    current.decided_at, current.decided_by = timezone.now(), by
+    for name, value in what.items():
+        setattr(current, name, value)
+    current.save()
+    proposal.refresh_from_db()
