@@ -1,10 +1,18 @@
 """Work that no click should wait for: done by a worker, where the queue is a table of ours."""
 
+import logging
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, transaction
 from django_tasks import default_task_backend
+
+logger = logging.getLogger(__name__)
+
+#: Where there is no worker: an edition does not wait for the pages of another to be drawn. The
+#: process ends when they are done.
+_hands = ThreadPoolExecutor(2, thread_name_prefix="errands")
 
 
 def has_worker() -> bool:
@@ -18,3 +26,20 @@ def send(task: Any, *args: Any) -> None:
         task.enqueue(*args)
     else:
         transaction.on_commit(partial(task.enqueue, *args), robust=True)
+
+
+def send_aside(task: Any, *args: Any) -> None:
+    """As `send`, for what takes longer than a click may: without a worker, in its own thread."""
+    if has_worker():
+        task.enqueue(*args)
+    else:
+        transaction.on_commit(partial(_hands.submit, _do, task, *args), robust=True)
+
+
+def _do(task: Any, *args: Any) -> None:
+    try:
+        task.enqueue(*args)
+    except Exception:
+        logger.exception("An errand was not done: %s", task)
+    finally:
+        connections.close_all()

@@ -1,5 +1,6 @@
 """Sections: added, renamed, reordered, retired."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -26,7 +27,7 @@ class SectionAdmin(ShownToReaders):
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Section | None = None
-    ) -> dict[str, list[str]]:
+    ) -> dict[str, Sequence[str]]:
         return {} if obj else {"slug": ["name_en"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:

@@ -112,11 +112,15 @@ def stored_picture(
         raise Http404 from None
     # Not every system knows .avif by name.
     kind = _TYPES.get(PurePosixPath(file.name or "").suffix, "application/octet-stream")
-    response = FileResponse(file, content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    public = for_everybody and settings.READER_ACCESS == "public"
-    response["Cache-Control"] = _A_MINUTE if public else "private, no-store"
-    if not public:
+    response: HttpResponseBase = FileResponse(file, content_type=kind)
+    if not for_everybody or settings.READER_ACCESS != "public":
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, no-store"
         return response
-    response["ETag"] = quote_etag(request.path)
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    etag = quote_etag(request.path)
+    if unchanged := get_conditional_response(request, etag=etag):
+        file.close()
+        response = unchanged
+    response["ETag"], response["Cache-Control"] = etag, _A_MINUTE
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

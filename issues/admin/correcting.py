@@ -14,9 +14,12 @@ from articles.authorship import Byline
 from articles.bodies import differences
 from articles.models import Article, Branch, Section
 from articles.reviewing import editing, workflow
-from issues.making import corrections, proposals, publication
-from issues.models import Issue, PrintedArticle, ProposedCorrection
+from issues.making import corrections, orders, proposals, publication
+from issues.making.orders import Verb
+from issues.models import Issue, Making, PrintedArticle, ProposedCorrection
+from servicejournal import offering
 from servicejournal.access import who_acts
+from servicejournal.certain import certain
 from servicejournal.roles import Role
 from servicejournal.web.csp import holds_the_editor
 
@@ -55,10 +58,13 @@ class CorrectionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stands = Section.objects.filter(pk=self.instance.section_id)
-        self.fields["section"].queryset = (Section.objects.active() | stands).distinct()
-        self.fields["section"].initial = self.instance.section_id
-        self.fields["signed"].initial = _as_lines(self.instance)
-        self.fields["base"].initial = corrections.base_of(self.instance)
+        offering.only(self, "section", (Section.objects.active() | stands).distinct())
+        stood = {
+            "section": self.instance.section_id,
+            "signed": _as_lines(self.instance),
+            "base": corrections.base_of(self.instance),
+        }
+        self.initial = {**self.initial, **stood, **(kwargs.get("initial") or {})}
 
     def clean_signed(self) -> tuple[Byline, ...]:
         lines = [" ".join(line.split()) for line in self.cleaned_data["signed"].splitlines()]
@@ -85,7 +91,8 @@ class CorrectionForm(forms.ModelForm):
             changes["section"] = data["section"]
         if data["signed"] != authorship.bylines_of(stands):
             changes["bylines"] = data["signed"]
-        return {"base": data["over"] or data["base"], "reason": data["reason"], **changes}
+        base = data["over"] or data["base"]
+        return {"base": base, "reason": data["reason"], "changes": changes}
 
 
 def _as_lines(article: Article) -> str:
@@ -118,7 +125,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     article = get_object_or_404(Article.objects.published().select_related("issue"), pk=pk)
     if request.method != "POST":
-        return _page(request, article, CorrectionForm(instance=article))
+        return _page(request, article, CorrectionForm(instance=article, initial=_kept(request)))
     form = CorrectionForm(request.POST, instance=Article.objects.get(pk=pk))
     is_valid = form.is_valid()
     if "theirs" in request.POST:
@@ -127,7 +134,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_valid:
         return _page(request, article, form, status=422)
     try:
-        messages.success(request, _carry_out(request, article, form))
+        _carry_out(request, article, form)
     except editing.Stale as stale:
         told = {"stale": stale, "difference": _beside(stale.article, form)}
         return _page(request, stale.article, form, status=409, **told)
@@ -137,15 +144,35 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_RELEASE, article.issue_id)
 
 
-def _carry_out(request: HttpRequest, article: Article, form: CorrectionForm) -> str:
-    """Corrects, or asks the chief editor; the sentence that says which."""
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    """What was typed into a correction that was not made (`?making=`), to be gone on with."""
+    asked = request.GET.get("making", "")
+    failed = Making.objects.exclude(problem="").filter(
+        verb=Verb.CORRECT, asked_by=who_acts(request).pk
+    )
+    making = failed.filter(pk=asked).first() if asked.isascii() and asked.isdecimal() else None
+    if making is None:
+        return {}
+    changes = making.what["changes"]
+    typed = {name: changes[name] for name in (*TEXT, "section") if name in changes}
+    if "bylines" in changes:
+        typed["signed"] = "\n".join(" ".join(pair).strip() for pair in changes["bylines"])
+    return {**typed, "reason": making.what["reason"], "base": making.what["base"]}
+
+
+def _carry_out(request: HttpRequest, article: Article, form: CorrectionForm) -> None:
+    """Has it made, or asks the chief editor."""
     by, what = who_acts(request), form.what()
+    kept = {**what, "changes": proposals.kept(what["changes"])}
     try:
-        corrections.correct(article, by=by, **what)
+        orders.order(
+            certain(article.issue, "it is out"), Verb.CORRECT, by=by, article=article, **kept
+        )
     except corrections.TooLarge as why:
-        proposals.propose(article, by=by, **what)
-        return f"{why}您的更正已经存好，等主编确认；确认以前读者看到的还是原来的文本。"
-    return f"《{article.title}》已更正，读者现在看到的是新的文本。"
+        changes = what.pop("changes")
+        proposals.propose(article, by=by, **what, **changes)
+        said = f"{why}您的更正已经存好，等主编确认；确认以前读者看到的还是原来的文本。"
+        messages.success(request, said)
 
 
 def _page(
@@ -186,7 +213,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     refusal, status = "", 200
     if request.method == "POST":
         try:
-            messages.success(request, _decide(request, asked))
+            _decide(request, asked)
             return redirect(_RELEASE, asked.article.issue_id)
         except (editing.Stale, publication.NotAllowed, workflow.NotAllowed) as reason:
             refusal = str(reason)
@@ -205,16 +232,17 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "admin/issues/issue/proposal.html", context, status=status)
 
 
-def _decide(request: HttpRequest, asked: ProposedCorrection) -> str:
+def _decide(request: HttpRequest, asked: ProposedCorrection) -> None:
     by, step = who_acts(request), request.POST.get("step")
     if step == "confirm":
-        proposals.confirm(asked, by=by)
-        return f"《{asked.article.title}》已更正，读者现在看到的是新的文本。"
-    if step == "take_back":
+        issue = certain(asked.article.issue, "it was out when this was proposed")
+        orders.order(issue, Verb.CONFIRM, by=by, article=asked.article, proposal=asked.pk)
+    elif step == "take_back":
         proposals.take_back(asked, by=by)
-        return "这份更正收回了。"
-    proposals.refuse(asked, by=by, why=request.POST.get("why", ""))
-    return "没有同意这份更正，理由写在更正页上。"
+        messages.success(request, "这份更正收回了。")
+    else:
+        proposals.refuse(asked, by=by, why=request.POST.get("why", ""))
+        messages.success(request, "没有同意这份更正，理由写在更正页上。")
 
 
 def _proposed(asked: ProposedCorrection) -> differences.Difference:

@@ -18,7 +18,17 @@ from issues.making.make_up import next_numbers
 from issues.models import Issue
 from servicejournal import masthead
 
-from . import correcting, make_up, page_progress, printing, proofs, release, taking_back, wechat
+from . import (
+    correcting,
+    make_up,
+    making,
+    page_progress,
+    printing,
+    proofs,
+    release,
+    taking_back,
+    wechat,
+)
 
 _FACTS = ["year", "number", "running_number", "date"]
 _FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
@@ -72,6 +82,7 @@ class IssueAdmin(admin.ModelAdmin):
             path("<int:pk>/make-up/", guard(make_up.page), name="issues_issue_make_up"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
+            path("<int:pk>/making/", guard(making.part), name="issues_issue_making"),
             path("<int:pk>/pages/", guard(page_progress.page), name="issues_issue_pages"),
             path("<int:pk>/wechat/", guard(wechat.page), name="issues_issue_wechat"),
             path("<int:pk>/wechat/<int:article>/", guard(wechat.page), name="issues_issue_wechat"),

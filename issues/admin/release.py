@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles.models import Article
-from issues.making import preflight, publication, withdrawals
+from issues.making import orders, preflight, publication, withdrawals
 from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal import record
 from servicejournal.access import who_acts
@@ -56,7 +56,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReleaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, _carry_out(issue, form.cleaned_data, by=who_acts(request)))
+            if said := _carry_out(issue, form.cleaned_data, by=who_acts(request)):
+                messages.success(request, said)
             return redirect("admin:issues_issue_release", issue.pk)
         except publication.NotAllowed as refusal:
             form.add_error(None, str(refusal))
@@ -66,11 +67,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
-    """Does the step; gives the sentence that says what happened."""
+    """Does the step, or has it made; gives the sentence that says what happened."""
     if data["step"] == "sign_off":
-        edition = publication.sign_off(issue, by=by)
-        said = f"已签发，第{edition.number}版做好了，可以发布。"
-        return f"{said}这一版没有 PDF：{edition.without_pdf}" if edition.without_pdf else said
+        orders.order(issue, orders.Verb.SIGN_OFF, by=by)
+        return ""
     if data["step"] == "take_back":
         publication.take_back_sign_off(issue, by=by, why=data["why"])
         return "已撤回签发，文章、目录和本期信息又可以改了。改好后重新签发。"
@@ -109,6 +109,7 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         .filter(article__issue=issue)
         .select_related("article", "proposed_by"),
         "timeline": _timeline(issue)[:20],
+        "making": issue.makings.select_related("asked_by", "article").first(),
         "is_chief": user.has_role(Role.CHIEF_EDITOR),
         "intake": getattr(issue, "intake", None),
         **page_progress.context_of(issue, user),

@@ -1,4 +1,4 @@
-"""Taking back what is out (撤稿), cover and colophon corrected; earlier editions read and restored."""
+"""Taking back what is out (撤稿), the cover corrected, earlier editions read and restored."""
 
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
 from issues.exports import outputs
-from issues.making import corrections, publication, withdrawals
+from issues.making import corrections, orders, publication
+from issues.making.orders import Verb
 from issues.models import Edition, Issue
 from servicejournal.access import for_the_desk_only, who_acts
+from servicejournal.certain import certain
 from servicejournal.roles import Role
 
 _RELEASE = "admin:issues_issue_release"
@@ -53,13 +55,11 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         issue = shown.issue_id
         try:
-            withdrawals.withdraw_article(shown, by=who_acts(request), **form.cleaned_data)
+            by, of = who_acts(request), certain(shown.issue, "it is out")
+            orders.order(of, Verb.WITHDRAW, by=by, article=shown, **form.cleaned_data)
         except publication.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, f"《{shown.title}》已撤稿，新的一版里没有它。作者会收到通知。"
-            )
             return redirect(_RELEASE, issue)
     context = {
         **admin.site.each_context(request),
@@ -93,10 +93,12 @@ class FactsForm(forms.ModelForm):
         self.fields["base"].initial = corrections.base_of_facts(self.instance)
 
     def what(self) -> dict[str, Any]:
+        """For the order, as JSON."""
         changes = {name: self.cleaned_data[name] for name in corrections.FACTS}
         lines = [line.strip() for line in changes["cover_lines"].splitlines()]
-        changes["cover_lines"] = tuple(filter(None, lines))
-        return {**changes, "base": self.cleaned_data["base"], "reason": self.cleaned_data["reason"]}
+        changes["cover_lines"] = list(filter(None, lines))
+        told = {name: self.cleaned_data[name] for name in ("base", "reason")}
+        return {**told, "changes": changes}
 
 
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
@@ -107,11 +109,10 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     form = FactsForm(request.POST or None, instance=Issue.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
         try:
-            corrections.correct_facts(issue, by=who_acts(request), **form.what())
+            orders.order(issue, Verb.FACTS, by=who_acts(request), **form.what())
         except publication.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "封面与版权页已更正，读者现在看到的是新的一版。")
             return redirect(_RELEASE, issue.pk)
     context = {
         **admin.site.each_context(request),
@@ -127,15 +128,11 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """恢复到第 n 版."""
     issue = get_object_or_404(Issue, pk=pk)
+    by, why = who_acts(request), request.POST.get("why", "")
     try:
-        edition = withdrawals.restore(
-            issue, number, by=who_acts(request), why=request.POST.get("why", "")
-        )
+        orders.order(issue, Verb.RESTORE, by=by, number=number, why=why)
     except publication.NotAllowed as refusal:
         messages.error(request, str(refusal))
-    else:
-        said = f"已恢复第{number}版的内容，作为第{edition.number}版，读者现在就能看到。"
-        messages.success(request, said)
     return redirect(_RELEASE, pk)
 
 

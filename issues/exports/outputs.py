@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from . import archive, epub, pages, pdf, pictures, scans
+from . import archive, epub, pages, pdf, pictures, progress, scans
 from .book import Book, BookEdition, Face
 from .pdf import press
 
@@ -49,13 +49,17 @@ def of(book: Book, face: Face, edition: BookEdition) -> Outputs:
 
     Raises `Unreadable`.
     """
+    progress.tell("核对图片", 2)
     _look_at_pictures(book, face)
+    progress.tell("排印刷版式（PDF）", 15)
     printed, titles, why = _scanned(book) if book.scan else _set(book, face)
+    progress.tell("做电子书", 60)
     data = printed.data if printed else None
     has_texts = bool(book.articles) or not book.scan
     # A file from outside is not drawn in this process: a scan's first page is the cover already.
     drawn = None if book.scan else data
     epub_file = _epub(book, face, drawn) if has_texts else None
+    progress.tell("打包存档", 75)
     told = replace(edition, without_pdf=why, starts=printed.starts if printed else ())
     return Outputs(
         archive=archive.render(book, face, told, read, epub=epub_file, pdf=data),

@@ -175,5 +175,6 @@ def _copy(printed: PrintedArticle) -> Row:
         [(each.author_id, each.branch_id) for each in printed.signed_by.all()],
         [each.picture_id for each in printed.shows.all()],
     )
-    printed.pk, printed._state.adding, printed._prefetched_objects_cache = None, True, {}
+    printed.pk, printed._state.adding = None, True
+    vars(printed).pop("_prefetched_objects_cache")
     return row

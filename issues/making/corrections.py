@@ -160,11 +160,7 @@ def _write(article: Article, changes: dict[str, Any], *, by: User, why: str) -> 
         before = article.byline
         authorship.sign(article, changes["bylines"])
         authorship.note_byline(article, before, by=by)
-    _forget_what_was_loaded(article)
-
-
-def _forget_what_was_loaded(article: Article) -> None:
-    article._prefetched_objects_cache = {}
+    vars(article).pop("_prefetched_objects_cache", None)  # the byline is read anew
 
 
 def base_of_facts(issue: Issue) -> str:

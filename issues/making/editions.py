@@ -23,14 +23,19 @@ from articles import search
 from servicejournal import files, generation
 from servicejournal.models import User
 
-from ..exports import book, outputs, printing
+from ..exports import book, outputs, printing, progress
 from ..exports.book import Printing
 from ..exports.shape import Book, BookEdition, Face
 from ..models import Correction, Edition, Issue
 from ..models.edition import archive_path
 from . import indexing, page_making
 
+_only_rehearsed: ContextVar[bool] = ContextVar("only_rehearsed", default=False)
 _nobody_else: ContextVar[bool] = ContextVar("nobody_else", default=False)
+
+
+class _Rehearsed(Exception):
+    """It could be done."""
 
 
 class Overtaken(RuntimeError):
@@ -77,7 +82,10 @@ def next_of(act: Act, *, by: User) -> Iterator[Edition]:
         plan = act()
         material = _read(plan, at)
         transaction.set_rollback(True)
+    if _only_rehearsed.get():
+        raise _Rehearsed
     edition = _made(material, plan, Edition(issue=plan.issue, made_at=at, made_by=by))
+    progress.tell("换上新的一版", 95)
     found = indexing.entries_of(row.printed for row in plan.printing.rows)
     with _transaction(), _removed_if_refused(edition):
         plan = act()
@@ -87,6 +95,20 @@ def next_of(act: Act, *, by: User) -> Iterator[Edition]:
         search.store(found)
         yield edition
     _sweep(edition)
+
+
+def rehearse(verb: Callable[[], Any]) -> None:
+    """Does a verb of those that make an edition up to the point where files would be made.
+
+    Raises what it raises where it cannot be; otherwise nothing is changed.
+    """
+    token = _only_rehearsed.set(True)
+    try:
+        verb()
+    except _Rehearsed:
+        return
+    finally:
+        _only_rehearsed.reset(token)
 
 
 def keep(edition: Edition, plan: Planned) -> None:

@@ -104,7 +104,7 @@ def _bare(title: str) -> str:
 def order(edition: Edition) -> None:
     """Has the pages made: by the worker, or right after the transaction where there is none."""
     if edition.pdf:
-        errands.send(make_pages, edition.pk)
+        errands.send_aside(make_pages, edition.pk)
 
 
 @transaction.atomic

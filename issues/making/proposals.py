@@ -37,7 +37,7 @@ def propose(
             "请等主编决定以后再改。"
         )
     proposal = ProposedCorrection.objects.create(
-        article=current, base=base, changes=_kept(changes), reason=reason.strip(), proposed_by=by
+        article=current, base=base, changes=kept(changes), reason=reason.strip(), proposed_by=by
     )
     record.write("提出更正", current, by=by, why=reason)
     return proposal
@@ -62,7 +62,7 @@ def confirm(proposal: ProposedCorrection, *, by: User) -> Correction:
         base=proposal.base,
         reason=proposal.reason,
         also=decide,
-        **changes_of(proposal),
+        **read(proposal.changes),
     )
 
 
@@ -85,9 +85,9 @@ def take_back(proposal: ProposedCorrection, *, by: User) -> None:
     record.write("收回更正", proposal.article, by=by)
 
 
-def changes_of(proposal: ProposedCorrection) -> dict[str, Any]:
-    """As `corrections.correct` takes them. A section or branch that is gone is refused there."""
-    changes = dict(proposal.changes)
+def read(kept: dict[str, Any]) -> dict[str, Any]:
+    """Changes as `corrections.correct` takes them, of what was `kept`."""
+    changes = dict(kept)
     if "section" in changes:
         changes["section"] = Section.objects.get(pk=changes["section"])
     if "bylines" in changes:
@@ -98,16 +98,16 @@ def changes_of(proposal: ProposedCorrection) -> dict[str, Any]:
     return changes
 
 
-def _kept(changes: dict[str, Any]) -> dict[str, Any]:
-    """As JSON."""
-    kept = dict(changes)
-    if "section" in kept:
-        kept["section"] = kept["section"].pk
-    if "bylines" in kept:
-        kept["bylines"] = [
-            [each.branch.name if each.branch else "", each.name] for each in kept["bylines"]
+def kept(changes: dict[str, Any]) -> dict[str, Any]:
+    """Changes as JSON."""
+    told = dict(changes)
+    if "section" in told:
+        told["section"] = told["section"].pk
+    if "bylines" in told:
+        told["bylines"] = [
+            [each.branch.name if each.branch else "", each.name] for each in told["bylines"]
         ]
-    return kept
+    return told
 
 
 def _decide(proposal: ProposedCorrection, *, by: User, **what: Any) -> None:

@@ -210,7 +210,7 @@ def take_back_sign_off(issue: Issue, *, by: User, why: str) -> None:
     if not current.signed_off_at:
         raise NotAllowed(f"{issue}没有签发，不用撤回。")
     digest, at = current.signed_off_digest, current.published_at
-    current.editions.filter(pk=current.standing_id).update(out_since=None)
+    Edition.objects.filter(standing_for=current).update(out_since=None)
     scheduled = {"at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}"} if at else {}
     current.published_at = current.published_by = None
     current.save(update_fields=["published_at", "published_by"])

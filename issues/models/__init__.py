@@ -1,6 +1,7 @@
 from .edition import Correction, Edition, Page
 from .intake import BackIssueImport
 from .issue import Issue
+from .making import Making
 from .printed import PrintedArticle, PrintedAuthor, PrintedPicture
 from .proof import Proof
 from .taken_back import ProposedCorrection, Withdrawal
@@ -10,6 +11,7 @@ __all__ = [
     "Correction",
     "Edition",
     "Issue",
+    "Making",
     "Page",
     "PrintedArticle",
     "PrintedAuthor",

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ..exports.pages import WIDTHS
 from ..models import Edition, Page
+from ..models.edition import EditionQuerySet
 from . import lookup
 
 #: A list of more places helps nobody.
@@ -69,10 +70,12 @@ class Found:
     passage: lookup.Passage
 
 
-def with_pages(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+def with_pages(editions: EditionQuerySet) -> EditionQuerySet:
+    """Knowing how many of their pages are made."""
     made = Page.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
     count = Subquery(made.annotate(count=Count("pk")).values("count"))
-    return editions.annotate(pages_made=Coalesce(count, 0))
+    counted: EditionQuerySet = editions.annotate(pages_made=Coalesce(count, 0))
+    return counted
 
 
 def is_whole(edition: Edition) -> bool:

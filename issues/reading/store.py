@@ -17,6 +17,7 @@ import re
 import shutil
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -43,7 +44,7 @@ ADDRESS = re.compile(
 )
 #: As sent (`Content-Encoding`) → behind the file's name, and packed how. Levels that take a
 #: millisecond: a page that is asked for once should not cost more to pack than to render.
-_PACKED = {
+_PACKED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "br": (".br", lambda data: brotli.compress(data, quality=5)),
     "gzip": (".gz", lambda data: gzip.compress(data, compresslevel=6, mtime=0)),
 }

@@ -83,8 +83,7 @@ class Middleware:
 
 def _again(request: HttpRequest, cookies: str) -> HttpRequest:
     """The request as it came."""
-    request.META["HTTP_COOKIE"] = cookies
-    return type(request)(request.environ)  # type: ignore[attr-defined,no-any-return]
+    return WSGIRequest({**request.META, "HTTP_COOKIE": cookies})
 
 
 def behind_the_question(view: View) -> View:

@@ -250,7 +250,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         edition=edition, place__in=[printed.place - 1, printed.place + 1]
     )
     context = {
-        **_article_context(printed, sheets.neighbours(printed, beside.defer("body"))),
+        **_article_context(printed, sheets.neighbours(printed, list(beside.defer("body")))),
         "issue": (front := fronts.of(edition)),
         "masthead": front,
         "in_print": leafing.place_of(pk, edition),
@@ -324,9 +324,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def branch(request: HttpRequest, slug: str) -> HttpResponse:
     """What was printed under a branch's name. One that never was is a 404: manuscripts name it."""
     shown = get_object_or_404(Branch, slug=slug)
-    articles = PrintedArticle.objects.out().filter(
-        pk__in=shown.printings.values("printed")  # type: ignore[attr-defined]
-    )
+    articles = PrintedArticle.objects.out().filter(pk__in=shown.printings.values("printed"))
     signed = Q(printings__printed__in=articles, printings__branch=shown)
     authors = (
         Author.objects.filter(signed)
