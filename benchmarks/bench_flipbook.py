@@ -97,7 +97,7 @@ def first_page_of_the_demo() -> None:
 
 
 def size_of(issue: Issue, number: int, width: int) -> int:
-    page = issue.standing_edition().pages.get(number=number)
+    page = issue.standing.pages.get(number=number)
     return page.edition.pdf.storage.size(page.file(width))
 
 

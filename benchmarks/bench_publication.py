@@ -1,4 +1,4 @@
-"""What publishing and correcting 30 articles with 60 pictures cost everybody else: `make bench`.
+"""What signing off, publishing, correcting 30 articles with 60 pictures cost everybody else.
 
 Prints for each the whole time, the longest transaction (on SQLite nobody else writes meanwhile)
 and what of it was work and not waiting for a processor, the queries, and how long the slowest of
@@ -33,7 +33,7 @@ from PIL import Image  # noqa: E402
 from articles.models import Article, Review, Section  # noqa: E402
 from articles.pictures import taking  # noqa: E402
 from issues.exports import archive, book, pdf  # noqa: E402
-from issues.making import publication  # noqa: E402
+from issues.making import corrections, publication, withdrawals  # noqa: E402
 from issues.models import Issue, Proof  # noqa: E402
 from servicejournal import record  # noqa: E402
 from servicejournal.models import RoleGrant, User  # noqa: E402
@@ -116,7 +116,7 @@ def a_chief() -> User:
 
 
 def an_issue(chief: User) -> Issue:
-    """Reviewed, proofread and signed off."""
+    """Reviewed and proofread."""
     issue = Issue.objects.create(year=2026, number=4, running_number=64, date=date(2026, 8, 21))
     section = Section.objects.open_to_writers().first()
     for number in range(1, ARTICLES + 1):
@@ -124,7 +124,6 @@ def an_issue(chief: User) -> Issue:
     digest = archive.digest(book.of(issue))
     for round_ in Proof.Round:
         Proof.objects.create(issue=issue, round=round_, proofreader=chief, digest=digest)
-    publication.sign_off(issue, by=chief)
     return issue
 
 
@@ -166,14 +165,21 @@ def main() -> None:
     issue = an_issue(chief)
     pdf.fonts.find()
     print(f"{ARTICLES} articles with {ARTICLES * PICTURES} pictures, {connection.vendor}")
+    measure("signing off", lambda: publication.sign_off(issue, by=chief), by=chief)
     measure("publishing", lambda: publication.publish(issue, by=chief), by=chief)
     article = the_first_of(issue)
     body = article.body.replace("第七把", "第八把")
     measure(
         "correcting",
-        lambda: publication.correct(
-            article, by=chief, base=article.digest(), reason="是第八把。", body=body
+        lambda: corrections.correct(
+            article, by=chief, base=corrections.base_of(article), reason="是第八把。", body=body
         ),
+        by=chief,
+    )
+    other = issue.articles.select_related("issue").order_by("pk")[1]
+    measure(
+        "withdrawing",
+        lambda: withdrawals.withdraw_article(other, by=chief, why="作者要求。"),
         by=chief,
     )
     print(f"  at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

@@ -18,8 +18,8 @@ import shutil
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -28,6 +28,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.models import Max
+from django.http.response import ResponseHeaders
 from django.utils import timezone
 
 from servicejournal import generation
@@ -60,6 +61,8 @@ class Stored:
     modified: float  # seconds since the epoch
     headers: dict[str, str]
     bodies: dict[str, bytes]  # by encoding; "" is the page as it is
+    #: By encoding: the headers as they are sent, made once (`storing`).
+    ready: dict[str, ResponseHeaders] = field(default_factory=dict, compare=False)
 
 
 _lock = Lock()
@@ -69,6 +72,7 @@ _known = ""
 _ask_again = 0.0
 
 
+@lru_cache(maxsize=2000)
 def name_of(path: str, page: int | None = None) -> str:
     """The file of an address, below its state; "" for an address that is not stored."""
     if not ADDRESS.fullmatch(path):
@@ -199,8 +203,7 @@ def put(found: str, name: str, body: bytes, headers: dict[str, str]) -> Stored:
     bodies = {"": body, **{encoding: pack(body) for encoding, (_, pack) in _PACKED.items()}}
     stored = Stored(_etag(body), int(time.time()), headers, bodies)
     path = root() / found / name
-    told = asdict(stored)
-    del told["bodies"]
+    told = {"etag": stored.etag, "modified": stored.modified, "headers": headers}
     try:
         if not (root() / found).is_dir():  # thrown away meanwhile, or another state stands
             return stored

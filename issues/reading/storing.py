@@ -6,7 +6,8 @@ stored alike, behind the question who asks (`behind_the_question`).
 """
 
 from collections.abc import Callable
-from functools import cache, wraps
+from copy import copy
+from functools import cache, lru_cache, wraps
 from inspect import unwrap
 from io import BytesIO
 from typing import Any
@@ -36,6 +37,10 @@ FOR_EVERYBODY = {"for_everybody": True, "may_read": True, "preview": False}
 #: A browser asks each time, and is told in a line that it has it; what stands in between may help
 #: for half a minute. So a correction shows within a minute, wherever it is kept.
 _KEPT = "public, max-age=0, s-maxage=30, must-revalidate"
+
+#: Hosts that were asked for and are ours: asking Django each time is a tenth of a hit.
+_well_named: set[str] = set()
+_MOST_NAMES = 100
 
 View = Callable[..., HttpResponseBase]
 
@@ -183,10 +188,15 @@ def _page(request: HttpRequest) -> int | None:
 
 def _is_well_addressed(request: HttpRequest) -> bool:
     """Otherwise those who answer for that say so: a foreign host, or plain HTTP."""
-    try:
-        request.get_host()
-    except DisallowedHost:
-        return False
+    named = request.META.get("HTTP_HOST", "")
+    if named not in _well_named:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return False
+        _well_named.add(named)
+        if len(_well_named) > _MOST_NAMES:
+            _well_named.clear()
     return not settings.SECURE_SSL_REDIRECT or request.is_secure()
 
 
@@ -203,21 +213,33 @@ def _headers(fresh: HttpResponse) -> dict[str, str]:
 def _answer(request: HttpRequest, stored: store.Stored) -> HttpResponse:
     """Packed as the browser likes it, or that it has it already."""
     if _has_it(request, stored):
-        response: HttpResponse = HttpResponseNotModified()
-        kept = {"Cache-Control", "X-Robots-Tag"}
-        headers = {k: v for k, v in stored.headers.items() if k in kept}
-    else:
-        encoding = _encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        response = HttpResponse(stored.bodies[encoding])
-        headers = {**stored.headers, "Content-Length": str(len(stored.bodies[encoding]))}
+        unchanged = HttpResponseNotModified()
+        for name in ("Cache-Control", "X-Robots-Tag"):
+            if name in stored.headers:
+                unchanged[name] = stored.headers[name]
+        _name(unchanged, stored)
+        return unchanged
+    encoding = _encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    response = HttpResponse(stored.bodies[encoding])
+    ready = stored.ready.get(encoding)
+    if ready is None:
+        for name, value in stored.headers.items():
+            response[name] = value
+        response["Content-Length"] = str(len(stored.bodies[encoding]))
         if encoding:
-            headers["Content-Encoding"] = encoding
-    for name, value in headers.items():
-        response[name] = value
+            response["Content-Encoding"] = encoding
+        _name(response, stored)
+        ready = stored.ready[encoding] = response.headers
+    # A copy, because whoever stands around may add to it. One by one they would be half the cost.
+    response.headers = copy(ready)
+    response.headers._store = ready._store.copy()
+    return response
+
+
+def _name(response: HttpResponse, stored: store.Stored) -> None:
     response["ETag"] = stored.etag
     response["Last-Modified"] = http_date(stored.modified)
     patch_vary_headers(response, ["Accept-Encoding"])
-    return response
 
 
 def _has_it(request: HttpRequest, stored: store.Stored) -> bool:
@@ -229,6 +251,7 @@ def _has_it(request: HttpRequest, stored: store.Stored) -> bool:
     return at is not None and at >= stored.modified
 
 
+@lru_cache(maxsize=200)
 def _encoding(accepted: str) -> str:
     """The best of ours that is accepted (RFC 9110, 12.5.3); "" for the page as it is."""
     offered = {}
