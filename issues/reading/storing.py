@@ -1,7 +1,7 @@
 """Readers' pages out of the store, before anything else is asked; and into it.
 
 A public journal's page is the same for everybody, so it is rendered for nobody in particular: who
-is signed in is told by a small request of its own (`accounts/mine/`). A members' journal is
+is signed in is told by a small request of its own (the view `mine`). A members' journal is
 stored alike, behind the question who asks (`behind_the_question`).
 """
 
