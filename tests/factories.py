@@ -114,6 +114,17 @@ def printed_anew(issue: Issue) -> None:
     issue.save()
 
 
+def a_next_edition(issue: Issue, **facts: Any) -> Edition:
+    """What the desk has now, as the next edition, in the place of the one that readers held."""
+    number = issue.editions.count() + 1
+    facts = {"sha256": "0" * 64, "out_since": issue.published_at, **facts}
+    edition = Edition.objects.create(issue=issue, number=number, made_by=a_user(), **facts)
+    issue.standing = edition
+    issue.save()
+    printed_anew(issue)
+    return Edition.objects.get(pk=edition.pk)
+
+
 def accepted(*stages: str, **facts: Any) -> Article:
     """An accepted manuscript with its three reviews, or with those of these stages."""
     article = an_article(status=Article.Status.ACCEPTED, **{"section": a_section(), **facts})

@@ -11,7 +11,7 @@ from PIL import Image
 
 from issues.exports.pages import WIDTHS
 from issues.models import Edition, Issue, Page
-from tests.factories import a_user, an_issue
+from tests.factories import a_next_edition, an_issue
 
 
 @cache
@@ -22,12 +22,19 @@ def _picture(width: int) -> bytes:
 
 
 def in_pages(texts: Sequence[str], *, issue: Issue | None = None, **facts: Any) -> Edition:
-    """The next edition of the issue (2026 第3期, out, unless given), a page for each text."""
-    issue = issue or an_issue(published=True, year=2026, number=3, running_number=63)
-    facts = {"page_count": len(texts), "number": issue.editions.count() + 1, **facts}
-    edition = Edition.objects.create(
-        issue=issue, made_by=a_user(), sha256="ab" * 32, pdf="editions/2026-03/1-abab.pdf", **facts
-    )
+    """The edition that stands, with a page for each text: number 1 of 2026 第3期, which is out.
+
+    Of an `issue` that is given, the next one, in the place of the one before.
+    """
+    if issue is None:
+        issue = an_issue(published=True, year=2026, number=3, running_number=63)
+        edition = issue.standing
+    else:
+        edition = a_next_edition(issue)
+    facts = {"page_count": len(texts), "pdf": "editions/2026-03/1-abab.pdf", **facts}
+    for name, fact in facts.items():
+        setattr(edition, name, fact)
+    edition.save()
     for number, text in enumerate(texts, start=1):
         page = Page(edition=edition, number=number, width=1800, height=2520, text=text)
         for width in WIDTHS:
