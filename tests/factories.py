@@ -105,6 +105,12 @@ def _date(issue: Issue, **dates: Any) -> None:
     printed_anew(issue)
 
 
+def signed_by(chief: User, issue: Issue) -> Issue:
+    """Signed off as it stands, whatever preflight would say."""
+    _date(issue, signed_off_at=timezone.now(), signed_off_by=chief, signed_off_digest="a" * 64)
+    return issue
+
+
 def printed_anew(issue: Issue) -> None:
     """The standing edition prints what the desk has now, as if it had been signed off like that."""
     edition = Edition.objects.get(standing_for=issue)

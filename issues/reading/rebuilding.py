@@ -32,9 +32,8 @@ def addresses() -> Iterator[str]:
     yield from (each.get_absolute_url() for each in Call.objects.all())
 
 
-def rebuild() -> Iterator[tuple[int, int]]:
-    """Fills the store; (done, of how many) after each page."""
+def rebuild() -> Iterator[tuple[int, int, bool]]:
+    """Fills the store; (done, of how many, whether this one is stored) after each page."""
     paths = list(addresses())
     for done, path in enumerate(paths, start=1):
-        storing.fill(path)
-        yield done, len(paths)
+        yield done, len(paths), storing.fill(path)

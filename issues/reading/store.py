@@ -189,10 +189,12 @@ def get(found: str, name: str) -> Stored | None:
         bodies = {"": path.read_bytes()}
         for encoding, (suffix, _) in _PACKED.items():
             bodies[encoding] = path.with_name(path.name + suffix).read_bytes()
-    except (OSError, ValueError):
+        if told.pop("sums") != _sums(bodies):  # torn: the machine went down while it was written
+            return None
+        stored = Stored(bodies=bodies, **told)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
         return None
-    stored = Stored(bodies=bodies, **told)
-    return _remembered(found, name, stored) if stored.etag == _etag(bodies[""]) else None
+    return _remembered(found, name, stored)
 
 
 def put(found: str, name: str, body: bytes, headers: dict[str, str]) -> Stored:
@@ -204,6 +206,7 @@ def put(found: str, name: str, body: bytes, headers: dict[str, str]) -> Stored:
     stored = Stored(_etag(body), int(time.time()), headers, bodies)
     path = root() / found / name
     told = {"etag": stored.etag, "modified": stored.modified, "headers": headers}
+    told["sums"] = _sums(bodies)
     try:
         if not (root() / found).is_dir():  # thrown away meanwhile, or another state stands
             return stored
@@ -242,6 +245,11 @@ def _remembered(found: str, name: str, stored: Stored) -> Stored:
                 del _memory[next(iter(_memory))]
             _memory[found, name] = stored
     return stored
+
+
+def _sums(bodies: dict[str, bytes]) -> dict[str, str]:
+    """By which a file that is not whole is known."""
+    return {encoding: hashlib.sha256(body).hexdigest() for encoding, body in bodies.items()}
 
 
 def _etag(body: bytes) -> str:

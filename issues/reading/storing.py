@@ -5,6 +5,7 @@ is signed in is told by a small request of its own (the view `mine`). A members'
 stored alike, behind the question who asks (`behind_the_question`).
 """
 
+import re
 from collections.abc import Callable
 from copy import copy
 from functools import cache, lru_cache, wraps
@@ -41,6 +42,8 @@ _KEPT = "public, max-age=0, s-maxage=30, must-revalidate"
 #: Hosts that were asked for and are ours: asking Django each time is a tenth of a hit.
 _well_named: set[str] = set()
 _MOST_NAMES = 100
+#: What is not accepted, however it is written (RFC 9110, 12.4.2); nonsense says nothing.
+_NOT_AT_ALL = re.compile(r"q=0(\.0*)?")
 
 View = Callable[..., HttpResponseBase]
 
@@ -256,6 +259,6 @@ def _encoding(accepted: str) -> str:
     """The best of ours that is accepted (RFC 9110, 12.5.3); "" for the page as it is."""
     offered = {}
     for part in accepted.split(","):
-        name, _, weight = part.partition(";")
-        offered[name.strip().lower()] = weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00")
+        name, _, weight = part.lower().partition(";")
+        offered[name.strip()] = not _NOT_AT_ALL.fullmatch(weight.replace(" ", ""))
     return next((each for each in ("br", "gzip") if offered.get(each)), "")

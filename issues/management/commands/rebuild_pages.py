@@ -3,7 +3,7 @@
 from time import monotonic
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from issues.reading import rebuilding, store
 
@@ -24,12 +24,18 @@ class Command(BaseCommand):
         if not keep:
             store.throw_away()
         began = told = monotonic()
-        done = total = 0
-        for done, total in rebuilding.rebuild():
+        done = total = missing = 0
+        for done, total, is_stored in rebuilding.rebuild():
+            missing += not is_stored
             if monotonic() - told >= EVERY:
                 told = monotonic()
                 left = (told - began) / done * (total - done)
                 self.stdout.write(
                     f"{done} / {total} 页（{100 * done // total}%），还要约 {left:.0f} 秒"
                 )
+        if missing:
+            raise CommandError(
+                f"{total} 页里有 {missing} 页没有做成：请看日志，查 PAGES_ROOT 能不能写，"
+                "SITE_URL 的主机名在不在 ALLOWED_HOSTS 里。"
+            )
         self.stdout.write(f"做好了 {total} 页，用时 {monotonic() - began:.1f} 秒。")

@@ -126,22 +126,42 @@ class TestThePage:
 
 
 class TestTheMasthead:
-    def test_shows_how_many_are_unread(self, signed_in, writer):
+    """On readers' pages, which are the same for everybody, it comes with a request of its own."""
+
+    PAGES = pytest.mark.parametrize("path", ["/accounts/mine/", "/submissions/"])
+
+    @PAGES
+    def test_shows_how_many_are_unread(self, signed_in, writer, path):
         some(writer, 2)
-        assert "通知 2 条未读" in seen(signed_in.get("/"))
+        assert "通知 2 条未读" in seen(signed_in.get(path))
         some(writer, 98)
-        assert "通知 99+ 条未读" in seen(signed_in.get("/"))
+        assert "通知 99+ 条未读" in seen(signed_in.get(path))
 
-    def test_shows_no_number_where_all_is_read(self, signed_in, writer):
+    @PAGES
+    def test_shows_no_number_where_all_is_read(self, signed_in, writer, path):
         some(writer, 2, read_at=writer.date_joined)
-        assert "条未读" not in seen(signed_in.get("/"))
+        words = seen(signed_in.get(path))
+        assert "通知" in words
+        assert "条未读" not in words
 
-    def test_of_others_counts_nothing(self, client, notice):
+    @PAGES
+    def test_of_others_counts_nothing(self, client, notice, path):
         client.force_login(a_user())
-        assert "条未读" not in seen(client.get("/"))
+        words = seen(client.get(path))
+        assert "通知" in words
+        assert "条未读" not in words
 
     def test_asks_nothing_for_a_stranger(self, client, notice):
+        answer = client.get("/accounts/mine/")
+        assert (answer.status_code, answer.content) == (204, b"")
         assert "通知" not in seen(client.get("/"))
+
+    def test_of_a_readers_page_names_nobodys_notices(self, signed_in, writer):
+        some(writer, 2)
+        page = signed_in.get("/")
+        assert page.status_code == 200
+        assert "通知" not in seen(page)
+        assert 'data-mine="/accounts/mine/"' in page.text
 
 
 class TestAboveMyManuscripts:

@@ -72,6 +72,11 @@ def exported(tmp_path: Path, name: str = "issue.zip") -> Path:
 
 def wipe(media: Path) -> None:
     """Everything that came from the issue, as in an installation that never saw it."""
+    Issue.objects.update(
+        **dict.fromkeys(("published_at", "published_by", "signed_off_at", "signed_off_by")),
+        signed_off_digest="",
+        standing=None,
+    )
     for model in (Correction, Edition, BackIssueImport, Picture, Article, Issue, Author, Branch):
         model.objects.all().delete()
     Section.objects.filter(slug="rain").delete()

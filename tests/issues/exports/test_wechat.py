@@ -15,7 +15,7 @@ from issues.exports.shape import BookAuthor
 from issues.exports.wechat import covers, parcel
 from servicejournal.roles import Role
 from tests.factories import a_picture as a_stored_picture
-from tests.factories import a_user, an_issue
+from tests.factories import a_user, an_issue, printed_anew
 from tests.factories import an_article as a_stored_article
 from tests.issues.exports.samples import (
     FACE,
@@ -158,6 +158,7 @@ class TestThePage:
         picture = a_stored_picture(article)
         article.body = f"<p>正文。</p><figure><img src='{picture.get_absolute_url()}'></figure>"
         article.save()
+        printed_anew(issue)
         return issue
 
     def address(self, issue, rest=""):

@@ -33,6 +33,10 @@ from servicejournal.roles import Role  # noqa: E402
 STEPS = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.listdir"})
 
 
+def sign_off() -> None:
+    publication.sign_off(Issue.objects.get(), by=_chief())
+
+
 def publish() -> None:
     publication.publish(Issue.objects.get(), by=_chief())
 
@@ -48,7 +52,7 @@ def publish_back_issue() -> None:
     publication.publish_back_issue(Issue.objects.get(), by=_chief())
 
 
-VERBS = {verb.__name__: verb for verb in (publish, correct, publish_back_issue)}
+VERBS = {verb.__name__: verb for verb in (sign_off, publish, correct, publish_back_issue)}
 
 
 def _chief() -> User:
@@ -115,6 +119,8 @@ def state() -> dict[str, Any]:
     whole = {e.archive.name for e in editions if e.archive.name in there and _is_whole(e)}
     archives = {each.archive.name for each in editions}
     return {
+        "signed": Issue.objects.exclude(signed_off_at=None).count(),
+        "stands": list(Issue.objects.values_list("standing__number", "standing__printed__body")),
         "published": Issue.objects.published().count(),
         "editions": [each.number for each in editions],
         "corrections": sum(each.corrections.count() for each in editions),
@@ -154,7 +160,7 @@ def main(name: str, folder: Path, moments: int) -> None:
         begin_anew(folder)
         killed, _ = run(verb, moment)
         after = state()
-        if after["editions"] == old["editions"]:
+        if {**after, "stray": []} == {**old, "stray": []}:
             run(verb, 0)
         print(json.dumps({"killed": killed, "after": after, "next": state()}), flush=True)
 

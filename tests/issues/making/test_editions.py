@@ -1,4 +1,4 @@
-"""Making is not publishing: files are made while everybody works on, and come out all or none."""
+"""Making is not signing: files are made while everybody works on, and stand all or none."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,8 +15,15 @@ from articles.models import Article
 from articles.reviewing import editing
 from issues.making import make_up, publication
 from issues.making.publication import NotAllowed
-from issues.models import Correction, Edition, Issue
-from servicejournal.models import Masthead, Record, User
+from issues.models import (
+    Correction,
+    Edition,
+    Issue,
+    PrintedArticle,
+    PrintedAuthor,
+    PrintedPicture,
+)
+from servicejournal.models import Generation, Masthead, Record, User
 from servicejournal.roles import Role
 from tests.factories import a_picture, a_user, accepted, an_article, an_issue, proofread
 from tests.issues.making.held_picture import HeldPicture
@@ -30,8 +37,8 @@ def chief() -> User:
 
 
 @pytest.fixture
-def signed(chief) -> Issue:
-    """Signed off; its second article shows a picture."""
+def ready(chief) -> Issue:
+    """Could be signed off; its second article shows a picture."""
     issue, editor = an_issue(date=date(2026, 12, 18), running_number=66), a_user(Role.EDITOR)
     picture = a_picture()
     figure = f'<figure><img src="{picture.get_absolute_url()}" alt="椅子"></figure>'
@@ -39,14 +46,14 @@ def signed(chief) -> Issue:
     chairs.pictures.add(picture)
     make_up.place([accepted(title="一盏灯", body="<p>灯亮着。</p>"), chairs], issue, by=editor)
     proofread(issue)
-    publication.sign_off(issue, by=chief)
     return issue
 
 
 @pytest.fixture
-def out(signed, chief) -> Issue:
-    publication.publish(signed, by=chief)
-    return signed
+def out(ready, chief) -> Issue:
+    publication.sign_off(ready, by=chief)
+    publication.publish(ready, by=chief)
+    return ready
 
 
 def the(title: str) -> Article:
@@ -88,9 +95,16 @@ def named() -> set[str]:
 
 
 def everything() -> list[Any]:
-    """All that publishing and correcting write."""
-    tables = (Issue, Article, Article.history.model, Edition, Correction, Record)
+    """All that signing off, publishing and correcting write."""
+    tables = (
+        *(Issue, Article, Article.history.model, Edition, Correction, Record),
+        *(PrintedArticle, PrintedAuthor, PrintedPicture, Generation),
+    )
     return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+def signing(issue: Issue, by: User) -> Callable[[], Edition]:
+    return partial(publication.sign_off, Issue.objects.get(pk=issue.pk), by=by)
 
 
 def publishing(issue: Issue, by: User) -> Callable[[], Edition]:
@@ -112,17 +126,19 @@ def lock_issue_and_save_something(issue: Issue) -> None:
 
 
 class TestEverybodyWorksOn:
-    def test_while_an_issue_is_published(self, signed, chief):
-        with while_made(publishing(signed, chief)) as result:
+    def test_while_an_issue_is_signed_off(self, ready, chief):
+        with while_made(signing(ready, chief)) as result:
             before = everything()
-            lock_issue_and_save_something(signed)
-            assert not Issue.objects.published().exists()
+            lock_issue_and_save_something(ready)
+            assert Issue.objects.get().state == "编辑中"
             the("别人的稿件").history.all().delete()
             the("别人的稿件").delete()
             Article.history.filter(title="别人的稿件").delete()
             assert everything() == before
-        assert result.result().number == 1
-        assert Issue.objects.published().get() == signed
+        edition = result.result()
+        assert edition.number == 1
+        stored = Issue.objects.get()
+        assert (stored.state, stored.standing) == ("已签发", edition)
 
     def test_while_an_article_is_corrected_readers_keep_the_text(self, out, chief):
         before = everything()
@@ -132,11 +148,11 @@ class TestEverybodyWorksOn:
         assert result.result().edition.number == 2
         assert the("一盏灯").body == "<p>灯灭了。</p>"
 
-    @pytest.mark.parametrize("verb", ["publish", "publish_back_issue", "correct"])
-    def test_no_file_is_made_inside_a_transaction(self, verb, out, signed, chief, media):
+    @pytest.mark.parametrize("verb", ["sign_off", "publish_back_issue", "correct"])
+    def test_no_file_is_made_inside_a_transaction(self, verb, out, chief, media):
         other = an_issue(articles=1, date=date(2026, 1, 2))
         act = {
-            "publish": publishing(other, chief),
+            "sign_off": signing(other, chief),
             "publish_back_issue": partial(publication.publish_back_issue, other, by=chief),
             "correct": correcting("一盏灯", chief, body="<p>灯灭了。</p>"),
         }[verb]
@@ -147,27 +163,39 @@ class TestEverybodyWorksOn:
 
 
 class TestTwoAtOnce:
-    def test_of_two_publications_one_wins_and_the_other_is_told(self, signed, chief, media):
-        with while_made(publishing(signed, chief)) as late:
-            won = publication.publish(signed, by=a_user(Role.CHIEF_EDITOR))
-        with pytest.raises(NotAllowed, match="已经发布过"):
+    def test_of_two_signatures_one_wins_and_the_other_is_told(self, ready, chief, media):
+        other = a_user(Role.CHIEF_EDITOR)
+        with while_made(signing(ready, chief)) as late:
+            won = publication.sign_off(ready, by=other)
+        with pytest.raises(NotAllowed, match=f"已由{other}签发"):
             late.result()
-        assert Edition.objects.get() == won
+        assert Edition.objects.get() == won == Issue.objects.get().standing
+        assert Issue.objects.get().signed_off_by == other
         assert stored(media) == named()
-        assert Record.objects.filter(verb="发布").count() == 1
+        assert Record.objects.filter(verb="签发").count() == 1
 
-    def test_so_it_is_whichever_is_faster(self, signed, chief, media):
+    @pytest.mark.parametrize(
+        ("verb", "refusal"),
+        [
+            (signing, "已由{chief}签发。要重新签发，请先“撤回签发”。"),
+            (publishing, "已经发布过了。"),
+        ],
+    )
+    def test_so_it_is_whichever_is_faster(self, verb, refusal, ready, chief, media):
         def told(verb: Callable[[], Edition]) -> str:
             try:
                 return f"第{verb().number}版"
-            except NotAllowed as refusal:
-                return str(refusal)
+            except NotAllowed as refused:
+                return str(refused)
 
-        verbs = [in_a_thread(partial(told, publishing(signed, chief))) for _ in range(2)]
+        if verb is publishing:
+            publication.sign_off(ready, by=chief)
+        verbs = [in_a_thread(partial(told, verb(ready, chief))) for _ in range(2)]
         with ThreadPoolExecutor(2) as clicks:
-            answers = sorted(clicks.map(lambda verb: verb(), verbs))
-        assert answers == [f"{signed}已经发布过了。", "第1版"]
+            answers = sorted(clicks.map(lambda act: act(), verbs))
+        assert answers == [f"{ready}{refusal.format(chief=chief)}", "第1版"]
         assert Edition.objects.count() == 1
+        assert Record.objects.filter(verb="发布").count() == (verb is publishing)
         assert stored(media) == named()
 
     @pytest.mark.parametrize(
@@ -202,7 +230,7 @@ class TestTwoAtOnce:
 class TestWhatChangedMeanwhile:
     def change_text(self):
         article = the("一盏灯")
-        article.body = "<p>签发之后添了一句。</p>"
+        article.body = "<p>制作的时候添了一句。</p>"
         article.save()
 
     def rename_journal(self):
@@ -214,15 +242,15 @@ class TestWhatChangedMeanwhile:
     @pytest.mark.parametrize(
         ("change", "said"),
         [
-            (change_text, "签发之后内容有改动"),
+            (change_text, "“一盏灯”在终审之后有改动"),
             (rename_journal, "这一期有了改动，所以没有换上"),
             (lose_its_passes, "“一盏灯”缺初审"),
         ],
     )
-    def test_is_not_published_and_the_old_state_stays_whole(
-        self, change, said, signed, chief, media
+    def test_is_not_signed_off_and_the_old_state_stays_whole(
+        self, change, said, ready, chief, media
     ):
-        with while_made(publishing(signed, chief)) as late:
+        with while_made(signing(ready, chief)) as late:
             change(self)
             before = everything()
         with pytest.raises(NotAllowed, match=said):
@@ -233,15 +261,16 @@ class TestWhatChangedMeanwhile:
 
 
 class TestSweeping:
-    def test_files_of_tries_that_were_killed_go_with_the_next_edition(self, signed, chief, media):
-        folder = media / "editions" / f"{signed.year}-{signed.number:02d}"
+    def test_files_of_tries_that_were_killed_go_with_the_next_edition(self, ready, chief, media):
+        folder = media / "editions" / f"{ready.year}-{ready.number:02d}"
         folder.mkdir(parents=True)
         for name in ("1-0123456789ab.zip", "1-0123456789ab.pdf", "1-0123456789ab.epub.0f0f"):
             (folder / name).write_bytes(b"half")
         being_made = folder / "2-0123456789ab.zip"
         being_made.write_bytes(b"whole")
-        publication.publish(signed, by=chief)
+        publication.sign_off(ready, by=chief)
         assert stored(media) == named() | {str(being_made.relative_to(media))}
+        publication.publish(ready, by=chief)
         correcting("一盏灯", chief, body="<p>灯灭了。</p>")()
         assert stored(media) == named()
         assert len(named()) == 6

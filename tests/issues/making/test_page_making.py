@@ -1,4 +1,4 @@
-"""The pages of an edition: made after publication, in the background, each once."""
+"""The pages of an edition: made after the signing off, in the background, each once."""
 
 from datetime import timedelta
 
@@ -20,12 +20,18 @@ pytestmark = pytest.mark.django_db
 
 
 def an_edition(issue: Issue, data: bytes, **facts) -> Edition:
+    """The next one, which stands."""
     last = issue.editions.count()
     facts = {"sha256": "ab" * 32, **facts}
     edition = Edition(issue=issue, number=last + 1, made_by=a_user(), **facts)
     edition.archive.save("archive.zip", ContentFile(b"zip"), save=False)
     edition.pdf.save("issue.pdf", ContentFile(data), save=False)
     edition.save()
+    signature = {"signed_off_at": timezone.now(), "signed_off_by": edition.made_by}
+    Issue.objects.filter(pk=issue.pk).update(
+        **signature, signed_off_digest=edition.sha256, standing=edition
+    )
+    issue.refresh_from_db()
     return edition
 
 

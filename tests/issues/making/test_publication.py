@@ -3,12 +3,14 @@
 import json
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from articles.bodies import html
 from articles.models import Article
 from articles.reviewing import approvals, editing
 from issues import contents
@@ -16,7 +18,7 @@ from issues.making import make_up, preflight, proofs, publication
 from issues.making.publication import NotAllowed
 from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal import record
-from servicejournal.models import Record
+from servicejournal.models import Masthead, Record
 from servicejournal.roles import Role
 from tests.factories import a_picture, a_user, accepted, an_article, an_issue, proofread
 
@@ -161,14 +163,23 @@ class TestPublishing:
         with pytest.raises(NotAllowed, match="请先签发"):
             publication.publish(ready, by=chief)
 
-    def test_a_text_changed_after_signing_off_must_be_signed_off_again(self, ready, chief):
-        publication.sign_off(ready, by=chief)
+    def test_what_the_desk_changes_after_the_signing_off_does_not_come_out(
+        self, client, ready, chief
+    ):
         article = ready.articles.first()
+        signed = html.text(article.body)
+        edition = publication.sign_off(ready, by=chief)
         article.body = "<p>签发之后添了一句。</p>"
         article.save()
-        with pytest.raises(NotAllowed, match="签发之后内容有改动"):
-            publication.publish(ready, by=chief)
-        assert not Edition.objects.exists()
+        Masthead.objects.update(name="另一个刊名")
+        assert publication.publish(ready, by=chief) == edition
+        page = client.get(article.get_absolute_url()).text
+        assert signed in page
+        assert "签发之后添了一句" not in page
+        assert "另一个刊名" not in page
+        with edition.archive.open() as file:
+            whole = ZipFile(BytesIO(file.read())).read("issue.json").decode()
+        assert "签发之后添了一句" not in whole
 
     def test_what_preflight_blocks_is_not_signed_off(self, chief):
         with pytest.raises(NotAllowed, match="没有出刊日期"):
@@ -193,12 +204,21 @@ class TestPublishing:
         publication.sign_off(ready, by=other)
         assert Issue.objects.get().signed_off_by == other
 
-    def test_what_came_to_block_after_the_signing_off_is_not_published(self, ready, chief):
-        publication.sign_off(ready, by=chief)
+    def test_what_came_to_block_before_the_signing_off_is_not_signed_off(self, ready, chief):
         ready.articles.filter(title="一盏灯").update(round=2)
         with pytest.raises(NotAllowed, match="“一盏灯”缺初审"):
-            publication.publish(ready, by=chief)
-        assert not Issue.objects.published().exists()
+            publication.sign_off(ready, by=chief)
+        assert not Edition.objects.exists()
+        assert Issue.objects.get(pk=ready.pk).state == "编辑中"
+
+    def test_what_would_block_after_the_signing_off_does_not_keep_it_from_coming_out(
+        self, ready, chief
+    ):
+        """The chief editor answers for the edition, which is there."""
+        edition = publication.sign_off(ready, by=chief)
+        ready.articles.filter(title="一盏灯").update(round=2)
+        assert publication.publish(ready, by=chief) == edition
+        assert Issue.objects.published().get() == ready
 
     def test_a_schedule_is_taken_back_and_signed_off_anew(self, ready, chief):
         publication.sign_off(ready, by=chief)
@@ -263,11 +283,30 @@ class TestPublishing:
         article.save()
         approvals.confirm(article, by=chief, digest=article.digest())
         proofread(ready)
-        publication.sign_off(ready, by=chief)
-        picture.file.storage.delete(picture.file.name)
+        master = Path(picture.file.path)
+        data = master.read_bytes()
+        master.unlink()
         with pytest.raises(NotAllowed, match="《一盏灯》里有一张图片的文件读不出来"):
-            publication.publish(ready, by=chief)
-        assert not Issue.objects.published().exists()
+            publication.sign_off(ready, by=chief)
+        assert not Edition.objects.exists()
+        assert Issue.objects.get(pk=ready.pk).state == "编辑中"
+
+        master.write_bytes(data)
+        publication.sign_off(ready, by=chief)
+        master.unlink()
+        assert publication.publish(ready, by=chief).number == 1
+
+    def test_publishing_makes_nothing_and_only_dates(self, ready, chief, media):
+        def files() -> dict[Path, bytes]:
+            return {each: each.read_bytes() for each in media.rglob("*") if each.is_file()}
+
+        edition, made = publication.sign_off(ready, by=chief), files()
+        before = Edition.objects.values().get()
+        assert (before["out_since"], ready.published_at) == (None, None)
+        publication.publish(ready, by=chief)
+        assert files() == made
+        assert Issue.objects.get(pk=ready.pk).standing == edition
+        assert Edition.objects.values().get() == {**before, "out_since": ready.published_at}
 
     def test_the_same_issue_gives_the_same_files_whichever_edition(self, ready, chief):
         archives = []
@@ -376,6 +415,11 @@ class TestRulesInTheDatabase:
         self.refused(lambda: rows.update(published_at=now, published_by=chief))
         self.refused(lambda: rows.update(signed_off_at=now))
         self.refused(lambda: rows.update(signed_off_at=now, signed_off_by=chief))
+        signature = {"signed_off_at": now, "signed_off_by": chief, "signed_off_digest": "a" * 64}
+        self.refused(lambda: rows.update(**signature))
+        edition = Edition.objects.create(issue=issue, number=1, made_by=chief)
+        self.refused(lambda: rows.update(standing=edition))
+        assert rows.update(**signature, standing=edition) == 1
 
     def test_one_position_per_section_and_issue(self, ready):
         self.refused(lambda: ready.articles.update(position=1))

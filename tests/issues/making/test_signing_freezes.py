@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from articles.models import Article, Section
@@ -15,11 +15,11 @@ from articles.reviewing import approvals, editing, workflow
 from issues import contents
 from issues.admin.issues import IssueAdmin, IssueForm
 from issues.making import make_up, preflight, proofs, publication
-from issues.models import Issue
+from issues.models import Edition, Issue
 from servicejournal import admin_site, record
 from servicejournal.models import Record
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, accepted, an_issue, proofread
+from tests.factories import a_section, a_user, accepted, an_issue, proofread, signed_by
 
 pytestmark = pytest.mark.django_db
 WAY_OUT = "撤回签发"
@@ -240,18 +240,16 @@ class TestThePages:
         """The form writes its own fields alone."""
         issue = an_issue(date=date(2026, 12, 18), theme="冬天的灯")
         stale = Issue.objects.get(pk=issue.pk)
-        signature = {"signed_off_at": timezone.now(), "signed_off_by": chief}
-        Issue.objects.filter(pk=issue.pk).update(**signature, signed_off_digest="a" * 64)
+        signed_by(chief, issue)
         stale.theme = "别的主题"
         IssueAdmin(Issue, admin_site.current()).save_model(None, stale, IssueForm, change=True)
         stored = Issue.objects.get(pk=issue.pk)
         assert (stored.theme, stored.signed_off_by) == ("别的主题", chief)
+        assert stored.standing == issue.standing
 
     @pytest.mark.parametrize("by", ["the page", "the list"])
     def test_it_is_not_deleted(self, client, editor, chief, by):
-        issue = an_issue(date=date(1998, 12, 18))
-        signature = {"signed_off_at": timezone.now(), "signed_off_by": chief}
-        Issue.objects.filter(pk=issue.pk).update(**signature, signed_off_digest="a" * 64)
+        issue = signed_by(chief, an_issue(date=date(1998, 12, 18)))
         if by == "the page":
             answer = client.post(f"{ISSUES}/{issue.pk}/delete/", {"post": "yes"})
             assert answer.status_code == 403
@@ -398,7 +396,7 @@ class TestTheHour:
 
     @pytest.mark.parametrize("seconds", [2, -1])
     def test_it_comes_out_at_the_hour_and_not_before_as_it_was_signed(
-        self, chief, signed, seconds, server_in
+        self, client, chief, signed, seconds, server_in
     ):
         edition = publication.publish(signed, by=chief, at=timezone.now() + timedelta(hours=2))
         article = signed.articles.get(title="一盏灯")
@@ -407,8 +405,9 @@ class TestTheHour:
         Issue.objects.update(published_at=timezone.now() + timedelta(seconds=seconds))
         assert Issue.objects.published().exists() == (seconds < 0)
         assert Article.objects.published().exists() == (seconds < 0)
-        issue = Issue.objects.get(pk=signed.pk)
-        assert issue.standing_edition() == edition
+        assert Issue.objects.get(pk=signed.pk).standing == edition
+        assert Edition.objects.out().exists() == (seconds < 0)
+        assert (client.get(article.get_absolute_url()).status_code == 200) == (seconds < 0)
         assert not Record.objects.filter(verb="编辑文本").exists()
 
 
@@ -441,14 +440,23 @@ class TestAtOnce:
         make_up.place([accepted(title="一盏灯")], issue, by=chief)
         proofread(issue)
         article, editor = Article.objects.get(title="一盏灯"), a_user(Role.EDITOR)
-        base = article.digest()
-        with transaction.atomic():
+        base, raised = article.digest(), []
+
+        def while_it_is_written(execute, sql, params, many, context):
+            result = execute(sql, params, many, context)
+            if sql.startswith("UPDATE") and "signed_off_digest" in sql:
+                raised.append(
+                    self.meanwhile(
+                        lambda: editing.revise(article, by=editor, base=base, body="<p>换了。</p>")
+                    )
+                )
+                assert self.is_waiting
+            return result
+
+        with connection.execute_wrapper(while_it_is_written):
             publication.sign_off(issue, by=chief)
-            raised = self.meanwhile(
-                lambda: editing.revise(article, by=editor, base=base, body="<p>换掉了。</p>")
-            )
-            assert self.is_waiting
         self.thread.join(20)
+        (raised,) = raised
         assert [str(each) for each in raised] == [Issue.objects.get(pk=issue.pk).why_frozen]
         assert Article.objects.get(pk=article.pk).digest() == base
 

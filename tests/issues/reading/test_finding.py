@@ -12,7 +12,7 @@ from issues.making import make_up, page_making, publication
 from issues.models import Edition, Issue
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
-from tests.factories import a_user, accepted, an_issue, proofread
+from tests.factories import a_next_edition, a_user, accepted, an_issue, printed_anew, proofread
 from tests.issues.exports.pdfs import a_pdf
 from tests.pages import link, seen
 
@@ -62,9 +62,9 @@ def test_a_correction_is_found_and_what_it_took_away_is_not(client, out, chief):
 
 
 def an_edition(issue: Issue, number: int, *pages: str) -> Edition:
-    """Its pages are ordered, and not made yet."""
-    facts = {"made_by": a_user(), "sha256": f"{number:064}", "page_count": len(pages)}
-    edition = Edition(issue=issue, number=number, **facts)
+    """It stands; its pages are ordered, and not made yet."""
+    edition = issue.standing if number == 1 else a_next_edition(issue)
+    edition.sha256, edition.page_count = f"{number:064}", len(pages)
     edition.pdf.save("issue.pdf", ContentFile(a_pdf(list(pages))), save=False)
     edition.save()
     page_making.order(edition)
@@ -77,6 +77,7 @@ def scanned(db) -> Issue:
     old = an_issue(year=2019, number=3, published=True)
     old.scan.name = f"scans/{'ab' * 32}.pdf"
     old.save()
+    printed_anew(old)
     an_edition(old, 1, "cover", "the Lamp is lit")
     worker_runs()
     return old
@@ -125,7 +126,7 @@ def test_a_members_journal_is_for_members(client, out, settings):
 
 def test_the_number_of_queries_does_not_grow(client, out, django_assert_num_queries):
     client.get("/search/", {"q": "灯"})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         client.get("/search/", {"q": "灯"})
 
 

@@ -7,9 +7,11 @@ from django.urls import resolve
 
 from articles.models import Author
 from issues import urls
+from issues.models import Issue
+from servicejournal import generation
 from servicejournal.models import Masthead
 from servicejournal.roles import Role
-from tests.factories import a_call, a_picture, a_user, an_article, an_issue
+from tests.factories import a_call, a_picture, a_user, an_article, an_issue, printed_anew
 from tests.pages import link, seen
 from tests.readers_journal import SECRETS, Journal, a_journal
 
@@ -105,21 +107,28 @@ class TestEveryPage:
 
     def test_says_where_it_stands_and_what_it_is(self, client, address):
         response = client.get(address)
-        assert f'<link rel="canonical" href="http://testserver{address}">' in response.text
+        assert (
+            f'<link rel="canonical" href="https://journal.example.com{address}">' in response.text
+        )
+        assert f'<meta property="og:url" content="https://journal.example.com{address}">' in (
+            response.text
+        )
         assert '<meta property="og:title" content="' in response.text
         assert re.search(r'<meta name="description" content="[^"]+', response.text)
 
 
-#: Queries of a page, however many rows it lists; one of them is for the masthead.
+#: Queries by which a page that is stored learns what it is made from.
+THE_STATE = 2
+#: Queries that render a page, however many rows it lists.
 QUERIES = {
-    "/": 10,
+    "/": 5,
     "/issues/": 2,
-    "/issues/2026/3/": 9,
-    "/sections/": 2,
-    "/sections/service-management/": 8,
-    "/branches/{branch}/": 9,
-    "/authors/{author}/": 9,
-    "/articles/{article}/": 12,
+    "/issues/2026/3/": 4,
+    "/sections/": 3,
+    "/sections/service-management/": 4,
+    "/branches/{branch}/": 5,
+    "/authors/{author}/": 5,
+    "/articles/{article}/": 4,
     "/calls/{call}/": 2,
 }
 
@@ -138,6 +147,7 @@ def test_a_page_takes_the_same_queries_for_one_row_and_for_three(
         token = a_picture(written).token
         written.body = f'<p>图</p><figure><img src="/pictures/{token}/" alt=""></figure>'
         written.save()
+    printed_anew(issue)
     author = Author.objects.get(name="高志远")
     slots = {
         "call": a_call().pk,
@@ -145,9 +155,11 @@ def test_a_page_takes_the_same_queries_for_one_row_and_for_three(
         "branch": author.branch.slug,
         "article": written.pk,
     }
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(queries + THE_STATE):
         response = client.get(path.format(**slots))
     assert response.status_code == 200
+    with django_assert_num_queries(THE_STATE):
+        assert client.get(path.format(**slots)).content == response.content
 
 
 class TestFurniture:
@@ -160,17 +172,36 @@ class TestFurniture:
         assert "编辑部" not in seen(response)
 
     def test_an_editor_finds_the_desk_and_the_way_out(self, client, journal):
+        """By a request of its own: the page itself is the same for everybody."""
+        strangers = client.get("/").content
         client.force_login(a_user(Role.EDITOR, name="宋编辑"))
-        response = client.get("/")
+        assert client.get("/").content == strangers
+        assert 'data-mine="/accounts/mine/"' in strangers.decode()
+        response = client.get("/accounts/mine/")
         assert link(response, "编辑部") == "/admin/"
         assert link(response, "我的稿件") == "/submissions/"
         assert "宋编辑 修改密码 退出登录" in seen(response)
+        assert "private" in response["Cache-Control"]
+        assert "no-store" in response["Cache-Control"]
 
-    def test_the_masthead_is_the_editors(self, client, journal):
+    def test_the_masthead_is_the_editors_before_the_first_issue(self, client):
         Masthead.objects.update_or_create(pk=1, defaults={"name": "厅堂", "about": "写小事。"})
         words = seen(client.get("/"))
         assert words.count("厅堂") >= 2
         assert "写小事。" in words
+
+    def test_from_then_on_a_page_bears_the_name_that_its_issue_bore(self, client, journal):
+        Masthead.objects.update_or_create(pk=1, defaults={"name": "厅堂", "about": "写小事。"})
+        generation.turn()
+        for address in ("/", "/issues/", journal.plain.get_absolute_url()):
+            words = seen(client.get(address))
+            assert "服务文化专刊" in words
+            assert "写小事。" not in words
+        printed_anew(Issue.objects.get(pk=journal.current.pk))
+        assert seen(client.get("/")).count("厅堂") >= 2
+        earlier = seen(client.get(journal.earlier.get_absolute_url()))
+        assert "服务文化专刊" in earlier
+        assert "厅堂" not in earlier
 
     def test_an_unknown_address_is_a_page_in_chinese(self, client, html_valid):
         response = client.get("/no-such-page/")

@@ -293,8 +293,9 @@ class TestSection:
         assert link(first, "较早的") == "?page=2"
         assert "第 2 页，共 2 页" in seen(second)
         assert second.text.count('class="title"') == 1
-        assert 'rel="canonical" href="http://testserver/sections/service-discussion/?page=2"' in (
-            second.text
+        assert (
+            'rel="canonical" href="https://journal.example.com/sections/service-discussion/?page=2"'
+            in (second.text)
         )
 
     @pytest.mark.parametrize("asked", ["0", "9", "two", "-1", ""])
