@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Article
 from issues import contents
-from issues.making import publication
+from issues.making import corrections
 from issues.models import BackIssueImport, Issue
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, accepted, an_article, an_issue, proofread
@@ -186,7 +186,7 @@ class TestTwoCorrections:
         opened = client.get(self.page_of(article)).text
         base = re.search(r'name="base" value="(\w{64})"', opened)[1]
         other = a_user(Role.SENIOR_EDITOR, name="程砚")
-        publication.correct(
+        corrections.correct(
             article, by=other, base=base, reason="灯没有灭。", body="<p>灯还亮着。</p>"
         )
         return client.post(self.page_of(article), self.mine(base))
@@ -224,7 +224,7 @@ class TestTwoCorrections:
     def test_a_third_correction_meanwhile_is_not_written_over_either(self, client, article, late):
         over = re.search(r'name="over" value="(\w{64})"', late.text)[1]
         newest = Article.objects.get(pk=article.pk)
-        publication.correct(
+        corrections.correct(
             newest, by=a_user(Role.CHIEF_EDITOR), base=over, reason="三。", title="三盏灯"
         )
         answer = client.post(self.page_of(article), self.mine("0" * 64, over=over))

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from articles.models import Article, Call, Notice
 from articles.reviewing import assigning, workflow
 from issues import reminders
-from issues.making import make_up, publication
+from issues.making import make_up, publication, withdrawals
 from issues.models import Issue
 from servicejournal.roles import Role
 from tests.articles.filling_in import a_draft, handed_in
@@ -135,7 +135,7 @@ class TestAnIssueThatComesOut:
 
     def test_withdrawn_and_published_again_is_told_once(self, signed, chief):
         publication.publish(signed, by=chief)
-        publication.withdraw(signed, by=chief, why="改一处")
+        withdrawals.withdraw(signed, by=chief, why="改一处")
         publication.sign_off(signed, by=chief)
         publication.publish(signed, by=chief)
         assert len(told("out")) == 2

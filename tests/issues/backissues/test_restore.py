@@ -23,7 +23,7 @@ from issues.admin.issues import IssueForm
 from issues.backissues import arrival
 from issues.exports import archive, book, shape
 from issues.exports.shape import Book
-from issues.making import publication
+from issues.making import corrections, publication
 from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal.models import User
 from tests.factories import a_picture, a_user, an_article, an_issue
@@ -140,10 +140,10 @@ class TestTheWayBack:
     def test_an_issue_that_is_out_comes_back_byte_for_byte(self, issue, chief, tmp_path, media):
         publication.publish_back_issue(issue, by=chief)
         article = Article.objects.get(title="空的伞架")
-        publication.correct(
+        corrections.correct(
             article,
             by=chief,
-            base=article.digest(),
+            base=corrections.base_of(article),
             reason="伞架是八格。",
             body="<p>八格的伞架。</p>",
         )

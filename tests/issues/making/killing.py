@@ -25,7 +25,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from articles.models import Article  # noqa: E402
-from issues.making import publication  # noqa: E402
+from issues.making import corrections, publication  # noqa: E402
 from issues.models import Edition, Issue  # noqa: E402
 from servicejournal.models import Record, User  # noqa: E402
 from servicejournal.roles import Role  # noqa: E402
@@ -43,8 +43,12 @@ def publish() -> None:
 
 def correct() -> None:
     article = Article.objects.select_related("issue").get(title="一盏灯")
-    publication.correct(
-        article, by=_chief(), base=article.digest(), reason="笔误", body="<p>灯灭了。</p>"
+    corrections.correct(
+        article,
+        by=_chief(),
+        base=corrections.base_of(article),
+        reason="笔误",
+        body="<p>灯灭了。</p>",
     )
 
 

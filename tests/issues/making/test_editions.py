@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from articles.models import Article
 from articles.reviewing import editing
-from issues.making import make_up, publication
+from issues.making import corrections, make_up, publication, withdrawals
 from issues.making.publication import NotAllowed
 from issues.models import (
     Correction,
@@ -113,8 +113,8 @@ def publishing(issue: Issue, by: User) -> Callable[[], Edition]:
 
 def correcting(title: str, by: User, **changes: str) -> Callable[[], Correction]:
     article = the(title)
-    base = article.digest()
-    return partial(publication.correct, article, by=by, base=base, reason="笔误", **changes)
+    base = corrections.base_of(article)
+    return partial(corrections.correct, article, by=by, base=base, reason="笔误", **changes)
 
 
 def lock_issue_and_save_something(issue: Issue) -> None:
@@ -220,7 +220,7 @@ class TestTwoAtOnce:
 
     def test_a_correction_of_what_was_taken_back_meanwhile_is_refused(self, out, chief, media):
         with while_made(correcting("一盏灯", chief, body="<p>灯灭了。</p>")) as late:
-            publication.withdraw(out, by=chief, why="署名有误")
+            withdrawals.withdraw(out, by=chief, why="署名有误")
         with pytest.raises(NotAllowed, match="还没有刊出"):
             late.result()
         assert the("一盏灯").body == "<p>灯亮着。</p>"

@@ -14,7 +14,7 @@ from articles.bodies import html
 from articles.models import Article
 from articles.reviewing import approvals, editing
 from issues import contents
-from issues.making import make_up, preflight, proofs, publication
+from issues.making import corrections, make_up, preflight, proofs, publication, withdrawals
 from issues.making.publication import NotAllowed
 from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal import record
@@ -88,12 +88,12 @@ class TestWhoMayDoWhat:
 
     def withdraw(self):
         issue = an_issue(published=True, articles=1)
-        return lambda by: publication.withdraw(issue, by=by, why="署名有误")
+        return lambda by: withdrawals.withdraw(issue, by=by, why="署名有误")
 
     def correct(self):
         article = an_issue(published=True, articles=1).articles.get()
-        return lambda by: publication.correct(
-            article, by=by, base=article.digest(), reason="笔误", title="改正的题"
+        return lambda by: corrections.correct(
+            article, by=by, base=corrections.base_of(article), reason="笔误", title="改正的题"
         )
 
     @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ class TestPublishing:
 
     def test_what_is_out_is_not_signed_off_and_what_is_not_is_not_withdrawn(self, ready, chief):
         with pytest.raises(NotAllowed, match="没有发布，不用撤下"):
-            publication.withdraw(ready, by=chief, why="署名有误")
+            withdrawals.withdraw(ready, by=chief, why="署名有误")
         publication.sign_off(ready, by=chief)
         publication.publish(ready, by=chief)
         with pytest.raises(NotAllowed, match="已发布"):
@@ -224,7 +224,7 @@ class TestPublishing:
         publication.sign_off(ready, by=chief)
         publication.publish(ready, by=chief, at=timezone.now() + timedelta(hours=2))
         with pytest.raises(NotAllowed, match=r"还没有到发布的时间.*撤回签发"):
-            publication.withdraw(ready, by=chief, why="换一篇")
+            withdrawals.withdraw(ready, by=chief, why="换一篇")
         publication.take_back_sign_off(ready, by=chief, why="换一篇")
         assert Issue.objects.get(pk=ready.pk).state == "编辑中"
         with pytest.raises(NotAllowed, match="请先签发"):
@@ -315,7 +315,7 @@ class TestPublishing:
             edition = publication.publish(ready, by=chief)
             with edition.archive.open() as file:
                 archives.append(ZipFile(BytesIO(file.read())))
-            publication.withdraw(ready, by=chief, why="换封面")
+            withdrawals.withdraw(ready, by=chief, why="换封面")
         first, second = archives
         assert first.namelist() == second.namelist()
         differing = {n for n in first.namelist() if first.read(n) != second.read(n)}
@@ -325,8 +325,8 @@ class TestPublishing:
         publication.sign_off(ready, by=chief)
         publication.publish(ready, by=chief)
         with pytest.raises(NotAllowed, match="理由"):
-            publication.withdraw(ready, by=chief, why=" ")
-        publication.withdraw(ready, by=chief, why="署名有误")
+            withdrawals.withdraw(ready, by=chief, why=" ")
+        withdrawals.withdraw(ready, by=chief, why="署名有误")
         assert not Issue.objects.published().exists()
         assert ready.editions.count() == 1
         assert record.of(ready).first().why == "署名有误"
@@ -340,10 +340,10 @@ class TestCorrecting:
         return Article.objects.get(title="一盏灯")
 
     def test_a_correction_changes_the_text_and_makes_the_next_edition(self, out, chief):
-        correction = publication.correct(
+        correction = corrections.correct(
             out,
             by=chief,
-            base=out.digest(),
+            base=corrections.base_of(out),
             reason="“廿”应为“二十”。",
             body="<p>二十年。</p>",
         )
@@ -352,22 +352,26 @@ class TestCorrecting:
 
     def test_a_correction_without_reason_or_change_leaves_everything(self, out, chief):
         with pytest.raises(NotAllowed, match="更正说明"):
-            publication.correct(out, by=chief, base=out.digest(), reason="", body="<p>新。</p>")
+            corrections.correct(
+                out, by=chief, base=corrections.base_of(out), reason="", body="<p>新。</p>"
+            )
         with pytest.raises(NotAllowed, match="没有变化"):
-            publication.correct(out, by=chief, base=out.digest(), reason="笔误", title=out.title)
+            corrections.correct(
+                out, by=chief, base=corrections.base_of(out), reason="笔误", title=out.title
+            )
         assert out.issue.editions.count() == 1
 
     def test_the_second_of_two_corrections_does_not_write_over_the_first(self, out, chief):
-        opened, mine = out.digest(), Article.objects.get(pk=out.pk)
-        publication.correct(out, by=chief, base=opened, reason="年份有误。", body="<p>二十年。</p>")
+        opened, mine = corrections.base_of(out), Article.objects.get(pk=out.pk)
+        corrections.correct(out, by=chief, base=opened, reason="年份有误。", body="<p>二十年。</p>")
         before = everything()
         with pytest.raises(editing.Stale) as refused:
-            publication.correct(mine, by=chief, base=opened, reason="题目有误。", title="两盏灯")
+            corrections.correct(mine, by=chief, base=opened, reason="题目有误。", title="两盏灯")
         assert everything() == before
         newest = refused.value.article
         assert (newest.title, newest.body) == ("一盏灯", "<p>二十年。</p>")
-        publication.correct(
-            mine, by=chief, base=newest.digest(), reason="题目有误。", title="两盏灯"
+        corrections.correct(
+            mine, by=chief, base=corrections.base_of(newest), reason="题目有误。", title="两盏灯"
         )
         stored = Article.objects.get(pk=out.pk)
         assert (stored.title, stored.body) == ("两盏灯", "<p>二十年。</p>")
@@ -375,13 +379,17 @@ class TestCorrecting:
 
     def test_nothing_blocks_what_is_out_and_was_corrected_until_it_is_withdrawn(self, out, chief):
         issue = Issue.objects.get(pk=out.issue_id)
-        publication.correct(
-            out, by=chief, base=out.digest(), reason="年份有误。", body="<p>二十年。</p>"
+        corrections.correct(
+            out,
+            by=chief,
+            base=corrections.base_of(out),
+            reason="年份有误。",
+            body="<p>二十年。</p>",
         )
         assert preflight.check(issue) == []
         assert not approvals.awaits_confirmation(out)
         assert not proofs.of(issue).stale
-        publication.withdraw(issue, by=chief, why="署名有误")
+        withdrawals.withdraw(issue, by=chief, why="署名有误")
         found = [finding.message for finding in preflight.check(issue) if finding.blocks]
         assert found == [
             "“一盏灯”在终审之后有改动，请终审人确认。",
@@ -393,8 +401,12 @@ class TestCorrecting:
         scheduled = an_issue(published=True, published_at=timezone.now() + timedelta(hours=1))
         for article in (an_article(), an_article(issue=scheduled)):
             with pytest.raises(NotAllowed, match="还没有刊出"):
-                publication.correct(
-                    article, by=chief, base=article.digest(), reason="笔误", title="新题"
+                corrections.correct(
+                    article,
+                    by=chief,
+                    base=corrections.base_of(article),
+                    reason="笔误",
+                    title="新题",
                 )
 
 

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from articles.models import Article
-from issues.making import make_up, publication
+from issues.making import corrections, make_up, publication, withdrawals
 from issues.models import Edition, Issue
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
@@ -93,8 +93,12 @@ class TestReaders:
         etag = get(path)["ETag"]
         assert get(path, headers={"If-None-Match": etag}).status_code == 304
         article = Article.objects.get(title="一盏灯")
-        publication.correct(
-            article, by=chief, base=article.digest(), reason="一字之误", body="<p>灯已经灭了。</p>"
+        corrections.correct(
+            article,
+            by=chief,
+            base=corrections.base_of(article),
+            reason="一字之误",
+            body="<p>灯已经灭了。</p>",
         )
         again = get(path, headers={"If-None-Match": etag})
         assert (again.status_code, again["ETag"] == etag) == (200, False)
@@ -106,8 +110,12 @@ class TestReaders:
         article = Article.objects.get(title="一盏灯")
         for name, text in every_output(get, out, article).items():
             assert ("灯还亮着。" in text, "灯已经灭了。" in text) == (True, False), name
-        publication.correct(
-            article, by=chief, base=article.digest(), reason="一字之误", body="<p>灯已经灭了。</p>"
+        corrections.correct(
+            article,
+            by=chief,
+            base=corrections.base_of(article),
+            reason="一字之误",
+            body="<p>灯已经灭了。</p>",
         )
         for name, text in every_output(get, out, article).items():
             assert ("灯还亮着。" in text, "灯已经灭了。" in text) == (False, True), name
@@ -152,7 +160,7 @@ class TestAccess:
 
     @BOTH
     def test_a_withdrawn_issue_is_gone(self, get, out, chief, path):
-        publication.withdraw(out, by=chief, why="署名有误")
+        withdrawals.withdraw(out, by=chief, why="署名有误")
         assert get(path).status_code == 404
 
     @BOTH

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles import search
-from issues.making import make_up, page_making, publication
+from issues.making import corrections, make_up, page_making, publication, withdrawals
 from issues.models import Edition, Issue
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
@@ -48,14 +48,18 @@ def test_an_article_is_found_by_title_author_branch_and_text(client, out, html_v
 
 
 def test_nothing_is_found_before_it_is_out_or_after_it_was_withdrawn(client, out, chief):
-    publication.withdraw(out, by=chief, why="署名有误")
+    withdrawals.withdraw(out, by=chief, why="署名有误")
     assert "没有找到“一盏灯”" in found(client, "一盏灯")
 
 
 def test_a_correction_is_found_and_what_it_took_away_is_not(client, out, chief):
     article = out.articles.get()
-    publication.correct(
-        article, by=chief, base=article.digest(), reason="一字之误", body="<p>柜台的灯灭了。</p>"
+    corrections.correct(
+        article,
+        by=chief,
+        base=corrections.base_of(article),
+        reason="一字之误",
+        body="<p>柜台的灯灭了。</p>",
     )
     assert "共 1 条" in found(client, "灯灭了")
     assert "没有找到" in found(client, "灯还亮着")
@@ -89,7 +93,7 @@ def test_pages_of_a_scan_that_is_not_out_are_not_found(client, scanned, chief):
     assert "没有找到“lamp is”" in found(client, "lamp is")
     Issue.objects.filter(pk=scanned.pk).update(published_at=timezone.now())
     assert "共 1 条" in found(client, "lamp is")
-    publication.withdraw(scanned, by=chief, why="扫描件缺页")
+    withdrawals.withdraw(scanned, by=chief, why="扫描件缺页")
     assert "没有找到“lamp is”" in found(client, "lamp is")
 
 
