@@ -67,6 +67,7 @@ class Journal:
             "/issues/",
             self.current.get_absolute_url(),
             self.earlier.get_absolute_url(),
+            f"{self.current.get_absolute_url()}edition/",
             self.rich.get_absolute_url(),
             self.plain.get_absolute_url(),
             "/sections/",

@@ -18,6 +18,7 @@ def addresses() -> Iterator[str]:
         "facts", "face", "cover_svg", "outline", "contents"
     ):
         yield edition.issue.get_absolute_url()
+        yield reverse("edition", args=[edition.issue.year, edition.issue.number])
         if address := leafing.address_in(edition):
             yield address
     out = PrintedArticle.objects.out()

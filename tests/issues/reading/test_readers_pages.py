@@ -18,8 +18,8 @@ from tests.readers_journal import SECRETS, Journal, a_journal
 pytestmark = pytest.mark.django_db
 
 KINDS = [
-    "home", "archive", "issue", "earlier issue", "article", "plain article", "sections", "section",
-    "branch", "author", "call",
+    "home", "archive", "issue", "earlier issue", "edition", "article", "plain article", "sections",
+    "section", "branch", "author", "call",
 ]  # fmt: skip
 
 
