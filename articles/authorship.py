@@ -1,6 +1,6 @@
 """Who signs a manuscript: the names and branches that are printed, replaced, and recorded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from servicejournal import record
 from servicejournal.models import User
@@ -19,33 +19,78 @@ class Byline:
 
 
 def bylines_of(article: Article) -> tuple[Byline, ...]:
-    """The names and branches as they are printed, in order."""
-    rows = article.authorships.select_related("author", "branch").order_by("position", "pk")
-    return tuple(Byline(row.author.name, row.branch) for row in rows)
+    """The names as they are printed, with their branches, in order."""
+    rows = article.authorships.select_related("branch").order_by("position", "pk")
+    return tuple(Byline(row.author_name, row.branch) for row in rows)
 
 
 def sign(article: Article, bylines: tuple[Byline, ...]) -> None:
-    """Replaces the authors. A name that only ever was a slip in a draft is not kept."""
-    before = list(article.authorships.values_list("author_id", flat=True))
+    """Replaces the authors. Who signed before stays the same person under the same names, whatever
+    they are called today. A name that only ever was a slip in a draft is not kept.
+    """
+    before = list(article.authorships.select_related("author").order_by("position", "pk"))
     article.authorships.all().delete()
-    authors = _authors(bylines, article.contributor)
+    bylines = _that_stand(bylines)
+    authors = _authors(bylines, before, article.contributor)
+    printed = {row.branch_id: row.branch_name for row in before}
     Authorship.objects.bulk_create(
-        Authorship(article=article, author=author, branch=byline.branch, position=position)
+        Authorship(
+            article=article,
+            author=author,
+            author_name=byline.name,
+            branch=byline.branch,
+            branch_name=printed.get(byline.branch.pk, "") if byline.branch else "",
+            position=position,
+        )
         for position, (byline, author) in enumerate(zip(bylines, authors, strict=True), start=1)
     )
-    Author.objects.filter(pk__in=before, user=None, authorships=None, namesake="").delete()
+    Author.objects.filter(pk__in=[row.author_id for row in before]).forget_slips()
 
 
-def _authors(bylines: tuple[Byline, ...], writer: User) -> list[Author]:
-    """Writers who sign with another branch than before stay the same person."""
+def _that_stand(bylines: tuple[Byline, ...]) -> tuple[Byline, ...]:
+    """With branches that nobody merges away before the byline is stored; one that has just gone is
+    what it became.
+    """
+    keys = {byline.branch.pk for byline in bylines if byline.branch}
+    locked = Branch.objects.filter(pk__in=keys).select_for_update(no_key=True).order_by("pk")
+    there = {branch.pk: branch for branch in locked}
+    for gone in keys - there.keys():
+        if became := Branch.objects.merged_from(gone):
+            there[gone] = became
+    return tuple(
+        replace(byline, branch=there.get(byline.branch.pk)) if byline.branch else byline
+        for byline in bylines
+    )
+
+
+def _authors(bylines: tuple[Byline, ...], before: list[Authorship], writer: User) -> list[Author]:
+    """Writers who sign with another branch than before stay the same person; two of one name in
+    one byline are two people.
+    """
     own = _own_author(bylines, writer)
     names = [byline.name for byline in bylines]
-    return [
-        own
-        if own and byline.name == own.name and names.count(own.name) == 1
-        else Author.objects.of_byline(byline.name, byline.branch)
-        for byline in bylines
-    ]
+    found: list[Author] = []
+    for byline in bylines:
+        taken = [author.pk for author in found]
+        is_own = own and byline.name == own.name and names.count(own.name) == 1
+        if own and is_own and own.pk not in taken:
+            found.append(own)
+            continue
+        stays = _who_stays(byline, before, taken)
+        found.append(stays or Author.objects.of_byline(byline.name, byline.branch, beside=taken))
+    return found
+
+
+def _who_stays(byline: Byline, before: list[Authorship], taken: list[int]) -> Author | None:
+    signed = (byline.name, byline.branch.pk if byline.branch else None)
+    return next(
+        (
+            row.author
+            for row in before
+            if (row.author_name, row.branch_id) == signed and row.author_id not in taken
+        ),
+        None,
+    )
 
 
 def _own_author(bylines: tuple[Byline, ...], writer: User) -> Author | None:
