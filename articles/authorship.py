@@ -1,5 +1,6 @@
 """Who signs a manuscript: the names and branches that are printed, replaced, and recorded."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from servicejournal import record
@@ -22,6 +23,12 @@ def bylines_of(article: Article) -> tuple[Byline, ...]:
     """The names as they are printed, with their branches, in order."""
     rows = article.authorships.select_related("branch").order_by("position", "pk")
     return tuple(Byline(row.author_name, row.branch) for row in rows)
+
+
+def signing_twice(article: Article) -> tuple[str, ...]:
+    """Names that stand in the byline more than once under one branch: two people, or a slip."""
+    count = Counter(bylines_of(article))
+    return tuple(f"{each.branch or ''} {each.name}".strip() for each in count if count[each] > 1)
 
 
 def sign(article: Article, bylines: tuple[Byline, ...]) -> None:
@@ -67,18 +74,22 @@ def _authors(bylines: tuple[Byline, ...], before: list[Authorship], writer: User
     """Writers who sign with another branch than before stay the same person; two of one name in
     one byline are two people.
     """
-    own = _own_author(bylines, writer)
-    names = [byline.name for byline in bylines]
+    own, names = _own_author(bylines, writer), [byline.name for byline in bylines]
     found: list[Author] = []
     for byline in bylines:
         taken = [author.pk for author in found]
-        is_own = own and byline.name == own.name and names.count(own.name) == 1
-        if own and is_own and own.pk not in taken:
+        alone = names.count(byline.name) == 1
+        if own and own.pk not in taken and _is_by(own, byline, alone=alone):
             found.append(own)
             continue
         stays = _who_stays(byline, before, taken)
         found.append(stays or Author.objects.of_byline(byline.name, byline.branch, beside=taken))
     return found
+
+
+def _is_by(own: Author, byline: Byline, *, alone: bool) -> bool:
+    """Under whatever branch, where nobody else of that name signs."""
+    return byline.name == own.name and (alone or byline.branch == own.branch)
 
 
 def _who_stays(byline: Byline, before: list[Authorship], taken: list[int]) -> Author | None:

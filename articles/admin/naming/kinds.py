@@ -76,7 +76,7 @@ def keys_in(values: list[str], *, most: int = 1000) -> list[int]:
 
 
 def page(
-    request: HttpRequest, name: str, kind: Kind, *, status: int = 200, **context: Any
+    request: HttpRequest, template: str, kind: Kind, /, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     whole = {
         **admin.site.each_context(request),
@@ -85,4 +85,4 @@ def page(
         "change": f"admin:articles_{kind.name}_change",
         **context,
     }
-    return render(request, f"admin/articles/naming/{name}", whole, status=status)
+    return render(request, f"admin/articles/naming/{template}", whole, status=status)
