@@ -110,8 +110,7 @@ def _article(article: Article, pictures: dict[str, Picture]) -> BookArticle:
         title=article.title,
         standfirst=article.standfirst,
         authors=tuple(
-            BookAuthor(each.author_name, each.branch_name)
-            for each in article.authorships.all()
+            BookAuthor(each.author_name, each.branch_name) for each in article.authorships.all()
         ),
         body=article.body,
         pictures=tuple(

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.bodies import layout, tree
@@ -220,7 +220,9 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @readers_page
 def branch(request: HttpRequest, slug: str) -> HttpResponse:
     """What was printed under a branch's name. One that never was is a 404: manuscripts name it."""
-    shown = get_object_or_404(Branch, slug=slug)
+    shown = Branch.objects.filter(slug=slug).first()
+    if shown is None:
+        return _leads_on(Branch.objects.filter(former__slug=slug).first())
     printed = Authorship.objects.filter(branch=shown, article__in=Article.objects.published())
     articles = Article.objects.filter(pk__in=printed.values("article"))
     authors = (
@@ -260,7 +262,9 @@ def search(request: HttpRequest) -> HttpResponse:
 @readers_page
 def author(request: HttpRequest, pk: int) -> HttpResponse:
     """What an author published, and under which branches. Who never did is a 404."""
-    shown = get_object_or_404(Author, pk=pk)
+    shown = Author.objects.filter(pk=pk).first()
+    if shown is None:
+        return _leads_on(Author.objects.merged_from(pk))
     printed = Authorship.objects.filter(author=shown, article__in=Article.objects.published())
     page = _page_of(Article.objects.filter(pk__in=printed.values("article")), request)
     if not page.paginator.count:
@@ -268,6 +272,14 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
     branches = Branch.objects.filter(authorships__in=printed).distinct()
     context = {"author": shown, "branches": branches, "page": page}
     return _page(request, "issues/author.html", context)
+
+
+def _leads_on(became: Branch | Author | None) -> HttpResponse:
+    """From the address of a row that was merged, which pages that are out still link to."""
+    out = Article.objects.published()
+    if became is None or not became.authorships.filter(article__in=out).exists():
+        raise Http404
+    return redirect(became, permanent=True)
 
 
 def _page_of(articles: ArticleQuerySet, request: HttpRequest) -> "Page[Article]":
