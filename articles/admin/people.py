@@ -1,5 +1,6 @@
 """Branches and authors. Their names are changed, merged and closed by verbs of their own."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -33,7 +34,7 @@ class NamedAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[Any]:
         guard, kind = self.admin_site.admin_view, self.KIND
         name = f"articles_{kind.name}"
-        own = {
+        own: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "merge/": (merging.merge, "merge"),
             "<int:pk>/rename/": (renaming.rename, "rename"),
             "<int:pk>/up-to-date/": (renaming.bring_up_to_date, "up_to_date"),
@@ -94,7 +95,7 @@ class BranchAdmin(NamedAdmin):
             *super().get_urls(),
         ]
 
-    def get_fields(self, request: HttpRequest, obj: Branch | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Branch | None = None) -> list[Any]:
         return [*self.FIXED] if obj else ["name", "slug"]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -137,7 +138,7 @@ class AuthorAdmin(NamedAdmin):
     autocomplete_fields = ["branch"]
     raw_id_fields = ["user"]
 
-    def get_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Author | None = None) -> list[Any]:
         own = ["name", "branch", "namesake", "user"]
         return [*own, "names_before"] if obj else own
 

@@ -1,7 +1,15 @@
 """Where a branch went when it closed, and what branches and authors were before."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
+
+SLUG = models.SlugField(blank=True, max_length=60, verbose_name="从前的网址名")
+KINDS: tuple[tuple[str, str, list[Any]], ...] = (
+    ("author", "作者", []),
+    ("branch", "单位", [("slug", SLUG)]),
+)
 
 
 class Migration(migrations.Migration):
@@ -65,20 +73,6 @@ class Migration(migrations.Migration):
                     "abstract": False,
                 },
             )
-            for kind, word, own in (
-                ("author", "作者", []),
-                (
-                    "branch",
-                    "单位",
-                    [
-                        (
-                            "slug",
-                            models.SlugField(
-                                blank=True, max_length=60, verbose_name="从前的网址名"
-                            ),
-                        )
-                    ],
-                ),
-            )
+            for kind, word, own in KINDS
         ),
     ]

@@ -23,6 +23,12 @@ class BranchQuerySet(models.QuerySet["Branch"]):
         branch = self.filter(name=name).first()
         return branch or self.create(name=name, slug=free_slug(name, Branch.objects.all()))
 
+    def once_named(self, name: str) -> "Branch":
+        """The branch that bears the name, or bore it last; made where there is none. For what was
+        printed long ago: whoever asks, says which name is printed.
+        """
+        return self.known_as([name]).get(name) or self.named(name)
+
     def active(self) -> "BranchQuerySet":
         return self.filter(retired=False)
 

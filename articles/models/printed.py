@@ -24,7 +24,8 @@ class PrintedNameField(models.CharField):
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         loaded: dict[str, Any] = getattr(model_instance, "as_loaded", {})
         key = f"{self.source}_id"
-        refers_to, name = getattr(model_instance, key), getattr(model_instance, self.attname)
+        refers_to = getattr(model_instance, key)
+        name: str = getattr(model_instance, self.attname)
         is_given = name != loaded.get(self.attname, "")
         if refers_to != loaded.get(key) and not is_given:
             name = getattr(model_instance, self.source).name if refers_to else ""

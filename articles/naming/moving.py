@@ -31,8 +31,8 @@ def lock(wanted: Mapping[type[models.Model], Iterable[int]]) -> dict[int, Any]:
             list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     found: dict[int, Any] = {}
     for model, keys in keys_of.items():
-        rows = models.QuerySet(model).filter(pk__in=keys).order_by("pk")
-        found = {row.pk: row for row in rows.select_for_update(of=("self",))}
+        own: models.QuerySet[Any] = models.QuerySet(model).filter(pk__in=keys)
+        found = {row.pk: row for row in own.order_by("pk").select_for_update(of=("self",))}
     return found
 
 
