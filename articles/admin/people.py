@@ -57,7 +57,12 @@ class NamedAdmin(admin.ModelAdmin):
             (each.names, f"{merge}?{urlencode([('chosen', key) for key in each.keys])}")
             for each in alike[:_SHOWN]
         ]
-        context = {"alike": shown, "alike_more": len(alike) - len(shown), "kind": self.KIND}
+        context = {
+            "title": self.KIND.noun,
+            "kind": self.KIND,
+            "alike": shown,
+            "alike_more": len(alike) - len(shown),
+        }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def changeform_view(

@@ -5,7 +5,7 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-SLUG = models.SlugField(blank=True, max_length=60, verbose_name="从前的网址名")
+SLUG: Any = models.SlugField(blank=True, max_length=60, verbose_name="从前的网址名")
 KINDS: tuple[tuple[str, str, list[Any]], ...] = (
     ("author", "作者", []),
     ("branch", "单位", [("slug", SLUG)]),
