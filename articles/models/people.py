@@ -207,7 +207,8 @@ class Authorship(models.Model):
         return " ".join(filter(None, [self.branch_name, self.author_name]))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if (fields := kwargs.get("update_fields")) is not None:
+        fields = kwargs.get("update_fields")
+        if fields and {"author", "author_id", "branch", "branch_id"} & set(fields):
             kwargs["update_fields"] = {*fields, "author_name", "branch_name"}
         super().save(*args, **kwargs)
         self._note_as_loaded()

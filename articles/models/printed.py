@@ -27,7 +27,8 @@ class PrintedNameField(models.CharField):
         refers_to = getattr(model_instance, key)
         name: str = getattr(model_instance, self.attname)
         is_given = name != loaded.get(self.attname, "")
-        if refers_to != loaded.get(key) and not is_given:
+        is_known = key in loaded or model_instance._state.adding
+        if is_known and refers_to != loaded.get(key) and not is_given:
             name = getattr(model_instance, self.source).name if refers_to else ""
             setattr(model_instance, self.attname, name)
         return name

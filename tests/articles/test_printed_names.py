@@ -42,6 +42,18 @@ def test_saving_the_row_again_keeps_them(row):
     assert printed(row) == "净月支行 谷淳"
 
 
+def test_so_does_saving_a_row_that_was_loaded_in_part(row):
+    rename_rows()
+    for again in (
+        Authorship.objects.only("position").get(pk=row.pk),
+        Authorship.objects.defer("author", "branch").get(pk=row.pk),
+    ):
+        again.position += 1
+        again.save()
+        again.save(update_fields=["position"])
+    assert printed(row) == "净月支行 谷淳"
+
+
 @pytest.mark.parametrize("how", ["save", "some fields"])
 def test_another_author_or_branch_brings_todays_name(row, how):
     rename_rows()

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connections, transaction
 from articles import people
 from articles.authorship import Byline, bylines_of, sign
 from articles.models import Article, Author, Authorship, Branch, relations
-from articles.naming import merging, touched
+from articles.naming import closing, merging, touched
 from articles.naming.rules import Changed, NotAllowed
 from articles.reviewing import approvals
 from servicejournal import record
@@ -335,6 +335,31 @@ class TestRaces:
             assert sorted(raised) == ["", "NotAllowed"]
             with pytest.raises(ObjectDoesNotExist):
                 [each.refresh_from_db() for each in (one, other)]
+
+    def test_two_that_close_into_each_other_one_stands(self):
+        editor = a_user(Role.EDITOR)
+        for number in range(8):
+            one, other = branch(f"戊{number}支行"), branch(f"己{number}支行")
+            raised = self.beside(
+                partial(closing.retire_branch, one, by=editor, why="并", into=other),
+                partial(closing.retire_branch, other, by=editor, why="并", into=one),
+            )
+            assert sorted(raised) == ["", "NotAllowed"]
+            assert Branch.objects.filter(pk__in=[one.pk, other.pk], retired=True).count() == 1
+
+    def test_an_account_that_moves_here_meanwhile_is_never_left_behind(self):
+        """It moved before and came along, or the branch that it wanted is gone, and it stays."""
+        editor = a_user(Role.EDITOR)
+        for number in range(8):
+            keep, gone = branch(f"庚{number}支行"), branch(f"辛{number}支行")
+            user = a_user()
+            raised = self.beside(
+                partial(merging.merge_branches, keep, [gone], by=editor, why="合"),
+                partial(registration.correct, user, by=user, branch=gone),
+            )
+            assert raised[0] == ""
+            user.refresh_from_db()
+            assert user.branch == (None if raised[1] else keep)
 
 
 def signed(article: Article, *names: Byline) -> None:
