@@ -11,17 +11,15 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from articles.models import Article, Section
-from articles.naming import merging, renaming
 from articles.reviewing import approvals, editing, workflow
 from issues import contents
 from issues.admin.issues import IssueAdmin, IssueForm
-from issues.exports import archive, book
 from issues.making import make_up, preflight, proofs, publication
 from issues.models import Issue
 from servicejournal import admin_site, record
 from servicejournal.models import Record
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, accepted, an_author, an_issue, proofread
+from tests.factories import a_section, a_user, accepted, an_issue, proofread
 
 pytestmark = pytest.mark.django_db
 WAY_OUT = "撤回签发"
@@ -300,19 +298,6 @@ class TestNames:
         sent = {"name": "改名", "slug": other.slug, "order": other.order}
         answer = client.post(f"/admin/articles/section/{other.pk}/change/", sent)
         assert answer.status_code == 302
-
-    @pytest.mark.parametrize("state", ["signed", "scheduled", "out"])
-    def test_of_people_change_nothing_that_was_signed(self, editor, chief, signed, state):
-        put(signed, state, chief)
-        authorship = signed.articles.get(title="一盏灯").authorships.get()
-        before, digest = everything(), archive.digest(book.of(signed))
-        other = an_author("高 志远", "松山支行")
-        renaming.rename_branch(authorship.branch, "新东岭支行", by=editor, why="更名")
-        renaming.rename_author(authorship.author, "高致远", by=editor, why="写错了")
-        merging.merge_branches(other.branch, [authorship.branch], by=editor, why="并入")
-        merging.merge_authors(other, [authorship.author], by=editor, why="同一个人")
-        assert everything() == before
-        assert archive.digest(book.of(signed)) == digest == signed.signed_off_digest
 
 
 class TestTakingBackTheSignOff:
