@@ -35,10 +35,14 @@ def sign(article: Article, bylines: tuple[Byline, ...]) -> None:
     """Replaces the authors. Who signed before stays the same person under the same names, whatever
     they are called today. A name that only ever was a slip in a draft is not kept.
     """
-    before = list(article.authorships.select_related("author").order_by("position", "pk"))
-    article.authorships.all().delete()
+    signed = article.authorships.order_by("position", "pk")
+    list(
+        signed.select_for_update(of=("self",)).values_list("pk")
+    )  # whoever merges was first, or waits
+    before = list(signed.select_related("author"))
+    signed.delete()
     bylines = _that_stand(bylines)
-    authors = _authors(bylines, before, article.contributor)
+    authors = _who_stand(_authors(bylines, before, article.contributor))
     printed = {row.branch_id: row.branch_name for row in before}
     Authorship.objects.bulk_create(
         Authorship(
@@ -68,6 +72,18 @@ def _that_stand(bylines: tuple[Byline, ...]) -> tuple[Byline, ...]:
         replace(byline, branch=there.get(byline.branch.pk)) if byline.branch else byline
         for byline in bylines
     )
+
+
+def _who_stand(authors: list[Author]) -> list[Author]:
+    """(As `_that_stand`.)"""
+    keys = {author.pk for author in authors}
+    locked = Author.objects.filter(pk__in=keys).select_for_update(no_key=True, of=("self",))
+    there = {author.pk: author for author in locked.order_by("pk")}
+    for gone in keys - there.keys():
+        became = Author.objects.merged_from(gone)
+        if became and became.pk not in keys:
+            there[gone] = became
+    return [there.get(author.pk, author) for author in authors]
 
 
 def _authors(bylines: tuple[Byline, ...], before: list[Authorship], writer: User) -> list[Author]:

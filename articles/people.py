@@ -88,12 +88,15 @@ def _new_author(user: User, *, has_namesake: bool) -> Author:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a list would do; who is in `lacking` waits for the branch to be made."""
+    """What a list would do; who is in `lacking` waits for the branch to be made. `renamed` are
+    branches that the list calls by a name of before, with the names of today.
+    """
 
     new: tuple[Row, ...]
     there: tuple[tuple[Row, User], ...]
     faults: tuple[Fault, ...]
     lacking: dict[str, tuple[Row, ...]]
+    renamed: dict[str, str]
 
 
 def plan(staff: StaffList) -> Plan:
@@ -115,7 +118,8 @@ def plan(staff: StaffList) -> Plan:
             new.append(row)
     faults.sort(key=lambda fault: fault.number)
     waiting = {branch: tuple(rows) for branch, rows in lacking.items()}
-    return Plan(tuple(new), tuple(there), tuple(faults), waiting)
+    renamed = {old: branch.name for old, branch in branches.items() if old != branch.name}
+    return Plan(tuple(new), tuple(there), tuple(faults), waiting, renamed)
 
 
 def _closed(branch: Branch) -> str:

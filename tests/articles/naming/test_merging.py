@@ -92,6 +92,7 @@ class TestBranches:
             "乙支行": third,
             "丙支行": third,
         }
+        assert Branch.objects.known_as(["甲支行"]) == {"甲支行": third}
 
     def test_the_record_holds_who_what_and_why(self, editor):
         an_article(authors=[("净月 支行", "谷淳")])
@@ -323,6 +324,22 @@ class TestRaces:
             row = article.authorships.get()
             assert (row.branch, row.author_name) == (keep, "谷淳")
             assert bylines_of(article) == (Byline("谷淳", keep),)
+
+    @pytest.mark.parametrize("signs_already", [True, False])
+    def test_a_writer_who_signs_by_somebody_who_is_being_merged(self, signs_already):
+        editor = a_user(Role.EDITOR)
+        for number in range(12):
+            keep, gone = an_author(f"壬{number}", "甲支行"), an_author(f"壬 {number}", "甲支行")
+            byline = Byline(gone.name, gone.branch)
+            article = an_article(authors=[("甲支行", gone.name)] if signs_already else [])
+            raised = self.beside(
+                partial(merging.merge_authors, keep, [gone], by=editor, why="合"),
+                partial(signed, article, byline, Byline("谷淳")),
+            )
+            assert raised == ["", ""]
+            assert bylines_of(article) == (byline, Byline("谷淳"))
+            if signs_already:
+                assert article.authorships.first().author == keep
 
     def test_two_editors_who_merge_crosswise_one_is_told(self):
         editor = a_user(Role.EDITOR)
