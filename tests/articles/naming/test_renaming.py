@@ -62,6 +62,13 @@ class TestRenaming:
         assert new != old
         assert Branch.objects.known_as(["净月支行"]) == {"净月支行": new}
 
+    def test_of_two_who_bore_it_the_last_is_meant(self, editor):
+        last, first = branch("甲支行"), branch("乙支行")
+        for one in (first, last):
+            renaming.rename_branch(one, "净月支行", by=editor, why="更名")
+            renaming.rename_branch(one, f"{one.name}之后", by=editor, why="再更名")
+        assert Branch.objects.known_as(["净月支行"])["净月支行"].name == "甲支行之后"
+
     def test_it_is_recorded(self, editor):
         renaming.rename_branch(branch("净月支行"), " 净月 分行 ", by=editor, why="升格")
         row = record.of(Branch.objects.get()).get()
