@@ -3,11 +3,11 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from articles.models import Authorship, Branch, relations
+from articles.models import Article, Authorship, Branch, relations
 from articles.naming import moving
 from articles.naming.rules import NotAllowed
 from servicejournal.models import RoleGrant, User
-from tests.factories import a_user, accepted, an_article
+from tests.factories import a_section, a_user, accepted, an_article, an_issue
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,18 @@ def test_twins_are_told_by_every_rule_of_uniqueness():
     first, second = article.authorships.all()
     keys = [first.author_id, second.author_id]
     assert moving.clashes(field(Authorship, "author"), keys) == [second]
+
+
+def test_what_is_unknown_of_both_is_not_the_same():
+    """Manuscripts in no issue have no place there, however many they are."""
+    one, other = a_section(), a_section("service-emotion")
+    for section in (one, other):
+        an_article(section=section)
+    assert moving.clashes(field(Article, "section"), [one.pk, other.pk]) == []
+    for section in (one, other):
+        an_article(issue=an_issue(year=2031, number=section.pk), section=section, position=1)
+    Article.objects.exclude(issue=None).update(issue=an_issue(year=2032))
+    assert len(moving.clashes(field(Article, "section"), [one.pk, other.pk])) == 1
 
 
 def test_what_the_database_does_not_allow_twice_is_refused_whole():

@@ -195,10 +195,11 @@ class TestManuscriptsThatHoldTheOldName:
             assert byline(article) == "净月支行 谷淳"
         assert Article.objects.get(pk=self.beyond.pk).status == Status.FIRST_REVIEW
         assert approvals.awaits_confirmation(Article.objects.get(pk=self.accepted.pk))
-        assert record.of(self.new).filter(verb="修改署名").get().what == {
-            "before": "净月支行 谷淳",
-            "after": "净月分行 谷淳",
-        }
+        for article in (self.draft, self.new):
+            assert record.of(article).filter(verb="修改署名").get().what == {
+                "before": "净月支行 谷淳",
+                "after": "净月分行 谷淳",
+            }
 
     def test_of_an_author_as_well(self, editor):
         article = an_article(status=Status.SUBMITTED, authors=[("净月支行", "谷淳")])
