@@ -70,6 +70,15 @@ def test_who_is_there_stays_when_another_row_becomes_of_the_same_name(client, ed
     assert byline(article) == "南湖支行 何静　方圆"
 
 
+def test_a_row_above_that_becomes_of_the_same_name_is_the_other_person(client, editor, article):
+    other = an_author("何静", "南湖支行")
+    article.authorships.create(author=other, branch=other.branch, position=2)
+    answer = send(client, article, (other, "南湖支行"), (other, "南湖支行"))
+    assert answer.status_code == 302
+    assert article.authorships.get(position=2).author == other
+    assert article.authorships.get(position=1).author.namesake == "二"
+
+
 def test_two_change_places(client, editor, article):
     author, other = article.authors.get(), an_author("何静", "东岭支行")
     article.authorships.create(author=other, branch=other.branch, position=2)
