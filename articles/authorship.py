@@ -36,26 +36,33 @@ def sign(article: Article, bylines: tuple[Byline, ...]) -> None:
     they are called today. A name that only ever was a slip in a draft is not kept.
     """
     signed = article.authorships.order_by("position", "pk")
-    list(
-        signed.select_for_update(of=("self",)).values_list("pk")
-    )  # whoever merges was first, or waits
+    # Whoever merges one of them was first, or waits.
+    list(signed.select_for_update(of=("self",)).values_list("pk"))
     before = list(signed.select_related("author"))
     signed.delete()
     bylines = _that_stand(bylines)
     authors = _who_stand(_authors(bylines, before, article.contributor))
-    printed = {row.branch_id: row.branch_name for row in before}
     Authorship.objects.bulk_create(
         Authorship(
             article=article,
             author=author,
             author_name=byline.name,
             branch=byline.branch,
-            branch_name=printed.get(byline.branch.pk, "") if byline.branch else "",
+            branch_name=_printed_until_now(author, byline.branch, before),
             position=position,
         )
         for position, (byline, author) in enumerate(zip(bylines, authors, strict=True), start=1)
     )
     Author.objects.filter(pk__in=[row.author_id for row in before]).forget_slips()
+
+
+def _printed_until_now(author: Author, branch: Branch | None, before: list[Authorship]) -> str:
+    """As it stood behind the author; else as the byline has it, which names a branch one way. ""
+    where it is new to the byline: today's name.
+    """
+    same = [row for row in before if branch and row.branch_id == branch.pk]
+    own = [row for row in same if row.author_id == author.pk]
+    return next((row.branch_name for row in own + same), "")
 
 
 def _that_stand(bylines: tuple[Byline, ...]) -> tuple[Byline, ...]:

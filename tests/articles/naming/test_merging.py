@@ -65,6 +65,15 @@ class TestBranches:
         assert nothing_refers_to(gone)
         assert not Branch.objects.filter(pk=gone.pk).exists()
 
+    def test_a_writer_who_goes_on_prints_both_names_as_before(self, editor):
+        article = an_article(authors=[("净月支行", "林溪"), ("净月 支行", "谷淳")])
+        keep = merging.merge_branches(
+            branch("净月支行"), [branch("净月 支行")], by=editor, why="多了空格"
+        )
+        sign(article, (*bylines_of(article), Byline("何静", keep)))
+        now = Article.objects.get(pk=article.pk).byline
+        assert now == "净月支行 林溪　净月 支行 谷淳　净月支行 何静"
+
     def test_several_at_once(self, editor):
         names = ["净月 支行", "净月·支行", "净 月支行"]
         for name in names:
