@@ -17,9 +17,10 @@ from servicejournal.accounts.staff_lists import Fault, Row, StaffList
 from servicejournal.certain import certain
 from servicejournal.models import Record, User
 
-from .models import Author, Branch
+from .models import Author, Branch, relations
 
-_LINKED = "关联作者"
+#: In the record: an account is tied to its author; `account` is its key, `made` a new author.
+LINKED = "关联作者"
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def take_back(user: User, *, by: User) -> bool:
     if not registration.take_back(user, by=by):
         return False
     author = Author.objects.filter(user=user).first()
-    if author and _ties(author).filter(what__account=user.pk).exists():
+    if author and ties(author).filter(what__account=user.pk).exists():
         author.user = None
         author.save(update_fields=["user"])
         record.write("取消关联作者", author, by=by, account=user.pk)
@@ -45,13 +46,14 @@ def take_back(user: User, *, by: User) -> bool:
     return True
 
 
-def _ties(author: Author) -> QuerySet[Record]:
-    return record.of(author).filter(verb=_LINKED)
+def ties(author: Author) -> QuerySet[Record]:
+    """That an account was tied to the author by confirming it, the newest first."""
+    return record.of(author).filter(verb=LINKED)
 
 
 def _forget_if_made_for_nothing(author: Author) -> None:
-    if _ties(author).filter(what__made=True).exists() and not author.authorships.exists():
-        author.delete()
+    if ties(author).filter(what__made=True).exists():
+        relations.unused(Author.objects.filter(pk=author.pk)).delete()
 
 
 def author_of(user: User) -> Author | None:
@@ -74,7 +76,7 @@ def claim_author(user: User, *, by: User) -> Author | None:
     author = free[0] if free else _new_author(user, has_namesake=bool(namesakes))
     author.user = user
     author.save()
-    record.write(_LINKED, author, by=by, account=user.pk, made=not free)
+    record.write(LINKED, author, by=by, account=user.pk, made=not free)
     return author
 
 
@@ -86,18 +88,21 @@ def _new_author(user: User, *, has_namesake: bool) -> Author:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a list would do; who is in `lacking` waits for the branch to be made."""
+    """What a list would do; who is in `lacking` waits for the branch to be made. `renamed` are
+    branches that the list calls by a name of before, with the names of today.
+    """
 
     new: tuple[Row, ...]
     there: tuple[tuple[Row, User], ...]
     faults: tuple[Fault, ...]
     lacking: dict[str, tuple[Row, ...]]
+    renamed: dict[str, str]
 
 
 def plan(staff: StaffList) -> Plan:
     """Looks, and changes nothing."""
     accounts = User.objects.in_bulk([row.staff_number for row in staff.rows], field_name="username")
-    branches = Branch.objects.in_bulk({row.branch for row in staff.rows}, field_name="name")
+    branches = Branch.objects.known_as(row.branch for row in staff.rows)
     new: list[Row] = []
     there: list[tuple[Row, User]] = []
     faults = [*staff.faults]
@@ -108,12 +113,18 @@ def plan(staff: StaffList) -> Plan:
         elif row.branch not in branches:
             lacking.setdefault(row.branch, []).append(row)
         elif branches[row.branch].retired:
-            faults.append(Fault(row.number, row.name, f"{row.branch}已经撤并，请写现在的单位。"))
+            faults.append(Fault(row.number, row.name, _closed(branches[row.branch])))
         else:
             new.append(row)
     faults.sort(key=lambda fault: fault.number)
     waiting = {branch: tuple(rows) for branch, rows in lacking.items()}
-    return Plan(tuple(new), tuple(there), tuple(faults), waiting)
+    renamed = {old: branch.name for old, branch in branches.items() if old != branch.name}
+    return Plan(tuple(new), tuple(there), tuple(faults), waiting, renamed)
+
+
+def _closed(branch: Branch) -> str:
+    into = f"到{branch.moved_into}" if branch.moved_into else ""
+    return f"{branch}已经撤并{into}，请写现在的单位。"
 
 
 @transaction.atomic
@@ -139,7 +150,7 @@ def enrol(
 
 def _persons(rows: Iterable[Row]) -> list[Person]:
     rows = sorted(rows, key=lambda row: row.number)
-    branches = Branch.objects.in_bulk({row.branch for row in rows}, field_name="name")
+    branches = Branch.objects.known_as(row.branch for row in rows)
     return [
         Person(
             staff_number=row.staff_number,

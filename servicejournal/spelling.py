@@ -19,12 +19,23 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _BETWEEN_DIGITS = re.compile(r"[\s()\-]")
 # Controls, bidirectional marks and zero-width characters, lone surrogates, unassigned.
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
+# Dots between the parts of a name, as keyboards and Word files bring them.
+_DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･●∘ꞏ᛫⸱."), "·")
 
 
 def line(text: str) -> str:
     """One line of what can be seen; rare characters stay as they are."""
     seen = (c if unicodedata.category(c) not in _UNSEEN else " " * c.isspace() for c in text)
     return " ".join("".join(seen).split())
+
+
+def folded(text: str) -> str:
+    """What two spellings of one name have in common: widths, spaces, dots and case aside.
+
+    To compare, never to store: 阿依 · 古丽, 阿依•古丽 and 阿依・古丽 are one.
+    """
+    plain = "".join(line(unicodedata.normalize("NFKC", text)).split())
+    return plain.translate(_DOTS).casefold()
 
 
 def username(text: str) -> str:

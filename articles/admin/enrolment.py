@@ -72,8 +72,9 @@ def _preview(
 
 
 def _digest(planned: people.Plan) -> str:
-    """What the editor saw: who is new, and which branches are not there."""
-    return f"{len(planned.new)}-{len(planned.there)}-{'|'.join(sorted(planned.lacking))}"
+    """What the editor saw: who is new, and which branches are not there, or called otherwise."""
+    branches = "|".join([*sorted(planned.lacking), *map("→".join, planned.renamed.items())])
+    return f"{len(planned.new)}-{len(planned.there)}-{branches}"
 
 
 def _salt(request: HttpRequest) -> str:

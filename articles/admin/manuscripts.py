@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
-from articles.models import Article, Authorship
+from articles.models import Article
 from articles.models.article import ArticleQuerySet
 from articles.pictures import taking
 from articles.reviewing import editing, workflow
@@ -21,14 +21,7 @@ from servicejournal.web.csp import holds_the_editor
 
 from . import assigning, findings, in_place, presence, remarks, review, review_sheet, versions
 from .age import age_of, is_overdue, overdue_before
-
-
-class AuthorshipInline(admin.TabularInline):
-    model = Authorship
-    fields = ["position", "author", "branch"]
-    autocomplete_fields = ["author", "branch"]
-    extra = 1
-    verbose_name_plural = "署名（按次序排列）"
+from .naming.bylines import AuthorshipInline
 
 
 class AgeFilter(admin.SimpleListFilter):
@@ -52,7 +45,7 @@ class ArticleAdmin(admin.ModelAdmin):
     list_filter = ["status", AgeFilter, "section", "call", "authorships__branch", "origin", "issue"]
     list_select_related = ["section", "issue", "contributor"]
     list_per_page = 50
-    search_fields = ["title", "receipt", "authorships__author__name"]
+    search_fields = ["title", "receipt", "authorships__author_name", "authorships__author__name"]
     search_help_text = "按标题、稿号或作者查找"
     ordering = ["-stage_since"]
     date_hierarchy = "submitted_at"

@@ -1,38 +1,24 @@
-"""Names that a signed issue prints: they wait until it is out, or its signing is taken back."""
+"""Sections that a signed issue prints wait until it is out, or its signing is taken back.
 
-from typing import Any, ClassVar
+The names of branches and authors need not: bylines hold them as they are printed.
+"""
+
+from typing import Any
 
 from django import forms
 
 from articles.models import Article
 
+#: What an issue prints of a section, or is ordered by.
+_PRINTED = ("name", "name_en", "slug", "order", "is_preamble")
 
-class PrintedNamesForm(forms.ModelForm):
-    """Of a section, a branch or an author."""
 
-    #: What an issue prints of it, or is ordered by.
-    PRINTED: ClassVar[tuple[str, ...]] = ("name",)
-    #: From an article to it.
-    PATH: ClassVar[str]
-
+class SectionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
-        changed = [name for name in self.changed_data if name in self.PRINTED]
+        changed = [name for name in self.changed_data if name in _PRINTED]
         if self.instance.pk and changed:
-            signed = Article.objects.signed_and_not_out().filter(**{self.PATH: self.instance.pk})
+            signed = Article.objects.signed_and_not_out().filter(section=self.instance.pk)
             if article := signed.select_related("issue").first():
                 self.add_error(changed[0], f"《{article.title}》印着它。{article.why_frozen}")
         return self.cleaned_data
-
-
-class SectionForm(PrintedNamesForm):
-    PRINTED = ("name", "name_en", "slug", "order", "is_preamble")
-    PATH = "section"
-
-
-class BranchForm(PrintedNamesForm):
-    PATH = "authorships__branch"
-
-
-class AuthorForm(PrintedNamesForm):
-    PATH = "authorships__author"

@@ -6,6 +6,7 @@ from .checking import HouseTerm, Waiver
 from .comment import Comment
 from .endorsement import Endorsement
 from .fingerprint import Fingerprint
+from .former import FormerAuthor, FormerBranch
 from .notice import Notice
 from .people import Author, Authorship, Branch
 from .picture import Picture
@@ -25,6 +26,8 @@ __all__ = [
     "Comment",
     "Endorsement",
     "Fingerprint",
+    "FormerAuthor",
+    "FormerBranch",
     "HouseTerm",
     "Notice",
     "Picture",

@@ -244,11 +244,8 @@ class Article(models.Model):
         """As in print: 净月支行 谷淳; authors of one branch share its name."""
         parts, last_branch = [], None
         for authorship in self.authorships.all():
-            branch = authorship.branch.name if authorship.branch else ""
-            if branch and branch != last_branch:
-                parts.append(f"　{branch} {authorship.author.name}")
-            else:
-                parts.append(f"　{authorship.author.name}")
+            name, branch = authorship.author_name, authorship.branch_name
+            parts.append(f"　{branch} {name}" if branch and branch != last_branch else f"　{name}")
             last_branch = branch
         return "".join(parts).strip("　")
 

@@ -1,9 +1,20 @@
 """Who writes: branches, authors, and the order of authors of an article."""
 
+from collections.abc import Collection, Iterable
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 
 from articles.slugs import free_slug
+
+from . import relations
+from .printed import PrintedNameField
+
+#: What tells people of one name in one branch apart where nobody said more: 二 is the second.
+NUMERALS = (
+    tuple("二三四五六七八九十") + tuple(f"十{each}" for each in "一二三四五六七八九") + ("二十",)
+)
 
 
 class BranchQuerySet(models.QuerySet["Branch"]):
@@ -12,8 +23,27 @@ class BranchQuerySet(models.QuerySet["Branch"]):
         branch = self.filter(name=name).first()
         return branch or self.create(name=name, slug=free_slug(name, Branch.objects.all()))
 
+    def once_named(self, name: str) -> "Branch":
+        """The branch that bears the name, or bore it last; made where there is none. For what was
+        printed long ago: whoever asks, says which name is printed.
+        """
+        return self.known_as([name]).get(name) or self.named(name)
+
     def active(self) -> "BranchQuerySet":
         return self.filter(retired=False)
+
+    def known_as(self, names: Iterable[str]) -> "dict[str, Branch]":
+        """By each of these names the branch that bears it, or that bore it last. Two queries."""
+        wanted = set(names)
+        former = self.filter(former__name__in=wanted).order_by("former__pk")
+        named = former.annotate(once=models.F("former__name")).select_related("moved_into")
+        found: dict[str, Branch] = {vars(each)["once"]: each for each in named}
+        bearers = self.filter(name__in=wanted).select_related("moved_into")
+        return {**found, **{each.name: each for each in bearers}}
+
+    def merged_from(self, number: int) -> "Branch | None":
+        """The branch that the row of this number, which is gone, became part of."""
+        return self.filter(former__number=number).first()
 
 
 class Branch(models.Model):
@@ -22,12 +52,28 @@ class Branch(models.Model):
     retired = models.BooleanField(
         "已撤并", default=False, help_text="不再出现在投稿表单里；旧文章的署名不变。"
     )
+    moved_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moved_in",
+        verbose_name="并入",
+        editable=False,
+    )
 
     objects = BranchQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "单位"
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(moved_into__isnull=True)
+                | (models.Q(retired=True) & ~models.Q(moved_into=models.F("pk"))),
+                name="branch_that_moved_is_retired",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -36,15 +82,36 @@ class Branch(models.Model):
         return reverse("branch", args=[self.slug])
 
 
-def _name(branch: Branch | None) -> str:
-    return branch.name if branch else ""
-
-
 class AuthorQuerySet(models.QuerySet["Author"]):
-    def of_byline(self, name: str, branch: Branch | None) -> "Author":
-        """The author of that name in that branch; made on the spot where there is none."""
-        author = self.filter(name=name, branch=branch).order_by("pk").first()
-        return author or self.create(name=name, branch=branch)
+    def of_byline(
+        self, name: str, branch: Branch | None, *, beside: Collection[int] = ()
+    ) -> "Author":
+        """The author of that name in that branch; made on the spot where there is none.
+
+        `beside` are keys of those who sign the same text already: two of one name are two people.
+        """
+        of_that_name = self.filter(name=name, branch=branch)
+        free = of_that_name.exclude(pk__in=beside).order_by("pk").first()
+        return free or self.another(name, branch)
+
+    def another(self, name: str, branch: Branch | None) -> "Author":
+        """One more of that name in that branch, told apart by a numeral that editors alone see."""
+        there = set(self.filter(name=name, branch=branch).values_list("namesake", flat=True))
+        free = next(
+            each for each in ("", *NUMERALS, *map(str, range(21, 999))) if each not in there
+        )
+        return self.get_or_create(name=name, branch=branch, namesake=free)[0]
+
+    def forget_slips(self) -> None:
+        """Deletes those that only ever were a slip of the pen: nothing refers to them, and nobody
+        told them apart.
+        """
+        nobody = self.filter(user=None, namesake__in=["", *NUMERALS])
+        relations.unused(nobody).delete()
+
+    def merged_from(self, number: int) -> "Author | None":
+        """The author that the row of this number, which is gone, became part of."""
+        return self.filter(former__number=number).first()
 
 
 class Author(models.Model):
@@ -86,14 +153,17 @@ class Author(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [_name(self.branch), self.name, self.namesake]))
+        branch = self.branch.name if self.branch else ""
+        return " ".join(filter(None, [branch, self.name, self.namesake]))
 
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.pk])
 
 
 class Authorship(models.Model):
-    """One author of one article, with the branch as it was printed then."""
+    """One author of one article, with name and branch as they are printed: renaming or merging the
+    rows behind them changes neither a byline nor a digest.
+    """
 
     article = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="authorships"
@@ -109,7 +179,12 @@ class Authorship(models.Model):
         related_name="authorships",
         verbose_name="署名单位",
     )
+    author_name = PrintedNameField("印出的姓名", source="author")
+    branch_name = PrintedNameField("印出的单位", source="branch")
     position = models.PositiveSmallIntegerField("次序", default=1)
+
+    #: The relations and names that the database gave; what is set since takes its name anew.
+    as_loaded: dict[str, Any]
 
     class Meta:
         verbose_name = verbose_name_plural = "署名"
@@ -117,8 +192,39 @@ class Authorship(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "author"], name="authorship_author_once_in_an_article"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(author_name="")
+                & (
+                    models.Q(branch__isnull=True, branch_name="")
+                    | (models.Q(branch__isnull=False) & ~models.Q(branch_name=""))
+                ),
+                name="authorship_prints_names",
+            ),
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [_name(self.branch), self.author.name]))
+        return " ".join(filter(None, [self.branch_name, self.author_name]))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if fields and {"author", "author_id", "branch", "branch_id"} & set(fields):
+            kwargs["update_fields"] = {*fields, "author_name", "branch_name"}
+        super().save(*args, **kwargs)
+        self._note_as_loaded()
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Authorship":
+        row = super().from_db(*args, **kwargs)
+        row._note_as_loaded()
+        return row
+
+    def _note_as_loaded(self) -> None:
+        names = ("author_id", "branch_id", "author_name", "branch_name")
+        self.as_loaded = {name: vars(self)[name] for name in names if name in vars(self)}
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """The names that it prints are those that author and branch bear today."""
+        branch = self.branch.name if self.branch else ""
+        return (self.author_name, self.branch_name) == (self.author.name, branch)

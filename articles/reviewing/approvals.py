@@ -26,15 +26,19 @@ def text_changed(article: Article, *, by: User, why: str = "", small: bool = Fal
     passed from it on does not. An accepted manuscript stays accepted where the change is `small`
     (文字订正), or where it stands in an issue and is being proofread: `confirm` is then due.
     """
-    beyond: list[str] = [*STAGES, Status.ACCEPTED]
-    if article.status not in beyond:
-        return
     if article.status == Status.ACCEPTED and (small or article.issue_id):
         record.write("文字订正" if small else "改动清样", article, by=by, why=why)
-        return
-    stage = _stage_of(article, by)
-    if beyond.index(article.status) > beyond.index(stage):
+    elif stage := falls_back_to(article, by):
         workflow.fall_back(article, stage, by=by, why=why)
+
+
+def falls_back_to(article: Article, user: User) -> str:
+    """The stage that a change of this person takes the manuscript back to; "" where it stays."""
+    beyond: list[str] = [*STAGES, Status.ACCEPTED]
+    if article.status not in beyond:
+        return ""
+    stage = _stage_of(article, user)
+    return stage if beyond.index(article.status) > beyond.index(stage) else ""
 
 
 def _stage_of(article: Article, user: User) -> str:

@@ -120,13 +120,6 @@ class BaseAuthorFormSet(BaseFormSet):
         )
         form.fields["ORDER"] = order
 
-    def clean(self) -> None:
-        if any(self.errors):
-            return
-        named = [(byline.name, byline.branch) for byline in self.bylines()]
-        if len(named) > len(set(named)):
-            raise ValidationError("同一位作者写了两次，请去掉一行。", code="twice")
-
     def bylines(self) -> tuple[Byline, ...]:
         """Those with a name, by their numbers; rows without a number come last."""
         kept = [form for form in self.forms if not is_taken_off(form)]

@@ -101,9 +101,10 @@ def _above(lines: tuple[str, ...]) -> tuple[str, str, list[str]]:
 def _authors(bylines: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], ...], list[str]]:
     """(name, key of the branch) for each, and a sentence for each branch that is not known."""
     branches = list(Branch.objects.active())
+    known = Branch.objects.active().known_as(written for written, _ in bylines)
     rows, unknown = [], {}
     for written, name in bylines:
-        branch = _branch(written, branches)
+        branch = known.get(written) or _branch(written, branches)
         if written and branch is None:
             unknown[written] = f"单位名单里没有“{written}”，请在“作者”一栏另选一个。"
         rows.append(
@@ -113,11 +114,9 @@ def _authors(bylines: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str
 
 
 def _branch(written: str, branches: list[Branch]) -> Branch | None:
-    """By its name; else the only one whose name is part of what was written, or the reverse:
-    某某银行南湖支行 is 南湖支行."""
-    same = [each for each in branches if each.name == written]
-    alike = [
+    """The only one whose name is part of what was written, or the reverse: 某某银行南湖支行 is
+    南湖支行."""
+    found = [
         each for each in branches if written and (each.name in written or written in each.name)
     ]
-    found = same or alike
     return found[0] if len(found) == 1 else None

@@ -97,19 +97,26 @@ def _make_article(
 ) -> None:
     article = Article(title=found.title[:120], body=found.body, section=section)
     workflow.admit_back_issue(article, by=by)
-    for number, author in enumerate(dict.fromkeys(map(_author, found.signatures)), start=1):
+    signed: list[int] = []
+    for number, signature in enumerate(dict.fromkeys(found.signatures), start=1):
+        author = _author(signature, beside=signed)
+        signed.append(author.pk)
         Authorship.objects.create(
-            article=article, author=author, branch=author.branch, position=number
+            article=article,
+            author=author,
+            branch=author.branch,
+            branch_name=signature.branch[:40] if author.branch else "",
+            position=number,
         )
     make_up.place_back_issue(article, issue, position, by=by)
 
 
-def _author(signature: Signature) -> Author:
+def _author(signature: Signature, *, beside: list[int]) -> Author:
     """A byline of a branch alone is signed by the branch."""
     if not signature.name:
-        return Author.objects.of_byline(signature.branch[:40], None)
-    branch = Branch.objects.named(signature.branch[:40]) if signature.branch else None
-    return Author.objects.of_byline(signature.name[:40], branch)
+        return Author.objects.of_byline(signature.branch[:40], None, beside=beside)
+    branch = Branch.objects.once_named(signature.branch[:40]) if signature.branch else None
+    return Author.objects.of_byline(signature.name[:40], branch, beside=beside)
 
 
 def _make_intake(

@@ -178,13 +178,17 @@ def _sign(article: Article, found: Iterable[BookAuthor], at: str) -> None:
         author = _author(signed.name, branch, taken, f"{at}[{number}].")
         taken.append(author.pk)
         Authorship.objects.create(
-            article=article, author=author, branch=branch, position=number + 1
+            article=article,
+            author=author,
+            branch=branch,
+            branch_name=signed.branch,
+            position=number + 1,
         )
 
 
 def _branch(name: str, at: str) -> Branch:
     _checked(Branch(name=name), ["name"], f"{at}.")
-    return Branch.objects.named(name)
+    return Branch.objects.once_named(name)
 
 
 def _author(name: str, branch: Branch | None, taken: list[int], at: str) -> Author:

@@ -147,8 +147,8 @@ def _row(article: Article, place: int, pictures: dict[tuple[int, str], Picture])
         byline=article.byline,
         authors=[
             {
-                "name": each.author.name,
-                "branch": each.branch.name if each.branch else "",
+                "name": each.author_name,
+                "branch": each.branch_name,
                 "author": each.author_id,
                 "branch_slug": each.branch.slug if each.branch else "",
             }

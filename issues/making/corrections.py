@@ -112,7 +112,7 @@ def _as_printed(bylines: tuple[Byline, ...]) -> str:
 def _at_hand(article: Article, changes: dict[str, Any], *, by: User) -> dict[str, Any]:
     """What the changes name is there before the edition is planned, which is done twice."""
     if "bylines" in changes:
-        authorship.known(changes["bylines"], article.contributor)
+        authorship.make_known(article, changes["bylines"])
     if "body" in changes:
         return {**changes, "body": taking.tie(article, html.clean(changes["body"]), by=by)}
     return changes

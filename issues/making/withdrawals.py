@@ -158,7 +158,8 @@ def _write_article_back(
         setattr(article, name, getattr(row.printed, name))
     if changed:
         article.store(*changed, "length", by=by, why=why)
-    authorship.sign_again(article, row.people)
+    names = [(each["name"], each["branch"]) for each in row.printed.authors]
+    authorship.sign_again(article, row.people, names)
 
 
 def _reason(why: str) -> str:

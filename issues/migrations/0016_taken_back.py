@@ -28,7 +28,7 @@ def _sum(name: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0016_notices_after_publication"),
+        ("articles", "0020_notices_after_publication"),
         ("issues", "0015_signed_is_printed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

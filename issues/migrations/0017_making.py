@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0016_notices_after_publication"),
+        ("articles", "0020_notices_after_publication"),
         ("issues", "0016_taken_back"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.bodies import layout, tree
@@ -323,7 +323,9 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @storing.behind_the_question
 def branch(request: HttpRequest, slug: str) -> HttpResponse:
     """What was printed under a branch's name. One that never was is a 404: manuscripts name it."""
-    shown = get_object_or_404(Branch, slug=slug)
+    shown = Branch.objects.filter(slug=slug).first()
+    if shown is None:
+        return _leads_on(Branch.objects.filter(former__slug=slug).first())
     articles = PrintedArticle.objects.out().filter(pk__in=shown.printings.values("printed"))
     signed = Q(printings__printed__in=articles, printings__branch=shown)
     authors = (
@@ -364,7 +366,9 @@ def search(request: HttpRequest) -> HttpResponse:
 @storing.behind_the_question
 def author(request: HttpRequest, pk: int) -> HttpResponse:
     """What an author published, and under which branches. Who never did is a 404."""
-    shown = get_object_or_404(Author, pk=pk)
+    shown = Author.objects.filter(pk=pk).first()
+    if shown is None:
+        return _leads_on(Author.objects.merged_from(pk))
     printed = PrintedArticle.objects.out().filter(signed_by__author=shown)
     context = _listed(printed, request)
     if not context["page"].paginator.count:
@@ -374,6 +378,14 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
     ).distinct()
     context |= {"author": shown, "branches": branches}
     return _list(request, "issues/author.html", context)
+
+
+def _leads_on(became: Branch | Author | None) -> HttpResponse:
+    """From the address of a row that was merged, which pages that are out still link to."""
+    out = PrintedArticle.objects.out()
+    if became is None or not became.printings.filter(printed__in=out).exists():
+        raise Http404
+    return redirect(became, permanent=True)
 
 
 def _listed(articles: PrintedQuerySet, request: HttpRequest) -> dict[str, Any]:

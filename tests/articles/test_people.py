@@ -150,6 +150,20 @@ class TestLists:
         assert [(fault.number, fault.who) for fault in planned.faults] == [(5, "罗八"), (9, "")]
         assert User.objects.count() == 1
 
+    def test_a_branch_that_the_list_calls_by_an_old_name_is_known_and_said(self, editor):
+        branch = Branch.objects.named("松山分行")
+        branch.former.create(name="松山支行")
+        staff = a_list(("罗七", "松山支行", "300102"))
+        planned = people.plan(staff)
+        assert (planned.new, planned.renamed) == (staff.rows, {"松山支行": "松山分行"})
+        assert people.enrol(staff, by=editor, list_id="a")[0].branch == branch
+
+    def test_where_a_branch_went_is_said(self):
+        new = Branch.objects.named("新支行")
+        Branch.objects.create(name="旧支行", slug="old", retired=True, moved_into=new)
+        (fault,) = people.plan(a_list(("罗八", "旧支行", "300103"))).faults
+        assert fault.words == "旧支行已经撤并到新支行，请写现在的单位。"
+
     def test_accounts_are_made_known_and_without_a_password(self, editor):
         Branch.objects.named("东岭支行")
         there = an_author("沈一鸣", "东岭支行")

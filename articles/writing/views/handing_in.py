@@ -6,6 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from articles import authorship
 from articles.bodies import html
 from articles.models import Article
 from articles.reviewing import checking, workflow
@@ -64,6 +65,7 @@ def _hand_in_page(
         "form": form,
         "lacking": handing_in.missing(article),
         "length_word": _length_word(article),
+        "twice": authorship.signing_twice(article),
         "pictures": len(shown),
         "has_silent_picture": html.has_silent_picture(article.body),
         "branch_signs": not endorsement.lets_leave(article),

@@ -51,7 +51,7 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
     for _ in range(2):
         an_article(body=f"<p>{PASSAGE}</p>", status="submitted")
         found(article)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             found(Article.objects.get(pk=article.pk))
 
 

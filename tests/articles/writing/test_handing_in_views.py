@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.authorship import Byline
 from articles.models import Article, Section
 from articles.reviewing import workflow
 from articles.writing import handing_in
@@ -56,6 +57,13 @@ class TestThePage:
         assert "有的图片还没有文字说明" in words
         for declaration in handing_in.DECLARATIONS.values():
             assert declaration in words
+
+    def test_says_so_where_a_name_stands_twice(self, signed_in, writer):
+        twice = "“沈一鸣”写了两次"
+        article = a_draft(writer)
+        assert twice not in seen(signed_in.get(hand_in_page(article)))
+        article = a_draft(writer, bylines=(Byline("沈一鸣"), Byline("沈一鸣")))
+        assert twice in seen(signed_in.get(hand_in_page(article)))
 
     @pytest.mark.parametrize(
         ("shortest", "longest", "told"),

@@ -182,6 +182,45 @@ class TestBylines:
         assert article.byline == "东岭支行 方圆　南湖支行 方圆"
         assert article.authorships.filter(author=own).count() == 1
 
+    def test_two_of_one_name_in_one_branch_are_two_people(self):
+        nanhu, writer = branch("南湖支行"), a_user()
+        twice = (Byline("方圆", nanhu), Byline("方圆", nanhu))
+        article = self.saved(*twice, by=writer)
+        assert article.byline == "南湖支行 方圆　方圆"
+        assert bylines_of(article) == twice
+        told = Author.objects.order_by("pk").values_list("name", "branch__name", "namesake")
+        assert list(told) == [("方圆", "南湖支行", ""), ("方圆", "南湖支行", "二")]
+
+    def test_two_of_one_name_stay_themselves_and_a_third_is_another(self):
+        nanhu, writer = branch("南湖支行"), a_user()
+        two = (Byline("方圆", nanhu), Byline("方圆", nanhu))
+        article = self.saved(*two, by=writer)
+        before = list(article.authors.order_by("pk"))
+        article = self.saved(*two, Byline("方圆", nanhu), by=writer, article=article)
+        assert list(article.authors.order_by("pk"))[:2] == before
+        assert [each.namesake for each in Author.objects.order_by("pk")] == ["", "二", "三"]
+
+    def test_a_namesake_that_was_a_slip_of_the_pen_is_not_kept(self):
+        nanhu, writer = branch("南湖支行"), a_user()
+        article = self.saved(Byline("方圆", nanhu), Byline("方圆", nanhu), by=writer)
+        self.saved(Byline("方圆", nanhu), by=writer, article=article)
+        assert [each.namesake for each in Author.objects.all()] == [""]
+
+    def test_one_whom_somebody_told_apart_is_kept(self):
+        nanhu, writer = branch("南湖支行"), a_user()
+        Author.objects.create(name="方圆", branch=nanhu, namesake="营业室")
+        article = self.saved(Byline("方圆", nanhu), by=writer)
+        self.saved(Byline("何静"), by=writer, article=article)
+        assert Author.objects.filter(namesake="营业室").exists()
+
+    def test_the_writer_is_one_of_two_of_their_name(self):
+        nanhu, writer = branch("南湖支行"), a_user(name="方圆")
+        for namesake in ("", "二"):
+            Author.objects.create(name="方圆", branch=nanhu, namesake=namesake)
+        own = Author.objects.create(name="方圆", branch=nanhu, namesake="三", user=writer)
+        article = self.saved(Byline("方圆", nanhu), Byline("方圆", nanhu), by=writer)
+        assert own in article.authors.all()
+
     def test_can_change_places(self):
         writer = a_user()
         article = self.saved(Byline("甲"), Byline("乙"), by=writer)

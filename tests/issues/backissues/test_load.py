@@ -126,6 +126,14 @@ class TestLoading:
         assert Author.objects.get(name="高志远") == author
         assert author.articles.count() == 1
 
+    def test_what_a_branch_was_called_then_is_printed_and_known(self):
+        renamed = Branch.objects.named("东岭分行")
+        renamed.former.create(name="东岭支行")
+        first, _ = contents.of(load.load(data(), file_name="a.txt", by=a_user())[0].issue).articles
+        assert first.byline == "东岭支行 高志远"
+        assert first.authorships.get().branch == renamed
+        assert not Branch.objects.filter(name="东岭支行").exists()
+
     def test_the_same_file_again_changes_nothing(self):
         load.load(data(), file_name="a.txt", by=a_user())
         article = Article.objects.get(title="说慢一点")

@@ -18,6 +18,7 @@ from PIL import Image
 
 from articles import search
 from articles.models import Article, Author, Branch, Picture, Section
+from articles.naming import merging, renaming
 from articles.pictures import pixels
 from issues.admin.issues import IssueForm
 from issues.backissues import arrival
@@ -214,6 +215,20 @@ class TestTheWayBack:
         said = " ".join(doubt["message"] for doubt in stands().intake.doubts)
         assert "总第91期已被另一期用了" in said
         assert "栏目的名称或次序与存档里不同" in said
+
+    def test_names_that_nobody_bears_any_more_are_printed_as_they_were(
+        self, issue, tmp_path, media
+    ):
+        """And what they became is known: no branch comes back that was merged away."""
+        path, before = exported(tmp_path), book.of(issue).articles
+        wipe(media)
+        editor = a_user("editor")
+        east, keep = Branch.objects.named("东岭支行"), Branch.objects.named("东 岭支行")
+        merging.merge_branches(keep, [east], by=editor, why="空格")
+        renaming.rename_branch(Branch.objects.named("南湖支行"), "南湖分行", by=editor, why="升格")
+        imported(path)
+        assert book.of(Issue.objects.get()).articles == before
+        assert sorted(Branch.objects.values_list("name", flat=True)) == ["东 岭支行", "南湖分行"]
 
     def test_an_uploaded_cover_comes_back_too(self, issue, tmp_path, media):
         data, _ = pixels.encode_master(Image.new("RGB", (210, 285), "#205080"))

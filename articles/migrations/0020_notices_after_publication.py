@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0015_section_and_call"),
+        ("articles", "0019_moved_and_merged"),
     ]
 
     operations = [
