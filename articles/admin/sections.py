@@ -1,22 +1,17 @@
 """Sections: added, renamed, reordered, retired."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 
 from articles.models import Section
 from servicejournal.admin.shown import ShownToReaders
 
-from .printed_names import SectionForm
-
 
 @admin.register(Section)
 class SectionAdmin(ShownToReaders):
-    form = SectionForm
     list_display = ["name", "name_en", "order", "article_count", "is_preamble", "retired"]
     list_editable = ["order"]
     list_filter = ["retired"]
@@ -33,9 +28,6 @@ class SectionAdmin(ShownToReaders):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         rows: QuerySet[Section] = super().get_queryset(request)
         return rows.annotate(article_count=Count("articles"))
-
-    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[ModelForm]:
-        return super().get_changelist_form(request, **{"form": SectionForm, **kwargs})
 
     @admin.display(description="文章与稿件", ordering="article_count")
     def article_count(self, section: Section) -> int:

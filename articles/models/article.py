@@ -49,11 +49,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Accepted and in no issue yet."""
         return self.filter(status=Article.Status.ACCEPTED, issue=None)
 
-    def signed_and_not_out(self) -> "ArticleQuerySet":
-        """Frozen for readers who do not see them yet: signed off, perhaps scheduled."""
-        signed = self.filter(issue__signed_off_at__isnull=False)
-        return signed.exclude(issue__published_at__lte=timezone.now())
-
     def with_bylines(self) -> "ArticleQuerySet":
         return self.prefetch_related("authorships__author", "authorships__branch")
 

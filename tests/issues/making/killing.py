@@ -3,7 +3,8 @@
     python -m tests.issues.making.killing VERB FOLDER MOMENTS
 
 FOLDER holds the state before, old.sqlite3 and old-media; settings name try.sqlite3 and
-`try-media` in it. A moment is a query, before or after it, or a step on a file of the media folder.
+`try-media` in it. On PostgreSQL the state before is the database «old», and settings name «try».
+A moment is a query, before or after it, or a step on a file of the media folder.
 Each try runs in a process of its own that SIGKILL ends. Prints one line of JSON for each.
 """
 
@@ -25,8 +26,8 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from articles.models import Article  # noqa: E402
-from issues.making import corrections, publication  # noqa: E402
-from issues.models import Edition, Issue  # noqa: E402
+from issues.making import corrections, publication, withdrawals  # noqa: E402
+from issues.models import Edition, Issue, Withdrawal  # noqa: E402
 from servicejournal.models import Record, User  # noqa: E402
 from servicejournal.roles import Role  # noqa: E402
 
@@ -56,7 +57,19 @@ def publish_back_issue() -> None:
     publication.publish_back_issue(Issue.objects.get(), by=_chief())
 
 
-VERBS = {verb.__name__: verb for verb in (sign_off, publish, correct, publish_back_issue)}
+def withdraw() -> None:
+    article = Article.objects.select_related("issue").get(title="一盏灯")
+    withdrawals.withdraw_article(article, by=_chief(), why="作者要求。")
+
+
+def restore() -> None:
+    withdrawals.restore(Issue.objects.get(), 1, by=_chief(), why="弄错了。")
+
+
+VERBS = {
+    verb.__name__: verb
+    for verb in (sign_off, publish, correct, withdraw, restore, publish_back_issue)
+}
 
 
 def _chief() -> User:
@@ -128,7 +141,8 @@ def state() -> dict[str, Any]:
         "published": Issue.objects.published().count(),
         "editions": [each.number for each in editions],
         "corrections": sum(each.corrections.count() for each in editions),
-        "body": Article.objects.get(title="一盏灯").body,
+        "desk": list(Article.objects.order_by("pk").values_list("body", "status", "issue")),
+        "withdrawn": Withdrawal.objects.count(),
         "versions": Article.history.count(),
         "records": Record.objects.count(),
         "broken": sorted((named - there) | (archives - whole)),
@@ -142,11 +156,21 @@ def _is_whole(edition: Edition) -> bool:
 
 def begin_anew(folder: Path) -> None:
     connection.close()
-    for beside in folder.glob("try.sqlite3*"):
-        beside.unlink()
-    shutil.copy(folder / "old.sqlite3", folder / "try.sqlite3")
+    if connection.vendor == "sqlite":
+        for beside in folder.glob("try.sqlite3*"):
+            beside.unlink()
+        shutil.copy(folder / "old.sqlite3", folder / "try.sqlite3")
+    else:
+        _copy_database()
     shutil.rmtree(folder / "try-media", ignore_errors=True)
     shutil.copytree(folder / "old-media", folder / "try-media")
+
+
+def _copy_database() -> None:
+    """Whoever was killed may still hold on to it for a moment."""
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute('DROP DATABASE IF EXISTS "try" WITH (FORCE)')
+        cursor.execute('CREATE DATABASE "try" TEMPLATE "old"')
 
 
 def spread(whole: int, moments: int) -> Iterable[int]:

@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 
 from articles.models import Article
-from issues.making import make_up, publication
+from issues.making import corrections, make_up, publication
 from issues.models import Issue
 from servicejournal.models import User
 from servicejournal.roles import Role
@@ -30,7 +30,7 @@ MOMENTS = 6
 
 
 #: Those that make files.
-MAKING = {"sign_off", "correct", "publish_back_issue"}
+MAKING = {"sign_off", "correct", "withdraw", "restore", "publish_back_issue"}
 
 
 def ready(chief: User) -> Issue:
@@ -49,6 +49,13 @@ def signed(chief: User) -> Issue:
 
 def out(chief: User) -> None:
     publication.publish(signed(chief), by=chief)
+
+
+def corrected(chief: User) -> None:
+    out(chief)
+    lamp = Article.objects.select_related("issue").get(title="一盏灯")
+    base = corrections.base_of(lamp)
+    corrections.correct(lamp, by=chief, base=base, reason="笔误", body="<p>灯灭了。</p>")
 
 
 def imported(chief: User) -> None:
@@ -92,6 +99,8 @@ def is_like(state: dict[str, Any], other: dict[str, Any]) -> bool:
         ("sign_off", ready),
         ("publish", signed),
         ("correct", out),
+        ("withdraw", out),
+        ("restore", corrected),
         ("publish_back_issue", imported),
     ],
 )
