@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from mammoth import documents
 from mammoth import docx as mammoth
 
+from .inline import numbered
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
 from .parts.guard import MAX_READ, TOO_MUCH, WordRefused
@@ -26,7 +27,8 @@ _LEADS_OUT = re.compile(r"\s*(?:https?://|mailto:|tel:)", re.IGNORECASE)
 
 def read(package: Package) -> Lines:
     """Raises whatever a broken file makes mammoth raise."""
-    mender, looks = Mender(), StandIns(package)
+    mender = Mender()
+    looks = StandIns(package, mender.losses)
     parts = [(package.main, "document"), *((package.path(each), each) for each in _NOTES)]
     out, left = io.BytesIO(), MAX_READ
     with zipfile.ZipFile(out, "w") as prepared:
@@ -95,14 +97,18 @@ class _Reader:
         self._looks, self._losses = looks, losses
         self._marks: list[NoteMark] = []
 
-    def lines(self, elements: list[documents.Element]) -> list[Line]:
+    def lines(self, elements: list[documents.Element], *, has_lists: bool = True) -> list[Line]:
+        """`has_lists`: numbers that a list of ours prints may stay in the paragraph's look. A cell
+        and a note hold no list; there they are words.
+        """
         found: list[Line] = []
         for element in elements:
             if isinstance(element, documents.Paragraph):
                 look = self._looks.lines.get(element.style_id, PLAIN)
                 paragraph = Paragraph(self._items(element.children), look)
                 self._count(paragraph.words)
-                found.append(paragraph)
+                is_listed = has_lists and look.marker is not None and look.marker.is_plain
+                found.append(paragraph if is_listed else numbered(paragraph))
             elif isinstance(element, documents.Table):
                 found.append(self._table(element))
             else:
@@ -115,7 +121,7 @@ class _Reader:
         found = {}
         for mark in self._marks:
             with contextlib.suppress(KeyError):
-                found[mark.key] = self.lines(notes.find_note(*mark.key).body)
+                found[mark.key] = self.lines(notes.find_note(*mark.key).body, has_lists=False)
         return found
 
     def _table(self, table: documents.Table) -> Table:
@@ -124,7 +130,7 @@ class _Reader:
 
     def _cells(self, row: documents.TableRow) -> list[Cell]:
         return [
-            Cell(self.lines(each.children), each.colspan, each.rowspan)
+            Cell(self.lines(each.children, has_lists=False), each.colspan, each.rowspan)
             for each in row.children
             if isinstance(each, documents.TableCell)
         ]

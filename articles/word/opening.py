@@ -87,7 +87,7 @@ def _title_at(head: list[Paragraph], body_size: float, *, has_text: bool) -> int
 
 def _could_be(paragraph: Paragraph) -> bool:
     text = line_of(paragraph)
-    if not 1 <= len(text) <= LONGEST_TITLE or text.endswith(_UNFINISHED) or paragraph.look.marker:
+    if not 1 <= len(text) <= LONGEST_TITLE or text.endswith(_UNFINISHED) or _is_listed(paragraph):
         return False
     if paragraph.look.kind == "title":
         return True
@@ -99,6 +99,10 @@ def _could_be(paragraph: Paragraph) -> bool:
         or signing.is_date(text)
         or _DASHED.match(text)
     )
+
+
+def _is_listed(paragraph: Paragraph) -> bool:
+    return paragraph.look.marker is not None or paragraph.look.is_numbered
 
 
 def _is_marked(paragraph: Paragraph, body_size: float) -> bool:

@@ -4,8 +4,20 @@ own, whose id is a number that stands for its whole look.
 
 from xml.etree.ElementTree import Element
 
-from ..looks import Look, Style, Styles, WordsLook, paragraph_look, properties, words_look
+from .. import symbols
+from ..looks import (
+    Look,
+    Properties,
+    Style,
+    Styles,
+    WordsLook,
+    is_on,
+    paragraph_look,
+    properties,
+    words_look,
+)
 from ..numbering import Numbering
+from .mending import Losses
 from .names import W
 from .package import Package
 
@@ -17,9 +29,10 @@ class StandIns:
     know what it means.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, losses: Losses) -> None:
+        self._losses = losses
         self._styles = Styles(package.part("styles"))
-        self._numbering = Numbering(package.part("numbering"))
+        self._numbering = Numbering(package.part("numbering"), self._list_of_style)
         self._numbers: dict[Look | WordsLook, str] = {}
         self.lines: dict[str, Look] = {}
         self.words: dict[str, WordsLook] = {}
@@ -37,12 +50,25 @@ class StandIns:
         _join_runs(root)
 
     def _paragraph(self, style: Style, own: Element | None) -> Look:
-        found = {**dict(style.paragraph), **properties(own)}
+        direct = properties(own)
+        found = {**dict(style.paragraph), **direct}
         marker = None
-        if found.get("numId", "0") not in ("", "0"):
-            level = found.get("ilvl", "")
-            marker = self._numbering.next(found["numId"], int(level) if level.isdecimal() else 0)
+        if found.get("numId", "0") not in ("", "0") and not _has_no_end(own):
+            marker = self._numbering.next(found["numId"], self._level(style, direct, found))
         return paragraph_look(style, found, marker)
+
+    def _level(self, style: Style, direct: Properties, found: Properties) -> int:
+        """Where only the style is numbered, the list says at which level that style stands."""
+        level = found.get("ilvl", "")
+        if "numId" not in direct and "ilvl" not in direct:
+            of_style = (self._numbering.level_of_style(found["numId"], key) for key in style.keys)
+            known = next((each for each in of_style if each is not None), None)
+            if known is not None:
+                return known
+        return int(level) if level.isdecimal() else 0
+
+    def _list_of_style(self, key: str) -> str:
+        return dict(self._styles.of(key, "numbering").paragraph).get("numId", "")
 
     def _run(self, run: Element, of_paragraph: dict[str, str]) -> None:
         own = run.find(W + "rPr")
@@ -51,7 +77,17 @@ class StandIns:
         found = {**self._styles.words, **of_paragraph, **of_style, **properties(own)}
         for name in {"color", "u"} & set(of_style) - set(properties(own)):
             del found[name]  # a link's blue line is not the writer's
+        self._as_seen(run, found)
         _put(run, own, "rPr", "rStyle", self._number(words_look(found)))
+
+    def _as_seen(self, run: Element, found: Properties) -> None:
+        """Letters of a font of signs are the signs."""
+        font = found.get("ascii", "")
+        wide = found.get("hAnsi", font)
+        if symbols.is_font(font) or symbols.is_font(wide):
+            for text in run.iter(W + "t"):
+                text.text, unknown = symbols.read(text.text or "", font, wide)
+                self._losses["symbols"] += unknown
 
     def _number(self, look: Look | WordsLook) -> str:
         if look not in self._numbers:
@@ -61,6 +97,15 @@ class StandIns:
             else:
                 self.words[key] = look
         return self._numbers[look]
+
+
+def _has_no_end(own: Element | None) -> bool:
+    """Whether the end of the paragraph is deleted, moved away or hidden: then it is not counted."""
+    mark = own.find(W + "rPr") if own is not None else None
+    if mark is None:
+        return False
+    is_gone = any(mark.find(W + each) is not None for each in ("del", "moveFrom"))
+    return is_gone or is_on(properties(mark), "vanish")
 
 
 def _join_runs(root: Element) -> None:

@@ -278,7 +278,7 @@ class TestLists:
         )
 
     def test_numbers_go_on_where_text_stands_between(self):
-        body = body_of(p("1、伞"), p("2、灯"), p(TEXT), p("3、茶"), p("4、水"))
+        body = body_of(p("1. 伞"), p("2. 灯"), p(TEXT), p("3. 茶"), p("4. 水"))
         assert '<ol start="3"><li>茶</li><li>水</li></ol>' in body
 
     @pytest.mark.parametrize(
@@ -303,8 +303,10 @@ class TestLists:
         body = body_of(p("伞", item=(1, 0)), p(TEXT), p("灯", item=(1, 0)), numbers=numbers)
         assert body == '<ol><li>伞</li></ol><p>…</p><ol start="2"><li>灯</li></ol>'
 
-    def test_full_width_digits_stay(self):
-        assert "<p>１．伞</p><p>２．灯</p>" in body_of(p(TEXT), p("１．伞"), p("２．灯"))
+    @pytest.mark.parametrize("first", ["１．", "1、", "1)", "1）", "（1）", "□ ", "☑"])
+    def test_what_a_list_of_ours_would_write_otherwise_stays(self, first):
+        lines = [f"{first}伞", f"{first.replace('1', '2').replace('１', '２')}灯"]
+        assert body_of(p(TEXT), *map(p, lines)) == f"<p>…</p><p>{lines[0]}</p><p>{lines[1]}</p>"
 
 
 KINDS = st.sampled_from(["p", "title", "heading", "item", "bold", "right", "table", "break"])
