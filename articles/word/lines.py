@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .looks import PLAIN, PLAIN_WORDS, Look, WordsLook
-from .parts.mending import Losses, Source
+from .parts.mending import Losses
+from .parts.placing import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ import re
 
 from PIL import Image, ImageOps
 
-from .parts.mending import Source
 from .parts.package import Package
+from .parts.placing import Source
 
 _MAX_PIXELS = 50_000_000
 #: What the journal's pictures are made of; and what Pillow alone turns into that without risk.
@@ -20,19 +20,20 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 def usable(package: Package, source: Source) -> bytes:
     """The picture's bytes; none where it is a drawing (EMF, WMF, SVG), broken, or not there."""
     data = package.picture(source.path)
+    is_changed = any(source.crop) or source.quarters or source.is_mirrored
     if _TAKEN.match(data):
-        return _cut(data, source.crop) if any(source.crop) else data
-    return _cut(data, source.crop) if _TURNED.match(data) else b""
+        return _as_shown(data, source) if is_changed else data
+    return _as_shown(data, source) if _TURNED.match(data) else b""
 
 
-def _cut(data: bytes, crop: tuple[float, ...]) -> bytes:
+def _as_shown(data: bytes, source: Source) -> bytes:
     """As Word shows it: what was cut away there is not published. Broken pictures stay broken."""
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
         if image.width * image.height > _MAX_PIXELS:
             return data
         has_alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-        cut = ImageOps.exif_transpose(image.crop(_box(image.size, crop)))
+        cut = _placed(image.crop(_box(image.size, source.crop)), source)
         out = io.BytesIO()
         if has_alpha or image.format in ("GIF", "BMP"):
             cut.convert("RGBA" if has_alpha else "RGB").save(out, "PNG")
@@ -41,6 +42,17 @@ def _cut(data: bytes, crop: tuple[float, ...]) -> bytes:
     except Exception:  # Pillow raises whatever a broken decoder raises; the desk says so later
         return data
     return out.getvalue()
+
+
+def _placed(image: Image.Image, source: Source) -> Image.Image:
+    """Word does not read what a camera noted about its position: it turns the picture by itself. A
+    picture that it turned is not turned again; of the others a camera knows best.
+    """
+    if not source.quarters:
+        image = ImageOps.exif_transpose(image)
+    if source.is_mirrored:
+        image = ImageOps.mirror(image)
+    return image.rotate(-90 * source.quarters, expand=True) if source.quarters else image
 
 
 def _box(size: tuple[int, int], crop: tuple[float, ...]) -> tuple[int, int, int, int]:

@@ -9,6 +9,8 @@ _SENTENCES = {
     "vector pictures": "{} 张图片不是照片格式（例如画的图、EMF），没有导入。请截图后另外上传。",
     "lost pictures": "{} 张图片在文件里找不到，或者太大，没有导入。请另外上传。",
     "linked pictures": "{} 张图片只是链接，没有存在文件里，没有导入。请另外上传。",
+    "slanted pictures": "{} 张图片在原稿里斜着放，这里放正了。",
+    "shaped pictures": "{} 张图片在原稿里裁成圆形等形状，这里是整张。请看看该不该露出四边。",
     "too many pictures": "图片太多，最后 {} 张没有导入。请另外上传。",
     "charts": "{} 个图表没有导入。请截图后另外上传。",
     "diagrams": "{} 个流程图（SmartArt）没有导入。请截图后另外上传。",
