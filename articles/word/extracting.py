@@ -52,7 +52,6 @@ def read(package: Package) -> Lines:
             # Its number stands for the picture: nothing is copied.
             prepared.writestr(f"word/{number}", str(number))
     result = mammoth.read(out)
-    mender.losses["symbols"] += sum("w:sym" in each.message for each in result.messages)
     mender.losses["margins"] += _has_words_in_margins(package)
     reader = _Reader(looks, mender.losses)
     lines = reader.lines(result.value.children)

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from .. import formulas
+from .. import formulas, symbols
+from . import fields
 from .art import Art, below, richest, written
 from .names import MC, M, R, W
 from .package import Target
@@ -44,7 +45,7 @@ class Mender:
             W + "ruby": self._ruby,
             W + "cr": lambda _: [Element(W + "br")],
             W + "ptab": lambda _: [Element(W + "tab")],
-            W + "sym": _symbol,
+            W + "sym": self._symbol,
             W + "hyperlink": self._link,
             W + "commentReference": self._comment,
             **dict.fromkeys(_WITH_ID, _with_id),
@@ -56,6 +57,7 @@ class Mender:
 
     def mend(self, root: Element, targets: dict[str, Target]) -> None:
         self._targets = self._art.targets = targets
+        fields.resolve(root, self.losses)
         self._mend_below(root)
 
     @property
@@ -103,6 +105,14 @@ class Mender:
         self.losses["comments"] += 1
         return []
 
+    def _symbol(self, element: Element) -> list[Element]:
+        """mammoth knows fewer of them, and some by a sign that hardly any font has."""
+        code = element.get(W + "char", "")
+        is_sound = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code)
+        sign = symbols.sign(int(code, 16), element.get(W + "font", "")) if is_sound else ""
+        self.losses["symbols"] += not sign
+        return [written(sign)] if sign else []
+
     def _ruby(self, element: Element) -> list[Element]:
         base = element.find(W + "rubyBase")
         self.losses["ruby"] += 1
@@ -130,10 +140,6 @@ def _check_span(cell: Element) -> None:
     for span in cell.iter(W + "gridSpan"):
         if not re.fullmatch(r"[1-9]\d?", span.get(W + "val", "")):
             span.set(W + "val", "1")
-
-
-def _symbol(element: Element) -> list[Element]:
-    return [element] if re.fullmatch(r"[0-9A-Fa-f]{1,6}", element.get(W + "char", "")) else []
 
 
 def _with_id(element: Element) -> list[Element]:
