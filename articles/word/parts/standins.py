@@ -2,6 +2,7 @@
 own, whose id is a number that stands for its whole look.
 """
 
+from copy import deepcopy
 from xml.etree.ElementTree import Element
 
 from .. import symbols
@@ -38,15 +39,20 @@ class StandIns:
         self.words: dict[str, WordsLook] = {}
 
     def stand_in(self, root: Element) -> None:
+        caps = []
         for paragraph in root.iter(W + "p"):
             own = paragraph.find(W + "pPr")
             style = self._styles.of(_named(own, "pStyle"))
+            if _is_drop_cap(paragraph, {**dict(style.paragraph), **properties(own)}):
+                caps.append(paragraph)
             look = self._paragraph(style, own)
             mark = own.find(f"{W}rPr/{W}del") if own is not None else None
             _put(paragraph, own, "pPr", "pStyle", self._number(look), mark)
             of_style = dict(style.words)
             for run in _runs(paragraph):
                 self._run(run, of_style)
+        if caps:
+            _put_into_the_text(root, caps)
         _join_runs(root)
 
     def _paragraph(self, style: Style, own: Element | None) -> Look:
@@ -85,7 +91,7 @@ class StandIns:
         font = found.get("ascii", "")
         wide = found.get("hAnsi", font)
         if symbols.is_font(font) or symbols.is_font(wide):
-            for text in run.iter(W + "t"):
+            for text in run.findall(W + "t"):
                 text.text, unknown = symbols.read(text.text or "", font, wide)
                 self._losses["symbols"] += unknown
 
@@ -97,6 +103,53 @@ class StandIns:
             else:
                 self.words[key] = look
         return self._numbers[look]
+
+
+def _is_drop_cap(paragraph: Element, found: Properties) -> bool:
+    """首字下沉 is a paragraph of its own, in a frame beside the one that it begins."""
+    kind = found.get("framePr")
+    if kind is None or kind in ("drop", "margin"):
+        return kind is not None
+    return len("".join(each.text or "" for each in paragraph.iter(W + "t")).strip()) == 1
+
+
+def _put_into_the_text(root: Element, caps: list[Element]) -> None:
+    """A drop cap's runs begin the paragraph behind it, and look as that does."""
+    known = {id(each) for each in caps}
+    for parent in list(root.iter()):
+        if not any(id(child) in known for child in parent):
+            continue
+        children: list[Element] = []
+        waiting: list[Element] = []
+        for child in parent:
+            if id(child) in known:
+                waiting.append(child)
+                continue
+            if child.tag == W + "p":
+                _begin_with(child, waiting)
+                waiting = []
+            elif child.tag == W + "tbl":
+                children += waiting
+                waiting = []
+            children.append(child)
+        parent[:] = [*children, *waiting]
+
+
+def _begin_with(text: Element, caps: list[Element]) -> None:
+    like = next(iter(_runs(text)), None)
+    for cap in caps:
+        _strip_start(text)
+        for run in _runs(cap) if like is not None else ():
+            run[0] = deepcopy(like[0])
+    text[1:1] = [each for cap in caps for each in cap if each.tag != W + "pPr"]
+
+
+def _strip_start(paragraph: Element) -> None:
+    """Without the spaces that indented it."""
+    for text in paragraph.iter(W + "t"):
+        text.text = (text.text or "").lstrip()
+        if text.text:
+            return
 
 
 def _has_no_end(own: Element | None) -> bool:
