@@ -102,7 +102,7 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
         body=body,
         pictures=pictures,
         remarks=(
-            *remarks.of_opening(title, start.signed.dropped, is_guessed=start.is_guessed),
+            *remarks.of_opening(title, start.signed, is_guessed=start.is_guessed),
             *remarks.of_notes(len(found.notes)),
             *remarks.of(found.losses),
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from .parts.mending import Losses
+from .signing import Signed
 
 #: In the order in which they are said: first what is missing, then what only looks different.
 _SENTENCES = {
@@ -45,11 +46,15 @@ def of_notes(count: int) -> Iterable[str]:
         yield f"{count} 条脚注放到了正文末尾的“注释”里，文中用 [1] 这样的数字指向它们。"
 
 
-def of_opening(title: str, dropped: Iterable[str], *, is_guessed: bool) -> Iterable[str]:
+def of_opening(title: str, signed: Signed, *, is_guessed: bool) -> Iterable[str]:
     if not title:
         yield "没有认出标题，请自己写上。"
     elif is_guessed:
         yield "把第一行当作了标题，请看看对不对。"
-    for line in dropped:
+    for line in signed.unsure:
+        yield f"署名“{line}”认得不全，请核对“作者”一栏。"
+    for line in [] if signed.signatures else signed.unread:
+        yield f"“{line}”像是署名，没有认出来，留在了正文里。请填“作者”一栏。"
+    for line in signed.dropped:
         short = line if len(line) <= 30 else f"{line[:29]}…"
         yield f"“{short}”没有放进正文：联系方式和落款日期不刊出。"

@@ -22,7 +22,8 @@ _DATE = re.compile(
 )
 _AT_THE_END = re.compile(r"[(（]([^()（）]{2,50})[)）]\s*$")
 _BETWEEN = re.compile(r"[\s、，,;；/／]+")
-_LONGEST = 60
+_LONGEST, _LONGEST_NAME = 60, 12
+_SIGNING_MARKS = "◎◉⊙☉"
 
 
 @dataclass(slots=True)
@@ -31,6 +32,8 @@ class Signed:
 
     signatures: list[Signature] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)  # read as well as it could be
+    unread: list[str] = field(default_factory=list)  # left in the text
 
     def add(self, found: list[Signature]) -> None:
         """A branch that stands alone is that of the names without one."""
@@ -52,7 +55,12 @@ def read(text: str) -> list[Signature]:
     inside = enclosed[1] if enclosed else text
     if found := _labelled(inside):
         return found
-    return list(bylines.read_enclosed(text) if enclosed else bylines.read(text))
+    found = bylines.read_enclosed(text) if enclosed else bylines.read(text)
+    is_item = bylines.is_marked(text) and text[0] not in _SIGNING_MARKS
+    is_sure = any(one.branch for one in found) or all(
+        bylines.is_plainly_a_name(one.name) for one in found
+    )
+    return [] if is_item and not is_sure else list(found)
 
 
 def _labelled(text: str) -> list[Signature]:
@@ -70,7 +78,7 @@ def _labelled(text: str) -> list[Signature]:
         elif found := [one for one in bylines.read(f"◎{value}") if one.name]:
             names += found
         else:
-            names += [Signature("", each) for each in _BETWEEN.split(value) if 1 < len(each) < 9]
+            names += [Signature("", each) for each in _BETWEEN.split(value) if 0 < len(each) < 13]
     if names:
         return [Signature(one.branch or unit, one.name) for one in names]
     return [Signature(unit, "")] if unit else []
@@ -107,10 +115,22 @@ def at_the_start(
             signed.dropped.append(text)
         elif is_below_title and not signed.signatures and (bare := _bare(rest[0])):
             signed.add(bare)
+        elif is_below_title and not signed.signatures and (found := _as_written(text)):
+            signed.add(found)
+            signed.unsure.append(text)
         else:
+            if is_below_title and bylines.may_be(text):
+                signed.unread.append(text)
             break
         rest.pop(0)
     return rest
+
+
+def _as_written(text: str) -> list[Signature]:
+    """◎ signs a text whatever stands behind it; other marks begin items as well."""
+    is_like = text[:1] in _SIGNING_MARKS and bylines.is_like(text)
+    found = bylines.as_written(text) if is_like else ()
+    return [one for one in found if len(one.name) <= _LONGEST_NAME]
 
 
 def _names_below(unit: str, text: str) -> list[Signature]:
@@ -152,6 +172,7 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
             break
         rest.pop()
     if not taken:
+        signed.unread += [] if signed.signatures else _unread_at_the_end(lines)
         rest = rest if any(map(is_contact, dropped)) else list(lines)
         dropped = [each for each in dropped if is_contact(each)]
         rest, taken = _within_the_last(rest)
@@ -160,6 +181,19 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
     signed.add(taken)
     signed.dropped += dropped
     return rest
+
+
+def _unread_at_the_end(lines: list[Paragraph]) -> list[str]:
+    """Which of the last lines, set apart or in brackets, looks like a byline that nobody read."""
+    found = []
+    for line in lines[-2:]:
+        text = line_of(line)
+        behind = _AT_THE_END.search(line.text[-60:])
+        is_apart = line.look.align == "right" or bylines.is_marked(text)
+        said = text if is_apart else behind[0].strip() if behind else ""
+        if bylines.may_be(said) and not read(said):
+            found.append(said)
+    return found
 
 
 def _within_the_last(lines: list[Paragraph]) -> tuple[list[Paragraph], list[Signature]]:

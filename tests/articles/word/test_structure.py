@@ -134,6 +134,63 @@ class TestBylines:
         assert list(found.bylines) == BYLINES[line]
         assert lines(found) == ["<p>…</p>"]
 
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("◎南湖支行　热依汗古丽", ("南湖支行", "热依汗古丽")),
+            ("南湖支行　热依汗古丽", ("南湖支行", "热依汗古丽")),
+            ("南湖支行 Maria Chen", ("南湖支行", "Maria Chen")),
+            ("◎南湖支行　阿依𠮷·买提", ("南湖支行", "阿依𠮷·买提")),
+            ("作者：阿卜杜热合曼", ("", "阿卜杜热合曼")),
+            ("作者：翀", ("", "翀")),
+        ],
+    )
+    @pytest.mark.parametrize("is_first", [True, False])
+    def test_of_every_people(self, line, expected, is_first):
+        signed = p(line, align="right")
+        found = manuscript(
+            title("雨天的伞"), *([signed, p(TEXT)] if is_first else [p(TEXT), signed])
+        )
+        assert (found.bylines, lines(found), found.remarks) == ((expected,), ["<p>…</p>"], ())
+
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("◎南湖支行　翀", ("南湖支行", "翀")),
+            ("◎IT部　沈一鸣", ("IT部", "沈一鸣")),
+            ("◎花开的声音", ("", "花开的声音")),
+        ],
+    )
+    def test_behind_the_mark_of_bylines_is_one_and_to_be_looked_at(self, line, expected):
+        found = manuscript(title("雨天的伞"), p(line), p(TEXT))
+        assert (found.bylines, lines(found)) == ((expected,), ["<p>…</p>"])
+        assert found.remarks == (f"署名“{' '.join(line.split())}”认得不全，请核对“作者”一栏。",)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            [p("南湖支行　便民服务小记", align="center"), p(TEXT)],
+            [p(TEXT), p("（南湖支行　翀）")],
+            [p(TEXT), p("南湖支行　翀", align="right")],
+        ],
+    )
+    def test_what_may_be_one_stays_and_is_said(self, body):
+        found = manuscript(title("雨天的伞"), *body)
+        assert found.bylines == ()
+        assert "南湖支行" in found.body
+        assert "像是署名，没有认出来，留在了正文里" in found.remarks[0]
+
+    def test_what_may_be_one_is_not_said_where_the_author_is_known(self):
+        found = manuscript(
+            title("雨天的伞"), p("沈一鸣", align="center"), p(TEXT), p("（南湖支行　翀）")
+        )
+        assert found.remarks == ()
+
+    def test_items_with_other_marks_are_items(self):
+        found = manuscript(title("雨天的伞"), p("● 先问来意"), p("● 再办事"), p(TEXT))
+        assert found.bylines == ()
+        assert "<li>先问来意</li>" in found.body
+
     def test_on_two_lines(self):
         found = manuscript(title("雨天的伞"), p("南湖支行"), p("沈一鸣"), p(TEXT))
         assert found.bylines == (("南湖支行", "沈一鸣"),)
