@@ -48,7 +48,7 @@ class Signature:
 
 
 def is_marked(text: str) -> bool:
-    return text[:1] in MARKS
+    return bool(text) and text[0] in MARKS
 
 
 def read(text: str) -> tuple[Signature, ...]:

@@ -14,7 +14,7 @@ from mammoth import docx as mammoth
 from .inline import numbered
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
-from .parts.guard import MAX_READ, TOO_MUCH, WordRefused
+from .parts.guard import MAX_READ, WordRefused, too_long
 from .parts.mending import Losses, Mender
 from .parts.names import RELATIONSHIP, W
 from .parts.package import Package, Target
@@ -43,7 +43,9 @@ def read(package: Package) -> Lines:
                 looks.stand_in(tree)
                 left -= sum(1 for _ in tree.iter())
                 if left < 0:
-                    raise WordRefused(TOO_MUCH)
+                    characters = sum(len(each.text or "") for each in tree.iter(W + "t"))
+                    paragraphs = sum(1 for _ in tree.iter(W + "p"))
+                    raise WordRefused(too_long(characters, paragraphs))
                 prepared.writestr(f"word/{name}.xml", ElementTree.tostring(tree, "utf-8"))
                 prepared.writestr(
                     f"word/_rels/{name}.xml.rels", _links(targets, len(mender.pictures))

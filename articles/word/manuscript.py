@@ -24,6 +24,7 @@ from .parts.package import Package
 logger = logging.getLogger(__name__)
 
 MAX_PICTURES = 60
+_NOTHING_OF_USE = "这个文件里没有能导入的文字和图片。"
 _EMPTY = "这个文件里没有文字，也没有图片。请看看选对了没有。"
 
 
@@ -94,7 +95,8 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
     body, pictures = _pictures(package, found, cleaned)
     title = html.visible(start.title).strip()
     if not (title or body):
-        raise WordRefused(_EMPTY)
+        lost = remarks.of(found.losses)
+        raise WordRefused(_NOTHING_OF_USE + "".join(lost) if lost else _EMPTY)
     return WordManuscript(
         title=title,
         above=tuple(html.visible(line_of(each)).strip() for each in start.above),

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from .. import formulas, symbols
 from . import fields
-from .art import Art, below, richest, written
+from .art import Art, below, has_words, richest, written
 from .names import MC, M, R, W
 from .package import Target
 from .placing import Source
@@ -51,6 +51,7 @@ class Mender:
             **dict.fromkeys(_WITH_ID, _with_id),
             W + "altChunk": self._lost("foreign"),
             W + "sdt": self._control,
+            W + "tbl": lambda table: [table] if any(table.iter(W + "tr")) else [],
             M + "oMath": self._formula,
             M + "oMathPara": lambda element: list(element),
         }
@@ -71,10 +72,17 @@ class Mender:
         element[:] = children
 
     def _mended(self, element: Element) -> list[Element]:
+        if _is_deleted(element):
+            what = "deleted rows" if element.tag == W + "tr" else "deletions"
+            self.losses[what] += has_words(element) or _has_deleted_words(element)
+            return []
         if element.tag == W + "ins":
             self.losses["insertions"] += 1
         elif element.tag == W + "tc":
             _check_span(element)
+        elif element.tag == W + "sdt" and _is_prompting(element):
+            self.losses["prompts"] += has_words(element)
+            _take_out_runs(element)
         if element.tag not in (M + "oMath", W + "del", MC + "AlternateContent", *_ART):
             self._mend_below(element)
         way = self._ways.get(element.tag)
@@ -97,8 +105,7 @@ class Mender:
         return list(chosen)
 
     def _deleted(self, element: Element) -> list[Element]:
-        gone = (W + "delText", *_ART)
-        self.losses["deletions"] += any(each.tag in gone for each in element.iter())
+        self.losses["deletions"] += _has_deleted_words(element)
         return []
 
     def _comment(self, _: Element) -> list[Element]:
@@ -133,6 +140,29 @@ class Mender:
     def _formula(self, element: Element) -> list[Element]:
         self.losses["formulas"] += 1
         return [_run(words, raised) for words, raised in formulas.written(element) if words]
+
+
+def _is_deleted(element: Element) -> bool:
+    """A row or a cell of a table that goes when the revisions are accepted."""
+    path = {W + "tr": f"{W}trPr/{W}del", W + "tc": f"{W}tcPr/{W}cellDel"}.get(element.tag)
+    return path is not None and element.find(path) is not None
+
+
+def _has_deleted_words(element: Element) -> bool:
+    return any(each.tag in (W + "delText", *_ART) for each in element.iter())
+
+
+def _is_prompting(control: Element) -> bool:
+    """Whether a control shows what to fill in, because nobody did."""
+    shows = control.find(f"{W}sdtPr/{W}showingPlcHdr")
+    return shows is not None and shows.get(W + "val", "1") not in ("0", "false", "off")
+
+
+def _take_out_runs(element: Element) -> None:
+    """Rows, cells and paragraphs stay, so that a table keeps its shape."""
+    element[:] = [each for each in element if each.tag not in (W + "r", W + "ins")]
+    for each in element:
+        _take_out_runs(each)
 
 
 def _check_span(cell: Element) -> None:

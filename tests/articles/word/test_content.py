@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from articles.bodies import html
-from articles.word import WordManuscript, read
+from articles.word import WordManuscript, WordRefused, read
 from tests.articles.docx import (
     cell,
     docx,
@@ -327,6 +327,63 @@ class TestWhatAnArticleCannotHold:
         found = manuscript(p("今天", r("保密", more="<w:vanish/>"), "下雨"))
         assert found.body.endswith("<p>今天下雨</p>")
         assert found.remarks == ("1 处隐藏的文字没有导入。",)
+
+    def test_a_deleted_row_goes_and_is_said(self):
+        first, second, third = (
+            table(row) for row in (["网点", "人数"], ["东岭", "12"], ["南湖", "9"])
+        )
+        mark = '<w:tr><w:trPr><w:del w:id="1"/></w:trPr>'
+        rows = first + second.replace("<w:tr>", mark) + third
+        found = manuscript(rows.replace("</w:tbl><w:tbl>", ""))
+        assert "东岭" not in found.body
+        assert "<tr><td>南湖</td><td>9</td></tr>" in found.body
+        assert found.remarks == ("原稿里有修订：表格里已删除的 1 行没有导入。",)
+
+    def test_a_deleted_table_goes(self):
+        mark = '<w:tr><w:trPr><w:del w:id="1"/></w:trPr>'
+        found = manuscript(table(["网点", "人数"], ["东岭", "12"]).replace("<w:tr>", mark))
+        assert "<table>" not in found.body
+        assert found.remarks == ("原稿里有修订：表格里已删除的 2 行没有导入。",)
+
+    def test_a_deleted_cell_goes(self):
+        gone = cell("甲", properties='<w:cellDel w:id="1"/>')
+        found = manuscript(table(["网点", gone], ["东岭", "12"]))
+        assert "甲" not in found.body
+        assert found.remarks == ("原稿里有修订：1 处已删除的文字没有导入。",)
+
+    @pytest.mark.parametrize(
+        "prompt",
+        [
+            lambda control: control.format(p("单击此处输入文字")),
+            lambda control: p("今天下雨", control.format(r("单击此处输入文字"))),
+            lambda control: p(control.format(f'<w:ins w:id="1">{r("单击此处输入文字")}</w:ins>')),
+        ],
+        ids=["a paragraph", "in a paragraph", "inserted"],
+    )
+    def test_what_only_prompts_is_no_text(self, prompt):
+        properties = "<w:sdtPr><w:showingPlcHdr{}/></w:sdtPr>"
+        control = f"<w:sdt>{properties}<w:sdtContent>{{}}</w:sdtContent></w:sdt>"
+        found = manuscript(prompt(control.format("", "{}")))
+        assert "单击" not in found.body
+        assert found.remarks == ("1 处没有填写的提示（如“单击此处输入文字”）没有导入。",)
+        filled = manuscript(prompt(control.format(' w:val="0"', "{}")))
+        assert "单击此处输入文字" in filled.body
+
+    def test_a_cell_that_only_prompts_is_an_empty_cell(self):
+        content = f"<w:sdtContent>{cell('选择一项')}</w:sdtContent>"
+        control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{content}</w:sdt>"
+        body = body_of(table(["甲", "乙"], ["丙", "丁"]).replace(cell("丁"), control))
+        assert "<tr><td>丙</td><td></td></tr>" in body
+
+    def test_a_file_without_words_or_pictures_is_told_what_it_holds(self):
+        chart = "<w:r><w:drawing><a:graphicData uri='http://x/chart'/></w:drawing></w:r>"
+        emf = docx(p(picture("a.emf")), media={"a.emf": b"\x01\0\0\0" + bytes(80)})
+        for data, words in ((docx(p(chart)), "1 个图表没有导入"), (emf, "1 张图片不是照片格式")):
+            with pytest.raises(WordRefused) as refused:
+                read(data)
+            assert str(refused.value).startswith("这个文件里没有能导入的文字和图片。" + words)
+        with pytest.raises(WordRefused, match="没有文字，也没有图片"):
+            read(docx(p("")))
 
     def test_words_of_text_boxes_stay(self):
         words = f"<w:txbxContent>{p('框里的话')}</w:txbxContent>"
