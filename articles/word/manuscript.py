@@ -158,13 +158,12 @@ def _pictures(package: Package, found: Lines, body: str) -> tuple[str, tuple[Wor
     lost: set[str] = set()
     for token in html.picture_tokens(body):
         number = int(token[-12:], 16)
-        is_there = package.has(found.pictures[number].path)
         if len(pictures) == MAX_PICTURES:
             found.losses["too many pictures"] += 1
         elif data := photos.usable(package, found.pictures[number]):
             pictures.append(WordPicture(composing.address(number), data))
             continue
         else:
-            found.losses["vector pictures" if is_there else "lost pictures"] += 1
+            found.losses[photos.why_not(package, found.pictures[number])] += 1
         lost.add(composing.address(number))
     return _without(body, lost), tuple(pictures)

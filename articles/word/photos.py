@@ -9,21 +9,33 @@ from .parts.package import Package
 from .parts.placing import Source
 
 _MAX_PIXELS = 50_000_000
-#: What the journal's pictures are made of; and what Pillow alone turns into that without risk.
+#: What a picture can be taken in as, by its first bytes (`articles.pictures.pixels`).
 _TAKEN = re.compile(
-    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP|....ftyp(?:hei|mif|hev)", re.DOTALL
+    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP|....ftyp(?:hei|mif|hev|avi)|GIF8|BM"
+    rb"|II\*\0|MM\0\*",
+    re.DOTALL,
 )
-_TURNED = re.compile(rb"GIF8|BM")
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+_DRAWN = re.compile(rb"\x01\0\0\0.{36} EMF|\xd7\xcd\xc6\x9a|\x01\0\x09\0|.{0,400}<svg", re.DOTALL)
+_DRAWN_NAMES = (".emf", ".wmf", ".emz", ".wmz", ".svg")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 
 
 def usable(package: Package, source: Source) -> bytes:
-    """The picture's bytes; none where it is a drawing (EMF, WMF, SVG), broken, or not there."""
+    """The picture's bytes as Word shows it; none where it is no photograph, or not there."""
     data = package.picture(source.path)
+    if not _TAKEN.match(data):
+        return b""
     is_changed = any(source.crop) or source.quarters or source.is_mirrored
-    if _TAKEN.match(data):
-        return _as_shown(data, source) if is_changed else data
-    return _as_shown(data, source) if _TURNED.match(data) else b""
+    return _as_shown(data, source) if is_changed else data
+
+
+def why_not(package: Package, source: Source) -> str:
+    """What is lost with a picture that is not usable, by the names of `remarks`."""
+    if not package.has(source.path):
+        return "lost pictures"
+    data = package.picture(source.path)
+    is_drawn = _DRAWN.match(data) or source.path.lower().endswith(_DRAWN_NAMES)
+    return "vector pictures" if is_drawn else "rare pictures"
 
 
 def _as_shown(data: bytes, source: Source) -> bytes:

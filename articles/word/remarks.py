@@ -8,6 +8,7 @@ from .signing import Signed
 #: In the order in which they are said: first what is missing, then what only looks different.
 _SENTENCES = {
     "vector pictures": "{} 张图片不是照片格式（例如画的图、EMF），没有导入。请截图后另外上传。",
+    "rare pictures": "{} 张图片的格式很少见，没有导入。请截图后另外上传。",
     "lost pictures": "{} 张图片在文件里找不到，或者太大，没有导入。请另外上传。",
     "linked pictures": "{} 张图片只是链接，没有存在文件里，没有导入。请另外上传。",
     "slanted pictures": "{} 张图片在原稿里斜着放，这里放正了。",

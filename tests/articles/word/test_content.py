@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from articles.bodies import html
+from articles.pictures import pixels
 from articles.word import WordManuscript, WordRefused, read
 from tests.articles.docx import (
     cell,
@@ -255,10 +256,17 @@ class TestPictures:
         assert found.pictures == ()
         assert found.remarks[0].startswith("1 张图片只是链接")
 
-    @pytest.mark.parametrize("kind", ["BMP", "GIF"])
-    def test_bitmaps_become_png(self, kind):
-        found = manuscript(p(picture("a.bin")), media={"a.bin": photo(8, 8, kind=kind)})
-        assert Image.open(io.BytesIO(found.pictures[0].data)).format == "PNG"
+    @pytest.mark.parametrize("kind", ["BMP", "GIF", "TIFF", "AVIF", "WEBP"])
+    def test_of_every_format_that_the_form_takes_are_taken(self, kind):
+        crop = '<a:srcRect l="50000"/>'
+        body = p(picture("a.bin")), p(picture("a.bin", crop=crop))
+        found = manuscript(*body, media={"a.bin": photo(8, 8, kind=kind)})
+        sizes = [pixels.decode(each.data).size for each in found.pictures]
+        assert (sizes, found.remarks) == ([(8, 8), (4, 8)], ())
+
+    def test_a_rare_format_is_said_to_be_rare(self):
+        found = manuscript(p(picture("a.jp2")), media={"a.jp2": b"\0\0\0\x0cjP  " + bytes(80)})
+        assert found.remarks == ("1 张图片的格式很少见，没有导入。请截图后另外上传。",)
 
     def test_what_was_cut_away_in_word_is_cut_away(self):
         crop = '<a:srcRect l="25000" t="50000"/>'
