@@ -20,6 +20,8 @@ from .parts.names import RELATIONSHIP, W
 from .parts.package import Package, Target
 from .parts.standins import StandIns
 
+#: Characters that a computer makes for itself (EUDC), for rare names; U+F000–F0FF are signs.
+_PRIVATE = re.compile("[\ue000-\uefff\uf100-\uf8ff\U000f0000-\U0010fffd]")
 _NOTES = ("footnotes", "endnotes")
 #: Others lead to a file on the writer's own computer.
 _LEADS_OUT = re.compile(r"\s*(?:https?://|mailto:|tel:)", re.IGNORECASE)
@@ -162,6 +164,7 @@ class _Reader:
 
     def _count(self, words: list[Words]) -> None:
         """Neighbours that look alike are one place, as the writer saw it."""
+        self._losses["private"] += sum(len(_PRIVATE.findall(each.text)) for each in words)
         for name in ("coloured", "marked", "underlined", "struck"):
             seen = [getattr(each.look, f"is_{name}") for each in words]
             self._losses[name] += sum(

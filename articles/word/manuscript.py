@@ -94,7 +94,7 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
     cleaned = html.clean(raw + writer.notes(found.notes, numbers))
     body, pictures = _pictures(package, found, cleaned)
     title = html.visible(start.title).strip()
-    if not (title or body):
+    if not (title or body or start.above or start.signed.signatures or start.signed.dropped):
         lost = remarks.of(found.losses)
         raise WordRefused(_NOTHING_OF_USE + "".join(lost) if lost else _EMPTY)
     return WordManuscript(

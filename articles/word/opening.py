@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from . import outline, signing
 from .figures import Block
-from .inline import ENDS, line_of
+from .inline import ENDS, line_of, numbered
 from .lines import Paragraph
 
 #: Lines that can stand before a text begins, and the longest of them.
@@ -40,7 +40,8 @@ def read(blocks: list[Block], body_size: float) -> Opening:
         return opening
     opening.is_guessed = not _is_marked(head[at], body_size)
     opening.title, end = _whole_title(head, at)
-    opening.above = signing.at_the_start(head[:at], opening.signed, is_below_title=False)
+    above = signing.at_the_start(head[:at], opening.signed, is_below_title=False)
+    opening.above = [numbered(each) for each in above]
     below = signing.at_the_start(head[end:], opening.signed)
     opening.rest = [*below, *blocks[len(head) :]]
     return opening

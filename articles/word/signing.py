@@ -103,7 +103,7 @@ def at_the_start(
 ) -> list[Paragraph]:
     """The lines beside the title without those that sign the text."""
     rest = list(lines)
-    while rest:
+    while rest and rest[0].look.marker is None:  # an item of a list signs nothing
         text = line_of(rest[0])
         following = line_of(rest[1]) if len(rest) > 1 else ""
         if found := read(text):
@@ -154,7 +154,7 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
     rest = list(lines)
     taken: list[Signature] = []
     dropped: list[str] = []
-    while rest and len(taken) + len(dropped) < 4:
+    while rest and rest[-1].look.marker is None and len(taken) + len(dropped) < 4:
         text = line_of(rest[-1])
         above = line_of(rest[-2]) if len(rest) > 1 else ""
         if is_contact(text) or is_date(text):

@@ -260,6 +260,11 @@ class TestElsewhere:
     def test_a_number_typed_for_word_is_no_bullet(self):
         assert shown(("numberInDash", "%1")) == ["- 1 - ", "- 2 - "]
 
+    def test_above_the_title(self):
+        numbers = numbering(("decimal", "%1."))
+        found = read(docx(p("服务掠影", item=(1, 0)), title("雨天的伞"), p(TEXT), numbers=numbers))
+        assert (found.above, found.title) == (("1. 服务掠影",), "雨天的伞")
+
     def test_a_numbered_line_is_no_title(self):
         numbers = numbering(("chineseCounting", "第%1条"))
         found = read(docx(p("先问来意", item=(1, 0)), p(TEXT), numbers=numbers))

@@ -191,6 +191,19 @@ class TestBylines:
         assert found.bylines == ()
         assert "<li>先问来意</li>" in found.body
 
+    def test_a_file_that_is_only_signed_is_not_empty(self):
+        found = manuscript(p("◎南湖支行 沈一鸣"))
+        assert (found.title, found.body) == ("", "")
+        assert found.bylines == (("南湖支行", "沈一鸣"),)
+
+    def test_an_item_of_a_list_signs_nothing(self):
+        numbers = numbering(("decimal", "%1."))
+        found = manuscript(
+            title("雨天的伞"), p(TEXT), p("南湖支行 沈一鸣", item=(1, 0)), numbers=numbers
+        )
+        assert found.bylines == ()
+        assert found.body.endswith("<ol><li>南湖支行 沈一鸣</li></ol>")
+
     def test_on_two_lines(self):
         found = manuscript(title("雨天的伞"), p("南湖支行"), p("沈一鸣"), p(TEXT))
         assert found.bylines == (("南湖支行", "沈一鸣"),)

@@ -89,5 +89,11 @@ def test_letters_that_nobody_knows_are_counted():
     assert found.remarks == ("2 个特殊符号认不出来，没有导入。请对照原稿看一遍。",)
 
 
+def test_characters_of_one_computer_stay_and_are_said():
+    found = manuscript(p("李\ue000行长"))
+    assert found.body.endswith("<p>李\ue000行长</p>")
+    assert found.remarks[0].startswith("1 个字是自造字")
+
+
 def test_a_family_stays_together():
     assert shown("一家👨\u200d👩\u200d👧来了") == "<p>一家👨\u200d👩\u200d👧来了</p>"
