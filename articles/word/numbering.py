@@ -10,17 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from . import list_marks, symbols
+from .. import symbols
+from . import list_marks
 from .parts.names import MC, W
 
 _SHOWN_LEVEL = re.compile(r"%([1-9])")
-#: Ends a marker so that no space has to stand behind it.
-_CLOSED = ("、", "）", "：", "。", "．", "】", "〕", "》", " ", "\u3000", "\t")
-_PRIVATE = [chr(code) for code in range(0xF000, 0xF100)]
-#: Marks that say nothing but where an item begins; ☑ × √ ★ say more.
-_MERE_BULLET = re.compile(
-    r"[•·∙・⋅o◎⊙❖✧❑❒\-–—―\uf000-\uf0ff\u2190-\u21ff\u25a0\u25a2-\u25ff\u2794\u2798-\u27be\u2b00-\u2bff]?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +187,12 @@ def _marker(levels: dict[int, Level], level: int, counts: dict[int, int]) -> Mar
 
     is_bullet = own.way == "bullet"
     text = own.text if is_bullet else _SHOWN_LEVEL.sub(shown, own.text)
-    is_mere = is_bullet and bool(_MERE_BULLET.fullmatch(text.strip()))
+    is_mere = is_bullet and symbols.is_mere_bullet(text.strip())
     if own.is_hidden or not (text.strip() or is_mere):
         return None
-    if is_mere and (not text.strip() or text.strip() in _PRIVATE):
+    if is_mere and not symbols.is_seen(text):
         text = "•"
     is_own = own.text.strip() == f"%{level + 1}."
     is_plain = is_mere or (is_own and text.strip() == f"{counts[level]}.")
-    space = "" if text.endswith(_CLOSED) else own.space
+    space = symbols.space_behind(text) and own.space
     return Marker(not is_bullet, level, counts[level], text + space, is_plain)

@@ -10,7 +10,9 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from .. import equations, symbols
+from articles import symbols
+
+from .. import equations
 from .art import below, written
 from .names import M, W
 

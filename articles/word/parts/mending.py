@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from .. import formulas, symbols
+from articles import symbols
+
+from .. import formulas
 from . import fields
 from .art import Art, below, has_words, richest, written
 from .names import MC, M, R, W

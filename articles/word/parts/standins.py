@@ -5,7 +5,8 @@ own, whose id is a number that stands for its whole look.
 from copy import deepcopy
 from xml.etree.ElementTree import Element
 
-from .. import symbols
+from articles import symbols
+
 from ..looks import (
     Look,
     Properties,

@@ -1,9 +1,11 @@
-"""Fonts whose letters are pictures: what is typed as þ in Wingdings is seen as ☑, and is ☑ here.
+"""Fonts whose letters are pictures: what is typed as þ in Wingdings is seen as ☑, and is ☑ here;
+and marks that stand before an item. For Word files and for clipboards.
 
 mammoth has the table of these fonts. Where its sign stands in hardly any font of a reader (🗹), a
 twin that every font has stands for it (☑).
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -56,6 +58,29 @@ _WAYS = {
     ("UP",): "↑",
     ("DOWN",): "↓",
 }
+
+
+#: Marks that say nothing but where an item begins; ☑ □ × √ ★ say more.
+_MERE_BULLET = re.compile(
+    r"[•·∙・⋅o◎⊙❖✧❑❒\-–—―\uf000-\uf0ff\u2190-\u21ff\u25a0\u25a2-\u25ff\u2794\u2798-\u27be\u2b00-\u2bff]?"
+)
+#: End a mark so that no space has to stand behind it.
+_CLOSED = ("、", "）", "：", "。", "．", "】", "〕", "》", " ", "\u3000", "\t")
+
+
+def is_mere_bullet(mark: str) -> bool:
+    """Whether a list of ours, which prints a dot, prints as much as that mark says."""
+    return bool(_MERE_BULLET.fullmatch(mark))
+
+
+def is_seen(mark: str) -> bool:
+    """Whether another font than that of its list shows it."""
+    return any(ord(each) not in _PRIVATE for each in mark.strip())
+
+
+def space_behind(mark: str) -> str:
+    """第一条 stands before its words with a space, （一） without."""
+    return "" if mark.endswith(_CLOSED) else " "
 
 
 def is_font(name: str) -> bool:
