@@ -31,7 +31,9 @@ _NUMBER = re.compile(r"([1-9]\d{0,3})\.")
 _LETTER = re.compile(r"[A-Za-z\u00a7-\u00ff]")
 _SYMBOL = re.compile(
     r"<span\b[^<>]*?(?<![\w-])(?:mso-symbol-font-family|font-family):\s*(?:&quot;|[\"'])?"
-    r"((?:Wingdings|Webdings|Symbol)(?: [23])?)[^<>]*+>([^<>]{1,40})",
+    r"((?:Wingdings|Webdings|Symbol)(?: [23])?)[^<>]*+>"
+    # The mark of an item is one sign; a number beside such a font is a number.
+    r"(?:<span\b[^<>]*mso-list:\s*ignore[^<>]*+>(?=[^<>]<))?([^<>]{1,40})",
     re.IGNORECASE,
 )
 

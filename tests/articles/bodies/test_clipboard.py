@@ -1,8 +1,12 @@
 """What Word, WPS and WeChat put on the clipboard, cleaned without any browser's help."""
 
+import re
+
 import pytest
 
+from articles import symbols
 from articles.bodies import html
+from tests.environment import ROOT
 from tests.articles.pasting import CLEAN, fragment
 
 
@@ -66,6 +70,14 @@ def test_levels_may_be_skipped_and_come_back():
 def test_words_between_items_stay_between_them():
     body = html.clean(item("l", "甲") + "两项之间" + item("l", "乙"))
     assert body == "<ul><li>甲</li></ul><p>两项之间</p><ul><li>乙</li></ul>"
+
+
+def test_the_browser_reads_fonts_of_signs_as_the_server_does():
+    script = (ROOT / "static" / "articles" / "paste.js").read_text()
+    rows = dict(re.findall(r'^    "([a-z0-9 ]+)": "(.+)",$', script, re.MULTILINE))
+    assert list(rows) == ["wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol"]
+    for font, row in rows.items():
+        assert list(row) == [symbols.sign(code, font) or " " for code in range(0x21, 0x100)]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,12 @@ CASES = {
         p("伞", item=(5, 0)),
         item("<span style='font-family:Wingdings'>&thorn;</span>", "伞"),
     ),
+    "ticks as Word writes them": (
+        p("伞", item=(5, 0)),
+        item("þ", "伞").replace(
+            "<span style='mso-list", "<span style='font-family:Wingdings'><span style='mso-list"
+        ),
+    ),
     "a list after a list": (
         p("伞", item=(1, 0)) + p("灯", item=(6, 0)),
         item("1.", "伞") + item("1.", "灯"),
