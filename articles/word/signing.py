@@ -55,12 +55,12 @@ def read(text: str) -> list[Signature]:
     inside = enclosed[1] if enclosed else text
     if found := _labelled(inside):
         return found
-    found = bylines.read_enclosed(text) if enclosed else bylines.read(text)
+    signatures = bylines.read_enclosed(text) if enclosed else bylines.read(text)
     is_item = bylines.is_marked(text) and text[0] not in _SIGNING_MARKS
-    is_sure = any(one.branch for one in found) or all(
-        bylines.is_plainly_a_name(one.name) for one in found
+    is_sure = any(one.branch for one in signatures) or all(
+        bylines.is_plainly_a_name(one.name) for one in signatures
     )
-    return [] if is_item and not is_sure else list(found)
+    return [] if is_item and not is_sure else list(signatures)
 
 
 def _labelled(text: str) -> list[Signature]:

@@ -137,11 +137,11 @@ def _put_into_the_text(root: Element, caps: list[Element]) -> None:
 
 
 def _begin_with(text: Element, caps: list[Element]) -> None:
-    like = next(iter(_runs(text)), None)
+    looks = [run[0] for run in _runs(text)[:1]]
     for cap in caps:
         _strip_start(text)
-        for run in _runs(cap) if like is not None else ():
-            run[0] = deepcopy(like[0])
+        for run in _runs(cap) if looks else ():
+            run[0] = deepcopy(looks[0])
     text[1:1] = [each for cap in caps for each in cap if each.tag != W + "pPr"]
 
 

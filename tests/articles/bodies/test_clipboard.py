@@ -6,8 +6,8 @@ import pytest
 
 from articles import symbols
 from articles.bodies import html
-from tests.environment import ROOT
 from tests.articles.pasting import CLEAN, fragment
+from tests.environment import ROOT
 
 
 @pytest.mark.parametrize("name", CLEAN)
