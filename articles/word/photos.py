@@ -15,7 +15,7 @@ _TAKEN = re.compile(
     rb"|II\*\0|MM\0\*",
     re.DOTALL,
 )
-_DRAWN = re.compile(rb"\x01\0\0\0.{36} EMF|\xd7\xcd\xc6\x9a|\x01\0\x09\0|.{0,400}<svg", re.DOTALL)
+_DRAWN = re.compile(rb"\x01\0\0\0.{36} EMF|\xd7\xcd\xc6\x9a|\x01\0\x09\0", re.DOTALL)
 _DRAWN_NAMES = (".emf", ".wmf", ".emz", ".wmz", ".svg")
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 
