@@ -47,6 +47,11 @@ class Signature:
     name: str
 
 
+def asides(text: str) -> list[str]:
+    """What a byline says of a person beside the name, and no author's field holds: （执笔）."""
+    return [each.strip("(（)）") for each in _NOTE.findall(text)]
+
+
 def is_marked(text: str) -> bool:
     return bool(text) and text[0] in MARKS
 
@@ -85,7 +90,7 @@ def _sounds_like_one(name: str) -> bool:
     return 3 <= len(name) <= 12 and _SOUNDS.issuperset(name)
 
 
-def _is_latin_name(token: str) -> bool:
+def is_latin_name(token: str) -> bool:
     """Maria Chen. One word alone is more often a department: IT, ATM."""
     words = token.split()
     return bool(_LATIN_NAME.fullmatch(token)) and (
@@ -131,7 +136,7 @@ def read_bare(text: str) -> tuple[Signature, ...]:
     if (
         len(text) > 12
         or len(tokens) > 3
-        or any(map(_is_latin_name, tokens))
+        or any(map(is_latin_name, tokens))
         or not all(map(is_plainly_a_name, tokens))
     ):
         return ()
@@ -214,7 +219,7 @@ def _glued(token: str) -> re.Match[str] | None:
 
 
 def _is_name(token: str) -> bool:
-    return bool(_NAME.fullmatch(token)) or _sounds_like_one(token) or _is_latin_name(token)
+    return bool(_NAME.fullmatch(token)) or _sounds_like_one(token) or is_latin_name(token)
 
 
 def is_like(text: str) -> bool:

@@ -165,7 +165,7 @@ class _Reader:
     def _count(self, words: list[Words]) -> None:
         """Neighbours that look alike are one place, as the writer saw it."""
         self._losses["private"] += sum(len(_PRIVATE.findall(each.text)) for each in words)
-        for name in ("coloured", "marked", "underlined", "struck"):
+        for name in ("coloured", "marked", "underlined", "struck", "dotted"):
             seen = [getattr(each.look, f"is_{name}") for each in words]
             self._losses[name] += sum(
                 now and not before for before, now in pairwise([False, *seen])

@@ -38,6 +38,7 @@ class WordsLook:
     is_marked: bool = False  # with a text marker, or on a colour
     is_underlined: bool = False
     is_struck: bool = False
+    is_dotted: bool = False  # 着重号
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def words_look(found: Properties) -> WordsLook:
         is_marked=is_on(found, "highlight") or found.get("shd", "auto").lower() not in _PAPER,
         is_underlined=is_on(found, "u"),
         is_struck=is_on(found, "strike") or is_on(found, "dstrike"),
+        is_dotted=is_on(found, "em"),
     )
 
 

@@ -37,6 +37,7 @@ _SENTENCES = {
     "struck": "{} 处删除线去掉了，文字还在。不要的文字请删掉。",
     "coloured": "去掉了 {} 处文字颜色。",
     "marked": "去掉了 {} 处底色。",
+    "dotted": "去掉了 {} 处着重号。",
     "underlined": "去掉了 {} 处下划线。",
 }
 
@@ -57,6 +58,8 @@ def of_opening(title: str, signed: Signed, *, is_guessed: bool) -> Iterable[str]
         yield "把第一行当作了标题，请看看对不对。"
     for line in signed.unsure:
         yield f"署名“{line}”认得不全，请核对“作者”一栏。"
+    for line in signed.asides:
+        yield f"署名里的“{line}”没有导入，需要的话请写在“给编辑的话”里。"
     for line in [] if signed.signatures else signed.unread:
         yield f"“{line}”像是署名，没有认出来，留在了正文里。请填“作者”一栏。"
     for line in signed.dropped:

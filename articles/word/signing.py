@@ -34,6 +34,7 @@ class Signed:
     dropped: list[str] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)  # read as well as it could be
     unread: list[str] = field(default_factory=list)  # left in the text
+    asides: list[str] = field(default_factory=list)  # 执笔, 摄影
 
     def add(self, found: list[Signature]) -> None:
         """A branch that stands alone is that of the names without one."""
@@ -108,6 +109,7 @@ def at_the_start(
         following = line_of(rest[1]) if len(rest) > 1 else ""
         if found := read(text):
             signed.add(found)
+            signed.asides += bylines.asides(text)
         elif is_unit(text) and (below := _names_below(text, following)):
             signed.add(below)
             rest.pop(0)
@@ -119,11 +121,18 @@ def at_the_start(
             signed.add(found)
             signed.unsure.append(text)
         else:
-            if is_below_title and bylines.may_be(text):
+            if is_below_title and (bylines.may_be(text) or _is_latin_alone(rest[0])):
                 signed.unread.append(text)
             break
         rest.pop(0)
     return rest
+
+
+def _is_latin_alone(paragraph: Paragraph) -> bool:
+    """Maria Chen, set apart. Below a title it may be the title in English."""
+    text = line_of(paragraph)
+    is_apart = paragraph.look.align in ("center", "right")
+    return is_apart and len(text) <= 40 and " " in text and bylines.is_latin_name(text)
 
 
 def _as_written(text: str) -> list[Signature]:
@@ -154,6 +163,7 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
     rest = list(lines)
     taken: list[Signature] = []
     dropped: list[str] = []
+    asides: list[str] = []
     while rest and rest[-1].look.marker is None and len(taken) + len(dropped) < 4:
         text = line_of(rest[-1])
         above = line_of(rest[-2]) if len(rest) > 1 else ""
@@ -161,6 +171,7 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
             dropped.insert(0, text)
         elif found := read(text):
             taken = [*found, *taken]
+            asides += bylines.asides(text)
         elif is_unit(above) and (below := _names_below(above, text)):
             taken = [*below, *taken]
             rest.pop()
@@ -168,6 +179,8 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
             taken = [Signature(text, ""), *taken]
         elif rest[-1].look.align == "right" and (bare := bylines.read_bare(text)):
             taken = [*bare, *taken]
+        elif rest[-1].look.align == "right" and _is_latin_alone(rest[-1]):
+            taken = [Signature("", text), *taken]
         else:
             break
         rest.pop()
@@ -180,6 +193,7 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
         return list(lines)
     signed.add(taken)
     signed.dropped += dropped
+    signed.asides += asides
     return rest
 
 

@@ -51,7 +51,7 @@ class Mender:
             W + "hyperlink": self._link,
             W + "commentReference": self._comment,
             **dict.fromkeys(_WITH_ID, _with_id),
-            W + "altChunk": self._lost("foreign"),
+            **dict.fromkeys((W + "altChunk", W + "subDoc"), self._lost("foreign")),
             W + "sdt": self._control,
             W + "tbl": lambda table: [table] if any(table.iter(W + "tr")) else [],
             M + "oMath": self._formula,

@@ -88,7 +88,10 @@ class StandIns:
         _put(run, own, "rPr", "rStyle", self._number(words_look(found)))
 
     def _as_seen(self, run: Element, found: Properties) -> None:
-        """Letters of a font of signs are the signs."""
+        """Letters of a font of signs are the signs; others may be set to be seen as capitals."""
+        if is_on(found, "caps"):
+            for text in run.findall(W + "t"):
+                text.text = (text.text or "").upper()
         font = found.get("ascii", "")
         wide = found.get("hAnsi", font)
         if symbols.is_font(font) or symbols.is_font(wide):

@@ -64,6 +64,7 @@ class TestWords:
             ('<w:color w:val="FF0000"/>', "去掉了 2 处文字颜色。"),
             ('<w:highlight w:val="yellow"/>', "去掉了 2 处底色。"),
             ('<w:u w:val="single"/>', "去掉了 2 处下划线。"),
+            ('<w:em w:val="dot"/>', "去掉了 2 处着重号。"),
             ("<w:strike/>", "2 处删除线去掉了，文字还在。不要的文字请删掉。"),
         ],
     )
@@ -71,6 +72,9 @@ class TestWords:
         found = manuscript(p(r("红", more=look), r("字", more=look), "黑字", r("红字", more=look)))
         assert found.remarks == (words,)
         assert found.body.endswith("<p>红字黑字红字</p>")
+
+    def test_what_is_set_in_capitals_is_seen_in_capitals(self):
+        assert body_of(p("用", r("atm", more="<w:caps/>"), "取款")) == "<p>用ATM取款</p>"
 
     def test_black_is_no_colour(self):
         assert remarks(p(r("黑字", more='<w:color w:val="000000"/>'))) == []

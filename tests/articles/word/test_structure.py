@@ -180,6 +180,24 @@ class TestBylines:
         assert "南湖支行" in found.body
         assert "像是署名，没有认出来，留在了正文里" in found.remarks[0]
 
+    @pytest.mark.parametrize("align", ["center", "right"])
+    def test_a_latin_name_alone_below_the_title_may_be_the_title_in_english(self, align):
+        found = manuscript(title("雨天的伞"), p("Maria Chen", align=align), p(TEXT))
+        assert (found.bylines, lines(found)[0]) == ((), "<p>Maria Chen</p>")
+        assert "像是署名" in found.remarks[0]
+
+    def test_a_latin_name_alone_at_the_end_signs(self):
+        found = manuscript(title("雨天的伞"), p(TEXT), p("Maria Chen", align="right"))
+        assert (found.bylines, lines(found)) == ((("", "Maria Chen"),), ["<p>…</p>"])
+
+    @pytest.mark.parametrize("is_first", [True, False])
+    def test_what_it_says_beside_a_name_is_said(self, is_first):
+        signed = p("◎南湖支行 沈一鸣（执笔）、高志远")
+        body = [signed, p(TEXT)] if is_first else [p(TEXT), signed]
+        found = manuscript(title("雨天的伞"), *body)
+        assert found.bylines == (("南湖支行", "沈一鸣"), ("南湖支行", "高志远"))
+        assert found.remarks == ("署名里的“执笔”没有导入，需要的话请写在“给编辑的话”里。",)
+
     def test_what_may_be_one_is_not_said_where_the_author_is_known(self):
         found = manuscript(
             title("雨天的伞"), p("沈一鸣", align="center"), p(TEXT), p("（南湖支行　翀）")
