@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from articles import symbols
 
-from . import unshown
+from . import headlines, unshown
 
 _PARAGRAPH = re.compile(r"<(/?)(p|h[1-6]|t[dhr]|table|div|ul|ol)\b([^<>]*+)>", re.IGNORECASE)
 _LEVEL = re.compile(r"mso-list:\s*l\d+\s+level([1-9])", re.IGNORECASE)
@@ -43,9 +43,14 @@ def plain(source: str) -> str:
     if "<img" in source:
         source = _IMG.sub(_emoji, source)
     source = _SYMBOL.sub(_sign, unshown.plain(source))
-    if "mso-" not in source:
+    if not is_of_word(source):
         return source
-    return _lists(_notes(source))
+    return headlines.deeper(_lists(_notes(source)))
+
+
+def is_of_word(source: str) -> bool:
+    """Word's clipboard, and WPS's, which says that it is Word's."""
+    return "mso-" in source
 
 
 def _sign(match: re.Match[str]) -> str:

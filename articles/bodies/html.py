@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import nh3
 
-from . import blocks, clipboard, markup, tree
+from . import blocks, clipboard, headlines, markup, tree
 
 #: Longest body, in characters of HTML, and the deepest nesting that a text can need.
 MAX_LENGTH = 400_000
@@ -77,7 +77,10 @@ def clean(raw: str) -> CleanBody:
     """
     if type(raw) is CleanBody:
         return raw
-    source = clipboard.plain(_short_enough(visible(raw)))
+    brought = _short_enough(visible(raw))
+    source = clipboard.plain(brought)
+    if clipboard.is_of_word(brought):
+        source = headlines.told(_short_enough(_round(source)))
     for _ in range(_ROUNDS):
         before, source = source, _short_enough(_round(source))
         if source == before:  # the sanitizer has seen exactly what is stored

@@ -25,6 +25,7 @@
 
   // A pasted page's own title is a heading of ours; what was only laid out as one stays a paragraph.
   function mapHeadings(event) {
+    if (event.data.dataValue.includes("mso-")) return; // of Word's levels it is told more than their names
     event.data.dataValue = event.data.dataValue
       .replace(/<(\/?)h1(?=[\s>])/gi, "<$1h2")
       .replace(/<(\/?)h[56](?=[\s>])/gi, "<$1h4");

@@ -45,12 +45,12 @@
   }
 
   // What nobody saw as text: a manager's comment that came along could be printed. Gives how many of each.
-  function dropUnshown(root) {
+  function dropUnshown(root, isOfWord) {
     const left = { comments: 0, deletions: 0, hidden: 0, ruby: root.querySelectorAll("rt").length };
     root.querySelectorAll("rt, rp").forEach((each) => each.remove());
     const outermost = (selector) => [...root.querySelectorAll(selector)].filter((each) => !each.parentElement.closest(selector));
     const take = (selector) => outermost(selector).map((each) => (each.remove(), each));
-    if (/mso-/.test(root.innerHTML)) {
+    if (isOfWord) {
       left.comments = take(COMMENT).filter((each) => each.querySelector("a[href^='#_msocom']") || each.matches("a")).length;
       take(MARGIN);
       left.deletions = take("del, .msoDel").length;
@@ -165,26 +165,79 @@
     found.forEach((each) => each.remove());
   }
 
-  // A pasted page's own title is a heading of ours.
-  function plainHeadings(root) {
-    for (const heading of root.querySelectorAll("h1, h5, h6")) {
-      const own = document.createElement(heading.tagName === "H1" ? "h2" : "h4");
-      own.append(...heading.childNodes);
-      heading.replaceWith(own);
+  function renamed(element, tag) {
+    const own = document.createElement(tag);
+    own.append(...element.childNodes);
+    element.replaceWith(own);
+    return own;
+  }
+
+  // A pasted page's own title is a heading of ours. Word's first level is our second, so each goes one
+  // deeper; a single one is a title, and the others are as deep as they are.
+  function plainHeadings(root, isOfWord) {
+    const goDeeper = isOfWord && root.querySelectorAll("h1").length > 1;
+    for (const heading of root.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+      const level = Number(heading.tagName[1]) + goDeeper;
+      renamed(heading, `h${Math.min(Math.max(level, 2), 4)}`);
     }
+  }
+
+  // By rank: 一、 or 第一章; （一）. As in a file (articles/bodies/headlines.py).
+  const CHINESE = "[一二三四五六七八九十]{1,3}";
+  const NUMBERED = [
+    new RegExp(`^(?:${CHINESE}\\s*[、．.](?=\\s*\\S)|第(?:${CHINESE}|\\d{1,2})[章节篇部]分?[\\s：:、]*\\S)`),
+    new RegExp(`^[（(]\\s*${CHINESE}\\s*[）)]`),
+  ];
+
+  function rankOf(block) {
+    const text = block.textContent.replace(/\s+/g, " ").trim();
+    if (block.tagName !== "P" || !text || [...text].length > 45 || /[。！；…]$/.test(text) || text.includes("。")) return 0;
+    return NUMBERED.findIndex((each) => each.test(text)) + 1;
+  }
+
+  // The blocks of the paste, whatever divisions of Word they stand in.
+  function blocksOf(root) {
+    const all = [...root.querySelectorAll("p, h2, h3, h4, ul, ol, table, blockquote, hr")];
+    return all.filter((each) => !each.parentElement.closest("p, ul, ol, table, blockquote") && (each.textContent.trim() || !each.matches("p, h2, h3, h4")));
+  }
+
+  // Three numbered lines in a row with nothing between them are a list.
+  function ranksOf(blocks) {
+    const ranks = blocks.map(rankOf);
+    for (let start = 0, end = 0; end <= ranks.length; end += 1) {
+      if (end < ranks.length && ranks[end] && ranks[end] === ranks[start]) continue;
+      if (end - start >= 3 && ranks[start]) ranks.fill(0, start, end);
+      start = end;
+    }
+    return ranks;
+  }
+
+  function tellHeadings(root) {
+    const blocks = blocksOf(root);
+    if (blocks.length < 2) return; // a line that goes into a text that is there
+    const ranks = ranksOf(blocks);
+    const levels = blocks.map((each, at) => ranks[at] || (/^H[234]$/.test(each.tagName) ? Number(each.tagName[1]) - 1 : 0));
+    const used = [...new Set(levels.filter(Boolean))].sort();
+    blocks.forEach((each, at) => {
+      if (!levels[at]) return;
+      const heading = renamed(each, `h${used.indexOf(levels[at]) + 2}`);
+      heading.querySelectorAll("b, strong, i, em").forEach((mark) => mark.replaceWith(...mark.childNodes));
+    });
   }
 
   // Gives the HTML, and counts what it left out.
   globalThis.plainPaste = (source) => {
     const { body } = new DOMParser().parseFromString(source, "text/html");
+    const isOfWord = source.includes("mso-");
     dropMachinery(body);
-    const left = dropUnshown(body);
+    const left = dropUnshown(body, isOfWord);
     plainEmoji(body);
     plainSigns(body);
     plainEmphasis(body);
     plainNotes(body);
     plainLists(body);
-    plainHeadings(body);
+    plainHeadings(body, isOfWord);
+    if (isOfWord) tellHeadings(body);
     return { html: body.innerHTML, left };
   };
 })();

@@ -54,9 +54,37 @@ CASES = {
     ),
     "a line end": (p("雨落在檐下\n伞立在门边"), "<p>雨落在檐下<br>伞立在门边</p>"),
     "headings": (
-        p("来意", style="1") + p(SENTENCE) + p("去处", style="2") + p(SENTENCE),
-        f"<h1>来意</h1><p>{SENTENCE}</p><h3>去处</h3><p>{SENTENCE}</p>",
+        p("来意", style="1")
+        + p(SENTENCE)
+        + p("去处", style="2")
+        + p(SENTENCE)
+        + p("归途", style="1"),
+        f"<h1>来意</h1><p>{SENTENCE}</p><h2><b>去处</b></h2><h1>归途</h1>",
     ),
+    "headings of the second level": (
+        p("来意", style="2") + p(SENTENCE),
+        f"<h2>来意</h2><p>{SENTENCE}</p>",
+    ),
+    "headings by number": (
+        p("一、来意", bold=True) + p(SENTENCE) + p("（一）门口") + p(SENTENCE) + p("二、去处"),
+        f"<p><b>一、来意</b></p><p>{SENTENCE}</p><p>（一）门口</p><p>{SENTENCE}</p><p>二、去处</p>",
+    ),
+    "headings by a number that Word counts": (
+        p("来意", item=(2, 0)) + p(SENTENCE) + p("门口", item=(2, 1)) + p(SENTENCE),
+        item("一、", "来意")
+        + f"<p>{SENTENCE}</p>"
+        + item("（一）", "门口", 2)
+        + f"<p>{SENTENCE}</p>",
+    ),
+    "only headings of the second rank": (
+        p("（一）门口") + p(SENTENCE),
+        f"<p>（一）门口</p><p>{SENTENCE}</p>",
+    ),
+    "numbered lines in a row": (
+        p("一、伞") + p("二、灯") + p("三、茶"),
+        "<p>一、伞</p><p>二、灯</p><p>三、茶</p>",
+    ),
+    "a numbered sentence": (p("一、先问来意。再办事"), "<p>一、先问来意。再办事</p>"),
     "numbers of ours": (
         p("伞", item=(1, 0)) + p("灯", item=(1, 0)),
         item("1.", "伞") + item("2.", "灯"),
