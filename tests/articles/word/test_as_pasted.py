@@ -54,11 +54,7 @@ CASES = {
     ),
     "a line end": (p("雨落在檐下\n伞立在门边"), "<p>雨落在檐下<br>伞立在门边</p>"),
     "headings": (
-        p("来意", style="1")
-        + p(SENTENCE)
-        + p("去处", style="2")
-        + p(SENTENCE)
-        + p("归途", style="1"),
+        p("来意", style="1") + p(SENTENCE) + p("去处", style="2") + p("归途", style="1"),
         f"<h1>来意</h1><p>{SENTENCE}</p><h2><b>去处</b></h2><h1>归途</h1>",
     ),
     "headings of the second level": (
