@@ -14,8 +14,9 @@ from mammoth import docx as mammoth
 from .inline import numbered
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
+from .losses import Losses
 from .parts.guard import MAX_READ, WordRefused, too_long
-from .parts.mending import Losses, Mender
+from .parts.mending import Mender
 from .parts.names import RELATIONSHIP, W
 from .parts.package import Package, Target
 from .parts.standins import StandIns
@@ -63,6 +64,7 @@ def read(package: Package) -> Lines:
         lines=lines,
         notes=reader.notes(result.value.notes),
         pictures=list(mender.pictures),
+        places=mender.places,
         losses=mender.losses,
     )
 

@@ -158,12 +158,12 @@ def _pictures(package: Package, found: Lines, body: str) -> tuple[str, tuple[Wor
     lost: set[str] = set()
     for token in html.picture_tokens(body):
         number = int(token[-12:], 16)
-        if len(pictures) == MAX_PICTURES:
-            found.losses["too many pictures"] += 1
-        elif data := photos.usable(package, found.pictures[number]):
+        data = photos.usable(package, found.pictures[number])
+        if data and len(pictures) < MAX_PICTURES:
             pictures.append(WordPicture(composing.address(number), data))
             continue
-        else:
-            found.losses[photos.why_not(package, found.pictures[number])] += 1
+        what = "too many pictures" if data else photos.why_not(package, found.pictures[number])
+        found.losses[what] += 1
+        found.losses.lost_at(what, found.places[number])
         lost.add(composing.address(number))
     return _without(body, lost), tuple(pictures)

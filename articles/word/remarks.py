@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .parts.mending import Losses
+from .losses import Losses
 from .signing import Signed
 
 #: In the order in which they are said: first what is missing, then what only looks different.
@@ -43,7 +43,11 @@ _SENTENCES = {
 
 
 def of(losses: Losses) -> list[str]:
-    return [words.format(losses[what]) for what, words in _SENTENCES.items() if losses[what]]
+    return [
+        words.format(losses[what]) + losses.where(what)
+        for what, words in _SENTENCES.items()
+        if losses[what]
+    ]
 
 
 def of_notes(count: int) -> Iterable[str]:

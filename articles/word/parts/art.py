@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from ..losses import Losses
 from .names import MC, PIC, WP, A, M, O, R, V, W
 from .package import Target
 from .placing import AS_STORED, Crop, Place, Source, crop_of, crop_of_old, placed
@@ -21,8 +22,9 @@ _IS_PICTURE = (A + "blip", V + "imagedata")
 class Art:
     """One for a file; `losses` and `pictures` are those of all its parts."""
 
-    def __init__(self, losses: dict[str, int], mend_below: Callable[[Element], None]) -> None:
+    def __init__(self, losses: Losses, mend_below: Callable[[Element], None]) -> None:
         self.pictures: dict[Source, int] = {}
+        self.places: list[str] = []  # by the numbers of the pictures
         self.targets: Mapping[str, Target] = {}
         self._losses, self._mend_below = losses, mend_below
 
@@ -97,6 +99,8 @@ class Art:
         self._losses["slanted pictures"] += place.is_slanted
         source = Source(target.path, crop, place.quarters, place.is_mirrored)
         number = self.pictures.setdefault(source, len(self.pictures))
+        if number == len(self.places):
+            self.places.append(self._losses.here())
         return [_drawing(f"picture{number}", alt)]
 
 

@@ -5,7 +5,6 @@ SYMBOL), and what stands inside an instruction is taken out of the text. Changes
 """
 
 import re
-from collections import Counter
 from copy import deepcopy
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -13,6 +12,7 @@ from xml.etree.ElementTree import Element
 from articles import symbols
 
 from .. import equations
+from ..losses import Losses
 from .art import below, written
 from .names import M, W
 
@@ -50,14 +50,15 @@ class _Field:
     inside: list[_Place] = field(default_factory=list)  # what stands in the instruction
 
 
-def resolve(root: Element, losses: Counter[str]) -> None:
+def resolve(root: Element, losses: Losses) -> None:
     resolver = _Resolver(losses)
     resolver.walk(root, root)
     resolver.finish()
+    losses.leave()
 
 
 class _Resolver:
-    def __init__(self, losses: Counter[str]) -> None:
+    def __init__(self, losses: Losses) -> None:
         self._losses = losses
         self._open: list[_Field] = []
         self._counted = 0
@@ -79,6 +80,8 @@ class _Resolver:
                 self._show(child, element)
                 self._within(child)
             elif child.tag not in _LEFT_OUT:
+                if child.tag == W + "p":
+                    self._losses.at(child)
                 self.walk(child, element)
 
     def finish(self) -> None:

@@ -6,22 +6,18 @@ fallback, and a link that leads nowhere stops it.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from articles import symbols
 
 from .. import formulas
+from ..losses import Losses
 from . import fields
 from .art import Art, below, has_words, richest, written
 from .names import MC, M, R, W
 from .package import Target
 from .placing import Source
-
-#: What a file can hold and an article cannot; `remarks` has the words.
-Losses = Counter[str]
-
 
 _UNWRAPPED = tuple(W + each for each in ("fldSimple", "dir", "bdo", "ins", "moveTo", "smartTag"))
 _ART = (W + "drawing", W + "pict", W + "object")
@@ -35,7 +31,7 @@ class Mender:
     """One for a file: losses and pictures of all its parts come together."""
 
     def __init__(self) -> None:
-        self.losses: Losses = Counter()
+        self.losses = Losses()
         self._art = Art(self.losses, self._mend_below)
         self._targets: dict[str, Target] = {}
         self._ways: dict[str, Callable[[Element], list[Element]]] = {
@@ -62,10 +58,16 @@ class Mender:
         self._targets = self._art.targets = targets
         fields.resolve(root, self.losses)
         self._mend_below(root)
+        self.losses.leave()
 
     @property
     def pictures(self) -> dict[Source, int]:
         return self._art.pictures
+
+    @property
+    def places(self) -> list[str]:
+        """Of each picture the words where it stands."""
+        return self._art.places
 
     def _mend_below(self, element: Element) -> None:
         children: list[Element] = []
@@ -74,6 +76,8 @@ class Mender:
         element[:] = children
 
     def _mended(self, element: Element) -> list[Element]:
+        if element.tag == W + "p":
+            self.losses.at(element)
         if _is_deleted(element):
             what = "deleted rows" if element.tag == W + "tr" else "deletions"
             self.losses[what] += has_words(element) or _has_deleted_words(element)

@@ -18,8 +18,8 @@ from ..looks import (
     properties,
     words_look,
 )
+from ..losses import Losses
 from ..numbering import Numbering
-from .mending import Losses
 from .names import W
 from .package import Package
 
@@ -42,6 +42,7 @@ class StandIns:
     def stand_in(self, root: Element) -> None:
         caps = []
         for paragraph in root.iter(W + "p"):
+            self._losses.at(paragraph)
             own = paragraph.find(W + "pPr")
             style = self._styles.of(_named(own, "pStyle"))
             if _is_drop_cap(paragraph, {**dict(style.paragraph), **properties(own)}):
@@ -52,6 +53,7 @@ class StandIns:
             of_style = dict(style.words)
             for run in _runs(paragraph):
                 self._run(run, of_style)
+        self._losses.leave()
         if caps:
             _put_into_the_text(root, caps)
         _join_runs(root)

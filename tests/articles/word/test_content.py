@@ -270,7 +270,7 @@ class TestPictures:
 
     def test_a_rare_format_is_said_to_be_rare(self):
         found = manuscript(p(picture("a.jp2")), media={"a.jp2": b"\0\0\0\x0cjP  " + bytes(80)})
-        assert found.remarks == ("1 张图片的格式很少见，没有导入。请截图后另外上传。",)
+        assert found.remarks[0].startswith("1 张图片的格式很少见，没有导入。请截图后另外上传。")
 
     def test_what_was_cut_away_in_word_is_cut_away(self):
         crop = '<a:srcRect l="25000" t="50000"/>'
@@ -437,7 +437,7 @@ class TestWhatAnArticleCannotHold:
         header = link("h", "header1.xml", kind="header").replace(' TargetMode="External"', "")
         margin = '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>某行</w:t></w:r></w:p></w:hdr>'
         assert remarks(p(chart), links=header, parts={"word/header1.xml": margin}) == [
-            "1 个图表没有导入。请截图后另外上传。",
+            "1 个图表没有导入。请截图后另外上传。（在“柜台里外，听见的是同一件…”附近）",
             "页眉、页脚没有导入。",
         ]
 

@@ -90,7 +90,7 @@ def test_turned_and_mirrored(art, expected):
 
 def test_what_leans_is_upright_and_said():
     found = manuscript(placed('rot="1200000"'), of_four_colours())
-    assert found.remarks == ("1 张图片在原稿里斜着放，这里放正了。",)
+    assert found.remarks[0].startswith("1 张图片在原稿里斜着放，这里放正了。")
     assert manuscript(placed('rot="60000"'), of_four_colours()).remarks == ()
 
 

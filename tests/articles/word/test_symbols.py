@@ -81,12 +81,12 @@ def test_a_sign_of_another_font_is_the_character():
 def test_what_nobody_knows_is_counted(code):
     found = manuscript(p("已办", f'<w:r><w:sym w:font="Wingdings" w:char="{code}"/></w:r>'))
     assert found.body.endswith("<p>已办</p>")
-    assert found.remarks == ("1 个特殊符号认不出来，没有导入。请对照原稿看一遍。",)
+    assert found.remarks == ("1 个特殊符号认不出来，没有导入。请对照原稿看一遍。（在“已办”附近）",)
 
 
 def test_letters_that_nobody_knows_are_counted():
     found = manuscript(p("已办", r("\uf0ff\uf0ff", more=fonts("Wingdings"))))
-    assert found.remarks == ("2 个特殊符号认不出来，没有导入。请对照原稿看一遍。",)
+    assert found.remarks == ("2 个特殊符号认不出来，没有导入。请对照原稿看一遍。（在“已办”附近）",)
 
 
 def test_characters_of_one_computer_stay_and_are_said():
