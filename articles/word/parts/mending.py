@@ -49,7 +49,7 @@ class Mender:
             **dict.fromkeys(_WITH_ID, _with_id),
             **dict.fromkeys((W + "altChunk", W + "subDoc"), self._lost("foreign")),
             W + "sdt": self._control,
-            W + "tbl": lambda table: [table] if any(table.iter(W + "tr")) else [],
+            W + "tbl": lambda table: [] if next(table.iter(W + "tr"), None) is None else [table],
             M + "oMath": self._formula,
             M + "oMathPara": lambda element: list(element),
         }
