@@ -21,6 +21,8 @@ _NUMBERED = [
     re.compile(rf"[（(]\s*{_CHINESE}\s*[）)]"),
     re.compile(r"\d{1,2}\s*[.．、](?!\d)"),
 ]
+#: 1.1 and 1.1.1, set apart from the text.
+_DECIMAL = re.compile(r"\d{1,2}((?:\.\d{1,2}){1,2})\.?\s+\S")
 #: A list of ours prints 1. and nothing else: 1、 and (1) stay words.
 _ITEM = re.compile(r"([1-9][0-9]?)(\.)(?!\d)\s*")
 _BULLET = re.compile(r"([•●◆■▪◇○·➢\uf06c\uf0b7\uf06e\uf0d8]|[-–—](?![-–—]))\s*")
@@ -111,6 +113,8 @@ class _Ranks:
         rank = rank_by_number(paragraph)
         if rank in (1, 2) or (rank and stands_out):
             return rank
+        if (decimal := _DECIMAL.match(text)) and self._stands_out(paragraph):
+            return 1 + decimal[1].count(".")
         if not stands_out or paragraph.look.marker is not None:
             return 0
         return 2 if self._has_numbers else 1

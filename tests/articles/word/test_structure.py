@@ -296,6 +296,17 @@ class TestHeadings:
             "<h2>二、后办事</h2><p>…</p>"
         )
 
+    def test_by_decimal_numbers_that_stand_out(self):
+        body = body_of(
+            p("第一章 总则", bold=True),
+            p("1.1 来意", bold=True),
+            p("1.1.1 门口", bold=True),
+            p(TEXT),
+        )
+        assert body == "<h2>第一章 总则</h2><h3>1.1 来意</h3><h4>1.1.1 门口</h4><p>…</p>"
+        for words in ("1.1 来意", "1.5亿元"):
+            assert "<h" not in body_of(p(TEXT), p(words), p(TEXT))
+
     def test_a_sentence_with_a_number_is_text(self):
         for words in ("一、先问来意。再办事", f"（一）{TEXT}", "1. 再答", "1.5亿元"):
             assert body_of(p(TEXT), p(words), p(TEXT)).count("<h") == 0
