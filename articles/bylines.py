@@ -13,9 +13,14 @@ _ROLE = re.compile(
 _TAIL = re.compile(r"\s*(?:[(（]?(?:文/图|图/文|文图|供稿|撰稿|文)[)）]?)$")
 _NOTE = re.compile(r"[(（](?:执笔|整理|口述|记录|摄影|文|图|文/图)[)）]")
 _BETWEEN = re.compile(r"[\s、，,/／;；|&:：]+")
-_NAME = re.compile(
-    r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]{1,12}(?:·[\u3400-\u9fff]{1,12})+"
-)
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_LATIN = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'’\-]*\.?"
+_PART = rf"(?:[{_HAN}]{{1,12}}|{_LATIN})"
+#: Of Chinese characters; with dots between its parts; of Latin words, the dot of none needed.
+_NAME = re.compile(rf"[{_HAN}]{{2,4}}|{_PART}(?:·{_PART})+")
+_LATIN_NAME = re.compile(rf"{_LATIN}(?: (?:{_LATIN}|de la|v[ao]n der|d[aei]|v[ao]n|bin|al))*")
+#: Stands for the space within a Latin name while the line is taken apart.
+_SPACE = "\0"
 _UNIT_ENDS = (
     "支行|分行|总行|银行|本行|营业部|营业室|营业厅|营业所|分理处|储蓄所|办事处|管理部|事业部|工作部|保卫部|编辑部|中心|公司"
     "|联社|信用社|合作社|委员会|党委|团委|纪委|工会|党支部|支部|办公室|工作室|机关|网点|学院|大学|学校|小学|中学|小组"
@@ -26,7 +31,7 @@ _UNIT = re.compile(
 )
 _UNIT_WITHOUT_DOUBT = re.compile(rf".*(?:{_UNIT_ENDS}|[^内全外局大干]部)")
 _GLUED = re.compile(
-    rf"(?P<unit>[\u3400-\u9fff]{{2,20}}?(?:{_UNIT_ENDS}|部))(?P<name>[\u3400-\u9fff]{{2,4}})"
+    rf"(?P<unit>[\u3400-\u9fff]{{2,20}}?(?:{_UNIT_ENDS}|部))(?P<name>[{_HAN}]{{2,12}})"
 )
 _ENCLOSED = re.compile(r"[(（](?P<inside>[^()（）]{2,40})[)）]")
 _NAMED_THEN_UNIT = re.compile(r"(?P<names>[^()（）]{2,20})[(（](?P<unit>[^()（）]{2,20})[)）]")
@@ -42,8 +47,13 @@ class Signature:
     name: str
 
 
+def asides(text: str) -> list[str]:
+    """What a byline says of a person beside the name, and no author's field holds: （执笔）."""
+    return [each.strip("(（)）") for each in _NOTE.findall(text)]
+
+
 def is_marked(text: str) -> bool:
-    return text[:1] in MARKS
+    return bool(text) and text[0] in MARKS
 
 
 def read(text: str) -> tuple[Signature, ...]:
@@ -63,13 +73,29 @@ def read(text: str) -> tuple[Signature, ...]:
 def _is_sure(signatures: tuple[Signature, ...]) -> bool:
     """Without a mark, only what ends as units do, and people with known surnames, sign a text."""
     return any(one.branch and one.name for one in signatures) and all(
-        _UNIT_WITHOUT_DOUBT.fullmatch(one.branch) and _is_plainly_a_name(one.name)
+        _UNIT_WITHOUT_DOUBT.fullmatch(one.branch) and is_plainly_a_name(one.name)
         for one in signatures
     )
 
 
-def _is_plainly_a_name(name: str) -> bool:
-    return "·" in name or (name[:1] in _SURNAMES and len(name) < 4) or name[:2] in _DOUBLE_SURNAMES
+def is_plainly_a_name(name: str) -> bool:
+    """By its surname, its dot or its sound; other words of two to four characters may be one."""
+    if "·" in name or " " in name or (name[:1] in _SURNAMES and len(name) < 4):
+        return True
+    return name[:2] in _DOUBLE_SURNAMES or _sounds_like_one(name)
+
+
+def _sounds_like_one(name: str) -> bool:
+    """古丽巴哈尔, 娜仁高娃: written by sound, with the characters that are used for that."""
+    return 3 <= len(name) <= 12 and _SOUNDS.issuperset(name)
+
+
+def is_latin_name(token: str) -> bool:
+    """Maria Chen. One word alone is more often a department: IT, ATM."""
+    words = token.split()
+    return bool(_LATIN_NAME.fullmatch(token)) and (
+        len(words) > 1 or (len(token) > 2 and token[1:].islower())
+    )
 
 
 def read_enclosed(text: str) -> tuple[Signature, ...]:
@@ -100,14 +126,19 @@ def _signs_a_preamble(text: str, run: int) -> bool:
     signatures = read(text)
     if any(one.branch for one in signatures):
         return _is_sure(signatures)
-    plain = all(_is_plainly_a_name(one.name) for one in signatures)
+    plain = all(is_plainly_a_name(one.name) for one in signatures)
     return bool(signatures) and plain and run == 1
 
 
 def read_bare(text: str) -> tuple[Signature, ...]:
     """卢青, without mark or branch: believed only where nothing else signs a text."""
     tokens = _tokens(text)
-    if len(text) > 12 or len(tokens) > 3 or not all(map(_is_plainly_a_name, tokens)):
+    if (
+        len(text) > 12
+        or len(tokens) > 3
+        or any(map(is_latin_name, tokens))
+        or not all(map(is_plainly_a_name, tokens))
+    ):
         return ()
     return tuple(Signature("", token) for token in tokens) if all(map(_is_name, tokens)) else ()
 
@@ -116,7 +147,9 @@ def _tokens(text: str) -> list[str]:
     """Words between separators; a name spaced out to three characters (卢  青) is one word."""
     tokens: list[str] = []
     half = ""
-    for token in filter(None, _BETWEEN.split(text.strip())):
+    text = _LATIN_NAME.sub(lambda name: name[0].replace(" ", _SPACE), text.strip())
+    for token in filter(None, _BETWEEN.split(text)):
+        token = token.replace(_SPACE, " ")
         if len(token) == 1 and not half:
             half = token
         elif half:
@@ -137,7 +170,7 @@ def _signatures(tokens: list[str]) -> tuple[Signature, ...]:
         units, tokens = [tokens[0]], tokens[1:]
     for token in tokens:
         unit, name = _is_unit(token), _is_name(token)
-        glued = None if unit or name else _GLUED.fullmatch(token)
+        glued = None if unit or name else _glued(token)
         if not (unit or name or glued):
             return ()
         if (glued or unit) and names and units:
@@ -176,17 +209,31 @@ def _is_unit(token: str) -> bool:
 
 def _is_a_post(token: str) -> bool:
     """大堂经理, 某某街道: of four characters and no name, so what its bearer belongs to."""
-    return len(token) == 4 and not _is_unit(token) and not _is_plainly_a_name(token)
+    return len(token) == 4 and not _is_unit(token) and not is_plainly_a_name(token)
+
+
+def _glued(token: str) -> re.Match[str] | None:
+    """南湖支行卢青"""
+    found = _GLUED.fullmatch(token)
+    return found if found and _is_name(found["name"]) else None
 
 
 def _is_name(token: str) -> bool:
-    return bool(_NAME.fullmatch(token))
+    return bool(_NAME.fullmatch(token)) or _sounds_like_one(token) or is_latin_name(token)
 
 
 def is_like(text: str) -> bool:
     """Marked, short and without a sentence: a byline even where its words are not understood."""
     is_short = len("".join(text.split())) <= 24
     return is_marked(text) and is_short and not re.search("[，。！？；,;!?]", text)
+
+
+def may_be(text: str) -> bool:
+    """Short, without a sentence, and a mark or a unit with more behind it: worth a look."""
+    inside = text.strip("(（)） ")
+    words = inside.lstrip(MARKS + " ").split()
+    is_short = 0 < len("".join(words)) <= 24 and not re.search("[，。！？；,;!?]", inside)
+    return is_short and (is_marked(inside) or (len(words) > 1 and _is_unit(words[0])))
 
 
 def as_written(text: str) -> tuple[Signature, ...]:
@@ -196,6 +243,14 @@ def as_written(text: str) -> tuple[Signature, ...]:
     return tuple(Signature("".join(words[:-1]), name) for name in names)
 
 
+#: Characters by which names of other languages are written: Uyghur, Kazakh, Tibetan, Mongolian, Yi.
+_SOUNDS = frozenset(
+    "阿艾安巴拜班白比贝毕别边宾波伯博布卜不才仓曹策查朝次措达丹旦当道德登迪地的丁东都杜敦顿多朵娥额恩尔法菲夫甫嘎尕噶甘刚高格根"
+    "贡古果哈海罕汗豪和合赫呼胡花华霍吉加佳嘉江坚建杰金晋居卡喀凯开坎康柯克肯孔库拉来兰朗勒雷里力丽利莉列林琳玲龙鲁伦罗洛玛"
+    "麦买曼梅美蒙孟米密明莫姆木牧穆那娜乃南妮尼牛努奴诺欧帕潘培皮平珀普其奇齐恰强乔切钦青琼曲却群热仁日荣肉如茹瑞若撒萨赛桑"
+    "森沙莎山尚申生什石斯松苏索他塔台太坦唐特提铁通图吐托娃瓦旺维文翁沃乌吾伍西希锡喜夏仙先项新雪雅亚延娅央扬耶叶也伊依以义因"
+    "银英尤玉约云再增扎赞泽则扎珍智朱珠卓宗孜祖佐"
+)
 _DOUBLE_SURNAMES = frozenset(
     "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 端木".split()
 )

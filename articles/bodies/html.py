@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import nh3
 
-from . import blocks, clipboard, markup, tree
+from . import blocks, clipboard, headlines, markup, tree
 
 #: Longest body, in characters of HTML, and the deepest nesting that a text can need.
 MAX_LENGTH = 400_000
@@ -23,11 +23,13 @@ _PICTURE = re.compile(r"/pictures/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4
 _UNREAD = re.compile(r"[\x00-\x20]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _MARKUP = re.compile(r"<[^<>]*>")
+_PICTOGRAPH = "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 # Controls but tab and newline, bidirectional overrides and zero-width characters hide or reorder
-# what a reviewer sees. Lone surrogates cannot be stored.
+# what a reviewer sees. Lone surrogates cannot be stored. What joins pictographs to one stays.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff]"
+    f"|(?<![{_PICTOGRAPH}\ufe0f\U000e007f])\u200d|\u200d(?![{_PICTOGRAPH}])"
 )
 
 
@@ -75,7 +77,10 @@ def clean(raw: str) -> CleanBody:
     """
     if type(raw) is CleanBody:
         return raw
-    source = clipboard.plain(_short_enough(visible(raw)))
+    brought = _short_enough(visible(raw))
+    source = clipboard.plain(brought)
+    if clipboard.is_of_word(brought):
+        source = headlines.told(_short_enough(_round(source)))
     for _ in range(_ROUNDS):
         before, source = source, _short_enough(_round(source))
         if source == before:  # the sanitizer has seen exactly what is stored
@@ -115,7 +120,8 @@ def text(body: str) -> str:
 
 def length(body: str) -> int:
     """Characters without spaces: the count that fees and limits use."""
-    return sum(len("".join(line.split())) for line in tree.lines(tree.parse(body)))
+    lines = (line.replace("\u200d", "") for line in tree.lines(tree.parse(body)))
+    return sum(len("".join(line.split())) for line in lines)
 
 
 def picture_tokens(body: str) -> list[str]:

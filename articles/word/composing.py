@@ -75,10 +75,7 @@ class BodyWriter:
         """Neighbours of one level are one list; deeper ones stand in the item above them."""
         out, at = "", 0
         while at < len(items):
-            first = items[at]
-            end = at + 1
-            while end < len(items) and not _begins_anew(first, items[end]):
-                end += 1
+            end = _end_of_list(items, at)
             out += self._list(items[at:end])
             at = end
         return out
@@ -140,12 +137,19 @@ class BodyWriter:
         return "<br>".join(filter(None, texts)) or "（原稿中没有内容）"
 
 
-def _begins_anew(first: Item, item: Item) -> bool:
-    """Whether the item does not belong to the list that `first` began."""
-    if item.level > first.level:
+def _end_of_list(items: list[Item], at: int) -> int:
+    """Where the list that begins there ends: a number that is not the next is printed wrong."""
+    last, end = items[at], at + 1
+    while end < len(items) and (items[end].level > last.level or _follows(last, items[end])):
+        last = items[end] if items[end].level == last.level else last
+        end += 1
+    return end
+
+
+def _follows(last: Item, item: Item) -> bool:
+    if item.level != last.level or item.is_ordered != last.is_ordered:
         return False
-    is_next = item.is_ordered == first.is_ordered and not (item.is_ordered and item.ordinal == 1)
-    return item.level < first.level or not is_next
+    return not item.is_ordered or item.ordinal == last.ordinal + 1
 
 
 def _deeper(items: list[Item], at: int) -> list[Item]:

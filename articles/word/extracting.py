@@ -11,14 +11,18 @@ from xml.etree.ElementTree import Element
 from mammoth import documents
 from mammoth import docx as mammoth
 
+from .inline import numbered
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
-from .parts.guard import MAX_READ, TOO_MUCH, WordRefused
-from .parts.mending import Losses, Mender
+from .losses import Losses
+from .parts.guard import MAX_READ, WordRefused, too_long
+from .parts.mending import Mender
 from .parts.names import RELATIONSHIP, W
 from .parts.package import Package, Target
 from .parts.standins import StandIns
 
+#: Characters that a computer makes for itself (EUDC), for rare names; U+F000–F0FF are signs.
+_PRIVATE = re.compile("[\ue000-\uefff\uf100-\uf8ff\U000f0000-\U0010fffd]")
 _NOTES = ("footnotes", "endnotes")
 #: Others lead to a file on the writer's own computer.
 _LEADS_OUT = re.compile(r"\s*(?:https?://|mailto:|tel:)", re.IGNORECASE)
@@ -26,7 +30,8 @@ _LEADS_OUT = re.compile(r"\s*(?:https?://|mailto:|tel:)", re.IGNORECASE)
 
 def read(package: Package) -> Lines:
     """Raises whatever a broken file makes mammoth raise."""
-    mender, looks = Mender(), StandIns(package)
+    mender = Mender()
+    looks = StandIns(package, mender.losses)
     parts = [(package.main, "document"), *((package.path(each), each) for each in _NOTES)]
     out, left = io.BytesIO(), MAX_READ
     with zipfile.ZipFile(out, "w") as prepared:
@@ -41,7 +46,9 @@ def read(package: Package) -> Lines:
                 looks.stand_in(tree)
                 left -= sum(1 for _ in tree.iter())
                 if left < 0:
-                    raise WordRefused(TOO_MUCH)
+                    characters = sum(len(each.text or "") for each in tree.iter(W + "t"))
+                    paragraphs = sum(1 for _ in tree.iter(W + "p"))
+                    raise WordRefused(too_long(characters, paragraphs))
                 prepared.writestr(f"word/{name}.xml", ElementTree.tostring(tree, "utf-8"))
                 prepared.writestr(
                     f"word/_rels/{name}.xml.rels", _links(targets, len(mender.pictures))
@@ -50,7 +57,6 @@ def read(package: Package) -> Lines:
             # Its number stands for the picture: nothing is copied.
             prepared.writestr(f"word/{number}", str(number))
     result = mammoth.read(out)
-    mender.losses["symbols"] += sum("w:sym" in each.message for each in result.messages)
     mender.losses["margins"] += _has_words_in_margins(package)
     reader = _Reader(looks, mender.losses)
     lines = reader.lines(result.value.children)
@@ -58,6 +64,7 @@ def read(package: Package) -> Lines:
         lines=lines,
         notes=reader.notes(result.value.notes),
         pictures=list(mender.pictures),
+        places=mender.places,
         losses=mender.losses,
     )
 
@@ -95,14 +102,18 @@ class _Reader:
         self._looks, self._losses = looks, losses
         self._marks: list[NoteMark] = []
 
-    def lines(self, elements: list[documents.Element]) -> list[Line]:
+    def lines(self, elements: list[documents.Element], *, has_lists: bool = True) -> list[Line]:
+        """`has_lists`: numbers that a list of ours prints may stay in the paragraph's look. A cell
+        and a note hold no list; there they are words.
+        """
         found: list[Line] = []
         for element in elements:
             if isinstance(element, documents.Paragraph):
                 look = self._looks.lines.get(element.style_id, PLAIN)
                 paragraph = Paragraph(self._items(element.children), look)
                 self._count(paragraph.words)
-                found.append(paragraph)
+                is_listed = has_lists and look.marker is not None and look.marker.is_plain
+                found.append(paragraph if is_listed else numbered(paragraph))
             elif isinstance(element, documents.Table):
                 found.append(self._table(element))
             else:
@@ -115,7 +126,7 @@ class _Reader:
         found = {}
         for mark in self._marks:
             with contextlib.suppress(KeyError):
-                found[mark.key] = self.lines(notes.find_note(*mark.key).body)
+                found[mark.key] = self.lines(notes.find_note(*mark.key).body, has_lists=False)
         return found
 
     def _table(self, table: documents.Table) -> Table:
@@ -124,7 +135,7 @@ class _Reader:
 
     def _cells(self, row: documents.TableRow) -> list[Cell]:
         return [
-            Cell(self.lines(each.children), each.colspan, each.rowspan)
+            Cell(self.lines(each.children, has_lists=False), each.colspan, each.rowspan)
             for each in row.children
             if isinstance(each, documents.TableCell)
         ]
@@ -155,7 +166,8 @@ class _Reader:
 
     def _count(self, words: list[Words]) -> None:
         """Neighbours that look alike are one place, as the writer saw it."""
-        for name in ("coloured", "marked", "underlined", "struck"):
+        self._losses["private"] += sum(len(_PRIVATE.findall(each.text)) for each in words)
+        for name in ("coloured", "marked", "underlined", "struck", "dotted"):
             seen = [getattr(each.look, f"is_{name}") for each in words]
             self._losses[name] += sum(
                 now and not before for before, now in pairwise([False, *seen])

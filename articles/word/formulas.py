@@ -16,17 +16,29 @@ def written(element: Element) -> Iterator[tuple[str, str]]:
     elif element.tag == M + "f":
         yield from _fraction(element)
     elif element.tag == M + "rad":
+        yield "".join(words for words, _ in _inside(element.find(M + "deg"))), "sup"
         yield "√(", ""
         yield from _inside(element.find(M + "e"))
         yield ")", ""
     elif element.tag == M + "d":
-        yield "(", ""
+        yield _said(element, "dPr", "begChr", "("), ""
+        for at, each in enumerate(element.findall(M + "e")):
+            yield _said(element, "dPr", "sepChr", "|") if at else "", ""
+            yield from _inside(each)
+        yield _said(element, "dPr", "endChr", ")"), ""
+    elif element.tag == M + "nary":
+        yield _said(element, "naryPr", "chr", "∫"), ""
         yield from _inside(element)
-        yield ")", ""
     elif element.tag in (M + "sup", M + "sub"):
         yield "".join(words for words, _ in _inside(element)), element.tag.rpartition("}")[2]
     elif element.tag not in _SILENT:
         yield from _inside(element)
+
+
+def _said(element: Element, look: str, name: str, usual: str) -> str:
+    """The sign that its look names: one that is named and empty is none."""
+    found = element.find(f"{M}{look}/{M}{name}")
+    return found.get(M + "val", "") if found is not None else usual
 
 
 def _inside(element: Element | None) -> Iterator[tuple[str, str]]:

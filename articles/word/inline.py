@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from .lines import Break, Item, NoteMark, Paragraph, Shown, Words
+from .looks import PLAIN_WORDS
 
 SPACES = " \t\n\u3000\xa0\u2002\u2003"
 #: Ends a sentence, so that what follows is no title and no heading.
@@ -39,6 +40,20 @@ def trim(paragraph: Paragraph) -> Paragraph:
 def line_of(paragraph: Paragraph) -> str:
     """Its words on one line, with single spaces."""
     return " ".join(paragraph.text.split())
+
+
+def numbered(paragraph: Paragraph) -> Paragraph:
+    """With what Word counts typed before the words: 第三条, 图1-6, 1. in the cell of a table."""
+    marker = paragraph.look.marker
+    if marker is None:
+        return paragraph
+    look = replace(paragraph.look, marker=None, is_numbered=True)
+    inside = trimmed(paragraph.items)
+    if not inside:
+        return replace(paragraph, look=look)
+    own = paragraph.words[0].look if paragraph.words else PLAIN_WORDS
+    mark = Words(marker.typed, replace(own, raised="", is_struck=False))
+    return replace(paragraph, items=[mark, *inside], look=look)
 
 
 def without_start(paragraph: Paragraph, count: int) -> Paragraph:

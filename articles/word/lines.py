@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .looks import PLAIN, PLAIN_WORDS, Look, WordsLook
-from .parts.mending import Losses, Source
+from .losses import Losses
+from .parts.placing import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +98,5 @@ class Lines:
     lines: list[Line]
     notes: dict[tuple[str, str], list[Line]]
     pictures: list[Source]
-    losses: Losses = field(default_factory=Counter)
+    places: list[str] = field(default_factory=list)  # of each picture the words beside it
+    losses: Losses = field(default_factory=Losses)

@@ -38,6 +38,7 @@ class WordsLook:
     is_marked: bool = False  # with a text marker, or on a colour
     is_underlined: bool = False
     is_struck: bool = False
+    is_dotted: bool = False  # 着重号
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Look:
     level: int = 0  # of a heading, by its style or outline; 0: none
     align: str = ""  # center, right
     marker: Marker | None = None
+    is_numbered: bool = False  # its number was automatic, and is typed now
 
 
 PLAIN, PLAIN_WORDS = Look(), WordsLook()
@@ -57,6 +59,7 @@ PLAIN, PLAIN_WORDS = Look(), WordsLook()
 class Style:
     kind: str = ""
     level: int = 0
+    keys: tuple[str, ...] = ()  # its own, and those that it is based on
     paragraph: tuple[tuple[str, str], ...] = ()
     words: tuple[tuple[str, str], ...] = ()
 
@@ -90,16 +93,16 @@ class Styles:
         paragraph: Properties = {}
         words: Properties = {}
         kind, level = "", 0
-        seen: set[str] = set()
+        seen: dict[str, None] = {}
         while key in self._elements and key not in seen and len(seen) < _MOST_STYLES:
-            seen.add(key)
+            seen[key] = None
             element = self._elements[key]
             paragraph = {**properties(element.find(W + "pPr")), **paragraph}
             words = {**properties(element.find(W + "rPr")), **words}
             named = _value(element.find(W + "name"))
             kind, level = kind or _kind(named), level or _level(named)
             key = _value(element.find(W + "basedOn"))
-        return Style(kind, level, tuple(paragraph.items()), tuple(words.items()))
+        return Style(kind, level, tuple(seen), tuple(paragraph.items()), tuple(words.items()))
 
 
 def _value(element: Element | None) -> str:
@@ -121,8 +124,13 @@ def properties(element: Element | None) -> Properties:
     found: Properties = {}
     for each in element if element is not None else ():
         name = each.tag.rpartition("}")[2]
-        if name == "numPr":
-            found.update({key: _value(each.find(W + key)) for key in ("numId", "ilvl")})
+        if name == "numPr":  # what it does not say it has from the style
+            said = {key: each.find(W + key) for key in ("numId", "ilvl")}
+            found.update({key: _value(part) for key, part in said.items() if part is not None})
+        elif name == "rFonts":
+            found.update(_fonts(each))
+        elif name == "framePr":
+            found[name] = each.get(W + "dropCap", "none")
         elif name == "shd":
             found[name] = each.get(W + "fill", "auto")
         elif name == "color":
@@ -136,26 +144,36 @@ def properties(element: Element | None) -> Properties:
     return found
 
 
+def _fonts(element: Element) -> Properties:
+    """Those of ASCII and of other letters; a font of the theme is none of signs."""
+    return {
+        name: "" if element.get(f"{W}{name}Theme") else element.get(W + name, "")
+        for name in ("ascii", "hAnsi")
+        if element.get(W + name) or element.get(f"{W}{name}Theme")
+    }
+
+
 def words_look(found: Properties) -> WordsLook:
     size = found.get("sz", "")
     raised = {"superscript": "sup", "subscript": "sub"}.get(found.get("vertAlign", ""), "")
     return WordsLook(
         size=int(size) / 2 if re.fullmatch(r"\d{1,4}", size) else USUAL_SIZE,
-        bold=_is_on(found, "b"),
-        italic=_is_on(found, "i"),
+        bold=is_on(found, "b"),
+        italic=is_on(found, "i"),
         raised=raised,
-        is_hidden=_is_on(found, "vanish"),
+        is_hidden=is_on(found, "vanish"),
         is_coloured=not _BLACK.fullmatch(found.get("color", "auto")),
-        is_marked=_is_on(found, "highlight") or found.get("shd", "auto").lower() not in _PAPER,
-        is_underlined=_is_on(found, "u"),
-        is_struck=_is_on(found, "strike") or _is_on(found, "dstrike"),
+        is_marked=is_on(found, "highlight") or found.get("shd", "auto").lower() not in _PAPER,
+        is_underlined=is_on(found, "u"),
+        is_struck=is_on(found, "strike") or is_on(found, "dstrike"),
+        is_dotted=is_on(found, "em"),
     )
 
 
 _PAPER = ("auto", "ffffff", "")
 
 
-def _is_on(found: Properties, name: str) -> bool:
+def is_on(found: Properties, name: str) -> bool:
     return found.get(name, "0") not in _OFF
 
 

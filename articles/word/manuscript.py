@@ -24,6 +24,7 @@ from .parts.package import Package
 logger = logging.getLogger(__name__)
 
 MAX_PICTURES = 60
+_NOTHING_OF_USE = "这个文件里没有能导入的文字和图片。"
 _EMPTY = "这个文件里没有文字，也没有图片。请看看选对了没有。"
 
 
@@ -93,8 +94,9 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
     cleaned = html.clean(raw + writer.notes(found.notes, numbers))
     body, pictures = _pictures(package, found, cleaned)
     title = html.visible(start.title).strip()
-    if not (title or body):
-        raise WordRefused(_EMPTY)
+    if not (title or body or start.above or start.signed.signatures or start.signed.dropped):
+        lost = remarks.of(found.losses)
+        raise WordRefused(_NOTHING_OF_USE + "".join(lost) if lost else _EMPTY)
     return WordManuscript(
         title=title,
         above=tuple(html.visible(line_of(each)).strip() for each in start.above),
@@ -102,7 +104,7 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
         body=body,
         pictures=pictures,
         remarks=(
-            *remarks.of_opening(title, start.signed.dropped, is_guessed=start.is_guessed),
+            *remarks.of_opening(title, start.signed, is_guessed=start.is_guessed),
             *remarks.of_notes(len(found.notes)),
             *remarks.of(found.losses),
         ),
@@ -156,13 +158,12 @@ def _pictures(package: Package, found: Lines, body: str) -> tuple[str, tuple[Wor
     lost: set[str] = set()
     for token in html.picture_tokens(body):
         number = int(token[-12:], 16)
-        is_there = package.has(found.pictures[number].path)
-        if len(pictures) == MAX_PICTURES:
-            found.losses["too many pictures"] += 1
-        elif data := photos.usable(package, found.pictures[number]):
+        data = photos.usable(package, found.pictures[number])
+        if data and len(pictures) < MAX_PICTURES:
             pictures.append(WordPicture(composing.address(number), data))
             continue
-        else:
-            found.losses["vector pictures" if is_there else "lost pictures"] += 1
+        what = "too many pictures" if data else photos.why_not(package, found.pictures[number])
+        found.losses[what] += 1
+        found.losses.lost_at(what, found.places[number])
         lost.add(composing.address(number))
     return _without(body, lost), tuple(pictures)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from . import outline, signing
 from .figures import Block
-from .inline import ENDS, line_of
+from .inline import ENDS, line_of, numbered
 from .lines import Paragraph
 
 #: Lines that can stand before a text begins, and the longest of them.
@@ -40,7 +40,8 @@ def read(blocks: list[Block], body_size: float) -> Opening:
         return opening
     opening.is_guessed = not _is_marked(head[at], body_size)
     opening.title, end = _whole_title(head, at)
-    opening.above = signing.at_the_start(head[:at], opening.signed, is_below_title=False)
+    above = signing.at_the_start(head[:at], opening.signed, is_below_title=False)
+    opening.above = [numbered(each) for each in above]
     below = signing.at_the_start(head[end:], opening.signed)
     opening.rest = [*below, *blocks[len(head) :]]
     return opening
@@ -87,7 +88,7 @@ def _title_at(head: list[Paragraph], body_size: float, *, has_text: bool) -> int
 
 def _could_be(paragraph: Paragraph) -> bool:
     text = line_of(paragraph)
-    if not 1 <= len(text) <= LONGEST_TITLE or text.endswith(_UNFINISHED) or paragraph.look.marker:
+    if not 1 <= len(text) <= LONGEST_TITLE or text.endswith(_UNFINISHED) or _is_listed(paragraph):
         return False
     if paragraph.look.kind == "title":
         return True
@@ -99,6 +100,10 @@ def _could_be(paragraph: Paragraph) -> bool:
         or signing.is_date(text)
         or _DASHED.match(text)
     )
+
+
+def _is_listed(paragraph: Paragraph) -> bool:
+    return paragraph.look.marker is not None or paragraph.look.is_numbered
 
 
 def _is_marked(paragraph: Paragraph, body_size: float) -> bool:

@@ -9,9 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from .figures import Block
-from .inline import ENDS, line_of, without_start
-from .lines import Paragraph, Table, Words
-from .looks import PLAIN_WORDS
+from .inline import ENDS, line_of, numbered, without_start
+from .lines import Paragraph, Table
 
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 #: By rank: 一、 or 第一章; （一）; 1.
@@ -22,8 +21,11 @@ _NUMBERED = [
     re.compile(rf"[（(]\s*{_CHINESE}\s*[）)]"),
     re.compile(r"\d{1,2}\s*[.．、](?!\d)"),
 ]
-_ITEM = re.compile(r"([0-9]{1,2})\s*([.、．)）])(?!\d)\s*")
-_BULLET = re.compile(r"([•●◆■▪◇□○·➢\uf06c\uf0b7\uf06e\uf0d8]|[-–—](?![-–—]))\s*")
+#: 1.1 and 1.1.1, set apart from the text.
+_DECIMAL = re.compile(r"\d{1,2}((?:\.\d{1,2}){1,2})\.?\s+\S")
+#: A list of ours prints 1. and nothing else: 1、 and (1) stay words.
+_ITEM = re.compile(r"([1-9][0-9]?)(\.)(?!\d)\s*")
+_BULLET = re.compile(r"([•●◆■▪◇○·➢\uf06c\uf0b7\uf06e\uf0d8]|[-–—](?![-–—]))\s*")
 _RULE = re.compile(r"(?:[*＊\-—_=·~～]\s*){3,}")
 _LONGEST = 45
 _LONGEST_BY_LOOK = 30
@@ -75,22 +77,19 @@ def _one(paragraph: Paragraph, ranks: "_Ranks") -> Outlined:
     if _RULE.fullmatch(line_of(paragraph)):
         return Rule()
     marker = paragraph.look.marker
-    numbered = with_number(paragraph)
-    if rank := ranks.of(numbered):
-        return Heading(numbered, rank)
-    if marker and marker.is_plain:
+    if rank := ranks.of(_as_heading(paragraph)):
+        return Heading(_as_heading(paragraph), rank)
+    if marker:
         return Item(paragraph, marker.is_ordered, marker.level, marker.ordinal)
-    return Quoted([numbered]) if paragraph.look.kind == "quote" else numbered
+    return Quoted([paragraph]) if paragraph.look.kind == "quote" else paragraph
 
 
-def with_number(paragraph: Paragraph) -> Paragraph:
-    """With the number that Word counts, typed before the words, unless it is a bullet."""
+def _as_heading(paragraph: Paragraph) -> Paragraph:
+    """A heading keeps its number; a dot before it is decoration."""
     marker = paragraph.look.marker
     if marker is None or not marker.is_ordered:
         return paragraph
-    space = " " if marker.typed[-1:].isalnum() or marker.typed.endswith(".") else ""
-    look = paragraph.words[0].look if paragraph.words else PLAIN_WORDS
-    return replace(paragraph, items=[Words(marker.typed + space, look), *paragraph.items])
+    return replace(numbered(paragraph), look=paragraph.look)
 
 
 class _Ranks:
@@ -114,8 +113,9 @@ class _Ranks:
         rank = rank_by_number(paragraph)
         if rank in (1, 2) or (rank and stands_out):
             return rank
-        is_item = paragraph.look.marker is not None and paragraph.look.marker.is_plain
-        if not stands_out or is_item:
+        if (decimal := _DECIMAL.match(text)) and self._stands_out(paragraph):
+            return 1 + decimal[1].count(".")
+        if not stands_out or paragraph.look.marker is not None:
             return 0
         return 2 if self._has_numbers else 1
 
@@ -206,7 +206,9 @@ def _runs(blocks: list[Block]) -> list[list[tuple[int, _Mark]]]:
 
 
 def _mark(block: Block) -> _Mark | None:
-    if not isinstance(block, Paragraph) or block.look.level or block.look.marker:
+    if not isinstance(block, Paragraph) or block.look.level:
+        return None
+    if block.look.marker or block.look.is_numbered:
         return None
     text = line_of(block)
     if number := _ITEM.match(text):

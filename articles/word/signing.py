@@ -22,7 +22,8 @@ _DATE = re.compile(
 )
 _AT_THE_END = re.compile(r"[(（]([^()（）]{2,50})[)）]\s*$")
 _BETWEEN = re.compile(r"[\s、，,;；/／]+")
-_LONGEST = 60
+_LONGEST, _LONGEST_NAME = 60, 12
+_SIGNING_MARKS = "◎◉⊙☉"
 
 
 @dataclass(slots=True)
@@ -31,6 +32,9 @@ class Signed:
 
     signatures: list[Signature] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)  # read as well as it could be
+    unread: list[str] = field(default_factory=list)  # left in the text
+    asides: list[str] = field(default_factory=list)  # 执笔, 摄影
 
     def add(self, found: list[Signature]) -> None:
         """A branch that stands alone is that of the names without one."""
@@ -52,7 +56,12 @@ def read(text: str) -> list[Signature]:
     inside = enclosed[1] if enclosed else text
     if found := _labelled(inside):
         return found
-    return list(bylines.read_enclosed(text) if enclosed else bylines.read(text))
+    signatures = bylines.read_enclosed(text) if enclosed else bylines.read(text)
+    is_item = bylines.is_marked(text) and text[0] not in _SIGNING_MARKS
+    is_sure = any(one.branch for one in signatures) or all(
+        bylines.is_plainly_a_name(one.name) for one in signatures
+    )
+    return [] if is_item and not is_sure else list(signatures)
 
 
 def _labelled(text: str) -> list[Signature]:
@@ -70,7 +79,7 @@ def _labelled(text: str) -> list[Signature]:
         elif found := [one for one in bylines.read(f"◎{value}") if one.name]:
             names += found
         else:
-            names += [Signature("", each) for each in _BETWEEN.split(value) if 1 < len(each) < 9]
+            names += [Signature("", each) for each in _BETWEEN.split(value) if 0 < len(each) < 13]
     if names:
         return [Signature(one.branch or unit, one.name) for one in names]
     return [Signature(unit, "")] if unit else []
@@ -95,11 +104,12 @@ def at_the_start(
 ) -> list[Paragraph]:
     """The lines beside the title without those that sign the text."""
     rest = list(lines)
-    while rest:
+    while rest and rest[0].look.marker is None:  # an item of a list signs nothing
         text = line_of(rest[0])
         following = line_of(rest[1]) if len(rest) > 1 else ""
         if found := read(text):
             signed.add(found)
+            signed.asides += bylines.asides(text)
         elif is_unit(text) and (below := _names_below(text, following)):
             signed.add(below)
             rest.pop(0)
@@ -107,10 +117,29 @@ def at_the_start(
             signed.dropped.append(text)
         elif is_below_title and not signed.signatures and (bare := _bare(rest[0])):
             signed.add(bare)
+        elif is_below_title and not signed.signatures and (found := _as_written(text)):
+            signed.add(found)
+            signed.unsure.append(text)
         else:
+            if is_below_title and (bylines.may_be(text) or _is_latin_alone(rest[0])):
+                signed.unread.append(text)
             break
         rest.pop(0)
     return rest
+
+
+def _is_latin_alone(paragraph: Paragraph) -> bool:
+    """Maria Chen, set apart. Below a title it may be the title in English."""
+    text = line_of(paragraph)
+    is_apart = paragraph.look.align in ("center", "right")
+    return is_apart and len(text) <= 40 and " " in text and bylines.is_latin_name(text)
+
+
+def _as_written(text: str) -> list[Signature]:
+    """◎ signs a text whatever stands behind it; other marks begin items as well."""
+    is_like = text[:1] in _SIGNING_MARKS and bylines.is_like(text)
+    found = bylines.as_written(text) if is_like else ()
+    return [one for one in found if len(one.name) <= _LONGEST_NAME]
 
 
 def _names_below(unit: str, text: str) -> list[Signature]:
@@ -134,13 +163,15 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
     rest = list(lines)
     taken: list[Signature] = []
     dropped: list[str] = []
-    while rest and len(taken) + len(dropped) < 4:
+    asides: list[str] = []
+    while rest and rest[-1].look.marker is None and len(taken) + len(dropped) < 4:
         text = line_of(rest[-1])
         above = line_of(rest[-2]) if len(rest) > 1 else ""
         if is_contact(text) or is_date(text):
             dropped.insert(0, text)
         elif found := read(text):
             taken = [*found, *taken]
+            asides += bylines.asides(text)
         elif is_unit(above) and (below := _names_below(above, text)):
             taken = [*below, *taken]
             rest.pop()
@@ -148,10 +179,13 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
             taken = [Signature(text, ""), *taken]
         elif rest[-1].look.align == "right" and (bare := bylines.read_bare(text)):
             taken = [*bare, *taken]
+        elif rest[-1].look.align == "right" and _is_latin_alone(rest[-1]):
+            taken = [Signature("", text), *taken]
         else:
             break
         rest.pop()
     if not taken:
+        signed.unread += [] if signed.signatures else _unread_at_the_end(lines)
         rest = rest if any(map(is_contact, dropped)) else list(lines)
         dropped = [each for each in dropped if is_contact(each)]
         rest, taken = _within_the_last(rest)
@@ -159,7 +193,21 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
         return list(lines)
     signed.add(taken)
     signed.dropped += dropped
+    signed.asides += asides
     return rest
+
+
+def _unread_at_the_end(lines: list[Paragraph]) -> list[str]:
+    """Which of the last lines, set apart or in brackets, looks like a byline that nobody read."""
+    found = []
+    for line in lines[-2:]:
+        text = line_of(line)
+        behind = _AT_THE_END.search(line.text[-60:])
+        is_apart = line.look.align == "right" or bylines.is_marked(text)
+        said = text if is_apart else behind[0].strip() if behind else ""
+        if bylines.may_be(said) and not read(said):
+            found.append(said)
+    return found
 
 
 def _within_the_last(lines: list[Paragraph]) -> tuple[list[Paragraph], list[Signature]]:

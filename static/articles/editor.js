@@ -25,6 +25,7 @@
 
   // A pasted page's own title is a heading of ours; what was only laid out as one stays a paragraph.
   function mapHeadings(event) {
+    if (event.data.dataValue.includes("mso-")) return; // of Word's levels it is told more than their names
     event.data.dataValue = event.data.dataValue
       .replace(/<(\/?)h1(?=[\s>])/gi, "<$1h2")
       .replace(/<(\/?)h[56](?=[\s>])/gi, "<$1h4");
@@ -33,11 +34,41 @@
   // WPS says that it is Word. The editor's own cleaning of Word's HTML takes lists for headings and
   // bullets for letters: it gets them already plain, and only finds the pictures in the clipboard.
   function makePlain(event) {
-    event.data.dataValue = plainPaste(event.data.dataValue);
+    const { html, left } = plainPaste(event.data.dataValue);
+    event.data.dataValue = html;
+    sayWhatWasLeft(event.editor, left);
   }
 
-  function makeWeChatPlain(event) {
-    if (/data-src=|leaf=|wx_fmt|class="?rich_pages/.test(event.data.dataValue)) makePlain(event);
+  // As an imported file does (articles/word/remarks.py).
+  const LEFT = {
+    comments: (count) => `${count} 条批注没有粘贴进来。`,
+    deletions: (count) => `${count} 处已删除的文字没有粘贴进来。`,
+    hidden: (count) => `${count} 处隐藏的文字没有粘贴进来。`,
+    ruby: (count) => `${count} 处拼音没有粘贴进来，只留下汉字。`,
+    insertions: (count) => `${count} 处修订时新加的文字已当作正文。`,
+  };
+
+  function sayWhatWasLeft(editor, left) {
+    const words = Object.entries(LEFT).filter(([name]) => left[name]).map(([name, say]) => say(left[name]));
+    if (words.length) editor.showNotification(words.join(""), "warning");
+  }
+
+  // WeChat's pages, and all others that hide words or set them in bold by style alone. What moves
+  // within the text stays as it is.
+  function makeOthersPlain(event) {
+    const { dataTransfer, dataValue } = event.data;
+    const isOwn = dataTransfer?.getTransferType(event.editor) === CKEDITOR.DATA_TRANSFER_INTERNAL;
+    const isWorthIt = /data-src=|leaf=|wx_fmt|class="?rich_pages|display:\s*none|<rt[\s>]|font-(weight|style):/.test(dataValue);
+    if (!isOwn && isWorthIt && !/mso-/.test(dataValue)) makePlain(event);
+  }
+
+  // The editor takes single line ends of plain text for ends of lines in one paragraph. Here each
+  // line that somebody brings is one, as in a text that is brought without scripts.
+  function makeParagraphs(event) {
+    const { dataTransfer, type } = event.data;
+    const words = type === "text" ? (dataTransfer?.getData("text/plain") ?? "") : "";
+    const lines = words.split(/\r\n?|\n|\u2028|\u2029/).map((line) => line.trim()).filter(Boolean);
+    if (lines.length > 1) event.data.dataValue = lines.map((line) => `<p>${CKEDITOR.tools.htmlEncode(line)}</p>`).join("");
   }
 
   const isOurs = (source) => source.startsWith("/pictures/") || source.startsWith(`${location.origin}/pictures/`);
@@ -119,11 +150,15 @@
       for (const [part, words] of Object.entries(LABELS)) Object.assign(editor.lang[part] ?? {}, words);
     });
     editor.on("fileUploadRequest", sendWithToken);
+    let wasEmpty = false;
+    editor.on("paste", () => { wasEmpty = !editor.editable().getText().trim(); }, null, null, 0);
+    editor.on("afterPaste", () => { if (wasEmpty) document.dispatchEvent(new CustomEvent("pastedwhole")); });
     editor.on("paste", giveFilesToTray, null, null, 1);
     editor.on("paste", mapHeadings, null, null, 2);
     // Word's HTML is read by the editor's own cleaning (priority 3), which tells of it here.
     editor.on("pasteFromWord", makePlain);
-    editor.on("paste", makeWeChatPlain, null, null, 2);
+    editor.on("paste", makeOthersPlain, null, null, 2);
+    editor.on("paste", makeParagraphs, null, null, 2);
     editor.on("paste", sortOutPictures, null, null, 7);
     editor.on("toHtml", makeEditable, null, null, 6);
     const changed = () => document.dispatchEvent(new CustomEvent("editorchange"));

@@ -4,9 +4,24 @@
 (() => {
   const LEVEL = /mso-list:\s*l\d+\s+level([1-9])/i;
   const IGNORED = /mso-list:\s*ignore/i;
-  // A number that a list counts by itself. 一、 and （一） are words of this journal's headings.
-  const NUMBER = /^(?:[(（]?(\d{1,4}|[a-zA-Z]{1,4})[.、)）．]|\d{1,4})$/;
-  const WORDS = /\d|[\p{L}\p{N}_]{2}|[\u4e00-\u9fff\u2460-\u24ff]/u;
+  // What a list of ours prints by itself; 一、, 1) and a. are words, as in a Word file.
+  const NUMBER = /^([1-9]\d{0,3})\.$/;
+  // A letter of a font of bullets whose font was not told, and marks that say no more than a dot does.
+  const LETTER = /^[A-Za-z\u00a7-\u00ff]$/;
+  const MERE = /^[•·∙・⋅o◎⊙❖✧❑❒\-–—―\uf000-\uf0ff\u2190-\u21ff\u25a0\u25a2-\u25ff\u2794\u2798-\u27be\u2b00-\u2bff]$/;
+  // Behind these no space has to stand.
+  const CLOSED = /[、）：。．】〕》]$/;
+  const HIDDEN = /display:\s*none|mso-hide:\s*all/i;
+  const COMMENT = ".msocomanchor, .MsoCommentReference, [style*='mso-element:comment'], [style*='mso-comment-author']";
+  const MARGIN = "[style*='mso-element:header'], [style*='mso-element:footer']";
+  // Fonts whose letters are pictures, from "!" on; a blank where nobody knows (articles/symbols.py).
+  const SIGNS = {
+    "wingdings": "🖉✂✁👓🕭🕮🕯☎✆✉✉📪📫📬📭🗀🗁🗎🗏🗐🗄⌛🖮🖰🖲🖳🖴🖫🖬✇✍✍✌🖏👍👎☜☞☝☟🖐☺😐☹💣🕱🏳🏱✈☼🌢❄🕆✞🕈✠✡☪☯🕉☸♈♉♊♋♌♍♎♏♐♑♒♓🙰🙵●○■□□❑❒◆◆◆❖◆☒↑⌘🏵🏶“”▯⓪➀➁➂➃➄➅➆➇➈➉⓿➊➋➌➍➎➏➐➑➒➓🙢🙠🙡🙣🙞🙜🙝🙟∙•▪○○○◎◎○▪□★★★★★★★⯐⌖⯎⯏⯑✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛↙↘↖↗←→←→🙪🙫🙕🙔🙗🙖🙐🙑🙒🙓⌫⌦←→→←←→↑↓←→↑↓↖↗↙↘←→↑↓↖↗↙↘⇦⇨⇧⇩⬄⇳⬁⬀⬃⬂→→✘✓☒☑ ",
+    "wingdings 2": "🖊🖋🖌🖍✄✀☎☎🗅🗆🗇🗈🗉🗊🗋🗌🗍📋🗑🗔🖵🖶🖷🖸🖭🖯🖱🖒🖓🖘🖙🖚🖛👈👉🖜🖝🖞🖟🖠🖡👆👇🖢🖣🖑✗✓☒☑☒☒⊗⊗🛇⦸🙱🙴🙲🙳‽🙹🙺🙻🙦🙤🙥🙧🙚🙘🙙🙛⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿ ☉🌕☽☾⸿✝🕇🕜🕝🕞🕟🕠🕡🕢🕣🕤🕥🕦🕧🙨🙩⋅●●●○○○○⊙⦿■■■■□□□□▣▣▣▣◆◆◆◆◇◈◈◈◈◆◆◆◆◊◇◖◗⯊⯋■◆⬟⯂⬣⬢⯃⯄✚✚✚✚✚✚✚✕✕✕✕✕✕✕✱✱✱✱✱✱✱✱✱✱✱✱✱✱✱✱✱★★★★★★✶★★★★✹★★✯★★⯌⯍※⁂      ",
+    "wingdings 3": "←→↑↓↖↗↙↘←→↑↓↖↘↑↓↔↕←→↑↓⭍←→←→←→←→←→←→←←→→←→↑↓→→←→→→⎋⌤⌃⌥␣⍽⇪↑←→←→←→←←←→←→←→↑↓↖↗↙↘↔↕▲▼△▽◀▶◁▷◣◢◤◥←→→ →⯅⯆⯇⯈←→↑↓←→↑↓←→↑↓←→↑↓←→↑↓←→↑↓←→↑↓←→↑↓←→←→←→←→→→→→←→←→←→↑↓←→↑↓←→↑↓←→↑↓←→↑↓←→←→←→←→←→↑↓↖↗↙↘←→↑↓↖↗↙↘←→↑↓↖↗↙↘←→↑↓←→↑↓               ",
+    "webdings": "🕷🕸🕲🕶🏆🎖🖇🗨🗩🗰🗱🌶🎗🙾🙼🗕🗖🗗⏴⏵⏶⏷⏪⏩⏮⏭⏸⏹⏺🗚🗳🛠🏗🏘🏙🏚🏜🏭🏛🏠🏖🏝🛣🔍🏔👁👂🏞🏕🛤🏟🛳🕬🕫🕨🔈🎔🎕🗬🙽🗭🗪🗫→✔🚲⬜🛡📦🛱⬛🚑🛈🛩🛰★🕴⬤🛥🚔🗘🗙❓🛲🚇🚍⛳⦸⊖🚭🗮⏐🗯🗲 🚹🚺🛉🛊🚼👽🏋⛷🏂🏌🏊🏄🏍🏎🚘🗠🛢💰🏷💳👪🗡🗢🗣✯🖄🖅✉🖆🖹🖺🖻🕵🕰🖽🖾📋🗒🗓🕮📚🗞🗟🗃🗂🖼🎭🎜🎘🎙🎧💿🎞📷🎟🎬📽📹📾📻🎚🎛📺💻🖥🖦🖧🕹🎮🕻🕼📟🖁🖀🖨🖩🖿🖪🗜🔒🔓🗝📥📤🕳🌣🌤🌥🌦☁🌨🌧🌩🌪🌬🌫🌜🌡🛋🛏🍽🍸🛎🛍Ⓟ♿🛆🖈🎓🗤🗥🗦🗧🛪🐿🐦🐟🐕🐈🙬🙮🙭🙯🗺🌍🌏🌎🕊",
+    "symbol": "!∀#∃%&∍()*+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}~                                 €ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭ ",
+  };
   // oxlint-disable-next-line no-misleading-character-class -- the joiners of an emoji, one by one
   const EMOJI = /^(\[[^[\]]{1,6}\]|[\u203c-\u2bff\u{1f000}-\u{1faff}\ufe0f\u200d]{1,8})$/u;
 
@@ -29,20 +44,79 @@
     }
   }
 
+  // What nobody saw as text: a manager's comment that came along could be printed. Gives how many of each.
+  function dropUnshown(root, isOfWord) {
+    const left = { comments: 0, deletions: 0, hidden: 0, ruby: root.querySelectorAll("rt").length };
+    root.querySelectorAll("rt, rp").forEach((each) => each.remove());
+    const outermost = (selector) => [...root.querySelectorAll(selector)].filter((each) => !each.parentElement.closest(selector));
+    const take = (selector) => outermost(selector).map((each) => (each.remove(), each));
+    if (isOfWord) {
+      left.comments = take(COMMENT).filter((each) => each.querySelector("a[href^='#_msocom']") || each.matches("a")).length;
+      take(MARGIN);
+      left.deletions = take("del, .msoDel").length;
+      left.insertions = outermost("ins").length;
+    }
+    const hidden = [...root.querySelectorAll("[style]")].filter((each) => HIDDEN.test(styleOf(each)));
+    left.hidden = hidden.filter((each) => each.textContent.trim()).length;
+    hidden.filter((each) => !each.matches("br, hr, img")).forEach((each) => each.remove());
+    return left;
+  }
+
+  // WPS and pages set in bold by style alone.
+  function plainEmphasis(root) {
+    for (const bold of root.querySelectorAll("b[style], strong[style]")) {
+      if (/(?<![\w-])font-weight:\s*(?:normal|[1-5]00)/i.test(styleOf(bold))) bold.replaceWith(...bold.childNodes);
+    }
+    for (const span of root.querySelectorAll("span[style]")) {
+      const tags = [[/(?<![\w-])font-style:\s*italic/i, "em"], [/(?<![\w-])font-weight:\s*(?:bold|[6-9]00)/i, "strong"]];
+      for (const [way, tag] of tags) {
+        if (!way.test(styleOf(span))) continue;
+        const around = document.createElement(tag);
+        around.append(...span.childNodes);
+        span.append(around);
+      }
+    }
+  }
+
+  function signOf(letter, signs) {
+    const code = letter.codePointAt(0);
+    const place = code >= 0xf000 && code < 0xf100 ? code - 0xf000 : code;
+    return place > 0x20 && place < 0x100 ? signs[place - 0x21].trim() : letter;
+  }
+
+  // What is typed in a font of signs, as it is seen there.
+  function plainSigns(root) {
+    for (const span of root.querySelectorAll("span[style*='ingdings' i], span[style*='ebdings' i], span[style*='ymbol' i]")) {
+      const font = /(?<![\w-])(?:mso-symbol-font-family|font-family):\s*["']?((?:Wingdings|Webdings|Symbol)(?: [23])?)/i.exec(styleOf(span))?.[1];
+      // The mark of an item is one sign; a number beside such a font is a number.
+      const first = span.firstChild;
+      const words = first?.nodeType === Node.ELEMENT_NODE && IGNORED.test(styleOf(first)) && first.firstChild?.length === 1 ? first.firstChild : first;
+      if (!font || words?.nodeType !== Node.TEXT_NODE) continue;
+      const signs = Array.from(SIGNS[font.toLowerCase()] ?? "");
+      if (signs.length) words.data = Array.from(words.data, (each) => signOf(each, signs)).join("");
+    }
+  }
+
   // Takes away the mark that Word would draw, and gives its words.
   function takeMark(paragraph) {
     const mark = [...paragraph.querySelectorAll("span")].find((each) => IGNORED.test(styleOf(each)));
     if (!mark) return "";
-    const words = mark.textContent.replace(/\u00a0/g, " ").trim();
+    const words = mark.textContent.replace(/\u00a0/g, " ");
     mark.remove();
     return words;
   }
 
+  // null where the mark says more than a list of ours prints, or there is none.
   function kindOf(mark) {
-    if (!mark || (!NUMBER.test(mark) && WORDS.test(mark))) return null;
-    if (!NUMBER.test(mark) || (mark.length === 1 && !/\d/.test(mark))) return { tag: "ul" };
-    const digits = mark.replace(/[(（.、)）．]/g, "");
-    return { tag: "ol", start: /^\d+$/.test(digits) && digits !== "1" ? digits : null };
+    const number = Number(NUMBER.exec(mark)?.[1] ?? 0);
+    if (number) return { tag: "ol", number };
+    return mark && (LETTER.test(mark) || MERE.test(mark)) ? { tag: "ul", number: 0 } : null;
+  }
+
+  // The mark as a part of the words: with a space behind where there was one.
+  function worded(mark) {
+    const words = LETTER.test(mark.trim()) ? "•" : mark.trim();
+    return words && /\s$/.test(mark) && !CLOSED.test(words) ? `${words} ` : words;
   }
 
   function plainLists(root) {
@@ -53,9 +127,9 @@
       if (!level) continue;
       paragraph.removeAttribute("style");
       const mark = takeMark(paragraph);
-      const kind = paragraph.tagName === "P" ? kindOf(mark) : null;
+      const kind = paragraph.tagName === "P" && !paragraph.closest("td, th") ? kindOf(mark.trim()) : null;
       if (!kind) {
-        paragraph.prepend(mark);
+        paragraph.prepend(worded(mark));
         continue;
       }
       if (!last || paragraph.previousElementSibling !== last || (paragraph.previousSibling?.nodeType === Node.TEXT_NODE && paragraph.previousSibling.textContent.trim())) open = [];
@@ -65,14 +139,16 @@
 
   // Puts an item into the list that is open at its level; gives the outermost list.
   function put(paragraph, level, kind, open) {
-    while (open.length && (open.at(-1).level > level || (open.at(-1).level === level && open.at(-1).tag !== kind.tag))) open.pop();
+    const carriesOn = (last) => last.tag === kind.tag && (!kind.number || kind.number === last.number + 1);
+    while (open.length && (open.at(-1).level > level || (open.at(-1).level === level && !carriesOn(open.at(-1))))) open.pop();
     if (!open.length || open.at(-1).level < level) {
       const list = document.createElement(kind.tag);
-      if (kind.start) list.setAttribute("start", kind.start);
+      if (kind.number > 1) list.setAttribute("start", kind.number);
       if (open.length) open.at(-1).list.lastElementChild.append(list);
       else paragraph.before(list);
       open.push({ level, tag: kind.tag, list });
     }
+    open.at(-1).number = kind.number;
     const item = document.createElement("li");
     item.append(...paragraph.childNodes);
     open.at(-1).list.append(item);
@@ -89,22 +165,79 @@
     found.forEach((each) => each.remove());
   }
 
-  // A pasted page's own title is a heading of ours.
-  function plainHeadings(root) {
-    for (const heading of root.querySelectorAll("h1, h5, h6")) {
-      const own = document.createElement(heading.tagName === "H1" ? "h2" : "h4");
-      own.append(...heading.childNodes);
-      heading.replaceWith(own);
+  function renamed(element, tag) {
+    const own = document.createElement(tag);
+    own.append(...element.childNodes);
+    element.replaceWith(own);
+    return own;
+  }
+
+  // A pasted page's own title is a heading of ours. Word's first level is our second, so each goes one
+  // deeper; a single one is a title, and the others are as deep as they are.
+  function plainHeadings(root, isOfWord) {
+    const goDeeper = isOfWord && root.querySelectorAll("h1").length > 1;
+    for (const heading of root.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+      const level = Number(heading.tagName[1]) + goDeeper;
+      renamed(heading, `h${Math.min(Math.max(level, 2), 4)}`);
     }
   }
 
+  // By rank: 一、 or 第一章; （一）. As in a file (articles/bodies/headlines.py).
+  const CHINESE = "[一二三四五六七八九十]{1,3}";
+  const NUMBERED = [
+    new RegExp(`^(?:${CHINESE}\\s*[、．.](?=\\s*\\S)|第(?:${CHINESE}|\\d{1,2})[章节篇部]分?[\\s：:、]*\\S)`),
+    new RegExp(`^[（(]\\s*${CHINESE}\\s*[）)]`),
+  ];
+
+  function rankOf(block) {
+    const text = block.textContent.replace(/\s+/g, " ").trim();
+    if (block.tagName !== "P" || !text || [...text].length > 45 || /[。！；…]$/.test(text) || text.includes("。")) return 0;
+    return NUMBERED.findIndex((each) => each.test(text)) + 1;
+  }
+
+  // The blocks of the paste, whatever divisions of Word they stand in.
+  function blocksOf(root) {
+    const all = [...root.querySelectorAll("p, h2, h3, h4, ul, ol, table, blockquote, hr")];
+    return all.filter((each) => !each.parentElement.closest("p, ul, ol, table, blockquote") && (each.textContent.trim() || !each.matches("p, h2, h3, h4")));
+  }
+
+  // Three numbered lines in a row with nothing between them are a list.
+  function ranksOf(blocks) {
+    const ranks = blocks.map(rankOf);
+    for (let start = 0, end = 0; end <= ranks.length; end += 1) {
+      if (end < ranks.length && ranks[end] && ranks[end] === ranks[start]) continue;
+      if (end - start >= 3 && ranks[start]) ranks.fill(0, start, end);
+      start = end;
+    }
+    return ranks;
+  }
+
+  function tellHeadings(root) {
+    const blocks = blocksOf(root);
+    if (blocks.length < 2) return; // a line that goes into a text that is there
+    const ranks = ranksOf(blocks);
+    const levels = blocks.map((each, at) => ranks[at] || (/^H[234]$/.test(each.tagName) ? Number(each.tagName[1]) - 1 : 0));
+    const used = [...new Set(levels.filter(Boolean))].sort();
+    blocks.forEach((each, at) => {
+      if (!levels[at]) return;
+      const heading = renamed(each, `h${used.indexOf(levels[at]) + 2}`);
+      heading.querySelectorAll("b, strong, i, em").forEach((mark) => mark.replaceWith(...mark.childNodes));
+    });
+  }
+
+  // Gives the HTML, and counts what it left out.
   globalThis.plainPaste = (source) => {
     const { body } = new DOMParser().parseFromString(source, "text/html");
+    const isOfWord = source.includes("mso-");
     dropMachinery(body);
+    const left = dropUnshown(body, isOfWord);
     plainEmoji(body);
+    plainSigns(body);
+    plainEmphasis(body);
     plainNotes(body);
     plainLists(body);
-    plainHeadings(body);
-    return body.innerHTML;
+    plainHeadings(body, isOfWord);
+    if (isOfWord) tellHeadings(body);
+    return { html: body.innerHTML, left };
   };
 })();

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from html import escape
+from itertools import starmap
 
 from PIL import Image
 
@@ -99,16 +100,21 @@ def cell(words: str, *, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
-def numbering(*levels: tuple[str, str]) -> str:
-    """One list (number 1) whose levels are (way, text): ("decimal", "%1.")."""
-    rows = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{way}"/>'
-        f'<w:lvlText w:val="{text}"/></w:lvl>'
-        for at, (way, text) in enumerate(levels)
-    )
+def numbering(*levels: tuple[str, ...], more: str = "", own: str = "") -> str:
+    """One list (number 1) whose levels are (way, text, more XML): ("decimal", "%1."). `more` is
+    what else its family holds, `own` what the list itself changes."""
+    rows = "".join(starmap(level, enumerate(levels)))
     return (
-        f'<w:abstractNum w:abstractNumId="7">{rows}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+        f'<w:abstractNum w:abstractNumId="7">{more}{rows}</w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="7"/>{own}</w:num>'
+    )
+
+
+def level(at: int, written: tuple[str, ...]) -> str:
+    way, text, *more = written
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{way}"/>{"".join(more)}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
     )
 
 

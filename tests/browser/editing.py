@@ -15,18 +15,19 @@ def until(page: Page, expression: str) -> None:
     raise AssertionError(f"never true: {expression}")
 
 
-def paste_clipboard(page: Page, html: str, rtf: str = "") -> None:
+def paste_clipboard(page: Page, html: str, rtf: str = "", plain: str = "") -> None:
     """A paste as the browser itself tells of it, with the clipboard's own kinds of data."""
     page.evaluate(
-        f"""([html, rtf]) => {{
+        f"""([html, rtf, plain]) => {{
             const clipboard = new DataTransfer();
-            clipboard.setData('text/html', html);
+            if (html) clipboard.setData('text/html', html);
+            if (plain) clipboard.setData('text/plain', plain);
             if (rtf) clipboard.setData('text/rtf', rtf);
             {EDITOR}.focus();
             const event = new ClipboardEvent('paste',
                 {{clipboardData: clipboard, bubbles: true, cancelable: true}});
             {EDITOR}.editable().$.dispatchEvent(event);
         }}""",
-        [html, rtf],
+        [html, rtf, plain],
     )
     until(page, f"{EDITOR}.editable().getText().trim()")

@@ -11,6 +11,7 @@ from servicejournal.django_apps import UNUSED_PLUGINS
 from tests.articles.bodies.test_html import HOSTILE
 from tests.articles.pasting import CLEAN, fragment
 from tests.articles.pictures.test_pixels import a_png
+from tests.articles.word.test_as_pasted import CASES, SENTENCE
 from tests.browser.editing import EDITOR, READY, paste_clipboard, until
 from tests.browser.signing_in import sign_in
 from tests.factories import a_picture, a_section, a_user, an_article
@@ -133,6 +134,53 @@ def test_a_clipboard_leaves_what_the_server_alone_would_leave(page):
         paste_clipboard(page, fragment(name))
         assert html.clean(page.evaluate(f"{EDITOR}.getData()")) == CLEAN[name]
     assert save(page).body == CLEAN[name]
+
+
+def test_a_paste_is_what_the_file_would_be(page):
+    """The same clipboards as without a browser, through the editor's own cleaning."""
+    told = "<p class=MsoNormal style='mso-pagination:none'>"
+    for name, (_, clipboard) in CASES.items():
+        source = f"<html><body>{told}{SENTENCE}</p>{clipboard}</body></html>"
+        page.evaluate(f"{EDITOR}.setData('')")
+        until(page, f"!{EDITOR}.editable().getText().trim()")
+        paste_clipboard(page, source)
+        left = html.clean(page.evaluate(f"{EDITOR}.getData()"))
+        assert (name, left) == (name, html.clean(source))
+
+
+def test_what_nobody_saw_is_left_out_and_said(page):
+    paste_clipboard(page, CASES["a comment"][1] + CASES["revisions"][1] + CASES["hidden words"][1])
+    for words in ("1 条批注没有粘贴进来", "1 处已删除的文字没有", "1 处隐藏的文字没有"):
+        expect(page.get_by_text(words)).to_be_visible()
+    assert "要改" not in page.evaluate(f"{EDITOR}.getData()")
+
+
+def test_lines_of_plain_text_are_paragraphs(page):
+    paste_clipboard(page, "", plain="　　雨落在檐下\r\n伞立在门边 <b>\n\n灯还亮着")
+    assert save(page).body == "<p>雨落在檐下</p><p>伞立在门边 &lt;b&gt;</p><p>灯还亮着</p>"
+
+
+def test_a_line_of_plain_text_stays_in_its_sentence(page):
+    paste(page, "<p>雨天的</p>")
+    paste_clipboard(page, "", plain="伞")
+    assert save(page).body == "<p>雨天的伞</p>"
+
+
+def test_the_first_line_is_offered_as_the_title_and_never_taken(page):
+    paste_clipboard(page, "", plain=f"雨天的伞\n{SENTENCE}")
+    expect(page.get_by_text("正文第一行“雨天的伞”像是标题。")).to_be_visible()
+    assert page.get_by_label("标题", exact=True).input_value() == ""
+    page.get_by_role("button", name="作为标题").click()
+    expect(page.get_by_text("像是标题")).to_be_hidden()
+    article = save(page)
+    assert (article.title, article.body) == ("雨天的伞", f"<p>{SENTENCE}</p>")
+
+
+@pytest.mark.parametrize("first", ["雨下得很大。", "一、先问来意", "◎南湖支行 沈一鸣", "字"])
+def test_what_is_no_title_is_not_offered(page, first):
+    paste_clipboard(page, "", plain=f"{first}\n{SENTENCE}")
+    page.wait_for_timeout(200)
+    expect(page.get_by_text("像是标题")).to_be_hidden()
 
 
 def test_pictures_that_word_leaves_on_the_disk_are_counted_for_the_writer(page):

@@ -30,6 +30,10 @@ MAX_DEPTH = 100
 
 TOO_LARGE = "文件超过 20 MB。请在 Word 里压缩图片（图片格式 → 压缩图片），或把图片另外上传。"
 TOO_MUCH = "这个文件解开以后太大，不像一篇文稿。请新建一个 Word 文档，把文字复制过去，再传一次。"
+_TOO_BROKEN_UP = (
+    f"这个文件太长，或者格式太碎，一次读不完（最多 {MAX_ELEMENTS // 10_000} 万个格式标记）。"
+    "文稿很长，请分成几个文件，分几篇投稿；不长，请新建一个 Word 文档，只粘贴文字，再传一次。"
+)
 _MACROS = "这个文件带有宏，不能接收。请在 Word 中另存为 .docx（不带宏），再传一次。"
 _FOREIGN = (
     "这个文件连着网上的模板或文件，不能接收。请新建一个 Word 文档，把文字复制过去，再传一次。"
@@ -42,6 +46,19 @@ _CHUNK = 64 * 1024
 #: External targets that Word fetches when it opens the file: no reader of ours does, editors might.
 _FETCHED = re.compile(r"/(?:attachedTemplate|oleObject|frame|subDocument|aFChunk)$")
 _ON_THE_NET = re.compile(r"\s*(?:https?|ftp|mhtml):", re.IGNORECASE)
+
+
+#: Elements of a paragraph of one look: what `MAX_READ` means to a writer.
+_OF_A_PARAGRAPH = 7
+
+
+def too_long(characters: int, paragraphs: int) -> str:
+    """What is said of a file that has more than `MAX_READ` to read."""
+    return (
+        f"这个文件太长，一次读不完：有 {characters:,} 个字、{paragraphs:,} 段"
+        f"（表格的一格也算一段），最多约 {MAX_READ // _OF_A_PARAGRAPH // 1000 * 1000:,} 段。"
+        "请分成几个 .docx 文件，分几篇投稿；很大的表格可以截图上传。"
+    )
 
 
 class WordRefused(ValueError):
@@ -153,7 +170,7 @@ class _Budget:
         self.elements -= 1
         self.depth += 1
         if self.elements < 0:
-            raise WordRefused(TOO_MUCH)
+            raise WordRefused(_TOO_BROKEN_UP)
         if self.depth > MAX_DEPTH:
             raise WordRefused(_DTD)
         if name.endswith("Relationship"):

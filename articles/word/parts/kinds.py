@@ -14,6 +14,15 @@ _SHEET = "这是表格文件，不是文稿。请把要用的内容复制到 Wor
 _SLIDES = "这是演示文稿，不是文稿。请把要用的文字复制到 Word 里，存成 .docx，再传一次。"
 _PICTURE = "这是一张图片，不是文稿。图片请放到正文里，或用“一次添加几张图片”。"
 _TORN = "这个文件不完整，可能没有下载完，或者没有传完。请在电脑上打开看看，再传一次。"
+_LOCK = (
+    "这是打开文稿时出现的临时文件（名字以“~$”或“.~”开头），里面没有文稿。"
+    "请选同一个文件夹里名字前面没有这些符号的那个文件。"
+)
+_OF_A_MAC = (
+    "这是苹果电脑留下的附属文件（名字以“._”开头），里面没有文稿。请选名字前面没有“._”的那个文件。"
+)
+#: Bytes that Word writes into such a file, and how long a user's name in it can be.
+_LOCK_SIZES, _LONGEST_USER = (162, 165), 54
 _NO_WORD = f"这不是 Word 文件。{SAVE_AS}"
 
 #: First bytes of a file that has no container to look into.
@@ -49,12 +58,23 @@ def of_bytes(data: bytes, name: str = "") -> str:
     """What is wrong with a file that is no zip; the name only chooses between .doc and .wps."""
     if not data:
         return "这个文件是空的。请看看选对了没有。"
+    if _is_lock(data, name):
+        return _LOCK
+    if data.startswith(b"\0\x05\x16\x07"):
+        return _OF_A_MAC
     if data.startswith(_OLE):
         return _ole(data, name)
     for beginning, sentence in _BEGINNINGS:
         if re.match(beginning, data[:2048], re.IGNORECASE | re.DOTALL):
             return sentence
     return _TORN if data.startswith(b"PK") else _NO_WORD
+
+
+def _is_lock(data: bytes, name: str) -> bool:
+    """~$雨天的伞.docx: who has the file open."""
+    named = name.replace("\\", "/").rpartition("/")[2].startswith(("~$", ".~"))
+    is_small = len(data) in _LOCK_SIZES and 0 < data[0] <= _LONGEST_USER
+    return is_small or (named and len(data) < 1024)
 
 
 def _ole(data: bytes, name: str) -> str:

@@ -2,9 +2,23 @@
 own, whose id is a number that stands for its whole look.
 """
 
+from copy import deepcopy
 from xml.etree.ElementTree import Element
 
-from ..looks import Look, Style, Styles, WordsLook, paragraph_look, properties, words_look
+from articles import symbols
+
+from ..looks import (
+    Look,
+    Properties,
+    Style,
+    Styles,
+    WordsLook,
+    is_on,
+    paragraph_look,
+    properties,
+    words_look,
+)
+from ..losses import Losses
 from ..numbering import Numbering
 from .names import W
 from .package import Package
@@ -17,32 +31,53 @@ class StandIns:
     know what it means.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, losses: Losses) -> None:
+        self._losses = losses
         self._styles = Styles(package.part("styles"))
-        self._numbering = Numbering(package.part("numbering"))
+        self._numbering = Numbering(package.part("numbering"), self._list_of_style)
         self._numbers: dict[Look | WordsLook, str] = {}
         self.lines: dict[str, Look] = {}
         self.words: dict[str, WordsLook] = {}
 
     def stand_in(self, root: Element) -> None:
+        caps = []
         for paragraph in root.iter(W + "p"):
+            self._losses.at(paragraph)
             own = paragraph.find(W + "pPr")
             style = self._styles.of(_named(own, "pStyle"))
+            if _is_drop_cap(paragraph, {**dict(style.paragraph), **properties(own)}):
+                caps.append(paragraph)
             look = self._paragraph(style, own)
             mark = own.find(f"{W}rPr/{W}del") if own is not None else None
             _put(paragraph, own, "pPr", "pStyle", self._number(look), mark)
             of_style = dict(style.words)
             for run in _runs(paragraph):
                 self._run(run, of_style)
+        self._losses.leave()
+        if caps:
+            _put_into_the_text(root, caps)
         _join_runs(root)
 
     def _paragraph(self, style: Style, own: Element | None) -> Look:
-        found = {**dict(style.paragraph), **properties(own)}
+        direct = properties(own)
+        found = {**dict(style.paragraph), **direct}
         marker = None
-        if found.get("numId", "0") not in ("", "0"):
-            level = found.get("ilvl", "")
-            marker = self._numbering.next(found["numId"], int(level) if level.isdecimal() else 0)
+        if found.get("numId", "0") not in ("", "0") and not _has_no_end(own):
+            marker = self._numbering.next(found["numId"], self._level(style, direct, found))
         return paragraph_look(style, found, marker)
+
+    def _level(self, style: Style, direct: Properties, found: Properties) -> int:
+        """Where only the style is numbered, the list says at which level that style stands."""
+        level = found.get("ilvl", "")
+        if "numId" not in direct and "ilvl" not in direct:
+            of_style = (self._numbering.level_of_style(found["numId"], key) for key in style.keys)
+            known = next((each for each in of_style if each is not None), None)
+            if known is not None:
+                return known
+        return int(level) if level.isdecimal() else 0
+
+    def _list_of_style(self, key: str) -> str:
+        return dict(self._styles.of(key, "numbering").paragraph).get("numId", "")
 
     def _run(self, run: Element, of_paragraph: dict[str, str]) -> None:
         own = run.find(W + "rPr")
@@ -51,7 +86,20 @@ class StandIns:
         found = {**self._styles.words, **of_paragraph, **of_style, **properties(own)}
         for name in {"color", "u"} & set(of_style) - set(properties(own)):
             del found[name]  # a link's blue line is not the writer's
+        self._as_seen(run, found)
         _put(run, own, "rPr", "rStyle", self._number(words_look(found)))
+
+    def _as_seen(self, run: Element, found: Properties) -> None:
+        """Letters of a font of signs are the signs; others may be set to be seen as capitals."""
+        if is_on(found, "caps"):
+            for text in run.findall(W + "t"):
+                text.text = (text.text or "").upper()
+        font = found.get("ascii", "")
+        wide = found.get("hAnsi", font)
+        if symbols.is_font(font) or symbols.is_font(wide):
+            for text in run.findall(W + "t"):
+                text.text, unknown = symbols.read(text.text or "", font, wide)
+                self._losses["symbols"] += unknown
 
     def _number(self, look: Look | WordsLook) -> str:
         if look not in self._numbers:
@@ -61,6 +109,62 @@ class StandIns:
             else:
                 self.words[key] = look
         return self._numbers[look]
+
+
+def _is_drop_cap(paragraph: Element, found: Properties) -> bool:
+    """首字下沉 is a paragraph of its own, in a frame beside the one that it begins."""
+    kind = found.get("framePr")
+    if kind is None or kind in ("drop", "margin"):
+        return kind is not None
+    return len("".join(each.text or "" for each in paragraph.iter(W + "t")).strip()) == 1
+
+
+def _put_into_the_text(root: Element, caps: list[Element]) -> None:
+    """A drop cap's runs begin the paragraph behind it, and look as that does."""
+    known = {id(each) for each in caps}
+    for parent in list(root.iter()):
+        if not any(id(child) in known for child in parent):
+            continue
+        children: list[Element] = []
+        waiting: list[Element] = []
+        for child in parent:
+            if id(child) in known:
+                waiting.append(child)
+                continue
+            if child.tag == W + "p":
+                _begin_with(child, waiting)
+                waiting = []
+            elif child.tag == W + "tbl":
+                children += waiting
+                waiting = []
+            children.append(child)
+        parent[:] = [*children, *waiting]
+
+
+def _begin_with(text: Element, caps: list[Element]) -> None:
+    looks = [run[0] for run in _runs(text)[:1]]
+    for cap in caps:
+        _strip_start(text)
+        for run in _runs(cap) if looks else ():
+            run[0] = deepcopy(looks[0])
+    text[1:1] = [each for cap in caps for each in cap if each.tag != W + "pPr"]
+
+
+def _strip_start(paragraph: Element) -> None:
+    """Without the spaces that indented it."""
+    for text in paragraph.iter(W + "t"):
+        text.text = (text.text or "").lstrip()
+        if text.text:
+            return
+
+
+def _has_no_end(own: Element | None) -> bool:
+    """Whether the end of the paragraph is deleted, moved away or hidden: then it is not counted."""
+    mark = own.find(W + "rPr") if own is not None else None
+    if mark is None:
+        return False
+    is_gone = any(mark.find(W + each) is not None for each in ("del", "moveFrom"))
+    return is_gone or is_on(properties(mark), "vanish")
 
 
 def _join_runs(root: Element) -> None:

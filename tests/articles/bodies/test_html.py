@@ -383,3 +383,23 @@ def test_picture_tokens_come_in_order_each_once():
 @pytest.mark.parametrize(("alt", "silent"), [("柜台", False), ("", True), (" ", True)])
 def test_a_picture_without_words_is_silent(alt, silent):
     assert html.has_silent_picture(f'<figure><img src="{PICTURE}" alt="{alt}"></figure>') is silent
+
+
+class TestJoiners:
+    """What joins pictographs to one is seen by its effect; anywhere else it hides."""
+
+    FAMILY = "👨\u200d👩\u200d👧"
+
+    @pytest.mark.parametrize("words", [FAMILY, "🏳\ufe0f\u200d🌈", "❤\ufe0f\u200d🔥"])
+    def test_between_pictographs_stay(self, words):
+        assert html.clean(words) == f"<p>{words}</p>"
+
+    @pytest.mark.parametrize(
+        "words",
+        ["字\u200d字", "\u200d👩", "👩\u200d", "👩\u200d字", "👩\u200d\u200d👧", "a\u200d👩"],
+    )
+    def test_elsewhere_go(self, words):
+        assert html.clean(words) == f"<p>{words.replace(chr(0x200D), '')}</p>"
+
+    def test_are_not_counted(self):
+        assert html.length(html.clean(self.FAMILY)) == 3

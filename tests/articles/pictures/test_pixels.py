@@ -43,10 +43,6 @@ REFUSED = {
     "php": b"<?php system($_GET['x']); ?>",
     "a program": b"MZ\x90\x00" + bytes(100),
     "a cut-off picture": a_png(400, 400, "#123456")[:60],
-    "an avif": encoded(Image.new("RGB", (4, 4)), "AVIF"),
-    "a gif": encoded(Image.new("P", (4, 4)), "GIF"),
-    "a bmp": encoded(Image.new("RGB", (4, 4)), "BMP"),
-    "a tiff": encoded(Image.new("RGB", (4, 4)), "TIFF"),
     "a pdf": b"%PDF-1.7\n",
     "a zip": b"PK\x03\x04" + bytes(60),
     "twenty thousand by twenty thousand": a_png_that_claims(20_000, 20_000),
@@ -60,10 +56,73 @@ def test_what_is_no_picture_is_refused_in_a_sentence(data):
         pixels.decode(data)
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF"])
 def test_the_usual_formats_are_taken(format):
     image = pixels.decode(encoded(Image.new("RGB", (8, 6), "#a4231d"), format))
     assert (image.size, image.mode) == ((8, 6), "RGB")
+
+
+@pytest.mark.parametrize(
+    ("mode", "options"),
+    [
+        ("1", {"compression": "group4"}),
+        ("L", {"compression": "tiff_lzw"}),
+        ("P", {}),
+        ("RGB", {"compression": "jpeg"}),
+        ("RGBA", {"compression": "tiff_adobe_deflate"}),
+        ("CMYK", {}),
+        ("I;16", {}),
+    ],
+)
+def test_a_scanners_tiff_is_taken_however_it_is_packed(mode, options):
+    image = pixels.decode(encoded(Image.new(mode, (40, 30)), "TIFF", **options))
+    assert image.size == (40, 30)
+
+
+def test_a_gif_that_is_seen_through_stays_so():
+    sent = Image.new("P", (8, 8), 1)
+    sent.putpixel((0, 0), 0)
+    image = pixels.decode(encoded(sent, "GIF", transparency=0))
+    assert (image.mode, image.getpixel((0, 0))[3]) == ("RGBA", 0)
+
+
+KINDS = [
+    ("svg", b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "画的图"),
+    ("emf", b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(60), "画的图"),
+    ("wmf", b"\xd7\xcd\xc6\x9a" + bytes(60), "画的图"),
+    ("psd", b"8BPS\0\1" + bytes(60), "Photoshop"),
+    ("raw", b"II*\0\x10\0\0\0CR\2\0" + bytes(60), "RAW"),
+    ("thumbnail", encoded(Image.new("L", (8, 8)), "TIFF", tiffinfo={254: 1}), "RAW"),
+    ("mp4", b"\0\0\0\x18ftypmp42" + bytes(60), "视频"),
+    ("mov", b"\0\0\0\x14ftypqt  " + bytes(60), "视频"),
+    ("pdf", b"%PDF-1.7\n", "PDF"),
+    ("docx", b"PK\x03\x04" + bytes(60), "已有 Word 稿"),
+    ("jp2", b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(60), "很少见"),
+    ("floats", encoded(Image.new("F", (4, 4)), "TIFF"), "很少见"),
+    ("empty", b"", "空的"),
+    ("torn", a_png(400, 400)[:60], "可能不完整"),
+    ("torn gif", encoded(Image.new("P", (90, 90)), "GIF")[:40], "可能不完整"),
+    ("torn tiff", encoded(Image.new("L", (90, 90)), "TIFF")[:200], "可能不完整"),
+    ("torn avif", encoded(Image.new("RGB", (90, 90)), "AVIF")[:200], "可能不完整"),
+    ("far too large", a_png_that_claims(20_000, 20_000), "像素太多"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "words"), KINDS, ids=[row[0] for row in KINDS])
+def test_the_reason_is_the_right_one(name, data, words):
+    with pytest.raises(pixels.PictureRefused, match=words):
+        pixels.decode(data)
+
+
+@pytest.mark.parametrize("format", ["GIF", "BMP", "TIFF"])
+def test_a_bitmap_that_promises_too_many_pixels_is_refused_before_it_is_decoded(format):
+    data = bytearray(encoded(Image.new("L", (300, 200)), format))
+    width, height = (300).to_bytes(2, "little"), (200).to_bytes(2, "little")
+    for size in (width, height):
+        at = data.index(size)
+        data[at : at + 2] = (60_000).to_bytes(2, "little")
+    with pytest.raises(pixels.PictureRefused, match="像素太多"):
+        pixels.decode(bytes(data))
 
 
 def corners(image: Image.Image) -> list[str]:
@@ -151,9 +210,11 @@ def test_transparency_that_hides_nothing_is_dropped():
 
 def test_of_a_moving_picture_the_first_one_is_taken():
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("#ff0000", "#0000ff")]
-    for format in ("PNG", "WEBP"):
-        sent = encoded(frames[0], format, save_all=True, append_images=frames[1:], lossless=True)
-        assert pixels.decode(sent).getpixel((4, 4)) == (255, 0, 0)
+    for format in ("PNG", "WEBP", "GIF", "TIFF", "AVIF"):
+        more = {"lossless": True} if format == "WEBP" else {}
+        sent = encoded(frames[0], format, save_all=True, append_images=frames[1:], **more)
+        red, _, blue = pixels.decode(sent).getpixel((4, 4))
+        assert red > 250 > 5 > blue
 
 
 def test_a_picture_larger_than_print_needs_is_made_smaller():

@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 
 from articles.bodies import html
-from articles.word import WordManuscript, read
+from articles.pictures import pixels
+from articles.word import WordManuscript, WordRefused, read
 from tests.articles.docx import (
     cell,
     docx,
@@ -63,6 +64,7 @@ class TestWords:
             ('<w:color w:val="FF0000"/>', "去掉了 2 处文字颜色。"),
             ('<w:highlight w:val="yellow"/>', "去掉了 2 处底色。"),
             ('<w:u w:val="single"/>', "去掉了 2 处下划线。"),
+            ('<w:em w:val="dot"/>', "去掉了 2 处着重号。"),
             ("<w:strike/>", "2 处删除线去掉了，文字还在。不要的文字请删掉。"),
         ],
     )
@@ -70,6 +72,9 @@ class TestWords:
         found = manuscript(p(r("红", more=look), r("字", more=look), "黑字", r("红字", more=look)))
         assert found.remarks == (words,)
         assert found.body.endswith("<p>红字黑字红字</p>")
+
+    def test_what_is_set_in_capitals_is_seen_in_capitals(self):
+        assert body_of(p("用", r("atm", more="<w:caps/>"), "取款")) == "<p>用ATM取款</p>"
 
     def test_black_is_no_colour(self):
         assert remarks(p(r("黑字", more='<w:color w:val="000000"/>'))) == []
@@ -255,10 +260,17 @@ class TestPictures:
         assert found.pictures == ()
         assert found.remarks[0].startswith("1 张图片只是链接")
 
-    @pytest.mark.parametrize("kind", ["BMP", "GIF"])
-    def test_bitmaps_become_png(self, kind):
-        found = manuscript(p(picture("a.bin")), media={"a.bin": photo(8, 8, kind=kind)})
-        assert Image.open(io.BytesIO(found.pictures[0].data)).format == "PNG"
+    @pytest.mark.parametrize("kind", ["BMP", "GIF", "TIFF", "AVIF", "WEBP"])
+    def test_of_every_format_that_the_form_takes_are_taken(self, kind):
+        crop = '<a:srcRect l="50000"/>'
+        body = p(picture("a.bin")), p(picture("a.bin", crop=crop))
+        found = manuscript(*body, media={"a.bin": photo(8, 8, kind=kind)})
+        sizes = [pixels.decode(each.data).size for each in found.pictures]
+        assert (sizes, found.remarks) == ([(8, 8), (4, 8)], ())
+
+    def test_a_rare_format_is_said_to_be_rare(self):
+        found = manuscript(p(picture("a.jp2")), media={"a.jp2": b"\0\0\0\x0cjP  " + bytes(80)})
+        assert found.remarks[0].startswith("1 张图片的格式很少见，没有导入。请截图后另外上传。")
 
     def test_what_was_cut_away_in_word_is_cut_away(self):
         crop = '<a:srcRect l="25000" t="50000"/>'
@@ -328,6 +340,63 @@ class TestWhatAnArticleCannotHold:
         assert found.body.endswith("<p>今天下雨</p>")
         assert found.remarks == ("1 处隐藏的文字没有导入。",)
 
+    def test_a_deleted_row_goes_and_is_said(self):
+        first, second, third = (
+            table(row) for row in (["网点", "人数"], ["东岭", "12"], ["南湖", "9"])
+        )
+        mark = '<w:tr><w:trPr><w:del w:id="1"/></w:trPr>'
+        rows = first + second.replace("<w:tr>", mark) + third
+        found = manuscript(rows.replace("</w:tbl><w:tbl>", ""))
+        assert "东岭" not in found.body
+        assert "<tr><td>南湖</td><td>9</td></tr>" in found.body
+        assert found.remarks == ("原稿里有修订：表格里已删除的 1 行没有导入。",)
+
+    def test_a_deleted_table_goes(self):
+        mark = '<w:tr><w:trPr><w:del w:id="1"/></w:trPr>'
+        found = manuscript(table(["网点", "人数"], ["东岭", "12"]).replace("<w:tr>", mark))
+        assert "<table>" not in found.body
+        assert found.remarks == ("原稿里有修订：表格里已删除的 2 行没有导入。",)
+
+    def test_a_deleted_cell_goes(self):
+        gone = cell("甲", properties='<w:cellDel w:id="1"/>')
+        found = manuscript(table(["网点", gone], ["东岭", "12"]))
+        assert "甲" not in found.body
+        assert found.remarks == ("原稿里有修订：1 处已删除的文字没有导入。",)
+
+    @pytest.mark.parametrize(
+        "prompt",
+        [
+            lambda control: control.format(p("单击此处输入文字")),
+            lambda control: p("今天下雨", control.format(r("单击此处输入文字"))),
+            lambda control: p(control.format(f'<w:ins w:id="1">{r("单击此处输入文字")}</w:ins>')),
+        ],
+        ids=["a paragraph", "in a paragraph", "inserted"],
+    )
+    def test_what_only_prompts_is_no_text(self, prompt):
+        properties = "<w:sdtPr><w:showingPlcHdr{}/></w:sdtPr>"
+        control = f"<w:sdt>{properties}<w:sdtContent>{{}}</w:sdtContent></w:sdt>"
+        found = manuscript(prompt(control.format("", "{}")))
+        assert "单击" not in found.body
+        assert found.remarks == ("1 处没有填写的提示（如“单击此处输入文字”）没有导入。",)
+        filled = manuscript(prompt(control.format(' w:val="0"', "{}")))
+        assert "单击此处输入文字" in filled.body
+
+    def test_a_cell_that_only_prompts_is_an_empty_cell(self):
+        content = f"<w:sdtContent>{cell('选择一项')}</w:sdtContent>"
+        control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{content}</w:sdt>"
+        body = body_of(table(["甲", "乙"], ["丙", "丁"]).replace(cell("丁"), control))
+        assert "<tr><td>丙</td><td></td></tr>" in body
+
+    def test_a_file_without_words_or_pictures_is_told_what_it_holds(self):
+        chart = "<w:r><w:drawing><a:graphicData uri='http://x/chart'/></w:drawing></w:r>"
+        emf = docx(p(picture("a.emf")), media={"a.emf": b"\x01\0\0\0" + bytes(80)})
+        for data, words in ((docx(p(chart)), "1 个图表没有导入"), (emf, "1 张图片不是照片格式")):
+            with pytest.raises(WordRefused) as refused:
+                read(data)
+            assert str(refused.value).startswith("这个文件里没有能导入的文字和图片。" + words)
+        with pytest.raises(WordRefused, match="没有文字，也没有图片"):
+            read(docx(p("")))
+
     def test_words_of_text_boxes_stay(self):
         words = f"<w:txbxContent>{p('框里的话')}</w:txbxContent>"
         new = f"<w:drawing><wps:txbx>{words}</wps:txbx></w:drawing>"
@@ -368,7 +437,7 @@ class TestWhatAnArticleCannotHold:
         header = link("h", "header1.xml", kind="header").replace(' TargetMode="External"', "")
         margin = '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>某行</w:t></w:r></w:p></w:hdr>'
         assert remarks(p(chart), links=header, parts={"word/header1.xml": margin}) == [
-            "1 个图表没有导入。请截图后另外上传。",
+            "1 个图表没有导入。请截图后另外上传。（在“柜台里外，听见的是同一件…”附近）",
             "页眉、页脚没有导入。",
         ]
 

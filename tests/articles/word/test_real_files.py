@@ -48,7 +48,7 @@ def test_merged_cells_in_both_directions():
 
 
 def test_a_picture_that_is_only_linked_leaves_nothing_to_import():
-    with pytest.raises(WordRefused, match="没有文字，也没有图片"):
+    with pytest.raises(WordRefused, match="只是链接，没有存在文件里"):
         of("mammoth-external-picture.docx")
 
 

@@ -134,6 +134,94 @@ class TestBylines:
         assert list(found.bylines) == BYLINES[line]
         assert lines(found) == ["<p>…</p>"]
 
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("◎南湖支行　热依汗古丽", ("南湖支行", "热依汗古丽")),
+            ("南湖支行　热依汗古丽", ("南湖支行", "热依汗古丽")),
+            ("南湖支行 Maria Chen", ("南湖支行", "Maria Chen")),
+            ("◎南湖支行　阿依𠮷·买提", ("南湖支行", "阿依𠮷·买提")),
+            ("作者：阿卜杜热合曼", ("", "阿卜杜热合曼")),
+            ("作者：翀", ("", "翀")),
+        ],
+    )
+    @pytest.mark.parametrize("is_first", [True, False])
+    def test_of_every_people(self, line, expected, is_first):
+        signed = p(line, align="right")
+        found = manuscript(
+            title("雨天的伞"), *([signed, p(TEXT)] if is_first else [p(TEXT), signed])
+        )
+        assert (found.bylines, lines(found), found.remarks) == ((expected,), ["<p>…</p>"], ())
+
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("◎南湖支行　翀", ("南湖支行", "翀")),
+            ("◎IT部　沈一鸣", ("IT部", "沈一鸣")),
+            ("◎花开的声音", ("", "花开的声音")),
+        ],
+    )
+    def test_behind_the_mark_of_bylines_is_one_and_to_be_looked_at(self, line, expected):
+        found = manuscript(title("雨天的伞"), p(line), p(TEXT))
+        assert (found.bylines, lines(found)) == ((expected,), ["<p>…</p>"])
+        assert found.remarks == (f"署名“{' '.join(line.split())}”认得不全，请核对“作者”一栏。",)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            [p("南湖支行　便民服务小记", align="center"), p(TEXT)],
+            [p(TEXT), p("（南湖支行　翀）")],
+            [p(TEXT), p("南湖支行　翀", align="right")],
+        ],
+    )
+    def test_what_may_be_one_stays_and_is_said(self, body):
+        found = manuscript(title("雨天的伞"), *body)
+        assert found.bylines == ()
+        assert "南湖支行" in found.body
+        assert "像是署名，没有认出来，留在了正文里" in found.remarks[0]
+
+    @pytest.mark.parametrize("align", ["center", "right"])
+    def test_a_latin_name_alone_below_the_title_may_be_the_title_in_english(self, align):
+        found = manuscript(title("雨天的伞"), p("Maria Chen", align=align), p(TEXT))
+        assert (found.bylines, lines(found)[0]) == ((), "<p>Maria Chen</p>")
+        assert "像是署名" in found.remarks[0]
+
+    def test_a_latin_name_alone_at_the_end_signs(self):
+        found = manuscript(title("雨天的伞"), p(TEXT), p("Maria Chen", align="right"))
+        assert (found.bylines, lines(found)) == ((("", "Maria Chen"),), ["<p>…</p>"])
+
+    @pytest.mark.parametrize("is_first", [True, False])
+    def test_what_it_says_beside_a_name_is_said(self, is_first):
+        signed = p("◎南湖支行 沈一鸣（执笔）、高志远")
+        body = [signed, p(TEXT)] if is_first else [p(TEXT), signed]
+        found = manuscript(title("雨天的伞"), *body)
+        assert found.bylines == (("南湖支行", "沈一鸣"), ("南湖支行", "高志远"))
+        assert found.remarks == ("署名里的“执笔”没有导入，需要的话请写在“给编辑的话”里。",)
+
+    def test_what_may_be_one_is_not_said_where_the_author_is_known(self):
+        found = manuscript(
+            title("雨天的伞"), p("沈一鸣", align="center"), p(TEXT), p("（南湖支行　翀）")
+        )
+        assert found.remarks == ()
+
+    def test_items_with_other_marks_are_items(self):
+        found = manuscript(title("雨天的伞"), p("● 先问来意"), p("● 再办事"), p(TEXT))
+        assert found.bylines == ()
+        assert "<li>先问来意</li>" in found.body
+
+    def test_a_file_that_is_only_signed_is_not_empty(self):
+        found = manuscript(p("◎南湖支行 沈一鸣"))
+        assert (found.title, found.body) == ("", "")
+        assert found.bylines == (("南湖支行", "沈一鸣"),)
+
+    def test_an_item_of_a_list_signs_nothing(self):
+        numbers = numbering(("decimal", "%1."))
+        found = manuscript(
+            title("雨天的伞"), p(TEXT), p("南湖支行 沈一鸣", item=(1, 0)), numbers=numbers
+        )
+        assert found.bylines == ()
+        assert found.body.endswith("<ol><li>南湖支行 沈一鸣</li></ol>")
+
     def test_on_two_lines(self):
         found = manuscript(title("雨天的伞"), p("南湖支行"), p("沈一鸣"), p(TEXT))
         assert found.bylines == (("南湖支行", "沈一鸣"),)
@@ -208,6 +296,17 @@ class TestHeadings:
             "<h2>二、后办事</h2><p>…</p>"
         )
 
+    def test_by_decimal_numbers_that_stand_out(self):
+        body = body_of(
+            p("第一章 总则", bold=True),
+            p("1.1 来意", bold=True),
+            p("1.1.1 门口", bold=True),
+            p(TEXT),
+        )
+        assert body == "<h2>第一章 总则</h2><h3>1.1 来意</h3><h4>1.1.1 门口</h4><p>…</p>"
+        for words in ("1.1 来意", "1.5亿元"):
+            assert "<h" not in body_of(p(TEXT), p(words), p(TEXT))
+
     def test_a_sentence_with_a_number_is_text(self):
         for words in ("一、先问来意。再办事", f"（一）{TEXT}", "1. 再答", "1.5亿元"):
             assert body_of(p(TEXT), p(words), p(TEXT)).count("<h") == 0
@@ -278,7 +377,7 @@ class TestLists:
         )
 
     def test_numbers_go_on_where_text_stands_between(self):
-        body = body_of(p("1、伞"), p("2、灯"), p(TEXT), p("3、茶"), p("4、水"))
+        body = body_of(p("1. 伞"), p("2. 灯"), p(TEXT), p("3. 茶"), p("4. 水"))
         assert '<ol start="3"><li>茶</li><li>水</li></ol>' in body
 
     @pytest.mark.parametrize(
@@ -303,8 +402,10 @@ class TestLists:
         body = body_of(p("伞", item=(1, 0)), p(TEXT), p("灯", item=(1, 0)), numbers=numbers)
         assert body == '<ol><li>伞</li></ol><p>…</p><ol start="2"><li>灯</li></ol>'
 
-    def test_full_width_digits_stay(self):
-        assert "<p>１．伞</p><p>２．灯</p>" in body_of(p(TEXT), p("１．伞"), p("２．灯"))
+    @pytest.mark.parametrize("first", ["１．", "1、", "1)", "1）", "（1）", "□ ", "☑"])
+    def test_what_a_list_of_ours_would_write_otherwise_stays(self, first):
+        lines = [f"{first}伞", f"{first.replace('1', '2').replace('１', '２')}灯"]
+        assert body_of(p(TEXT), *map(p, lines)) == f"<p>…</p><p>{lines[0]}</p><p>{lines[1]}</p>"
 
 
 KINDS = st.sampled_from(["p", "title", "heading", "item", "bold", "right", "table", "break"])

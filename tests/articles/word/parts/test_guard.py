@@ -52,6 +52,10 @@ KINDS = [
     ("稿件.pptx", zipped({"ppt/presentation.xml": "<a/>"}), "演示文稿"),
     ("书.epub", zipped({"META-INF/container.xml": "<a/>"}), "电子书"),
     ("几篇.zip", zipped({"第一篇.docx": WHOLE}), "先解压缩"),
+    ("~$雨天的伞.docx", b"\x06Shen Y" + bytes(155), "名字以“~$”"),
+    ("雨天的伞.docx", b"\x06Shen Y" + bytes(155), "临时文件"),
+    ("C:\\稿\\.~雨天的伞.docx", b"Shen", "请选同一个文件夹里"),
+    ("._雨天的伞.docx", b"\0\x05\x16\x07" + bytes(4_000), "苹果电脑"),
     ("别的.zip", zipped({"a.txt": "x"}), "不是 Word 文件"),
 ]
 
@@ -132,12 +136,18 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bombs_are_refused(bomb):
-    assert re.search("太大|格式不对", refusal(BOMBS[bomb]()))
+    assert re.search("太大|格式不对|太长", refusal(BOMBS[bomb]()))
 
 
 def test_what_is_too_much_to_read_is_refused():
-    with pytest.raises(WordRefused, match="太大"):
-        read(docx(*(p(f"第{number}句") for number in range(6_000))))
+    with pytest.raises(WordRefused) as refused:
+        read(docx(*(p(f"第{number:04}句") for number in range(6_000))))
+    for words in ("有 36,000 个字、6,000 段", "最多约 4,000 段", "请分成几个 .docx 文件"):
+        assert words in str(refused.value)
+
+
+def test_what_is_said_to_be_the_most_is_read():
+    assert read(docx(*(p("字") for _ in range(4_000)))).body.count("<p>字</p>") == 4_000
 
 
 def test_styles_that_are_based_on_each_other_without_end_are_read():
