@@ -15,8 +15,8 @@ from PIL import Image
 from articles.models import Article, Author, Authorship, Branch, Call, Picture, Review, Section
 from articles.pictures import taking
 from issues.exports import archive, book
-from issues.making import editions
-from issues.models import Edition, Issue, Proof
+from issues.making import editions, orders
+from issues.models import Edition, Issue, Making, Proof
 from servicejournal.models import RoleGrant, User
 
 PASSWORD = "a-long-enough-pass-phrase"
@@ -129,6 +129,12 @@ def a_next_edition(issue: Issue, **facts: Any) -> Edition:
     issue.save()
     printed_anew(issue)
     return Edition.objects.get(pk=edition.pk)
+
+
+def made() -> None:
+    """What was ordered at the desk is made, as the queue would."""
+    for making in Making.objects.under_way():
+        orders.make.call(making.pk)
 
 
 def accepted(*stages: str, **facts: Any) -> Article:

@@ -117,6 +117,7 @@ def keep(edition: Edition, plan: Planned) -> None:
     Part of the transaction of the caller, who saves the issue. Orders the pages.
     """
     edition.issue = plan.issue
+    edition.signer = str(edition.made_by)[:100]
     edition.facts = book.facts_for(plan.printing.book)
     edition.contents = printing.contents(plan.printing.rows)
     book.wear(edition, plan.face)

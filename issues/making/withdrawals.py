@@ -29,7 +29,7 @@ def withdraw(issue: Issue, *, by: User, why: str, is_told: bool = False) -> None
     `is_told` shows the reason to readers. The writers of its articles are told that it is gone.
     """
     require(by, Role.CHIEF_EDITOR)
-    reason = _reason(why)
+    reason = _reason(why, "撤下")
     current = locked(issue)
     if not current.published_at:
         raise NotAllowed(f"{issue}没有发布，不用撤下。")
@@ -56,7 +56,7 @@ def withdraw_article(article: Article, *, by: User, why: str, is_told: bool = Fa
     """
     require(by, Role.CHIEF_EDITOR)
     issue = article.issue
-    told = Withdrawal(article=article, title=article.title, by=by, reason=_reason(why))
+    told = Withdrawal(article=article, title=article.title, by=by, reason=_reason(why, "撤稿"))
     told.is_told = is_told
     with next_edition(partial(_without, article, by=by, why=told.reason), by=by) as edition:
         come_out(edition)
@@ -104,7 +104,7 @@ def restore(issue: Issue, number: int, *, by: User, why: str) -> Edition:
     `NotAllowed`. Not to be called inside a transaction.
     """
     require(by, Role.CHIEF_EDITOR)
-    reason = _reason(why)
+    reason = _reason(why, "恢复")
     told = Correction(by=by, reason=f"恢复到第{number}版：{reason}"[:300])
     with next_edition(partial(_once_more, issue, number, told, why=reason), by=by) as edition:
         come_out(edition, told)
@@ -162,7 +162,7 @@ def _write_article_back(
     authorship.sign_again(article, row.people, names)
 
 
-def _reason(why: str) -> str:
+def _reason(why: str, what: str) -> str:
     if not why.strip():
-        raise NotAllowed("请写明理由。")
+        raise NotAllowed(f"请写明{what}的理由。")
     return why.strip()

@@ -49,6 +49,7 @@ class Edition(models.Model):
     made_by = models.ForeignKey(
         "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="制作人"
     )
+    signer = models.CharField("签发人", max_length=100, blank=True)
     archive = models.FileField("存档", upload_to=archive_path, max_length=200)
     sha256 = models.CharField("存档校验值", max_length=64)
     pdf = models.FileField("PDF", upload_to=archive_path, max_length=200, blank=True)

@@ -107,8 +107,6 @@ def edition(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "issue": shown.front,
         "masthead": shown.front,
         "edition": standing,
-        "signer": standing.issue.signed_off_by,
-        "signed_at": standing.issue.signed_off_at,
         "files": downloads.files_of(shown.front, standing),
         "earlier": standing.issue.editions.seen().exclude(pk=standing.pk).only(*_SUMS),
         "corrections": _corrections(shown),
@@ -123,8 +121,7 @@ _SUMS = ("number", "out_since", "sha256", "pdf_sha256", "epub_sha256")
 def _out(year: int, number: int) -> Edition | None:
     """The edition that readers hold of this issue, with its issue and `leafing.with_pages`."""
     editions = Edition.objects.out().filter(issue__year=year, issue__number=number)
-    related = editions.select_related("issue__signed_off_by")
-    return leafing.with_pages(related).first()
+    return leafing.with_pages(editions.select_related("issue")).first()
 
 
 def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from issues.models import Issue
 from servicejournal.roles import Role
 from tests.browser.handing_in import declare_and_hand_in
 from tests.conftest import DESKTOP
-from tests.factories import PASSWORD, a_user, an_author
+from tests.factories import PASSWORD, a_user, an_author, made
 
 TITLE = "雨天的门垫"
 OPENING = "下雨那天，门口的垫子换了三次。"
@@ -64,7 +64,9 @@ def make_up_and_publish(page: Page) -> None:
         proofs.finish(Issue.objects.get(), by=a_user(Role.EDITOR))
     pages.get_by_role("link", name="签发与发布").click()
     page.get_by_role("button", name="签发", exact=True).click()
-    page.get_by_role("button", name="现在发布").click()
+    expect(page.get_by_text("等后台开始")).to_be_visible()
+    made()
+    page.get_by_role("button", name="现在发布").click()  # the page goes on by itself
     expect(page.get_by_text("已发布第1版")).to_be_visible()
 
 

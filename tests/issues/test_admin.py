@@ -11,7 +11,7 @@ from issues import contents
 from issues.making import corrections
 from issues.models import BackIssueImport, Issue
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, accepted, an_article, an_issue, proofread
+from tests.factories import a_section, a_user, accepted, an_article, an_issue, made, proofread
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/issues/issue/"
@@ -113,7 +113,11 @@ class TestRelease:
         return issue
 
     def step(self, client, issue, step, **facts):
-        return client.post(f"{LIST}{issue.pk}/release/", {"step": step, **facts}, follow=True)
+        answer = client.post(f"{LIST}{issue.pk}/release/", {"step": step, **facts}, follow=True)
+        if step != "sign_off" or answer.status_code != 200:
+            return answer
+        made()
+        return client.get(f"{LIST}{issue.pk}/release/")
 
     def test_it_says_what_stands_in_the_way(self, client, chief):
         page = text_of(client.get(f"{LIST}{an_issue().pk}/release/"))
@@ -121,7 +125,7 @@ class TestRelease:
         assert "没有出刊日期" in page
 
     def test_sign_off_and_publish(self, client, issue):
-        assert "已签发，可以发布了。" in text_of(self.step(client, issue, "sign_off"))
+        assert "已签发，第1版做好了，可以发布。" in text_of(self.step(client, issue, "sign_off"))
         assert "已发布第1版" in text_of(self.step(client, issue, "publish"))
         assert Issue.objects.published().get() == issue
 
@@ -155,12 +159,15 @@ class TestRelease:
         article = issue.articles.get()
         url = f"{LIST}correct/{article.pk}/"
         data = {"title": article.title, "body": "<p>更正后的正文。</p>", "reason": ""}
-        data["base"] = article.digest()
+        data |= {"base": corrections.base_of(article), "section": article.section_id}
+        data["signed"] = "东岭支行 高志远"
         refused = client.post(url, data)
         assert refused.status_code == 422
         assert "请写更正说明" in text_of(refused)
         assert "更正后的正文" in text_of(refused)
         client.post(url, {**data, "reason": "第一段数字有误。"})
+        assert "正在更正" in text_of(client.get(f"{LIST}{issue.pk}/release/"))
+        made()
         article.refresh_from_db()
         assert article.body == "<p>更正后的正文。</p>"
         assert article.corrections.get().reason == "第一段数字有误。"
@@ -184,7 +191,7 @@ class TestTwoCorrections:
     def late(self, client, chief, article):
         """The answer to the second, who opened the text before the first saved theirs."""
         opened = client.get(self.page_of(article)).text
-        base = re.search(r'name="base" value="(\w{64})"', opened)[1]
+        base = re.search(r'name="base" value="(\w{64}:\d+)"', opened)[1]
         other = a_user(Role.SENIOR_EDITOR, name="程砚")
         corrections.correct(
             article, by=other, base=base, reason="灯没有灭。", body="<p>灯还亮着。</p>"
@@ -196,7 +203,8 @@ class TestTwoCorrections:
 
     def mine(self, base, **more):
         text = {"title": "两盏灯", "body": "<p>灯灭了。</p>", "reason": "少写了一盏。"}
-        return {**text, "base": base, **more}
+        stands = {"section": a_section().pk, "signed": "东岭支行 高志远"}
+        return {**text, **stands, "base": base, **more}
 
     def test_the_second_sees_both_and_keeps_what_was_typed(self, article, late, html_valid):
         assert late.status_code == 409
@@ -211,34 +219,35 @@ class TestTwoCorrections:
         assert article.corrections.count() == 1
 
     def test_pressing_the_same_button_again_is_refused_again(self, client, article, late):
-        base = re.search(r'name="base" value="(\w{64})"', late.text)[1]
+        base = re.search(r'name="base" value="(\w{64}:\d+)"', late.text)[1]
         assert client.post(self.page_of(article), self.mine(base)).status_code == 409
 
     def test_their_own_text_goes_out_once_they_have_seen_the_other(self, client, article, late):
-        over = re.search(r'name="over" value="(\w{64})"', late.text)[1]
-        answer = client.post(self.page_of(article), self.mine("0" * 64, over=over))
+        over = re.search(r'name="over" value="(\w{64}:\d+)"', late.text)[1]
+        answer = client.post(self.page_of(article), self.mine(f"{'0' * 64}:1", over=over))
         assert answer.status_code == 302
+        made()
         stored = Article.objects.get(pk=article.pk)
         assert (stored.title, stored.body) == ("两盏灯", "<p>灯灭了。</p>")
 
     def test_a_third_correction_meanwhile_is_not_written_over_either(self, client, article, late):
-        over = re.search(r'name="over" value="(\w{64})"', late.text)[1]
+        over = re.search(r'name="over" value="(\w{64}:\d+)"', late.text)[1]
         newest = Article.objects.get(pk=article.pk)
         corrections.correct(
             newest, by=a_user(Role.CHIEF_EDITOR), base=over, reason="三。", title="三盏灯"
         )
-        answer = client.post(self.page_of(article), self.mine("0" * 64, over=over))
+        answer = client.post(self.page_of(article), self.mine(f"{'0' * 64}:1", over=over))
         assert answer.status_code == 409
         assert "三盏灯" in answer.text
 
     @pytest.mark.parametrize("reason", ["少写了一盏。", ""])
     def test_or_they_go_on_from_the_newest(self, client, article, late, reason, html_valid):
-        base = re.search(r'name="base" value="(\w{64})"', late.text)[1]
+        base = re.search(r'name="base" value="(\w{64}:\d+)"', late.text)[1]
         sent = self.mine(base, theirs=1, reason=reason)
         answer = client.post(self.page_of(article), sent)
         assert answer.status_code == 200
         assert 'name="title" value="一盏灯"' in answer.text
-        assert f'value="{Article.objects.get(pk=article.pk).digest()}"' in answer.text
+        assert f'value="{corrections.base_of(Article.objects.get(pk=article.pk))}"' in answer.text
         assert reason in answer.text
         assert "<ins" in answer.text
         html_valid(answer.text)

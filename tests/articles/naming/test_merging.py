@@ -282,6 +282,7 @@ class TestThePreview:
             ("在编的稿件", 1, ("《在编的》",)),
             ("作者手里的草稿", 1, ()),
             ("作者", 1, ("净月 支行 谷淳",)),
+            ("刊出的署名（署名单位）", 1, ("净月 支行 谷淳 刊出的",)),
             ("账号", 1, ("罗七",)),
         ]
         assert (shown.obstacles, Branch.objects.count()) == ((), 2)
@@ -291,7 +292,7 @@ class TestThePreview:
             for _ in range(rows):
                 an_article(status="submitted", authors=[("净月 支行", f"人{rows}")])
             keep, gone = branch("净月支行"), branch("净月 支行")
-            with django_assert_num_queries(13):
+            with django_assert_num_queries(14):
                 touched.of_merging(keep, [gone])
 
 

@@ -11,7 +11,7 @@ from articles.writing import saving
 from articles.writing.text import Text, fingerprint
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
-from tests.factories import a_user, accepted, an_article, an_author, an_issue
+from tests.factories import a_user, accepted, an_article, an_author, an_issue, signed_by
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
@@ -164,11 +164,7 @@ class TestManuscriptsThatHoldTheOldName:
         self.beyond = an_article(status=Status.FINAL_REVIEW, authors=[old])
         self.accepted = accepted(authors=[old])
         self.signed = an_article(issue=an_issue(), authors=[old])
-        chief = a_user(Role.CHIEF_EDITOR)
-        signature = {"signed_off_by": chief, "signed_off_digest": "a" * 64}
-        type(self.signed.issue).objects.filter(pk=self.signed.issue_id).update(
-            signed_off_at=self.signed.created_at, **signature
-        )
+        signed_by(a_user(Role.CHIEF_EDITOR), self.signed.issue)
         self.out = an_article(issue=an_issue(published=True), authors=[old])
         self.over = an_article(status=Status.REJECTED, authors=[old])
         return renaming.rename_branch(branch("净月支行"), "净月分行", by=editor, why="升格")

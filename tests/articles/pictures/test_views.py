@@ -11,7 +11,7 @@ from articles.models import Picture
 from articles.pictures import pixels, renditions, taking
 from tests.articles.filling_in import a_draft
 from tests.articles.pictures.test_pixels import FILES, a_png
-from tests.factories import a_picture, a_user, an_article, an_issue
+from tests.factories import a_picture, a_user, an_article, an_issue, printed_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -83,8 +83,8 @@ class TestSeeingPictures:
         names = ("", "480.webp", "480.avif", "thumbnail.webp")
         return [f"{picture.get_absolute_url()}{name}" for name in names]
 
-    def get(self, client, path: str):
-        response = client.get(path)
+    def get(self, client, path: str, **how):
+        response = client.get(path, **how)
         if response.streaming:
             response.getvalue()  # read to its end, the file is closed
         return response
@@ -102,18 +102,39 @@ class TestSeeingPictures:
             client.force_login(user)
             assert self.statuses(client, picture) == [status] * 4
 
-    def test_of_a_published_article_are_for_everybody_and_kept_for_ever(self, client):
-        picture = a_picture(an_article(issue=an_issue(published=True)))
+    @pytest.fixture
+    def shown(self) -> Picture:
+        """In an article that is out."""
+        article = an_article(issue=an_issue(published=True))
+        picture = a_picture(article)
+        article.body = f'<figure><img src="{picture.get_absolute_url()}" alt=""></figure>'
+        article.save()
+        printed_anew(article.issue)
+        return picture
+
+    def test_of_a_published_article_are_for_everybody_and_kept_for_half_a_minute(
+        self, client, shown
+    ):
+        picture = shown
         types = ["image/jpeg", "image/webp", "image/avif", "image/webp"]
         for path, type in zip(self.paths(picture), types, strict=True):
             response = self.get(client, path)
             assert response.status_code == 200
             assert response["Content-Type"] == type
-            assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+            assert response["Cache-Control"] == "public, max-age=30, s-maxage=30"
             assert response["X-Content-Type-Options"] == "nosniff"
+            seen = {"If-None-Match": response["ETag"]}
+            assert self.get(client, path, headers=seen).status_code == 304
 
-    def test_of_a_members_journal_are_for_members_and_kept_by_nobody(self, client, settings):
-        picture = a_picture(an_article(issue=an_issue(published=True)))
+    def test_that_were_taken_out_of_a_text_that_is_out_are_gone(self, client, shown):
+        shown.article.body = "<p>没有图了。</p>"
+        shown.article.save()
+        assert self.get(client, shown.get_absolute_url()).status_code == 200
+        printed_anew(shown.article.issue)
+        assert self.get(client, shown.get_absolute_url()).status_code == 404
+
+    def test_of_a_members_journal_are_for_members_and_kept_by_nobody(self, client, settings, shown):
+        picture = shown
         settings.READER_ACCESS = "members"
         assert self.statuses(client, picture) == [404] * 4
         client.force_login(a_user())

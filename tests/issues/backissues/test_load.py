@@ -12,7 +12,7 @@ from issues.backissues import load
 from issues.models import BackIssueImport, Issue
 from servicejournal.models import User
 from servicejournal.roles import Role
-from tests.factories import a_user, an_author, an_issue
+from tests.factories import a_user, an_author, an_issue, made
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +245,7 @@ class TestInTheAdmin:
         assert "请先核对并点“核对通过”" in client.get(url).content.decode()
         client.post(url, {"step": "accept"})
         client.post(url, {"step": "sign_off"})
+        made()
         client.post(url, {"step": "publish"})
         assert Issue.objects.published().exists()
         intake = BackIssueImport.objects.get()
