@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("base", models.CharField(max_length=64, verbose_name="打开时的校验值")),
+                ("base", models.CharField(max_length=100, verbose_name="打开时的样子")),
                 ("changes", models.JSONField(default=dict, verbose_name="改动")),
                 ("reason", models.CharField(max_length=300, verbose_name="更正说明")),
                 (

@@ -70,7 +70,7 @@ class ProposedCorrection(models.Model):
         related_name="proposed_corrections",
         verbose_name="文章",
     )
-    base = models.CharField("打开时的校验值", max_length=64)
+    base = models.CharField("打开时的样子", max_length=100)
     changes = models.JSONField("改动", default=dict)
     reason = models.CharField("更正说明", max_length=300)
     proposed_at = models.DateTimeField("提出时间", default=timezone.now)

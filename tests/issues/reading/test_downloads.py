@@ -161,7 +161,7 @@ class TestAccess:
     @BOTH
     def test_a_withdrawn_issue_is_gone(self, get, out, chief, path):
         withdrawals.withdraw(out, by=chief, why="署名有误")
-        assert get(path).status_code == 404
+        assert get(path).status_code == 410
 
     @BOTH
     def test_a_members_journal_is_for_members(self, client, get, out, settings, path):
