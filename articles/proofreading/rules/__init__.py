@@ -1,11 +1,31 @@
 """All rules, in the order of their numbers. Pure."""
 
-from . import brackets, grammar, habits, marks, numerals, safeguards, structure, word_lists
+from . import (
+    brackets,
+    characters,
+    grammar,
+    habits,
+    marks,
+    numerals,
+    safeguards,
+    structure,
+    word_lists,
+)
 from .rule import Hit, Rule
 
 __all__ = ["BY_ID", "RULES", "Hit", "Rule"]
 
-_MODULES = (brackets, numerals, grammar, habits, marks, safeguards, structure, word_lists)
+_MODULES = (
+    brackets,
+    characters,
+    numerals,
+    grammar,
+    habits,
+    marks,
+    safeguards,
+    structure,
+    word_lists,
+)
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for module in _MODULES for rule in module.RULES), key=lambda rule: rule.id)
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..boundaries import is_two_words
 from ..findings import Level
 from ..terms import TermList, read
 from ..texts import Text
@@ -15,6 +16,8 @@ _LISTS = TermList(term for path in sorted(FOLDER.glob("*.txt")) for term in read
 def _listed(text: Text) -> dict[str, list[Hit]]:
     found: dict[str, list[Hit]] = {}
     for start, end, term in _LISTS.find(text.string):
+        if is_two_words(text.string, start, end):
+            continue
         hit = Hit(start, end, term.preferred, term.why or None)
         found.setdefault(term.rule, []).append(hit)
     return found
@@ -40,7 +43,15 @@ RULES = (
             "大家迫不急待。 → 大家迫不及待。",
             "大部份客户都来了。 → 大部分客户都来了。",
         ),
-        right=("各部份额不同。", "良好象征。", "安装了叫号机。", "三座落成的新楼。"),
+        right=(
+            "各部份额不同。",
+            "良好象征。",
+            "安装了叫号机。",
+            "三座落成的新楼。",
+            "和健身有关健步走。",
+            "他按装修合同付了款。",
+            "候机仓储一体。",
+        ),
     ),
     Rule(
         "W02",
@@ -74,7 +85,7 @@ RULES = (
         "《现代汉语词典》第 7 版：账；《第一批异形词整理表》（GF 1001—2001）",
         _of_list("D03"),
         wrong=("查一下帐户，记帐。 → 查一下账户，记账。",),
-        right=("搬进帐篷。", "挂着蚊帐。", "账户。"),
+        right=("搬进帐篷。", "挂着蚊帐。", "账户。", "大家一起算帐篷的钱。", "这顶蚊帐单独收好。"),
     ),
     Rule(
         "D05",
@@ -84,7 +95,12 @@ RULES = (
         "《第一批异形词整理表》（GF 1001—2001）；《现代汉语词典》第 7 版",
         _of_list("D05"),
         wrong=("这是份内的事。 → 这是分内的事。", "按步就班。 → 按部就班。"),
-        right=("三月份内办完。", "股份内部转让。"),
+        right=(
+            "三月份内办完。",
+            "股份内部转让。",
+            "她留了一份内容详细的清单。",
+            "远处走来两头象。",
+        ),
     ),
     Rule(
         "D06",
@@ -114,7 +130,13 @@ RULES = (
         "新华社新闻信息报道中的禁用词和慎用词",
         _of_list("S02"),
         wrong=("方便残废人进门。 → 方便残疾人进门。", "解放前的老银号。 → 新中国成立前的老银号。"),
-        right=("解放前线送来的信。", "养老外包。", "瞎子阿炳。"),
+        right=(
+            "解放前线送来的信。",
+            "养老外包。",
+            "瞎子阿炳。",
+            "她的老外婆来了。",
+            "缸里蓄满清水。",
+        ),
     ),
     Rule(
         "S04",
