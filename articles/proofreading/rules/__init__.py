@@ -6,8 +6,10 @@ from . import (
     grammar,
     habits,
     marks,
+    meetings,
     numerals,
     safeguards,
+    shapes,
     structure,
     word_lists,
 )
@@ -22,7 +24,9 @@ _MODULES = (
     grammar,
     habits,
     marks,
+    meetings,
     safeguards,
+    shapes,
     structure,
     word_lists,
 )

@@ -21,12 +21,26 @@ _HALF_WIDTH = {
 }
 
 
+#: Characters that foreign names are written with.
+_SOUNDS = (
+    "阿埃艾爱安昂奥巴白拜班邦保鲍贝本比彼宾波伯勃博布查茨达戴丹道德登迪蒂丁杜多顿厄恩尔法范菲费芬佛弗夫福"
+    "盖甘冈戈哥格根贡古瓜哈海汉豪赫亨霍基吉加贾杰卡凯坎康考科克肯孔库夸拉莱赖兰朗劳勒雷里利丽莉列林隆卢鲁伦"
+    "罗洛马玛迈曼芒毛梅蒙米密莫默姆木穆娜纳南内尼涅宁纽努诺帕潘佩彭皮珀普齐奇恰乔切琴琼丘热茹若撒萨塞赛桑瑟"
+    "森沙绍舍申圣施史士斯思丝苏索塔泰坦汤特提图托瓦旺威韦维魏温沃乌希锡夏肖谢辛欣雅亚延耶叶伊依因尤约泽扎詹"
+)
+#: A point in a foreign name: 马克.吐温.
+FOREIGN_POINT = rf"(?<=[{_SOUNDS}]{{2}})\.(?=[{_SOUNDS}]{{2}})"
+_FOREIGN_POINT = re.compile(FOREIGN_POINT)
+
+
 def half_width(text: Text) -> dict[str, list[Hit]]:
     """Marks of the wrong width, by rule, as the importer of back issues sets them right."""
     found: dict[str, list[Hit]] = {}
     for block in text.blocks:
         for start, end, new in punctuation.edits(block.text):
             old = block.text[start:end].strip(" \t\xa0")
+            if _FOREIGN_POINT.match(block.text, start):
+                continue  # P31 makes an interpunct of it
             rule = "P06" if "…" in new else _HALF_WIDTH[old[0]]
             found.setdefault(rule, []).append(Hit(block.start + start, block.start + end, new))
     return found
@@ -39,7 +53,7 @@ def _wide(rule: str) -> Find:
     return find
 
 
-_DOTS = pattern(r"(?<!…)…(?!…)", r"…{3}(?!…)|…{5,}", r"[。．]{3,}", r"・{3,}", to="……")
+_DOTS = pattern(r"(?<!…)…(?!…)", r"…{3}(?!…)|…{5,}", r"[。．]{3,}", r"・{3,}", "[⋯‥]{1,6}", to="……")
 
 
 def _ellipses(text: Text) -> Iterator[Hit]:
@@ -52,11 +66,6 @@ def _ellipses(text: Text) -> Iterator[Hit]:
 
 _NUMERALS = "一二三四五六七八九"
 _APPROXIMATE = "|".join(f"{a}、(?={b})" for a, b in pairwise(_NUMERALS))
-_STOPS = "，、；：。"
-
-
-def _doubled(match: re.Match[str]) -> str | None:
-    return match[0][0] if len(set(match[0])) == 1 else None
 
 
 def _digits_with_a_comma(text: Text) -> Iterator[Hit]:
@@ -151,6 +160,7 @@ RULES = (
             "等了又等。。。 → 等了又等……",
             "等了…还在等 → 等了……还在等",
             "等了………还在等 → 等了……还在等",
+            "等了⋯⋯还在等 → 等了……还在等",
         ),
         right=("等了……还在等。", "…………", "a…z"),
     ),
@@ -166,16 +176,6 @@ RULES = (
         ),
         wrong=("他等的人--母亲--来了。 → 他等的人——母亲——来了。", "他──母亲 → 他——母亲"),
         right=("他等的人——母亲——来了。", "长春—吉林。", "A--B"),
-    ),
-    Rule(
-        "P08",
-        Level.ERROR,
-        "标点重叠",
-        "两个点号连在一起，请留下一个。",
-        f"{STANDARD} 4",
-        pattern(rf"(?<![{_STOPS}])[{_STOPS}](?!。。)[{_STOPS}！？](?![。])", to=_doubled),
-        wrong=("他来了，，又走了。 → 他来了，又走了。", "他来了。，又走了。", "他来了，。"),
-        right=("他来了！？", "他说：“好。”", "等了。。。"),
     ),
     Rule(
         "P09",
@@ -207,7 +207,11 @@ RULES = (
         "带括号的序号之后",
         "序号已有括号，后面不再用顿号或句点。",
         f"{STANDARD} 附录（序次语之后的标点）",
-        pattern(r"^[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)](?P<hit>[、.．，])", to=""),
+        pattern(
+            r"^[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)](?P<hit>[、.．，])",
+            r"^[①-⑳](?P<hit>[、.．])",
+            to="",
+        ),
         wrong=("（一）、看见客户 → （一）看见客户", "（1）.备好零钱 → （1）备好零钱"),
         right=("（一）看见客户", "见（一）、（二）两条。"),
     ),

@@ -7,7 +7,7 @@ from ..boundaries import is_two_words
 from ..findings import Level
 from ..terms import TermList, read
 from ..texts import Text
-from .rule import Find, Hit, Rule
+from .rule import Find, Hit, Rule, addresses, within
 
 FOLDER = Path(__file__).parent.parent / "terms"
 _LISTS = TermList(term for path in sorted(FOLDER.glob("*.txt")) for term in read(path))
@@ -16,7 +16,8 @@ _LISTS = TermList(term for path in sorted(FOLDER.glob("*.txt")) for term in read
 def _listed(text: Text) -> dict[str, list[Hit]]:
     found: dict[str, list[Hit]] = {}
     for start, end, term in _LISTS.find(text.string):
-        if is_two_words(text.string, start, end):
+        in_an_address = within((start, end), text.once(addresses))
+        if in_an_address or is_two_words(text.string, start, end):
             continue
         hit = Hit(start, end, term.preferred, term.why or None)
         found.setdefault(term.rule, []).append(hit)
@@ -111,6 +112,16 @@ RULES = (
         _of_list("D06"),
         wrong=("请登陆手机银行。 → 请登录手机银行。",),
         right=("台风登陆。", "登录手机银行。"),
+    ),
+    Rule(
+        "D07",
+        Level.WARN,
+        "产品名的大小写",
+        "产品和技术的名称按官方写法。",
+        "各产品官方写法；编辑惯例（专有名词按官方写法）",
+        _of_list("D07"),
+        wrong=("店里有Wifi。 → 店里有Wi-Fi。", "用Iphone扫码。 → 用iPhone扫码。"),
+        right=("店里有Wi-Fi。", "见https://wifi.example.org/wifi。", "MyIphoneX"),
     ),
     Rule(
         "S01",
