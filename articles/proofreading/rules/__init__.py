@@ -9,10 +9,12 @@ from . import (
     meetings,
     numerals,
     personal,
+    promotion,
     safeguards,
     shapes,
     structure,
     word_lists,
+    wording,
 )
 from .rule import Hit, Rule
 
@@ -27,10 +29,12 @@ _MODULES = (
     marks,
     meetings,
     personal,
+    promotion,
     safeguards,
     shapes,
     structure,
     word_lists,
+    wording,
 )
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for module in _MODULES for rule in module.RULES), key=lambda rule: rule.id)

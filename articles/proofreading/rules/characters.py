@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from ..findings import Level
 from ..texts import Text
@@ -43,8 +44,9 @@ def _gaps(text: Text) -> Iterator[Hit]:
     for block in text.blocks:
         if block.kind not in ("p", "li", "line") or len(block.text) < 40:
             continue
-        gaps = [gap for gap in _GAP.finditer(block.text) if not _is_meant(block.text, gap)]
-        for gap in gaps if len(gaps) <= 2 else ():
+        some = list(islice(_GAP.finditer(block.text), _MANY))
+        gaps = [gap for gap in some if not _is_meant(block.text, gap)]
+        for gap in gaps if len(some) < _MANY and len(gaps) <= 2 else ():
             yield Hit(block.start + gap.start(), block.start + gap.end(), "")
 
 
@@ -52,10 +54,15 @@ def _is_meant(text: str, gap: re.Match[str]) -> bool:
     """Behind the number of an article of law, and between the halves of a slogan: “天晴 人和”."""
     if _ARTICLE.fullmatch(text, 0, gap.start()):
         return True
-    before, after = _PHRASE_END.search(text, 0, gap.start()), _PHRASE.match(text, gap.end())
+    before, after = (
+        _PHRASE_END.search(text, max(0, gap.start() - 13), gap.start()),
+        _PHRASE.match(text, gap.end()),
+    )
     return bool(before and after) and len(before[0]) == len(after[0]) > 1
 
 
+#: Words in columns.
+_MANY = 6
 _ARTICLE = re.compile(
     r"[（(]?第?[一二三四五六七八九十百零〇\d]{1,6}[条章节编款项、]?[）)]?|附件\d{0,2}|附则|总则"
 )

@@ -72,7 +72,9 @@ def _identity_numbers(text: Text) -> Iterator[Hit]:
         digits = _digits(match[0])
         if is_identity_number(digits):
             yield Hit(*match.span())
-        elif _looks_like_one(digits) and not _NOT_A_PERSON.search(string, 0, match.start()):
+        elif _looks_like_one(digits) and not _NOT_A_PERSON.search(
+            string, max(0, match.start() - 12), match.start()
+        ):
             why = "像身份证号码（前六位是地区、后面是出生日期），只是校验位不对；请删去或核对。"
             yield Hit(*match.span(), None, why, Level.WARN)
 
