@@ -15,7 +15,6 @@ import csv
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import Path
 
@@ -114,14 +113,16 @@ def _read(text: str) -> list[Finding]:
 
 
 def pairs(rows: list[dict[str, str]], rules: tuple[str, ...]) -> None:
-    """A fault is found where a finding touches what differs; any finding in a twin is an alarm."""
+    """A fault is found by what is not also found in the right twin, where all is alarm."""
     kinds: dict[str, list[bool]] = {}
     alarms: list[Finding] = []
     for row in rows:
         faulty, twin = row["faulty"], row["correct_twin"]
-        hit = [each for each in _read(faulty) if _touches(each, _differing(faulty, twin))]
+        in_twin = _read(twin)
+        known = {(each.rule, each.quote) for each in in_twin}
+        hit = [each for each in _read(faulty) if (each.rule, each.quote) not in known]
         kinds.setdefault(row.get("kind") or "", []).append(bool(hit))
-        alarms += _read(twin)
+        alarms += in_twin
         if rules:
             print(f"  {'+' if hit else '-'} {faulty}")
             print("\n".join(map(_line, hit)))
@@ -131,23 +132,17 @@ def pairs(rows: list[dict[str, str]], rules: tuple[str, ...]) -> None:
     print("\n".join(map(_line, alarms)))
 
 
-def _differing(faulty: str, twin: str) -> list[tuple[int, int]]:
-    codes = SequenceMatcher(None, faulty, twin, autojunk=False).get_opcodes()
-    return [(start, end) for kind, start, end, _, _ in codes if kind != "equal"]
-
-
-def _touches(found: Finding, places: list[tuple[int, int]], *, reach: int = 3) -> bool:
-    """Within a few characters: the sum that is wrong may be told at its other end."""
+def _touches(found: Finding, first: int, last: int) -> bool:
     start, end = found.place.offset, found.place.offset + found.place.length
-    return any(start <= last + reach and first - reach <= end for first, last in places)
+    return start <= last + 1 and first - 1 <= end
 
 
 def marks(rows: list[dict[str, str]], rules: tuple[str, ...]) -> None:
     missed = []
     for row in rows:
         at = row["sentence"].find(row["fault"])
-        place = [(at, at + len(row["fault"]))]
-        if not any(_touches(each, place, reach=1) for each in _read(row["sentence"])):
+        place = at, at + len(row["fault"])
+        if not any(_touches(each, *place) for each in _read(row["sentence"])):
             missed.append(row)
     print(f"  {len(rows) - len(missed)} of {len(rows)} found")
     for row in missed if rules else ():

@@ -1,8 +1,8 @@
 """Fixed wording, found by nearness to the right form instead of by listed errors. Pure, linear.
 
 A phrase is near where the text has its length and differs in one character, or, from eight
-characters on, in two neighbours in its midst, or has one character more or less there. Quotation
-marks and 、 do not count. What is right itself is never near to something else.
+characters on, in two neighbours in its midst, or has one character more or less there. Marks
+inside of a sentence do not count. What is right itself is never near to something else.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-_MARKS = frozenset("“”‘’、《》〈〉")
+_MARKS = frozenset("“”‘’、《》〈〉，；")
 #: Shorter phrases are told only in quotation marks, behind a verb that belongs to them or beside
 #: another of them: local documents coin many a “两个…” of their own.
 _SELF_EVIDENT = 6
@@ -49,9 +49,9 @@ class FixedPhrases:
         right = []
         for row in rows:
             phrase = row.removeprefix("= ").strip()
-            right.append(_letters(phrase))
+            right.append(letters(phrase))
             if not row.startswith("="):
-                self._names[_letters(phrase)] = phrase
+                self._names[letters(phrase)] = phrase
         self._seeds = [
             (piece, at, phrase) for phrase in self._names for at, piece in _pieces(phrase)
         ]
@@ -63,22 +63,22 @@ class FixedPhrases:
         if self._near is None or self._right is None:
             return
         places = [at for at, char in enumerate(string) if char not in _MARKS]
-        letters = "".join(_plain(string[at]) for at in places)
-        right = bytearray(len(letters) + 1)
-        for _, start, end in self._right.find_matches_as_indexes(letters, overlapping=True):
+        plain = "".join(_plain(string[at]) for at in places)
+        right = bytearray(len(plain) + 1)
+        for _, start, end in self._right.find_matches_as_indexes(plain, overlapping=True):
             right[start:end] = b"\1" * (end - start)
         reach = 0
-        for start, near in sorted(set(self._windows(letters, right))):
+        for start, near in sorted(set(self._windows(plain, right))):
             first, last = places[start + near.start], places[start + near.end - 1] + 1
             if first >= reach and self._is_meant(string, places, start, near):
                 reach = last
                 yield Near(first, last, near.right, self._names[near.phrase])
 
-    def _windows(self, letters: str, right: bytearray) -> Iterator[tuple[int, Near]]:
+    def _windows(self, plain: str, right: bytearray) -> Iterator[tuple[int, Near]]:
         """Where a piece of a phrase stands, with what differs around it."""
         if self._near is None:
             return
-        found = self._near.find_matches_as_indexes(letters, overlapping=True)
+        found = self._near.find_matches_as_indexes(plain, overlapping=True)
         for index, at, _ in found:
             _, offset, phrase = self._seeds[index]
             start = at - offset
@@ -86,7 +86,7 @@ class FixedPhrases:
                 for begin in {start, at - offset + len(phrase) - size}:
                     if begin < 0:
                         continue
-                    window = letters[begin : begin + size]
+                    window = plain[begin : begin + size]
                     difference = _differs(phrase, window)
                     if difference and not any(
                         right[begin + difference.start : begin + max(difference.end, 1)]
@@ -102,7 +102,7 @@ class FixedPhrases:
         if string[first - 1 : first] != "“" or string[last + 1 : last + 2] != "”":
             return False
         beside = string[max(0, first - _BESIDE) : last + _BESIDE]
-        others = (name for name in self._names.values() if len(_letters(name)) < _SELF_EVIDENT)
+        others = (name for name in self._names.values() if len(letters(name)) < _SELF_EVIDENT)
         verb = string[max(0, first - 3) : first - 1]
         return verb in _VERBS or any(name in beside for name in others)
 
@@ -117,7 +117,8 @@ def _plain(char: str) -> str:
     return "\ufffd" if "\ud800" <= char <= "\udfff" else char
 
 
-def _letters(phrase: str) -> str:
+def letters(phrase: str) -> str:
+    """Without the marks that do not count."""
     return "".join(char for char in phrase if char not in _MARKS)
 
 

@@ -2,7 +2,9 @@
 
 from . import (
     brackets,
+    changes,
     characters,
+    dates,
     grammar,
     habits,
     marks,
@@ -10,9 +12,11 @@ from . import (
     numerals,
     personal,
     promotion,
+    quotations,
     safeguards,
     shapes,
     structure,
+    sums,
     word_lists,
     wording,
 )
@@ -22,7 +26,9 @@ __all__ = ["BY_ID", "RULES", "Hit", "Rule"]
 
 _MODULES = (
     brackets,
+    changes,
     characters,
+    dates,
     numerals,
     grammar,
     habits,
@@ -30,9 +36,11 @@ _MODULES = (
     meetings,
     personal,
     promotion,
+    quotations,
     safeguards,
     shapes,
     structure,
+    sums,
     word_lists,
     wording,
 )

@@ -226,6 +226,25 @@ def _title_again(text: Text) -> Iterator[Hit]:
         yield Hit(first.start, first.end)
 
 
+_MENTION = re.compile(
+    rf"(?:见|如|看)(?P<label>(?:附?图|附?表)(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}}))"
+    rf"(?=[^\d{_NUMERALS}]|$)",
+    re.MULTILINE,
+)
+
+_LABEL = re.compile(rf"[（(【 ]?附?[图表](?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})")
+
+
+def _missing_figures(text: Text) -> Iterator[Hit]:
+    """A figure or a table that is mentioned by its number and begins no line."""
+    known = {found[0] for block in text.blocks if (found := _LABEL.match(block.text, 0, 12))}
+    labels = {label.lstrip("（(【 ") for label in known}
+    for match in _MENTION.finditer(text.string):
+        if match["label"] not in labels:
+            labels.add(match["label"])
+            yield Hit(*match.span("label"))
+
+
 def _byline_in_body(text: Text) -> Iterator[Hit]:
     for block in text.body[:3] if not text.is_file else ():
         if re.match(r"[◎●]\s*\S{2,20}(?:\s\S{2,10})?$", block.text):
@@ -354,6 +373,16 @@ RULES = (
             "</p>",
         ),
         right=("<p>雨停了。</p><p>雨停了。</p>",),
+    ),
+    Rule(
+        "C13",
+        Level.WARN,
+        "提到而没有的图、表",
+        "文中提到了这张图（表），却没有带这个序号的图（表）；请补上图题、表题或改正序号。",
+        "CY/T 170—2019、CY/T 171—2019（图、表随文，先见文后见图表）",
+        _missing_figures,
+        wrong=("<p>做法见图2。</p><p>图1 门垫</p>", "<p>数目如表一所示。</p>"),
+        right=("<p>做法见图1。</p><p>图1 门垫</p>", "<p>看图说话。</p>"),
     ),
     Rule(
         "C11",
