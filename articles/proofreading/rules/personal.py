@@ -145,7 +145,7 @@ _ADDRESS = apart(
 )
 
 # Surnames after 客户, without those that begin a common word: 客户余额, 客户金融, 客户陈述.
-_SURNAME = (
+SURNAME = (
     "(?:[王李张刘杨赵吴徐孙朱郭罗郑梁谢韩曹彭萧蔡潘董袁蒋杜吕丁沈姚卢傅崔谭廖邹熊孟秦薛尹阎贺龚邵"
     "郝魏贾侯邓冯汪戴姜叶翁俞章倪顾汤钱柳孔裴闫曲佟]|"
     "陈(?!述|列|旧|设)|黄(?!金|页|色)|林(?!业|地)|马(?!上|路)|高(?!端|效|度|频|额|管|净|龄|达|于|质|品|新|兴)|"
@@ -154,7 +154,7 @@ _SURNAME = (
     "于(?!是|此|本|我|上|下|今|每|近|[一二三\\d])|金(?!融|额|属|卡|色|秋|钱|库)|史(?!料)|白(?!天|领|色|条)|欧阳|上官|诸葛)"
 )
 _MASKED = "某先女大阿老小奶爷婆叔姐哥总师姓氏×XxＸ*＊等方家家行经"
-_NAME = rf"{_SURNAME}[{HANZI}]{{1,2}}"
+_NAME = rf"{SURNAME}[{HANZI}]{{1,2}}"
 _TITLED = "女士|先生|小姐|大爷|大妈|大娘|阿姨|奶奶|爷爷|老人|夫妇|夫妻|夫人|老板"
 _ACCOUNT = (
     "账号|卡号|余额|名下|身份证|欠款|逾期|征信|存单|存款\\d|贷款\\d|密码|手机号|住址|病历|账户"
@@ -172,8 +172,8 @@ _CUSTOMER = "(?:客户|储户|户主|持卡人|存款人|借款人|贷款户|老
 _NAMED = (
     # 客户李建国……, and 王丽娟女士……; 张女士 and 客户张某 are masked.
     rf"{_CUSTOMER}(?P<hit>{_NAME})(?<![{_MASKED}])(?<!客户.[{_MASKED}].)",
-    rf"(?<![{HANZI}])(?P<hit>{_SURNAME}[{HANZI}]{{1,2}})(?=(?:{_TITLED}))(?<![{_MASKED}])",
-    rf"(?:为|给|帮|替|向|把|与|和|请)(?P<hit>{_SURNAME}[{HANZI}]{{2}})(?=(?:{_TITLED}))",
+    rf"(?<![{HANZI}])(?P<hit>{SURNAME}[{HANZI}]{{1,2}})(?=(?:{_TITLED}))(?<![{_MASKED}])",
+    rf"(?:为|给|帮|替|向|把|与|和|请)(?P<hit>{SURNAME}[{HANZI}]{{2}})(?=(?:{_TITLED}))",
 )
 _CLOSE = re.compile(rf"{IN_SENTENCE}{{0,24}}?(?:{_ACCOUNT}|{_HOLDING})")
 _SUM = re.compile(
