@@ -42,7 +42,7 @@ def _hanzi(written: str) -> Decimal | None:
         if char in _DIGITS:
             digit = _DIGITS[char]
         elif char in _TENS:
-            group += (digit or (1 if group == 0 else 0)) * _TENS[char]
+            group += (digit or 1) * _TENS[char]
             digit = 0
         elif char in _GROUPS:
             total = (total + group + digit) * _GROUPS[char]

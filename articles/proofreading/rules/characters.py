@@ -58,7 +58,7 @@ def _is_meant(text: str, gap: re.Match[str]) -> bool:
         _PHRASE_END.search(text, max(0, gap.start() - 13), gap.start()),
         _PHRASE.match(text, gap.end()),
     )
-    return bool(before and after) and len(before[0]) == len(after[0]) > 1
+    return before is not None and after is not None and len(before[0]) == len(after[0])
 
 
 #: Words in columns.
@@ -103,7 +103,7 @@ RULES = (
         right=(
             "东岭支行 高志远",
             "看见客户 看见自己",
-            "第二十条 下雨那天，营业网点应当在门口放好垫子和伞架，客人进门时，由专人提醒小心地滑，"
+            "第二十条 雨天，营业网点应当在门口放好垫子和伞架，客人进门时，由专人提醒小心地滑，"
             "再引导。",
             "那天雨下得很大，门口的横幅写着“风雨同舟路 冷暖两心知”，客人进门先低头看脚下，"
             "再看我们。",

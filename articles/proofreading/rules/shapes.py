@@ -22,7 +22,7 @@ _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 def _simplified() -> dict[int, str]:
     rows = _TABLE.read_text(encoding="utf-8").splitlines()
     pairs = [pair for row in rows if not row.startswith("#") for pair in row.split()]
-    return {ord(old): new for old, new in pairs}
+    return {ord(pair[0]): pair[1] for pair in pairs}
 
 
 @cache

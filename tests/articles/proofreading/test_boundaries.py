@@ -34,6 +34,7 @@ def test_characters_of_two_words_that_meet_are_no_word(text, word):
         ("去查帐", "查帐"),
         ("飞机仓门", "机仓"),
         ("这是份内的事", "份内"),
+        ("他把份内部分做完", "份内"),
     ],
 )
 def test_a_word_stays_one_where_only_one_side_could_be_cut(text, word):

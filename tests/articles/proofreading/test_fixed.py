@@ -53,6 +53,17 @@ def test_the_list_that_comes_with_the_program_is_looked_for(sentence, quotes):
     assert [each.quote for each in proofread(manuscript(sentence))] == quotes
 
 
+def test_what_is_told_as_a_whole_is_not_told_again():
+    found = proofread(manuscript("坚定“四个自信”、做到“两个拥护”。"))
+    assert [(each.rule, each.suggestion) for each in found] == [("S10", "两个维护")]
+
+
+def test_a_paragraph_in_traditional_characters_is_told_once_and_left_as_it_is():
+    (found,) = proofread(manuscript("學而時習之，不亦說乎。"))
+    assert (found.rule, found.suggestion) == ("X05", None)
+    assert "古籍" in found.why
+
+
 @pytest.mark.parametrize(
     ("sentence", "level"),
     [
