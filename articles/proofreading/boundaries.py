@@ -17,7 +17,7 @@ _BEFORE = frozenset(
     "已由"
     "经于以而但则各每这那某本该此我你他她它您上中下前后内外左右大小少新老高低好坏走进出入搭挂拆转算"
     "付欠"
-    "等问拔撕针坐陪网装记旧总成烂登座"
+    "等问竟拔撕针坐陪网装记旧总成烂登座"
 )
 _BEHIND = frozenset("象人水车山花")
 #: Measures: with a numeral before them they end a word.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from .. import idioms
 from ..boundaries import is_two_words
 from ..findings import Level
 from ..terms import TermList, read
@@ -31,6 +32,14 @@ def _of_list(rule: str) -> Find:
     return find
 
 
+def _idioms(text: Text) -> Iterator[Hit]:
+    for wrong in idioms.find(text.string):
+        why = f"应为“{wrong.phrase}”。"
+        # In quotation marks by itself it may be a play on words, the name of a campaign.
+        quoted = text.string[wrong.start - 1 : wrong.start + 5 : 5] == "“”"
+        yield Hit(wrong.at, wrong.at + 1, wrong.right, why, Level.WARN if quoted else None)
+
+
 RULES = (
     Rule(
         "W01",
@@ -53,6 +62,20 @@ RULES = (
             "他按装修合同付了款。",
             "候机仓储一体。",
         ),
+    ),
+    Rule(
+        "W03",
+        Level.ERROR,
+        "成语里的别字",
+        "成语里有一个同音的别字。",
+        "《现代汉语词典》第 7 版",
+        _idioms,
+        wrong=(
+            "她任劳任愿地守着柜台。 → 她任劳任怨地守着柜台。",
+            "一如继往地换门垫。 → 一如既往地换门垫。",
+            "大家集思广义，锦上填花。 → 大家集思广益，锦上添花。",
+        ),
+        right=("她任劳任怨地守着柜台。", "恪尽职守和克尽职守。", "再接再厉。"),
     ),
     Rule(
         "W02",
