@@ -49,8 +49,10 @@ class FixedPhrases:
         right = []
         for row in rows:
             phrase = row.removeprefix("= ").strip()
+            if not letters(phrase):
+                continue
             right.append(letters(phrase))
-            if not row.startswith("="):
+            if not row.startswith("= "):
                 self._names[letters(phrase)] = phrase
         self._seeds = [
             (piece, at, phrase) for phrase in self._names for at, piece in _pieces(phrase)
@@ -119,7 +121,7 @@ def _plain(char: str) -> str:
 
 def letters(phrase: str) -> str:
     """Without the marks that do not count."""
-    return "".join(char for char in phrase if char not in _MARKS)
+    return "".join(_plain(char) for char in phrase if char not in _MARKS)
 
 
 def _pieces(phrase: str) -> Iterator[tuple[int, str]]:

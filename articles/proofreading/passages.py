@@ -78,7 +78,7 @@ def _may_be_a_heading(block: Block, following: Block) -> bool:
     return (
         len(block.text) < _HEADING
         and not re.search(r"[，、,]$", block.text)
-        and not re.match(r"[，、；。！？）”,;的了们]", following.text)
+        and not re.match(r"[，、；。！？）”,;的了们]|.{1,2}[，。；,;]", following.text)
         and not _RUNNING_TEXT.search(block.text)
     )
 

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from ..findings import Level
 from ..fixed import FixedPhrases, letters
+from ..idioms import sounds
 from ..texts import Text
+from .personal import SURNAME
 from .rule import HANZI, Hit, Rule
 
 _LIST = Path(__file__).parent.parent / "words" / "sayings.txt"
@@ -102,6 +104,33 @@ def _branches(text: Text) -> Iterator[Hit]:
             yield Hit(start, start + len(stem + rare), None, why)
 
 
+_CALLED = re.compile(
+    rf"(?:行长|经理|主任|主管|柜员|书记|员工|同事|同志|老师|党员)(?P<name>{SURNAME}[{HANZI}]{{2}})"
+    r"(?=[，。、；：说在是的同和与对向将把被已也从用为给带先来去])"
+)
+
+
+def _names(text: Text) -> Iterator[Hit]:
+    """王建军 and 王健军: one surname, and of the two other characters one that sounds alike."""
+    known: dict[str, None] = {}
+    for match in _CALLED.finditer(text.string):
+        name = match["name"]
+        if len(name) != 3 or name in known:
+            continue
+        like = next((other for other in known if _sound_alike(name, other)), None)
+        known[name] = None
+        if like:
+            why = f"前文是“{like}”，这里是“{name}”，请核对是不是同一个人。"
+            yield Hit(*match.span("name"), None, why)
+        if len(known) >= _DECLARATIONS * 5:
+            return
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    differ = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    return len(differ) == 1 and not sounds(differ[0][0]).isdisjoint(sounds(differ[0][1]))
+
+
 RULES = (
     Rule(
         "M16",
@@ -144,6 +173,16 @@ RULES = (
             "松原农村商业银行（以下简称“松原农商银行”）成立了。松原农商银行有网点。",
             "松原农村商业银行（以下简称“我行”）成立了，我行有网点。",
         ),
+    ),
+    Rule(
+        "T04",
+        Level.WARN,
+        "人名两写",
+        "两个名字读音相同、只差一个字，请核对。",
+        "体例一致（人名）",
+        _names,
+        wrong=("柜员李晓红来了。大家都认得柜员李小红。",),
+        right=("柜员李晓红来了。大家都认得柜员李晓红。", "柜员李晓红和柜员李大红。"),
     ),
     Rule(
         "T03",

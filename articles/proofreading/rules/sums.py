@@ -61,7 +61,7 @@ def _counts(text: Text) -> Iterator[Hit]:
         if seen[block.start] > _ANNOUNCEMENTS:
             continue
         count, said = _given(text.string, match.end(), block.end), int(value(match["n"]) or 0)
-        if count < 2 or count == said or _goes_on_below(text, block, count):
+        if count < 2 or count == said or not _is_whole(text, block):
             continue
         why = f"前面说“{match['n']}”，后面列出的是 {count} 项。"
         yield Hit(match.start("n"), match.end("n"), None, why)
@@ -70,9 +70,10 @@ def _counts(text: Text) -> Iterator[Hit]:
 _NEXT_LINE = re.compile(r"[（(第其]?[一二三四五六七八九十①-⑩\d]")
 
 
-def _goes_on_below(text: Text, block: Block, count: int) -> bool:
+def _is_whole(text: Text, block: Block) -> bool:
+    """Whether the list ends with its paragraph: not torn off, not gone on with below."""
     following = text.string[block.end + 1 : block.end + 4]
-    return count >= 1 and bool(_NEXT_LINE.match(following))
+    return block.text[-1] in "。！？；”…）" and not _NEXT_LINE.match(following)
 
 
 _LISTED = re.compile(
@@ -272,6 +273,7 @@ RULES = (
             "<p>做好三件事：一是备好伞。</p><p>二是备好笔。</p><p>三是备好零钱。</p>",
             "<p>做好三件事：一是备好伞；二是备好笔。</p><p>三是备好零钱。</p>",
             "五个方面：一是备伞。",
+            "四件事：一是备好伞；二是备好笔，客户对我们的",
         ),
     ),
     Rule(

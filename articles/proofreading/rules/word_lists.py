@@ -34,10 +34,9 @@ def _of_list(rule: str) -> Find:
 
 def _idioms(text: Text) -> Iterator[Hit]:
     for wrong in idioms.find(text.string):
-        why = f"应为“{wrong.phrase}”。"
-        # In quotation marks by itself it may be a play on words, the name of a campaign.
-        quoted = text.string[wrong.start - 1 : wrong.start + 5 : 5] == "“”"
-        yield Hit(wrong.at, wrong.at + 1, wrong.right, why, Level.WARN if quoted else None)
+        # In quotation marks by itself it is a play on words, the name of a campaign.
+        if text.string[wrong.start - 1 : wrong.start + 5 : 5] != "“”":
+            yield Hit(wrong.at, wrong.at + 1, wrong.right, f"应为“{wrong.phrase}”。")
 
 
 RULES = (
