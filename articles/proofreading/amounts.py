@@ -55,19 +55,17 @@ def _hanzi(written: str) -> Decimal | None:
 def grain(*written: str) -> Decimal:
     """What sums of these may be off by as they were rounded: one of the coarsest last place.
 
-    Whole numbers are exact, unless they count by 万 or 亿.
+    Whole numbers are exact.
     """
     return max(map(_grain, written))
 
 
 def _grain(written: str) -> Decimal:
-    arabic = re.fullmatch(r"\d+(?:\.(\d+))?([万亿]*)", written.replace(",", ""))
-    places = len(arabic[1] or "") if arabic else 0
-    groups = arabic[2] if arabic else written[-1:] if written[-1:] in ("万", "亿") else ""
-    if not places and not groups:
+    decimal = re.fullmatch(r"\d+\.(\d+)([万亿]*)", written.replace(",", ""))
+    if not decimal:
         return Decimal(0)
-    last = Decimal(1).scaleb(-places)
-    for group in groups:
+    last = Decimal(1).scaleb(-len(decimal[1]))
+    for group in decimal[2]:
         last *= _GROUPS[group]
     return last
 

@@ -52,7 +52,7 @@ def _by(match: re.Match[str], a: Decimal, b: Decimal) -> Iterator[Hit]:
         if match["u"] == "%" and exact and off > Decimal("0.1"):
             why = f"相差 {match['c']} 个百分点；变化的比例是 {ratio:.1f}%。"
             yield Hit(place[0], match.end("v"), f"{match['c']}个百分点", why)
-        elif off > (grain(match["c"]) or Decimal(1)):
+        elif off > (grain(match["c"]) or Decimal(1)) + 60 * grain(match["a"], match["b"]) / a:
             sum_of = f"（{match['b']} - {match['a']}）÷ {match['a']}"
             why = f"{sum_of} = {ratio:.1f}%，不是 {match['c']}%。"
             yield Hit(*place, None, why)
@@ -77,6 +77,7 @@ RULES = (
             "不良率由4%下降到3%，下降了25%。",
             "面积从80平方米扩大到130平方米，增加了50平方米。",
             "贷款由300万元增加到400万元，增长33.3%。",
+            "贷款由3.2万元增加到3.6万元，增长14%。",
             "等候时间由20分钟缩短到12分钟。",
             "贷款由100万元增加到300万元，年均增长20%。",
         ),

@@ -100,7 +100,9 @@ def _years(text: Text) -> Iterator[Hit]:
 def _anniversaries(sentence: re.Match[str]) -> Iterator[Hit]:
     years = [int(year) for year in _YEAR.findall(sentence[0])]
     said = list(_ANNIVERSARY.finditer(sentence[0]))
-    if len(years) != 2 or len(said) != 1 or not re.search(_BEGAN, sentence[0]):
+    if len(years) != 2 or len({each["n"] for each in said}) != 1:
+        return
+    if not re.search(_BEGAN, sentence[0]):
         return
     between, number = abs(years[1] - years[0]), value(said[0]["n"])
     if number is not None and number != between:

@@ -30,6 +30,9 @@ _ANNOUNCED_ACCOUNT = re.compile(
     rf"(?<![\d.])(?P<hit>\d(?:{_GAP}\d){{8,22}})(?![\d.万亿元户笔个年月])"
     rf"|尾号[^\d。！？\n]{{0,6}}(?P<tail>\d(?:{_GAP}\d){{4,18}})(?![\d.])"
 )
+_NAMED_BEHIND = re.compile(
+    rf"(?<![\d.])(?P<hit>\d(?:{_GAP}\d){{14,18}})(?![\d.])(?=[^\d，。！？\n]{{0,4}}(?:卡号|[账帐]号))"
+)
 _A_PHONE = re.compile(r"0\d{9,11}|1[3-9]\d{9}|[48]00\d{7}")
 _NOT_A_PERSON = re.compile(r"(?:编号|单号|流水|代码|批次|文号|序列)[^，。\n]{0,6}$")
 
@@ -92,6 +95,10 @@ def _card_numbers(text: Text) -> Iterator[Hit]:
         if not _A_PHONE.fullmatch(_digits(string[slice(*span)])):
             announced.add(span)
             yield Hit(*span)
+    for match in _NAMED_BEHIND.finditer(string):
+        if match.span() not in announced:
+            announced.add(match.span())
+            yield Hit(*match.span())
     for match in _CARD.finditer(string):
         digits = _digits(match[0])
         is_card = is_card_number(digits) and not is_identity_number(digits)
@@ -241,6 +248,7 @@ RULES = (
             "卡号6222021234567890123。",
             "账号是0710 1234 5678 901。",
             "尾号880012345的卡。",
+            "念出6222021234567890123这个卡号。",
         ),
         right=(
             "流水号1234567890123456。",

@@ -15,7 +15,7 @@ from .rule import HANZI, IN_CLAUSE, IN_SENTENCE, Hit, Rule
 
 REASON = "数据自洽（核算）"
 UNITS = (
-    "人|名|户|家|个|件|笔|台|张|份|次|场|项|套|本|辆|间|条|处|位|期|页|株|只|吨|公里|平方米|千米|米|千克|岁|"
+    "人次|人|名|户|家|个|件|笔|台|张|份|次|场|项|套|本|辆|间|条|处|位|期|页|株|只|吨|公里|平方米|千米|米|千克|岁|"
     "亿元|万元|元|万人|万户|小时|分钟|天"
 )
 _ABOUT = r"(?<![约近超逾达足])"
@@ -99,8 +99,9 @@ def _lists(text: Text) -> Iterator[Hit]:
 # --- parts and wholes -----------------------------------------------------------------------
 
 _WHOLE = re.compile(
-    rf"(?:共有|共计|总共|一共|合计|共|现有|拥有|总数|总额|总量|余额|存款|贷款){IN_CLAUSE}{{0,10}}?"
-    rf"(?P<whole>{NUMBER})(?P<unit>{UNITS})(?P<rest>[，（,：]?(?:其中|包括|分别是)?{IN_SENTENCE}{{3,80}})"
+    rf"(?:(?:共有|共计|总共|一共|合计|共|现有|拥有|总数|总额|总量|余额|存款|贷款){IN_CLAUSE}{{0,10}}?"
+    rf"(?P<whole>{NUMBER})(?P<unit>{UNITS})|(?P<whole2>{NUMBER})(?P<unit2>{UNITS})(?=[，（]其中))"
+    rf"(?P<rest>[，（,：]?(?:其中|包括|分别是)?{IN_SENTENCE}{{3,80}})"
 )
 #: Pairs that make a whole between them.
 _PAIRS = (
@@ -120,13 +121,14 @@ _PAIRS = (
 
 def _parts(text: Text) -> Iterator[Hit]:
     for match in _WHOLE.finditer(text.string):
-        whole, unit, rest = value(match["whole"]), match["unit"], match["rest"]
+        written, unit = match["whole"] or match["whole2"], match["unit"] or match["unit2"]
+        whole, rest = value(written), match["rest"]
         if whole is None:
             continue
         part = re.compile(rf"(?P<name>[{HANZI}]{{1,8}}?)(?P<n>{NUMBER}){unit}(?![次均])")
         found = list(part.finditer(rest))[:2]
         if len(found) == 2 and _is_a_pair(found[0]["name"], found[1]["name"]):
-            yield from _two_parts(match, whole, found[0]["n"], found[1])
+            yield from _two_parts(match.start("rest"), written, found[0]["n"], found[1])
 
 
 def _is_a_pair(one: str, other: str) -> bool:
@@ -135,15 +137,12 @@ def _is_a_pair(one: str, other: str) -> bool:
     )
 
 
-def _two_parts(
-    match: re.Match[str], whole: Decimal, written: str, place: re.Match[str]
-) -> Iterator[Hit]:
-    first, second = value(written), value(place["n"])
-    if first is None or second is None:
+def _two_parts(start: int, whole: str, part: str, place: re.Match[str]) -> Iterator[Hit]:
+    first, second, total = value(part), value(place["n"]), value(whole)
+    if first is None or second is None or total is None:
         return
-    if abs(first + second - whole) > grain(match["whole"], written, place["n"]):
-        start = match.start("rest")
-        why = f"{written} + {place['n']} = {shown(first + second)}，不是 {match['whole']}。"
+    if abs(first + second - total) > grain(whole, part, place["n"]):
+        why = f"{part} + {place['n']} = {shown(first + second)}，不是 {whole}。"
         yield Hit(start + place.start("n"), start + place.end("n"), None, why)
 
 
@@ -298,12 +297,14 @@ RULES = (
         REASON,
         _parts,
         wrong=(
+            "班组15人，其中女员工6人，男员工8人。",
             "班组共有15人，其中男员工6人，女员工8人。",
             "存款余额9亿元，其中活期2亿元，定期5亿元。",
         ),
         right=(
             "班组共有15人，其中男员工6人，女员工9人。",
             "班组共有15人，其中党员6人，女员工3人。",
+            "班组15人，其中男员工6人，女员工9人。",
             "存款余额9.1亿元，其中活期3.05亿元，定期6.06亿元。",
         ),
     ),
