@@ -30,6 +30,10 @@ def test_a_play_on_words_in_quotation_marks_is_left_alone():
     assert [each.quote for each in proofread(manuscript("大家集思广艺。"))] == ["艺"]
 
 
+def test_a_phrase_that_is_listed_is_told_once():
+    assert [each.rule for each in proofread(manuscript("她任劳任愿。"))] == ["W01"]
+
+
 def test_the_readings_of_a_character_are_known_without_their_tones():
     assert sounds("行") >= {"xing", "hang"}
     assert sounds("女") == {"nu\u0308", "ru"}
