@@ -13,10 +13,9 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 _MARKS = frozenset("“”‘’、《》〈〉，；")
-#: Shorter phrases are told only in quotation marks, behind a verb that belongs to them or beside
+#: Shorter phrases are told only in quotation marks, behind a verb that their row names or beside
 #: another of them: local documents coin many a “两个…” of their own.
 _SELF_EVIDENT = 6
-_VERBS = tuple("增强 坚定 做到 拥护 领悟 捍卫 践行 树牢 坚持 贯彻 恪守 牢记".split())
 _BESIDE = 40
 #: What comes and goes without a change of meaning.
 _PARTICLES = frozenset("的地之了和与及同")
@@ -42,18 +41,25 @@ class _Difference(NamedTuple):
 
 
 class FixedPhrases:
-    """Phrases compiled once, to be looked for in many texts."""
+    """Phrases compiled once, to be looked for in many texts.
+
+    A row is a phrase; `= phrase` is right and near to another; `phrase | verb verb` names the
+    verbs before a short one.
+    """
 
     def __init__(self, rows: Iterable[str]) -> None:
-        self._names = {}  # as it is written, by its letters
+        self._names: dict[str, str] = {}  # as it is written, by its letters
+        self._verbs: dict[str, tuple[str, ...]] = {}
         right = []
         for row in rows:
-            phrase = row.removeprefix("= ").strip()
+            phrase, _, verbs = row.removeprefix("= ").partition("|")
+            phrase = phrase.strip()
             if not letters(phrase):
                 continue
             right.append(letters(phrase))
             if not row.startswith("= "):
                 self._names[letters(phrase)] = phrase
+                self._verbs[letters(phrase)] = tuple(verbs.split())
         self._seeds = [
             (piece, at, phrase) for phrase in self._names for at, piece in _pieces(phrase)
         ]
@@ -106,7 +112,7 @@ class FixedPhrases:
         beside = string[max(0, first - _BESIDE) : last + _BESIDE]
         others = (name for name in self._names.values() if len(letters(name)) < _SELF_EVIDENT)
         verb = string[max(0, first - 3) : first - 1]
-        return verb in _VERBS or any(name in beside for name in others)
+        return verb in self._verbs[near.phrase] or any(name in beside for name in others)
 
 
 def read(path: Path) -> FixedPhrases:

@@ -6,7 +6,13 @@ from articles.proofreading import Level, proofread
 from articles.proofreading.fixed import FixedPhrases
 from tests.articles.proofreading.examples import manuscript
 
-ROWS = ["先看见客户、再看见业务", "伞架门垫叫号机", "= 伞架门垫老花镜", "“三声问候”", "雨天服务"]
+ROWS = [
+    "先看见客户、再看见业务",
+    "伞架门垫叫号机",
+    "= 伞架门垫老花镜",
+    "“三声问候” | 做到",
+    "雨天服务",
+]
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -30,6 +36,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("做到“三声问好”", [("好", "候")]),
         ("做到三声问好", []),
         ("推出“三声问好”", []),
+        ("坚持“三声问好”", []),
         ("先看见客户、再看见业务，先看见客户、再看见业物", [("物", "务")]),
     ],
 )
