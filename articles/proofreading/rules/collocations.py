@@ -45,7 +45,7 @@ def _mismatched(text: Text) -> Iterator[Hit]:
 _MISMATCHED = tuple(
     apart(
         pattern(
-            # 不断完善服务意识; 水平有了明显的增加
+            # 不断改善合规意识; 素质有了很大的增加
             rf"(?:不断|持续|进一步|努力|逐步|要|着力|切实|{START})(?P<hit>{verbs}){_OWN}{_KIND}(?:{nouns})(?=[，。；、！]|$)",
             rf"(?:{nouns}){_MUCH}(?P<hit>{verbs})(?=[，。；、！]|$)",
             to=right,
@@ -70,7 +70,7 @@ _LIST_COMMAS = re.compile(
 
 
 def _commas_in_a_list(text: Text) -> Iterator[Hit]:
-    """老花镜，轮椅，急救箱、雨伞等: two commas at least, all of short nouns."""
+    """花镜，放大镜，针线包、雨衣等: two commas at least, all of short nouns."""
     for match in _LIST_COMMAS.finditer(text.string):
         for comma in re.finditer("，", match[0]):
             at = match.start() + comma.start()

@@ -15,7 +15,7 @@ _ADVERBS_ONLY = (
 )
 # With one of these behind, the word before is a verb: 悄悄的走了.
 _DONE = "了|着|过|起来|下来|下去|出来|进来|过来|上来|走进|走出"
-#: Verbs whose object is a noun: 得到最大限度的保护.
+#: Verbs whose object is a noun: 获得最大限度的保障.
 _NOUN_WANTED = (
     "(?:得到|获得|取得|实现|受到|给予|予以|提供|享受|享有|进行|作出|做出|争取|谋求|追求|"
     "寻求|带来|达到|做到)"

@@ -71,7 +71,7 @@ _APPROXIMATE = "|".join(f"{a}、(?={b})" for a, b in pairwise(_NUMERALS))
 def _digits_with_a_comma(text: Text) -> Iterator[Hit]:
     """In a list; a single number may be that of a picture.
 
-    Where an item begins with a digit, the point would make one number of the two: 2.8月起."""
+    Where an item begins with a digit, the point would make one number of the two: 2.9月前."""
     found = list(_DIGIT_AND_COMMA.finditer(text.string))
     if len(found) > 1 and not any(match["digit"] for match in found):
         for match in found:

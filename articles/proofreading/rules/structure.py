@@ -72,7 +72,7 @@ _SAYS = {
 _LEVELS = (
     re.compile(rf"(?P<n>[{_NUMERALS}]{{1,3}})、"),
     re.compile(rf"[（(](?P<n>[{_NUMERALS}]{{1,3}})[）)]"),
-    # «2、8月起…» is an item, «2.8万户» is none, «3.8月起…» is one.
+    # «2、9月前…» is an item, «2.9万户» is none, «2.9月前…» is one.
     re.compile(r"(?P<n>\d{1,2})(?:、|[.．](?!\d)|[.．](?=\d{1,4}[年月日号]|\d{1,2}:))"),
     re.compile(r"[（(](?P<n>\d{1,2})[）)]"),
 )
