@@ -12,6 +12,7 @@ BEGIN, END = "<!-- rules: made by articles.proofreading.handbook -->", "<!-- /ru
 _GROUPS = {
     "P": "标点",
     "N": "数字、日期、单位",
+    "M": "算得出的",
     "C": "结构",
     "G": "语法",
     "W": "别字、赘余",

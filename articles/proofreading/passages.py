@@ -15,6 +15,12 @@ _STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]"
 )
 _ENDED = re.compile(r"[。！？…”）：—.!?]$")
+# What running text has and a heading of thirty characters lacks: an end of a sentence inside, many
+# commas, a last word that cannot be the last.
+_RUNNING_TEXT = re.compile(
+    r"[。！？；;].|(?:[，,].{0,200}){3}|[的了和与及在为对将把以其之这那而并也能等]$"
+)
+_HEADING = 60
 # The end of a letter: ——一位姓罗的老师
 _SIGNED = re.compile(r"—{1,3}[^，。！？—]{1,20}$")
 #: A line that comes so often is no text: a running head.
@@ -63,6 +69,17 @@ def is_torn(block: Block, following: Block) -> bool:
         and not _STARTS_ANEW.match(following.text)
         and "，" in _wide(block.text)
         and not _SIGNED.search(block.text)
+        and not _may_be_a_heading(block, following)
+    )
+
+
+def _may_be_a_heading(block: Block, following: Block) -> bool:
+    """A line that can stand alone, above a paragraph that begins with a word."""
+    return (
+        len(block.text) < _HEADING
+        and not re.search(r"[，、,]$", block.text)
+        and not re.match(r"[，、；。！？）”,;的了们]|.{1,2}[，。；,;]", following.text)
+        and not _RUNNING_TEXT.search(block.text)
     )
 
 

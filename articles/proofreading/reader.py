@@ -44,6 +44,10 @@ def _of_terms(text: Text, terms: TermList) -> Iterator[tuple[int, Finding]]:
         hit = Hit(start, end, term.preferred)
         why = term.why or (f"本刊用“{term.preferred}”。" if term.preferred else "本刊词表里的词。")
         yield start, _finding(text, hit, term.rule, term.level, why, term.source)
+    for near in terms.near(text.string):
+        why = f"和本刊的写法“{near.phrase}”差一两个字，请核对。"
+        hit = Hit(near.start, near.end, near.right)
+        yield near.start, _finding(text, hit, "H01", Level.WARN, why, "本刊词表")
 
 
 def _finding(text: Text, hit: Hit, rule: str, level: Level, why: str, source: str) -> Finding:

@@ -122,17 +122,19 @@ def _overlap(key: Hashable, hits: list[Shingle], letters: _Letters, shortest: in
 
 
 def findings(text: Text, found: Iterable[Overlap], names: Mapping[Hashable, str]) -> list[Finding]:
-    """A finding for each passage; `names` say what the other texts are: 《题》（2022年第2期）."""
-    return [
-        _finding(text, passage, names[overlap.key], overlap.share)
-        for overlap in found
-        for passage in overlap.passages
-    ]
+    """One for each other text, at the longest passage, however many the two share.
+
+    `names` say what the other texts are: 《题》（2022年第2期）."""
+    return [_finding(text, overlap, names[overlap.key]) for overlap in found]
 
 
-def _finding(text: Text, passage: Passage, name: str, share: float) -> Finding:
+def _finding(text: Text, overlap: Overlap, name: str) -> Finding:
+    passage = max(overlap.passages, key=lambda each: each.letters)
     quote = text.string[passage.start : passage.end].partition("\n")[0]
-    why = f"和{name}有 {passage.letters} 字相同（全文相同 {share:.0%}），请确认是引用还是重复。"
+    places = f" {len(overlap.passages)} 处共" if overlap.passages[1:] else ""
+    letters = sum(each.letters for each in overlap.passages)
+    share = f"全文相同 {overlap.share:.0%}"
+    why = f"和{name}有{places} {letters} 字相同（{share}），请确认是引用还是重复。"
     return Finding(
         rule="R01",
         level=Level.WARN,

@@ -18,9 +18,12 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from .findings import Level
+from .fixed import FixedPhrases, Near, letters
 
 #: Longer ones are no terms; the bound keeps the number of matches at one place small.
 MAX_LENGTH = 60
+#: From six characters on a form is looked for by nearness too.
+_RESEMBLED = 6
 # What is put between the characters of a word to hide it from a list. No mark of prose is among
 # them: 刷，单 are two words.
 _SEPARATORS = frozenset("*·•_|/\\☆★+~.- \u3000")
@@ -59,11 +62,16 @@ class TermList:
         hidden = _spellings(term for term in self.terms if term.disguised)
         self._hidden = [pair for pair in hidden if len(pair[0]) > 1]
         self._unmasking = _automaton([word for word, _ in self._hidden])
+        self._near = FixedPhrases(_forms(self.terms))
 
     def find(self, string: str) -> list[TermHit]:
         """The longest matches, in order; nothing that lies inside of a right form."""
         string = _SURROGATE.sub("\ufffd", string)  # the automaton reads UTF-8
         return [*_longest(self._matches(string)), *self._unmasked(string)]
+
+    def near(self, string: str) -> list[Near]:
+        """Where something differs by a character or two from a form that the house prefers."""
+        return list(self._near.find(string))
 
     def right_places(self, string: str) -> list[tuple[int, int]]:
         """Where right forms stand, in order and apart."""
@@ -121,6 +129,14 @@ def _spellings(terms: Iterable[Term]) -> Iterator[tuple[str, Term]]:
                 yield word, term
                 if term.preferred and word in term.preferred and word != term.preferred:
                     yield term.preferred[:MAX_LENGTH], Term(term.preferred, is_right=True)
+
+
+def _forms(terms: tuple[Term, ...]) -> list[str]:
+    """Preferred forms that are long enough to be resembled; the words themselves are known."""
+    forms = [each.preferred for each in terms if each.preferred]
+    forms = [form for form in forms if len(letters(form)) >= _RESEMBLED]
+    known = [f"= {word}" for each in terms for word in (each.word, *each.variants)]
+    return [*forms, *known] if forms else []
 
 
 def _automaton(words: list[str]) -> AhoCorasick | None:

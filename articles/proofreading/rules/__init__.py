@@ -1,11 +1,49 @@
 """All rules, in the order of their numbers. Pure."""
 
-from . import brackets, grammar, habits, marks, numerals, safeguards, structure, word_lists
+from . import (
+    brackets,
+    changes,
+    characters,
+    collocations,
+    dates,
+    grammar,
+    habits,
+    marks,
+    meetings,
+    numerals,
+    personal,
+    promotion,
+    quotations,
+    shapes,
+    structure,
+    sums,
+    word_lists,
+    wording,
+)
 from .rule import Hit, Rule
 
 __all__ = ["BY_ID", "RULES", "Hit", "Rule"]
 
-_MODULES = (brackets, numerals, grammar, habits, marks, safeguards, structure, word_lists)
+_MODULES = (
+    brackets,
+    changes,
+    characters,
+    collocations,
+    dates,
+    numerals,
+    grammar,
+    habits,
+    marks,
+    meetings,
+    personal,
+    promotion,
+    quotations,
+    shapes,
+    structure,
+    sums,
+    word_lists,
+    wording,
+)
 RULES: tuple[Rule, ...] = tuple(
     sorted((rule for module in _MODULES for rule in module.RULES), key=lambda rule: rule.id)
 )

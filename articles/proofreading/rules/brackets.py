@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from ..findings import Level
@@ -83,7 +84,7 @@ def _is_no_bracket(mark: str, block: Block, place: int) -> bool:
 def _problems(text: Text) -> list[tuple[str, Hit]]:
     found: list[tuple[str, Hit]] = []
     together = text.once(passages)
-    for passage, following in zip(together, [*together[1:], []], strict=True):
+    for passage, following in zip_longest(together, together[1:], fillvalue=()):
         walk = _Walk()
         for block in passage:
             for match in _MARK.finditer(block.text):
@@ -96,7 +97,7 @@ def _problems(text: Text) -> list[tuple[str, Hit]]:
     return found
 
 
-def _goes_on(opened: _Open, passage: list[Block], following: list[Block]) -> bool:
+def _goes_on(opened: _Open, passage: Sequence[Block], following: Sequence[Block]) -> bool:
     """A quotation of several paragraphs opens each of them and closes only the last."""
     at_the_start = opened.mark == "“" and opened.place == passage[0].start
     return at_the_start and bool(following) and following[0].text.startswith("“")

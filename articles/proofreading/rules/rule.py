@@ -82,6 +82,19 @@ def pattern(
     return find
 
 
+def apart(find: Find) -> Find:
+    """The hits of several expressions, without those that overlap an earlier one."""
+
+    def without_overlaps(text: Text) -> Iterator[Hit]:
+        reach = 0
+        for hit in sorted(find(text), key=lambda hit: (hit.start, -hit.end)):
+            if hit.start >= reach:
+                reach = hit.end
+                yield hit
+
+    return without_overlaps
+
+
 def _suggestion(to: str | Replace | None, match: re.Match[str]) -> str | None:
     if to is None or isinstance(to, str):
         return None if to is None else match.expand(to)

@@ -34,13 +34,21 @@ class Number(NamedTuple):
 
 
 class Series:
-    """Numbers of one kind as they come; says what is wrong with the next one."""
+    """Numbers of one kind as they come; says what is wrong with the next one.
 
-    def __init__(self) -> None:
+    `before` is the last number of the chapter before: documents of the State Council number
+    their items on through all chapters, 一、（一）（二）二、（三）.
+    """
+
+    def __init__(self, before: int = 0) -> None:
         self.last = 0
+        self.before = before
 
     def expects(self, number: int) -> bool:
-        return number in (1, self.last + 1)
+        return number in (1, (self.last or self.before) + 1)
+
+    def for_the_next_chapter(self) -> "Series":
+        return Series(self.last or self.before)
 
     def follow(self, number: int) -> str:
         """Empty where the number follows, or begins anew."""
@@ -64,7 +72,8 @@ _SAYS = {
 _LEVELS = (
     re.compile(rf"(?P<n>[{_NUMERALS}]{{1,3}})、"),
     re.compile(rf"[（(](?P<n>[{_NUMERALS}]{{1,3}})[）)]"),
-    re.compile(r"(?P<n>\d{1,2})[.．、](?!\d)"),
+    # «2、9月前…» is an item, «2.9万户» is none, «2.9月前…» is one.
+    re.compile(r"(?P<n>\d{1,2})(?:、|[.．](?!\d)|[.．](?=\d{1,4}[年月日号]|\d{1,2}:))"),
     re.compile(r"[（(](?P<n>\d{1,2})[）)]"),
 )
 _WELL_FORMED = re.compile(
@@ -95,10 +104,10 @@ def _numbering(text: Text) -> Iterator[Hit]:
     series = [Series() for _ in _LEVELS]
     headings = [found for block in text.body for found in _headings(block)]
     for (level, number), following in zip_longest(headings, headings[1:]):
-        if _is_approximate(text, number) and not series[level].expects(number.value):
+        if _is_ambiguous(text, number) and not series[level].expects(number.value):
             continue
         problem = series[level].follow(number.value)
-        series[level + 1 :] = [Series() for _ in _LEVELS[level + 1 :]]
+        series[level + 1 :] = [each.for_the_next_chapter() for each in series[level + 1 :]]
         if problem == "first" and not _goes_on(level, number, following):
             continue
         if problem:
@@ -106,9 +115,10 @@ def _numbering(text: Text) -> Iterator[Hit]:
             yield Hit(number.start, number.end, None, _SAYS[problem].format(this=this))
 
 
-def _is_approximate(text: Text, number: Number) -> bool:
+def _is_ambiguous(text: Text, number: Number) -> bool:
     """«七、八两个月» begins with two numbers, as «二、三农服务» does, which is a heading."""
-    return text.string[number.end : number.end + 1] == _NUMERALS[number.value % 10]
+    following = text.string[number.end : number.end + 1]
+    return following.isdecimal() or following == _NUMERALS[number.value % 10]
 
 
 def _goes_on(level: int, number: Number, following: tuple[int, Number] | None) -> bool:
@@ -172,12 +182,22 @@ def _title_stops(text: Text) -> Iterator[Hit]:
 
 
 def _long_paragraphs(text: Text) -> Iterator[Hit]:
-    for passage in text.once(passages):
-        length = sum(len(block.text) for block in passage)
-        if length >= LONG_PARAGRAPH and passage[0].part == "body":
-            start = passage[0].start
-            why = f"这一段有 {length} 字，手机上要翻好几屏，请分成两三段。"
-            yield Hit(start, min(start + 12, passage[0].end), None, why)
+    """One finding for all, at the first: how long a paragraph may be is a matter of style."""
+    long = [
+        (length, passage[0])
+        for passage in text.once(passages)
+        if (length := sum(len(block.text) for block in passage)) >= LONG_PARAGRAPH
+        and passage[0].part == "body"
+    ]
+    if long:
+        others = f"（全文共 {len(long)} 段，行 {_lines(block for _, block in long)}）"
+        length, first = long[0]
+        why = f"这一段有 {length} 字，手机上要翻好几屏，请分成两三段{others if long[1:] else ''}。"
+        yield Hit(first.start, min(first.start + 12, first.end), None, why)
+
+
+def _lines(blocks: Iterator[Block]) -> str:
+    return "、".join(str(block.line) for block in blocks)
 
 
 def _torn(text: Text) -> Iterator[Hit]:
@@ -206,6 +226,25 @@ def _title_again(text: Text) -> Iterator[Hit]:
         yield Hit(first.start, first.end)
 
 
+_MENTION = re.compile(
+    rf"(?:见|如|看)(?P<label>(?:附?图|附?表)(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}}))"
+    rf"(?=[^\d{_NUMERALS}]|$)",
+    re.MULTILINE,
+)
+
+_LABEL = re.compile(rf"[（(【 ]?附?[图表](?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})")
+
+
+def _missing_figures(text: Text) -> Iterator[Hit]:
+    """A figure or a table that is mentioned by its number and begins no line."""
+    known = {found[0] for block in text.blocks if (found := _LABEL.match(block.text, 0, 12))}
+    labels = {label.lstrip("（(【 ") for label in known}
+    for match in _MENTION.finditer(text.string):
+        if match["label"] not in labels:
+            labels.add(match["label"])
+            yield Hit(*match.span("label"))
+
+
 def _byline_in_body(text: Text) -> Iterator[Hit]:
     for block in text.body[:3] if not text.is_file else ():
         if re.match(r"[◎●]\s*\S{2,20}(?:\s\S{2,10})?$", block.text):
@@ -225,6 +264,7 @@ RULES = (
             "<h2>一、看见</h2><h2>二、记住</h2><h2>二、再看</h2>",
             "<p>1.备好零钱</p><p>2.备好笔</p><p>4.备好伞</p>",
             "<h2>二、看见</h2><h2>三、记住</h2>",
+            "<h2>一、早</h2><h3>（一）门</h3><h2>二、晚</h2><h3>（三）灯</h3><h3>（四）伞</h3>",
         ),
         right=(
             "<h2>一、看见</h2><p>（一）早</p><p>（二）晚</p><h2>二、记住</h2><p>（一）早</p>",
@@ -232,6 +272,10 @@ RULES = (
             "<h2>一、看见</h2><h2>二、记住</h2><p>七、八两个月。</p><h2>三、三农服务</h2>",
             "3.5%的客户走了。",
             "<p>1.备好零钱</p><p>2.备好笔</p><p>1.先来</p>",
+            "<h2>一、早</h2><h3>（一）门</h3><h3>（二）窗</h3><h2>二、晚</h2><h3>（三）灯</h3>"
+            "<h3>（四）伞</h3>",
+            "<p>1、备好零钱</p><p>2、9月前备好伞</p><p>3、备好笔</p>",
+            "<p>1.备好零钱</p><p>2.9月前备好伞</p><p>3.备好笔</p>",
         ),
     ),
     Rule(
@@ -265,7 +309,7 @@ RULES = (
     ),
     Rule(
         "C05",
-        Level.WARN,
+        Level.INFO,
         "过长的段落",
         f"一段超过 {LONG_PARAGRAPH} 字，请分段。",
         "编辑惯例（手机阅读）",
@@ -281,14 +325,18 @@ RULES = (
         "GB/T 15834—2011 4.1（句末有点号）",
         _torn,
         wrong=(
-            "<p>下雨那天，门口的垫子换了三次，客人进门先低头看脚下，再抬头看我们能不能留住他的时</p>"
+            "<p>下雨那天，门口的垫子换了三次，客人进门先低头看脚下，"
+            "再抬头看我们能不能留住他的时</p>"
             "<p>间。后来我们在门外多放了一块，把伞架也挪了出去。</p>",
         ),
         right=(
-            "<p>下雨那天，门口的垫子换了三次，客人进门先低头看脚下，再抬头看我们。</p><p>后来。</p>",
+            "<p>下雨那天，门口的垫子换了三次，客人进门先低头看脚下，再抬头看我们。</p><p>后来。"
+            "</p>",
             "<p>雨落下来</p><p>落在门垫上</p>",
             "<p>下雨那天，门口的垫子换了三次，客人进门先低头看脚下，再抬头看我们：</p>"
             "<p>一是看见。</p>",
+            "<p>把门口的每一块垫子都当作迎接客人的第一句问候，让雨天也有温度</p>"
+            "<p>下雨那天，门口的垫子换了三次，客人进门先低头看脚下。</p>",
         ),
     ),
     Rule(
@@ -319,11 +367,23 @@ RULES = (
         "校对惯例",
         _repeated,
         wrong=(
-            "<p>下雨那天，门口的垫子换了三次，客人进门先低头看脚下，再抬头看我们，谁也没有先开口。</p>"
+            "<p>下雨那天，门口的垫子换了三次，客人进门先低头看脚下，再抬头看我们，谁也没有先开口。"
+            "</p>"
             "<p>雨停了。</p>"
-            "<p>下雨那天，门口的垫子换了三次，客人进门先低头看脚下，再抬头看我们，谁也没有先开口。</p>",
+            "<p>下雨那天，门口的垫子换了三次，客人进门先低头看脚下，再抬头看我们，谁也没有先开口。"
+            "</p>",
         ),
         right=("<p>雨停了。</p><p>雨停了。</p>",),
+    ),
+    Rule(
+        "C13",
+        Level.WARN,
+        "提到而没有的图、表",
+        "文中提到了这张图（表），却没有带这个序号的图（表）；请补上图题、表题或改正序号。",
+        "CY/T 170—2019、CY/T 171—2019（图、表随文，先见文后见图表）",
+        _missing_figures,
+        wrong=("<p>做法见图2。</p><p>图1 门垫</p>", "<p>数目如表一所示。</p>"),
+        right=("<p>做法见图1。</p><p>图1 门垫</p>", "<p>看图说话。</p>"),
     ),
     Rule(
         "C11",

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from .. import idioms
+from ..boundaries import is_two_words
 from ..findings import Level
 from ..terms import TermList, read
 from ..texts import Text
-from .rule import Find, Hit, Rule
+from .rule import Find, Hit, Rule, addresses, within
 
 FOLDER = Path(__file__).parent.parent / "terms"
 _LISTS = TermList(term for path in sorted(FOLDER.glob("*.txt")) for term in read(path))
@@ -15,6 +17,9 @@ _LISTS = TermList(term for path in sorted(FOLDER.glob("*.txt")) for term in read
 def _listed(text: Text) -> dict[str, list[Hit]]:
     found: dict[str, list[Hit]] = {}
     for start, end, term in _LISTS.find(text.string):
+        in_an_address = within((start, end), text.once(addresses))
+        if in_an_address or is_two_words(text.string, start, end):
+            continue
         hit = Hit(start, end, term.preferred, term.why or None)
         found.setdefault(term.rule, []).append(hit)
     return found
@@ -25,6 +30,16 @@ def _of_list(rule: str) -> Find:
         yield from text.once(_listed).get(rule, ())
 
     return find
+
+
+def _idioms(text: Text) -> Iterator[Hit]:
+    listed = [hit[:2] for hit in text.once(_listed).get("W01", ())]
+    for wrong in idioms.find(text.string):
+        if within((wrong.at, wrong.at + 1), listed):
+            continue
+        # In quotation marks by itself it is a play on words, the name of a campaign.
+        if text.string[wrong.start - 1 : wrong.start + 5 : 5] != "“”":
+            yield Hit(wrong.at, wrong.at + 1, wrong.right, f"应为“{wrong.phrase}”。")
 
 
 RULES = (
@@ -40,7 +55,29 @@ RULES = (
             "大家迫不急待。 → 大家迫不及待。",
             "大部份客户都来了。 → 大部分客户都来了。",
         ),
-        right=("各部份额不同。", "良好象征。", "安装了叫号机。", "三座落成的新楼。"),
+        right=(
+            "各部份额不同。",
+            "良好象征。",
+            "安装了叫号机。",
+            "三座落成的新楼。",
+            "和健身有关健步走。",
+            "他按装修合同付了款。",
+            "候机仓储一体。",
+        ),
+    ),
+    Rule(
+        "W03",
+        Level.ERROR,
+        "成语里的别字",
+        "成语里有一个同音的别字。",
+        "《现代汉语词典》第 7 版",
+        _idioms,
+        wrong=(
+            "老人持之以横地练。 → 老人持之以恒地练。",
+            "循序渐近地换。 → 循序渐进地换。",
+            "大家集思广义，锦上填花。 → 大家集思广益，锦上添花。",
+        ),
+        right=("她任劳任怨地守着柜台。", "恪尽职守和克尽职守。", "再接再厉。"),
     ),
     Rule(
         "W02",
@@ -74,7 +111,7 @@ RULES = (
         "《现代汉语词典》第 7 版：账；《第一批异形词整理表》（GF 1001—2001）",
         _of_list("D03"),
         wrong=("查一下帐户，记帐。 → 查一下账户，记账。",),
-        right=("搬进帐篷。", "挂着蚊帐。", "账户。"),
+        right=("搬进帐篷。", "挂着蚊帐。", "账户。", "大家一起算帐篷的钱。", "这顶蚊帐单独收好。"),
     ),
     Rule(
         "D05",
@@ -84,7 +121,12 @@ RULES = (
         "《第一批异形词整理表》（GF 1001—2001）；《现代汉语词典》第 7 版",
         _of_list("D05"),
         wrong=("这是份内的事。 → 这是分内的事。", "按步就班。 → 按部就班。"),
-        right=("三月份内办完。", "股份内部转让。"),
+        right=(
+            "三月份内办完。",
+            "股份内部转让。",
+            "她留了一份内容详细的清单。",
+            "远处走来两头象。",
+        ),
     ),
     Rule(
         "D06",
@@ -97,13 +139,23 @@ RULES = (
         right=("台风登陆。", "登录手机银行。"),
     ),
     Rule(
+        "D07",
+        Level.WARN,
+        "产品名的大小写",
+        "产品和技术的名称按官方写法。",
+        "各产品官方写法；编辑惯例（专有名词按官方写法）",
+        _of_list("D07"),
+        wrong=("店里有Wifi。 → 店里有Wi-Fi。", "用Iphone扫码。 → 用iPhone扫码。"),
+        right=("店里有Wi-Fi。", "见https://wifi.example.org/wifi。", "MyIphoneX"),
+    ),
+    Rule(
         "S01",
         Level.ERROR,
         "港澳台和主权表述",
         "不符合规定的表述。",
         "新华社新闻信息报道中的禁用词和慎用词",
         _of_list("S01"),
-        wrong=("两岸三地的同业。 → 两岸的同业。", "“一带一路”战略 → “一带一路”倡议"),
+        wrong=("两岸三地的同业。 → 两岸的同业。",),
         right=("台湾国际学校。", "海峡两岸。", "“一带一路”倡议。", "思维族群。"),
     ),
     Rule(
@@ -114,7 +166,13 @@ RULES = (
         "新华社新闻信息报道中的禁用词和慎用词",
         _of_list("S02"),
         wrong=("方便残废人进门。 → 方便残疾人进门。", "解放前的老银号。 → 新中国成立前的老银号。"),
-        right=("解放前线送来的信。", "养老外包。", "瞎子阿炳。"),
+        right=(
+            "解放前线送来的信。",
+            "养老外包。",
+            "瞎子阿炳。",
+            "她的老外婆来了。",
+            "缸里蓄满清水。",
+        ),
     ),
     Rule(
         "S04",

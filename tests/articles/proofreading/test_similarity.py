@@ -65,6 +65,15 @@ def test_fingerprints_are_the_same_everywhere_and_fit_a_column():
     assert all(0 <= number < 2**32 for number in numbers)
 
 
+def test_many_passages_of_one_other_text_are_one_finding_at_the_longest():
+    text = of_file(f"{OTHER}\n雨停了，门垫晾在台阶上，一直晾到傍晚收工。\n{PASSAGE}{THIRD}")
+    found = overlaps(text.string, shelf(same=f"{PASSAGE}{THIRD}天晴了。{OTHER}"))
+    (finding,) = findings(text, found, {"same": "《晴天》"})
+    assert [len(each.passages) for each in found] == [2]
+    assert finding.place.line == 3
+    assert "和《晴天》有 2 处共 " in finding.why
+
+
 def test_a_finding_says_which_text_and_how_much():
     text = of_file(f"{OTHER}\n{PASSAGE}")
     found = overlaps(text.string, shelf(earlier=PASSAGE))

@@ -71,6 +71,21 @@ def test_a_term_without_an_explanation_gets_one():
     assert [each.why for each in found] == ["本刊用“农商银行”。", "本刊词表里的词。"]
 
 
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("东岭农村商业银行的门垫。", []),
+        ("东岭农村商业银杏的门垫。", ["杏"]),
+        ("东领农村商业银行的门垫。", ["领"]),
+        ("东岭农商行的门垫。", ["东岭农商行"]),
+    ],
+)
+def test_what_resembles_a_form_that_the_house_prefers_is_found_too(text, quotes):
+    terms = TermList([Term("东岭农商行", "东岭农村商业银行"), Term("柜员", "柜台")])
+    found = proofread(Manuscript(body=f"<p>{text}</p>"), terms)
+    assert [each.quote for each in found] == quotes
+
+
 def test_what_the_house_calls_right_silences_rules_but_not_safeguards():
     body = "<p>帐户，电话13912345678。</p>"
     words = [Term("帐户", is_right=True), Term("13912345678", is_right=True)]

@@ -115,3 +115,7 @@ def test_what_is_no_text_is_refused_in_a_sentence(data, says):
 def test_html_that_cannot_be_cleaned_is_refused():
     with pytest.raises(NotReadable, match="层层嵌套"):
         read(b"<blockquote>" * 100 + b"x", is_html=True)
+
+
+def test_a_file_of_nothing_but_a_running_head_is_read():
+    assert proofread(of_file("门垫与伞架\n" * 5)) == []
