@@ -49,6 +49,7 @@ _PACKED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "br": (".br", lambda data: brotli.compress(data, quality=5)),
     "gzip": (".gz", lambda data: gzip.compress(data, compresslevel=6, mtime=0)),
 }
+_A_DAY = 86_400
 #: Pages that a process keeps at hand: some megabytes.
 _AT_HAND = 300
 
@@ -156,9 +157,16 @@ def _point(folder: Path) -> None:
 
 
 def _sweep(kept: Path) -> None:
-    """Removes earlier states of this program, but for the last: slower processes still read it."""
+    """Removes earlier states of this program, but for the last: slower processes still read it. And
+    what programs left behind that have not stored a page for a day.
+    """
     others = [each for each in kept.parent.iterdir() if each != kept and each.is_dir()]
-    for each in sorted(others, key=lambda folder: folder.stat().st_mtime)[:-1]:
+    gone = sorted(others, key=lambda folder: folder.stat().st_mtime)[:-1]
+    for program in kept.parent.parent.iterdir():
+        is_other = program != kept.parent and program.is_dir() and not program.is_symlink()
+        if is_other and program.stat().st_mtime < time.time() - _A_DAY:
+            gone.append(program)
+    for each in gone:
         shutil.rmtree(each, ignore_errors=True)
 
 

@@ -215,5 +215,5 @@ class TestWithoutPages:
         assert get(READ).status_code == 404
         client.force_login(a_user(Role.EDITOR))
         response = get(READ)
-        assert "发布以后才有版面" in seen(response)
+        assert "签发以后才有版面" in seen(response)
         assert response["Cache-Control"] == "private, no-store"

@@ -1,71 +1,34 @@
 """The store of readers' pages: what comes out of it, what never gets in, what it survives."""
 
 import gzip
-import shutil
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import brotli
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 
 from issues.models import Issue
-from issues.reading import rebuilding, store, storing
+from issues.reading import store, storing
 from servicejournal import generation
 from servicejournal.roles import Role
 from tests.factories import a_picture, a_user, an_article, an_issue, printed_anew
 from tests.pages import seen
-from tests.readers_journal import Journal, a_journal
+from tests.stored_pages import (
+    KEPT,
+    MESSAGE,
+    PATHS,
+    THE_STATE,
+    kept,
+    with_a_message,
+)
 
 pytestmark = pytest.mark.django_db
-
-KEPT = "public, max-age=0, s-maxage=30, must-revalidate"
-#: Queries that ask what readers' pages are made from.
-THE_STATE = 2
-MESSAGE = "密码改好了"
-#: Three of the kinds of pages.
-PATHS = pytest.mark.parametrize("path", ["/", "/issues/2026/3/", "/sections/service-discussion/"])
-
-
-@pytest.fixture
-def journal() -> Journal:
-    return a_journal()
-
-
-@pytest.fixture(autouse=True)
-def no_host_is_known() -> None:
-    """What another test allowed is asked again."""
-    storing._well_named.clear()
-
-
-def kept(state: str = "*") -> set[str]:
-    """Names of the pages in the store."""
-    found = store.root().glob(f"{state}/**/*.html")
-    return {"/".join(path.relative_to(store.root()).parts[1:]) for path in found}
-
-
-def file(name: str) -> Path:
-    """Of a page in the state that stands."""
-    return store.root() / store.state() / name
-
-
-def with_a_message(client: Client) -> None:
-    """Signed in; something was done, and the next page is to say so."""
-    user = a_user(Role.CONTRIBUTOR)
-    user.set_password("Old-one-2026")
-    user.save()
-    client.force_login(user)
-    new = "Another-one-2026"
-    sent = {"old_password": "Old-one-2026", "new_password1": new, "new_password2": new}
-    assert client.post("/accounts/password/", sent).status_code == 302
 
 
 class TestAHit:
@@ -447,168 +410,6 @@ def test_another_process_that_turns_the_generation_is_heard(client):
     other.join()
     assert store.state() != before
     assert "新的主题" in client.get("/").text
-
-
-class TestAMembersJournal:
-    @pytest.fixture(autouse=True)
-    def members(self, settings) -> None:
-        settings.READER_ACCESS = "members"
-
-    @PATHS
-    def test_is_stored_behind_the_question_who_asks(self, client, journal, path):
-        for _ in range(2):  # before and after it is stored
-            assert client.get(path)["Location"] == f"/accounts/login/?next={path}"
-            member = Client()
-            member.force_login(a_user(Role.CONTRIBUTOR, name="何不凡"))
-            answer = member.get(path)
-            assert answer.status_code == 200
-            assert answer["Cache-Control"] == "private, no-store"
-            assert answer["X-Robots-Tag"] == "noindex, nofollow"
-            assert "何不凡" not in answer.text
-            assert kept() == {store.name_of(path)}
-            assert file(store.name_of(path)).read_bytes() == answer.content
-
-    def test_renders_a_page_once(self, client, journal, django_assert_num_queries):
-        client.force_login(a_user(Role.CONTRIBUTOR))
-        client.get("/")
-        with django_assert_num_queries(2 + THE_STATE):  # session, account
-            client.get("/")
-
-    def test_has_no_message_in_its_store(self, client, journal):
-        with_a_message(client)
-        assert MESSAGE not in client.get("/").text
-        assert MESSAGE not in file("index.html").read_text()
-        assert MESSAGE in client.get("/accounts/mine/").text
-
-    def test_is_not_laid_out_for_the_server_in_front(self, client, journal, settings):
-        client.force_login(a_user(Role.CONTRIBUTOR))
-        client.get("/")
-        assert not (Path(settings.PAGES_ROOT) / "live").is_symlink()
-
-    def test_shows_the_desk_alone_what_is_ahead(self, client, journal):
-        path = journal.making.get_absolute_url()
-        client.force_login(a_user(Role.EDITOR))
-        assert "仅编辑可见" in seen(client.get(path))
-        client.force_login(a_user(Role.CONTRIBUTOR))
-        assert client.get(path).status_code == 404
-        assert kept() == set()
-
-
-def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def spoil(suffix: str, harm: Callable[[Path], object]) -> Callable[[Path], object]:
-    return lambda page: harm(page.with_name(page.name + suffix))
-
-
-TORN = {
-    "the page cut short": spoil("", cut),
-    "the page empty": spoil("", lambda path: path.write_bytes(b"")),
-    "the page gone": spoil("", Path.unlink),
-    "br cut short": spoil(".br", cut),
-    "br gone": spoil(".br", Path.unlink),
-    "gz cut short": spoil(".gz", cut),
-    "gz empty": spoil(".gz", lambda path: path.write_bytes(b"")),
-    "what goes with it gone": spoil(".json", Path.unlink),
-    "cut short": spoil(".json", cut),
-    "of another kind": spoil(".json", lambda path: path.write_text("[]")),
-    "of fewer facts": spoil(".json", lambda path: path.write_text("{}")),
-    "of more facts": spoil(".json", lambda path: path.write_text('{"etag": "x", "more": 1}')),
-    "the folder gone": lambda page: shutil.rmtree(page.parent),
-    "all gone": lambda page: shutil.rmtree(store.root().parent),
-    "a folder in its place": lambda page: (page.unlink(), page.mkdir()),
-}
-
-
-class TestATornStore:
-    def test_answers_as_if_nothing_had_happened(self, client, journal, subtests):
-        path = "/issues/2026/3/"
-        whole = client.get(path).content
-        for name, harm in TORN.items():
-            with subtests.test(name):
-                store.throw_away()
-                client.get(path)
-                harm(file("issues/2026/3/index.html"))
-                for _ in range(2):
-                    store.forget()
-                    assert client.get(path).content == whole
-                    packed = client.get(path, headers={"Accept-Encoding": "br"})
-                    assert brotli.decompress(packed.content) == whole
-                    packed = client.get(path, headers={"Accept-Encoding": "gzip"})
-                    assert gzip.decompress(packed.content) == whole
-
-    @pytest.mark.parametrize("where", ["PAGES_ROOT", "the state", "a folder"])
-    def test_that_cannot_be_written_costs_no_page(self, client, journal, where, settings):
-        """A file where a folder should be stops whoever writes, root too."""
-        in_the_way = {
-            "PAGES_ROOT": lambda: Path(settings.PAGES_ROOT),
-            "the state": lambda: store.root() / store._asked(),
-            "a folder": lambda: store.root() / store._asked() / "issues",
-        }[where]()
-        in_the_way.parent.mkdir(parents=True, exist_ok=True)
-        in_the_way.write_bytes(b"")
-        for _ in range(2):
-            store.forget()
-            for path in ("/issues/2026/3/", "/issues/"):
-                answer = client.get(path)
-                assert answer.status_code == 200
-                assert "2026" in seen(answer)
-                assert answer["Cache-Control"] == KEPT
-        assert in_the_way.read_bytes() == b""
-
-    def test_that_was_thrown_away_is_made_again(self, client, journal):
-        whole = client.get("/").content
-        store.throw_away()
-        assert kept() == set()
-        assert client.get("/").content == whole
-        assert kept() == {"index.html"}
-
-
-class TestRebuilding:
-    @pytest.fixture(autouse=True)
-    def site(self, settings) -> None:
-        settings.ALLOWED_HOSTS = ["journal.example.com", "testserver"]
-
-    @pytest.mark.parametrize("access", ["public", "members"])
-    def test_stores_every_page_as_readers_get_it(
-        self, client, journal, access, settings, capsys, django_assert_num_queries
-    ):
-        settings.READER_ACCESS = access
-        call_command("rebuild_pages")
-        paths = list(rebuilding.addresses())
-        assert set(journal.pages) <= set(paths)
-        assert reverse("issue", args=[2026, 4]) not in paths
-        assert kept() == {store.name_of(path) for path in paths}
-        assert f"做好了 {len(paths)} 页" in capsys.readouterr().out
-        client.force_login(a_user(Role.CONTRIBUTOR))
-        with django_assert_num_queries(len(paths) * (THE_STATE + 2 * (access == "members"))):
-            stored = {path: client.get(path).content for path in paths}
-        store.throw_away()
-        assert {path: client.get(path).content for path in paths} == stored
-
-    def test_tells_how_far_it_is(self, journal):
-        total = len(list(rebuilding.addresses()))
-        told = [(done, of) for done, of, _ in rebuilding.rebuild()]
-        assert told == [(number, total) for number in range(1, total + 1)]
-
-    def test_begins_anew_or_keeps_what_is_there(self, client, journal):
-        client.get("/")
-        file("index.html").with_name("left.html").write_bytes(b"")
-        call_command("rebuild_pages", "--keep")
-        assert "left.html" in kept()
-        call_command("rebuild_pages")
-        assert "left.html" not in kept()
-
-    def test_of_an_empty_journal_stores_its_three_lists_and_sections(self, capsys):
-        call_command("rebuild_pages")
-        assert {"index.html", "issues/index.html", "sections/index.html"} <= kept()
-
-    def test_that_can_store_nothing_says_so(self, journal, settings):
-        settings.ALLOWED_HOSTS = ["elsewhere.example"]
-        with pytest.raises(CommandError, match="没有做成"):
-            call_command("rebuild_pages")
-        assert kept() == set()
 
 
 def test_a_picture_is_what_a_page_shows(client):

@@ -1,0 +1,17 @@
+"""A small journal, and a server that knows no host yet."""
+
+import pytest
+
+from issues.reading import storing
+from tests.readers_journal import Journal, a_journal
+
+
+@pytest.fixture
+def journal() -> Journal:
+    return a_journal()
+
+
+@pytest.fixture(autouse=True)
+def no_host_is_known() -> None:
+    """What another test allowed is asked again."""
+    storing._well_named.clear()
