@@ -152,7 +152,7 @@ def _all_corrections(book: Book, corrections: Iterable[BookCorrection]) -> str:
 def _where(book: Book, files: list[str], place: int) -> str:
     """The article at that place; 0 is the cover or the colophon."""
     if not place:
-        return "封面与版权页"
+        return "本期"
     title = escape(book.articles[place - 1].title)
     return f'<a href="{files[place - 1]}">{title}</a>'
 

@@ -192,7 +192,7 @@ class TestCoverAndColophon:
         self.correct(out, chief, telephone="0431-1", cover_lines=("一盏灯",))
         words = seen(client.get(out.get_absolute_url()))
         assert "电话 0431-1" in words
-        assert "封面与版权页：电话。" in words
+        assert "本期：电话。" in words
         cover = client.get(f"{out.get_absolute_url()}cover.svg").text
         assert "一盏灯" in cover
         assert out.cover_lines == "一盏灯"
