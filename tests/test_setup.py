@@ -72,7 +72,7 @@ class TestSettings:
         assert explained == self.read_by_settings()
 
     def test_the_suite_sets_every_one_so_that_no_developers_file_reaches_a_test(self):
-        own = {"SECRET_KEY", "DATABASE_URL", "MEDIA_ROOT", "STATIC_ROOT"}
+        own = {"SECRET_KEY", "DATABASE_URL", "MEDIA_ROOT", "PAGES_ROOT", "STATIC_ROOT"}
         of_others = {"DJANGO_ALLOW_ASYNC_UNSAFE", "NO_PROXY"}
         assert own | set(environment.FIXED) == self.read_by_settings() | of_others
 

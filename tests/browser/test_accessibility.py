@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from issues.making import indexing
+from issues.models import Edition
 from tests.conftest import DESKTOP, PHONE
 from tests.readers_journal import Journal, a_journal
 
@@ -40,7 +41,7 @@ def test_axe_finds_nothing_on_readers_pages(open_browser, journal, look):
     page = open_browser(**{**options, "reduced_motion": "reduce"})
     kept = json.dumps(json.dumps(settings))
     page.add_init_script(f"localStorage.setItem('reading', {kept})")
-    indexing.index(journal.current)
+    indexing.index(Edition.objects.get(standing_for=journal.current))
     search = f"/search/?q={journal.rich.title}"
     for address in [*journal.pages, search, "/accounts/login/"]:
         page.goto(address)
