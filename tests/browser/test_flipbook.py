@@ -87,7 +87,7 @@ def test_at_a_desk_spreads_turn_by_keys_buttons_and_contents(desktop, edition):
     shows(desktop, 6, 7)
     desktop.keyboard.press("Home")
     shows(desktop, 1)
-    assert desktop.get_by_role("button", name="上一页").is_disabled()
+    expect(desktop.get_by_role("button", name="上一页")).to_be_disabled()
     desktop.get_by_role("button", name="下一页").click()
     shows(desktop, 2, 3)
     desktop.keyboard.press("ArrowRight")
