@@ -1,6 +1,7 @@
 """Leafing through an issue in a real browser: by thumb, by keys, by links alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from issues.models import Edition
 from tests.browser.looking import no_sideways_scrolling
