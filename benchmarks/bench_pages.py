@@ -123,7 +123,7 @@ def main() -> None:
     multiply(40)
     measure("a journal of years")
     start = perf_counter()
-    pages = [total for _, total in rebuilding.rebuild()][-1]
+    pages = [total for _, total, _ in rebuilding.rebuild()][-1]
     print(f"  the store of {pages} pages is built in {perf_counter() - start:.1f} s")
     if "--long" in sys.argv:
         multiply(920)
