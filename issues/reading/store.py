@@ -143,6 +143,8 @@ def _adopt(found: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if settings.READER_ACCESS == "public":
             _point(folder)
+        else:  # it was public once: the server in front shall find nothing
+            (Path(settings.PAGES_ROOT) / "live").unlink(missing_ok=True)
         _sweep(folder)
     except OSError:
         logger.exception("The store of pages cannot be written: %s", folder)
@@ -178,8 +180,8 @@ def root() -> Path:
 def program() -> str:
     """What pages are made with, as a name: two versions beside each other share no page."""
     told = hashlib.sha256()
-    for folder in (settings.BASE_DIR / "templates", settings.BASE_DIR / "issues"):
-        for path in sorted(folder.rglob("*")):
+    for name in ("templates", "issues", "articles", "servicejournal"):
+        for path in sorted((settings.BASE_DIR / name).rglob("*")):
             if path.suffix in (".html", ".py"):
                 told.update(path.read_bytes())
     told.update(json.dumps(getattr(staticfiles_storage, "hashed_files", {})).encode())

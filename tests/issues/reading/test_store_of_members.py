@@ -14,6 +14,16 @@ from tests.stored_pages import MESSAGE, PATHS, THE_STATE, file, kept, with_a_mes
 pytestmark = pytest.mark.django_db
 
 
+def test_that_was_public_before_leaves_nothing_to_the_server_in_front(client, settings):
+    client.get("/")
+    live = Path(settings.PAGES_ROOT) / "live"
+    assert (live / "index.html").exists()
+    settings.READER_ACCESS = "members"
+    store.forget()
+    store.state()
+    assert not live.is_symlink()
+
+
 class TestAMembersJournal:
     @pytest.fixture(autouse=True)
     def members(self, settings) -> None:
