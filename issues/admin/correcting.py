@@ -199,9 +199,14 @@ def _page(
 
 
 def _beside(article: Article, form: CorrectionForm) -> differences.Difference:
-    """From the text as it stands to what this person wrote."""
-    theirs = differences.text_of(article)
-    return differences.between(theirs, replace(theirs, **form.text()))
+    """From the text as it stands, its byline and its section, to what this person wrote."""
+    theirs = differences.text_of(article, byline=authorship.printed(article))
+    mine, data = form.text(), form.cleaned_data
+    if "signed" in data:
+        mine["byline"] = corrections.as_printed(data["signed"])
+    if "section" in data:
+        mine["section"] = data["section"].name
+    return differences.between(theirs, replace(theirs, **mine))
 
 
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:

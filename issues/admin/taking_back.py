@@ -83,6 +83,8 @@ class FactsForm(forms.ModelForm):
         error_messages={"required": "请写更正说明，读者会看到它。"},
     )
     base = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
+    #: Names the newer edition that this person has seen beside what they typed.
+    over = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
 
     class Meta:
         model = Issue
@@ -97,8 +99,8 @@ class FactsForm(forms.ModelForm):
         changes = {name: self.cleaned_data[name] for name in corrections.FACTS}
         lines = [line.strip() for line in changes["cover_lines"].splitlines()]
         changes["cover_lines"] = list(filter(None, lines))
-        told = {name: self.cleaned_data[name] for name in ("base", "reason")}
-        return {**told, "changes": changes}
+        base = self.cleaned_data["over"] or self.cleaned_data["base"]
+        return {"base": base, "reason": self.cleaned_data["reason"], "changes": changes}
 
 
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
@@ -107,9 +109,13 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     issue = get_object_or_404(Issue.objects.published(), pk=pk)
     form = FactsForm(request.POST or None, instance=Issue.objects.get(pk=pk))
+    status, changed = 422 if form.is_bound else 200, []
     if request.method == "POST" and form.is_valid():
         try:
             orders.order(issue, Verb.FACTS, by=who_acts(request), **form.what())
+        except corrections.FactsChanged as refusal:
+            form.add_error(None, str(refusal))
+            status, changed = 409, _beside(issue, form)
         except publication.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -119,9 +125,20 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
         "title": f"更正封面与版权页 {issue.full_label}",
         "issue": issue,
         "form": form,
+        "changed": changed,
+        "newest": corrections.base_of_facts(issue),
     }
-    status = 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/correct_facts.html", context, status=status)
+
+
+def _beside(issue: Issue, form: FactsForm) -> list[tuple[str, str, str]]:
+    """(what it is called, as it stands, as it was typed) of each fact that differs."""
+    typed = {name: form.cleaned_data[name] for name in corrections.FACTS}
+    return [
+        (str(form.fields[name].label), getattr(issue, name), value)
+        for name, value in typed.items()
+        if getattr(issue, name) != value
+    ]
 
 
 @require_POST

@@ -39,6 +39,10 @@ class TooLarge(NotAllowed):
     """More than a slip of the pen: the chief editor corrects it, or confirms it."""
 
 
+class FactsChanged(NotAllowed):
+    """Another edition stands than the one that was opened; nothing was written."""
+
+
 def base_of(article: Article) -> str:
     """What a correction is made from: text, byline, pictures, and the section."""
     return f"{article.digest()}:{article.section_id}"
@@ -87,7 +91,7 @@ def why_not_small(article: Article, changes: Mapping[str, Any]) -> str:
         return "换图片由主编确认。"
     changed = _characters(differences.text_of(article), changes)
     if "bylines" in changes:
-        changed += _between(authorship.printed(article), _as_printed(changes["bylines"]))
+        changed += _between(authorship.printed(article), as_printed(changes["bylines"]))
     if changed <= editing.MOST_CORRECTED:
         return ""
     return f"这次改动了 {changed} 个字，超过 {editing.MOST_CORRECTED} 个的更正由主编确认。"
@@ -103,7 +107,8 @@ def _between(before: str, after: str) -> int:
     return _characters(differences.Text(title=before, body=""), {"title": after})
 
 
-def _as_printed(bylines: tuple[Byline, ...]) -> str:
+def as_printed(bylines: tuple[Byline, ...]) -> str:
+    """One line, as print has it."""
     named = [(each.branch.name if each.branch else "", each.name) for each in bylines]
     return "　".join(f"{branch} {name}".strip() for branch, name in named)
 
@@ -172,7 +177,7 @@ def correct_facts(issue: Issue, *, by: User, base: str, reason: str, **changes: 
     """更正 of what the cover and the colophon say: the next edition, and a reason for readers.
 
     `changes` are among `FACTS`; `cover_lines` is a tuple of lines. Raises as `correct` does, and
-    `NotAllowed` where another edition stands than the one that was opened (`base_of_facts`).
+    `FactsChanged` where another edition stands than the one that was opened (`base_of_facts`).
     """
     require(by, Role.CHIEF_EDITOR)
     correction = Correction(by=by, reason=_told(reason))
@@ -191,7 +196,7 @@ def _change_facts(
     if not current.is_published:
         raise NotAllowed(f"{issue}还没有发布，直接修改本期信息即可。")
     if base_of_facts(current) != base:
-        raise NotAllowed("您打开之后，这一期出了新的一版。您填的还在下面，请对照现在的内容再改。")
+        raise FactsChanged("您打开之后，这一期出了新的一版。您填的还在下面，请对照现在的再更正。")
     standing = certain(current.standing, "issue_signing_off_is_whole")
     before = book.once_more(standing)
     planned = before.anew(before.rows, **changes)

@@ -204,7 +204,7 @@ class TestCoverAndColophon:
     def test_over_a_newer_edition_it_is_refused(self, out, lamp, chief):
         base = corrections.base_of_facts(Issue.objects.get(pk=out.pk))
         correct(lamp, chief, kicker="新年")
-        with pytest.raises(NotAllowed, match="新的一版"):
+        with pytest.raises(corrections.FactsChanged, match="新的一版"):
             corrections.correct_facts(out, by=chief, base=base, reason="电话。", telephone="1")
 
     def test_without_a_change_nothing_happens(self, out, chief):

@@ -166,6 +166,33 @@ class TestAtTheDesk:
         made()
         assert "0431-1" in seen(client.get(out.get_absolute_url()))
 
+    def test_over_a_newer_edition_both_are_shown_and_what_was_typed_goes_out_then(
+        self, client, lamp, out, html_valid
+    ):
+        address = f"{DESK}/{out.pk}/facts/"
+        base = client.get(address).text.split('name="base" value="')[1].split('"')[0]
+        self.correct(client, lamp, title="两盏灯")
+        made()
+        sent = {"base": base, "telephone": "0431-1", "reason": "电话。"}
+        late = client.post(address, sent)
+        assert late.status_code == 409
+        html_valid(late.text)
+        assert "现在读者看到的 您填的 电话" in seen(late)
+        assert 'value="0431-1"' in late.text
+        over = late.text.split('name="over" value="')[1].split('"')[0]
+        assert client.post(address, {**sent, "over": over}).status_code == 302
+        made()
+        assert "0431-1" in seen(client.get(out.get_absolute_url()))
+
+    def test_a_stale_correction_shows_byline_and_section_too(self, client, lamp, out):
+        base = corrections.base_of(lamp)
+        self.correct(client, lamp, signed="东岭支行 高志远\n林晓岚")
+        made()
+        page = self.correct(client, lamp, base=base, section=a_section("service-echoes").pk)
+        assert page.status_code == 409
+        assert "林晓岚" in page.text.split("form-row")[0]
+        assert "服务回声" in page.text.split("form-row")[0]
+
     def test_an_earlier_edition_is_read_and_restored(self, client, lamp, out):
         self.correct(client, lamp, title="两盏灯")
         made()
