@@ -10,6 +10,8 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+    if errands := sys.modules.get("servicejournal.errands"):
+        errands.finish()  # what a command sent aside, where there is no worker
 
 
 if __name__ == "__main__":

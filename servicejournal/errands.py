@@ -1,7 +1,7 @@
 """Work that no click should wait for: done by a worker, where the queue is a table of ours."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any
 
@@ -10,9 +10,9 @@ from django_tasks import default_task_backend
 
 logger = logging.getLogger(__name__)
 
-#: Where there is no worker: an edition does not wait for the pages of another to be drawn. The
-#: process ends when they are done.
+#: Where there is no worker: an edition does not wait for the pages of another to be drawn.
 _hands = ThreadPoolExecutor(2, thread_name_prefix="errands")
+_under_way: "set[Future[None]]" = set()
 
 
 def has_worker() -> bool:
@@ -33,7 +33,22 @@ def send_aside(task: Any, *args: Any) -> None:
     if has_worker():
         task.enqueue(*args)
     else:
-        transaction.on_commit(partial(_hands.submit, _do, task, *args), robust=True)
+        transaction.on_commit(partial(_submit, task, *args), robust=True)
+
+
+def finish() -> None:
+    """Waits for what was sent aside: a command ends when its work is done.
+
+    At the end of the process itself it would be too late: threads cannot begin others then.
+    """
+    while _under_way:
+        wait(list(_under_way))
+
+
+def _submit(task: Any, *args: Any) -> None:
+    errand = _hands.submit(_do, task, *args)
+    _under_way.add(errand)
+    errand.add_done_callback(_under_way.discard)
 
 
 def _do(task: Any, *args: Any) -> None:

@@ -94,9 +94,14 @@ class FactsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["base"].initial = corrections.base_of_facts(self.instance)
 
+    def typed(self) -> dict[str, str]:
+        """With the line ends that are stored; browsers send others."""
+        lines = ((name, self.cleaned_data[name].splitlines()) for name in corrections.FACTS)
+        return {name: "\n".join(line.strip() for line in each) for name, each in lines}
+
     def what(self) -> dict[str, Any]:
         """For the order, as JSON."""
-        changes = {name: self.cleaned_data[name] for name in corrections.FACTS}
+        changes = self.typed()
         lines = [line.strip() for line in changes["cover_lines"].splitlines()]
         changes["cover_lines"] = list(filter(None, lines))
         base = self.cleaned_data["over"] or self.cleaned_data["base"]
@@ -133,10 +138,9 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _beside(issue: Issue, form: FactsForm) -> list[tuple[str, str, str]]:
     """(what it is called, as it stands, as it was typed) of each fact that differs."""
-    typed = {name: form.cleaned_data[name] for name in corrections.FACTS}
     return [
         (str(form.fields[name].label), getattr(issue, name), value)
-        for name, value in typed.items()
+        for name, value in form.typed().items()
         if getattr(issue, name) != value
     ]
 
