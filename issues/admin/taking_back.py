@@ -101,7 +101,7 @@ class FactsForm(forms.ModelForm):
 
     def what(self) -> dict[str, Any]:
         """For the order, as JSON."""
-        changes = self.typed()
+        changes: dict[str, Any] = dict(self.typed())
         lines = [line.strip() for line in changes["cover_lines"].splitlines()]
         changes["cover_lines"] = list(filter(None, lines))
         base = self.cleaned_data["over"] or self.cleaned_data["base"]
