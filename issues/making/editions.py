@@ -34,6 +34,9 @@ _only_rehearsed: ContextVar[bool] = ContextVar("only_rehearsed", default=False)
 _nobody_else: ContextVar[bool] = ContextVar("nobody_else", default=False)
 
 
+_CHANGED = "制作文件的时候，这一期有了改动，所以没有换上。请看过之后再做一次。"
+
+
 class _Rehearsed(Exception):
     """It could be done."""
 
@@ -84,13 +87,19 @@ def next_of(act: Act, *, by: User) -> Iterator[Edition]:
         transaction.set_rollback(True)
     if _only_rehearsed.get():
         raise _Rehearsed
-    edition = _made(material, plan, Edition(issue=plan.issue, made_at=at, made_by=by))
+    try:
+        edition = _made(material, plan, Edition(issue=plan.issue, made_at=at, made_by=by))
+    except FileNotFoundError as swept:  # by whoever was faster: their edition is out already
+        with _transaction():
+            act()
+            transaction.set_rollback(True)
+        raise Overtaken(_CHANGED) from swept
     progress.tell("换上新的一版", 95)
     found = indexing.entries_of(row.printed for row in plan.printing.rows)
     with _transaction(), _removed_if_refused(edition):
         plan = act()
         if _read(plan, at) != material:
-            raise Overtaken("制作文件的时候，这一期有了改动，所以没有换上。请看过之后再做一次。")
+            raise Overtaken(_CHANGED)
         keep(edition, plan)
         search.store(found)
         yield edition
