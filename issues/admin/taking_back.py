@@ -29,7 +29,11 @@ _TYPES = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".webp": "image/webp",
+    ".pdf": "application/pdf",
+    ".epub": "application/epub+zip",
 }
+#: Saved, not shown: a PDF does not open under our policy.
+_SAVED = {".pdf", ".epub"}
 
 
 class WithdrawalForm(forms.Form):
@@ -162,7 +166,8 @@ def edition(request: HttpRequest, pk: int, number: int, name: str) -> HttpRespon
     """A file of an edition's static copy, out of its archive: old editions stay readable."""
     if not request.user.has_perm("issues.view_issue"):
         raise PermissionDenied
-    kind = _TYPES.get(PurePosixPath(name).suffix)
+    suffix = PurePosixPath(name).suffix
+    kind = _TYPES.get(suffix)
     shown = get_object_or_404(Edition, issue=pk, number=number)
     try:
         with ZipFile(BytesIO(outputs.read(shown.archive.name))) as archive:
@@ -173,4 +178,6 @@ def edition(request: HttpRequest, pk: int, number: int, name: str) -> HttpRespon
         raise Http404
     response = for_the_desk_only(HttpResponse(data, content_type=kind))
     response["X-Content-Type-Options"] = "nosniff"
+    if suffix in _SAVED:
+        response["Content-Disposition"] = f'attachment; filename="{pk}-{number}{suffix}"'
     return response

@@ -199,7 +199,8 @@ class TestAtTheDesk:
         old = client.get(f"{DESK}/{out.pk}/editions/1/index.html")
         assert "一盏灯" in old.text
         assert "两盏灯" not in old.text
-        assert client.get(f"{DESK}/{out.pk}/editions/1/style.css").status_code == 200
+        for name in ("style.css", "issue.epub"):
+            assert client.get(f"{DESK}/{out.pk}/editions/1/{name}").status_code == 200
         for name in ("issue.json", "../../x.html", "nothing.html"):
             assert client.get(f"{DESK}/{out.pk}/editions/1/{name}").status_code == 404
         client.post(f"{DESK}/{out.pk}/editions/1/restore/", {"why": "改错了。"})
