@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from .reading import downloads, flipbook, views
+from .reading import downloads, flipbook, lists, views
 
 #: Sections and calls stood here in the admin before they were words of the desk: bookmarks.
 _MOVED = RedirectView.as_view(
@@ -12,7 +12,7 @@ _MOVED = RedirectView.as_view(
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("issues/", views.issues, name="issues"),
+    path("issues/", lists.issues, name="issues"),
     path("issues/<int:year>/<int:number>/", views.issue, name="issue"),
     path("issues/<int:year>/<int:number>/edition/", views.edition, name="edition"),
     path("issues/<int:year>/<int:number>/cover.svg", views.issue_cover, name="issue_cover"),
@@ -31,10 +31,10 @@ urlpatterns = [
         name="page_picture",
     ),
     path("articles/<int:pk>/", views.article, name="article"),
-    path("sections/", views.sections, name="sections"),
-    path("sections/<slug:slug>/", views.section, name="section"),
-    path("branches/<slug:slug>/", views.branch, name="branch"),
+    path("sections/", lists.sections, name="sections"),
+    path("sections/<slug:slug>/", lists.section, name="section"),
+    path("branches/<slug:slug>/", lists.branch, name="branch"),
     path("search/", views.search, name="search"),
-    path("authors/<int:pk>/", views.author, name="author"),
+    path("authors/<int:pk>/", lists.author, name="author"),
     re_path(r"^admin/issues/(?P<model>section|call)/(?P<rest>.*)$", _MOVED),
 ]

@@ -143,6 +143,7 @@ def _make(edition: Edition) -> bool:
         Edition.objects.filter(pk=edition.pk).update(without_pages=told)
     is_whole = progress_of(edition).is_whole
     if is_whole:
+        Edition.objects.filter(pk=edition.pk).update(in_pages=True)
         _drop_earlier(edition)
         indexing.index_pages(edition)
         generation.turn()  # readers' pages lead to them from now on
@@ -151,7 +152,9 @@ def _make(edition: Edition) -> bool:
 
 def _drop_earlier(edition: Edition) -> None:
     """Pages of editions that nobody leafs through any more; their PDF can give them again."""
-    earlier = Page.objects.filter(edition__issue=edition.issue, edition__number__lt=edition.number)
+    before = Edition.objects.filter(issue=edition.issue, number__lt=edition.number)
+    before.update(in_pages=False)
+    earlier = Page.objects.filter(edition__in=before)
     indexing.forget_pages(earlier)
     for page in earlier.select_related("edition"):
         for width in pages.WIDTHS:

@@ -30,14 +30,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """By their issues."""
         return self.order_by("-issue__year", "-issue__number")
 
+    def years(self) -> "models.QuerySet[Edition, tuple[int, int]]":
+        """(year, issues), the newest year first."""
+        by_year = self.order_by("-issue__year").values_list("issue__year")
+        return by_year.annotate(count=models.Count("pk"))
+
     def without_all_pages(self) -> "EditionQuerySet":
         """With a PDF, and pages of it still to be made."""
-        made = models.Count("pages")
-        return (
-            self.exclude(pdf="")
-            .annotate(pages_made=made)
-            .filter(models.Q(page_count=0) | models.Q(pages_made__lt=models.F("page_count")))
-        )
+        return self.exclude(pdf="").filter(in_pages=False)
 
 
 class Edition(models.Model):
@@ -65,6 +65,9 @@ class Edition(models.Model):
         default=list,
         help_text="[{title, page, article}]，按印刷次序；article 是文章编号，只有 PDF 的过刊为空。",
     )
+    in_pages = models.BooleanField(
+        "版面齐备", default=False, help_text="每一页都有图片，可以翻页阅读。"
+    )
     without_pages = models.CharField("没有版面图的原因", max_length=200, blank=True)
     facts = models.JSONField(
         "本期信息",
@@ -88,7 +91,11 @@ class Edition(models.Model):
         verbose_name = verbose_name_plural = "版次"
         ordering = ["issue", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["issue", "number"], name="edition_numbered_in_issue")
+            models.UniqueConstraint(fields=["issue", "number"], name="edition_numbered_in_issue"),
+            models.CheckConstraint(
+                condition=models.Q(in_pages=False) | models.Q(page_count__gte=1),
+                name="edition_in_pages_has_pages",
+            ),
         ]
 
     def __str__(self) -> str:

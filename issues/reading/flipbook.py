@@ -26,11 +26,10 @@ def read(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The pages of the edition that stands; `?q=` looks words up in them."""
     issue = visible_issue(request, year, number)
     edition = issue.standing
-    leaves = leafing.leaves(edition) if edition else []
-    if not edition or not leaves or len(leaves) < edition.page_count:
-        response = _without_pages(request, issue, edition, len(leaves))
+    if edition and edition.in_pages:
+        response = _book(request, issue, edition, leafing.leaves(edition))
     else:
-        response = _book(request, issue, edition, leaves)
+        response = _without_pages(request, issue, edition)
     return response if issue.is_published else for_the_desk_only(response)
 
 
@@ -66,21 +65,16 @@ def _looked_up(request: HttpRequest, leaves: list[leafing.Leaf]) -> dict[str, An
     return {"q": words, "asked": "q" in request.GET, "found": found, "refusal": refusal, "cut": cut}
 
 
-def _without_pages(
-    request: HttpRequest, issue: Issue, edition: Edition | None, made: int
-) -> HttpResponse:
+def _without_pages(request: HttpRequest, issue: Issue, edition: Edition | None) -> HttpResponse:
     """What stands in for the pages; a reader of an issue that never gets any finds none (404)."""
     on_the_desk = request.user.is_authenticated and request.user.on_the_desk
     if not on_the_desk and not (edition and edition.pdf):
         raise Http404
-    progress = (
-        page_making.Progress(made, edition.page_count, edition.without_pages) if edition else None
-    )
     context = {
         "issue": (front := fronts.of_issue(issue)),
         "masthead": front,
         "edition": edition,
-        "progress": progress,
+        "progress": page_making.progress_of(edition) if edition else None,
         "has_articles": bool(edition.contents) if edition else issue.articles.exists(),
         "on_the_desk": on_the_desk,
         "preview": not issue.is_published,

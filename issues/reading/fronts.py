@@ -98,9 +98,10 @@ def of_issue(issue: Issue) -> Front:
     return ahead(facts, face)
 
 
-def out() -> Iterator[Front]:
-    """Of every issue that is out, the newest first. One query."""
-    for edition in Edition.objects.out().newest_first().only("facts", "face"):
+def out(newest: int, oldest: int) -> Iterator[Front]:
+    """Of the issues of these years that are out, the newest first. One query."""
+    editions = Edition.objects.out().filter(issue__year__range=(oldest, newest))
+    for edition in editions.newest_first().only("facts", "face"):
         yield of(edition)
 
 

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ..exports.pages import WIDTHS
 from ..models import Edition, Page
-from ..models.edition import EditionQuerySet
 from . import lookup
 
 #: A list of more places helps nobody.
@@ -70,32 +67,16 @@ class Found:
     passage: lookup.Passage
 
 
-def with_pages(editions: EditionQuerySet) -> EditionQuerySet:
-    """Knowing how many of their pages are made."""
-    made = Page.objects.filter(edition=OuterRef("pk")).order_by().values("edition")
-    count = Subquery(made.annotate(count=Count("pk")).values("count"))
-    counted: EditionQuerySet = editions.annotate(pages_made=Coalesce(count, 0))
-    return counted
-
-
-def is_whole(edition: Edition) -> bool:
-    """Whether all its pages are made; the edition is one of `with_pages`."""
-    return bool(edition.page_count) and vars(edition)["pages_made"] >= edition.page_count
-
-
 def address_in(edition: Edition | None) -> str:
-    """Where the issue of this edition (one of `with_pages`) is leafed through; "" where it is not.
-
-    No query.
-    """
-    if edition is None or not is_whole(edition):
+    """Where the issue of this edition is leafed through; "" where it is not."""
+    if edition is None or not edition.in_pages:
         return ""
     return reverse("read", args=[edition.issue.year, edition.issue.number])
 
 
 def place_of(article: int, edition: Edition | None) -> Start | None:
     """Where the article begins in print. No query."""
-    if edition is None or not is_whole(edition):
+    if edition is None or not edition.in_pages:
         return None
     return next((start for start in contents(edition) if start.article == article), None)
 

@@ -13,7 +13,7 @@ from . import leafing, storing
 def addresses() -> Iterator[str]:
     """Of all readers' pages (of lists, the first), what is asked for most first."""
     yield from (reverse("home"), reverse("issues"), reverse("sections"))
-    editions = leafing.with_pages(Edition.objects.out().select_related("issue"))
+    editions = Edition.objects.out().select_related("issue")
     for edition in editions.newest_first().defer(
         "facts", "face", "cover_svg", "outline", "contents"
     ):

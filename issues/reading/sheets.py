@@ -10,7 +10,7 @@ from articles.models import Article
 
 from ..exports import book, printing
 from ..models import Edition, Issue, PrintedArticle
-from . import fronts, leafing
+from . import fronts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """`articles` in print order; `edition` (of `leafing.with_pages`) is None in the making."""
+    """`articles` in print order; `edition` is None in the making."""
 
     front: fronts.Front
     articles: tuple[PrintedArticle, ...]
@@ -56,7 +56,7 @@ def of(edition: Edition) -> Sheets:
 def ahead(issue: Issue) -> Sheets:
     """What will come out: what was signed off, or what stands at the desk."""
     if issue.standing_id:
-        return of(leafing.with_pages(Edition.objects.all()).get(pk=issue.standing_id))
+        return of(Edition.objects.get(pk=issue.standing_id))
     made = book.printing_of(issue)
     front = fronts.ahead(made.book, book.face_of(issue))
     return Sheets(front, tuple(row.printed for row in made.rows), None)
@@ -66,6 +66,15 @@ def alone(article: Article) -> PrintedArticle:
     """A manuscript as it would be printed; it stands in no issue."""
     (row,) = printing.of_articles([article])
     return row.printed
+
+
+def beside(article: PrintedArticle) -> tuple[PrintedArticle | None, PrintedArticle | None]:
+    """What was printed just before and behind an article; what links show of it. One query."""
+    around = PrintedArticle.objects.filter(
+        edition=article.edition_id, place__in=[article.place - 1, article.place + 1]
+    )
+    told = around.order_by().only("place", "article", "title", "section_name", "byline")
+    return neighbours(article, list(told))
 
 
 def neighbours(

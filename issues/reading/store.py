@@ -28,7 +28,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.models import Max
-from django.http.response import ResponseHeaders
+from django.http import HttpResponse
 from django.utils import timezone
 
 from servicejournal import generation
@@ -62,8 +62,8 @@ class Stored:
     modified: float  # seconds since the epoch
     headers: dict[str, str]
     bodies: dict[str, bytes]  # by encoding; "" is the page as it is
-    #: By encoding: the headers as they are sent, made once (`storing`).
-    ready: dict[str, ResponseHeaders] = field(default_factory=dict, compare=False)
+    #: By encoding: the answer as it is sent, made once (`storing`).
+    ready: dict[str, HttpResponse] = field(default_factory=dict, compare=False)
 
 
 _lock = Lock()

@@ -6,9 +6,9 @@ stored alike, behind the question who asks (`behind_the_question`).
 """
 
 import re
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Callable, ValuesView
 from functools import cache, lru_cache, wraps
+from http.cookies import SimpleCookie
 from inspect import unwrap
 from io import BytesIO
 from typing import Any
@@ -19,7 +19,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, ResponseHeaders
 from django.urls import resolve
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
@@ -223,20 +223,44 @@ def _answer(request: HttpRequest, stored: store.Stored) -> HttpResponse:
         _name(unchanged, stored)
         return unchanged
     encoding = _encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    response = HttpResponse(stored.bodies[encoding])
     ready = stored.ready.get(encoding)
     if ready is None:
-        for name, value in stored.headers.items():
-            response[name] = value
-        response["Content-Length"] = str(len(stored.bodies[encoding]))
-        if encoding:
-            response["Content-Encoding"] = encoding
-        _name(response, stored)
-        ready = stored.ready[encoding] = response.headers
-    # A copy, because whoever stands around may add to it. One by one they would be half the cost.
-    response.headers = copy(ready)
-    response.headers._store = ready._store.copy()
+        ready = stored.ready[encoding] = _made_ready(stored, encoding)
+    return _Copy(ready)
+
+
+def _made_ready(stored: store.Stored, encoding: str) -> HttpResponse:
+    response = HttpResponse(stored.bodies[encoding])
+    for name, value in stored.headers.items():
+        response[name] = value
+    response["Content-Length"] = str(len(stored.bodies[encoding]))
+    if encoding:
+        response["Content-Encoding"] = encoding
+    _name(response, stored)
     return response
+
+
+class _Copy(HttpResponse):
+    """Of an answer that was made ready: building one anew would be a third of a hit. What whoever
+    stands around may add to it (headers, cookies) is its own.
+    """
+
+    def __init__(self, ready: HttpResponse) -> None:
+        self.__dict__.update(ready.__dict__)
+        self.headers = _Headers(ready.headers._store)
+        self.cookies = SimpleCookie()
+        self._resource_closers = []
+        self._container = ready._container.copy()
+
+
+class _Headers(ResponseHeaders):
+    """Checked when they were made ready, so they are copied and told without looking again."""
+
+    def __init__(self, checked: dict[str, tuple[str, str]]) -> None:
+        self._store = checked.copy()
+
+    def items(self) -> ValuesView[tuple[str, str]]:  # type: ignore[override]  # of pairs too
+        return self._store.values()
 
 
 def _name(response: HttpResponse, stored: store.Stored) -> None:

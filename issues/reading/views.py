@@ -4,17 +4,15 @@ An issue or article that is not out yet opens for the desk only, under a ribbon,
 nor indexed by anybody.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.bodies import layout, tree
-from articles.models import Article, Author, Branch, Call, Section
+from articles.models import Article, Call
 from articles.pictures import dressing, pixels
 from servicejournal.access import for_the_desk_only, readers_page
 
@@ -22,30 +20,12 @@ from .. import cover_pictures
 from ..exports import book, colophon
 from ..exports.shape import BookPicture
 from ..models import Correction, Edition, PrintedArticle, Withdrawal
-from ..models.printed import PrintedQuerySet
-from . import downloads, finding, fronts, gone, leafing, lookup, sheets, storing
+from . import answering, downloads, finding, fronts, gone, leafing, lists, lookup, sheets, storing
 
-PAGE_LENGTH = 20
 #: Covers of earlier issues on the first page.
 EARLIER = 4
 #: A longer preamble is only begun on the issue's page.
 PREAMBLE_IN_FULL = 1200
-
-
-def _page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, out: bool = True
-) -> HttpResponse:
-    """A readers' page; one that is not out yet stays between the desk and the server."""
-    if not out:
-        return for_the_desk_only(render(request, template, {**context, "preview": True}))
-    response = render(request, template, {**context, **storing.FOR_EVERYBODY})
-    page = context["page"].number if "page" in context else 1
-    return storing.for_everybody(response, page=page)
-
-
-def _list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page of no single issue: it bears the name that the newest one bears."""
-    return _page(request, template, {"masthead": fronts.newest(), **context})
 
 
 @require_safe
@@ -53,14 +33,14 @@ def _list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpR
 @storing.behind_the_question
 def home(request: HttpRequest) -> HttpResponse:
     """The current issue: the newest that is out."""
-    newest = leafing.with_pages(Edition.objects.out().select_related("issue")).newest_first()
+    newest = Edition.objects.out().select_related("issue").newest_first()
     shown = list(newest[: EARLIER + 1])
     context: dict[str, Any] = {"calls": Call.objects.open()}
     if not shown:
-        return _list(request, "issues/home.html", context)
+        return answering.of_no_single_issue(request, "issues/home.html", context)
     current = sheets.of(shown[0])
     context |= {**_issue_context(current), "earlier": [fronts.of(each) for each in shown[1:]]}
-    return _page(request, "issues/home.html", context)
+    return answering.page(request, "issues/home.html", context)
 
 
 @require_safe
@@ -69,17 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, pk: int) -> HttpResponse:
     """What a call asks for; it stays when it is over, for those who answered it."""
     shown = get_object_or_404(Call.objects.select_related("issue"), pk=pk)
-    return _list(request, "issues/call.html", {"call": shown})
-
-
-@require_safe
-@readers_page
-@storing.behind_the_question
-def issues(request: HttpRequest) -> HttpResponse:
-    """Every cover, by year."""
-    out = list(fronts.out())
-    context: dict[str, Any] = {"masthead": out[0]} if out else {}
-    return _list(request, "issues/issues.html", {**context, "issues": out})
+    return answering.of_no_single_issue(request, "issues/call.html", {"call": shown})
 
 
 @require_safe
@@ -88,9 +58,9 @@ def issues(request: HttpRequest) -> HttpResponse:
 def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
     edition = _out(year, number)
     if edition:
-        return _page(request, "issues/issue.html", _issue_context(sheets.of(edition)))
+        return answering.page(request, "issues/issue.html", _issue_context(sheets.of(edition)))
     shown = sheets.ahead(downloads.visible_issue(request, year, number))
-    return _page(request, "issues/issue.html", _issue_context(shown), out=False)
+    return answering.page(request, "issues/issue.html", _issue_context(shown), out=False)
 
 
 @require_safe
@@ -112,16 +82,16 @@ def edition(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "corrections": _corrections(shown),
         "withdrawals": Withdrawal.objects.filter(issue=standing.issue).exclude(article=None),
     }
-    return _page(request, "issues/edition.html", context)
+    return answering.page(request, "issues/edition.html", context)
 
 
 _SUMS = ("number", "out_since", "sha256", "pdf_sha256", "epub_sha256")
 
 
 def _out(year: int, number: int) -> Edition | None:
-    """The edition that readers hold of this issue, with its issue and `leafing.with_pages`."""
+    """The edition that readers hold of this issue, with its issue."""
     editions = Edition.objects.out().filter(issue__year=year, issue__number=number)
-    return leafing.with_pages(editions.select_related("issue")).first()
+    return editions.select_related("issue").first()
 
 
 def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
@@ -133,7 +103,9 @@ def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
         "first": next(iter(shown.articles), None),
         "cover_lines": _cover_lines(shown),
         "preambles": _preambles(shown),
-        "editions": edition.issue.editions.seen().defer("cover_svg") if edition else [],
+        "editions": edition.issue.editions.seen().only("issue", "number", "made_at")
+        if edition
+        else [],
         "files": downloads.files_of(front, edition),
         "makers": _makers(front),
         "marks": _marks(front, edition),
@@ -239,21 +211,21 @@ def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse
 @readers_page
 @storing.behind_the_question
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    printed = PrintedArticle.objects.out().filter(article__id=pk).first()
+    out = PrintedArticle.objects.out().select_related("edition__issue")
+    printed = out.filter(article__id=pk).defer(*_NOT_SHOWN_WITH_AN_ARTICLE).first()
     if printed is None:
         return _article_ahead(request, pk)
-    edition = leafing.with_pages(Edition.objects.select_related("issue")).get(pk=printed.edition_id)
-    beside = PrintedArticle.objects.filter(
-        edition=edition, place__in=[printed.place - 1, printed.place + 1]
-    )
     context = {
-        **_article_context(printed, sheets.neighbours(printed, list(beside.defer("body")))),
-        "issue": (front := fronts.of(edition)),
+        **_article_context(printed, sheets.beside(printed)),
+        "issue": (front := fronts.of(printed.edition)),
         "masthead": front,
-        "in_print": leafing.place_of(pk, edition),
+        "in_print": leafing.place_of(pk, printed.edition),
         "corrections": Correction.objects.filter(article=pk),
     }
-    return _page(request, "issues/article.html", context)
+    return answering.page(request, "issues/article.html", context)
+
+
+_NOT_SHOWN_WITH_AN_ARTICLE = ("edition__cover_svg", "edition__contents")
 
 
 def _article_context(
@@ -284,56 +256,7 @@ def _article_ahead(request: HttpRequest, pk: int) -> HttpResponse:
     context = _article_context(printed, sheets.neighbours(printed, articles))
     if around:
         context |= {"issue": around.front, "masthead": around.front}
-    return _page(request, "issues/article.html", context, out=False)
-
-
-@require_safe
-@readers_page
-@storing.behind_the_question
-def sections(request: HttpRequest) -> HttpResponse:
-    """Every section that readers have met, in the order of today, each with its newest article."""
-    found: dict[int, dict[str, Any]] = {}
-    newest_first = Edition.objects.out().newest_first().values_list("contents", flat=True)
-    for contents in newest_first:
-        for part in contents:
-            seen = found.setdefault(part["section"], {**part, "count": 0})
-            seen["count"] += part["count"]
-    shown = [
-        {**found[section.pk], "section": section}
-        for section in Section.objects.filter(pk__in=found)
-    ]
-    return _list(request, "issues/sections.html", {"sections": shown})
-
-
-@require_safe
-@readers_page
-@storing.behind_the_question
-def section(request: HttpRequest, slug: str) -> HttpResponse:
-    """The articles of a section over all issues."""
-    shown = get_object_or_404(Section, slug=slug)
-    articles = PrintedArticle.objects.out().filter(section=shown)
-    return _list(request, "issues/section.html", {"section": shown, **_listed(articles, request)})
-
-
-@require_safe
-@readers_page
-@storing.behind_the_question
-def branch(request: HttpRequest, slug: str) -> HttpResponse:
-    """What was printed under a branch's name. One that never was is a 404: manuscripts name it."""
-    shown = Branch.objects.filter(slug=slug).first()
-    if shown is None:
-        return _leads_on(Branch.objects.filter(former__slug=slug).first())
-    articles = PrintedArticle.objects.out().filter(pk__in=shown.printings.values("printed"))
-    signed = Q(printings__printed__in=articles, printings__branch=shown)
-    authors = (
-        Author.objects.filter(signed)
-        .annotate(count=Count("printings", filter=signed))
-        .order_by("-count", "name", "pk")
-    )
-    context = _listed(articles, request)
-    if not context["page"].paginator.count:
-        raise Http404
-    return _list(request, "issues/branch.html", {"branch": shown, "authors": authors, **context})
+    return answering.page(request, "issues/article.html", context, out=False)
 
 
 @require_safe
@@ -345,7 +268,7 @@ def search(request: HttpRequest) -> HttpResponse:
         hits = finding.look_up(words) if words else []
     except lookup.NotLookedUp as reason:
         refusal = str(reason)
-    page = Paginator(hits, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(hits, lists.PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "q": words,
         "longest": lookup.LONGEST,
@@ -356,48 +279,3 @@ def search(request: HttpRequest) -> HttpResponse:
     context |= {"masthead": fronts.newest()}
     status = 400 if refusal else 200
     return render(request, "issues/search.html", context, status=status)
-
-
-@require_safe
-@readers_page
-@storing.behind_the_question
-def author(request: HttpRequest, pk: int) -> HttpResponse:
-    """What an author published, and under which branches. Who never did is a 404."""
-    shown = Author.objects.filter(pk=pk).first()
-    if shown is None:
-        return _leads_on(Author.objects.merged_from(pk))
-    printed = PrintedArticle.objects.out().filter(signed_by__author=shown)
-    context = _listed(printed, request)
-    if not context["page"].paginator.count:
-        raise Http404
-    branches = Branch.objects.filter(
-        printings__author=shown, printings__printed__in=printed
-    ).distinct()
-    context |= {"author": shown, "branches": branches}
-    return _list(request, "issues/author.html", context)
-
-
-def _leads_on(became: Branch | Author | None) -> HttpResponse:
-    """From the address of a row that was merged, which pages that are out still link to."""
-    out = PrintedArticle.objects.out()
-    if became is None or not became.printings.filter(printed__in=out).exists():
-        raise Http404
-    return redirect(became, permanent=True)
-
-
-def _listed(articles: PrintedQuerySet, request: HttpRequest) -> dict[str, Any]:
-    """One page of a list of articles, by issue: `parts` are (front, articles)."""
-    rows = articles.select_related("edition__issue").defer("body", "edition__cover_svg")
-    page: Page[PrintedArticle] = Paginator(rows.newest_first(), PAGE_LENGTH).get_page(
-        request.GET.get("page")
-    )
-    return {"page": page, "parts": list(_by_issue(page))}
-
-
-def _by_issue(
-    articles: Iterable[PrintedArticle],
-) -> Iterable[tuple[fronts.Front, list[PrintedArticle]]]:
-    gathered: dict[int, list[PrintedArticle]] = {}
-    for each in articles:
-        gathered.setdefault(each.edition_id, []).append(each)
-    return [(fronts.of(rows[0].edition), rows) for rows in gathered.values()]

@@ -32,6 +32,7 @@ def in_pages(texts: Sequence[str], *, issue: Issue | None = None, **facts: Any) 
     else:
         edition = a_next_edition(issue)
     facts = {"page_count": len(texts), "pdf": "editions/2026-03/1-abab.pdf", **facts}
+    facts.setdefault("in_pages", 0 < facts["page_count"] <= len(texts))
     for name, fact in facts.items():
         setattr(edition, name, fact)
     edition.save()

@@ -44,8 +44,11 @@ def test_pages_are_made_by_the_worker_with_pictures_and_words(edition):
     page_making.order(edition)
     assert page_making.progress_of(edition) == page_making.Progress(0, 6, "")
     assert page_making.progress_of(edition).is_under_way
+    assert not edition.in_pages
 
     worker_runs()
+    edition.refresh_from_db()
+    assert edition.in_pages
     assert [page.text for page in edition.pages.all()] == [f"page {n}" for n in range(1, 7)]
     for page in edition.pages.all():
         assert all(default_storage.exists(page.file(width)) for width in pages.WIDTHS)
@@ -148,3 +151,4 @@ def test_pages_of_an_earlier_edition_go_when_those_of_the_next_are_there(edition
     assert [page.text for page in Page.objects.all()] == ["corrected"]
     assert not any(default_storage.exists(earlier.file(width)) for width in pages.WIDTHS)
     assert default_storage.exists(corrected.pages.get().file(240))
+    assert list(Edition.objects.filter(in_pages=True)) == [corrected]

@@ -128,7 +128,7 @@ QUERIES = {
     "/sections/service-management/": 4,
     "/branches/{branch}/": 5,
     "/authors/{author}/": 5,
-    "/articles/{article}/": 4,
+    "/articles/{article}/": 3,
     "/calls/{call}/": 2,
 }
 

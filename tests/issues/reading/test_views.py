@@ -11,6 +11,7 @@ from PIL import Image
 
 from articles.models import Author, Branch
 from issues.models import Issue
+from issues.reading import lists
 from servicejournal.roles import Role
 from tests.factories import (
     a_picture,
@@ -67,6 +68,21 @@ class TestArchive:
             "/issues/2026/2/cover.svg",
             "/issues/2025/6/cover.svg",
         ]
+
+    def test_ends_a_page_with_the_year_that_makes_it_long_enough(
+        self, client, monkeypatch, html_valid
+    ):
+        monkeypatch.setattr(lists, "WALL", 3)
+        for year, number in [(2024, 1), (2024, 2), (2023, 1), (2023, 2), (2021, 1)]:
+            an_issue(published=True, year=year, number=number)
+        first = client.get("/issues/")
+        assert "共 5 期" in seen(first)
+        assert re.findall(r'<h2 id="year-(\d+)"', first.text) == ["2024", "2023"]
+        assert link(first, "2021年") == "?page=2"
+        second = client.get("/issues/?page=2")
+        html_valid(second.text)
+        assert re.findall(r'<h2 id="year-(\d+)"', second.text) == ["2021"]
+        assert link(second, "2024—2023年") == "?page=1"
 
     def test_before_the_first_issue_says_so(self, client, html_valid):
         response = client.get("/issues/")

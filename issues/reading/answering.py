@@ -1,0 +1,30 @@
+"""How a readers' page goes out: the same for everybody, or for the desk alone."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from servicejournal.access import for_the_desk_only
+
+from . import fronts, storing
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, out: bool = True
+) -> HttpResponse:
+    """A readers' page; one that is not out yet stays between the desk and the server."""
+    if not out:
+        return for_the_desk_only(render(request, template, {**context, "preview": True}))
+    response = render(request, template, {**context, **storing.FOR_EVERYBODY})
+    number = context["page"].number if "page" in context else 1
+    return storing.for_everybody(response, page=number)
+
+
+def of_no_single_issue(
+    request: HttpRequest, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """A page of no single issue: it bears the name that the newest one bears."""
+    if "masthead" not in context:
+        context["masthead"] = fronts.newest()
+    return page(request, template, context)

@@ -1,0 +1,155 @@
+"""What readers find over all issues: the wall of covers, sections, branches, authors.
+
+Names of today lead to them; each entry bears the names that it was printed with.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+
+from articles.models import Author, Branch, Section
+from servicejournal.access import readers_page
+
+from ..models import Edition, PrintedArticle
+from ..models.printed import PrintedQuerySet
+from . import answering, fronts, storing
+
+PAGE_LENGTH = 20
+#: A page of covers ends with the year in which it has so many: ten years of six issues.
+WALL = 60
+
+
+@require_safe
+@readers_page
+@storing.behind_the_question
+def issues(request: HttpRequest) -> HttpResponse:
+    """Covers by year, the newest first. A page ends with the year that makes it long enough."""
+    years = list(Edition.objects.out().years())
+    spans = _spans(years)
+    page = Paginator(spans, 1).get_page(request.GET.get("page"))
+    shown = list(fronts.out(*spans[page.number - 1])) if spans else []
+    context: dict[str, Any] = {
+        "page": page,
+        "spans": spans,
+        "issues": shown,
+        "count": sum(count for _, count in years),
+    }
+    if shown and page.number == 1:
+        context["masthead"] = shown[0]
+    return answering.of_no_single_issue(request, "issues/issues.html", context)
+
+
+def _spans(years: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(newest, oldest) year of each page; `years` are (year, issues in it), the newest first."""
+    spans, newest, covers = [], 0, 0
+    for year, count in years:
+        newest, covers = newest or year, covers + count
+        if covers >= WALL:
+            spans.append((newest, year))
+            newest, covers = 0, 0
+    return [*spans, (newest, years[-1][0])] if newest else spans
+
+
+@require_safe
+@readers_page
+@storing.behind_the_question
+def sections(request: HttpRequest) -> HttpResponse:
+    """Every section that readers have met, in the order of today, each with its newest article."""
+    counts: Counter[int] = Counter()
+    newest: dict[int, dict[str, Any]] = {}
+    newest_first = Edition.objects.out().newest_first().values_list("contents", flat=True)
+    for contents in newest_first:
+        for part in contents:
+            counts[part["section"]] += part["count"]
+            newest.setdefault(part["section"], part)
+    shown = [
+        {**newest[section.pk], "section": section, "count": counts[section.pk]}
+        for section in Section.objects.filter(pk__in=newest)
+    ]
+    return answering.of_no_single_issue(request, "issues/sections.html", {"sections": shown})
+
+
+@require_safe
+@readers_page
+@storing.behind_the_question
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """The articles of a section over all issues."""
+    shown = get_object_or_404(Section, slug=slug)
+    articles = PrintedArticle.objects.out().filter(section=shown)
+    return answering.of_no_single_issue(
+        request, "issues/section.html", {"section": shown, **_listed(articles, request)}
+    )
+
+
+@require_safe
+@readers_page
+@storing.behind_the_question
+def branch(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was printed under a branch's name. One that never was is a 404: manuscripts name it."""
+    shown = Branch.objects.filter(slug=slug).first()
+    if shown is None:
+        return _leads_on(Branch.objects.filter(former__slug=slug).first())
+    articles = PrintedArticle.objects.out().filter(pk__in=shown.printings.values("printed"))
+    signed = Q(printings__printed__in=articles, printings__branch=shown)
+    authors = (
+        Author.objects.filter(signed)
+        .annotate(count=Count("printings", filter=signed))
+        .order_by("-count", "name", "pk")
+    )
+    context = _listed(articles, request)
+    if not context["page"].paginator.count:
+        raise Http404
+    return answering.of_no_single_issue(
+        request, "issues/branch.html", {"branch": shown, "authors": authors, **context}
+    )
+
+
+@require_safe
+@readers_page
+@storing.behind_the_question
+def author(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an author published, and under which branches. Who never did is a 404."""
+    shown = Author.objects.filter(pk=pk).first()
+    if shown is None:
+        return _leads_on(Author.objects.merged_from(pk))
+    printed = PrintedArticle.objects.out().filter(signed_by__author=shown)
+    context = _listed(printed, request)
+    if not context["page"].paginator.count:
+        raise Http404
+    branches = Branch.objects.filter(
+        printings__author=shown, printings__printed__in=printed
+    ).distinct()
+    context |= {"author": shown, "branches": branches}
+    return answering.of_no_single_issue(request, "issues/author.html", context)
+
+
+def _leads_on(became: Branch | Author | None) -> HttpResponse:
+    """From the address of a row that was merged, which pages that are out still link to."""
+    out = PrintedArticle.objects.out()
+    if became is None or not became.printings.filter(printed__in=out).exists():
+        raise Http404
+    return redirect(became, permanent=True)
+
+
+def _listed(articles: PrintedQuerySet, request: HttpRequest) -> dict[str, Any]:
+    """One page of a list of articles, by issue: `parts` are (front, articles)."""
+    rows = articles.select_related("edition__issue").defer("body", "edition__cover_svg")
+    page: Page[PrintedArticle] = Paginator(rows.newest_first(), PAGE_LENGTH).get_page(
+        request.GET.get("page")
+    )
+    return {"page": page, "parts": list(_by_issue(page))}
+
+
+def _by_issue(
+    articles: Iterable[PrintedArticle],
+) -> Iterable[tuple[fronts.Front, list[PrintedArticle]]]:
+    gathered: dict[int, list[PrintedArticle]] = {}
+    for each in articles:
+        gathered.setdefault(each.edition_id, []).append(each)
+    return [(fronts.of(rows[0].edition), rows) for rows in gathered.values()]
