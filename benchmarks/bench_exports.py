@@ -52,7 +52,7 @@ def _memory() -> float:
 
 
 def _makers() -> dict[str, Callable]:
-    from issues.exports import archive, epub, pdf
+    from issues.exports import archive, epub, offline, pdf
     from issues.exports.shape import BookEdition
     from issues.exports.wechat import parcel
 
@@ -61,7 +61,7 @@ def _makers() -> dict[str, Callable]:
 
     def whole(book, face, read):
         made = {"pdf": printed(book, face, read), "epub": epub.render(book, face, read)}
-        return archive.render(book, face, BookEdition(), read, **made)
+        return archive.render(book, face, BookEdition(), read, copy=offline.render, **made)
 
     return {
         "pdf": printed,

@@ -45,26 +45,16 @@ def test_day_and_night_are_always_told_together():
 
 
 def test_the_night_is_switched_on_and_never_written_out_again():
-    """But in the copy for the archive, which asks for no other file."""
     for path in OURS:
         for rule in rules(path):
             at_night = re.search(
                 r"prefers-color-scheme|theme=\"dark\"", str((*rule.around, rule.selector))
             )
-            if at_night and "exports" not in path.parts:
+            if at_night:
                 assert {each.name for each in rule.declarations} == SWITCH, rule.where
 
 
-def test_the_archives_copy_and_the_browsers_frame_have_the_same_colours():
-    copy = ROOT / "issues/exports/offline/style.css"
-    for time, around in (("day", ":root"), ("night", "@media (prefers-color-scheme: dark)")):
-        written = {
-            each.name: each.value
-            for each in declarations(copy)
-            if each.around[0] == around and each.value.startswith("#")
-        }
-        assert written
-        assert written.items() <= palette(time).items()
+def test_the_browsers_frame_has_the_colours_of_the_page():
     base = (ROOT / "templates/base.html").read_text()
     frame = re.findall(r'"theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)', base)
     assert frame == [(palette("day")["--paper"], "light"), (palette("night")["--paper"], "dark")]

@@ -16,6 +16,10 @@ HEADINGS_WORTH_A_LIST = 3
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 #: Items that begin so bring the marks of their list.
 MARKS = tuple("√×✓✗◎●")
+#: More columns than a page can show; what stands further right joins the last cell of its row.
+MAX_COLUMNS = 24
+#: Rows that one cell may reach over.
+MAX_ROWSPAN = 200
 # A table wider than the column scrolls by itself; the keyboard can only scroll what has focus.
 _OPEN_TABLE = '<div class="table" role="group" aria-label="表格" tabindex="0"><table>'
 
@@ -61,11 +65,29 @@ def _laid(mark: str, node: tree.Node) -> str:
         return _OPEN_TABLE
     if mark == "/table":
         return "</table></div>"
+    if mark in ("td", "th"):
+        return tree.as_html(mark, tree.Node(mark, _within_the_table(node)))
     if mark == "ul" and _brings_marks(node):
         return '<ul class="marks">'
     if mark == "img" and _is_upright(node):
         return tree.as_html("img", tree.Node("img", {"class": "upright", **node.attributes}))
     return tree.as_html(mark, node)
+
+
+def _within_the_table(cell: tree.Node) -> dict[str, str]:
+    """Its attributes; one that reaches over more cells than a page can show is cut."""
+    told = dict(cell.attributes)
+    for name, most in (("colspan", MAX_COLUMNS), ("rowspan", MAX_ROWSPAN)):
+        if name in told:
+            told[name] = str(number(told[name], 1, most))
+    return told
+
+
+def number(value: str, least: int, most: int) -> int:
+    """A whole number of an attribute, `least` where it is none."""
+    digits = value.strip()
+    is_plain = digits.isascii() and digits.isdigit() and len(digits) < 6
+    return min(max(int(digits), least), most) if is_plain else least
 
 
 def _worth_listing(headings: list[Heading]) -> tuple[Heading, ...]:

@@ -16,16 +16,19 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from . import colophon, offline
+from . import colophon
 from .shape import Book, BookEdition, BookPicture, Face
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+#: Draws the pages for people: name and bytes of each file.
+Copy = Callable[..., Iterable[tuple[str, bytes]]]
+
 FORMAT = 1
 ISSUE, FACE, EDITION = "issue.json", "face.json", "edition.json"
 PDF, EPUB, MANIFEST = "issue.pdf", "issue.epub", "sha256.txt"
-_OFFERED = {PDF: "PDF（印刷版式）", EPUB: "EPUB（电子书）"}
+_OFFERED = {PDF: ("PDF", "印刷版式"), EPUB: ("EPUB", "电子书")}
 _HOW = {PDF: "issue.pdf 是印刷版式，可以直接打印。", EPUB: "issue.epub 用电子书软件打开。"}
 #: These are packed already.
 _PACKED = frozenset({".jpg", ".png", ".epub", ".pdf"})
@@ -109,11 +112,12 @@ def render(
     *,
     epub: bytes | None,
     pdf: bytes | None,
+    copy: Copy,
 ) -> bytes:
-    """The zip. `read` gives a file of the storage by its name."""
+    """The zip. `read` gives a file of the storage by its name, `copy` is `offline.render`."""
     out, sums = BytesIO(), {}
     with ZipFile(out, "w") as archive:
-        for name, data in _files(book, face, edition, read, {PDF: pdf, EPUB: epub}):
+        for name, data in _files(book, face, edition, read, {PDF: pdf, EPUB: epub}, copy):
             _add(archive, name, data)
             sums[name] = hashlib.sha256(data).hexdigest()
         told = "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(sums.items()))
@@ -127,6 +131,7 @@ def _files(
     edition: BookEdition,
     read: Callable[[str], bytes],
     made: dict[str, bytes | None],
+    copy: Copy,
 ) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of all but the manifest; what people open first, comes first."""
     there = {name: data for name, data in made.items() if data is not None}
@@ -134,7 +139,7 @@ def _files(
     paths = {token: name_of(picture) for token, picture in pictures.items()}
     offered = {name: _OFFERED[name] for name in there}
     yield "README.txt", _readme(book, face, there)
-    yield from offline.render(book, face, edition, cover=cover_of(face), files=offered, paths=paths)
+    yield from copy(book, face, edition, cover=cover_of(face), files=offered, paths=paths)
     yield cover_of(face), read(face.cover_file) if face.cover_file else face.cover_svg.encode()
     yield from there.items()
     yield ISSUE, to_json(book)

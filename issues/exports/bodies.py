@@ -22,18 +22,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from articles.bodies.layout import MARKS
+from articles.bodies.layout import MARKS, MAX_COLUMNS, MAX_ROWSPAN, number
 from articles.bodies.tree import Content, Node, parse
 
 Block = dict[str, Any]
 Word = dict[str, Any]
 
-#: More columns than a page can show; what stands further right joins the last cell of its row.
-MAX_COLUMNS = 24
-#: Rows that one cell may reach over.
-MAX_ROWSPAN = 200
-
-_SCHEME = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
+#: Where a link may lead from a page that lies anywhere.
+SCHEME = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 
 
 def read(body: str) -> list[Block]:
@@ -108,7 +104,7 @@ def _list(node: Node) -> list[Block]:
     items = [item for child in children if (item := _blocks(child.children))]
     if not items:
         return []
-    start = _number(node.get("start"), 1, 9999)
+    start = number(node.get("start"), 1, 9999)
     return [
         {
             "kind": "list",
@@ -206,17 +202,10 @@ def _placed(rows: list[list[Node]], first: int) -> list[dict[str, Any]]:
 
 
 def _span(cell: Node, x: int, y: int, rows: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
-    wide = min(_number(cell.get("colspan"), 1, MAX_COLUMNS), MAX_COLUMNS - x)
-    high = min(_number(cell.get("rowspan"), 1, MAX_ROWSPAN), rows - y)
+    wide = min(number(cell.get("colspan"), 1, MAX_COLUMNS), MAX_COLUMNS - x)
+    high = min(number(cell.get("rowspan"), 1, MAX_ROWSPAN), rows - y)
     free = next((i for i in range(wide) if (x + i, y) in taken), wide)
     return free, high
-
-
-def _number(value: str, least: int, most: int) -> int:
-    """A whole number of an attribute, `least` where it is none."""
-    digits = value.strip()
-    is_plain = digits.isascii() and digits.isdigit() and len(digits) < 6
-    return min(max(int(digits), least), most) if is_plain else least
 
 
 _READERS: dict[str, Callable[[Node], list[Block]]] = {
@@ -251,7 +240,7 @@ def _word(node: Node | str) -> list[Word]:
     if node.tag in ("strong", "em", "sup", "sub"):
         return [{"kind": node.tag, "words": words}] if words else []
     to = node.get("href").strip() if node.tag == "a" else ""
-    return [{"kind": "link", "to": to, "words": words}] if words and _SCHEME.match(to) else words
+    return [{"kind": "link", "to": to, "words": words}] if words and SCHEME.match(to) else words
 
 
 def _picture(node: Node) -> list[Word]:

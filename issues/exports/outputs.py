@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from . import archive, epub, pages, pdf, pictures, progress, scans
+from . import archive, epub, offline, pages, pdf, pictures, progress, scans
 from .book import Book, BookEdition, Face
 from .pdf import press
 
@@ -62,7 +62,9 @@ def of(book: Book, face: Face, edition: BookEdition) -> Outputs:
     progress.tell("打包存档", 75)
     told = replace(edition, without_pdf=why, starts=printed.starts if printed else ())
     return Outputs(
-        archive=archive.render(book, face, told, read, epub=epub_file, pdf=data),
+        archive=archive.render(
+            book, face, told, read, epub=epub_file, pdf=data, copy=offline.render
+        ),
         epub=epub_file,
         pdf=printed,
         without_pdf=why,

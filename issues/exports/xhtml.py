@@ -1,5 +1,5 @@
 """Blocks and words as markup that is XHTML and HTML at once. Pure; whatever comes from a text is
-escaped here. The e-book and the archive's static copy write with it.
+escaped here. The e-book writes with it.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What an issue shows of itself on readers' pages: its facts and what it wears, as printed."""
+"""What an issue shows of itself on the site: its facts and what it wears, as printed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,64 +8,14 @@ from django.urls import reverse
 from servicejournal import masthead
 from servicejournal.models import Masthead
 
-from ..exports import book, colophon
+from ..exports import book, front
 from ..exports.shape import Book, Face
 from ..models import Edition, Issue
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """Stands in the place of the masthead too: a page bears the name that its issue bore."""
-
-    facts: Book
-    name: str
-    name_en: str
-    about: str
-    cover_file: str
-
-    @property
-    def year(self) -> int:
-        return self.facts.year
-
-    @property
-    def number(self) -> int:
-        return self.facts.number
-
-    @property
-    def label(self) -> str:
-        return f"{self.facts.year}年第{self.facts.number}期"
-
-    @property
-    def full_label(self) -> str:
-        return colophon.label(self.facts)
-
-    @property
-    def theme(self) -> str:
-        return self.facts.theme
-
-    @property
-    def slogan(self) -> str:
-        return self.facts.slogan
-
-    @property
-    def compiled_by(self) -> str:
-        return self.facts.compiled_by
-
-    @property
-    def telephone(self) -> str:
-        return self.facts.telephone
-
-    @property
-    def website(self) -> str:
-        return self.facts.website
-
-    @property
-    def submissions_to(self) -> str:
-        return self.facts.submissions_to
-
-    @property
-    def scan(self) -> str:
-        return self.facts.scan
+class Front(front.Front):
+    """With its addresses on this site."""
 
     def get_absolute_url(self) -> str:
         return reverse("issue", args=[self.year, self.number])

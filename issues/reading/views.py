@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.bodies import layout, tree
@@ -17,15 +18,14 @@ from articles.pictures import dressing, pixels
 from servicejournal.access import for_the_desk_only, readers_page
 
 from .. import cover_pictures
-from ..exports import book, colophon
+from ..exports import book
+from ..exports.front import PREAMBLE_IN_FULL, cover_lines
 from ..exports.shape import BookPicture
 from ..models import Correction, Edition, PrintedArticle, Withdrawal
 from . import answering, downloads, finding, fronts, gone, leafing, lists, lookup, sheets, storing
 
 #: Covers of earlier issues on the first page.
 EARLIER = 4
-#: A longer preamble is only begun on the issue's page.
-PREAMBLE_IN_FULL = 1200
 
 
 @require_safe
@@ -101,34 +101,18 @@ def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
         "masthead": front,
         "contents": shown,
         "first": next(iter(shown.articles), None),
-        "cover_lines": _cover_lines(shown),
+        "cover_lines": cover_lines(front.facts, shown.articles),
         "preambles": _preambles(shown),
         "editions": edition.issue.editions.seen().only("issue", "number", "made_at")
         if edition
         else [],
         "files": downloads.files_of(front, edition),
-        "makers": _makers(front),
+        "makers": front.makers,
+        "sums": reverse("edition", args=[front.year, front.number]) if edition else "",
         "marks": _marks(front, edition),
         "flipbook": leafing.address_in(edition),
         "corrections": _corrections(shown),
     }
-
-
-def _cover_lines(shown: sheets.Sheets) -> list[tuple[str, PrintedArticle | None]]:
-    """The cover's lines, each with the article that it announces where the titles agree."""
-    by_title = {"".join(article.title.split()): article for article in shown.articles}
-    lines = shown.front.facts.cover_lines
-    return [(line, by_title.get("".join(line.split()))) for line in lines]
-
-
-def _makers(front: fronts.Front) -> list[tuple[str, str, str]]:
-    """(what stands before it, the fact, where it leads) of each line of the colophon."""
-    told = {line: getattr(front.facts, name) for line, name in colophon.MAKERS.items()}
-    return [
-        (line, fact, f"mailto:{fact}" if line == "投稿" else "")
-        for line, fact in told.items()
-        if fact
-    ]
 
 
 def _marks(front: fronts.Front, edition: Edition | None) -> list[dict[str, Any]]:

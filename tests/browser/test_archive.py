@@ -3,7 +3,7 @@
 from io import BytesIO
 from zipfile import ZipFile
 
-from issues.exports import archive
+from issues.exports import archive, offline
 from issues.exports.shape import BookEdition
 from tests.conftest import PHONE, READER
 from tests.issues.exports import samples
@@ -11,7 +11,9 @@ from tests.issues.exports import samples
 
 def test_an_issue_is_read_from_a_disk(new_context, tmp_path):
     book, made = samples.everything(), {"epub": b"PK", "pdf": None}
-    data = archive.render(book, samples.FACE, BookEdition(), samples.read, **made)
+    data = archive.render(
+        book, samples.FACE, BookEdition(), samples.read, copy=offline.render, **made
+    )
     ZipFile(BytesIO(data)).extractall(tmp_path)
     context = new_context(**READER, **PHONE, offline=True)
     asked: list[str] = []

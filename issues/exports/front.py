@@ -1,0 +1,93 @@
+"""What an issue shows of itself on a page: its facts and what it wears. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from . import colophon
+from .shape import Book
+
+#: A longer preamble is only begun on the issue's page; characters.
+PREAMBLE_IN_FULL = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Stands in the place of the masthead too: a page bears the name that its issue bore.
+
+    Where it leads to is told by those who know where it lies (`reading`, `offline`).
+    """
+
+    facts: Book
+    name: str
+    name_en: str
+    about: str
+    cover_file: str
+
+    @property
+    def year(self) -> int:
+        return self.facts.year
+
+    @property
+    def number(self) -> int:
+        return self.facts.number
+
+    @property
+    def label(self) -> str:
+        return f"{self.facts.year}年第{self.facts.number}期"
+
+    @property
+    def full_label(self) -> str:
+        return colophon.label(self.facts)
+
+    @property
+    def theme(self) -> str:
+        return self.facts.theme
+
+    @property
+    def slogan(self) -> str:
+        return self.facts.slogan
+
+    @property
+    def compiled_by(self) -> str:
+        return self.facts.compiled_by
+
+    @property
+    def telephone(self) -> str:
+        return self.facts.telephone
+
+    @property
+    def website(self) -> str:
+        return self.facts.website
+
+    @property
+    def submissions_to(self) -> str:
+        return self.facts.submissions_to
+
+    @property
+    def scan(self) -> str:
+        return self.facts.scan
+
+    @property
+    def makers(self) -> list[tuple[str, str, str]]:
+        """(what stands before it, the fact, where it leads) of each line of the colophon."""
+        told = {line: getattr(self.facts, name) for line, name in colophon.MAKERS.items()}
+        return [
+            (line, fact, f"mailto:{fact}" if line == "投稿" else "")
+            for line, fact in told.items()
+            if fact
+        ]
+
+
+class Titled(Protocol):
+    @property
+    def title(self) -> str: ...
+
+
+Article = TypeVar("Article", bound=Titled)
+
+
+def cover_lines(book: Book, articles: Iterable[Article]) -> list[tuple[str, Article | None]]:
+    """The cover's lines, each with the article that it announces where the titles agree."""
+    by_title = {"".join(article.title.split()): article for article in articles}
+    return [(line, by_title.get("".join(line.split()))) for line in book.cover_lines]
