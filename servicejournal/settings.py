@@ -28,6 +28,7 @@ REGISTRATIONS_PER_HOUR = env.int("REGISTRATIONS_PER_HOUR", default=30)  # from o
 PAGES_ROOT = env.path("PAGES_ROOT", default=str(VAR / "pages"))
 # On where a server in front serves them itself: then a process looks every second, asked or not.
 PAGES_WATCHED = env.bool("PAGES_WATCHED", default=False)
+PAGES_AHEAD = env.bool("PAGES_AHEAD", default=True)  # what came out is drawn before it is asked for
 PAGES_FRESH = 1.0  # seconds after which a process asks again whether something else is out
 FONT_DIR = env.str("FONT_DIR", default="")  # faces of the print PDF; the system's where empty
 
@@ -48,7 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "issues.reading.storing.Middleware",
+    "issues.reading.serving.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -37,6 +37,7 @@ FIXED = {
     "REGISTRATIONS_PER_HOUR": "30",
     "FONT_DIR": "",
     "PAGES_WATCHED": "off",
+    "PAGES_AHEAD": "off",
     "LOG_LEVEL": "INFO",
     # Playwright's synchronous API keeps an event loop in the test's thread; Django would take
     # every query beside it for one from a coroutine.

@@ -14,14 +14,14 @@ from servicejournal.access import for_the_desk_only, readers_page
 from ..exports.pages import WIDTHS
 from ..making import page_making
 from ..models import Edition, Issue, Page
-from . import fronts, leafing, storing
+from . import fronts, leafing, serving, storing
 from .downloads import visible_issue
 from .lookup import LONGEST, NotLookedUp
 
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def read(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The pages of the edition that stands; `?q=` looks words up in them."""
     issue = visible_issue(request, year, number)

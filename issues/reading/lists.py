@@ -18,7 +18,7 @@ from servicejournal.access import readers_page
 
 from ..models import Edition, PrintedArticle
 from ..models.printed import PrintedQuerySet
-from . import answering, fronts, storing
+from . import answering, fronts, serving
 
 PAGE_LENGTH = 20
 #: A page of covers ends with the year in which it has so many: ten years of six issues.
@@ -27,7 +27,7 @@ WALL = 60
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def issues(request: HttpRequest) -> HttpResponse:
     """Covers by year, the newest first. A page ends with the year that makes it long enough."""
     years = list(Edition.objects.out().years())
@@ -58,7 +58,7 @@ def _spans(years: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def sections(request: HttpRequest) -> HttpResponse:
     """Every section that readers have met, in the order of today, each with its newest article."""
     counts: Counter[int] = Counter()
@@ -77,7 +77,7 @@ def sections(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles of a section over all issues."""
     shown = get_object_or_404(Section, slug=slug)
@@ -89,7 +89,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def branch(request: HttpRequest, slug: str) -> HttpResponse:
     """What was printed under a branch's name. One that never was is a 404: manuscripts name it."""
     shown = Branch.objects.filter(slug=slug).first()
@@ -112,7 +112,7 @@ def branch(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def author(request: HttpRequest, pk: int) -> HttpResponse:
     """What an author published, and under which branches. Who never did is a 404."""
     shown = Author.objects.filter(pk=pk).first()

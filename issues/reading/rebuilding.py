@@ -17,10 +17,7 @@ def addresses() -> Iterator[str]:
     for edition in editions.newest_first().defer(
         "facts", "face", "cover_svg", "outline", "contents"
     ):
-        yield edition.issue.get_absolute_url()
-        yield reverse("edition", args=[edition.issue.year, edition.issue.number])
-        if address := leafing.address_in(edition):
-            yield address
+        yield from of_issue(edition)
     out = PrintedArticle.objects.out()
     for pk in out.newest_first().values_list("article", flat=True):
         yield reverse("article", args=[pk])
@@ -31,6 +28,14 @@ def addresses() -> Iterator[str]:
     authors = Author.objects.filter(printings__printed__in=signed).distinct()
     yield from (each.get_absolute_url() for each in authors)
     yield from (each.get_absolute_url() for each in Call.objects.all())
+
+
+def of_issue(edition: Edition) -> Iterator[str]:
+    """The pages of an issue but its articles'."""
+    yield edition.issue.get_absolute_url()
+    yield reverse("edition", args=[edition.issue.year, edition.issue.number])
+    if address := leafing.address_in(edition):
+        yield address
 
 
 def rebuild() -> Iterator[tuple[int, int, bool]]:

@@ -50,6 +50,8 @@ _PACKED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "gzip": (".gz", lambda data: gzip.compress(data, compresslevel=6, mtime=0)),
 }
 _A_DAY = 86_400
+#: Files of a state that are no page.
+_CLAIM, _NOTE = "claimed", "standing.json"
 #: Pages that a process keeps at hand: some megabytes.
 _AT_HAND = 300
 
@@ -105,20 +107,21 @@ def state() -> str:
     return found
 
 
-def watch() -> None:
+def watch(seen: Callable[[str], None]) -> None:
     """From now on the state is looked for every second, whether or not somebody asks: the server
-    in front of this process does not ask. One thread a process; more calls do nothing.
+    in front of this process does not ask. `seen` gets each. One thread a process; more calls do
+    nothing.
     """
     with _lock:
         if os.getpid() not in _watched:
             _watched.add(os.getpid())
-            Thread(target=_look, name="state of readers' pages", daemon=True).start()
+            Thread(target=_look, args=(seen,), name="state of readers' pages", daemon=True).start()
 
 
-def _look() -> None:
+def _look(seen: Callable[[str], None]) -> None:
     while True:
         try:
-            state()
+            seen(state())
         except DatabaseError:
             logger.warning("What readers should see is not known: the database is away")
         connection.close_if_unusable_or_obsolete()
@@ -229,6 +232,29 @@ def put(found: str, name: str, body: bytes, headers: dict[str, str]) -> Stored:
         logger.warning("A page could not be stored: %s", path, exc_info=True)
         return stored
     return _remembered(found, name, stored)
+
+
+def claim(found: str) -> bool:
+    """Whether this process is the first to ask, of all that share the store."""
+    try:
+        (root() / found / _CLAIM).touch(exist_ok=False)
+    except OSError:  # it is taken, or nothing can be stored
+        return False
+    return True
+
+
+def note(found: str, told: dict[str, bool]) -> None:
+    """Leaves word for the state that comes after this one (`note_before`)."""
+    _write(root() / found / _NOTE, json.dumps(told).encode())
+
+
+def note_before(found: str) -> dict[str, bool]:
+    """What the latest other state of this program left word of; nothing where none did."""
+    notes = [each for each in root().glob(f"*/{_NOTE}") if each.parent.name != found]
+    for latest in sorted(notes, key=lambda each: each.stat().st_mtime)[-1:]:
+        told: dict[str, bool] = json.loads(latest.read_bytes())
+        return told
+    return {}
 
 
 def throw_away() -> None:

@@ -22,7 +22,7 @@ from ..exports import book
 from ..exports.front import PREAMBLE_IN_FULL, cover_lines
 from ..exports.shape import BookPicture
 from ..models import Correction, Edition, PrintedArticle, Withdrawal
-from . import answering, downloads, finding, fronts, gone, leafing, lists, lookup, sheets, storing
+from . import answering, downloads, finding, fronts, gone, leafing, lists, lookup, serving, sheets
 
 #: Covers of earlier issues on the first page.
 EARLIER = 4
@@ -30,7 +30,7 @@ EARLIER = 4
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def home(request: HttpRequest) -> HttpResponse:
     """The current issue: the newest that is out."""
     newest = Edition.objects.out().select_related("issue").newest_first()
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def call(request: HttpRequest, pk: int) -> HttpResponse:
     """What a call asks for; it stays when it is over, for those who answered it."""
     shown = get_object_or_404(Call.objects.select_related("issue"), pk=pk)
@@ -54,7 +54,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
     edition = _out(year, number)
     if edition:
@@ -65,7 +65,7 @@ def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def edition(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What an issue's files are told by: their sums, who signed, when; and what was corrected."""
     standing = _out(year, number)
@@ -193,7 +193,7 @@ def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse
 
 @require_safe
 @readers_page
-@storing.behind_the_question
+@serving.behind_the_question
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     out = PrintedArticle.objects.out().select_related("edition__issue")
     printed = out.filter(article__id=pk).defer(*_NOT_SHOWN_WITH_AN_ARTICLE).first()

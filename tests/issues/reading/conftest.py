@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues.reading import storing
+from issues.reading import serving
 from tests.readers_journal import Journal, a_journal
 
 
@@ -14,4 +14,4 @@ def journal() -> Journal:
 @pytest.fixture(autouse=True)
 def no_host_is_known() -> None:
     """What another test allowed is asked again."""
-    storing._well_named.clear()
+    serving._well_named.clear()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from issues.models import Issue
-from issues.reading import store, storing
+from issues.reading import serving, store
 from servicejournal import generation
 from servicejournal.roles import Role
 from tests.factories import a_picture, a_user, an_article, an_issue, printed_anew
@@ -104,7 +104,7 @@ class TestAHit:
         client.get("/")
         assert client.get("/", headers={"Host": "journal.attacker.example"}).status_code == 400
         settings.ALLOWED_HOSTS = ["journal.example.com"]
-        storing._well_named.clear()  # a running server knows its own all along
+        serving._well_named.clear()  # a running server knows its own all along
         assert client.get("/").status_code == 400
 
     def test_is_for_https_where_the_journal_is(self, journal, settings):
