@@ -128,10 +128,7 @@ def _change(
 ) -> editions.Planned:
     """The edition that stands with one article changed, and the desk's article changed alike."""
     issue = locked(article.issue) if article.issue else None
-    digest, _, section = base.partition(":")
-    current = editing.check(article, base=digest)
-    if section and section != str(current.section_id):
-        raise editing.Stale(current)
+    current = check(article, base=base)
     if issue is None or current.issue != issue or not current.is_published:
         raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
     standing = certain(issue.standing, "issue_signing_off_is_whole")
@@ -148,6 +145,15 @@ def _change(
     if row.facts() == stood:
         raise NotAllowed("内容没有变化。")
     return editions.Planned(issue, before.anew(rows), book.face_in(standing), (correction,))
+
+
+def check(article: Article, *, base: str) -> Article:
+    """The article under a lock, where `base_of` it still is `base`; else raises `editing.Stale`."""
+    digest, _, section = base.partition(":")
+    current = editing.check(article, base=digest)
+    if section and section != str(current.section_id):
+        raise editing.Stale(current)
+    return current
 
 
 def _write(article: Article, changes: dict[str, Any], *, by: User, why: str) -> None:

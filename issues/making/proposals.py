@@ -24,11 +24,11 @@ from .publication import NotAllowed, require
 def propose(
     article: Article, *, by: User, base: str, reason: str, **changes: Any
 ) -> ProposedCorrection:
-    """Keeps the correction for the chief editor; readers see nothing of it. As `correct`."""
+    """Keeps the correction for the chief editor; readers see nothing of it. Raises as `correct`."""
     require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
     if not reason.strip():
         raise NotAllowed("请写更正说明，读者会看到它。")
-    current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    current = corrections.check(article, base=base)
     if not current.is_published:
         raise NotAllowed("这篇文章还没有刊出，直接修改即可。")
     if waiting := current.proposed_corrections.filter(decided_at=None).first():

@@ -177,6 +177,13 @@ class TestProposals:
         proposal.refresh_from_db()
         assert proposal.decided_at is None
 
+    def test_one_made_from_a_text_that_changed_meanwhile_is_not_kept(self, lamp, senior, chief):
+        base = corrections.base_of(lamp)
+        correct(lamp, chief, kicker="新年")
+        with pytest.raises(editing.Stale):
+            proposals.propose(lamp, by=senior, base=base, reason="写错了。", body=LONG)
+        assert not ProposedCorrection.objects.exists()
+
     def test_what_happened_is_in_the_record(self, proposal, chief):
         proposals.confirm(proposal, by=chief)
         verbs = [row.verb for row in Record.objects.order_by("-pk")[:4]]
