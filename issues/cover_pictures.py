@@ -29,6 +29,8 @@ def facts_of(issue: Issue, printed: Masthead) -> CoverFacts:
         cover_lines=tuple(issue.cover_line_list),
         slogan=issue.slogan or printed.slogan,
         month=issue.date.month if issue.date else None,
+        kind=issue.kind,
+        last_number=issue.last_number,
     )
 
 

@@ -1,8 +1,9 @@
 """What readers see."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 from django.views.generic import RedirectView
 
+from . import numbering
 from .reading import downloads, flipbook, lists, views
 
 #: Sections and calls stood here in the admin before they were words of the desk: bookmarks.
@@ -10,23 +11,41 @@ _MOVED = RedirectView.as_view(
     url="/admin/articles/%(model)s/%(rest)s", permanent=True, query_string=True
 )
 
+
+class _InAYear:
+    """4, 7-8, s1, x1: one of a year's issues."""
+
+    regex = numbering.SLUG
+
+    def to_python(self, value: str) -> numbering.Which:
+        return numbering.read(value)
+
+    def to_url(self, value: str) -> str:
+        """`Issue.slug`; a bare number may be another issue's address."""
+        if not isinstance(value, str):
+            raise ValueError("the slug of an issue names it")
+        return value
+
+
+register_converter(_InAYear, "issue")
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("issues/", lists.issues, name="issues"),
-    path("issues/<int:year>/<int:number>/", views.issue, name="issue"),
-    path("issues/<int:year>/<int:number>/edition/", views.edition, name="edition"),
-    path("issues/<int:year>/<int:number>/cover.svg", views.issue_cover, name="issue_cover"),
+    path("issues/<int:year>/<issue:which>/", views.issue, name="issue"),
+    path("issues/<int:year>/<issue:which>/edition/", views.edition, name="edition"),
+    path("issues/<int:year>/<issue:which>/cover.svg", views.issue_cover, name="issue_cover"),
     path(
-        "issues/<int:year>/<int:number>/cover.webp",
+        "issues/<int:year>/<issue:which>/cover.webp",
         views.issue_cover_picture,
         name="issue_cover_picture",
     ),
     path("calls/<int:pk>/", views.call, name="call"),
-    path("issues/<int:year>/<int:number>/issue.pdf", downloads.issue_pdf, name="issue_pdf"),
-    path("issues/<int:year>/<int:number>/issue.epub", downloads.issue_epub, name="issue_epub"),
-    path("issues/<int:year>/<int:number>/read/", flipbook.read, name="read"),
+    path("issues/<int:year>/<issue:which>/issue.pdf", downloads.issue_pdf, name="issue_pdf"),
+    path("issues/<int:year>/<issue:which>/issue.epub", downloads.issue_epub, name="issue_epub"),
+    path("issues/<int:year>/<issue:which>/read/", flipbook.read, name="read"),
     path(
-        "issues/<int:year>/<int:number>/pages/<int:edition>/<int:page>-<int:width>.webp",
+        "issues/<int:year>/<issue:which>/pages/<int:edition>/<int:page>-<int:width>.webp",
         flipbook.page_picture,
         name="page_picture",
     ),

@@ -1,5 +1,6 @@
 """What the dashboard says of issues."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,32 +8,62 @@ from django.http import HttpRequest
 from articles.models import Article
 from issues import contents
 from issues.making import preflight
-from issues.models import Issue
+from issues.models import Issue, Withdrawal
 from servicejournal import admin_site
 from servicejournal.access import who_acts
 
+#: Issues that are shown whole; of further ones a line each, so that the page stays quick.
+_WHOLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An issue in the making: how full each section is, and what stands in the way."""
+
+    issue: Issue
+    contents: contents.Contents
+    length: int
+    blocking: list[preflight.Finding]
+
 
 def in_the_making(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
-    """The issue being assembled: how full each section is, and what stands in the way."""
+    """Every issue that is not out: being assembled, taken back, or imported and not checked yet."""
     if not who_acts(request).on_the_desk:
         return None
-    unpublished = Issue.objects.in_the_making()
-    issue = unpublished.filter(intake=None).first()
+    unpublished = list(Issue.objects.in_the_making().select_related("intake"))
+    gone = {each.issue_id: each for each in _withdrawals(unpublished)}
+    making = [each for each in unpublished if each.pk not in gone and not _is_back_issue(each)]
     context: dict[str, Any] = {
-        "issue": issue,
-        "back_issues": unpublished.exclude(intake=None),
+        "sheets": [_sheet(each) for each in making[:_WHOLE]],
+        "further": making[_WHOLE:],
+        "taken_back": [(each, gone[each.pk]) for each in unpublished if each.pk in gone],
+        "back_issues": [
+            each for each in unpublished if each.pk not in gone and _is_back_issue(each)
+        ],
         "placeable": Article.objects.placeable().count(),
         "last": Issue.objects.published().newest_first().first(),
     }
-    if issue:
-        whole = contents.of(issue)
-        found = preflight.check(issue)
-        context |= {
-            "contents": whole,
-            "length": sum(article.length for article in whole.articles),
-            "blocking": [finding for finding in found if finding.blocks],
-        }
     return "admin/panels/in_the_making.html", context
+
+
+def _withdrawals(issues: list[Issue]) -> list[Withdrawal]:
+    """The last of each, of a whole issue, comes last."""
+    told = Withdrawal.objects.filter(issue__in=issues, article=None)
+    return list(told.order_by("at", "pk"))
+
+
+def _is_back_issue(issue: Issue) -> bool:
+    return hasattr(issue, "intake")
+
+
+def _sheet(issue: Issue) -> Sheet:
+    whole = contents.of(issue)
+    return Sheet(
+        issue,
+        whole,
+        sum(article.length for article in whole.articles),
+        [finding for finding in preflight.check(issue) if finding.blocks],
+    )
 
 
 admin_site.current().panels.append(in_the_making)

@@ -3,18 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html
 
 from articles.pictures import pixels
+from issues import numbering
 from issues.exports import colophon
-from issues.making import publication
-from issues.making.make_up import next_numbers
+from issues.making import next_issue, publication
 from issues.models import Issue
 from servicejournal import masthead
 
@@ -30,7 +32,8 @@ from . import (
     wechat,
 )
 
-_FACTS = ["year", "number", "running_number", "date"]
+_NUMBERS = ["kind", "year", "number", "last_number"]
+_FACTS = [*_NUMBERS, "running_number", "after", "date"]
 _FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
 _COLOPHON = list(colophon.MAKERS.values())
 
@@ -45,7 +48,26 @@ class IssueForm(forms.ModelForm):
         super().clean()
         if self.instance.pk and (reason := publication.locked(self.instance).why_frozen):
             raise ValidationError(reason, code="frozen")
+        next_issue.hold_numbers()
+        self._clean_kind()
         return self.cleaned_data
+
+    def _clean_kind(self) -> None:
+        """What the database holds together, said beside the field that is wrong."""
+        kind, number, last, after = (
+            self.cleaned_data.get(name) for name in ("kind", "number", "last_number", "after")
+        )
+        if kind == numbering.REGULAR:
+            if last and number and last <= number:
+                self.add_error("last_number", "合刊的末期号要比期号大：期号写 7，这里写 8。")
+            if after is not None:
+                self.add_error("after", "正刊按期号排，这里请留空。")
+        elif kind and (year := self.cleaned_data.get("year")):
+            if last:
+                self.add_error("last_number", "增刊、号外没有合刊，这里请留空。")
+            placed = Issue(kind=kind, year=year, after=after, date=self.cleaned_data.get("date"))
+            placed.put_in_order()
+            self.cleaned_data["after"] = placed.after
 
     def clean_cover(self) -> Any:
         """Re-encoded like every picture that comes from outside."""
@@ -59,15 +81,21 @@ class IssueForm(forms.ModelForm):
         return ContentFile(data, name=f"cover{suffix}")
 
 
+def _asked(request: HttpRequest) -> str:
+    """The kind of issue that a new one is to be."""
+    kind = request.GET.get("kind", "")
+    return kind if kind in Issue.Kind.values else numbering.REGULAR
+
+
 @admin.register(Issue)
 class IssueAdmin(admin.ModelAdmin):
     form = IssueForm
     list_display = ["label", "running_number", "theme", "state_mark", "article_count", "date"]
-    list_filter = ["year"]
+    list_filter = ["year", "kind"]
     search_fields = ["theme", "cover_lines"]
     change_form_template = "admin/issues/issue/change_form.html"
     fieldsets = [
-        ("本期信息", {"fields": [("year", "number", "running_number"), "date"]}),
+        ("本期信息", {"fields": [tuple(_NUMBERS), ("running_number", "after"), "date"]}),
         ("封面", {"fields": [*_FACE]}),
         ("版权页", {"fields": [*_COLOPHON]}),
     ]
@@ -128,14 +156,37 @@ class IssueAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"title": "各期", **(extra_context or {})})
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A new issue follows the last one, and takes its colophon from the masthead."""
+        """A new issue follows the last one, and takes its colophon from the masthead. `?kind=` in
+        the address asks for the next 增刊 or 号外.
+        """
         printed = masthead.current()
         facts = {name: getattr(printed, name) for name in [*_COLOPHON, "slogan"]}
         return {
-            **next_numbers(),
+            **next_issue.propose(_asked(request)).facts,
             **facts,
             **super().get_changeform_initial_data(request),
+            "kind": _asked(request),
         }
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        kind = _asked(request)
+        context = {
+            "title": "新建一期",
+            "kinds": [(each.value, each.label, each.value == kind) for each in Issue.Kind],
+            "proposal": next_issue.propose(kind) if request.method == "GET" else None,
+        }
+        return super().add_view(request, form_url, {**context, **(extra_context or {})})
+
+    def response_add(
+        self, request: HttpRequest, obj: Issue, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """The next thing that one does with a new issue is to fill it."""
+        if {"_continue", "_addanother", "_popup"} & set(request.POST):
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(request, f"已新建{obj.full_label}，请把已采用的稿件编进来。")
+        return redirect("admin:issues_issue_make_up", obj.pk)
 
     def has_change_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
         """What is signed off is read only.
@@ -159,12 +210,15 @@ class IssueAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Issue, form: Any, change: bool) -> None:
         """The facts alone: who signs and publishes meanwhile is not written over."""
+        if obj.running_number and not obj.is_regular:
+            told = f"{obj}带着总第{obj.running_number}期；{obj.get_kind_display()}一般不占总期号。"
+            messages.warning(request, f"{told}不要的话，请在“本期信息”里删掉。")
         if change:
             obj.save(update_fields=form.Meta.fields)
         else:
             super().save_model(request, obj, form, change)
 
-    @admin.display(description="期", ordering="year")
+    @admin.display(description="期", ordering=F("year") * 100 + Coalesce(F("after"), F("number")))
     def label(self, issue: Issue) -> str:
         return issue.label
 

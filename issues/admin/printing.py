@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from issues import numbering
 from issues.exports import book, outputs, pdf
 from issues.models import Edition, Issue
 from servicejournal.access import for_the_desk_only
@@ -29,7 +30,7 @@ def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
         messages.error(request, f"还做不出印刷文件。{reason}")
         return redirect("admin:issues_issue_release", issue.pk)
     response = HttpResponse(made.data, content_type="application/pdf")
-    name = f"{issue.year}-{issue.number:02d}-{paper}-print.pdf"
+    name = f"{numbering.stem(issue)}-{paper}-print.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return for_the_desk_only(response)
 
@@ -45,5 +46,5 @@ def archive(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     except FileNotFoundError as gone:
         raise Http404 from gone
     issue = edition.issue
-    name = f"{issue.year}-{issue.number:02d}-{number}-archive.zip"
+    name = f"{numbering.stem(issue)}-{number}-archive.zip"
     return for_the_desk_only(FileResponse(file, as_attachment=True, filename=name))

@@ -5,6 +5,7 @@ What was uploaded waits in the session of whoever did it, so that a mistake cost
 
 import datetime
 from dataclasses import asdict
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,9 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from issues import numbering
 from issues.backissues import scanned
 from issues.backissues.load import AlreadyThere
 from issues.exports import pages
+from issues.models import Issue
 from servicejournal.access import who_acts
 from servicejournal.roles import EDITORIAL
 
@@ -28,7 +31,17 @@ class WhichForm(forms.Form):
     """Which issue a PDF is; guessed, for an editor to set right."""
 
     year = forms.IntegerField(label="年份", min_value=1980, max_value=2100)
-    number = forms.IntegerField(label="期号", min_value=1, max_value=53)
+    kind = forms.ChoiceField(label="种类", choices=Issue.Kind.choices, required=False)
+    number = forms.IntegerField(
+        label="期号", min_value=1, max_value=numbering.MOST, help_text="头一本增刊、号外是 1。"
+    )
+    last_number = forms.IntegerField(
+        label="合刊到第几期",
+        min_value=2,
+        max_value=numbering.MOST,
+        required=False,
+        help_text="第7–8期合刊：期号写 7，这里写 8。不是合刊就留空。",
+    )
     running_number = forms.IntegerField(
         label="总期号", min_value=1, max_value=9999, required=False, help_text="不知道就留空。"
     )
@@ -51,6 +64,30 @@ class WhichForm(forms.Form):
         if date and date > timezone.localdate():
             raise forms.ValidationError("出刊日期在今天以后，不像是过刊，请核对。")
         return date
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        last = told.get("last_number")
+        if last and told.get("kind") not in ("", numbering.REGULAR):
+            self.add_error("last_number", "增刊、号外没有合刊，这里请留空。")
+        elif last and last <= told.get("number", 0):
+            self.add_error("last_number", "合刊的末期号要比期号大。")
+        return told
+
+    def facts(self) -> scanned.Facts:
+        told = dict(self.cleaned_data)
+        which = numbering.Which(
+            number=told.pop("number"),
+            last_number=told.pop("last_number"),
+            kind=told.pop("kind") or numbering.REGULAR,
+        )
+        return scanned.Facts(which=which, **told)
+
+
+def _guessed(kept: scanned.Kept) -> dict[str, Any]:
+    """What the form begins with."""
+    guess = asdict(scanned.guess(kept))
+    return {**guess, **(guess.pop("which") or {})}
 
 
 def take(request: HttpRequest, file: "File[bytes]") -> HttpResponse:
@@ -76,10 +113,10 @@ def page(request: HttpRequest, sha256: str) -> HttpResponse:
         messages.error(request, "这次上传已经过去了，请重新选 PDF 文件。")
         return redirect("admin:issues_backissueimport_upload")
     kept = scanned.Kept(**told)
-    form = WhichForm(request.POST or None, initial=asdict(scanned.guess(kept)))
+    form = WhichForm(request.POST or None, initial=_guessed(kept))
     if request.method == "POST" and form.is_valid():
         try:
-            return _admit(request, kept, scanned.Facts(**form.cleaned_data))
+            return _admit(request, kept, form.facts())
         except (scanned.NotAdmitted, AlreadyThere) as refusal:
             form.add_error(None, str(refusal))
     context = {

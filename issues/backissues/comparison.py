@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from issues import numbering
+
 from . import titles
 from .facts import Doubt, FoundArticle
 from .front import Entry
@@ -120,13 +122,17 @@ def sections(
 
 
 def numbers(of_host: IssueMark, on_cover: IssueMark) -> Iterator[Doubt]:
-    pairs = (("年份", "year"), ("期号", "number"), ("总期号", "running_number"))
+    pairs = (("年份", "year"), ("期号", "which"), ("总期号", "running_number"))
     for label, name in pairs:
         host, cover_ = getattr(of_host, name), getattr(on_cover, name)
         if host and cover_ and host != cover_:
+            if name == "which":
+                host, cover_ = numbering.short(host), numbering.short(cover_)
             message = f"{label}在网页标题里是 {host}，封面上是 {cover_}，按封面排。"
             yield Doubt(1, "number-differs", message)
-    if not (of_host.running_number or on_cover.running_number):
+    which = on_cover.which or of_host.which
+    counts = which is None or which.kind == numbering.REGULAR
+    if counts and not (of_host.running_number or on_cover.running_number):
         yield Doubt(0, "no-running-number", "找不到总期号，请补上。")
 
 

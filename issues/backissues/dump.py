@@ -32,7 +32,9 @@ __all__ = [
 ]
 
 _NO_ARTICLE = "文件里找不到有标题和署名的文章，不像翻页网站的过刊文字，请检查是否选错了文件。"
-_NO_NUMBER = "文件里找不到“2022年第2期”这样的年份和期号，请检查是否选错了文件，或在第一行补上。"
+_NO_NUMBER = (
+    "文件里找不到“2022年第2期”“2022年增刊”这样的年份和期号，请检查是否选错了文件，或在第一行补上。"
+)
 #: More articles than any issue has: a list of names is no issue.
 _MOST_ARTICLES = 400
 
@@ -43,7 +45,7 @@ def parse(data: bytes) -> BackIssue:
     around = host.take_off(lines)
     page, zones = _survey(around)
     mark = page.mark | around.mark
-    if not (mark.year and mark.number):
+    if not (mark.year and mark.which):
         raise NotADump(_NO_NUMBER)
     reader = _Reading(page, zones)
     articles = reader.articles()
@@ -60,7 +62,9 @@ def parse(data: bytes) -> BackIssue:
     )
     return BackIssue(
         year=mark.year,
-        number=mark.number,
+        number=mark.which.number,
+        last_number=mark.which.last_number,
+        kind=mark.which.kind,
         running_number=mark.running_number,
         journal_name=page.journal,
         journal_name_en=page.journal_en,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.bylines import Signature
+from issues import numbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,5 @@ class BackIssue:
     encoding: str
     punctuation_fixes: int
     doubts: tuple[Doubt, ...]  # by line
+    last_number: int | None = None  # of a 合刊, which begins with `number`
+    kind: str = numbering.REGULAR

@@ -4,19 +4,26 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from issues import numbering
+from issues.numbering import Which
+
 from .facts import HostFacts
 from .lines import Line
 from .shapes import numeral, squeeze
 
 _N = r"[〇零一二三四五六七八九十两\d]"
+#: 7, 7-8, 七、八: of a 合刊 where there is a last one.
+_RANGE = rf"(?P<number>{_N}{{1,3}})(?:[-–—~～、,，/至](?:第)?(?P<last>{_N}{{1,3}}))?"
+_OTHER_KINDS = {name: kind for kind, name in numbering.NAMES.items() if kind != numbering.REGULAR}
 WHOLE = re.compile(
-    rf"(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{{2}})年?"
-    rf"[-/.·,，_:：]?(?:总?第)?[（(]?(?P<number>{_N}{{1,3}})[）)]?期"
+    rf"(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{{2}})年?[-/.·,，_:：]?"
+    rf"(?:(?:总?第)?[（(]?{_RANGE}[）)]?期(?:合刊)?"
+    rf"|(?P<kind>{'|'.join(_OTHER_KINDS)})(?:[（(]?第?(?P<nth>{_N}{{1,2}})[）)]?期?)?)"
 )
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})年?$")
-_NUMBER = re.compile(rf"第?(?P<number>{_N}{{1,3}})期$")
+_NUMBER = re.compile(rf"第?{_RANGE}期(?:合刊)?$")
 RUNNING = re.compile(rf"总(?:期)?第?(?P<number>{_N}{{1,4}})期")
-_JUNK = re.compile(r"[\s\d年月第期总号（）()\[\]【】·.,，、/\-—_|:：《》]|NO")
+_JUNK = re.compile(r"[\s\d年月第期总号增刊外合至~～–（）()\[\]【】·.,，、/\-—_|:：《》]|NO")
 _NAME_EDGES = " 《》“”【】[]()（）-—_·|:："
 
 _NAVIGATION = frozenset(
@@ -49,13 +56,13 @@ class IssueMark:
     """What 2022年第2期 and 总第38期 say; None where a part is not said."""
 
     year: int | None = None
-    number: int | None = None
+    which: Which | None = None
     running_number: int | None = None
 
     def __or__(self, other: "IssueMark") -> "IssueMark":
         return IssueMark(
             self.year or other.year,
-            self.number or other.number,
+            self.which or other.which,
             self.running_number or other.running_number,
         )
 
@@ -78,7 +85,7 @@ def issue_mark(text: str) -> IssueMark | None:
     rest = text.replace(running[0], "|") if running else text
     whole = WHOLE.search(rest)
     year, number = whole or _YEAR.match(rest.strip("|")), whole or _NUMBER.match(rest.strip("|"))
-    mark = IssueMark(value(year, "year"), value(number, "number"), value(running, "number"))
+    mark = IssueMark(value(year, "year"), which_of(number), value(running, "number"))
     return mark if mark != IssueMark() else None
 
 
@@ -86,6 +93,19 @@ def value(match: re.Match[str] | None, name: str) -> int | None:
     """The number that a part of a match says."""
     value = numeral(match[name]) if match else None
     return value or None
+
+
+def which_of(match: re.Match[str] | None) -> Which | None:
+    """第2期, 第7–8期合刊, 增刊, 增刊2; a last number that cannot be is none."""
+    named = match.groupdict() if match else {}
+    if match and named.get("kind"):
+        nth = numeral(named["nth"]) if named["nth"] else 1
+        return Which(nth, kind=_OTHER_KINDS[named["kind"]]) if nth else None
+    number = value(match, "number")
+    if number is None:
+        return None
+    last = numeral(named["last"]) if named["last"] else None
+    return Which(number, last if last and number < last <= numbering.MOST else None)
 
 
 def take_off(lines: list[Line]) -> Host:
@@ -120,7 +140,7 @@ def _after_navigation(head: list[Line]) -> int:
 def _title(text: str) -> tuple[str, IssueMark] | None:
     """服务文化专刊2022第二期 → the journal's name, and what the title says of the issue."""
     squeezed = squeeze(text)
-    if (mark := issue_mark(text)) is None or mark.number is None:
+    if (mark := issue_mark(text)) is None or mark.which is None:
         return None
     if not (match := WHOLE.search(squeezed)):
         return None

@@ -11,8 +11,9 @@ from articles.models import Article, Author, Authorship, Branch, Section
 from articles.reviewing import workflow
 from articles.slugs import free_slug
 from issues import contents
-from issues.making import make_up
+from issues.making import make_up, next_issue
 from issues.models import BackIssueImport, Issue
+from issues.numbering import Numbered
 from servicejournal import masthead, record
 from servicejournal.certain import certain
 from servicejournal.models import User
@@ -41,10 +42,7 @@ def load(data: bytes, *, file_name: str, by: User) -> tuple[BackIssueImport, boo
     if known := BackIssueImport.objects.filter(sha256=sha256).select_related("issue").first():
         return known, False
     found = parse(data)
-    if existing := Issue.objects.filter(year=found.year, number=found.number).first():
-        raise AlreadyThere(
-            f"{existing}已经在系统里，没有导入。请在后台修改那一期，或先删除它再导入。"
-        )
+    refuse_what_is_there(found)
     issue = _make_issue(found)
     sections = {each.name: _section(each) for each in found.sections}
     positions: dict[int, int] = {}
@@ -59,12 +57,25 @@ def load(data: bytes, *, file_name: str, by: User) -> tuple[BackIssueImport, boo
     return intake, True
 
 
+def refuse_what_is_there(found: Numbered) -> None:
+    """Raises `AlreadyThere` where an issue bears one of its numbers. Nobody numbers another one
+    until the end of the transaction.
+    """
+    next_issue.hold_numbers()
+    if existing := Issue.objects.overlapping(found).first():
+        raise AlreadyThere(
+            f"{existing}已经在系统里，没有导入。请在后台修改那一期，或先删除它再导入。"
+        )
+
+
 def _make_issue(found: BackIssue) -> Issue:
     colophon, running = found.colophon, found.running_number
     taken = running and Issue.objects.filter(running_number=running).exists()
-    return Issue.objects.create(
+    issue = Issue(
         year=found.year,
         number=found.number,
+        last_number=found.last_number,
+        kind=found.kind,
         running_number=None if taken else running,
         cover_lines="\n".join(found.cover_lines),
         slogan=(found.slogan or masthead.current().slogan)[:60],
@@ -74,6 +85,9 @@ def _make_issue(found: BackIssue) -> Issue:
         website=colophon.website[:100],
         submissions_to=colophon.submissions[:100],
     )
+    issue.put_in_order()
+    issue.save()
+    return issue
 
 
 def _section(found: FoundSection) -> Section:
@@ -128,6 +142,7 @@ def _make_intake(
     if found.running_number and not issue.running_number:
         message = f"总第{found.running_number}期已被另一期用了，请核对后补上总期号。"
         doubts.insert(0, {"line": 0, "code": "running-number", "message": message})
+    doubts[:0] = place_doubts(issue)
     return BackIssueImport.objects.create(
         issue=issue,
         file_name=file_name[:200],
@@ -140,6 +155,15 @@ def _make_intake(
         host_date=found.host.published_on,
         host_views=found.host.views,
     )
+
+
+def place_doubts(issue: Issue) -> list[dict[str, Any]]:
+    """Where a 增刊 or 号外 stands in the order was guessed."""
+    if issue.is_regular:
+        return []
+    place = f"第{issue.after}期之后" if issue.after else "第1期之前"
+    message = f"{issue}暂排在当年{place}，不对就在“本期信息”里改。"
+    return [{"line": 0, "code": "place", "message": message}]
 
 
 def summary(intake: BackIssueImport) -> list[str]:

@@ -4,9 +4,14 @@ import re
 from datetime import date
 from unicodedata import normalize
 
-from .host import RUNNING, WHOLE, IssueMark, value
+from issues import numbering
+from issues.numbering import Which
+
+from .host import RUNNING, WHOLE, IssueMark, value, which_of
 from .shapes import squeeze
 
+#: 2019-s1, 2019-07_08: as the journal names its own files.
+_STEM = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<slug>[sx]\d{1,2}|\d{2}_\d{2})(?!\d)")
 #: 2019-03, 2019_3, 201903, and not the day 2019-03-12.
 _SHORT = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[-_.年 ]+(?P<number>\d{1,2})|(?P<packed>\d\d))"
@@ -20,16 +25,27 @@ def within(text: str) -> IssueMark:
     text = squeeze(normalize("NFKC", text))
     running = RUNNING.search(text)
     whole = WHOLE.search(text.replace(running[0], "|") if running else text)
-    return IssueMark(value(whole, "year"), value(whole, "number"), value(running, "number"))
+    return IssueMark(value(whole, "year"), which_of(whole), value(running, "number"))
 
 
 def of_file(name: str) -> IssueMark:
-    """As `within`, and 2019-03; `name` without its ending."""
+    """As `within`, and 2019-03, 2019-07_08, 2019-s1; `name` without its ending."""
     mark = within(name)
-    short = _SHORT.search(normalize("NFKC", name))
-    if mark.year or not short:
+    if mark.year:
         return mark
-    return mark | IssueMark(int(short["year"]), int(short["number"] or short["packed"]) or None)
+    if (stem := _STEM.search(name)) and (which := _read(stem["slug"].replace("_", "-"))):
+        return mark | IssueMark(int(stem["year"]), which)
+    if short := _SHORT.search(normalize("NFKC", name)):
+        number = int(short["number"] or short["packed"])
+        return mark | IssueMark(int(short["year"]), Which(number) if number else None)
+    return mark
+
+
+def _read(slug: str) -> Which | None:
+    try:
+        return numbering.read(slug)
+    except numbering.NotAnIssue:
+        return None
 
 
 def date_in(text: str) -> date | None:

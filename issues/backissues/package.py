@@ -166,7 +166,8 @@ def _data(file: ZipFile, name: str) -> dict[str, Any]:
         raise NotAnArchive(f"存档里的 {name} 读不懂，没有导入。") from error
     if not isinstance(data, dict):
         raise NotAnArchive(f"存档里的 {name} 读不懂，没有导入。")
-    if data.pop("format", None) != archive.FORMAT:
+    known = (archive.FORMAT, archive.OF_KINDS) if name == archive.ISSUE else (archive.FORMAT,)
+    if data.pop("format", None) not in known:
         raise NotAnArchive(f"存档里的 {name} 是本系统不认得的格式，请用更新的版本导入。")
     return data
 

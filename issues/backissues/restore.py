@@ -24,7 +24,7 @@ from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal import files, record
 from servicejournal.models import User
 
-from .load import FROM_ARCHIVE, AlreadyThere
+from .load import FROM_ARCHIVE, AlreadyThere, refuse_what_is_there
 from .package import NotAnArchive, Package
 
 
@@ -73,10 +73,7 @@ def edition_as_it_came(package: Package, issue: Issue) -> Edition | None:
 
 
 def _refuse_what_is_there(found: Book) -> None:
-    if existing := Issue.objects.filter(year=found.year, number=found.number).first():
-        raise AlreadyThere(
-            f"{existing}已经在系统里，没有导入。请在后台修改那一期，或先删除它再导入。"
-        )
+    refuse_what_is_there(found)
     tokens = [picture.token for article in found.articles for picture in article.pictures]
     if Picture.objects.filter(token__in=tokens).exists():
         raise AlreadyThere("存档里的图片已经属于系统里的另一篇稿件，没有导入。")
@@ -99,6 +96,7 @@ def _make_issue(package: Package) -> Issue:
         cover_lines="\n".join(found.cover_lines),
     )
     _checked(issue, [*FACTS, "cover_lines"], "")
+    _check_kind(issue)
     if Issue.objects.filter(running_number=found.running_number or 0).exists():
         issue.running_number = None
     if package.cover:
@@ -109,6 +107,14 @@ def _make_issue(package: Package) -> Issue:
         files.put(issue.scan.name, package.read(archive.PDF))
     issue.save()
     return issue
+
+
+def _check_kind(issue: Issue) -> None:
+    """Kind, numbers and place together, by the database's own rule."""
+    try:
+        issue.validate_constraints(exclude={"running_number"})
+    except ValidationError as error:
+        raise NotAnArchive(f"存档里的期号不对：{error.messages[0]}") from error
 
 
 def _cover(data: bytes) -> tuple[bytes, str]:

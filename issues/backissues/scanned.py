@@ -21,11 +21,12 @@ from articles.models import Article
 from articles.pictures import pixels
 from issues.exports import scans
 from issues.models import BackIssueImport, Issue
+from issues.numbering import Which
 from servicejournal import files, masthead, record
 from servicejournal.models import User
 
 from . import naming
-from .load import AlreadyThere
+from .load import AlreadyThere, place_doubts, refuse_what_is_there
 
 #: An upload that nobody made an issue of waits so long in the session of whoever did it.
 DAYS = 30
@@ -53,16 +54,16 @@ class Facts:
     """What an editor says of the issue; a guess where something is None."""
 
     year: int | None = None
-    number: int | None = None
+    which: Which | None = None
     running_number: int | None = None
     date: datetime.date | None = None
     theme: str = ""
 
-    def which(self) -> tuple[int, int]:
+    def called(self) -> tuple[int, Which]:
         """Year and number. Raises `NotAdmitted` where one of them is still open."""
-        if not self.year or not self.number:
+        if not self.year or not self.which:
             raise NotAdmitted("看不出是哪一年第几期，请写明年份和期号。")
-        return self.year, self.number
+        return self.year, self.which
 
 
 def keep(data: bytes, *, file_name: str) -> Kept:
@@ -120,7 +121,7 @@ def guess(kept: Kept) -> Facts:
     mark, date = named | naming.within(printed), naming.date_in(printed)
     if (mark | naming.within(printed)) != (naming.within(printed) | mark):
         mark, date = named, None
-    return Facts(mark.year, mark.number, mark.running_number, date)
+    return Facts(mark.year, mark.which, mark.running_number, date)
 
 
 @transaction.atomic
@@ -133,8 +134,8 @@ def admit(kept: Kept, facts: Facts, *, by: User) -> tuple[Issue, bool]:
     intake = BackIssueImport.objects.filter(sha256=kept.source).select_related("issue").first()
     if intake:
         return intake.issue, False
-    year, number = facts.which()
-    same = Issue.objects.select_for_update(of=("self",)).filter(year=year, number=number)
+    year, which = facts.called()
+    same = Issue.objects.select_for_update(of=("self",)).at(year, which)
     if existing := same.first():
         return existing, _give_pdf(existing, kept, by=by)
     return _make_issue(kept, facts, by=by), True
@@ -160,19 +161,23 @@ def _give_pdf(issue: Issue, kept: Kept, *, by: User) -> bool:
 
 
 def _make_issue(kept: Kept, facts: Facts, *, by: User) -> Issue:
-    year, number = facts.which()
+    year, which = facts.called()
     issue = Issue(
         year=year,
-        number=number,
+        kind=which.kind,
+        number=which.number,
+        last_number=which.last_number,
         running_number=facts.running_number,
         date=facts.date,
         theme=facts.theme,
         slogan=masthead.current().slogan[:60],
     )
+    refuse_what_is_there(issue)
+    issue.put_in_order()
     _refuse_what_cannot_be(issue)
     _dress(issue, kept)
     issue.save()
-    doubts = list(_doubts(kept))
+    doubts = [*place_doubts(issue), *_doubts(kept)]
     BackIssueImport.objects.create(
         issue=issue,
         file_name=kept.file_name[:200],

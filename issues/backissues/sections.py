@@ -107,7 +107,7 @@ def find(lines: list[Line], journal: str) -> Print:
     for at, line in enumerate(lines):
         if page.kinds[at] is Kind.MARK:
             mark = certain(issue_mark(line.text), "a line of this kind is a mark of an issue")
-            if at > _COVER and not (mark.number or mark.running_number):
+            if at > _COVER and not (mark.which or mark.running_number):
                 page.kinds[at] = Kind.TEXT  # «2022年» in a text is a text
             page.mark = page.mark | mark
     phrases = _phrases(page)

@@ -26,7 +26,7 @@ def draw(facts: CoverFacts) -> str:
     may be shown inline under a strict content security policy.
     """
     words = word(facts)
-    turn = facts.running_number
+    turn = facts.turn
     sheet = Sheet(
         words=words,
         colours=palette_of(facts),
@@ -44,4 +44,4 @@ def draw(facts: CoverFacts) -> str:
 
 def palette_of(facts: CoverFacts) -> Palette:
     """The colours of that cover, for what else the issue prints in them."""
-    return PALETTES[facts.running_number % len(PALETTES)]
+    return PALETTES[facts.turn % len(PALETTES)]

@@ -60,7 +60,8 @@ def horizon(sheet: Sheet) -> list[str]:
     parts += seal(252, 64, words.seal, sheet, 24)
     parts += column(252, 262 - 25 * len(words.kind), words.kind, song(22, colours.ink, 0.12))
     parts += numeral(words, colours, 116)
-    parts += column(287, 50, words.date, small(colours.soft, 9.5, 0.12))
+    open_ = 0.12 if len(words.date) < 8 else 0  # 十一月 and 十二月 would reach the rule
+    parts += column(287, 50, words.date, small(colours.soft, 9.5, open_))
     parts.append(strokes([[(280, 132), (RIGHT, 132)]], colours.soft, 0.8, 0.7))
     block = fit_block(words.lines, Measure(RIGHT - 280, 124, 15, 10.5))
     parts += lines_of(block, 280, 142, colours, mark=False)
@@ -182,7 +183,8 @@ def title_row(name: str, box: Box, ink: str) -> list[str]:
 def numeral(words: Wording, colours: Palette, baseline: float) -> list[str]:
     """The number of the issue, large, against the right margin."""
     style = Style(76, colours.ink, SONG, 400, anchor="end")
-    return line_of(RIGHT, baseline, words.numeral.rjust(2, "0"), 94, style)
+    room = 94 if words.numeral[0].isdigit() else 78  # characters fill their squares, digits do not
+    return line_of(RIGHT, baseline, words.numeral, room, style)
 
 
 def lines_of(block: Block, x: float, top: float, colours: Palette, mark: bool) -> list[str]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from issues import numbering
+
 from .typesetting import clean, cut
 
 DIGITS = "〇一二三四五六七八九"
@@ -21,6 +23,15 @@ class CoverFacts:
     cover_lines: tuple[str, ...] = ()
     slogan: str = ""
     month: int | None = None
+    kind: str = numbering.REGULAR
+    last_number: int | None = None
+
+    @property
+    def turn(self) -> int:
+        """Which of the compositions, palettes and motifs is this one's turn."""
+        if self.running_number or self.kind == numbering.REGULAR:
+            return self.running_number
+        return self.year + 2 * self.number + (self.kind == numbering.EXTRA)
 
 
 @dataclass(frozen=True)
@@ -48,14 +59,14 @@ def word(facts: CoverFacts) -> Wording:
     main, kind = divide(clean(facts.name, 24))
     lines = tuple(filter(None, (clean(line, 120) for line in facts.cover_lines)))
     return Wording(
-        main=main or f"第{facts.number}期",
+        main=main or numbering.short(facts),
         kind=kind,
         english=clean(facts.name_en, 80),
-        numeral=str(facts.number),
+        numeral=numeral_of(facts),
         date=date_in_characters(facts.year, facts.month),
-        imprint=f"{facts.year}年第{facts.number}期",
-        running=f"总第{facts.running_number}期" if facts.running_number else "",
-        seal=seal_text(facts.number),
+        imprint=numbering.label(facts),
+        running=numbering.running(facts),
+        seal=seal_text(facts),
         lines=lines[:5],
         slogan=clean(facts.slogan, 80),
     )
@@ -81,5 +92,21 @@ def counted(number: int) -> str:
     return f"{DIGITS[tens] if tens > 1 else ''}十{DIGITS[ones] if ones else ''}"
 
 
-def seal_text(number: int) -> str:
-    return f"第{counted(number)}期" if number in range(1, 100) else "期刊之印"
+def numeral_of(issue: numbering.InAYear) -> str:
+    """What stands largest: 04, 7–8, 增刊."""
+    if issue.kind == numbering.REGULAR:
+        return numbering.parts(issue)[1].rjust(2, "0")
+    return numbering.NAMES[issue.kind]
+
+
+def seal_text(issue: numbering.InAYear) -> str:
+    """第四期, 七八合刊, 增刊一; as many characters as a seal holds."""
+    if issue.number not in range(1, 100):
+        return "期刊之印"
+    if issue.kind != numbering.REGULAR:
+        return f"{numbering.NAMES[issue.kind]}{counted(issue.number)}"
+    if issue.last_number is None:
+        return f"第{counted(issue.number)}期"
+    if issue.last_number == issue.number + 1 and issue.last_number <= 10:
+        return f"{counted(issue.number)}{counted(issue.last_number)}合刊"
+    return "合刊之印"

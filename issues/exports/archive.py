@@ -1,7 +1,7 @@
 """The archive of an issue: one zip that outlives this program, the same bytes every time. Pure.
 
-For machines `issue.json` (a `Book` as it stands in `exports/shape.py`, format 1), `face.json` and
-`edition.json`; for people a static copy that begins at `index.html`, the PDF and the EPUB; and
+For machines `issue.json` (a `Book` as it stands in `exports/shape.py`, format 1 or 2), `face.json`
+and `edition.json`; for people a static copy that begins at `index.html`, the PDF and the EPUB; and
 `sha256.txt` over all of it. A picture with token T lies at `pictures/T.SUFFIX`. Each field is
 explained in `docs/archive.md`.
 """
@@ -16,7 +16,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from . import colophon
+from issues import numbering
+
 from .shape import Book, BookEdition, BookPicture, Face
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 #: Draws the pages for people: name and bytes of each file.
 Copy = Callable[..., Iterable[tuple[str, bytes]]]
 
-FORMAT = 1
+#: A 合刊, a 增刊 or a 号外 is 2: a program that knows 1 alone would take it for another issue.
+FORMAT, OF_KINDS = 1, 2
 ISSUE, FACE, EDITION = "issue.json", "face.json", "edition.json"
 PDF, EPUB, MANIFEST = "issue.pdf", "issue.epub", "sha256.txt"
 _OFFERED = {PDF: ("PDF", "印刷版式"), EPUB: ("EPUB", "电子书")}
@@ -60,7 +62,9 @@ def to_json(book: Book) -> bytes:
     A field that has a default came later than others; where it says nothing it is left out, so that
     what was signed off before keeps its digest.
     """
-    return _json({name: _told(value) for name, value in _facts(book)})
+    is_plain = book.kind == numbering.REGULAR and book.last_number is None
+    facts = {name: _told(value) for name, value in _facts(book)}
+    return _json(facts, FORMAT if is_plain else OF_KINDS)
 
 
 def _facts(shape: "DataclassInstance") -> Iterator[tuple[str, Any]]:
@@ -78,8 +82,8 @@ def _told(value: Any) -> Any:
     return value
 
 
-def _json(data: dict[str, Any]) -> bytes:
-    whole = {"format": FORMAT, **data}
+def _json(data: dict[str, Any], shape: int = FORMAT) -> bytes:
+    whole = {"format": shape, **data}
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1, default=_iso)
     return text.encode()
 
@@ -151,7 +155,7 @@ def _files(
 
 def _readme(book: Book, face: Face, made: Iterable[str]) -> bytes:
     files = "".join(f"　　{_HOW[name]}\n" for name in made)
-    told = _README.format(name=face.name, label=colophon.label(book), files=files)
+    told = _README.format(name=face.name, label=numbering.full_label(book), files=files)
     return told.replace("\n", "\r\n").encode()
 
 

@@ -169,6 +169,8 @@ def redrawn(whole: Book, face: Face) -> Face:
             cover_lines=whole.cover_lines,
             slogan=whole.slogan,
             month=whole.date.month if whole.date else None,
+            kind=whole.kind,
+            last_number=whole.last_number,
         )
     )
     return replace(face, cover_svg=drawn)

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable
 
+from issues import numbering
+
 from .shape import Book, BookAuthor
 
 #: The lines that say who makes the journal: what stands before each → name of the fact.
 MAKERS = {"编印": "compiled_by", "电话": "telephone", "网址": "website", "投稿": "submissions_to"}
 
 
-def label(book: Book) -> str:
-    """2022年第2期（总第38期）"""
-    running = f"（总第{book.running_number}期）" if book.running_number else ""
-    return f"{book.year}年第{book.number}期{running}"
-
-
 def imprint(book: Book) -> dict[str, str]:
     """Name and fact of each line of the colophon: what is not known is not mentioned."""
     date = f"{book.date.year}年{book.date.month}月{book.date.day}日" if book.date else ""
     facts = {
-        "期号": label(book),
+        "期号": numbering.full_label(book),
         "出刊日期": date,
         **{line: getattr(book, name) for line, name in MAKERS.items()},
     }

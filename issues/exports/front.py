@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from issues import numbering
+
 from . import colophon
 from .shape import Book
 
@@ -29,16 +31,21 @@ class Front:
         return self.facts.year
 
     @property
-    def number(self) -> int:
-        return self.facts.number
+    def slug(self) -> str:
+        return numbering.slug(self.facts)
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """第, 7–8, 期"""
+        return numbering.parts(self.facts)
 
     @property
     def label(self) -> str:
-        return f"{self.facts.year}年第{self.facts.number}期"
+        return numbering.label(self.facts)
 
     @property
     def full_label(self) -> str:
-        return colophon.label(self.facts)
+        return numbering.full_label(self.facts)
 
     @property
     def theme(self) -> str:

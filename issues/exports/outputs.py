@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from issues import numbering
+
 from . import archive, epub, offline, pages, pdf, pictures, progress, scans
 from .book import Book, BookEdition, Face
 from .pdf import press
@@ -77,7 +79,7 @@ def _set(book: Book, face: Face) -> tuple[pdf.Printed | None, Titles, str]:
     try:
         return _pdf(book, face), (), ""
     except (pdf.NotPrinted, pdf.FontsMissing) as reason:
-        logger.warning("No PDF of %s-%s: %s", book.year, book.number, reason, exc_info=True)
+        logger.warning("No PDF of %s: %s", numbering.stem(book), reason, exc_info=True)
         return None, (), str(reason)[:200]
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from issues import numbering
+
 
 @dataclass(frozen=True, slots=True)
 class BookPicture:
@@ -57,6 +59,9 @@ class Book:
     sections: tuple[BookSection, ...]
     articles: tuple[BookArticle, ...]
     scan: str = ""  # SHA-256 of the PDF of a back issue, which is then the issue's PDF
+    kind: str = numbering.REGULAR
+    last_number: int | None = None  # of a 合刊, which begins with `number`
+    after: int | None = None  # the number behind which a 增刊 or 号外 stands in the order
 
 
 #: Facts of a `Book` that an issue holds under the same name: read from it, and put back into it.

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils import timezone
 
 from articles import letters
 from articles.models import Article, Section
@@ -116,12 +115,3 @@ def arrange(issue: Issue, order: list[tuple[int, int]], *, by: User) -> None:
     for position, (article_id, section_id) in enumerate(order, start=1):
         issue.articles.filter(pk=article_id).update(section_id=section_id, position=position)
     record.write("编排", issue, by=by, order=order)
-
-
-def next_numbers() -> dict[str, int]:
-    """What the next issue would be called: year, number, running_number."""
-    last = Issue.objects.newest_first().first()
-    year = timezone.localdate().year
-    running = Issue.objects.aggregate(last=Max("running_number"))["last"] or 0
-    number = last.number + 1 if last and last.year == year else 1
-    return {"year": year, "number": number, "running_number": running + 1}

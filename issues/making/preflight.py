@@ -53,7 +53,9 @@ def _rules(issue: Issue, articles: tuple[Article, ...], digest: str = "") -> Ite
 def _facts(issue: Issue) -> Iterator[Finding]:
     if not issue.date:
         yield Finding(True, "没有出刊日期，请在“本期信息”里填写。")
-    if not issue.running_number:
+    if not issue.is_regular:
+        yield from _beside_the_series(issue)
+    elif not issue.running_number:
         yield Finding(False, "没有总期号，封面上不印。")
     else:
         yield from _numbering(issue)
@@ -64,16 +66,25 @@ def _facts(issue: Issue) -> Iterator[Finding]:
 
 
 def _numbering(issue: Issue) -> Iterator[Finding]:
-    earlier = Issue.objects.filter(year__lt=issue.year) | Issue.objects.filter(
-        year=issue.year, number__lt=issue.number
-    )
-    last = earlier.exclude(running_number=None).newest_first().first()
+    earlier = Issue.objects.before(issue).exclude(running_number=None)
+    last = earlier.newest_first().first()
     if last is None or last.running_number is None or issue.running_number is None:
         return
     if issue.running_number <= last.running_number:
         yield Finding(True, f"总期号应大于{last}的总第{last.running_number}期。")
-    elif issue.running_number != last.running_number + 1:
+    elif issue.running_number not in _following(last, last.running_number):
         yield Finding(False, f"总期号与{last}的总第{last.running_number}期不相连。")
+
+
+def _following(last: Issue, running: int) -> set[int]:
+    """A 合刊 counts as one in most journals, and as as many as its numbers in some."""
+    return {running + 1, running + 1 + (last.last_number or last.number) - last.number}
+
+
+def _beside_the_series(issue: Issue) -> Iterator[Finding]:
+    if issue.running_number:
+        told = f"{issue.get_kind_display()}一般不占总期号"
+        yield Finding(False, f"{told}，这一期带着总第{issue.running_number}期，请核对。")
 
 
 def _intake(issue: Issue) -> Iterator[Finding]:

@@ -5,11 +5,14 @@ from pathlib import PurePosixPath
 from django.db import models
 from django.utils import timezone
 
+from .. import numbering
+from .issue import place_in_order
+
 
 def archive_path(edition: "Edition", filename: str) -> str:
     """All files of an edition bear its number and the beginning of its hash."""
     issue, suffix = edition.issue, PurePosixPath(filename).suffix
-    folder = f"editions/{issue.year}-{issue.number:02d}"
+    folder = f"editions/{numbering.stem(issue)}"
     return f"{folder}/{edition.number}-{edition.sha256[:12]}{suffix}"
 
 
@@ -28,7 +31,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def newest_first(self) -> "EditionQuerySet":
         """By their issues."""
-        return self.order_by("-issue__year", "-issue__number")
+        return self.order_by(*place_in_order("issue__", newest_first=True))
 
     def years(self) -> "models.QuerySet[Edition, tuple[int, int]]":
         """(year, issues), the newest year first."""

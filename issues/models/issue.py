@@ -4,12 +4,34 @@ from pathlib import PurePosixPath
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OrderBy, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from servicejournal.access import Anybody, may_read
+
+from .. import numbering
+from ..numbering import InAYear, Numbered
+from .overlap import NumbersDoNotOverlap
+
+
+def place_in_order(issue: str = "", *, newest_first: bool = False) -> list[OrderBy]:
+    """What rows are ordered by that belong to issues; `issue` is the way to it: `edition__issue__`.
+
+    By year; in the year by number, a 合刊 at its first; a 增刊 or 号外 behind the number that it is
+    said to follow, of several the one with the earlier date.
+    """
+    year, kind, number, after, date = (
+        F(f"{issue}{name}") for name in ("year", "kind", "number", "after", "date")
+    )
+    place = Coalesce(after, number)
+    if newest_first:
+        nulls = [after.desc(nulls_last=True), date.desc(nulls_first=True)]
+        return [year.desc(), place.desc(), *nulls, kind.desc(), number.desc()]
+    nulls = [after.asc(nulls_first=True), date.asc(nulls_last=True)]
+    return [year.asc(), place.asc(), *nulls, kind.asc(), number.asc()]
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
@@ -24,18 +46,73 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.published() if may_read(user) else self.none()
 
     def newest_first(self) -> "IssueQuerySet":
-        return self.order_by("-year", "-number")
+        return self.order_by(*place_in_order(newest_first=True))
 
     def in_the_making(self) -> "IssueQuerySet":
-        return self.exclude(published_at__lte=timezone.now()).order_by("year", "number")
+        rows = self.exclude(published_at__lte=timezone.now())
+        return rows.order_by(*place_in_order())
+
+    def regular(self) -> "IssueQuerySet":
+        """Those that the numbers of the year count: no 增刊, no 号外."""
+        return self.filter(kind=numbering.REGULAR)
+
+    def at(self, year: int, which: InAYear) -> "IssueQuerySet":
+        """The one that is called so."""
+        told = {"kind": which.kind, "number": which.number, "last_number": which.last_number}
+        return self.filter(year=year, **told)
+
+    def joint(self, year: int, which: InAYear) -> "Issue | None":
+        """The 合刊 that a single number stands in: who looks for 第8期 finds 第7–8期."""
+        if which.last_number:
+            return None
+        held = self.filter(year=year, kind=which.kind, number__lte=which.number)
+        return held.filter(last_number__gte=which.number).first()
+
+    def overlapping(self, issue: Numbered) -> "IssueQuerySet":
+        """Those with a number that this one bears too."""
+        same = self.filter(year=issue.year, kind=issue.kind)
+        if issue.kind != numbering.REGULAR:
+            return same.filter(number=issue.number)
+        ends = same.alias(ends=Coalesce("last_number", "number"))
+        last = issue.last_number or issue.number
+        return ends.filter(number__lte=last, ends__gte=issue.number)
+
+    def before(self, issue: "Issue") -> "IssueQuerySet":
+        """Regular ones that stand before it in the order."""
+        place = issue.number if issue.after is None else issue.after
+        until = {"number__lt": place} if issue.after is None else {"number__lte": place}
+        earlier = Q(year__lt=issue.year) | Q(year=issue.year, **until)
+        return self.regular().filter(earlier).exclude(pk=issue.pk)
 
 
 class Issue(models.Model):
+    class Kind(models.TextChoices):
+        REGULAR = numbering.REGULAR, numbering.NAMES[numbering.REGULAR]
+        SUPPLEMENT = numbering.SUPPLEMENT, numbering.NAMES[numbering.SUPPLEMENT]
+        EXTRA = numbering.EXTRA, numbering.NAMES[numbering.EXTRA]
+
+    kind = models.CharField("种类", max_length=10, choices=Kind.choices, default=Kind.REGULAR)
     year = models.PositiveSmallIntegerField(
         "年", validators=[MinValueValidator(1980), MaxValueValidator(2100)]
     )
     number = models.PositiveSmallIntegerField(
-        "期号", validators=[MinValueValidator(1), MaxValueValidator(53)]
+        "期号",
+        validators=[MinValueValidator(1), MaxValueValidator(numbering.MOST)],
+        help_text="增刊、号外在一年里另数：头一本增刊是 1。",
+    )
+    last_number = models.PositiveSmallIntegerField(
+        "合刊到第几期",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(2), MaxValueValidator(numbering.MOST)],
+        help_text="第7–8期合刊：期号写 7，这里写 8。不是合刊就留空。",
+    )
+    after = models.PositiveSmallIntegerField(
+        "排在第几期之后",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(numbering.MOST)],
+        help_text="只给增刊、号外；排在第1期之前写 0。留空就按出刊日期排。",
     )
     running_number = models.PositiveIntegerField("总期号", null=True, blank=True, unique=True)
     theme = models.CharField(
@@ -100,12 +177,35 @@ class Issue(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "期"
-        ordering = ["-year", "-number"]
+        ordering = place_in_order(newest_first=True)
         constraints = [
-            models.UniqueConstraint(fields=["year", "number"], name="issue_once_a_year_and_number"),
+            models.UniqueConstraint(
+                fields=["year", "kind", "number"],
+                condition=~Q(kind="regular"),
+                name="issue_of_a_kind_once_a_year_and_number",
+                violation_error_message="这一年已经有这个号的增刊或号外，请换一个期号。",
+            ),
+            NumbersDoNotOverlap(name="issue_numbers_do_not_overlap"),
             models.CheckConstraint(
                 condition=Q(year__gte=1980, year__lte=2100, number__gte=1, number__lte=53),
                 name="issue_year_and_number_are_plausible",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(kind="regular", after__isnull=True)
+                    & (
+                        Q(last_number__isnull=True)
+                        | Q(last_number__gt=F("number"), last_number__lte=53)
+                    )
+                )
+                | Q(
+                    kind__in=["supplement", "extra"],
+                    last_number__isnull=True,
+                    after__isnull=False,  # or the rule says nothing, which is not no
+                    after__lte=53,
+                ),
+                name="issue_kind_is_whole",
+                violation_error_message="合刊的末期号要大于期号；增刊、号外没有合刊。",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -140,16 +240,38 @@ class Issue(models.Model):
         return self.label
 
     def get_absolute_url(self) -> str:
-        return reverse("issue", args=[self.year, self.number])
+        return reverse("issue", args=[self.year, self.slug])
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses and commands, below the year: 4, 7-8, s1, x1."""
+        return numbering.slug(self)
 
     @property
     def label(self) -> str:
-        return f"{self.year}年第{self.number}期"
+        """2022年第2期, 2026年第7–8期, 2026年增刊1"""
+        return numbering.label(self)
 
     @property
     def full_label(self) -> str:
         """2022年第2期（总第38期）"""
-        return self.label + (f"（总第{self.running_number}期）" if self.running_number else "")
+        return numbering.full_label(self)
+
+    @property
+    def is_regular(self) -> bool:
+        return self.kind == numbering.REGULAR
+
+    def put_in_order(self) -> None:
+        """A 增刊 or 号外 without a place: behind the last regular issue of its year that came out
+        before it; one without a date, behind those that the year has so far. One query.
+        """
+        if self.is_regular or self.after is not None:
+            return
+        rows = Issue.objects.regular().filter(year=self.year)
+        if self.date:
+            rows = rows.filter(date__lte=self.date)
+        last = rows.order_by("-number").first()
+        self.after = (last.last_number or last.number) if last else 0
 
     @property
     def is_published(self) -> bool:

@@ -14,6 +14,7 @@ from articles.models import Article
 from articles.pictures import renditions
 
 from .edition import Edition
+from .issue import place_in_order
 
 
 class PrintedQuerySet(models.QuerySet["PrintedArticle"]):
@@ -26,7 +27,7 @@ class PrintedQuerySet(models.QuerySet["PrintedArticle"]):
 
     def newest_first(self) -> "PrintedQuerySet":
         """The newest issue first, in print order within it."""
-        return self.order_by("-edition__issue__year", "-edition__issue__number", "place")
+        return self.order_by(*place_in_order("edition__issue__", newest_first=True), "place")
 
 
 class PrintedArticle(models.Model):

@@ -21,16 +21,17 @@ from servicejournal.web.csp import without_policy
 
 from ..exports import book, outputs
 from ..models import Edition, Issue
+from ..numbering import Which
 from . import gone
 from .fronts import Front, of_issue
 
 
-def visible_issue(request: HttpRequest, year: int, number: int) -> Issue:
+def visible_issue(request: HttpRequest, year: int, which: Which) -> Issue:
     """The fetch is the permission: a 404 for whoever may not see it, a 410 where it was out."""
     visible = Issue.objects.visible_to(request.user).select_related("standing__issue")
-    found = visible.filter(year=year, number=number).first()
+    found = visible.at(year, which).first()
     if found is None:
-        gone.look_for_issue(year, number)
+        gone.look_for_issue(year, which)
         raise Http404
     return found
 
@@ -57,7 +58,7 @@ def files_of(front: Front, edition: Edition | None) -> list[Offer]:
         Offer(
             name,
             words,
-            reverse(f"issue_{kind}", args=[front.year, front.number]),
+            reverse(f"issue_{kind}", args=[front.year, front.slug]),
             size,
             saves,
             getattr(edition, f"{kind}_sha256", ""),
@@ -76,8 +77,8 @@ def _size(edition: Edition | None, kind: str) -> int | None:
         return None
 
 
-def _etag(request: HttpRequest, year: int, number: int) -> str | None:
-    edition = visible_issue(request, year, number).standing
+def _etag(request: HttpRequest, year: int, which: Which) -> str | None:
+    edition = visible_issue(request, year, which).standing
     return quote_etag(f"{edition.number}-{edition.sha256}") if edition else None
 
 
@@ -85,9 +86,9 @@ def _etag(request: HttpRequest, year: int, number: int) -> str | None:
 @readers_page
 @without_policy
 @condition(etag_func=_etag)
-def issue_pdf(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
+def issue_pdf(request: HttpRequest, year: int, which: Which) -> HttpResponseBase:
     """For the screen: opens in the browser."""
-    return _answer(request, visible_issue(request, year, number), "pdf", _proof)
+    return _answer(request, visible_issue(request, year, which), "pdf", _proof)
 
 
 def _proof(issue: Issue) -> bytes:
@@ -97,9 +98,9 @@ def _proof(issue: Issue) -> bytes:
 @require_safe
 @readers_page
 @condition(etag_func=_etag)
-def issue_epub(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
+def issue_epub(request: HttpRequest, year: int, which: Which) -> HttpResponseBase:
     """For e-readers and phones: is saved."""
-    shown = visible_issue(request, year, number)
+    shown = visible_issue(request, year, which)
     return _answer(request, shown, "epub", _draft, as_attachment=True)
 
 

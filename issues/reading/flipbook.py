@@ -14,6 +14,7 @@ from servicejournal.access import for_the_desk_only, readers_page
 from ..exports.pages import WIDTHS
 from ..making import page_making
 from ..models import Edition, Issue, Page
+from ..numbering import Which
 from . import fronts, leafing, serving, storing
 from .downloads import visible_issue
 from .lookup import LONGEST, NotLookedUp
@@ -22,9 +23,9 @@ from .lookup import LONGEST, NotLookedUp
 @require_safe
 @readers_page
 @serving.behind_the_question
-def read(request: HttpRequest, year: int, number: int) -> HttpResponse:
+def read(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """The pages of the edition that stands; `?q=` looks words up in them."""
-    issue = visible_issue(request, year, number)
+    issue = visible_issue(request, year, which)
     edition = issue.standing
     if edition and edition.in_pages:
         response = _book(request, issue, edition, leafing.leaves(edition))
@@ -87,10 +88,10 @@ def _without_pages(request: HttpRequest, issue: Issue, edition: Edition | None) 
 @require_safe
 @readers_page
 def page_picture(
-    request: HttpRequest, year: int, number: int, edition: int, page: int, width: int
+    request: HttpRequest, year: int, which: Which, edition: int, page: int, width: int
 ) -> HttpResponseBase:
     """A page as a picture; its address holds the edition, so it never changes."""
-    issue = visible_issue(request, year, number)
+    issue = visible_issue(request, year, which)
     if width not in WIDTHS:
         raise Http404
     standing = Edition.objects.standing().filter(issue=issue, number=edition)

@@ -18,13 +18,13 @@ class Front(front.Front):
     """With its addresses on this site."""
 
     def get_absolute_url(self) -> str:
-        return reverse("issue", args=[self.year, self.number])
+        return reverse("issue", args=[self.year, self.slug])
 
     @property
     def cover_address(self) -> str:
         """The uploaded cover, or the one drawn from the issue's data."""
         name = "issue_cover_picture" if self.cover_file else "issue_cover"
-        return reverse(name, args=[self.year, self.number])
+        return reverse(name, args=[self.year, self.slug])
 
 
 def of(edition: Edition) -> Front:

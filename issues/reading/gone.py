@@ -6,11 +6,12 @@ from django.urls import reverse
 from servicejournal.access import TakenBack
 
 from ..models import Issue, Withdrawal
+from ..numbering import Which
 
 
-def look_for_issue(year: int, number: int) -> None:
+def look_for_issue(year: int, which: Which) -> None:
     """Raises `TakenBack` where that issue was out; asked when it is not out now."""
-    told = Withdrawal.objects.filter(article=None, issue__year=year, issue__number=number)
+    told = Withdrawal.objects.filter(article=None, issue__in=Issue.objects.at(year, which))
     if withdrawal := told.first():
         raise _taken_back(withdrawal, "这一期")
 

@@ -71,7 +71,7 @@ def address_in(edition: Edition | None) -> str:
     """Where the issue of this edition is leafed through; "" where it is not."""
     if edition is None or not edition.in_pages:
         return ""
-    return reverse("read", args=[edition.issue.year, edition.issue.number])
+    return reverse("read", args=[edition.issue.year, edition.issue.slug])
 
 
 def place_of(article: int, edition: Edition | None) -> Start | None:
@@ -105,7 +105,7 @@ def _pictures(edition: Edition, number: int) -> tuple[tuple[int, str], ...]:
     return tuple(
         (
             width,
-            reverse("page_picture", args=[issue.year, issue.number, edition.number, number, width]),
+            reverse("page_picture", args=[issue.year, issue.slug, edition.number, number, width]),
         )
         for width in WIDTHS
     )

@@ -33,7 +33,7 @@ def addresses() -> Iterator[str]:
 def of_issue(edition: Edition) -> Iterator[str]:
     """The pages of an issue but its articles'."""
     yield edition.issue.get_absolute_url()
-    yield reverse("edition", args=[edition.issue.year, edition.issue.number])
+    yield reverse("edition", args=[edition.issue.year, edition.issue.slug])
     if address := leafing.address_in(edition):
         yield address
 

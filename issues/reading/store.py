@@ -33,13 +33,15 @@ from django.utils import timezone
 
 from servicejournal import generation
 
+from .. import numbering
 from ..models import Issue
 
 logger = logging.getLogger(__name__)
 
 #: Addresses of pages that are stored; a number of more digits names nothing.
 ADDRESS = re.compile(
-    r"/|/(?:issues|sections)/|/issues/\d{4}/\d{1,2}/(?:(?:read|edition)/)?|/(?:articles|authors|calls)/\d{1,18}/"
+    r"/|/(?:issues|sections)/|/issues/\d{4}/(?:" + numbering.SLUG + r")/(?:(?:read|edition)/)?"
+    r"|/(?:articles|authors|calls)/\d{1,18}/"
     r"|/(?:sections|branches)/[-a-zA-Z0-9_]{1,60}/",
     re.ASCII,
 )

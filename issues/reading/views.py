@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -21,7 +21,8 @@ from .. import cover_pictures
 from ..exports import book
 from ..exports.front import PREAMBLE_IN_FULL, cover_lines
 from ..exports.shape import BookPicture
-from ..models import Correction, Edition, PrintedArticle, Withdrawal
+from ..models import Correction, Edition, Issue, PrintedArticle, Withdrawal
+from ..numbering import Which
 from . import answering, downloads, finding, fronts, gone, leafing, lists, lookup, serving, sheets
 
 #: Covers of earlier issues on the first page.
@@ -55,22 +56,24 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @readers_page
 @serving.behind_the_question
-def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    edition = _out(year, number)
+def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
+    edition = _out(year, which)
     if edition:
         return answering.page(request, "issues/issue.html", _issue_context(sheets.of(edition)))
-    shown = sheets.ahead(downloads.visible_issue(request, year, number))
+    if joint := Issue.objects.visible_to(request.user).joint(year, which):
+        return redirect(joint)
+    shown = sheets.ahead(downloads.visible_issue(request, year, which))
     return answering.page(request, "issues/issue.html", _issue_context(shown), out=False)
 
 
 @require_safe
 @readers_page
 @serving.behind_the_question
-def edition(request: HttpRequest, year: int, number: int) -> HttpResponse:
+def edition(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """What an issue's files are told by: their sums, who signed, when; and what was corrected."""
-    standing = _out(year, number)
+    standing = _out(year, which)
     if standing is None:
-        downloads.visible_issue(request, year, number)
+        downloads.visible_issue(request, year, which)
         raise Http404
     shown = sheets.of(standing)
     context = {
@@ -88,9 +91,9 @@ def edition(request: HttpRequest, year: int, number: int) -> HttpResponse:
 _SUMS = ("number", "out_since", "sha256", "pdf_sha256", "epub_sha256")
 
 
-def _out(year: int, number: int) -> Edition | None:
+def _out(year: int, which: Which) -> Edition | None:
     """The edition that readers hold of this issue, with its issue."""
-    editions = Edition.objects.out().filter(issue__year=year, issue__number=number)
+    editions = Edition.objects.out().filter(issue__in=Issue.objects.at(year, which))
     return editions.select_related("issue").first()
 
 
@@ -108,7 +111,7 @@ def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
         else [],
         "files": downloads.files_of(front, edition),
         "makers": front.makers,
-        "sums": reverse("edition", args=[front.year, front.number]) if edition else "",
+        "sums": reverse("edition", args=[front.year, front.slug]) if edition else "",
         "marks": _marks(front, edition),
         "flipbook": leafing.address_in(edition),
         "corrections": _corrections(shown),
@@ -154,13 +157,13 @@ def _corrections(shown: sheets.Sheets) -> list[dict[str, Any]]:
 @require_safe
 @readers_page
 @conditional_page
-def issue_cover(request: HttpRequest, year: int, number: int) -> HttpResponse:
+def issue_cover(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """The cover drawn from the issue's own data; "" in an edition with an uploaded one."""
-    edition = _out(year, number)
+    edition = _out(year, which)
     if edition:
         drawn = edition.cover_svg
     else:
-        drawn = book.held(downloads.visible_issue(request, year, number))[1].cover_svg
+        drawn = book.held(downloads.visible_issue(request, year, which))[1].cover_svg
     if not drawn:
         raise Http404
     return _file(drawn, "image/svg+xml; charset=utf-8", out=bool(edition))
@@ -169,13 +172,13 @@ def issue_cover(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_safe
 @readers_page
 @conditional_page
-def issue_cover_picture(request: HttpRequest, year: int, number: int) -> HttpResponse:
+def issue_cover_picture(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """The cover that an editor uploaded."""
-    edition = _out(year, number)
+    edition = _out(year, which)
     if edition:
         name = edition.face["cover_file"]
     else:
-        name = book.held(downloads.visible_issue(request, year, number))[1].cover_file
+        name = book.held(downloads.visible_issue(request, year, which))[1].cover_file
     if not name:
         raise Http404
     try:

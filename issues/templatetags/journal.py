@@ -15,7 +15,7 @@ register.filter("minutes", layout.minutes)
 @register.filter
 def read_address(issue: Issue | Front, page: int | None = None) -> str:
     """Where the issue is leafed through, from that page on."""
-    address = reverse("read", args=[issue.year, issue.number])
+    address = reverse("read", args=[issue.year, issue.slug])
     return f"{address}#p{page}" if page else address
 
 

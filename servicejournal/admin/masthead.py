@@ -14,7 +14,7 @@ from .shown import ShownToReaders
 @admin.register(Masthead)
 class MastheadAdmin(ShownToReaders):
     fieldsets = [
-        ("刊头", {"fields": ["name", "name_en", "slogan", "about"]}),
+        ("刊头", {"fields": ["name", "name_en", "slogan", "about", "issues_per_year"]}),
         (
             "版权页",
             {

@@ -1,5 +1,6 @@
 """The masthead: what is printed on every issue of the journal."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 
@@ -20,6 +21,12 @@ class Masthead(models.Model):
     submissions_to = models.CharField(
         "投稿邮箱", max_length=100, blank=True, help_text="印在版权页上；网上投稿不需要它。"
     )
+    issues_per_year = models.PositiveSmallIntegerField(
+        "一年几期",
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(53)],
+        help_text="双月刊 6，季刊 4，月刊 12。新建一期时按它接着排期号，排满就到下一年第1期。",
+    )
     fee_per_thousand = models.PositiveSmallIntegerField(
         "稿酬，元/千字", null=True, blank=True, help_text="按正文字数（不计空格）算；留空就不算。"
     )
@@ -33,7 +40,11 @@ class Masthead(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "刊头与版权页"
         constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="masthead_there_is_only_one")
+            models.CheckConstraint(condition=models.Q(pk=1), name="masthead_there_is_only_one"),
+            models.CheckConstraint(
+                condition=models.Q(issues_per_year__gte=1, issues_per_year__lte=53),
+                name="masthead_issues_per_year_are_plausible",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from issues import contents
-from issues.making import corrections
+from issues.making import corrections, withdrawals
 from issues.models import BackIssueImport, Issue
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, accepted, an_article, an_issue, made, proofread
@@ -259,11 +261,6 @@ class TestTwoCorrections:
 
 
 class TestTheIssueForm:
-    def test_a_new_issue_follows_the_last_one(self, client, chief):
-        an_issue(year=2026, number=5, running_number=65)
-        page = text_of(client.get(f"{LIST}add/"))
-        assert 'name="running_number" value="66"' in page
-
     def test_a_cover_that_is_no_picture_is_refused(self, client, chief):
         fake = SimpleUploadedFile("cover.png", b"<script>", content_type="image/png")
         answer = client.post(f"{LIST}add/", {"year": 2026, "number": 1, "cover": fake})
@@ -288,6 +285,37 @@ class TestTheDashboard:
         assert f"{LIST}{making.pk}/make-up/" in page
         assert f"{LIST}{old.pk}/make-up/" not in page
         assert "导入了、还没有发布的过刊" in page
+
+    def test_every_issue_in_the_making_stands_there(self, client, chief):
+        fifth, sixth = an_issue(year=2026, number=5), an_issue(year=2026, number=6)
+        page = text_of(client.get("/admin/"))
+        assert page.index(f"{LIST}{fifth.pk}/make-up/") < page.index(f"{LIST}{sixth.pk}/make-up/")
+        assert f'href="{LIST}add/">新建一期' in page
+
+    def test_an_issue_that_was_taken_back_stands_there_with_its_reason(self, client, chief):
+        issue = an_issue(published=True, articles=1, year=2026, number=5)
+        withdrawals.withdraw(issue, by=chief, why="印错了年份。")
+        page = text_of(client.get("/admin/"))
+        assert "撤下的期" in page
+        assert "撤下：印错了年份。" in page
+        assert f"{LIST}{issue.pk}/make-up/" not in page
+
+    def test_of_many_issues_the_first_three_are_whole(
+        self, client, chief, html_valid, django_assert_num_queries
+    ):
+        """The rest is a line each: the queries do not grow any more."""
+        for number in range(1, 5):
+            an_issue(year=2026, number=number, articles=1)
+        page = text_of(client.get("/admin/"))
+        assert page.count('class="sheet"') == 3
+        assert f'href="{LIST}{Issue.objects.get(number=4).pk}/release/">2026年第4期' in page
+        html_valid(page)
+        with CaptureQueriesContext(connection) as before:
+            client.get("/admin/")
+        for number in range(5, 9):
+            an_issue(year=2026, number=number, articles=1)
+        with django_assert_num_queries(len(before)):
+            client.get("/admin/")
 
     def test_it_says_what_stands_in_the_way_of_the_issue(self, client, chief):
         an_issue()

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from issues import numbering
 from issues.covers import MOTIFS, CoverFacts, draw
 from issues.covers.compositions import LAYOUTS
 from issues.covers.lettering import divide, seal_text, word
 from issues.covers.palettes import PALETTES
 from issues.covers.typesetting import Measure, clean, fit_block, width, wrap
+from issues.numbering import Which
 
 SVG = "{http://www.w3.org/2000/svg}"
 BLEED = 7  # units that a shape may be drawn past the page, where the view box crops it
@@ -36,6 +38,8 @@ ANY_FACTS = st.builds(
     year=st.integers(-10, 99999),
     number=st.integers(-10, 10**9),
     running_number=st.integers(-10, 10**9),
+    kind=st.sampled_from(sorted(numbering.NAMES)),
+    last_number=st.none() | st.integers(1, 99),
     cover_lines=st.lists(TEXTS, max_size=7).map(tuple),
     slogan=TEXTS,
     month=st.none() | st.integers(-1, 14),
@@ -195,7 +199,33 @@ def test_the_kind_of_journal_is_parted_from_its_name(name, parts):
     ],
 )
 def test_the_seal_counts_in_characters(number, text):
-    assert seal_text(number) == text
+    assert seal_text(Which(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("which", "numeral", "seal"),
+    [
+        (Which(4), "04", "第四期"),
+        (Which(7, 8), "7–8", "七八合刊"),
+        (Which(11, 12), "11–12", "合刊之印"),
+        (Which(1, 3), "1–3", "合刊之印"),
+        (Which(1, kind="supplement"), "增刊", "增刊一"),
+        (Which(2, kind="extra"), "号外", "号外二"),
+    ],
+)
+def test_a_cover_says_of_what_kind_the_issue_is(which, numeral, seal):
+    facts = replace(FACTS, number=which.number, last_number=which.last_number, kind=which.kind)
+    assert (word(facts).numeral, word(facts).seal) == (numeral, seal)
+    assert word(facts).imprint == numbering.label(facts)
+    assert numeral in "".join(parsed(draw(facts)).itertext())
+
+
+def test_the_supplements_of_a_year_do_not_look_alike():
+    """They have no running number, which tells the covers of the others apart."""
+    facts = replace(FACTS, running_number=0, kind="supplement")
+    drawn = {draw(replace(facts, number=number, cover_lines=())) for number in (1, 2, 3)}
+    looks = {replace(facts, number=number).turn % len(LAYOUTS) for number in (1, 2, 3)}
+    assert len(drawn) == len(looks) == 3
 
 
 def test_a_month_that_is_none_is_left_out_of_the_date():

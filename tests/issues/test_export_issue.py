@@ -48,6 +48,37 @@ def test_epub_and_archive(tmp_path, kind, inside):
     assert inside in ZipFile(tmp_path / "issue").namelist()
 
 
+@pytest.mark.parametrize(
+    ("facts", "number", "label"),
+    [
+        ({"number": 7, "last_number": 8}, "7-8", "2026年第7–8期"),
+        ({"number": 1, "kind": "supplement", "after": 4}, "s1", "2026年增刊1"),
+    ],
+)
+def test_each_kind_of_issue_by_its_name_in_every_file(tmp_path, facts, number, label):
+    an_issue(year=2026, articles=1, **facts)
+    for kind in ("pdf", "epub", "wechat", "archive"):
+        call_command(
+            "export_issue", "2026", number, "--format", kind, "-o", str(tmp_path / kind),
+            stdout=StringIO(),
+        )  # fmt: skip
+    words = "".join(page.get_textpage().get_text_range() for page in
+                    pypdfium2.PdfDocument(tmp_path / "pdf"))  # fmt: skip
+    assert label in words
+    for kind, name in (("epub", "EPUB/nav.xhtml"), ("wechat", "00-目录.html"),
+                       ("archive", "index.html"), ("archive", "README.txt")):  # fmt: skip
+        with ZipFile(tmp_path / kind) as file:
+            told = [file.read(each).decode("utf-8", "ignore") for each in file.namelist()
+                    if each == name or each.endswith(".opf")]  # fmt: skip
+        assert any(label in text for text in told), kind
+
+
+@pytest.mark.parametrize("number", ["第4期", "0", "8-7"])
+def test_a_number_that_is_none_is_told_how_it_is_written(tmp_path, number):
+    with pytest.raises(CommandError, match="写成"):
+        call_command("export_issue", "2026", number, "--format", "pdf", "-o", str(tmp_path / "x"))
+
+
 def test_an_issue_that_is_not_there(tmp_path):
     with pytest.raises(CommandError, match="没有2026年第9期"):
         call_command("export_issue", "2026", "9", "--format", "pdf", "-o", str(tmp_path / "x"))

@@ -15,11 +15,12 @@ from django_tasks_db.models import DBTaskResult
 from articles.models import Call, Section
 from issues.making import page_making
 from servicejournal.accounts import reset_mail
-from tests.factories import a_section, a_user, an_article
+from tests.factories import a_section, a_user, an_article, an_issue
 
 pytestmark = pytest.mark.django_db
 ten_sections = import_module("issues.migrations.0002_ten_sections")
 section_and_call = import_module("articles.migrations.0015_section_and_call")
+kinds = import_module("issues.migrations.0021_kinds_of_issue")
 left = import_module("issues.migrations.0011_section_and_call_left")
 
 
@@ -97,6 +98,15 @@ def test_what_waits_in_the_queue_finds_its_task_again(module, task):
     migration.move_back(apps, None)
     waiting.refresh_from_db()
     assert waiting.task_path == migration.OLD
+
+
+def test_kinds_of_issue_go_back_only_where_all_are_plain():
+    """The schema before would make 增刊1 a second 第1期."""
+    an_issue(year=2026, number=4)
+    kinds.only_regular(apps, None)
+    an_issue(year=2026, number=1, kind="supplement", after=4)
+    with pytest.raises(RuntimeError, match="2026 supplement 1"):
+        kinds.only_regular(apps, None)
 
 
 @pytest.mark.parametrize("place", ["section/", "call/", "section/1/change/?_changelist_filters=x"])

@@ -9,7 +9,8 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from issues.exports import colophon, pictures
+from issues import numbering
+from issues.exports import pictures
 from issues.exports.shape import Book, Face
 from issues.exports.xhtml import Paths
 
@@ -78,7 +79,7 @@ def _files(
     shown = _cover(face, read, cover)
     yield shown
     yield _page(
-        "cover.xhtml", documents.cover(f"封面：{face.name}{colophon.label(book)}", shown.name)
+        "cover.xhtml", documents.cover(f"封面：{face.name}{numbering.full_label(book)}", shown.name)
     )
     yield _page("imprint.xhtml", documents.imprint(book, face))
     yield _File("nav.xhtml", _nav(book).encode(), "nav", in_spine=True)
@@ -182,8 +183,8 @@ def _package(book: Book, face: Face, files: list[_File]) -> str:
     names = dict.fromkeys(author.name for article in book.articles for author in article.authors)
     spine = [file for file in files if file.in_spine]
     return _PACKAGE.format(
-        uuid=uuid5(NAMESPACE_URL, f"{face.name}/{book.year}/{book.number}"),
-        title=escape(f"{face.name} {colophon.label(book)}"),
+        uuid=uuid5(NAMESPACE_URL, f"{face.name}/{book.year}/{numbering.slug(book)}"),
+        title=escape(f"{face.name} {numbering.full_label(book)}"),
         publisher=escape(book.compiled_by or face.name),
         date=date,
         creators="\n".join(f"<dc:creator>{escape(name)}</dc:creator>" for name in names if name),

@@ -6,6 +6,7 @@ from itertools import count, groupby
 from typing import Any
 from zlib import crc32
 
+from issues import numbering
 from issues.covers.lettering import seal_text
 from issues.exports import colophon
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection, Face
@@ -56,19 +57,15 @@ def of(book: Book, face: Face, paths: columns.Paths) -> dict[str, Any]:
             "seal": face.seal,
             "seal_ink": face.seal_ink,
         },
-        "cover": {"path": paths["cover"], "alt": f"封面：{face.name}{label(book)}"},
+        "cover": {"path": paths["cover"], "alt": f"封面：{face.name}{numbering.label(book)}"},
         "tabs": max(TABS, len(parts)),
         "preambles": [part for part in parts if part["is_preamble"]],
         "sections": [part for part in parts if not part["is_preamble"]],
     }
 
 
-def label(book: Book) -> str:
-    return f"{book.year}年第{book.number}期"
-
-
 def _full_label(book: Book) -> str:
-    return label(book) + (f"　总第{book.running_number}期" if book.running_number else "")
+    return f"{numbering.label(book)}　{numbering.running(book)}".rstrip()
 
 
 def _front(book: Book, face: Face) -> dict[str, Any]:
@@ -76,17 +73,18 @@ def _front(book: Book, face: Face) -> dict[str, Any]:
     theme = upright(book.theme or face.name)
     fits = max(map(len, theme)) <= TALL and len(theme) <= BROAD
     return {
-        "title": f"{face.name}　{label(book)}" + (f"　{book.theme}" if book.theme else ""),
+        "title": f"{face.name}　{numbering.label(book)}"
+        + (f"　{book.theme}" if book.theme else ""),
         "keywords": [section.name for section in book.sections],
         "label": _full_label(book),
-        "running": f"{face.name}　{label(book)}",
+        "running": f"{face.name}　{numbering.label(book)}",
         "theme": theme,
         "theme_size": 4.4 if fits else 2.8,
-        "theme_label": "本期主题" if book.theme else label(book),
+        "theme_label": "本期主题" if book.theme else numbering.label(book),
         "theme_label_en": "In this issue" if book.theme else face.name_en,
         "standfirst": book.standfirst,
         "imprint": [{"name": name, **_fact(words)} for name, words in _imprint(book).items()],
-        "seal": seal_text(book.number),
+        "seal": seal_text(book),
         "slogan": book.slogan.split() or [face.name],
         "back": [_fact(words) for words in (book.compiled_by, book.website) if words],
     }

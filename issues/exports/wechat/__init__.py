@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from articles.bodies import html, layout
+from issues import numbering
 from issues.exports.shape import Book, BookArticle, BookSection, Face
 
 from . import message, themes
@@ -45,7 +46,7 @@ def of_article(
     """`theme` is a key of THEMES; `source` gives the address of the picture of a token."""
     part = next(each for each in book.sections if each.slug == article.section)
     writer = message.Writer(THEMES[theme], source, {pic.token for pic in article.pictures})
-    body = writer.article(article, part, label=f"《{face.name}》{_label(book)}")
+    body = writer.article(article, part, label=f"《{face.name}》{numbering.label(book)}")
     return Message(
         title=article.title,
         author=" ".join(author.name for author in article.authors) or face.name,
@@ -58,9 +59,9 @@ def of_article(
 def of_issue(book: Book, face: Face, *, theme: str) -> Message:
     """The contents: section by section, titles with their authors."""
     rows = [(part, [a for a in book.articles if a.section == part.slug]) for part in book.sections]
-    title = f"{face.name} {_label(book)}"
+    title = f"{face.name} {numbering.label(book)}"
     return Message(
-        title=title if len(title) <= LIMITS["title"] else _label(book),
+        title=title if len(title) <= LIMITS["title"] else numbering.label(book),
         author=face.name[: LIMITS["author"]],
         digest=(book.standfirst or "、".join(book.cover_lines) or face.about)[: LIMITS["digest"]],
         html=message.Writer(THEMES[theme], str, set()).contents(book, face, _with_articles(rows)),
@@ -72,10 +73,6 @@ def _with_articles(
     rows: list[tuple[BookSection, list[BookArticle]]],
 ) -> list[tuple[BookSection, list[BookArticle]]]:
     return [(part, articles) for part, articles in rows if articles]
-
-
-def _label(book: Book) -> str:
-    return f"{book.year}年第{book.number}期"
 
 
 def default_theme() -> str:

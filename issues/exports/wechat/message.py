@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from issues import numbering
 from issues.exports import bodies, notes
 from issues.exports.bodies import Block, Word
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection, Face
@@ -49,7 +50,7 @@ class Writer:
         inside = [
             self._line(face.name, "font-size:22px;font-weight:bold;text-align:center"),
             self._line(
-                f"{book.year}年第{book.number}期",
+                numbering.label(book),
                 f"color:{self.theme.soft};font-size:14px;text-align:center",
             ),
             self._standfirst(book.standfirst),

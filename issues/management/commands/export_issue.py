@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from issues import numbering
 from issues.exports import book, outputs, pdf, wechat
 from issues.exports.wechat import parcel
 from issues.models import Issue
@@ -20,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", type=int, help="年，如 2026。")
-        parser.add_argument("number", type=int, help="期号，如 4。")
+        parser.add_argument("number", help="期号，如 4；合刊 7-8，增刊 s1，号外 x1。")
         parser.add_argument("--format", required=True, choices=list(_MAKERS), help="文件的种类。")
         parser.add_argument("-o", "--output", required=True, type=Path, help="写到哪个文件。")
         parser.add_argument(
@@ -40,16 +41,25 @@ class Command(BaseCommand):
             "--theme", choices=list(wechat.THEMES), default="cinnabar", help="公众号的样式。"
         )
 
-    def handle(self, *args: Any, year: int, number: int, output: Path, **options: Any) -> None:
-        issue = Issue.objects.filter(year=year, number=number).first()
-        if issue is None:
-            raise CommandError(f"没有{year}年第{number}期。")
+    def handle(self, *args: Any, year: int, number: str, output: Path, **options: Any) -> None:
+        issue = _found(year, number)
         try:
             data = _MAKERS[options["format"]](issue, options)
         except outputs.REFUSALS as reason:
             raise CommandError(str(reason)) from reason
         _write(output, data)
         self.stdout.write(f"{issue.full_label} → {output}（{len(data):,} 字节）")
+
+
+def _found(year: int, number: str) -> Issue:
+    try:
+        which = numbering.read(number)
+    except numbering.NotAnIssue as refusal:
+        raise CommandError(str(refusal)) from refusal
+    issue = Issue.objects.at(year, which).first()
+    if issue is None:
+        raise CommandError(f"没有{numbering.label_of(year, which)}。")
+    return issue
 
 
 def _write(output: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from issues import numbering
 from issues.backissues import arrival, load, scanned
 from issues.exports.pages import NotReadable
 from issues.making import publication
@@ -21,6 +22,7 @@ REFUSALS = (
     NotReadable,
     scanned.NotAdmitted,
     publication.NotAllowed,
+    numbering.NotAnIssue,
 )
 
 
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         )
         asked = parser.add_argument_group("PDF 是哪一期", "不写就从文件名和第一页上看。")
         asked.add_argument("--year", type=int, help="年份，如 2019。")
-        asked.add_argument("--number", type=int, help="期号，如 3。")
+        asked.add_argument("--number", help="期号，如 3；合刊 7-8，增刊 s1，号外 x1。")
         asked.add_argument("--running-number", type=int, help="总期号。")
         asked.add_argument("--date", type=date.fromisoformat, help="出刊日期，如 2019-09-20。")
 
@@ -97,8 +99,9 @@ class Command(BaseCommand):
 
 def _facts(kept: scanned.Kept, options: dict[str, Any]) -> scanned.Facts:
     """What was said; a guess where nothing was."""
-    names = ("year", "number", "running_number", "date")
+    names = ("year", "running_number", "date")
     guess, said = scanned.guess(kept), {name: options[name] for name in names}
-    if said["year"] and said["number"]:  # the guess may be of another issue
+    said["which"] = numbering.read(options["number"]) if options["number"] else None
+    if said["year"] and said["which"]:  # the guess may be of another issue
         return scanned.Facts(**said)
-    return scanned.Facts(**{name: said[name] or getattr(guess, name) for name in names})
+    return scanned.Facts(**{name: said[name] or getattr(guess, name) for name in said})

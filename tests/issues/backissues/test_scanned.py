@@ -19,6 +19,7 @@ from issues.backissues.load import AlreadyThere
 from issues.exports import archive, book, pages, scans
 from issues.making import make_up, publication
 from issues.models import BackIssueImport, Issue
+from issues.numbering import Which
 from servicejournal.models import Record
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, an_article, an_issue, made
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 MARKS = (("雨天的门垫", 1), ("说慢一点", 2))
 PDF = a_pdf(["The door mat", "Say it slowly"], marks=MARKS, acts=True)
-FACTS = scanned.Facts(2019, 3, 30, date(2019, 9, 20), "把雨挡在门外")
+FACTS = scanned.Facts(2019, Which(3), 30, date(2019, 9, 20), "把雨挡在门外")
 UPLOAD = "/admin/issues/backissueimport/upload/"
 
 
@@ -56,12 +57,19 @@ def upload(client, data: bytes = PDF, name: str = "专刊.pdf"):
 @pytest.mark.parametrize(
     ("name", "mark"),
     [
-        ("服务文化专刊2019年第3期", IssueMark(2019, 3)),
-        ("２０２２年第２期（总第３８期）定稿", IssueMark(2022, 2, 38)),
-        ("2020年第十二期", IssueMark(2020, 12)),
-        ("zhuankan-2019-03", IssueMark(2019, 3)),
-        ("201904", IssueMark(2019, 4)),
+        ("服务文化专刊2019年第3期", IssueMark(2019, Which(3))),
+        ("２０２２年第２期（总第３８期）定稿", IssueMark(2022, Which(2), 38)),
+        ("2020年第十二期", IssueMark(2020, Which(12))),
+        ("zhuankan-2019-03", IssueMark(2019, Which(3))),
+        ("201904", IssueMark(2019, Which(4))),
         ("总第41期", IssueMark(None, None, 41)),
+        ("2019年第7-8期", IssueMark(2019, Which(7, 8))),
+        ("2019年第七、八期合刊", IssueMark(2019, Which(7, 8))),
+        ("专刊2019-07_08", IssueMark(2019, Which(7, 8))),
+        ("2020年增刊", IssueMark(2020, Which(1, kind="supplement"))),
+        ("2020年增刊第2期", IssueMark(2020, Which(2, kind="supplement"))),
+        ("2020年号外", IssueMark(2020, Which(1, kind="extra"))),
+        ("专刊2020-s2", IssueMark(2020, Which(2, kind="supplement"))),
         ("扫描件2019-03-12", IssueMark()),
         ("IMG_20190312", IssueMark()),
         ("专刊", IssueMark()),
@@ -74,9 +82,9 @@ def test_a_file_name_tells_which_issue_it_is(name, mark):
 @pytest.mark.parametrize(
     ("name", "facts"),
     [
-        ("a.pdf", scanned.Facts(2022, 2, 38, date(2022, 6, 24))),
-        ("2022-02.pdf", scanned.Facts(2022, 2, 38, date(2022, 6, 24))),
-        ("2021-02.pdf", scanned.Facts(2021, 2)),
+        ("a.pdf", scanned.Facts(2022, Which(2), 38, date(2022, 6, 24))),
+        ("2022-02.pdf", scanned.Facts(2022, Which(2), 38, date(2022, 6, 24))),
+        ("2021-02.pdf", scanned.Facts(2021, Which(2))),
     ],
 )
 def test_the_first_page_tells_what_the_name_does_not(kept, name, facts):
@@ -99,7 +107,7 @@ class TestAdmitting:
 
     def test_the_same_file_again_changes_nothing(self, kept):
         issue, _ = scanned.admit(kept, FACTS, by=a_user())
-        other = scanned.Facts(2020, 1)
+        other = scanned.Facts(2020, Which(1))
         assert scanned.admit(kept, other, by=a_user()) == (issue, False)
         assert Issue.objects.count() == 1
 
@@ -112,9 +120,9 @@ class TestAdmitting:
         ("facts", "said"),
         [
             (scanned.Facts(), "看不出是哪一年第几期"),
-            (scanned.Facts(1819, 3), "资料不对"),
-            (scanned.Facts(2019, 3, theme="长" * 41), "资料不对"),
-            (scanned.Facts(2019, 3, 35), "总第35期已经是"),
+            (scanned.Facts(1819, Which(3)), "资料不对"),
+            (scanned.Facts(2019, Which(3), theme="长" * 41), "资料不对"),
+            (scanned.Facts(2019, Which(3), 35), "总第35期已经是"),
         ],
     )
     def test_what_cannot_be_is_refused_in_one_sentence(self, kept, facts, said):

@@ -218,9 +218,21 @@ def test_what_was_signed_off_before_keeps_its_digest():
     assert archive.digest(Book(*facts, (section,), (article,))) == digest
 
 
+@pytest.mark.parametrize(
+    ("facts", "format_"),
+    [({}, 1), ({"last_number": 5}, 2), ({"kind": "supplement", "after": 4}, 2)],
+)
+def test_a_program_that_knows_plain_numbers_alone_refuses_the_others(facts, format_):
+    """It would take 增刊1 for 第1期."""
+    book = dataclasses.replace(samples.a_book(), **facts)
+    whole = json.loads(archive.to_json(book))
+    assert whole["format"] == format_
+    assert {name: whole[name] for name in facts} == facts
+
+
 def test_an_exported_issue_is_what_the_schema_says(file):
     whole = json.loads(file.read("issue.json"))
-    assert whole["format"] == SCHEMA["properties"]["format"]["const"]
+    assert whole["format"] in SCHEMA["properties"]["format"]["enum"]
     assert set(whole) == set(SCHEMA["required"])
     (article, *_) = whole["articles"]
     assert set(article) == set(SCHEMA["$defs"]["BookArticle"]["required"])

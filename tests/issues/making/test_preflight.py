@@ -52,6 +52,22 @@ class TestPreflight:
         settings.FONT_DIR = str(tmp_path)
         assert any(message.startswith("这一期不会有 PDF") for message in self.messages(ready))
 
+    def test_a_supplement_is_not_asked_for_a_running_number_but_about_one(self):
+        facts = {"year": 2026, "kind": "supplement", "after": 0}
+        without = an_issue(number=1, **facts)
+        assert not any("总期号" in message for message in self.messages(without))
+        counted = an_issue(number=2, running_number=66, **facts)
+        said = "增刊一般不占总期号，这一期带着总第66期，请核对。"
+        assert self.messages(counted)[said] is False
+
+    @pytest.mark.parametrize(("running", "is_told"), [(61, False), (62, False), (63, True)])
+    def test_behind_a_joint_issue_one_running_number_may_be_skipped(self, running, is_told):
+        an_issue(year=2026, number=3, last_number=4, running_number=60)
+        an_issue(year=2026, number=1, kind="extra", after=4, running_number=999)
+        fifth = an_issue(year=2026, number=5, running_number=running)
+        told = [message for message in self.messages(fifth) if "不相连" in message]
+        assert told == (["总期号与2026年第3–4期的总第60期不相连。"] if is_told else [])
+
     def test_a_running_number_that_goes_back_blocks(self, ready):
         an_issue(year=1981, number=1, running_number=70)
         ready.year = 1999
