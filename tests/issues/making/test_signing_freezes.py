@@ -88,7 +88,8 @@ def long_form(article: Article, **facts) -> dict:
 
 
 def facts_of(issue: Issue, **facts) -> dict:
-    sent = {"year": issue.year, "number": issue.number, "running_number": 66, "date": issue.date}
+    numbers = {"kind": issue.kind, "year": issue.year, "number": issue.number}
+    sent = {**numbers, "running_number": 66, "date": issue.date}
     return {**sent, "theme": issue.theme, **facts}
 
 
