@@ -4,10 +4,12 @@ from django.contrib import admin
 
 from articles.models import HouseTerm, Waiver
 from servicejournal.admin.read_only import ReadOnlyAdmin
+from servicejournal.admin.recorded import RecordedAdmin
 
 
 @admin.register(HouseTerm)
-class HouseTermAdmin(admin.ModelAdmin):
+class HouseTermAdmin(RecordedAdmin):
+    noun = "本刊用词"
     list_display = ["word", "preferred", "level", "why", "disguised", "retired"]
     list_filter = ["level", "retired", "disguised"]
     search_fields = ["word", "preferred", "variants", "why"]

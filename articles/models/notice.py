@@ -57,6 +57,7 @@ class Notice(models.Model):
         TAKEN_BACK = "taken_back", "刊出后撤下"
         DEADLINE = "deadline", "截稿临近"
         REVIEW = "review", "审稿到期"
+        ROLE = "role", "角色"
 
     recipient = models.ForeignKey(
         "servicejournal.User",

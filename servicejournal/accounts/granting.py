@@ -6,6 +6,7 @@ record; `by=` is the actor.
 """
 
 import hashlib
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,10 @@ from .registration import NotAllowed
 #: Who acts where the program itself is told to, in the record.
 COMMAND_LINE = "命令行"
 MAX_REASON = 300
+#: Days for which who set somebody's password is not confirmed by that somebody.
+HELD_DAYS = 30
+#: In the record: what gives an administrator a way into another's account.
+_INTO_AN_ACCOUNT = ("设密码", "做设密码的链接", "修改账号", "建立账号")
 
 Answer = RoleRequest.Answer
 
@@ -145,7 +150,18 @@ def why_not_answer(request: RoleRequest, *, by: User) -> str:
         return "这是您自己提出的，要请主编或另一位管理员同意。"
     if by.pk == request.user_id:
         return "给您自己的角色，要请别人同意。"
+    if _held_in_hand(by, request.asked_by):
+        return (
+            f"{request.asked_by}这 {HELD_DAYS} 天里给您的账号设过密码、做过链接或改过资料，"
+            "这一次要请另一个人同意。"
+        )
     return ""
+
+
+def _held_in_hand(second: User, asker: User) -> bool:
+    """Who asks could have come into the account that is to confirm: two accounts, one person."""
+    rows = record.of(second).filter(actor_pk=asker.pk, verb__in=_INTO_AN_ACCOUNT)
+    return rows.filter(at__gte=timezone.now() - timedelta(days=HELD_DAYS)).exists()
 
 
 def _open(request: RoleRequest, *, by: User) -> RoleRequest:

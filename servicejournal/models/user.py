@@ -156,6 +156,13 @@ class User(AbstractUser):
         """True for an active account that was given one of the roles."""
         return self.is_active and not self.roles.isdisjoint(roles)
 
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """By roles alone (`RoleBackend`): Django lets a superuser do everything."""
+        return perm in self.get_all_permissions(obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return any(perm.startswith(f"{app_label}.") for perm in self.get_all_permissions())
+
     @property
     def is_unconfirmed(self) -> bool:
         """待核实: they registered by themselves, and no editor has said yet who they are."""
