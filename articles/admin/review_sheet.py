@@ -25,7 +25,7 @@ from servicejournal.web.csp import without_policy
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     if not who_acts(request).on_the_desk:
         raise PermissionDenied
-    manuscripts = Article.objects.exclude(status=Article.Status.DRAFT).with_bylines()
+    manuscripts = Article.objects.open_inside_to(who_acts(request)).with_bylines()
     article = get_object_or_404(
         manuscripts.select_related("section", "issue", "contributor"), pk=pk
     )

@@ -1,16 +1,21 @@
-"""The record: everything that was done, by whom, when, from where and why."""
+"""The record: everything that was done, by whom, when, from where and why.
+
+`articles.admin` registers it, with what tells manuscripts apart.
+"""
 
 import json
 from typing import Any
 
-from django.contrib import admin
+from django.db.models import Q
 
 from servicejournal.models import Record
 
 from .exporting import ExportingAdmin
 
+#: Rows that say who may enter, as whom, and how the office is set up; no manuscript among them.
+ABOUT_ACCOUNTS = Q(subject_type__startswith="servicejournal.") | Q(what__account__isnull=False)
 
-@admin.register(Record)
+
 class RecordAdmin(ExportingAdmin):
     list_display = ["at", "actor", "address", "verb", "subject", "why"]
     list_display_links = ["at"]
