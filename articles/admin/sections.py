@@ -37,7 +37,7 @@ class SectionAdmin(ShownToReaders):
         if not protected:
             return going, counts, lacking, protected
         kept = Article.objects.filter(section__in=[each.pk for each in objs]).count()
-        return [], {}, lacking, [f"{kept} 篇文章和稿件；不再用的栏目请勾“已停用”"]
+        return [], {}, set(), [f"{kept} 篇文章和稿件；不再用的栏目请勾“已停用”"]
 
     @admin.display(description="文章与稿件", ordering="article_count")
     def article_count(self, section: Section) -> int:

@@ -46,6 +46,12 @@ class JournalUserManager(UserManager["User"]):
     def unconfirmed(self) -> UserQuerySet:
         return self.get_queryset().unconfirmed()
 
+    def with_role(self, *roles: Role) -> UserQuerySet:
+        return self.get_queryset().with_role(*roles)
+
+    def seconds(self) -> UserQuerySet:
+        return self.get_queryset().seconds()
+
     def get_by_natural_key(self, username: str | None) -> "User":
         """By the user name as typed, or in its one spelling."""
         if username is None:
