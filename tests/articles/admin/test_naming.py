@@ -100,7 +100,7 @@ class TestMerging:
 
     def test_what_stands_in_the_way_is_said_and_there_is_no_button(self, client, editor):
         both = [("净月支行", "谷淳"), ("净月支行", "谷 淳")]
-        article = an_article(title="一盏灯", authors=both, status="submitted")
+        an_article(title="一盏灯", authors=both, status="submitted")
         rows = list(Author.objects.order_by("pk"))
         page = client.get(f"{AUTHORS}merge/?{chosen(rows)}").text
         assert "《一盏灯》由他们一起署名" in page

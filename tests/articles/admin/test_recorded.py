@@ -113,7 +113,11 @@ class TestNamesAndSettings:
         by(Role.EDITOR)
         section = a_section()
         page = f"/admin/articles/section/{section.pk}/change/"
-        facts = {"name": section.name, "name_en": section.name_en, "order": section.order}
+        facts = {
+            field.name: getattr(section, field.name)
+            for field in section._meta.concrete_fields
+            if field.name not in ("id", "slug") and getattr(section, field.name)
+        }
         client.post(page, facts)
         client.post(page, {**facts, "name": "服务论坛"})
         client.post(page, {**facts, "name": "服务论坛", "retired": "on"})
@@ -152,10 +156,11 @@ class TestNamesAndSettings:
             shown = client.get(f"{page}rename/").text.partition('name="seen" value="')[2]
             data = {"name": f"{row.name}甲", "why": "更名", "seen": shown.partition('"')[0]}
             client.post(f"{page}rename/", data)
-            client.post(f"{page}delete/", {"post": "yes"})
+        unused = an_author("没有署过名", "没有人的支行")
+        for kind, row in (("author", unused), ("branch", unused.branch)):
+            client.post(f"/admin/articles/{kind}/{row.pk}/delete/", {"post": "yes"})
         assert [verb for _, verb, _ in rows()] == [
-            *("新建单位", "新建作者"),
-            *("单位改名", "删除单位", "作者改名", "删除作者"),
+            *("新建单位", "新建作者", "单位改名", "作者改名", "删除作者", "删除单位"),
         ]
 
 
