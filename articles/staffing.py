@@ -28,7 +28,7 @@ def grant(
 def confirm(request: RoleRequest, *, by: User) -> RoleGrant:
     """As `granting.confirm`; tells the chief editors as `grant` does."""
     given = granting.confirm(request, by=by)
-    _tell_of_two_hats(given, by=f"{given.granted_by}（{by}同意）")
+    _tell_of_two_hats(given, by=f"{given.granted_by}，{by}同意")
     return given
 
 

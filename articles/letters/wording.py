@@ -131,8 +131,8 @@ def role_asked(whom: str, role: str, *, asked_by: str, why: str) -> Words:
 def two_hats(whom: str, *, by: str) -> Words:
     return Words(
         f"管理员兼了编辑部的角色：{whom}",
-        f"觉得不妥，请与{by}商量，或请另一位管理员收回。\n"
-        f"{whom}现在既管账号、角色，又能审稿。这是{by}授予的。",
+        "觉得不妥，请与授予的人商量，管理员可以收回。\n"
+        f"{whom}现在既管账号、角色，又能审稿。授予的人：{by}。",
     )
 
 

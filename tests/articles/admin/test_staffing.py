@@ -153,7 +153,7 @@ class TestTwoHats:
         other = a_user(Role.ADMINISTRATOR, name="方正清")
         staffing.grant(other, role, by=administrator)
         assert told(chief) == ["管理员兼了编辑部的角色：方正清"]
-        assert "柳青授予" in Notice.objects.get().words
+        assert "授予的人：柳青。" in Notice.objects.get().words
 
     def test_and_of_an_editor_who_takes_up_the_accounts(self, administrator, chief):
         editor = a_user(Role.EDITOR, name="程砚")
