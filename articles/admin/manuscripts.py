@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -143,7 +144,8 @@ class ArticleAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         if not article.is_open_inside_to(who_acts(request)):
-            raise PermissionDenied(_OWN)
+            messages.error(request, _OWN)
+            return redirect("admin:articles_article_change", article.pk)
         return versions.page(request, article)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:

@@ -138,6 +138,8 @@ class TestOnesOwn:
         assert f'href="/submissions/{mine.pk}/"' in page.text
         html_valid(page.text)
         assert OPINION in client.get(f"/submissions/{mine.pk}/").text
+        versions = client.get(f"/admin/articles/article/{mine.pk}/history/", follow=True)
+        assert "编辑部的改动和意见给别的编辑看" in seen(versions)
         page = client.get(f"/admin/articles/article/{signed.pk}/review/")
         assert "投稿人看得到" in seen(page)
 
