@@ -179,6 +179,13 @@ def withdrawn_before() -> Article:
     return article
 
 
+def withdrawn_before_the_record_knew() -> Article:
+    never = {"receipt": None, "submitted_at": None}
+    article = an_article(title=SECRET_TITLE, status="withdrawn", **never)
+    record.write("建立草稿", article, by=article.contributor)
+    return article
+
+
 def called_back() -> Article:
     article = handed_in(a_user(email="shen@example.com"))
     workflow.recall(article, by=article.contributor)
@@ -201,7 +208,14 @@ def renamed(article: Article) -> Article:
 
 
 @pytest.mark.parametrize(
-    "draft", [never_handed_in, withdrawn_before, called_back, called_back_and_withdrawn]
+    "draft",
+    [
+        never_handed_in,
+        withdrawn_before,
+        withdrawn_before_the_record_knew,
+        called_back,
+        called_back_and_withdrawn,
+    ],
 )
 class TestWhatStaysTheWriters:
     @pytest.mark.parametrize("role", [*EDITORIAL, Role.AUDITOR, Role.ADMINISTRATOR, ROOT])
