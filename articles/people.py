@@ -46,6 +46,16 @@ def take_back(user: User, *, by: User) -> bool:
     return True
 
 
+def note_account(author: Author, before: User | None, *, by: User) -> None:
+    """Records that an editor chose whose account an author is, where that has changed."""
+    if before == author.user:
+        return
+    if before is not None:
+        record.write("解除作者与账号", author, by=by, account=before.pk, name=str(before))
+    if author.user is not None:
+        record.write("选定作者的账号", author, by=by, account=author.user.pk, name=str(author.user))
+
+
 def ties(author: Author) -> QuerySet[Record]:
     """That an account was tied to the author by confirming it, the newest first."""
     return record.of(author).filter(verb=LINKED)

@@ -4,18 +4,19 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
-from .roles import permissions_of
+from .roles import Role, permissions_of
 
 
 class RoleBackend(ModelBackend):
-    """Django's password check; the permissions are those of the user's roles."""
+    """Django's password check; the permissions are those of the user's roles. Who runs the server
+    is an administrator: manuscripts and what is said of them are not theirs to read.
+    """
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()
-        if user_obj.is_superuser:
-            return super().get_all_permissions(user_obj)
-        return permissions_of(user_obj.roles)
+        runs_the_server = {Role.ADMINISTRATOR} if user_obj.is_superuser else set()
+        return permissions_of(user_obj.roles | runs_the_server)
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         granted = self.get_all_permissions(user_obj)

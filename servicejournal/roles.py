@@ -17,6 +17,10 @@ EDITORIAL = frozenset({Role.EDITOR, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR})
 DESK = EDITORIAL | {Role.AUDITOR}
 #: Roles that may enter the admin.
 STAFF = DESK | {Role.ADMINISTRATOR}
+#: Roles that one person asks for and another confirms.
+BY_TWO = frozenset({Role.CHIEF_EDITOR, Role.ADMINISTRATOR})
+#: Who may be that other person.
+SECOND = frozenset({Role.CHIEF_EDITOR, Role.ADMINISTRATOR})
 
 
 def _on(models_: str, *actions: str) -> set[str]:
@@ -30,7 +34,8 @@ _JOURNAL = "articles.section articles.call articles.houseterm issues.issue issue
 _OUTCOMES = (
     "articles.review articles.notice articles.waiver issues.edition issues.correction issues.proof"
 )
-_GROUND = "servicejournal.user servicejournal.rolegrant servicejournal.masthead"
+_ROLES = "servicejournal.rolegrant"
+_GROUND = "servicejournal.user servicejournal.masthead"
 
 _EDIT = (
     _on(f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL}", "view", "add", "change")
@@ -47,13 +52,14 @@ PERMISSIONS: dict[Role, set[str]] = {
     Role.SENIOR_EDITOR: _EDIT | _on("issues.correction", "add"),
     Role.CHIEF_EDITOR: _EDIT | _on("issues.correction", "add"),
     Role.AUDITOR: _on(
-        f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND}"
+        f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND} {_ROLES}"
         " servicejournal.record articles.historicalarticle",
         "view",
     ),
     Role.ADMINISTRATOR: _on(_GROUND, "view", "add", "change")
     | _on("servicejournal.user", "confirm", "enrol", "invite")
-    | _on("servicejournal.rolegrant", "delete")
+    # Given and taken back, never rewritten.
+    | _on(_ROLES, "view", "add", "delete")
     | _on("servicejournal.record", "view")
     | _on(_PEOPLE, "view"),
 }

@@ -51,7 +51,7 @@ class AssignForm(forms.Form):
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
-    article = get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
+    article = get_object_or_404(Article.objects.handed_in(), pk=pk)
     form = AssignForm(request.POST)
     if form.is_valid():
         try:

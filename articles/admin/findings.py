@@ -31,7 +31,7 @@ def beside(article: Article, user: User) -> dict[str, Any]:
         "finding_groups": [(level, found) for level, found in groups if found],
         "findings_count": len(checked.open),
         "safe_count": len(checked.safe),
-        "waived": checked.waived,
+        "waived": checked.waived if article.is_open_inside_to(user) else [],
         "may_check": is_editor,
         "may_apply": is_editor and not editing.why_not(article, user),
         "may_undo_suggestions": is_editor and editing.may_undo(article, user),
@@ -43,7 +43,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     """One form, one button: take suggestions, let a finding stand, or take either back."""
     if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
-    article = get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
+    article = get_object_or_404(Article.objects.handed_in(), pk=pk)
     try:
         messages.success(request, _carry_out(request, article))
     except (checking.NotAllowed, editing.Stale, workflow.NotAllowed) as refused:

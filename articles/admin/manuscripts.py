@@ -5,8 +5,9 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -22,6 +23,8 @@ from servicejournal.web.csp import holds_the_editor
 from . import assigning, findings, in_place, presence, remarks, review, review_sheet, versions
 from .age import age_of, is_overdue, overdue_before
 from .naming.bylines import AuthorshipInline
+
+_OWN = "这是您自己的稿件，编辑部的改动和意见给别的编辑看；您的各版文字在“我的稿件”里。"
 
 
 class AgeFilter(admin.SimpleListFilter):
@@ -83,9 +86,8 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Another person's draft is theirs until it is handed in."""
-        mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=who_acts(request))
         manuscripts = cast(ArticleQuerySet, super().get_queryset(request))
-        return manuscripts.filter(mine_or_handed_in).with_bylines()
+        return manuscripts.visible_to(who_acts(request)).with_bylines()
 
     def get_urls(self) -> list[Any]:
         pages: dict[str, tuple[Callable[..., HttpResponse], str]] = {
@@ -133,12 +135,17 @@ class ArticleAdmin(admin.ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Our own: the library's can write an old version back, its state included."""
+        """Our own: the library's can write an old version back, its state included. What the desk
+        did to one's own manuscript, and why, is not for oneself: writers have a page of versions.
+        """
         article = self.get_object(request, object_id)
         if article is None:
             raise Http404
         if not self.has_view_permission(request, article):
             raise PermissionDenied
+        if not article.is_open_inside_to(who_acts(request)):
+            messages.error(request, _OWN)
+            return redirect("admin:articles_article_change", article.pk)
         return versions.page(request, article)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[Any]:

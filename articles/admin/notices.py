@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from articles.letters import post
 from articles.models import Notice
+from articles.models.notice import NoticeQuerySet
 from servicejournal import admin_site
 from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
@@ -75,6 +76,9 @@ class NoticeAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         return super().changelist_view(request, {"title": "通知", **(extra_context or {})})
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
+        return cast(NoticeQuerySet, super().get_queryset(request)).readable_by(who_acts(request))
+
     @admin.display(description="信")
     def letter(self, notice: Notice) -> str:
         if not notice.address:
@@ -125,8 +129,11 @@ def undelivered(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     late = Notice.objects.due(timezone.now() - _LATE).count()
     if not rows and not late:
         return None
+    shown = rows[:_SHOWN]
+    open_to_me = Notice.objects.readable_by(who_acts(request)).filter(pk__in=[r.pk for r in shown])
+    readable = set(open_to_me.values_list("pk", flat=True))
     return "admin/panels/undelivered.html", {
-        "rows": rows[:_SHOWN],
+        "rows": [(notice, notice.pk in readable) for notice in shown],
         "more": len(rows) > _SHOWN,
         "late": late,
         "may_send": _may_send(who_acts(request)),

@@ -1,21 +1,28 @@
-"""Every decision and every version of the manuscripts, for the auditor to search and take away."""
+"""Every decision, every version, every row of the record, to search and take away: each for whom it
+is.
+"""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from articles.bodies import html
-from articles.models import Article, Review
+from articles.models import Article, Notice, Review
+from articles.models.review import ReviewQuerySet
 from servicejournal.access import who_acts
 from servicejournal.admin.exporting import ExportingAdmin
+from servicejournal.admin.record import ABOUT_ACCOUNTS, RecordAdmin
+from servicejournal.models import Record
 
 Version = Article.history.model
+#: Subjects of the record whose rows hold titles.
+_HOLD_TITLES = [model._meta.label_lower for model in (Article, Notice)]
 #: Characters of an opinion in the list.
 _BEGUN = 24
 
@@ -53,6 +60,9 @@ class ReviewAdmin(ExportingAdmin):
         ("所审文本的校验值", 66),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
+        return cast(ReviewQuerySet, super().get_queryset(request)).readable_by(who_acts(request))
+
     @admin.display(description="给作者的意见")
     def told(self, each: Review) -> str:
         """How it begins: the whole of it is in the sheet, and beside the manuscript."""
@@ -72,7 +82,7 @@ class ReviewAdmin(ExportingAdmin):
 
 @admin.register(Version)
 class VersionAdmin(ExportingAdmin):
-    """Of the manuscripts that the desk may read: a draft is its writer's alone."""
+    """Of the manuscripts that are open inside to who looks: no drafts, and none of their own."""
 
     list_display = ["when", "title", "receipt", "status", "length", "who", "why"]
     list_display_links = ["when"]
@@ -95,7 +105,7 @@ class VersionAdmin(ExportingAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        readable = Article.objects.visible_to(who_acts(request))
+        readable = Article.objects.open_inside_to(who_acts(request))
         return super().get_queryset(request).filter(id__in=readable.values("pk"))
 
     def change_view(
@@ -128,3 +138,25 @@ class VersionAdmin(ExportingAdmin):
             *(each.history_date, each.receipt, each.title, each.get_status_display()),
             *(each.length, self.who(each), self.why(each), html.text(each.body)),
         ]
+
+
+@admin.register(Record)
+class DeskRecordAdmin(RecordAdmin):
+    """Accounts to the administrator; to the auditor everything, but what was never handed in or was
+    called back, and but the course of their own manuscripts.
+    """
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Record]:
+        user, rows = who_acts(request), super().get_queryset(request)
+        readable = Q(pk__in=[])
+        if user.has_perm("servicejournal.view_rolegrant"):
+            readable |= ABOUT_ACCOUNTS
+        if user.on_the_desk:
+            readable |= ~Q(subject_type__in=_HOLD_TITLES)
+            for model, found in (
+                (Article, Article.objects.open_inside_to(user)),
+                (Notice, Notice.objects.readable_by(user)),
+            ):
+                label = model._meta.label_lower
+                readable |= Q(subject_type=label, subject_pk__in=found.values("pk"))
+        return rows.filter(readable)

@@ -11,8 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
+from articles import people
 from articles.models import Author, Branch
 from articles.slugs import slug_of
+from servicejournal.access import who_acts
+from servicejournal.admin.recorded import RecordedAdmin
 
 from .naming import closing, merging, renaming
 from .naming.forms import AuthorForm, BranchForm
@@ -22,7 +25,7 @@ from .naming.kinds import AUTHORS, BRANCHES, Kind
 _SHOWN = 12
 
 
-class NamedAdmin(admin.ModelAdmin):
+class NamedAdmin(RecordedAdmin):
     """Of rows whose names are printed: `FIXED` are read only once the row is there."""
 
     KIND: ClassVar[Kind]
@@ -84,6 +87,7 @@ class NamedAdmin(admin.ModelAdmin):
 @admin.register(Branch)
 class BranchAdmin(NamedAdmin):
     KIND = BRANCHES
+    noun = BRANCHES.noun
     #: Its address too: what is out links there.
     FIXED = ("name", "slug", "standing", "names_before")
     form = BranchForm
@@ -134,6 +138,8 @@ class BranchAdmin(NamedAdmin):
 @admin.register(Author)
 class AuthorAdmin(NamedAdmin):
     KIND = AUTHORS
+    noun = AUTHORS.noun
+    recorded_elsewhere = ("user",)
     FIXED = ("name", "names_before")
     form = AuthorForm
     list_display = ["name", "branch", "namesake", "user"]
@@ -142,6 +148,16 @@ class AuthorAdmin(NamedAdmin):
     search_fields = ["name", "branch__name", "former__name"]
     autocomplete_fields = ["branch"]
     raw_id_fields = ["user"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Whose texts are an editor's own, and so closed to them, another editor says."""
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, "user") if obj and obj.user_id == request.user.pk else fixed
+
+    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
+        before = Author.objects.select_related("user").get(pk=obj.pk).user if change else None
+        super().save_model(request, obj, form, change)
+        people.note_account(obj, before, by=who_acts(request))
 
     def get_fields(self, request: HttpRequest, obj: Author | None = None) -> list[Any]:
         own = ["name", "branch", "namesake", "user"]

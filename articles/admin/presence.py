@@ -16,7 +16,7 @@ def beat(request: HttpRequest, pk: int) -> JsonResponse:
     """The page is still open. Answers with the others, and the digest of the text as it is now."""
     if not who_acts(request).on_the_desk:
         raise PermissionDenied
-    article = get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
+    article = get_object_or_404(Article.objects.handed_in(), pk=pk)
     return JsonResponse({"others": others(article, who_acts(request)), "digest": article.digest()})
 
 

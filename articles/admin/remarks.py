@@ -13,6 +13,7 @@ from articles.bodies import anchors, html
 from articles.models import Article, Comment
 from articles.reviewing import commenting
 from servicejournal.access import who_acts
+from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 
@@ -47,18 +48,20 @@ def settle(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
 def _article(request: HttpRequest, pk: int) -> Article:
     if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
-    return get_object_or_404(Article.objects.exclude(status=Article.Status.DRAFT), pk=pk)
+    return get_object_or_404(Article.objects.open_inside_to(who_acts(request)), pk=pk)
 
 
 def _back(article: Article) -> HttpResponse:
     return redirect(reverse("admin:articles_article_review", args=[article.pk]) + "#comments")
 
 
-def of(article: Article) -> list[dict[str, Any]]:
-    """The comments, those that are open first, each with whether its passage still stands."""
+def of(article: Article, user: User) -> list[dict[str, Any]]:
+    """The comments that the user may read, those that are open first, each with whether its
+    passage still stands.
+    """
     text = html.text(article.body)
     rows = []
-    for each in article.comments.select_related("by", "settled_by"):
+    for each in article.comments.readable_by(user).select_related("by", "settled_by"):
         anchor = anchors.Anchor(each.quote, each.before, each.after)
         lost = bool(each.quote) and anchors.find(text, anchor) is None
         rows.append({"comment": each, "lost": lost})

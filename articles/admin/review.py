@@ -124,7 +124,7 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _manuscript(request: HttpRequest, pk: int) -> Article:
     return get_object_or_404(
         Article.objects.visible_to(who_acts(request))
-        .exclude(status=Article.Status.DRAFT)
+        .handed_in()
         .select_related("section", "issue", "call", "contributor")
         .with_bylines(),
         pk=pk,
@@ -242,15 +242,16 @@ _TRANSFERABLE = (*Article.IN_REVIEW, Article.Status.HELD, Article.Status.ACCEPTE
 
 def _around(article: Article, user: User) -> dict[str, Any]:
     """What stands beside the text: who else, comments, opinions, what happened, what comes next."""
-    is_editor = user.has_role(*EDITORIAL)
+    is_editor, inside = user.has_role(*EDITORIAL), article.is_open_inside_to(user)
     return {
         "others": presence.others(article, user),
-        "comments": remarks.of(article),
+        "open_inside": inside,
+        "comments": remarks.of(article, user) if inside else [],
         **findings.beside(article, user),
         "audiences": Comment.Audience.choices,
-        "may_comment": is_editor,
-        "reviews": article.reviews.select_related("reviewer"),
-        "timeline": record.of(article)[:40],
+        "may_comment": is_editor and inside,
+        "reviews": article.reviews.select_related("reviewer") if inside else [],
+        "timeline": record.of(article)[:40] if inside else [],
         "waiting": queue_of(user).exclude(pk=article.pk).count(),
         "following": queue_of(user).exclude(pk=article.pk).first(),
         "assignment": article.assignments.current().select_related("editor").first(),

@@ -13,7 +13,7 @@ from articles.bodies import html
 from articles.models import Article, Review
 from articles.reviewing import fees, review_sheet
 from articles.writing import endorsement
-from servicejournal import masthead
+from servicejournal import masthead, record
 from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.certain import certain
 from servicejournal.papers import fonts
@@ -23,9 +23,10 @@ from servicejournal.web.csp import without_policy
 @require_safe
 @without_policy
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """It bears a telephone number and what was said inside: who took it is in the record."""
     if not who_acts(request).on_the_desk:
         raise PermissionDenied
-    manuscripts = Article.objects.exclude(status=Article.Status.DRAFT).with_bylines()
+    manuscripts = Article.objects.open_inside_to(who_acts(request)).with_bylines()
     article = get_object_or_404(
         manuscripts.select_related("section", "issue", "contributor"), pk=pk
     )
@@ -34,6 +35,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     except (review_sheet.NotPrinted, fonts.FontsMissing) as reason:
         messages.error(request, str(reason))
         return redirect("admin:articles_article_review", pk)
+    record.write("打印稿签", article, by=who_acts(request))
     response = HttpResponse(data, content_type="application/pdf")
     name = f"稿签-{article.receipt or article.pk}.pdf"
     response["Content-Disposition"] = certain(

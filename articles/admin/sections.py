@@ -1,17 +1,19 @@
 """Sections: added, renamed, reordered, retired."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from articles.models import Section
+from articles.models import Article, Section
 from servicejournal.admin.shown import ShownToReaders
 
 
 @admin.register(Section)
 class SectionAdmin(ShownToReaders):
+    noun = "栏目"
     list_display = ["name", "name_en", "order", "article_count", "is_preamble", "retired"]
     list_editable = ["order"]
     list_filter = ["retired"]
@@ -28,6 +30,14 @@ class SectionAdmin(ShownToReaders):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         rows: QuerySet[Section] = super().get_queryset(request)
         return rows.annotate(article_count=Count("articles"))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """How many texts keep a section from being deleted, not which: drafts are among them."""
+        going, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if not protected:
+            return going, counts, lacking, protected
+        kept = Article.objects.filter(section__in=[each.pk for each in objs]).count()
+        return [], {}, set(), [f"{kept} 篇文章和稿件；不再用的栏目请勾“已停用”"]
 
     @admin.display(description="文章与稿件", ordering="article_count")
     def article_count(self, section: Section) -> int:

@@ -17,7 +17,9 @@ from .occasions import (
     rejected,
     returned,
     review_due,
+    role_asked,
     taken_back,
+    two_hats,
 )
 
 __all__ = [
@@ -34,5 +36,7 @@ __all__ = [
     "rejected",
     "returned",
     "review_due",
+    "role_asked",
     "taken_back",
+    "two_hats",
 ]

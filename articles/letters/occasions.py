@@ -1,4 +1,4 @@
-"""What happened to a manuscript, told to its contributor once.
+"""What happened to a manuscript, told to its contributor once; of roles, the office is told.
 
 Called by the verb that makes it happen, inside its transaction: the notice is there or nothing
 happened. Each adds one `Notice` and, where the contributor has a mail address, puts a letter into
@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from articles.models import Article, Assignment, Endorsement, Notice, Review
 from servicejournal.certain import certain
-from servicejournal.models import User
+from servicejournal.models import RoleGrant, RoleRequest, User
+from servicejournal.roles import Role
 
 from . import post, wording
 
@@ -132,6 +133,30 @@ def review_due(assignment: Assignment) -> bool:
     return _tell(assignment.article, Kind.REVIEW, occasion, words, path=path, to=to)
 
 
+def role_asked(asked: RoleRequest) -> None:
+    """To everybody who may be the second person of a role that takes two."""
+    words = wording.role_asked(
+        str(asked.user),
+        asked.get_role_display(),
+        asked_by=str(asked.asked_by),
+        why=asked.why,
+    )
+    path = reverse("admin:servicejournal_user_role_request", args=[asked.pk])
+    for to in User.objects.seconds().exclude(pk__in=[asked.asked_by_id, asked.user_id]):
+        _tell_of_a_role(to, f"asked:{asked.pk}", words, path)
+
+
+def two_hats(given: RoleGrant, *, by: str) -> None:
+    """To the chief editors: who runs the accounts decides on manuscripts from now on."""
+    words = wording.two_hats(str(given.user), by=by)
+    for to in User.objects.with_role(Role.CHIEF_EDITOR).exclude(pk=given.user_id):
+        _tell_of_a_role(to, f"two-hats:{given.pk}", words, reverse("notices"))
+
+
+def _tell_of_a_role(to: User, occasion: str, words: wording.Words, path: str) -> None:
+    _tell_whom(to, Kind.ROLE, f"{Kind.ROLE}:{occasion}:{to.pk}", words, path=path)
+
+
 def _tell(
     article: Article,
     kind: Notice.Kind,
@@ -146,16 +171,37 @@ def _tell(
     recipient = to or article.contributor
     if not recipient.is_active or article.origin == Article.Origin.BACK_ISSUE:
         return False
+    return _tell_whom(
+        recipient,
+        kind,
+        f"{kind}:{article.pk}:{occasion}",
+        words,
+        path=path or reverse("submission", args=[article.pk]),
+        by_mail=by_mail,
+        article=article,
+    )
+
+
+def _tell_whom(
+    recipient: User,
+    kind: Notice.Kind,
+    key: str,
+    words: wording.Words,
+    *,
+    path: str,
+    by_mail: bool = True,
+    article: Article | None = None,
+) -> bool:
     address = recipient.email if by_mail and post.is_open() else ""
     notice, is_new = Notice.objects.get_or_create(
-        key=f"{kind}:{article.pk}:{occasion}",
+        key=key,
         defaults={
             "recipient": recipient,
             "kind": kind,
             "article": article,
             "subject": words.subject,
             "words": words.body,
-            "path": path or reverse("submission", args=[article.pk]),
+            "path": path,
             "address": address,
             "due_at": timezone.now() if address else None,
         },

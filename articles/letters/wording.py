@@ -120,6 +120,22 @@ def review_due(title: str, due: date, *, today: date) -> Words:
     )
 
 
+def role_asked(whom: str, role: str, *, asked_by: str, why: str) -> Words:
+    return Words(
+        f"请您同意或不同意：{whom}任{role}",
+        f"请打开页面看看，由您决定。\n{asked_by}提出，授予{whom}“{role}”，理由：{why}"
+        "\n这个角色要两个人：没有您或另一位的同意，就不生效。",
+    )
+
+
+def two_hats(whom: str, *, by: str) -> Words:
+    return Words(
+        f"管理员兼了编辑部的角色：{whom}",
+        "觉得不妥，请与授予的人商量，管理员可以收回。\n"
+        f"{whom}现在既管账号、角色，又能审稿。授予的人：{by}。",
+    )
+
+
 def deadline_near(title: str, theme: str, deadline: date, *, today: date) -> Words:
     day, days = f"{deadline.month}月{deadline.day}日", (deadline - today).days
     if days < 0:

@@ -12,7 +12,22 @@ from simple_history.models import HistoricalRecords
 from articles.bodies.fields import LengthField, RichTextField
 from servicejournal import clock
 from servicejournal.access import Anybody, may_read
-from servicejournal.models import User
+from servicejournal.models import Record, User
+
+
+def _the_writers_alone() -> models.Q:
+    """Never handed in (so without a receipt), a draft, or withdrawn after it was called back."""
+    withdrawn_unseen = Record.objects.filter(
+        subject_type=Article._meta.label_lower,
+        subject_pk=models.OuterRef("pk"),
+        what__before=Article.Status.DRAFT,
+        what__after=Article.Status.WITHDRAWN,
+    )
+    return (
+        models.Q(status=Article.Status.DRAFT)
+        | models.Q(receipt__isnull=True)
+        | models.Q(status=Article.Status.WITHDRAWN) & models.Exists(withdrawn_unseen)
+    )
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -23,16 +38,32 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: Anybody) -> "ArticleQuerySet":
         """What the user may read: what is out (to readers), one's own, all but drafts to the desk.
 
-        A draft, also one that was called back, is its writer's alone.
+        What was never handed in, or was called back, is its writer's alone.
         """
         if user.is_authenticated and user.on_the_desk:
-            return self.exclude(~models.Q(contributor=user), status=Article.Status.DRAFT)
+            return self.filter(models.Q(contributor=user) | ~_the_writers_alone())
         visible = models.Q(pk__in=[])
         if may_read(user):
             visible |= models.Q(pk__in=self.model.objects.published().values("pk"))
         if user.is_authenticated:
             visible |= models.Q(contributor=user)
         return self.filter(visible)
+
+    def handed_in(self) -> "ArticleQuerySet":
+        """All but what is its writer's alone: what stands at the desk, or stood there."""
+        return self.exclude(_the_writers_alone())
+
+    def open_inside_to(self, user: Anybody) -> "ArticleQuerySet":
+        """Those of which the user may read what the desk says among itself: opinions, internal
+        notes, comments, the course of things. The desk alone, and never of one's own manuscript.
+
+        The only place that knows: what hangs on a manuscript asks by `readable_by`.
+        """
+        if not (user.is_authenticated and user.on_the_desk):
+            return self.none()
+        signed = self.model.authors.through.objects.filter(author__user=user)
+        own = models.Q(contributor=user) & ~models.Q(origin=Article.Origin.BACK_ISSUE)
+        return self.handed_in().exclude(own).exclude(pk__in=signed.values("article"))
 
     def of(self, user: User) -> "ArticleQuerySet":
         """What the user handed in or is writing."""
@@ -210,6 +241,10 @@ class Article(models.Model):
     def _history_date(self) -> datetime:
         """Versions are dated by the clock of the record: what passed which text is told by time."""
         return clock.now()
+
+    def is_open_inside_to(self, user: Anybody) -> bool:
+        """As `ArticleQuerySet.open_inside_to`."""
+        return Article.objects.open_inside_to(user).filter(pk=self.pk).exists()
 
     @property
     def is_published(self) -> bool:

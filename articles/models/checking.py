@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from servicejournal import clock
+from servicejournal.access import Anybody
+
+from .article import Article
 
 
 class HouseTerm(models.Model):
@@ -46,6 +49,10 @@ class HouseTerm(models.Model):
 class WaiverQuerySet(models.QuerySet["Waiver"]):
     def standing(self) -> "WaiverQuerySet":
         return self.filter(taken_back_at=None)
+
+    def readable_by(self, user: Anybody) -> "WaiverQuerySet":
+        """With their reasons; those of a word wherever it stands are no manuscript's."""
+        return self.filter(Q(article=None) | Q(article__in=Article.objects.open_inside_to(user)))
 
     def concerning(self, articles: list[int]) -> "WaiverQuerySet":
         """Those of these manuscripts, and those of a word wherever it stands."""

@@ -4,11 +4,18 @@ from django.db import models
 from django.db.models import Q
 
 from servicejournal import clock
+from servicejournal.access import Anybody
+
+from .article import Article
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def open(self) -> "CommentQuerySet":
         return self.filter(settled_at=None)
+
+    def readable_by(self, user: Anybody) -> "CommentQuerySet":
+        """At the desk; what the writer reads of them is `progress.comments`."""
+        return self.filter(article__in=Article.objects.open_inside_to(user))
 
     def for_the_writer(self) -> "CommentQuerySet":
         return self.filter(audience=Comment.Audience.WRITER)

@@ -7,6 +7,8 @@ from django.db.models import ExpressionWrapper, Q
 
 from servicejournal.models import User
 
+from .article import Article
+
 _ONE_OF_THREE = (
     Q(due_at__isnull=False, sent_at__isnull=True, given_up_at__isnull=True)
     | Q(due_at__isnull=True, sent_at__isnull=False, given_up_at__isnull=True)
@@ -21,6 +23,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def of(self, user: User) -> "NoticeQuerySet":
         """What the user was told."""
         return self.filter(recipient=user)
+
+    def readable_by(self, user: User) -> "NoticeQuerySet":
+        """At the desk: one's own, and those about manuscripts that are open inside to the user; of
+        roles, for whom roles are to see.
+        """
+        readable = Q(recipient=user) | Q(article__in=Article.objects.open_inside_to(user))
+        if user.has_perm("servicejournal.view_rolegrant"):
+            readable |= Q(kind=Notice.Kind.ROLE)
+        return self.filter(readable)
 
     def unread_first(self) -> "NoticeQuerySet":
         """What was not opened yet, then the rest; the newest first in both."""
@@ -57,6 +68,7 @@ class Notice(models.Model):
         TAKEN_BACK = "taken_back", "刊出后撤下"
         DEADLINE = "deadline", "截稿临近"
         REVIEW = "review", "审稿到期"
+        ROLE = "role", "角色"
 
     recipient = models.ForeignKey(
         "servicejournal.User",

@@ -3,7 +3,17 @@
 from django.db import models
 
 from servicejournal import clock
+from servicejournal.access import Anybody
 from servicejournal.models import AppendOnly
+from servicejournal.models.append_only import AppendOnlyQuerySet
+
+from .article import Article
+
+
+class ReviewQuerySet(AppendOnlyQuerySet["Review"]):
+    def readable_by(self, user: Anybody) -> "ReviewQuerySet":
+        """With what they say inside; what the writer reads of them is `progress.opinions`."""
+        return self.filter(article__in=Article.objects.open_inside_to(user))
 
 
 class Review(AppendOnly):
@@ -33,6 +43,8 @@ class Review(AppendOnly):
         "轮次", default=1, help_text="第几次投稿；退修后重投加一。"
     )
     digest = models.CharField("所审文本的校验值", max_length=64)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "审稿意见"

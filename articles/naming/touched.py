@@ -96,13 +96,14 @@ def _texts(role: str, keys: Sequence[int]) -> list[Line]:
     signed = Authorship.objects.filter(**{f"{role}__in": keys}).values("article")
     articles = Article.objects.filter(pk__in=signed).order_by("-pk")
     out = Article.objects.published()
-    making = articles.exclude(pk__in=out.values("pk")).exclude(status=Article.Status.DRAFT)
+    handed_in = Article.objects.handed_in().values("pk")
+    making = articles.exclude(pk__in=out.values("pk")).filter(pk__in=handed_in)
     endorsed = Endorsement.objects.filter(article__in=signed)
     answered = Call.objects.filter(articles__in=signed).distinct()
     return [
         _titled("已刊出的文章", articles.filter(pk__in=out.values("pk"))),
         _titled("在编的稿件", making),
-        Line("作者手里的草稿", articles.filter(status=Article.Status.DRAFT).count()),
+        Line("作者手里的草稿", articles.exclude(pk__in=handed_in).count()),
         Line("这些稿件的单位签审", endorsed.count()),
         Line("这些稿件应的征稿", answered.count(), tuple(map(str, answered[:SHOWN]))),
     ]
@@ -155,11 +156,16 @@ def _twins(model: type[models.Model], keys: Sequence[int]) -> Iterable[str]:
         for row in moving.clashes(each, keys):
             if isinstance(row, Authorship):
                 yield (
-                    f"《{row.article.title}》由他们一起署名，印出来是两个人，不能合并。真是写重了，"
+                    f"{_called(row.article)}由他们一起署名，印出来是两个人，不能合并。真是写重了，"
                     "请先在那篇稿件里去掉一个。"
                 )
             else:
                 yield f"{each.model._meta.verbose_name}“{row}”同时有他们两个，不能合并。"
+
+
+def _called(article: Article) -> str:
+    is_at_the_desk = Article.objects.handed_in().filter(pk=article.pk).exists()
+    return f"《{article.title}》" if is_at_the_desk else "作者手里的一篇草稿"
 
 
 def _namesakes(branches: Sequence[Branch]) -> Iterable[Namesake]:

@@ -37,7 +37,7 @@ def _name(article: Article) -> str:
 def _refresh() -> None:
     """Makes the fingerprints that are missing or older than their text."""
     stale = Q(fingerprint=None) | Q(updated_at__gt=F("fingerprint__made_at"))
-    due = Article.objects.exclude(status=Article.Status.DRAFT).filter(stale)
+    due = Article.objects.handed_in().filter(stale)
     now = timezone.now()
     rows = due.values_list("pk", "body").iterator(chunk_size=_CHUNK)
     for pk, body in list(rows):
@@ -61,7 +61,7 @@ class _Others:
     def holders(self, numbers: Iterable[int]) -> dict[int, list[int]]:
         wanted, found = set(numbers), defaultdict(list)
         others = Fingerprint.objects.exclude(article=self._pk)
-        others = others.exclude(article__status=Article.Status.DRAFT)
+        others = others.filter(article__in=Article.objects.handed_in())
         rows = others.values_list("article_id", "numbers").order_by("article_id")
         for pk, packed in rows.iterator(chunk_size=2000):
             for number in wanted.intersection(_unpacked(packed)):

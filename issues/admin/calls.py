@@ -75,6 +75,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Call)
 class CallAdmin(ShownToReaders):
+    noun = "征稿"
     form = CallForm
     list_display = ["theme", "state_mark", "deadline", "issue", "manuscripts"]
     list_filter = [StateFilter]

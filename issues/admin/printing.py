@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from issues import numbering
 from issues.exports import book, outputs, pdf
 from issues.models import Edition, Issue
-from servicejournal.access import for_the_desk_only
+from servicejournal import record
+from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.web.csp import without_policy
 
 
@@ -37,7 +38,7 @@ def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
 
 @require_safe
 def archive(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
-    """The archive (zip) of an edition, as it was stored."""
+    """The archive (zip) of an edition, as it was stored; the record knows who took it."""
     if not request.user.has_perm("issues.view_issue"):
         raise PermissionDenied
     edition = get_object_or_404(Edition.objects.select_related("issue"), issue=pk, number=number)
@@ -46,5 +47,6 @@ def archive(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     except FileNotFoundError as gone:
         raise Http404 from gone
     issue = edition.issue
+    record.write("下载存档", issue, by=who_acts(request), edition=number)
     name = f"{numbering.stem(issue)}-{number}-archive.zip"
     return for_the_desk_only(FileResponse(file, as_attachment=True, filename=name))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from articles.models import Author, Branch
 from articles.slugs import slug_of
-from servicejournal.accounts import registration
+from servicejournal.accounts import granting, registration
 from servicejournal.accounts.registration import Person
-from servicejournal.models import RoleGrant, User
+from servicejournal.models import User
 from servicejournal.roles import Role
 
 #: (user name, name, role, branch): the accounts that somebody signs in with.
@@ -34,7 +34,7 @@ def make_accounts() -> list[NewAccount]:
     made = []
     for username, name, role, branch in ACCOUNTS:
         user = User.objects.create_user(username, name=name)
-        RoleGrant.objects.create(user=user, role=role)
+        granting.grant_at_the_command_line(user, role, why="演示")
         if branch:
             user.branch = Branch.objects.named(branch)
             user.save(update_fields=["branch"])
@@ -74,6 +74,6 @@ def account_of(author: Author) -> User:
     if author.user is None:
         username = f"{slug_of(author.name)}-{author.pk}"
         author.user = User.objects.create_user(username, name=author.name, branch=author.branch)
-        RoleGrant.objects.create(user=author.user, role=Role.CONTRIBUTOR)
+        granting.grant_at_the_command_line(author.user, Role.CONTRIBUTOR, why="演示")
         author.save()
     return author.user

@@ -8,9 +8,11 @@ from django.contrib.auth import authenticate, login
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse, reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,7 +23,7 @@ from .. import record
 from ..access import SignedInRequest, who_acts
 from ..models import User
 from ..web import turnstile, whereabouts
-from . import links, registration, reset_mail
+from . import failures, links, registration, reset_mail
 from .forms import RULES, TAKEN, ProfileForm, RegistrationForm, ResetForm
 
 #: Mails to reset a password in an hour: asked for from one network address, to one mail address.
@@ -48,15 +50,13 @@ class SignIn(auth.LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
         user = who_acts(self.request)
-        record.write("登录", user, by=user)
+        failures_before = failures.before_this(user)
+        what = {"failures_before": failures_before} if failures_before else {}
+        record.write("登录", user, by=user, **what)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        """Tried and not let in: under which name, and from where."""
-        system = User.objects.system()
-        name = form.data.get("username", "").replace("\x00", "")[:150]
-        known = User.objects.filter(username=name).first()
-        record.write("登录失败", known or system, by=system, name=name)
+        failures.failed(form.data.get("username", ""))
         return super().form_invalid(form)
 
 
@@ -187,6 +187,7 @@ class SetPassword(_InOurWords, auth.PasswordResetConfirmView):
         user = super().get_user(uidb64)
         return user if user is not None and user.is_active else None
 
+    @method_decorator(transaction.atomic)
     def form_valid(self, form: Any) -> HttpResponse:
         record.write("用链接设了密码", self.user, by=self.user)
         messages.success(self.request, "密码设好了，您已经登录。")
@@ -200,7 +201,9 @@ class ChangePassword(_InOurWords, auth.PasswordChangeView):
     template_name = "accounts/password.html"
     success_url = reverse_lazy("profile")
 
+    @method_decorator(transaction.atomic)
     def form_valid(self, form: Any) -> HttpResponse:
+        record.write("修改密码", who_acts(self.request), by=who_acts(self.request))
         messages.success(self.request, "密码改好了。在别处登录过的，都要用新密码重新登录。")
         return super().form_valid(form)
 

@@ -6,18 +6,26 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from servicejournal.models import RoleGrant, User
+from servicejournal import record
+from servicejournal.access import who_acts
+from servicejournal.models import User
 from servicejournal.models.user import UserQuerySet
 
 from . import slips
+from .recorded import changes
+
+#: Fields of an account that have verbs of their own, or are nobody's to tell.
+_TOLD_APART = ("is_active", "password", "last_login")
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -30,14 +38,6 @@ class UserForm(UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
-
-
-class RoleGrantInline(admin.TabularInline):
-    model = RoleGrant
-    fk_name = "user"
-    fields = ["role", "granted_by", "granted_at"]
-    readonly_fields = ["granted_by", "granted_at"]
-    extra = 1
 
 
 class ConfirmationFilter(admin.SimpleListFilter):
@@ -65,9 +65,9 @@ class AccountAdmin(UserAdmin):
     ordering = ["username"]
     filter_horizontal = []
     autocomplete_fields = ["branch"]
-    inlines = [RoleGrantInline]
     actions = ["print_slips"]
     readonly_fields = [
+        "role_names",
         "self_registered",
         "stated_branch",
         "confirmed_at",
@@ -78,7 +78,7 @@ class AccountAdmin(UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password", "name", "branch", "mobile", "email"]}),
         ("核实", {"fields": ["self_registered", "stated_branch", "confirmed_at", "confirmed_by"]}),
-        ("状态", {"fields": ["is_active", "last_login", "date_joined"]}),
+        ("状态", {"fields": ["role_names", "is_active", "last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "name", "usable_password", "password1", "password2"]})
@@ -87,6 +87,31 @@ class AccountAdmin(UserAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.slips_view)
         return [path("slips/", view, name="servicejournal_user_slips"), *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Opened, closed, changed: each is in the record, with what it was."""
+        before = User.objects.select_related("branch").get(pk=obj.pk) if change else None
+        super().save_model(request, obj, form, change)
+        by = who_acts(request)
+        if before is None:
+            record.write("建立账号", obj, by=by)
+            return
+        if told := changes(before, obj, without=_TOLD_APART):
+            record.write("修改账号", obj, by=by, **told)
+        if before.is_active != obj.is_active:
+            record.write("启用账号" if obj.is_active else "停用账号", obj, by=by)
+
+    @method_decorator(sensitive_post_parameters())
+    @transaction.atomic
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """Somebody sets another's password: Django's page, and a row in the record."""
+        before = User.objects.filter(pk=id).first() if id.isdecimal() else None
+        response = super().user_change_password(request, id, form_url)
+        after = User.objects.filter(pk=before.pk).first() if before else None
+        if before and after and before.password != after.password:
+            usable = after.has_usable_password()
+            record.write("设密码" if usable else "停用密码", after, by=who_acts(request))
+        return response
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Accounts of the desk are shown to those who may see who has which role."""
@@ -138,7 +163,7 @@ class AccountAdmin(UserAdmin):
 
     @admin.display(description="角色")
     def role_names(self, user: User) -> str:
-        return "、".join(str(grant) for grant in user.grants.all())
+        return "、".join(str(grant) for grant in user.grants.all()) or "没有"
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A superuser's account is a superuser's to change: else its mail address, and with it a
@@ -168,11 +193,3 @@ class AccountAdmin(UserAdmin):
             messages.error(request, "没有做链接：没有找到这些账号，请在列表里重新选。")
             return redirect("admin:servicejournal_user_changelist")
         return slips.page(request, users)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """A role says who gave it."""
-        for grant in formset.save(commit=False):
-            grant.granted_by = grant.granted_by or request.user
-            grant.save()
-        for grant in formset.deleted_objects:
-            grant.delete()

@@ -13,6 +13,7 @@ from .shown import ShownToReaders
 
 @admin.register(Masthead)
 class MastheadAdmin(ShownToReaders):
+    noun = "刊头"
     fieldsets = [
         ("刊头", {"fields": ["name", "name_en", "slogan", "about", "issues_per_year"]}),
         (

@@ -1,18 +1,28 @@
-"""The record: everything that was done, by whom, when, from where and why."""
+"""The record: everything that was done, by whom, when, from where and why.
+
+`articles.admin` registers it, with what tells manuscripts apart.
+"""
 
 import json
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
+from django.utils.text import Truncator
 
 from servicejournal.models import Record
 
 from .exporting import ExportingAdmin
 
+#: Characters of the details in the list; all of them stand on the row's own page.
+_ROOM = 40
 
-@admin.register(Record)
+#: Rows that say who may enter, as whom, and how the office is set up; no manuscript among them.
+ABOUT_ACCOUNTS = Q(subject_type__startswith="servicejournal.") | Q(what__account__isnull=False)
+
+
 class RecordAdmin(ExportingAdmin):
-    list_display = ["at", "actor", "address", "verb", "subject", "why"]
+    list_display = ["at", "actor", "address", "verb", "subject", "details", "why"]
     list_display_links = ["at"]
     list_filter = ["verb", "at"]
     search_fields = ["actor", "subject", "why", "address"]
@@ -32,9 +42,25 @@ class RecordAdmin(ExportingAdmin):
         ("细节", 60),
     ]
 
+    @admin.display(description="细节")
+    def details(self, each: Record) -> str:
+        """As far as the list has room."""
+        return Truncator("；".join(_told(each.what))).chars(_ROOM)
+
     def row(self, each: Record) -> list[Any]:
         what = json.dumps(each.what, ensure_ascii=False) if each.what else ""
         return [
             *(each.at, each.actor, each.address, each.verb, each.subject),
             *(each.subject_type, each.subject_pk, each.why, what),
         ]
+
+
+def _told(what: dict[str, Any]) -> list[str]:
+    """Which role, how many times, what each field was and is; the rest is the program's own."""
+    told = [what["role"]] if "role" in what else []
+    if "times" in what:
+        told.append(f"这一小时第 {what['times']} 次")
+    before, after = what.get("before"), what.get("after")
+    if isinstance(before, dict) and isinstance(after, dict):
+        told += [f"{name}：{before.get(name) or '空'} → {after[name] or '空'}" for name in after]
+    return told

@@ -2,6 +2,16 @@ from .append_only import AppendOnly, Unchangeable
 from .generation import Generation
 from .masthead import Masthead
 from .record import Record
-from .user import RoleGrant, User
+from .role import RoleGrant, RoleRequest
+from .user import User
 
-__all__ = ["AppendOnly", "Generation", "Masthead", "Record", "RoleGrant", "Unchangeable", "User"]
+__all__ = [
+    "AppendOnly",
+    "Generation",
+    "Masthead",
+    "Record",
+    "RoleGrant",
+    "RoleRequest",
+    "Unchangeable",
+    "User",
+]

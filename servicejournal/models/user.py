@@ -5,11 +5,10 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from servicejournal import spelling
-from servicejournal.roles import DESK, STAFF, Role
+from servicejournal.roles import DESK, EDITORIAL, SECOND, STAFF, Role
 
 #: The user name of the program itself.
 SYSTEM = "system"
@@ -21,6 +20,16 @@ class UserQuerySet(models.QuerySet["User"]):
         staff = self.model.objects.filter(grants__role__in=STAFF)
         people = self.exclude(is_superuser=True).exclude(username=SYSTEM)
         return people.exclude(pk__in=staff.values("pk"))
+
+    def with_role(self, *roles: Role) -> "UserQuerySet":
+        """Open accounts that were given one of the roles, each once."""
+        holding = self.model.objects.filter(grants__role__in=roles)
+        return self.filter(is_active=True, pk__in=holding.values("pk"))
+
+    def seconds(self) -> "UserQuerySet":
+        """As `User.may_be_second`."""
+        roots = self.filter(is_active=True, is_superuser=True)
+        return self.with_role(*SECOND) | roots
 
     def unconfirmed(self) -> "UserQuerySet":
         """待核实, as `User.is_unconfirmed`; not those that were closed."""
@@ -36,6 +45,12 @@ class JournalUserManager(UserManager["User"]):
 
     def unconfirmed(self) -> UserQuerySet:
         return self.get_queryset().unconfirmed()
+
+    def with_role(self, *roles: Role) -> UserQuerySet:
+        return self.get_queryset().with_role(*roles)
+
+    def seconds(self) -> UserQuerySet:
+        return self.get_queryset().seconds()
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """By the user name as typed, or in its one spelling."""
@@ -147,10 +162,28 @@ class User(AbstractUser):
         """True for an active account that was given one of the roles."""
         return self.is_active and not self.roles.isdisjoint(roles)
 
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """By roles alone (`RoleBackend`): Django lets a superuser do everything."""
+        return perm in self.get_all_permissions(obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return any(perm.startswith(f"{app_label}.") for perm in self.get_all_permissions())
+
     @property
     def is_unconfirmed(self) -> bool:
         """待核实: they registered by themselves, and no editor has said yet who they are."""
         return self.self_registered and self.confirmed_at is None
+
+    @property
+    def may_be_second(self) -> bool:
+        """May confirm that another is given a role which takes two."""
+        return self.is_active and (self.is_superuser or self.has_role(*SECOND))
+
+    @property
+    def wears_two_hats(self) -> bool:
+        """Runs the accounts and decides on manuscripts."""
+        runs = self.is_superuser or self.has_role(Role.ADMINISTRATOR)
+        return runs and self.has_role(*EDITORIAL)
 
     @property
     def on_the_desk(self) -> bool:
@@ -161,34 +194,3 @@ class User(AbstractUser):
     def is_staff(self) -> bool:  # type: ignore[override]  # follows from roles: nobody sets it
         """May enter the admin."""
         return self.is_active and (self.is_superuser or self.has_role(*STAFF))
-
-
-class RoleGrant(models.Model):
-    """Somebody gave this account a role: who, when and which, together."""
-
-    user = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="grants", verbose_name="账号"
-    )
-    role = models.CharField("角色", max_length=20, choices=Role)
-    granted_by = models.ForeignKey(
-        User,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="授予人",
-    )
-    granted_at = models.DateTimeField("授予时间", default=timezone.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "角色"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "role"], name="rolegrant_one_of_a_kind"),
-            models.CheckConstraint(
-                condition=models.Q(role__in=Role.values), name="rolegrant_role_is_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_role_display()

@@ -10,19 +10,29 @@ _HOUR = 3600
 
 def lets_through(gate: str, who: str, *, limit: int) -> bool:
     """Counts one more of this hour for `who`; False when that is more than `limit`."""
+    return count(gate, who) <= limit
+
+
+def count(gate: str, who: str) -> int:
+    """Counts one more of this hour for `who`; how many that makes."""
     slot = _slot(gate, who)
     cache.add(slot, 0, timeout=_HOUR)
     try:
-        count = cache.incr(slot)
+        number = int(cache.incr(slot))
     except ValueError:  # it was thrown out between the two lines
-        return True
+        return 1
     cache.touch(slot, _HOUR)  # some caches forget the time when they count
-    return count <= limit
+    return number
+
+
+def counted(gate: str, who: str) -> int:
+    """How many of this hour; counts nothing."""
+    return int(cache.get(_slot(gate, who), 0))
 
 
 def is_shut(gate: str, who: str, *, limit: int) -> bool:
     """True where the next one would be too many; counts nothing."""
-    return int(cache.get(_slot(gate, who), 0)) >= limit
+    return counted(gate, who) >= limit
 
 
 def _slot(gate: str, who: str) -> str:

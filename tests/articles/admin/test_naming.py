@@ -99,7 +99,8 @@ class TestMerging:
         assert Branch.objects.count() == 2
 
     def test_what_stands_in_the_way_is_said_and_there_is_no_button(self, client, editor):
-        an_article(title="一盏灯", authors=[("净月支行", "谷淳"), ("净月支行", "谷 淳")])
+        both = [("净月支行", "谷淳"), ("净月支行", "谷 淳")]
+        an_article(title="一盏灯", authors=both, status="submitted")
         rows = list(Author.objects.order_by("pk"))
         page = client.get(f"{AUTHORS}merge/?{chosen(rows)}").text
         assert "《一盏灯》由他们一起署名" in page

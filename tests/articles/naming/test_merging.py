@@ -208,7 +208,8 @@ class TestAuthors:
         assert Author.objects.count() == 2
 
     def test_two_who_sign_one_text_are_two_people(self, editor):
-        an_article(title="一盏灯", authors=[("净月支行", "谷淳"), ("净月支行", "谷 淳")])
+        both = [("净月支行", "谷淳"), ("净月支行", "谷 淳")]
+        an_article(title="一盏灯", authors=both, status="submitted")
         one, other = Author.objects.order_by("pk")
         with pytest.raises(NotAllowed, match="《一盏灯》由他们一起署名"):
             merging.merge_authors(one, [other], by=editor, why="空格")

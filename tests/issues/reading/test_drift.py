@@ -18,6 +18,7 @@ from articles.models import Article, Author, Branch, Call, Section
 from issues.models import Issue
 from servicejournal import generation
 from servicejournal.models import User
+from servicejournal.roles import Role
 from tests.factories import a_user
 from tests.readers_journal import Journal, a_journal
 
@@ -42,8 +43,8 @@ def journal() -> Journal:
 
 
 @dataclass(frozen=True, slots=True)
-class Superuser:
-    """Asks the admin what may be written, in the name of somebody who may do everything."""
+class Everybody:
+    """Asks the admin what may be written, in the name of somebody who has every role."""
 
     user: User
     method: str = "GET"
@@ -135,7 +136,7 @@ def write_over(site: Any, name: str, request: Any, journal: Journal) -> int:
 
 @pytest.mark.parametrize("site", [site for _, site in SITES], ids=lambda site: type(site).__name__)
 def test_no_field_that_the_desk_writes_changes_what_readers_hold(journal, site):
-    request = Superuser(a_user(is_superuser=True))
+    request = Everybody(a_user(*Role))
     before = asked(journal)
     for name in fields_of(site, request):
         with transaction.atomic():
@@ -151,5 +152,5 @@ def test_no_field_that_the_desk_writes_changes_what_readers_hold(journal, site):
 
 @pytest.mark.parametrize("model", [Section, Branch])
 def test_an_address_stays_once_the_row_is_there(journal, model):
-    site, request = admin.site._registry[model], Superuser(a_user(is_superuser=True))
+    site, request = admin.site._registry[model], Everybody(a_user(*Role))
     assert "slug" in site.get_readonly_fields(request, model.objects.first())

@@ -1,4 +1,4 @@
-"""Accounts as editors deal with them: confirmed, taken back, made of a list."""
+"""Accounts as editors deal with them: confirmed, taken back, closed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,7 +22,7 @@ from servicejournal.accounts.registration import NotAllowed
 from servicejournal.admin.accounts import AccountAdmin
 from servicejournal.models import User
 
-from . import enrolment
+from . import enrolment, granting
 
 _SHOWN = 8
 
@@ -54,6 +54,8 @@ class WriterAccountAdmin(AccountAdmin):
             path("<int:pk>/take-back/", guard(self.take_back_view), name=f"{one}_take_back"),
             path("<int:pk>/close/", guard(self.close_view), name=f"{one}_close"),
             path("<int:pk>/reopen/", guard(self.reopen_view), name=f"{one}_reopen"),
+            path("<int:pk>/roles/", guard(granting.roles), name=f"{one}_roles"),
+            path("roles/<int:pk>/", guard(granting.request_page), name=f"{one}_role_request"),
             path("list/", guard(enrolment.upload), name=f"{one}_list"),
             path("list/template/", guard(enrolment.template), name=f"{one}_list_template"),
             path("list/carry-out/", guard(enrolment.carry_out), name=f"{one}_list_carry_out"),

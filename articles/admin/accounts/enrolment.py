@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import people
+from servicejournal import record
 from servicejournal.access import who_acts
 from servicejournal.accounts import registration, staff_lists
 from servicejournal.accounts.links import MAX_SLIPS
@@ -52,7 +53,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     _must_be_allowed(request)
     form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
-        return _preview(request, form.cleaned_data["file"], str(uuid.uuid4()))
+        staff, list_id = form.cleaned_data["file"], str(uuid.uuid4())
+        by = who_acts(request)
+        record.write("上传名单", by, by=by, list=list_id, people=len(staff.rows))
+        return _preview(request, staff, list_id)
     status = 422 if form.is_bound else 200
     return _page(request, "list.html", {"title": "按名单开通账号", "form": form}, status=status)
 
@@ -136,6 +140,7 @@ def outcome(request: HttpRequest, list_id: uuid.UUID) -> HttpResponse:
     users = list(registration.enrolled(str(list_id)).select_related("branch").order_by("pk"))
     if not users:
         raise Http404
+    record.write("打开名单", who_acts(request), by=who_acts(request), list=str(list_id))
     portions = [users[at : at + MAX_SLIPS] for at in range(0, len(users), MAX_SLIPS)]
     context = {"title": "名单上的账号", "portions": portions, "count": len(users)}
     return _page(request, "list_outcome.html", context)

@@ -1,0 +1,5 @@
+"""Accounts as the office deals with them: confirmed, made of a list, given roles."""
+
+from . import confirming
+
+__all__ = ["confirming"]
