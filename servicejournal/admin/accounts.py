@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -14,19 +15,27 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
+from servicejournal import spelling
 from servicejournal.models import RoleGrant, User
 from servicejournal.models.user import UserQuerySet
 
 from . import slips
 
 
-class NewUserForm(AdminUserCreationForm):
+class _Named(forms.ModelForm):
+    """Whoever types it, a name has one spelling."""
+
+    def clean_name(self) -> str:
+        return spelling.name(self.cleaned_data["name"])
+
+
+class NewUserForm(_Named, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ["username", "name"]
 
 
-class UserForm(UserChangeForm):
+class UserForm(_Named, UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
