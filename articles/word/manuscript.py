@@ -101,9 +101,7 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
     return WordManuscript(
         title=title,
         above=tuple(html.visible(line_of(each)).strip() for each in start.above),
-        bylines=tuple(
-            (one.branch, characters.person(one.name)) for one in start.signed.signatures
-        ),
+        bylines=tuple((one.branch, characters.person(one.name)) for one in start.signed.signatures),
         body=body,
         pictures=pictures,
         remarks=(

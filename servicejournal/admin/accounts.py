@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -22,8 +21,10 @@ from servicejournal.models.user import UserQuerySet
 from . import slips
 
 
-class _Named(forms.ModelForm):
+class _Named:
     """Whoever types it, a name has one spelling."""
+
+    cleaned_data: dict[str, Any]
 
     def clean_name(self) -> str:
         return spelling.name(self.cleaned_data["name"])

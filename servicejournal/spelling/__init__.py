@@ -35,6 +35,7 @@ _STAFF_NUMBER = re.compile(r"(?=.*[0-9])[0-9a-z][0-9a-z._-]{1,31}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _BETWEEN_DIGITS = re.compile(r"[\s()\-]")
 
+
 def username(text: str) -> str:
     """The one spelling of a user name: half width, small letters, no spaces."""
     return "".join(line(unicodedata.normalize("NFKC", text)).split()).lower()[:MAX_USERNAME]
