@@ -51,7 +51,7 @@ class MergedColumn:
         self._tops = [top for top, *_ in merged]
 
     def written_at(self, row: int) -> tuple[int, int] | None:
-        """(row, column) of the cell that holds what this row shows; None where nothing is merged."""
+        """(row, column) of the cell that holds what this row shows; None where none is merged."""
         at = bisect_right(self._tops, row) - 1
         if at < 0 or self._merged[at][1] < row:
             return None

@@ -4,7 +4,7 @@ import pytest
 
 from articles import people, word
 from articles.models import Article, Author, Branch
-from tests.articles.docx import docx, paragraph
+from tests.articles.docx import docx, p
 from tests.articles.filling_in import posted
 from tests.factories import a_section, a_user, an_article, an_author, an_issue
 from tests.pages import seen
@@ -55,7 +55,7 @@ def test_two_people_in_one_row_are_asked_apart(signed_in):
 
 def test_a_word_file_gives_the_same_spelling():
     lines = ("雨天的伞", "◎南湖支行　阿卜杜拉．买买提、张　三", "清早开门，伞架上有三把伞。" * 3)
-    found = word.read(docx(*(paragraph(line) for line in lines)))
+    found = word.read(docx(*(p(line) for line in lines)))
     assert found.bylines == (("南湖支行", "阿卜杜拉·买买提"), ("南湖支行", "张三"))
 
 

@@ -41,7 +41,7 @@ def test_what_belongs_to_a_name_stays(typed, stored):
     "lost", ["\ue123", "\U000f0001", "\ufffd", "?", "？", "□", "\u0378", "\ufdd0"]
 )
 def test_what_no_other_machine_can_show_is_refused_in_a_sentence_with_its_place(lost):
-    with pytest.raises(ValidationError, match="姓名的第 2 个字.*请用输入法的生僻字"):
+    with pytest.raises(ValidationError, match=r"姓名的第 2 个字.*请用输入法的生僻字"):
         spelling.name(f"刘{lost}明")
     with pytest.raises(ValidationError, match="单位名称的第 1 个字"):
         spelling.branch(f"{lost}支行")
