@@ -4,10 +4,12 @@ from django.contrib import admin
 
 from articles.models import HouseTerm, Waiver
 from servicejournal.admin.read_only import ReadOnlyAdmin
+from servicejournal.web.kept import KeptModelForm
 
 
 @admin.register(HouseTerm)
 class HouseTermAdmin(admin.ModelAdmin):
+    form = KeptModelForm
     list_display = ["word", "preferred", "level", "why", "disguised", "retired"]
     list_filter = ["level", "retired", "disguised"]
     search_fields = ["word", "preferred", "variants", "why"]

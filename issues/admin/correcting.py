@@ -22,12 +22,13 @@ from servicejournal.access import who_acts
 from servicejournal.certain import certain
 from servicejournal.roles import Role
 from servicejournal.web.csp import holds_the_editor
+from servicejournal.web.kept import FillsAgain, fills_again
 
 TEXT = ("kicker", "title", "standfirst", "body")
 _RELEASE = "admin:issues_issue_release"
 
 
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(FillsAgain, forms.ModelForm):
     """`base` names what was opened: over something newer nothing is corrected unseen."""
 
     signed = forms.CharField(
@@ -121,6 +122,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "admin/issues/issue/correct_choose.html", context)
 
 
+@fills_again
 @holds_the_editor
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """The text to correct; over somebody else's correction both are shown beside each other."""

@@ -6,10 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from servicejournal import generation
+from servicejournal.web.kept import KeptModelForm
 
 
 class ShownToReaders(admin.ModelAdmin):
     """Whoever saves or deletes such a row, has the stored pages rendered anew."""
+
+    form = KeptModelForm
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
