@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles import authorship
+from articles.admin import presence
 from articles.authorship import Byline
 from articles.bodies import differences
 from articles.models import Article, Branch, Section
@@ -198,6 +199,8 @@ def _page(
         "proposal": proposed.last(),
         "issue": article.issue,
         "form": form,
+        "others": presence.others(article, who_acts(request)),
+        "digest": article.digest(),
         **told,
     }
     return render(request, "admin/issues/issue/correct.html", context, status=status)

@@ -1,3 +1,4 @@
+/* global CKEDITOR */
 // No word lost at the desk: what is typed into a form is kept in this browser until the server has it,
 // and is offered on return. Nothing is put back, or sent, by itself.
 import { all, drop, keep, markup, moment, read } from "../articles/copies.mjs";
@@ -177,10 +178,16 @@ class Words {
 
 // The editor changes what it is given once, before anybody types.
 function whenReady(words) {
-  const editors = words.controls().map(editorOf).filter((each) => each && each.status !== "ready");
-  let waiting = editors.length;
-  if (!waiting) return words.start();
-  for (const each of editors) each.once("instanceReady", () => --waiting || words.start());
+  const areas = globalThis.CKEDITOR ? words.controls().filter((each) => each.dataset.type === "ckeditortype") : [];
+  const areReady = () => areas.every((each) => editorOf(each)?.status === "ready");
+  let isStarted = false;
+  const start = () => {
+    if (isStarted || !areReady()) return;
+    isStarted = true;
+    words.start();
+  };
+  start();
+  if (!isStarted) CKEDITOR.on("instanceReady", () => setTimeout(start));
 }
 
 dropWhatIsStored();
