@@ -126,6 +126,7 @@ def test_who_leaves_by_a_link_is_offered_the_words_on_return(open_browser, chief
     page.wait_for_url("**/admin/")
     page.goto(address)
     until(page, EDITORS_READY)
+    expect(offered(page).get_by_role("button", name="撤销")).to_be_hidden()
     offered(page).get_by_role("button", name="恢复").click()
     expect_words(page, form)
     offered(page).get_by_role("button", name="撤销").click()
