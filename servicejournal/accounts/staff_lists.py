@@ -51,7 +51,7 @@ _HEADINGS = {
 }
 _FIELD_OF = {heading: field for field, names in _HEADINGS.items() for heading in names}
 #: What stands beside the word in a heading: 姓名（必填）, *工号, 手机【选填】.
-_NOTE = re.compile(r"[(（\[【〔<《][^)）\]】〕>》]*[)）\]】〕>》]?|[\s*＊:：]|必填|选填")
+_NOTE = re.compile(r"[(（\[【〔《][^)）\]】〕》]*[)）\]】〕》]?|[\s*＊:：]|必填|选填")
 #: 单位/部门: one of the two is what we look for.
 _EITHER = re.compile("[/／、或]")
 _MUST = {"name": "姓名", "branch": "单位", "staff_number": "工号"}
