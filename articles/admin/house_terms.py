@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from articles.models import HouseTerm, Waiver
 from servicejournal.admin.read_only import ReadOnlyAdmin
-from servicejournal.web.kept import KeptModelForm
+from servicejournal.web.made_from import KeptModelForm
 
 
 @admin.register(HouseTerm)

@@ -17,7 +17,7 @@ from issues.making import publication
 from issues.making.make_up import next_numbers
 from issues.models import Issue
 from servicejournal import masthead
-from servicejournal.web.kept import FillsAgain
+from servicejournal.web.made_from import MadeFrom
 
 from . import (
     correcting,
@@ -36,7 +36,7 @@ _FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
 _COLOPHON = list(colophon.MAKERS.values())
 
 
-class IssueForm(FillsAgain, forms.ModelForm):
+class IssueForm(MadeFrom, forms.ModelForm):
     class Meta:
         model = Issue
         fields = [*_FACTS, *_FACE, *_COLOPHON]

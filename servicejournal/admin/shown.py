@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from servicejournal import generation
-from servicejournal.web.kept import KeptModelForm
+from servicejournal.web.made_from import KeptModelForm
 
 
 class ShownToReaders(admin.ModelAdmin):

@@ -42,10 +42,6 @@ class FillsAgain:
         return data
 
 
-class KeptModelForm(FillsAgain, forms.ModelForm):
-    """For pages of the admin that have no form of their own."""
-
-
 def fills_again(view: Form) -> Form:
     """Decorator for a view whose form is a `FillsAgain`."""
     vars(view)["fills_again"] = True

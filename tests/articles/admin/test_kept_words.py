@@ -246,6 +246,39 @@ class TestTwoEditors:
         assert "程砚（" in seen(other.get(url))
 
 
+ROWS = {
+    "call": lambda: Call.objects.create(theme="伞架", words="旧的说明", deadline="2099-01-01"),
+    "section": lambda: a_section(),
+    "issue": lambda: an_issue(theme="冬天"),
+}
+SENT = {
+    "call": ("theme", "words", "deadline"),
+    "section": ("name", "name_en", "order"),
+    "issue": ("year", "number", "theme"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "app", "field"),
+    [("call", "articles", "words"), ("section", "articles", "name"), ("issue", "issues", "theme")],
+)
+def test_of_two_on_one_row_the_slower_sees_both_and_chooses(client, chief, kind, app, field):
+    row = ROWS[kind]()
+    url = f"/admin/{app}/{kind}/{row.pk}/change/"
+    base = hidden(client.get(url), "base")
+    same = {name: getattr(row, name) for name in SENT[kind]} | {"base": base}
+    assert client.post(url, {**same, field: "别人写的"}).status_code == 302
+    stale = client.post(url, {**same, field: "我写的"})
+    assert "别人改过这一项，为了不盖掉，这次没有保存" in seen(stale)
+    assert "别人写的 我写的" in seen(stale)
+    row.refresh_from_db()
+    assert getattr(row, field) == "别人写的"
+    over = hidden_button(stale, "over")
+    assert client.post(url, {**same, field: "我写的", "over": over}).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field) == "我写的"
+
+
 def hidden_button(response, name: str) -> str:
     found = re.search(rf'<button[^>]* name="{name}" value="([^"]+)"', response.text)
     assert found
