@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from servicejournal import record
+from servicejournal import record, spelling
 from servicejournal.models import User
 
 from . import people
@@ -138,30 +138,44 @@ def _authors(bylines: tuple[Byline, ...], before: list[Authorship], writer: User
             found.append(own)
             continue
         stays = _who_stays(byline, before, taken)
-        found.append(stays or Author.objects.of_byline(byline.name, byline.branch, beside=taken))
+        found.append(stays or _known_or_new(byline, taken))
     return found
+
+
+def _known_or_new(byline: Byline, taken: list[int]) -> Author:
+    there = Author.objects.spelt_like(byline.name, byline.branch)
+    known = next((each for each in there if each.pk not in taken), None)
+    return known or Author.objects.of_byline(byline.name, byline.branch, beside=taken)
 
 
 def _is_by(own: Author, byline: Byline, *, alone: bool) -> bool:
     """Under whatever branch, where nobody else of that name signs."""
-    return byline.name == own.name and (alone or byline.branch == own.branch)
+    return _is_same_name(byline.name, own.name) and (alone or byline.branch == own.branch)
 
 
 def _who_stays(byline: Byline, before: list[Authorship], taken: list[int]) -> Author | None:
-    signed = (byline.name, byline.branch.pk if byline.branch else None)
+    branch = byline.branch.pk if byline.branch else None
     return next(
         (
             row.author
             for row in before
-            if (row.author_name, row.branch_id) == signed and row.author_id not in taken
+            if row.branch_id == branch
+            and row.author_id not in taken
+            and _is_same_name(row.author_name, byline.name)
         ),
         None,
     )
 
 
+def _is_same_name(one: str, other: str) -> bool:
+    """Accounts and authors of before may be spelt 张 三."""
+    return spelling.folded(one) == spelling.folded(other)
+
+
 def _own_author(bylines: tuple[Byline, ...], writer: User) -> Author | None:
     """An account that the office knows becomes an author with the first byline of its own."""
-    signs = bylines.count(Byline(writer.name, writer.branch)) == 1
+    own = [each for each in bylines if _is_same_name(each.name, writer.name)]
+    signs = [each.branch for each in own].count(writer.branch) == 1
     if signs and writer.branch and not writer.is_unconfirmed:
         return people.claim_author(writer, by=writer)
     return people.author_of(writer)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from servicejournal.spelling import characters
+
 MARKS = "◎●○◉⊙☉◇◆"
 _ROLE = re.compile(
     r"^(?:(?:文[/／]图|图[/／]文)(?:\s*[:：]\s*|\s+)|(?:文|图|文图|图文|作者|撰稿|撰文|供稿|署名|通讯员|本刊记者)\s*[:：/／|]\s*|(?:通讯员|本刊记者)\s+)"
@@ -35,7 +37,9 @@ _GLUED = re.compile(
 )
 _ENCLOSED = re.compile(r"[(（](?P<inside>[^()（）]{2,40})[)）]")
 _NAMED_THEN_UNIT = re.compile(r"(?P<names>[^()（）]{2,20})[(（](?P<unit>[^()（）]{2,20})[)）]")
-_DOT = re.compile(r"\s*[·•・‧∙]\s*")
+_DOT = re.compile(rf"\s*[{characters.DOTS}]\s*")
+#: 阿卜杜拉.买买提: a full stop stands for the dot of a name where characters are on both sides.
+_STOP = re.compile(rf"(?<=[{_HAN}])\s*[.．]\s*(?=[{_HAN}])")
 LONGEST = 60
 
 
@@ -61,7 +65,7 @@ def read(text: str) -> tuple[Signature, ...]:
     if len(text) > LONGEST:
         return ()
     marked = is_marked(text)
-    text = _DOT.sub("·", text.lstrip(MARKS + " "))
+    text = _STOP.sub("·", _DOT.sub("·", text.lstrip(MARKS + " ")))
     role = _ROLE.match(text)
     text = _TAIL.sub("", _NOTE.sub("", _ROLE.sub("", text)))
     if turned := _NAMED_THEN_UNIT.fullmatch(text):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
-from servicejournal import record
+from servicejournal import record, spelling
 from servicejournal.accounts import registration
 from servicejournal.accounts.registration import Person
 from servicejournal.accounts.staff_lists import Fault, Row, StaffList
@@ -79,7 +79,7 @@ def claim_author(user: User, *, by: User) -> Author | None:
     longest = certain(Author._meta.get_field("name").max_length, "a name is a CharField")
     if len(user.name) > longest:
         return None
-    namesakes = list(Author.objects.filter(name=user.name, branch=user.branch))
+    namesakes = Author.objects.spelt_like(user.name, user.branch)
     free = [author for author in namesakes if author.user_id is None]
     if len(free) > 1:
         return None
@@ -175,7 +175,8 @@ def _persons(rows: Iterable[Row]) -> list[Person]:
 
 def _tie_to_authors(users: list[User], *, by: User) -> None:
     """Authors that are there; those who never wrote become authors with their first byline."""
-    known = set(Author.objects.filter(user=None).values_list("name", "branch_id"))
+    free = Author.objects.filter(user=None).values_list("name", "branch_id")
+    known = {(spelling.folded(name), branch) for name, branch in free}
     for user in users:
-        if (user.name, user.branch_id) in known:
+        if (spelling.folded(user.name), user.branch_id) in known:
             claim_author(user, by=by)

@@ -1,13 +1,19 @@
 """The branded admin site: the desk. Its index is a dashboard; the apps above hang panels on it."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite, site
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+
+from .web import kept
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 #: Gives the template and the context of a panel for the editor who looks; None to stay away.
 Panel = Callable[[HttpRequest], tuple[str, dict[str, Any]] | None]
@@ -25,6 +31,19 @@ class JournalAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_staff
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Who was signed out while writing, at whatever form of the desk, loses no word."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            is_sent = request.method == "POST" and not kept.is_from_the_writer(request)
+            if is_sent and kept.holds_words(request):
+                return kept.at_the_desk(request)
+            return kept.told(request, guarded(request, *args, **kwargs))
+
+        return cast(View, keeping)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -83,8 +83,12 @@ def test_only_the_settings_read_the_environment():
     assert readers == ["servicejournal/settings.py"]
 
 
-#: They look at what comes from outside and is no body yet: a dump of a website, bytes.
-NO_BODIES = {"issues/backissues/lines.py", "articles/word/parts/guard.py"}
+#: They look at what comes from outside and is no body yet: a dump of a website, bytes, Excel.
+NO_BODIES = {
+    "issues/backissues/lines.py",
+    "articles/word/parts/guard.py",
+    "servicejournal/papers/sheets.py",
+}
 
 
 #: A `<` that is none of the expression's own: (?<=…), (?P<name>…).

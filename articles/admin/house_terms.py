@@ -11,11 +11,13 @@ from articles.models.checking import WaiverQuerySet
 from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.admin.recorded import RecordedAdmin
+from servicejournal.web.made_from import KeptModelForm
 
 
 @admin.register(HouseTerm)
 class HouseTermAdmin(RecordedAdmin):
     noun = "本刊用词"
+    form = KeptModelForm
     list_display = ["word", "preferred", "level", "why", "disguised", "retired"]
     list_filter = ["level", "retired", "disguised"]
     search_fields = ["word", "preferred", "variants", "why"]

@@ -1,5 +1,6 @@
 """The text of a manuscript changed by an editor: on the review page, and in the long form."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -7,10 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from articles.bodies import differences
 from articles.bodies.fields import RichTextFormField
 from articles.models import Article
 from articles.reviewing import editing, workflow
 from servicejournal.access import who_acts
+from servicejournal.web.kept import FillsAgain
 
 #: What an editor changes beside the byline.
 TEXT = ("kicker", "title", "standfirst", "section", "body")
@@ -21,11 +24,13 @@ _IN_AN_ISSUE = (
 )
 
 
-class TextForm(forms.ModelForm):
+class TextForm(FillsAgain, forms.ModelForm):
     """`base` names the text that was opened: over a newer one nothing is saved."""
 
     body = RichTextFormField(label="正文", required=False)
     base = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    #: Names a newer text that was seen beside one's own.
+    over = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     why = forms.CharField(label=_WHY, max_length=300, required=False)
     small = forms.BooleanField(
         label="只是文字订正（错别字、标点）",
@@ -39,6 +44,9 @@ class TextForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = TEXT
+
+    #: The manuscript as somebody else left it meanwhile.
+    rival: Article | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,8 +65,11 @@ class TextForm(forms.ModelForm):
             self.add_error("section", reason)
         if self.instance.pk:
             try:
-                current = editing.check(self.instance, base=data.get("base", ""))
-            except (editing.Stale, workflow.NotAllowed) as refused:
+                current = editing.check(self.instance, base=self._base())
+            except editing.Stale as stale:
+                self.rival = stale.article
+                raise forms.ValidationError(str(stale), code="stale") from stale
+            except workflow.NotAllowed as refused:
                 raise forms.ValidationError(str(refused), code="stale") from refused
             if current.why_frozen:
                 raise forms.ValidationError(current.why_frozen, code="frozen")
@@ -66,12 +77,39 @@ class TextForm(forms.ModelForm):
                 self.add_error("small", reason)
         return data
 
+    def _base(self) -> str:
+        over: str = self.cleaned_data.get("over", "")
+        return over or self.cleaned_data.get("base", "")
+
+    def newest(self) -> str:
+        """The digest of the text that came in between."""
+        return self.rival.digest() if self.rival else ""
+
+    def last(self) -> Any:
+        """Who changed it, and when: the newest row of its history."""
+        return self.rival.history.select_related("history_user").first() if self.rival else None
+
+    def difference(self) -> differences.Difference | None:
+        """From the text as it stands to what was typed here."""
+        if self.rival is None:
+            return None
+        theirs, changes = differences.text_of(self.rival), self.changes()
+        if "section" in changes:
+            changes["section"] = changes["section"].name if changes["section"] else ""
+        return differences.between(theirs, replace(theirs, **changes))
+
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in TEXT if name in self.cleaned_data}
 
     def remarks(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return {"base": data["base"], "why": data["why"], "small": data.get("small", False)}
+        return {"base": self._base(), "why": data["why"], "small": data.get("small", False)}
+
+
+def anew(form: TextForm) -> TextForm:
+    """The newest text, opened to put one's own changes in; the reason that was typed stays."""
+    current = form.rival or Article.objects.get(pk=form.instance.pk)
+    return TextForm(instance=current, initial={"why": form["why"].value()})
 
 
 def save(request: HttpRequest, article: Article, form: TextForm) -> HttpResponse | None:

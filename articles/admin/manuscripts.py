@@ -129,8 +129,27 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"title": "稿件", **(extra_context or {})})
 
     @method_decorator(holds_the_editor)
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().changeform_view(request, *args, **kwargs)
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """With who else has the text open, where this person may change it."""
+        context = {**self._beside(request, object_id), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def _beside(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        article = self.get_object(request, object_id) if object_id else None
+        if article is None or article.status == Article.Status.DRAFT:
+            return {}
+        if not self.has_change_permission(request, article):
+            return {}
+        return {
+            "others": presence.others(article, who_acts(request)),
+            "digest": article.digest(),
+        }
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -24,6 +24,7 @@ from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 from servicejournal.web.csp import holds_the_editor
+from servicejournal.web.kept import FillsAgain, fills_again
 
 from . import assigning, findings, in_place, presence, remarks
 from .age import age_of, is_overdue
@@ -47,7 +48,7 @@ _STEPS = [(CONFIRM, "确认文字订正"), (TRANSFER, "转栏目")]
 _ACTIONS = [*((each.value, each.label) for each in _BUTTONS), *_STEPS]
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(FillsAgain, forms.Form):
     action = forms.ChoiceField(
         choices=_ACTIONS,
         error_messages={"invalid_choice": "没有这一步，请刷新页面。"},
@@ -89,6 +90,7 @@ class DecisionForm(forms.Form):
         return data
 
 
+@fills_again
 def review_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows one manuscript; POST takes a decision and goes to the next in the queue."""
     article = _manuscript(request, pk)
@@ -103,6 +105,7 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, article, form, status=422 if form.is_bound else 200)
 
 
+@fills_again
 @holds_the_editor
 @transaction.atomic
 def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -117,8 +120,13 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = in_place.TextForm(request.POST or None, instance=Article.objects.get(pk=article.pk))
     if request.method == "POST" and (response := in_place.save(request, article, form)):
         return response
-    status = 422 if form.is_bound else 200
-    return _page(request, article, DecisionForm(), status=status, text=form)
+    if form.rival and "theirs" in request.POST:
+        article = _manuscript(request, pk)
+        return _page(
+            request, article, DecisionForm(), status=200, text=in_place.anew(form), beside=form
+        )
+    status = 409 if form.rival else 422 if form.is_bound else 200
+    return _page(request, article, DecisionForm(), status=status, text=form, beside=form)
 
 
 def _manuscript(request: HttpRequest, pk: int) -> Article:
@@ -137,13 +145,14 @@ def _page(
     form: DecisionForm,
     *,
     status: int,
-    text: in_place.TextForm | None = None,
+    **text: in_place.TextForm,
 ) -> HttpResponse:
+    """`text`: the form to edit in, and `beside` the one whose words are shown beside it."""
     context = {
         **admin.site.each_context(request),
         **_context(article, form, who_acts(request)),
         **_around(article, who_acts(request)),
-        "text": text,
+        **text,
     }
     template = "admin/articles/article/review.html"
     return render(request, template, context, status=status)

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from articles.slugs import free_slug
+from servicejournal import spelling
 
 from . import relations
 from .printed import PrintedNameField
@@ -93,6 +94,13 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         of_that_name = self.filter(name=name, branch=branch)
         free = of_that_name.exclude(pk__in=beside).order_by("pk").first()
         return free or self.another(name, branch)
+
+    def spelt_like(self, name: str, branch: Branch | None) -> "list[Author]":
+        """Those of that name in that branch, however it is written: 张 三 of before is 张三."""
+        folded = spelling.folded(name)
+        there = self.filter(name__istartswith=name[:1], branch=branch).order_by("pk")
+        found = (each for each in there if spelling.folded(each.name) == folded)
+        return sorted(found, key=lambda each: each.name != name)
 
     def another(self, name: str, branch: Branch | None) -> "Author":
         """One more of that name in that branch, told apart by a numeral that editors alone see."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from articles.bodies import html
 from articles.bodies.tree import Content, Node, parse, replace, written
+from servicejournal.spelling import characters
 
 from . import composing, extracting, figures, opening, outline, photos, remarks, signing
 from .figures import Block, Figure
@@ -100,7 +101,7 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
     return WordManuscript(
         title=title,
         above=tuple(html.visible(line_of(each)).strip() for each in start.above),
-        bylines=tuple((one.branch, one.name) for one in start.signed.signatures),
+        bylines=tuple((one.branch, characters.person(one.name)) for one in start.signed.signatures),
         body=body,
         pictures=pictures,
         remarks=(

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from servicejournal import offering
+from servicejournal import offering, spelling
 from servicejournal.models import User
 
 from ..authorship import Byline
@@ -24,6 +24,7 @@ from .text import UNTITLED, Text
 MAX_AUTHORS = 20
 #: Empty rows for authors below those that are filled.
 SPARE_ROWS = 2
+_ONE_A_ROW = "一行写一位作者，其他作者写在下面的空行里；是同一位，请去掉姓名中间的空格。"
 _BETWEEN_NAMES = re.compile(r"[、，,;；/／|]")
 
 
@@ -77,9 +78,9 @@ class AuthorForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].lstrip("◎ ")
-        if _BETWEEN_NAMES.search(name):
-            raise ValidationError("一行写一位作者，其他作者写在下面的空行里。", code="several")
-        return name
+        if _BETWEEN_NAMES.search(name) or spelling.seems_two_people(name):
+            raise ValidationError(_ONE_A_ROW, code="several")
+        return spelling.name(name) if name else ""
 
     def clean(self) -> dict[str, Any]:
         super().clean()

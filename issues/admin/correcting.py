@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles import authorship
+from articles.admin import presence
 from articles.authorship import Byline
 from articles.bodies import differences
 from articles.models import Article, Branch, Section
@@ -17,17 +18,18 @@ from articles.reviewing import editing, workflow
 from issues.making import corrections, orders, proposals, publication
 from issues.making.orders import Verb
 from issues.models import Issue, Making, PrintedArticle, ProposedCorrection
-from servicejournal import offering
+from servicejournal import offering, spelling
 from servicejournal.access import who_acts
 from servicejournal.certain import certain
 from servicejournal.roles import Role
 from servicejournal.web.csp import holds_the_editor
+from servicejournal.web.kept import FillsAgain, fills_again
 
 TEXT = ("kicker", "title", "standfirst", "body")
 _RELEASE = "admin:issues_issue_release"
 
 
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(FillsAgain, forms.ModelForm):
     """`base` names what was opened: over something newer nothing is corrected unseen."""
 
     signed = forms.CharField(
@@ -67,17 +69,8 @@ class CorrectionForm(forms.ModelForm):
         self.initial = {**self.initial, **stood, **(kwargs.get("initial") or {})}
 
     def clean_signed(self) -> tuple[Byline, ...]:
-        lines = [" ".join(line.split()) for line in self.cleaned_data["signed"].splitlines()]
-        bylines = []
-        for line in filter(None, lines):
-            branch, _, name = line.rpartition(" ")
-            known = Branch.objects.filter(name=branch).first() if branch else None
-            if branch and known is None:
-                raise ValidationError(f"没有叫“{branch}”的单位。请核对名称，或先在“单位”里添加。")
-            if len(name) > 40:
-                raise ValidationError(f"“{name[:12]}……”太长，不像姓名。")
-            bylines.append(Byline(name, known))
-        return tuple(bylines)
+        lines = map(spelling.line, self.cleaned_data["signed"].splitlines())
+        return tuple(_signed(line) for line in lines if line)
 
     def text(self) -> dict[str, str]:
         """What was typed, where it is a text at all."""
@@ -93,6 +86,18 @@ class CorrectionForm(forms.ModelForm):
             changes["bylines"] = data["signed"]
         base = data["over"] or data["base"]
         return {"base": base, "reason": data["reason"], "changes": changes}
+
+
+def _signed(line: str) -> Byline:
+    """The longest beginning that is a branch, and a name: of Maria Chen, of 张　三, too."""
+    words = line.split()
+    for at in range(len(words) - 1, 0, -1):
+        if branch := Branch.objects.filter(name=" ".join(words[:at])).first():
+            return Byline(spelling.name(" ".join(words[at:])), branch)
+    if spelling.seems_two_people(line):
+        branch_name = " ".join(words[:-1])
+        raise ValidationError(f"没有叫“{branch_name}”的单位。请核对名称，或先在“单位”里添加。")
+    return Byline(spelling.name(line), None)
 
 
 def _as_lines(article: Article) -> str:
@@ -118,6 +123,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "admin/issues/issue/correct_choose.html", context)
 
 
+@fills_again
 @holds_the_editor
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """The text to correct; over somebody else's correction both are shown beside each other."""
@@ -193,6 +199,8 @@ def _page(
         "proposal": proposed.last(),
         "issue": article.issue,
         "form": form,
+        "others": presence.others(article, who_acts(request)),
+        "digest": article.digest(),
         **told,
     }
     return render(request, "admin/issues/issue/correct.html", context, status=status)

@@ -19,6 +19,7 @@ from issues.exports import colophon
 from issues.making import next_issue, publication
 from issues.models import Issue
 from servicejournal import masthead
+from servicejournal.web.made_from import MadeFrom
 
 from . import (
     correcting,
@@ -38,7 +39,7 @@ _FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
 _COLOPHON = list(colophon.MAKERS.values())
 
 
-class IssueForm(forms.ModelForm):
+class IssueForm(MadeFrom, forms.ModelForm):
     class Meta:
         model = Issue
         fields = [*_FACTS, *_FACE, *_COLOPHON]

@@ -13,9 +13,10 @@ from issues.making import proofs
 from issues.models import Issue, Proof
 from servicejournal.access import who_acts
 from servicejournal.models import User
+from servicejournal.web.kept import FillsAgain, fills_again
 
 
-class ProofForm(forms.Form):
+class ProofForm(FillsAgain, forms.Form):
     step = forms.ChoiceField(choices=[("finish", "完成"), ("take_back", "撤回")])
     corrections = forms.IntegerField(
         label="改正处数",
@@ -29,6 +30,7 @@ class ProofForm(forms.Form):
     words = forms.CharField(label="校对记录", max_length=2000, required=False)
 
 
+@fills_again
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("issues.view_issue"):
         raise PermissionDenied

@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 
 from .. import spelling
 from ..certain import certain
+from ..papers.sheets import KEPT_DIGITS, Marks, is_cut, shown
 
 #: The row's number, and its cells.
 Cells = tuple[int, tuple[Any, ...]]
@@ -33,14 +34,35 @@ _COLUMNS = 40
 
 _AGAIN = "请在 Excel 或 WPS 里打开名单，另存为 .xlsx 再传。"
 _HEADINGS = {
-    "name": ("姓名", "名字", "员工姓名"),
-    "branch": ("单位", "支行", "部门", "机构", "所在单位", "所属机构", "单位名称", "机构名称"),
-    "staff_number": ("工号", "员工号", "员工编号", "员工工号", "柜员号"),
-    "mobile": ("手机", "手机号", "手机号码", "电话", "联系电话"),
-    "email": ("邮箱", "电子邮箱", "邮件", "电子邮件", "email", "e-mail"),
+    "name": ("姓名", "名字", "员工姓名", "职工姓名", "人员姓名", "投稿人", "投稿人姓名"),
+    "branch": (
+        *("单位", "支行", "部门", "机构", "网点", "分行"),
+        *(f"{kind}名称" for kind in ("单位", "支行", "部门", "机构", "网点")),
+        *(f"所在{kind}" for kind in ("单位", "支行", "部门", "机构", "网点")),
+        *(f"所属{kind}" for kind in ("单位", "支行", "部门", "机构", "网点")),
+        "工作单位",
+    ),
+    "staff_number": (
+        *("工号", "员工号", "职工号", "人员编号", "柜员号", "工作证号"),
+        *("员工编号", "员工工号", "职工编号", "职工工号"),
+    ),
+    "mobile": ("手机", "手机号", "手机号码", "电话", "联系电话", "移动电话", "电话号码"),
+    "email": ("邮箱", "电子邮箱", "邮件", "电子邮件", "邮箱地址", "email", "e-mail"),
 }
 _FIELD_OF = {heading: field for field, names in _HEADINGS.items() for heading in names}
+#: What stands beside the word in a heading: 姓名（必填）, *工号, 手机【选填】.
+_NOTE = re.compile(r"[(（\[【〔《][^)）\]】〕》]*[)）\]】〕》]?|[\s*＊:：]|必填|选填")
+#: 单位/部门: one of the two is what we look for.
+_EITHER = re.compile("[/／、或]")
 _MUST = {"name": "姓名", "branch": "单位", "staff_number": "工号"}
+_WORDS = {**_MUST, "mobile": "手机", "email": "邮箱"}
+_NO_RESULT = "：这一格是公式，没有算出结果。请复制这一列，再“选择性粘贴”成数值。"
+_CUT = (
+    f"{{}}超过 {KEPT_DIGITS} 位，Excel 已经把后面的数字变成了 0，这份文件里没有完整的号码。"
+    "请把这一列的格式改成“文本”，再把号码重新填一遍。"
+)
+#: 1.23457E+17, as a long number looks after it was copied as text.
+_IN_POWERS = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _CHECKS: dict[str, Callable[[str], str]] = {
     "name": spelling.name,
     "branch": spelling.branch,
@@ -131,13 +153,25 @@ def _has_dtd(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 _BULKY = ("xl/worksheets/", "xl/media/")
 
 
-def _people(book: Workbook) -> Iterator[tuple[int, dict[str, str]]]:
-    """(row number, what stands in the columns we know) for each row with something in it."""
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """What stands in the columns we know, and why some of it is not there."""
+
+    number: int
+    texts: dict[str, str]
+    cut: tuple[str, ...]  # fields of which Excel kept no more than the beginning
+    formulas: tuple[str, ...]  # fields that are formulas without a result
+
+
+def _people(book: Workbook) -> Iterator[_Person]:
+    """Each row with something in it."""
     for sheet in book.worksheets:
         rows = enumerate(sheet.iter_rows(max_col=_COLUMNS), start=1)
         columns = _columns(rows)
         if columns:
-            return _filled(rows, columns)
+            with sheet._get_source() as source:
+                marks = Marks.of(source.read(MAX_UNPACKED))
+            return _filled(rows, columns, marks)
     raise Unreadable(
         "没有找到表头。名单要有“姓名”“单位”“工号”三列，表头写在同一行；可以先下载空白名单，照着填。"
     )
@@ -146,10 +180,8 @@ def _people(book: Workbook) -> Iterator[tuple[int, dict[str, str]]]:
 def _columns(rows: Iterator[Cells]) -> dict[str, int]:
     """Field → column, from the row that names all that must be there; {} where none does."""
     for number, cells in rows:
-        words = [re.sub(r"[\s*＊:：]", "", _text(cell)).lower() for cell in cells]
-        found = {
-            _FIELD_OF[word]: at for at, word in reversed([*enumerate(words)]) if word in _FIELD_OF
-        }
+        named = [(at, _field_of(_text(cell))) for at, cell in enumerate(cells)]
+        found = {field: at for at, field in reversed(named) if field}
         if found.keys() >= _MUST.keys():
             return found
         if number >= _ROWS_ABOVE:
@@ -157,15 +189,34 @@ def _columns(rows: Iterator[Cells]) -> dict[str, int]:
     return {}
 
 
-def _filled(rows: Iterator[Cells], columns: dict[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
+def _field_of(heading: str) -> str:
+    """The field that a heading names; "" where it names none."""
+    word = _NOTE.sub("", heading).lower()
+    return next((_FIELD_OF[part] for part in _EITHER.split(word) if part in _FIELD_OF), "")
+
+
+def _filled(rows: Iterator[Cells], columns: dict[str, int], marks: Marks) -> Iterator[_Person]:
+    """A branch that is written once, in a cell that goes over several rows, is that of each."""
     empty = people = 0
+    merged, written = marks.column(columns["branch"] + 1), {}
     for number, cells in rows:
-        texts = {
-            field: _text(cells[at]) if at < len(cells) else "" for field, at in columns.items()
-        }
+        inside = {field: cells[at] for field, at in columns.items() if at < len(cells)}
+        texts = dict.fromkeys(columns, "") | {at: _text(cell) for at, cell in inside.items()}
+        if place := merged.written_at(number):
+            top, left = place
+            if number == top:
+                written = {place: _text(cells[left - 1]) if left <= len(cells) else ""}
+            alone = any(texts[field] for field in columns if field != "branch")
+            texts["branch"] = written.get(place, "") if alone else ""
         if any(texts.values()):
             empty, people = 0, people + 1
-            yield number, texts
+            cut = tuple(field for field, cell in inside.items() if is_cut(cell.value))
+            formulas = tuple(
+                field
+                for field, cell in inside.items()
+                if (number, columns[field] + 1) in marks.formulas or cell.data_type == "e"
+            )
+            yield _Person(number, texts, cut, formulas)
         else:
             empty += 1
         if people > MAX_PEOPLE:
@@ -177,36 +228,44 @@ def _filled(rows: Iterator[Cells], columns: dict[str, int]) -> Iterator[tuple[in
 def _text(cell: Any) -> str:
     """What a person sees in the cell. Numbers without a point; zeros in front where shown."""
     value = cell.value
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool) or cell.data_type == "e":
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = spelling.line(str(value))
-    shown = str(cell.number_format or "") if isinstance(value, int) else ""
-    return text.zfill(len(shown)) if re.fullmatch("0{2,30}", shown) else text
+    if isinstance(value, int):
+        return shown(value, str(cell.number_format or ""))
+    return spelling.line(str(value))
 
 
-def _checked(people: Iterator[tuple[int, dict[str, str]]]) -> StaffList:
+def _checked(people: Iterator[_Person]) -> StaffList:
     rows: dict[str, Row] = {}
     faults = []
-    for number, texts in people:
+    for person in people:
         try:
-            row = _row(number, texts)
+            row = _row(person)
         except ValidationError as error:
-            faults.append(Fault(number, texts["name"][:20], "".join(error.messages)))
+            who = person.texts["name"][:20]
+            faults.append(Fault(person.number, who, "".join(error.messages)))
             continue
         first = rows.setdefault(row.staff_number, row)
         if first is not row:
             words = f"工号 {row.staff_number} 在第 {first.number} 行已经有了。"
-            faults.append(Fault(number, row.name, words))
+            faults.append(Fault(person.number, row.name, words))
     return StaffList(tuple(rows.values()), tuple(faults))
 
 
-def _row(number: int, texts: dict[str, str]) -> Row:
-    lacking = [word for field, word in _MUST.items() if not texts[field]]
+def _row(person: _Person) -> Row:
+    texts = person.texts
+    for field, text in texts.items():
+        if field in person.cut or (field != "name" and _IN_POWERS.fullmatch(text)):
+            raise ValidationError(_CUT.format(_WORDS[field]))
+    lacking = [field for field in _MUST if not texts[field]]
     if lacking:
-        raise ValidationError(f"没有写{'、'.join(lacking)}；如果这一格是公式，请改成文字。")
-    return Row(number, **{field: _CHECKS[field](text) for field, text in texts.items() if text})
+        words = "、".join(_MUST[field] for field in lacking)
+        is_formula = any(field in person.formulas for field in lacking)
+        raise ValidationError(f"没有写{words}{_NO_RESULT if is_formula else '。'}")
+    checked = {field: _CHECKS[field](text) for field, text in texts.items() if text}
+    return Row(person.number, **checked)
 
 
 def template() -> bytes:

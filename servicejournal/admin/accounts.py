@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from servicejournal import record
+from servicejournal import record, spelling
 from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.models.user import UserQuerySet
@@ -28,13 +28,22 @@ from .recorded import changes
 _TOLD_APART = ("is_active", "password", "last_login")
 
 
-class NewUserForm(AdminUserCreationForm):
+class _Named:
+    """Whoever types it, a name has one spelling."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_name(self) -> str:
+        return spelling.name(self.cleaned_data["name"])
+
+
+class NewUserForm(_Named, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ["username", "name"]
 
 
-class UserForm(UserChangeForm):
+class UserForm(_Named, UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"

@@ -5,12 +5,15 @@ from typing import Any
 from django.http import HttpRequest
 
 from servicejournal import generation
+from servicejournal.web.made_from import KeptModelForm
 
 from .recorded import RecordedAdmin
 
 
 class ShownToReaders(RecordedAdmin):
     """Whoever saves or deletes such a row, has the stored pages rendered anew."""
+
+    form = KeptModelForm
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -1,5 +1,6 @@
 // On return: a copy in this browser that the server has not got is offered, never put in by itself.
 import { keepAsVersion } from "./autosave.mjs";
+import { markup, moment } from "./copies.mjs";
 import { copies, drop } from "./keeping.mjs";
 import { csrfToken, form, put, whenReady, written } from "./manuscript.mjs";
 
@@ -9,13 +10,6 @@ const seen = bar.querySelector("[data-copy-seen]");
 const button = (name) => bar.querySelector(`[data-${name}]`);
 let copy = null;
 let undo = null;
-
-const moment = (ms) => {
-  const at = new Date(ms);
-  const time = at.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
-  const isToday = at.toDateString() === new Date().toDateString();
-  return isToday ? time : `${at.getMonth() + 1}月${at.getDate()}日 ${time}`;
-};
 
 // What two texts are, whatever way the editor, the server and the rows write the same.
 function essence(pairs) {
@@ -29,12 +23,6 @@ function bylines(values) {
   const row = (number) => ["ORDER", "name", "branch"].map((part) => values.get(`authors-${number}-${part}`)?.trim() ?? "");
   const filled = rows.map(row).filter(([, name, branch]) => name || branch);
   return filled.sort(([one], [other]) => one - other).map(([, ...byline]) => byline);
-}
-
-function markup(html) {
-  const page = new DOMParser().parseFromString(html, "text/html").body;
-  const shape = [...page.querySelectorAll("*")].map((each) => each.tagName + (each.getAttribute("src") ?? each.getAttribute("href") ?? "") + (each.getAttribute("alt") ?? ""));
-  return [page.textContent.replace(/\s/g, ""), ...shape];
 }
 
 function offer() {

@@ -1,5 +1,6 @@
 // The review page: comments beside their passages, keys, who else has the manuscript open.
 // Everything here only helps with what the page's forms do anyway.
+import "./presence.mjs";
 
 const page = document.querySelector("[data-review]");
 const body = page.querySelector(".manuscript .body");
@@ -149,23 +150,6 @@ document.addEventListener("keydown", (event) => {
   if (target.matches("a")) target.click();
   else target.focus();
 });
-
-// Who else
-const others = page.querySelector("[data-others]");
-async function beat() {
-  try {
-    const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
-    const answer = await fetch(page.dataset.presence, { method: "POST", headers: { "X-CSRFToken": token } });
-    if (!answer.ok) return;
-    const now = await answer.json();
-    const changed = now.digest === page.dataset.digest ? "" : "稿件刚刚被改动过，请刷新页面再作决定。";
-    others.textContent = [now.others, changed].filter(Boolean).join("");
-    others.hidden = !others.textContent;
-  } catch {
-    // Without a network there is nothing to tell; the next beat tries again.
-  }
-}
-if (others) setInterval(() => document.visibilityState === "visible" && beat(), 30_000);
 
 markComments();
 leadToFindings();

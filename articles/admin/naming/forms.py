@@ -6,7 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles.models import Author, Branch
+from articles.slugs import free_slug
 from servicejournal import spelling
+from servicejournal.web.kept import FillsAgain
 
 _ONE_OR_TWO = (
     "是同一个人，不用再建，已经有两位的请用“合并”；是另一个人，请在这里写上怎样区分，比如“二”或部门，"
@@ -14,7 +16,20 @@ _ONE_OR_TWO = (
 )
 
 
-class BranchForm(forms.ModelForm):
+class BranchForm(FillsAgain, forms.ModelForm):
+    """The address may be left to us: it is the name in pinyin, which is then free."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "可以不填，照名称的拼音起，如 jingyue-zhihang。"
+
+    def clean_slug(self) -> str:
+        name = self.cleaned_data.get("name", "")
+        slug: str = self.cleaned_data["slug"]
+        return slug or (free_slug(name, Branch.objects.all()) if name else "")
+
     def clean_name(self) -> str:
         name = spelling.branch(self.cleaned_data["name"])
         folded = spelling.folded(name)
@@ -27,7 +42,7 @@ class BranchForm(forms.ModelForm):
         return name
 
 
-class AuthorForm(forms.ModelForm):
+class AuthorForm(FillsAgain, forms.ModelForm):
     def clean_name(self) -> str:
         return spelling.name(self.cleaned_data["name"])
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import resolve, reverse
 from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from articles.models import Article
 from articles.models.article import ArticleQuerySet
 from articles.pictures.views import refusal
 from servicejournal.access import SignedInRequest
+from servicejournal.web import kept
 
 from . import autosaving
 
@@ -30,7 +31,7 @@ def writers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         match = request.resolver_match
         is_writing = request.method == "POST" and match is not None and match.url_name in _WRITING
-        if is_writing and not _is_from_the_writer(request):
+        if is_writing and not kept.is_from_the_writer(request):
             return _keep_words(request)
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
@@ -40,34 +41,16 @@ def writers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return never_cache(guarded)
 
 
-def _is_from_the_writer(request: HttpRequest) -> bool:
-    """Signed in, and as the one for whom the form was made: on a shared computer another may be."""
-    made_for = request.POST.get("writer", "")
-    return request.user.is_authenticated and made_for in ("", str(request.user.pk))
-
-
 def _keep_words(request: HttpRequest) -> HttpResponse:
     """A page that holds everything that was typed and sends it again after signing in."""
-    is_anothers = request.user.is_authenticated and not _is_from_the_writer(request)
+    is_anothers = request.user.is_authenticated and not kept.is_from_the_writer(request)
     if request.POST.get("action") in autosaving.ACTS:
         return _refuse_by_itself(request, is_anothers)
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
-    ]
     try:
         words = html.text(html.clean(request.POST.get("body", "")))
     except html.Refused:
         words = html.text(html.plain(request.POST.get("body", "")))
-    context = {
-        "typed": typed,
-        "title": request.POST.get("title", ""),
-        "words": words,
-        "is_anothers": is_anothers,
-    }
-    return render(request, "articles/kept.html", context, status=403)
+    return kept.page(request, title=request.POST.get("title", ""), words=words)
 
 
 def _refuse_by_itself(request: HttpRequest, is_anothers: bool) -> HttpResponse:
@@ -82,11 +65,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Only for forms of our own pages: what a foreign page sends is not shown.
     """
-    name = resolve(request.path_info).url_name
+    match = resolve(request.path_info)
+    name = match.url_name
     if name in ("picture_upload", "word_upload"):
         return refusal("页面放得太久了，请保存草稿、刷新页面后再上传。", 403)
-    if name in _WRITING and request.headers.get("Sec-Fetch-Site") == "same-origin":
-        return _keep_words(request)
+    if kept.is_from_our_page(request):
+        if name in _WRITING:
+            return _keep_words(request)
+        is_told_whose = "writer" in request.POST or not request.user.is_authenticated
+        if match.app_name == "admin" and is_told_whose and kept.holds_words(request):
+            return kept.at_the_desk(request)
     return plain_csrf_failure(request, reason)
 
 

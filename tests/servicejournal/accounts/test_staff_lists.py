@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from servicejournal.accounts import staff_lists
 from servicejournal.accounts.staff_lists import Row, Unreadable
+from servicejournal.papers import sheets
 
 HEADINGS = ["姓名", "单位", "工号"]
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -58,7 +59,7 @@ def test_columns_are_found_by_name_in_any_order_below_a_title():
     )
     assert staff_lists.read(data).rows == (
         Row(4, "龑䶮", "东岭支行", "00012", "13800138000", "yan@example.com"),
-        Row(6, "高 志远", "南湖支行", "a7"),
+        Row(6, "高志远", "南湖支行", "a7"),
     )
 
 
@@ -72,6 +73,101 @@ def test_numbers_are_read_as_they_are_shown():
         "001234",
         "200000",
     ]
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ("000000;@", "020417"),
+        ("[$-804]000000", "020417"),
+        ("[$-804]000000;@", "020417"),
+        ("000000_ ;[Red]\\-000000\\ ", "020417"),
+        ("000000_);(000000)", "020417"),
+        ("[DBNum1]0000000", "0020417"),
+        ('"A"000000', "A020417"),
+        ("\\A000000", "A020417"),
+        ("General", "20417"),
+        ("@", "20417"),
+        ("#,##0", "20417"),
+        ("0", "20417"),
+        ("yyyy/m/d", "20417"),
+        ("0%", "20417"),
+        ("0.00", "20417"),
+        ("0E+00", "20417"),
+    ],
+)
+def test_zeros_in_front_are_read_by_whatever_format_shows_them(number_format, shown):
+    assert sheets.shown(20417, number_format) == shown
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["姓名（必填）", "部门名称", "工号(8位)"],
+        ["*姓名", "所在支行（全称", "员工编号\n（照工牌）"],
+        ["（必填）姓名", "单位/部门", "【必填】工号"],
+        ["姓名 必填", "所属 网点", "工号：必填"],
+    ],
+)
+def test_headings_are_known_with_what_is_noted_beside_them(headings):
+    data = an_xlsx(headings, ["沈一鸣", "南湖支行", "1234"])
+    assert staff_lists.read(data).rows == (Row(2, "沈一鸣", "南湖支行", "1234"),)
+
+
+def test_a_heading_that_only_begins_alike_is_another():
+    data = an_xlsx(["姓名", "单位负责人", "单位", "工号"], ["沈一鸣", "方圆", "南湖支行", "1234"])
+    assert staff_lists.read(data).rows[0].branch == "南湖支行"
+
+
+def test_a_branch_that_is_merged_over_several_rows_is_that_of_each():
+    book = Workbook()
+    for row in (
+        ["姓名", "单位", "工号"],
+        ["沈一鸣", "南湖支行", "1"],
+        ["何静", None, "12"],
+        [],
+        ["方圆", None, "13"],
+        ["卢青", "东岭支行", "14"],
+        ["高志远", None, "15"],
+    ):
+        book.active.append(row)
+    book.active["C2"] = "11"
+    book.active.merge_cells("B2:B5")
+    found = staff_lists.read(bytes_of(book))
+    assert [(row.number, row.branch) for row in found.rows] == [
+        (2, "南湖支行"),
+        (3, "南湖支行"),
+        (5, "南湖支行"),
+        (6, "东岭支行"),
+    ]
+    assert [(fault.number, fault.words) for fault in found.faults] == [(7, "没有写单位。")]
+
+
+def test_a_formula_without_a_result_and_an_error_are_told_from_an_empty_cell():
+    book = Workbook()
+    book.active.append(HEADINGS)
+    book.active.append(["沈一鸣", "=A1", "11"])
+    book.active.append(["何静", "#N/A", "12"])
+    book.active.append(["方圆", None, "13"])
+    words = [fault.words for fault in staff_lists.read(bytes_of(book)).faults]
+    assert [("公式" in each) for each in words] == [True, True, False]
+
+
+@pytest.mark.parametrize("number", [123456789012345678, 1.23456789012345e17, "1.23457E+17"])
+def test_a_number_that_excel_has_cut_is_refused_with_the_reason(number):
+    ((row, words),) = faults_of(["沈一鸣", "南湖支行", number])
+    assert row == 2
+    assert words.startswith("工号超过 15 位，Excel 已经把后面的数字变成了 0")
+    assert faults_of(["沈一鸣", "南湖支行", "123456789012345678"]) == []
+    assert faults_of(["沈一鸣", "南湖支行", 123456789012345]) == []
+
+
+def test_nothing_of_a_name_is_dropped_from_a_list():
+    data = an_xlsx(HEADINGS, ["李𱖎", "南湖支行", "11"], ["张　三", "南湖支行", "12"])
+    assert [row.name for row in staff_lists.read(data).rows] == ["李𱖎", "张三"]
+    ((number, words),) = faults_of(["刘\ue123明", "南湖支行", "13"])
+    assert number == 2
+    assert words.startswith("姓名的第 2 个字（U+E123）")
 
 
 def test_a_list_on_the_second_sheet_is_found():
@@ -92,7 +188,7 @@ def test_each_wrong_row_is_named_with_its_number_and_reason():
         ["罗七", "支" * 41, "1236"],
         ["名" * 40, "支" * 40, "1237"],
     ) == [
-        (3, "没有写单位、工号；如果这一格是公式，请改成文字。"),
+        (3, "没有写单位、工号。"),
         (4, "工号由数字和字母组成，至少两位，其中要有数字。请照工牌填写。"),
         (5, "工号 1234 在第 2 行已经有了。"),
         (6, "姓名有 41 个字，最多 40 个字，请检查。"),

@@ -9,6 +9,23 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from .characters import folded, line, person, seems_two_people, unknown
+
+__all__ = [
+    "MAX_NAME",
+    "MAX_USERNAME",
+    "branch",
+    "email",
+    "folded",
+    "line",
+    "mobile",
+    "name",
+    "person",
+    "seems_two_people",
+    "staff_number",
+    "username",
+]
+
 #: Characters of a name and of a branch, as bylines have room for.
 MAX_NAME = 40
 #: Characters of a user name, as the database has room for.
@@ -17,25 +34,6 @@ MAX_USERNAME = 150
 _STAFF_NUMBER = re.compile(r"(?=.*[0-9])[0-9a-z][0-9a-z._-]{1,31}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _BETWEEN_DIGITS = re.compile(r"[\s()\-]")
-# Controls, bidirectional marks and zero-width characters, lone surrogates, unassigned.
-_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
-# Dots between the parts of a name, as keyboards and Word files bring them.
-_DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･●∘ꞏ᛫⸱."), "·")
-
-
-def line(text: str) -> str:
-    """One line of what can be seen; rare characters stay as they are."""
-    seen = (c if unicodedata.category(c) not in _UNSEEN else " " * c.isspace() for c in text)
-    return " ".join("".join(seen).split())
-
-
-def folded(text: str) -> str:
-    """What two spellings of one name have in common: widths, spaces, dots and case aside.
-
-    To compare, never to store: 阿依 · 古丽, 阿依•古丽 and 阿依・古丽 are one.
-    """
-    plain = "".join(line(unicodedata.normalize("NFKC", text)).split())
-    return plain.translate(_DOTS).casefold()
 
 
 def username(text: str) -> str:
@@ -51,16 +49,34 @@ def staff_number(text: str) -> str:
 
 
 def name(text: str) -> str:
-    plain = line(text)
+    """In its one spelling. Nothing of it is dropped: what cannot be kept is refused."""
+    plain = person(text)
+    _refuse_unknown("姓名", plain)
     if len(plain) > MAX_NAME:
         raise ValidationError(f"姓名有 {len(plain)} 个字，最多 {MAX_NAME} 个字，请检查。")
-    if not any(character.isalpha() for character in plain):
+    if not any(map(_is_written, plain)):
         raise ValidationError("姓名里没有文字，请填写真实姓名。")
     return plain
 
 
+def _is_written(character: str) -> bool:
+    """A letter; a Chinese character that is newer than this Python's tables is one as well."""
+    return character.isalpha() or unicodedata.category(character) == "Cn"
+
+
+def _refuse_unknown(what: str, plain: str) -> None:
+    if found := unknown(plain):
+        number, character = found
+        shown = "" if character in "?？□\ufffd" else f"（U+{ord(character):04X}）"
+        raise ValidationError(
+            f"{what}的第 {number} 个字{shown}别的电脑认不出来，可能是自造的字，或者传的时候丢了。"
+            "请用输入法的生僻字重新输入；打不出来，请联系编辑部。"
+        )
+
+
 def branch(text: str) -> str:
     plain = line(text)
+    _refuse_unknown("单位名称", plain)
     if len(plain) > MAX_NAME:
         raise ValidationError(f"单位名称有 {len(plain)} 个字，最多 {MAX_NAME} 个字，请用简称。")
     return plain

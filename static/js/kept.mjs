@@ -1,0 +1,8 @@
+// Signing in, in another tab, made another token: the cookie has the one that counts.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", () => {
+    const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
+    const token = form.querySelector("[name=csrfmiddlewaretoken]");
+    if (cookie && token) token.value = cookie.split("=")[1];
+  });
+}
