@@ -14,6 +14,7 @@ from PIL import Image
 
 from articles.models import Article, Author, Authorship, Branch, Call, Picture, Review, Section
 from articles.pictures import taking
+from articles.reviewing import seen
 from issues.exports import archive, book
 from issues.making import editions, orders
 from issues.models import Edition, Issue, Making, Proof
@@ -152,6 +153,12 @@ def proofread(issue: Issue) -> None:
     digest = archive.digest(book.of(issue))
     for round_ in Proof.Round:
         Proof.objects.create(issue=issue, round=round_, proofreader=a_user(), digest=digest)
+
+
+def shown(article: Article) -> dict[str, str]:
+    """What a form of the review page carries of the manuscript as it is now."""
+    now = Article.objects.get(pk=article.pk)
+    return {"digest": now.digest(), "state": str(seen.of(now))}
 
 
 def a_call(*, days: int = 12, **facts: Any) -> Call:

@@ -1,4 +1,8 @@
-"""The review page: the text as readers will see it, and the decision beside it."""
+"""The review page: the text as readers will see it, and the decision beside it.
+
+What was made from an older state of the manuscript is refused with 409: the page shows what is
+there now, what happened meanwhile, and everything that was typed.
+"""
 
 from typing import Any
 
@@ -12,10 +16,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.bodies import layout
-from articles.models import Article, Assignment, Comment, Section
+from articles.bodies import differences, layout
+from articles.models import Article, Assignment, Comment, Review, Section
 from articles.pictures import dressing
-from articles.reviewing import approvals, editing, rejections, workflow
+from articles.reviewing import approvals, editing, rejections, seen, undoing, workflow
 from articles.reviewing.assigning import usual_due
 from articles.reviewing.workflow import Action
 from articles.writing import endorsement
@@ -34,25 +38,36 @@ _BUTTONS = (
     Action.PASS,
     Action.RETURN,
     Action.HOLD,
+    Action.BACK,
     Action.REJECT,
     Action.REOPEN,
 )
 
 
 #: Steps on this page that are no move from state to state.
-CONFIRM, TRANSFER = "confirm", "transfer"
-_STEPS = [(CONFIRM, "确认文字订正"), (TRANSFER, "转栏目")]
+CONFIRM, TRANSFER, TAKE_BACK = "confirm", "transfer", "take_back"
+_STEPS = [(CONFIRM, "确认文字订正"), (TRANSFER, "转栏目"), (TAKE_BACK, workflow.TAKEN_BACK)]
 
 
 _ACTIONS = [*((each.value, each.label) for each in _BUTTONS), *_STEPS]
 
 
+_OLD_PAGE = "这一页是旧的，请刷新页面再作决定。"
+
+
 class DecisionForm(forms.Form):
+    """`state` and `digest` are what the page showed (`seen`); `version` is the text's, to compare.
+
+    What was refused is shown again beside what is there now.
+    """
+
     action = forms.ChoiceField(
         choices=_ACTIONS,
         error_messages={"invalid_choice": "没有这一步，请刷新页面。"},
     )
-    digest = forms.CharField(max_length=64)
+    digest = forms.CharField(max_length=64, error_messages={"required": _OLD_PAGE})
+    state = forms.CharField(max_length=80, error_messages={"required": _OLD_PAGE})
+    version = forms.IntegerField(required=False)
     opinion = forms.CharField(
         label="给作者的意见",
         required=False,
@@ -98,6 +113,8 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
             _carry_out(article, form.cleaned_data, by=who_acts(request))
         except workflow.NotAllowed as refusal:
             form.add_error(None, str(refusal))
+            stale = isinstance(refusal, workflow.Stale)
+            return _page(request, _manuscript(request, pk), form, status=409 if stale else 422)
         else:
             return _on_to_the_next(request, article, form.cleaned_data["action"])
     return _page(request, article, form, status=422 if form.is_bound else 200)
@@ -150,38 +167,33 @@ def _page(
 
 
 def _carry_out(article: Article, data: dict[str, Any], *, by: User) -> None:
-    """The verb behind the button; refused where the text on the page is not the text any more."""
-    if data["digest"] != article.digest():
-        raise workflow.NotAllowed("您打开页面之后，稿件被改动过。请先看看新的文本，再作决定。")
+    """The verb behind the button, with what the page showed."""
+    made_from = seen.read(data["state"], data["digest"])
     if data["action"] == CONFIRM:
         approvals.confirm(article, by=by, digest=data["digest"])
-        return
-    if data["action"] == TRANSFER:
-        workflow.transfer(article, to=data["section"], by=by, why=data["note"])
-        return
-    action = Action(data["action"])
-    if action == Action.RECEIVE:
-        workflow.receive(article, by=by)
-    elif action == Action.REOPEN:
-        workflow.reopen(article, by=by, why=data["opinion"])
+    elif data["action"] == TRANSFER:
+        workflow.transfer(article, to=data["section"], by=by, why=data["note"], made_from=made_from)
+    elif data["action"] == TAKE_BACK:
+        undoing.take_back_last(article, by=by, made_from=made_from)
+    elif data["action"] == Action.RECEIVE:
+        workflow.receive(article, by=by, made_from=made_from)
+    elif data["action"] == Action.REOPEN:
+        workflow.reopen(article, by=by, why=data["opinion"], made_from=made_from)
     else:
-        workflow.decide(article, action, by=by, opinion=data["opinion"], note=data["note"])
+        said = {"opinion": data["opinion"], "note": data["note"]}
+        workflow.decide(article, data["action"], by=by, made_from=made_from, **said)
 
 
 def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> HttpResponseRedirect:
     label = dict(_ACTIONS)[action]
     here = reverse("admin:articles_article_review", args=[article.pk])
-    messages.success(
-        request,
-        format_html(
-            "《<a href='{}'>{}</a>》：{}，现在是“{}”。",
-            here,
-            article.title,
-            label,
-            article.get_status_display(),
-        ),
-    )
-    if action in (Action.RECEIVE, Action.REOPEN, CONFIRM, TRANSFER):
+    told = "《<a href='{}'>{}</a>》：{}，现在是“{}”。"
+    if undoing.offered(article, who_acts(request)):
+        minutes = Review.REVOCABLE.seconds // 60
+        told += f"{minutes} 分钟之内可以在它的页面上<a href='{{}}#undo'>撤回</a>。"
+    state = article.get_status_display()
+    messages.success(request, format_html(told, here, article.title, label, state, here))
+    if action in (Action.RECEIVE, Action.REOPEN, CONFIRM, TRANSFER, TAKE_BACK):
         return redirect(here)
     following = queue_of(who_acts(request)).first()
     if following:
@@ -221,6 +233,10 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
         "body": layout.lay_out(dressing.dress(article)).body,
         "form": form,
         "digest": article.digest(),
+        "state": seen.of(article),
+        "version": article.history.values_list("pk", flat=True).first(),
+        "since_opened": _since_opened(article, form),
+        "revocable": undoing.offered(article, user),
         "buttons": [action for action in _BUTTONS if action in allowed],
         "why_not": workflow.why_not(article, editors_step, user) if editors_step else "",
         "letters": rejections.REJECTIONS if Action.REJECT in allowed else (),
@@ -237,6 +253,18 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
     }
 
 
+def _since_opened(article: Article, form: DecisionForm) -> differences.Difference | None:
+    """What changed in the text since the page was opened whose decision is refused."""
+    if not form.is_bound or form["digest"].value() == article.digest():
+        return None
+    version = form["version"].value() or ""
+    opened = article.history.filter(pk=version).first() if version.isdecimal() else None
+    if opened is None:
+        return None
+    now = differences.text_of(article.history.first())
+    return differences.between(differences.text_of(opened), now)
+
+
 _TRANSFERABLE = (*Article.IN_REVIEW, Article.Status.HELD, Article.Status.ACCEPTED)
 
 
@@ -249,7 +277,7 @@ def _around(article: Article, user: User) -> dict[str, Any]:
         **findings.beside(article, user),
         "audiences": Comment.Audience.choices,
         "may_comment": is_editor,
-        "reviews": article.reviews.select_related("reviewer"),
+        "reviews": article.reviews.select_related("reviewer", "retraction"),
         "timeline": record.of(article)[:40],
         "waiting": queue_of(user).exclude(pk=article.pk).count(),
         "following": queue_of(user).exclude(pk=article.pk).first(),

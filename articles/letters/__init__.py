@@ -18,6 +18,8 @@ from .occasions import (
     returned,
     review_due,
     taken_back,
+    taken_out,
+    unsaid,
 )
 
 __all__ = [
@@ -35,4 +37,6 @@ __all__ = [
     "returned",
     "review_due",
     "taken_back",
+    "taken_out",
+    "unsaid",
 ]

@@ -33,6 +33,13 @@ class Comment(models.Model):
     quote = models.CharField("原文", max_length=200, blank=True)
     before = models.CharField("前文", max_length=30, blank=True)
     after = models.CharField("后文", max_length=30, blank=True)
+    read_at = models.DateTimeField(
+        "别人看过",
+        null=True,
+        blank=True,
+        help_text="同事或作者第一次看到；在那以前可以改、可以删。",
+    )
+    told_at = models.DateTimeField("作者看过", null=True, blank=True)
     settled_at = models.DateTimeField("处理时间", null=True, blank=True)
     settled_by = models.ForeignKey(
         "servicejournal.User",
@@ -57,6 +64,10 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(audience__in=["desk", "writer"]) & ~Q(words=""),
                 name="comment_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(read_at__isnull=False),
+                name="comment_told_is_read",
             ),
         ]
 

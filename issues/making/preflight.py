@@ -116,7 +116,8 @@ def _texts(articles: tuple[Article, ...]) -> Iterator[Finding]:
 def _reviews(articles: tuple[Article, ...]) -> Iterator[Finding]:
     """Three passes of the present round, and the text that the last of them read."""
     reviewed = [a for a in articles if a.origin != Article.Origin.BACK_ISSUE]
-    passes = Review.objects.filter(article__in=reviewed, decision=Review.Decision.PASS)
+    standing = Review.objects.standing().filter(article__in=reviewed)
+    passes = standing.filter(decision=Review.Decision.PASS)
     by_article: dict[int, list[Review]] = {}
     for review in passes:
         by_article.setdefault(review.article_id, []).append(review)
