@@ -70,6 +70,7 @@ def take_back(review: Review, *, by: User) -> None:
     Retraction.objects.create(review=review, by=by)
     since = _stood_since(article, before)
     workflow.put_back(article, before, since, by=by, decision=str(review), row=step[0].pk)
+    review.article.status, review.article.stage_since = article.status, article.stage_since
 
 
 def _stood_since(article: Article, status: str) -> datetime:

@@ -151,6 +151,7 @@ class TestWhoIsTold:
 class TestTheLetter:
     def test_says_who_what_and_where_and_no_more(self, writer):
         article = sent_back(writer)
+        worker_runs()
         time_passes(minutes=10)
         worker_runs()
         letter = mail.outbox[1]
