@@ -8,13 +8,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db import transaction
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.views.decorators.http import require_POST
 
 from articles.bodies import differences, layout
 from articles.models import Article, Assignment, Comment, Review, Section
@@ -138,6 +139,33 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, article, DecisionForm(), status=status, text=form)
 
 
+@require_POST
+def comment_page(request: HttpRequest, pk: int, comment: int = 0) -> HttpResponse:
+    """A comment is added, or one's own mended; what is refused stands in its form again."""
+    if not who_acts(request).has_role(*EDITORIAL):
+        raise PermissionDenied
+    article = _manuscript(request, pk)
+    refused = remarks.mend(request, article, comment) if comment else remarks.add(request, article)
+    if refused is None:
+        return remarks.back(article)
+    return _page(request, article, DecisionForm(), status=422, refused=refused)
+
+
+@require_POST
+def assign_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """分派 from the review page; what is refused stands in its form again."""
+    if not who_acts(request).has_role(*EDITORIAL):
+        raise PermissionDenied
+    article = _manuscript(request, pk)
+    form = assigning.AssignForm(request.POST)
+    if made := assigning.carry_out(article, form, by=who_acts(request)):
+        messages.success(request, f"已分派给{made.editor}，{made.due:%-m月%-d日}前。")
+        return redirect("admin:articles_article_review", article.pk)
+    status = 409 if form.has_error(NON_FIELD_ERRORS, "stale") else 422
+    page = _manuscript(request, pk)
+    return _page(request, page, DecisionForm(), status=status, assign=form)
+
+
 def _manuscript(request: HttpRequest, pk: int) -> Article:
     return get_object_or_404(
         Article.objects.visible_to(who_acts(request))
@@ -154,16 +182,31 @@ def _page(
     form: DecisionForm,
     *,
     status: int,
-    text: in_place.TextForm | None = None,
+    **more: Any,
 ) -> HttpResponse:
+    """`more` are the forms that were refused, or opened: `text`, `assign`, `refused`."""
     context = {
         **admin.site.each_context(request),
         **_context(article, form, who_acts(request)),
         **_around(article, who_acts(request)),
-        "text": text,
+        **more,
     }
+    context |= _typed(context, more)
     template = "admin/articles/article/review.html"
     return render(request, template, context, status=status)
+
+
+def _typed(context: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """What was typed and refused, for the form that it came from."""
+    refused, assign = more.get("refused"), more.get("assign")
+    for row in context["comments"]:
+        row["refused"] = refused if refused and refused.pk == row["comment"].pk else None
+    given = context["assignment"].editor_id if context["assignment"] else ""
+    return {
+        "refused_new": refused if refused and not refused.pk else None,
+        "refused_is_there": any(row["refused"] for row in context["comments"]),
+        "chosen_editor": str(assign["to"].value() if assign else given),
+    }
 
 
 def _carry_out(article: Article, data: dict[str, Any], *, by: User) -> None:
@@ -273,7 +316,7 @@ def _around(article: Article, user: User) -> dict[str, Any]:
     is_editor = user.has_role(*EDITORIAL)
     return {
         "others": presence.others(article, user),
-        "comments": remarks.of(article),
+        "comments": remarks.of(article, user),
         **findings.beside(article, user),
         "audiences": Comment.Audience.choices,
         "may_comment": is_editor,

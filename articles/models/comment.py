@@ -1,5 +1,7 @@
 """A comment on a passage of a manuscript: for the desk alone, or for the writer too."""
 
+import hashlib
+
 from django.db import models
 from django.db.models import Q
 
@@ -73,3 +75,9 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.words[:40]
+
+    @property
+    def mark(self) -> str:
+        """Tells what a page showed of it from what is there."""
+        said = f"{self.audience}:{self.words}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]

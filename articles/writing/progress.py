@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from servicejournal import record
 from servicejournal.certain import certain
-from servicejournal.models import Record
+from servicejournal.models import Record, User
 
 from ..models import Article, Comment, Endorsement, Review
+from ..reviewing import commenting
 from ..reviewing.workflow import TAKEN_BACK, Action
 from . import endorsement
 
@@ -280,6 +281,13 @@ def comments(article: Article) -> QuerySet[Comment]:
     if article.status in Article.IN_REVIEW:
         return article.comments.none()
     return article.comments.for_the_writer().open()
+
+
+def shown_comments(article: Article, *, to: User) -> list[Comment]:
+    """Those, for a page of the writer's: from now on they have read them."""
+    rows = list(comments(article).select_related("article"))
+    commenting.shown(rows, to=to)
+    return rows
 
 
 def opinions(article: Article) -> QuerySet[Review]:
