@@ -119,7 +119,7 @@ class Verbs:
 
     def arrange(self, article, by):
         order = [(each.pk, each.section_id) for each in contents.of(article.issue).articles]
-        make_up.arrange(article.issue, order[::-1], by=by)
+        make_up.arrange(article.issue, order[::-1], by=by, made_from=order)
 
 
 VERBS = [getattr(Verbs(), name) for name in vars(Verbs) if not name.startswith("_")]
