@@ -53,7 +53,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     except publication.NotAllowed as refusal:
         messages.error(request, str(refusal))
         issue.refresh_from_db()
-        status = 409 if isinstance(refusal, make_up.Stale) else 422
+        status = 409 if isinstance(refusal, publication.Stale) else 422
         return _page(request, issue, typed, status=status)
     return redirect("admin:issues_issue_make_up", issue.pk)
 

@@ -19,7 +19,7 @@ from servicejournal.models import Record, User
 from servicejournal.roles import EDITORIAL
 
 from ..models import Issue
-from .publication import NotAllowed, locked, require
+from .publication import NotAllowed, Stale, locked, require
 
 #: (article id, section id) in print order.
 Order = list[tuple[int, int]]
@@ -27,10 +27,6 @@ Order = list[tuple[int, int]]
 _STEPS = {"编排": "撤销编排", "编入": "撤销编入", "移出": "撤销移出"}
 #: Lifts places out of the way while new ones are written; more than any issue holds.
 _ASIDE = 1_000_000
-
-
-class Stale(NotAllowed):
-    """It was made from contents that somebody changed meanwhile; the message says who."""
 
 
 def _open_for_make_up(issue: Issue) -> Issue:

@@ -11,7 +11,16 @@ from issues import contents
 from issues.making import corrections, make_up
 from issues.models import BackIssueImport, Issue
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, accepted, an_article, an_issue, made, proofread
+from tests.factories import (
+    a_section,
+    a_user,
+    accepted,
+    an_article,
+    an_issue,
+    made,
+    proofread,
+    release_page,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/issues/issue/"
@@ -115,7 +124,11 @@ class TestRelease:
         return issue
 
     def step(self, client, issue, step, **facts):
-        answer = client.post(f"{LIST}{issue.pk}/release/", {"step": step, **facts}, follow=True)
+        answer = client.post(
+            f"{LIST}{issue.pk}/release/",
+            {"step": step, **release_page(issue), **facts},
+            follow=True,
+        )
         if step != "sign_off" or answer.status_code != 200:
             return answer
         made()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import Article, Notice
 from issues import contents
 from issues.making import make_up, publication
-from issues.making.publication import NotAllowed
+from issues.making.publication import NotAllowed, Stale
 from issues.models import Issue
 from servicejournal import record
 from servicejournal.roles import Role
@@ -59,7 +59,7 @@ class TestMakeUp:
         _one, two = contents.of(ready).articles
         page = make_up.order_of(ready)
         make_up.take_out(two, by=a_user(Role.EDITOR, name="何静"))
-        with pytest.raises(make_up.Stale, match=r"何静 .* 改过目录（移出），您这一次没有保存"):
+        with pytest.raises(Stale, match=r"何静 .* 改过目录（移出），您这一次没有保存"):
             make_up.arrange(ready, page[::-1], by=editor, made_from=page)
         assert titles(ready) == ["一盏灯"]
 
@@ -67,7 +67,7 @@ class TestMakeUp:
         """The set is the same: today's code looked at nothing else."""
         page, here = make_up.order_of(ready), a_section("service-emotion").pk
         arrange(ready, page[::-1], by=a_user(Role.EDITOR, name="何静"))
-        with pytest.raises(make_up.Stale, match="何静"):
+        with pytest.raises(Stale, match="何静"):
             make_up.arrange(ready, [(pk, here) for pk, _ in page], by=editor, made_from=page)
         assert titles(ready) == ["两把椅子", "一盏灯"]
 
@@ -85,7 +85,7 @@ class TestMakeUp:
     def test_what_somebody_else_took_out_is_said(self, ready, editor):
         article = ready.articles.get(title="一盏灯")
         make_up.take_out(Article.objects.get(pk=article.pk), by=a_user(Role.EDITOR, name="何静"))
-        with pytest.raises(make_up.Stale, match="已由何静移出，已经不在本期"):
+        with pytest.raises(Stale, match="已由何静移出，已经不在本期"):
             make_up.take_out(article, by=editor)
 
     @pytest.mark.parametrize(
@@ -186,10 +186,10 @@ class TestTheWayBack:
         make_up.take_out(ready.articles.get(title="一盏灯"), by=editor)
         step = make_up.undoable(ready, editor).pk
         for by in (chief, a_user(Role.EDITOR)):
-            with pytest.raises(make_up.Stale, match="又有变化"):
+            with pytest.raises(Stale, match="又有变化"):
                 make_up.undo(ready, by=by, step=step)
         make_up.place([accepted(title="三号窗口")], ready, by=chief)
-        with pytest.raises(make_up.Stale, match="又有变化"):
+        with pytest.raises(Stale, match="又有变化"):
             make_up.undo(ready, by=editor, step=step)
         assert titles(ready) == ["两把椅子", "三号窗口"]
 
@@ -198,7 +198,7 @@ class TestTheWayBack:
             make_up.take_out(article, by=editor)
         step = make_up.undoable(ready, editor).pk
         make_up.undo(ready, by=editor, step=step)
-        with pytest.raises(make_up.Stale):
+        with pytest.raises(Stale):
             make_up.undo(ready, by=editor, step=step)
         assert titles(ready) == ["两把椅子"]
 
