@@ -204,7 +204,7 @@ def _typed(context: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     given = context["assignment"].editor_id if context["assignment"] else ""
     return {
         "refused_new": refused if refused and not refused.pk else None,
-        "refused_is_there": any(row["refused"] for row in context["comments"]),
+        "refused_is_there": any(row["refused"] and row["mendable"] for row in context["comments"]),
         "chosen_editor": str(assign["to"].value() if assign else given),
     }
 
