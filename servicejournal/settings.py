@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "servicejournal.web.database_away.Middleware",
+    "articles.letters.post.after_a_click",
 ]
 
 ROOT_URLCONF = "servicejournal.urls"

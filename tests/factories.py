@@ -14,8 +14,9 @@ from PIL import Image
 
 from articles.models import Article, Author, Authorship, Branch, Call, Picture, Review, Section
 from articles.pictures import taking
+from articles.reviewing import seen
 from issues.exports import archive, book
-from issues.making import editions, orders
+from issues.making import editions, orders, proofs
 from issues.models import Edition, Issue, Making, Proof
 from servicejournal.models import RoleGrant, User
 
@@ -152,6 +153,29 @@ def proofread(issue: Issue) -> None:
     digest = archive.digest(book.of(issue))
     for round_ in Proof.Round:
         Proof.objects.create(issue=issue, round=round_, proofreader=a_user(), digest=digest)
+
+
+def shown(article: Article) -> dict[str, str]:
+    """What a form of the review page carries of the manuscript as it is now."""
+    now = Article.objects.get(pk=article.pk)
+    return {"digest": now.digest(), "state": str(seen.of(now))}
+
+
+def release_page(issue: Issue) -> dict[str, Any]:
+    """What the forms of the release page carry of the issue as it is now."""
+    now = Issue.objects.get(pk=issue.pk)
+    return {"edition": now.standing_id or 0, "digest": archive.digest(book.of(now))}
+
+
+def proofs_page(issue: Issue) -> dict[str, Any]:
+    """What the forms of the page of the proofs (三校) carry of the issue as it is now."""
+    now = Issue.objects.get(pk=issue.pk)
+    last = now.proofs.standing().last()
+    return {
+        "due": proofs.of(now).due or "",
+        "digest": archive.digest(book.of(now)),
+        "proof": last.pk if last else "",
+    }
 
 
 def a_call(*, days: int = 12, **facts: Any) -> Call:

@@ -8,12 +8,12 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from articles.models import Article, Assignment
-from articles.reviewing import assigning, workflow
+from articles.reviewing import assigning, seen, workflow
 from servicejournal import offering
 from servicejournal.access import who_acts
 from servicejournal.models import User
@@ -28,6 +28,12 @@ def editors() -> QuerySet[User]:
 
 
 class AssignForm(forms.Form):
+    """`state` and `instead_of` are what the page showed."""
+
+    state = forms.CharField(max_length=80, error_messages={"required": "请刷新页面再分派。"})
+    instead_of = forms.IntegerField(
+        error_messages=dict.fromkeys(("required", "invalid"), "请刷新页面再分派。")
+    )
     to = forms.ModelChoiceField(
         queryset=User.objects.none(),
         error_messages=dict.fromkeys(("required", "invalid_choice"), "请选一位审稿人。"),
@@ -47,23 +53,18 @@ class AssignForm(forms.Form):
         return due
 
 
-@require_POST
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
-    if not who_acts(request).has_role(*EDITORIAL):
-        raise PermissionDenied
-    article = get_object_or_404(Article.objects.handed_in(), pk=pk)
-    form = AssignForm(request.POST)
-    if form.is_valid():
-        try:
-            made = assigning.assign(article, by=who_acts(request), **form.cleaned_data)
-            messages.success(request, f"已分派给{made.editor}，{made.due:%-m月%-d日}前。")
-        except workflow.NotAllowed as refused:
-            messages.error(request, str(refused))
-    else:
-        messages.error(
-            request, "".join(str(error) for errors in form.errors.values() for error in errors)
-        )
-    return redirect("admin:articles_article_review", article.pk)
+def carry_out(article: Article, form: AssignForm, *, by: User) -> Assignment | None:
+    """None where it was refused: the form says why, under "stale" where the page was old."""
+    if not form.is_valid():
+        return None
+    data = form.cleaned_data
+    made_from = seen.read(data.pop("state"))
+    try:
+        return assigning.assign(article, by=by, made_from=made_from, **data)
+    except workflow.NotAllowed as refused:
+        stale = isinstance(refused, workflow.Stale)
+        form.add_error(None, forms.ValidationError(str(refused), "stale" if stale else "refused"))
+    return None
 
 
 class HandOverForm(forms.Form):

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
 from articles.pictures import taking
-from articles.reviewing import editing, workflow
+from articles.reviewing import editing, seen, workflow
 from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.web.csp import holds_the_editor
@@ -94,11 +94,15 @@ class ArticleAdmin(admin.ModelAdmin):
             "<int:pk>/review/": (review.review_page, "articles_article_review"),
             "<int:pk>/review/edit/": (review.edit_page, "articles_article_edit"),
             "<int:pk>/presence/": (presence.beat, "articles_article_presence"),
-            "<int:pk>/comments/": (remarks.add, "articles_article_comment"),
+            "<int:pk>/comments/": (review.comment_page, "articles_article_comment"),
+            "<int:pk>/comments/<int:comment>/mend/": (
+                review.comment_page,
+                "articles_article_mend",
+            ),
             "<int:pk>/comments/<int:comment>/": (remarks.settle, "articles_article_settle"),
             "<int:pk>/findings/": (findings.act, "articles_article_findings"),
             "<int:pk>/slip.pdf": (review_sheet.sheet, "articles_article_review_sheet"),
-            "<int:pk>/assign/": (assigning.assign, "articles_article_assign"),
+            "<int:pk>/assign/": (review.assign_page, "articles_article_assign"),
             "hand-over/": (assigning.hand_over, "articles_article_hand_over"),
         }
         guard = self.admin_site.admin_view
@@ -203,9 +207,12 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description="标题与署名", ordering="title")
     def title_and_byline(self, article: Article) -> str:
         shown = '<span class="ms-title">{}</span><span class="ms-byline">{}</span>'
+        shown += '<input type="hidden" name="state-{}" value="{}">'
         if article.contributor.is_unconfirmed:
             shown += '<span class="state state-unconfirmed">投稿人待核实</span>'
-        return format_html(shown, article.title, article.byline or "（无署名）")
+        state = seen.of(article, text=False)
+        byline = article.byline or "（无署名）"
+        return format_html(shown, article.title, byline, article.pk, state)
 
     @admin.display(description="状态", ordering="status")
     def state(self, article: Article) -> str:
@@ -226,7 +233,10 @@ class ArticleAdmin(admin.ModelAdmin):
         received = 0
         for article in chosen:
             try:
-                workflow.receive(article, by=who_acts(request))
+                # «All» chooses rows of other pages too, which showed nobody their state.
+                state = request.POST.get(f"state-{article.pk}", "")
+                made_from = seen.read(state) if state else None
+                workflow.receive(article, by=who_acts(request), made_from=made_from)
                 received += 1
             except workflow.NotAllowed as refusal:
                 messages.warning(request, f"《{article.title}》：{refusal}")

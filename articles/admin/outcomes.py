@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from articles.bodies import html
-from articles.models import Article, Notice, Review
+from articles.models import Article, Notice, Retraction, Review
 from articles.models.review import ReviewQuerySet
 from servicejournal.access import who_acts
 from servicejournal.admin.exporting import ExportingAdmin
@@ -37,9 +37,11 @@ class _ByMoment(admin.DateFieldListFilter):
 
 @admin.register(Review)
 class ReviewAdmin(ExportingAdmin):
-    list_display = ["decided_at", "article", "stage", "decision", "reviewer", "told", "noted"]
+    list_display = [
+        "decided_at", "article", "stage", "decision", "reviewer", "told", "noted", "retracted",
+    ]  # fmt: skip
     list_display_links = ["decided_at"]
-    list_select_related = ["article", "reviewer"]
+    list_select_related = ["article", "reviewer", "retraction"]
     list_filter = ["stage", "decision", "decided_at"]
     search_fields = ["article__title", "article__receipt", "reviewer__name", "opinion", "note"]
     search_help_text = "按题目、稿号、审稿人或意见查找"
@@ -58,10 +60,17 @@ class ReviewAdmin(ExportingAdmin):
         ("内部意见", 60),
         ("轮次", 6),
         ("所审文本的校验值", 66),
+        ("撤回时间", 18),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
         return cast(ReviewQuerySet, super().get_queryset(request)).readable_by(who_acts(request))
+
+    @admin.display(description="撤回时间")
+    def retracted(self, each: Review) -> datetime | None:
+        """Who decided took it back: it counts nowhere."""
+        retraction: Retraction | None = getattr(each, "retraction", None)
+        return retraction.at if retraction else None
 
     @admin.display(description="给作者的意见")
     def told(self, each: Review) -> str:
@@ -76,7 +85,7 @@ class ReviewAdmin(ExportingAdmin):
         return [
             *(each.decided_at, each.article.receipt, each.article.title),
             *(each.get_stage_display(), each.get_decision_display(), str(each.reviewer)),
-            *(each.opinion, each.note, each.round, each.digest),
+            *(each.opinion, each.note, each.round, each.digest, self.retracted(each)),
         ]
 
 

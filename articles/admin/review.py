@@ -1,21 +1,26 @@
-"""The review page: the text as readers will see it, and the decision beside it."""
+"""The review page: the text as readers will see it, and the decision beside it.
+
+What was made from an older state of the manuscript is refused with 409: the page shows what is
+there now, what happened meanwhile, and everything that was typed.
+"""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db import transaction
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.views.decorators.http import require_POST
 
-from articles.bodies import layout
-from articles.models import Article, Assignment, Comment, Section
+from articles.bodies import differences, layout
+from articles.models import Article, Assignment, Comment, Review, Section
 from articles.pictures import dressing
-from articles.reviewing import approvals, editing, rejections, workflow
+from articles.reviewing import approvals, editing, rejections, seen, undoing, workflow
 from articles.reviewing.assigning import usual_due
 from articles.reviewing.workflow import Action
 from articles.writing import endorsement
@@ -35,25 +40,36 @@ _BUTTONS = (
     Action.PASS,
     Action.RETURN,
     Action.HOLD,
+    Action.BACK,
     Action.REJECT,
     Action.REOPEN,
 )
 
 
 #: Steps on this page that are no move from state to state.
-CONFIRM, TRANSFER = "confirm", "transfer"
-_STEPS = [(CONFIRM, "确认文字订正"), (TRANSFER, "转栏目")]
+CONFIRM, TRANSFER, TAKE_BACK = "confirm", "transfer", "take_back"
+_STEPS = [(CONFIRM, "确认文字订正"), (TRANSFER, "转栏目"), (TAKE_BACK, workflow.TAKEN_BACK)]
 
 
 _ACTIONS = [*((each.value, each.label) for each in _BUTTONS), *_STEPS]
 
 
+_OLD_PAGE = "这一页是旧的，请刷新页面再作决定。"
+
+
 class DecisionForm(FillsAgain, forms.Form):
+    """`state` and `digest` are what the page showed (`seen`); `version` is the text's, to compare.
+
+    What was refused is shown again beside what is there now.
+    """
+
     action = forms.ChoiceField(
         choices=_ACTIONS,
         error_messages={"invalid_choice": "没有这一步，请刷新页面。"},
     )
-    digest = forms.CharField(max_length=64)
+    digest = forms.CharField(max_length=64, error_messages={"required": _OLD_PAGE})
+    state = forms.CharField(max_length=80, error_messages={"required": _OLD_PAGE})
+    version = forms.IntegerField(required=False)
     opinion = forms.CharField(
         label="给作者的意见",
         required=False,
@@ -100,6 +116,8 @@ def review_page(request: HttpRequest, pk: int) -> HttpResponse:
             _carry_out(article, form.cleaned_data, by=who_acts(request))
         except workflow.NotAllowed as refusal:
             form.add_error(None, str(refusal))
+            stale = isinstance(refusal, workflow.Stale)
+            return _page(request, _manuscript(request, pk), form, status=409 if stale else 422)
         else:
             return _on_to_the_next(request, article, form.cleaned_data["action"])
     return _page(request, article, form, status=422 if form.is_bound else 200)
@@ -129,6 +147,35 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, article, DecisionForm(), status=status, text=form, beside=form)
 
 
+@require_POST
+def comment_page(request: HttpRequest, pk: int, comment: int = 0) -> HttpResponse:
+    """A comment is added, or one's own mended; what is refused stands in its form again."""
+    if not who_acts(request).has_role(*EDITORIAL):
+        raise PermissionDenied
+    article = _manuscript(request, pk)
+    if not article.is_open_inside_to(who_acts(request)):
+        raise Http404
+    refused = remarks.mend(request, article, comment) if comment else remarks.add(request, article)
+    if refused is None:
+        return remarks.back(article)
+    return _page(request, article, DecisionForm(), status=422, refused=refused)
+
+
+@require_POST
+def assign_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """分派 from the review page; what is refused stands in its form again."""
+    if not who_acts(request).has_role(*EDITORIAL):
+        raise PermissionDenied
+    article = _manuscript(request, pk)
+    form = assigning.AssignForm(request.POST)
+    if made := assigning.carry_out(article, form, by=who_acts(request)):
+        messages.success(request, f"已分派给{made.editor}，{made.due:%-m月%-d日}前。")
+        return redirect("admin:articles_article_review", article.pk)
+    status = 409 if form.has_error(NON_FIELD_ERRORS, "stale") else 422
+    page = _manuscript(request, pk)
+    return _page(request, page, DecisionForm(), status=status, assign=form)
+
+
 def _manuscript(request: HttpRequest, pk: int) -> Article:
     return get_object_or_404(
         Article.objects.visible_to(who_acts(request))
@@ -145,52 +192,63 @@ def _page(
     form: DecisionForm,
     *,
     status: int,
-    **text: in_place.TextForm,
+    **more: Any,
 ) -> HttpResponse:
-    """`text`: the form to edit in, and `beside` the one whose words are shown beside it."""
+    """`more` are forms that were refused, or opened: `text`, `assign`, `refused`; and `beside`, the
+    one whose words are shown beside the text.
+    """
     context = {
         **admin.site.each_context(request),
         **_context(article, form, who_acts(request)),
         **_around(article, who_acts(request)),
-        **text,
+        **more,
     }
+    context |= _typed(context, more)
     template = "admin/articles/article/review.html"
     return render(request, template, context, status=status)
 
 
+def _typed(context: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """What was typed and refused, for the form that it came from."""
+    refused, assign = more.get("refused"), more.get("assign")
+    for row in context["comments"]:
+        row["refused"] = refused if refused and refused.pk == row["comment"].pk else None
+    given = context["assignment"].editor_id if context["assignment"] else ""
+    return {
+        "refused_new": refused if refused and not refused.pk else None,
+        "refused_is_there": any(row["refused"] and row["mendable"] for row in context["comments"]),
+        "chosen_editor": str(assign["to"].value() if assign else given),
+    }
+
+
 def _carry_out(article: Article, data: dict[str, Any], *, by: User) -> None:
-    """The verb behind the button; refused where the text on the page is not the text any more."""
-    if data["digest"] != article.digest():
-        raise workflow.NotAllowed("您打开页面之后，稿件被改动过。请先看看新的文本，再作决定。")
+    """The verb behind the button, with what the page showed."""
+    made_from = seen.read(data["state"], data["digest"])
     if data["action"] == CONFIRM:
         approvals.confirm(article, by=by, digest=data["digest"])
-        return
-    if data["action"] == TRANSFER:
-        workflow.transfer(article, to=data["section"], by=by, why=data["note"])
-        return
-    action = Action(data["action"])
-    if action == Action.RECEIVE:
-        workflow.receive(article, by=by)
-    elif action == Action.REOPEN:
-        workflow.reopen(article, by=by, why=data["opinion"])
+    elif data["action"] == TRANSFER:
+        workflow.transfer(article, to=data["section"], by=by, why=data["note"], made_from=made_from)
+    elif data["action"] == TAKE_BACK:
+        undoing.take_back_last(article, by=by, made_from=made_from)
+    elif data["action"] == Action.RECEIVE:
+        workflow.receive(article, by=by, made_from=made_from)
+    elif data["action"] == Action.REOPEN:
+        workflow.reopen(article, by=by, why=data["opinion"], made_from=made_from)
     else:
-        workflow.decide(article, action, by=by, opinion=data["opinion"], note=data["note"])
+        said = {"opinion": data["opinion"], "note": data["note"]}
+        workflow.decide(article, data["action"], by=by, made_from=made_from, **said)
 
 
 def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> HttpResponseRedirect:
     label = dict(_ACTIONS)[action]
     here = reverse("admin:articles_article_review", args=[article.pk])
-    messages.success(
-        request,
-        format_html(
-            "《<a href='{}'>{}</a>》：{}，现在是“{}”。",
-            here,
-            article.title,
-            label,
-            article.get_status_display(),
-        ),
-    )
-    if action in (Action.RECEIVE, Action.REOPEN, CONFIRM, TRANSFER):
+    told = "《<a href='{}'>{}</a>》：{}，现在是“{}”。"
+    if undoing.offered(article, who_acts(request)):
+        minutes = Review.REVOCABLE.seconds // 60
+        told += f"{minutes} 分钟之内可以在它的页面上<a href='{{}}#undo'>撤回</a>。"
+    state = article.get_status_display()
+    messages.success(request, format_html(told, here, article.title, label, state, here))
+    if action in (Action.RECEIVE, Action.REOPEN, CONFIRM, TRANSFER, TAKE_BACK):
         return redirect(here)
     following = queue_of(who_acts(request)).first()
     if following:
@@ -230,6 +288,10 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
         "body": layout.lay_out(dressing.dress(article)).body,
         "form": form,
         "digest": article.digest(),
+        "state": seen.of(article),
+        "version": article.history.values_list("pk", flat=True).first(),
+        "since_opened": _since_opened(article, form),
+        "revocable": undoing.offered(article, user),
         "buttons": [action for action in _BUTTONS if action in allowed],
         "why_not": workflow.why_not(article, editors_step, user) if editors_step else "",
         "letters": rejections.REJECTIONS if Action.REJECT in allowed else (),
@@ -246,6 +308,18 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
     }
 
 
+def _since_opened(article: Article, form: DecisionForm) -> differences.Difference | None:
+    """What changed in the text since the page was opened whose decision is refused."""
+    if not form.is_bound or form["digest"].value() == article.digest():
+        return None
+    version = form["version"].value() or ""
+    opened = article.history.filter(pk=version).first() if version.isdecimal() else None
+    if opened is None:
+        return None
+    now = differences.text_of(article.history.first())
+    return differences.between(differences.text_of(opened), now)
+
+
 _TRANSFERABLE = (*Article.IN_REVIEW, Article.Status.HELD, Article.Status.ACCEPTED)
 
 
@@ -259,7 +333,7 @@ def _around(article: Article, user: User) -> dict[str, Any]:
         **findings.beside(article, user),
         "audiences": Comment.Audience.choices,
         "may_comment": is_editor and inside,
-        "reviews": article.reviews.select_related("reviewer") if inside else [],
+        "reviews": article.reviews.select_related("reviewer", "retraction") if inside else [],
         "timeline": record.of(article)[:40] if inside else [],
         "waiting": queue_of(user).exclude(pk=article.pk).count(),
         "following": queue_of(user).exclude(pk=article.pk).first(),

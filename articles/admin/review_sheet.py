@@ -79,8 +79,8 @@ def _facts(article: Article) -> list[tuple[str, str]]:
 
 def _opinion(article: Article, stage: str) -> review_sheet.Opinion:
     """The newest decision of that stage in the present round."""
-    made = article.reviews.filter(stage=stage, round=article.round).select_related("reviewer")
-    last = made.last()
+    made = article.reviews.standing().filter(stage=stage, round=article.round)
+    last = made.select_related("reviewer").last()
     if last is None:
         return review_sheet.Opinion(Review.Stage(stage).label)
     words = "\n".join(filter(None, [last.opinion, last.note]))

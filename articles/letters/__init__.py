@@ -19,6 +19,8 @@ from .occasions import (
     review_due,
     role_asked,
     taken_back,
+    taken_out,
+    unsaid,
     two_hats,
 )
 
@@ -38,5 +40,7 @@ __all__ = [
     "review_due",
     "role_asked",
     "taken_back",
+    "taken_out",
+    "unsaid",
     "two_hats",
 ]

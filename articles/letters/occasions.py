@@ -2,10 +2,12 @@
 
 Called by the verb that makes it happen, inside its transaction: the notice is there or nothing
 happened. Each adds one `Notice` and, where the contributor has a mail address, puts a letter into
-the post (`post.put_in`). An account that is closed and a back issue's article are told nothing.
+the post (`post.put_in`). What a decision tells is neither shown nor sent while the decision may be
+taken back. An account that is closed and a back issue's article are told nothing.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Assignment, Endorsement, Notice, Review
+from servicejournal import clock
 from servicejournal.certain import certain
 from servicejournal.models import RoleGrant, RoleRequest, User
 from servicejournal.roles import Role
@@ -50,26 +53,31 @@ def _signer(endorsement: Endorsement) -> str:
 
 
 def decided(review: Review) -> None:
-    """A review's decision; a pass is news only where it is the last of the three."""
-    if review.decision != Decision.PASS:
+    """A review's decision, where it is news: to the desk alone a pass that is not the last of the
+    three, and what goes back to the stage before.
+    """
+    if review.decision in _OF_DECISIONS:
         _OF_DECISIONS[review.decision](review)
     elif review.article.status == Article.Status.ACCEPTED:
-        accepted(review.article)
+        accepted(review)
 
 
 def returned(review: Review) -> None:
     article = review.article
-    _tell(article, Kind.RETURNED, review.pk, wording.returned(article.title, _receipt(article)))
+    words = wording.returned(article.title, _receipt(article))
+    _tell(article, Kind.RETURNED, review.pk, words, not_before=review.revocable_until)
 
 
 def held(review: Review) -> None:
     article = review.article
-    _tell(article, Kind.HELD, review.pk, wording.held(article.title, _receipt(article)))
+    words = wording.held(article.title, _receipt(article))
+    _tell(article, Kind.HELD, review.pk, words, not_before=review.revocable_until)
 
 
 def rejected(review: Review) -> None:
     article = review.article
-    _tell(article, Kind.REJECTED, review.pk, wording.rejected(article.title, _receipt(article)))
+    words = wording.rejected(article.title, _receipt(article))
+    _tell(article, Kind.REJECTED, review.pk, words, not_before=review.revocable_until)
 
 
 _OF_DECISIONS: dict[str, Callable[[Review], None]] = {
@@ -79,15 +87,34 @@ _OF_DECISIONS: dict[str, Callable[[Review], None]] = {
 }
 
 
-def accepted(article: Article) -> None:
+def accepted(review: Review) -> None:
+    article = review.article
     words = wording.accepted(article.title, _receipt(article))
-    _tell(article, Kind.ACCEPTED, article.round, words)
+    _tell(article, Kind.ACCEPTED, article.round, words, not_before=review.revocable_until)
+
+
+def unsaid(review: Review) -> bool:
+    """What the decision was to tell is dropped. False where its letter is on its way already."""
+    told = Notice.objects.select_for_update(of=("self",)).filter(
+        article=review.article, not_before=review.revocable_until
+    )
+    if any(notice.attempts for notice in told):
+        return False
+    Notice.objects.filter(pk__in=[notice.pk for notice in told]).delete()
+    return True
 
 
 def placed(article: Article) -> None:
-    """Moved about, out and in again, it is told once for each issue."""
+    """Moved about, out and in again, it is told once for each issue; not before it has settled."""
     words = wording.placed(article.title, _issue(article))
-    _tell(article, Kind.PLACED, article.issue_id, words)
+    settled = clock.now() + Review.REVOCABLE
+    _tell(article, Kind.PLACED, article.issue_id, words, not_before=settled)
+
+
+def taken_out(article: Article, issue: int) -> None:
+    """Of the issue (its number) again: where its writer was not told yet, nothing is told."""
+    told = Notice.objects.filter(article=article, key=_key(article, Kind.PLACED, issue))
+    told.filter(not_before__gt=timezone.now(), attempts=0).delete()
 
 
 def _issue(article: Article) -> str:
@@ -133,6 +160,10 @@ def review_due(assignment: Assignment) -> bool:
     return _tell(assignment.article, Kind.REVIEW, occasion, words, path=path, to=to)
 
 
+def _key(article: Article, kind: Notice.Kind, occasion: Any) -> str:
+    return f"{kind}:{article.pk}:{occasion}"
+
+
 def role_asked(asked: RoleRequest) -> None:
     """To everybody who may be the second person of a role that takes two."""
     words = wording.role_asked(
@@ -166,6 +197,7 @@ def _tell(
     path: str = "",
     by_mail: bool = True,
     to: User | None = None,
+    not_before: datetime | None = None,
 ) -> bool:
     """True where it is news. `occasion` tells apart what may happen several times to an article."""
     recipient = to or article.contributor
@@ -174,11 +206,12 @@ def _tell(
     return _tell_whom(
         recipient,
         kind,
-        f"{kind}:{article.pk}:{occasion}",
+        _key(article, kind, occasion),
         words,
         path=path or reverse("submission", args=[article.pk]),
         by_mail=by_mail,
         article=article,
+        not_before=not_before,
     )
 
 
@@ -191,6 +224,7 @@ def _tell_whom(
     path: str,
     by_mail: bool = True,
     article: Article | None = None,
+    not_before: datetime | None = None,
 ) -> bool:
     address = recipient.email if by_mail and post.is_open() else ""
     notice, is_new = Notice.objects.get_or_create(
@@ -203,7 +237,8 @@ def _tell_whom(
             "words": words.body,
             "path": path,
             "address": address,
-            "due_at": timezone.now() if address else None,
+            "not_before": not_before,
+            "due_at": (not_before or timezone.now()) if address else None,
         },
     )
     if is_new and address:

@@ -8,16 +8,18 @@ the mail server took it and the answer was lost; both carry the same Message-ID.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.utils import parseaddr
 from functools import partial
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
@@ -40,6 +42,7 @@ _LAST_TRY = timedelta(minutes=15)
 #: Seconds in a minute that clicks may spend on letters where there is no worker.
 _PATIENCE = 3
 _SPENT = "seconds-spent-on-letters"
+_LOOKED = "looked-for-letters-that-are-due"
 
 
 class NotAllowed(ValueError):
@@ -52,10 +55,14 @@ def is_open() -> bool:
 
 
 def put_in(notice: Notice) -> None:
-    """Into the post: part of the transaction where a worker sends, else right after it."""
+    """Into the post: part of the transaction where a worker sends, else right after it.
+
+    What is to wait, waits in the queue; without a worker a later click takes it up (`look`).
+    """
+    waits = notice.not_before is not None and notice.not_before > timezone.now()
     if errands.has_worker():
-        deliver.enqueue(notice.pk)
-    else:
+        (deliver.using(run_after=notice.not_before) if waits else deliver).enqueue(notice.pk)
+    elif not waits:
         transaction.on_commit(partial(_deliver_in_the_click, notice.pk), robust=True)
 
 
@@ -162,6 +169,38 @@ def resume() -> int:
     for pk in forgotten:
         deliver.enqueue(pk)
     return len(forgotten)
+
+
+@task
+def take_up() -> None:
+    """Letters that became due since somebody last looked."""
+    resume()
+
+
+def look() -> None:
+    """Without a worker nothing rings when a letter falls due: clicks look, one in a minute.
+
+    It is sent aside, so that the click waits for no mail server. `remind` finds what no click does.
+    """
+    if errands.has_worker() or not cache.add(_LOOKED, True, 60):
+        return
+    try:
+        if Notice.objects.due(timezone.now()).exists():
+            errands.send_aside(take_up)
+    except Exception:  # what was clicked is done, and its answer is not lost for a letter
+        logger.exception("Nobody looked for letters that are due")
+
+
+def after_a_click(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., Any]:
+    """The middleware that does: what is posted asks the database anyway; pages wait for nothing."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "POST" and response.status_code < 400:
+            look()
+        return response
+
+    return respond
 
 
 def _until_it_fails(due: list[int]) -> Iterator[int]:

@@ -11,7 +11,7 @@ from .notice import Notice
 from .people import Author, Authorship, Branch
 from .picture import Picture
 from .presence import Presence
-from .review import Review
+from .review import Retraction, Review
 from .searching import SearchEntry
 from .section import Section
 
@@ -32,6 +32,7 @@ __all__ = [
     "Notice",
     "Picture",
     "Presence",
+    "Retraction",
     "Review",
     "SearchEntry",
     "Section",

@@ -1,5 +1,7 @@
 """A comment on a passage of a manuscript: for the desk alone, or for the writer too."""
 
+import hashlib
+
 from django.db import models
 from django.db.models import Q
 
@@ -40,6 +42,13 @@ class Comment(models.Model):
     quote = models.CharField("原文", max_length=200, blank=True)
     before = models.CharField("前文", max_length=30, blank=True)
     after = models.CharField("后文", max_length=30, blank=True)
+    read_at = models.DateTimeField(
+        "别人看过",
+        null=True,
+        blank=True,
+        help_text="同事或作者第一次看到；在那以前可以改、可以删。",
+    )
+    told_at = models.DateTimeField("作者看过", null=True, blank=True)
     settled_at = models.DateTimeField("处理时间", null=True, blank=True)
     settled_by = models.ForeignKey(
         "servicejournal.User",
@@ -65,7 +74,17 @@ class Comment(models.Model):
                 condition=Q(audience__in=["desk", "writer"]) & ~Q(words=""),
                 name="comment_is_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(read_at__isnull=False),
+                name="comment_told_is_read",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.words[:40]
+
+    @property
+    def mark(self) -> str:
+        """Tells what a page showed of it from what is there."""
+        said = f"{self.audience}:{self.words}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]

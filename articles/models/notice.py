@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import ExpressionWrapper, Q
+from django.utils import timezone
 
 from servicejournal.models import User
 
@@ -21,8 +22,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(read_at=None)
 
     def of(self, user: User) -> "NoticeQuerySet":
-        """What the user was told."""
-        return self.filter(recipient=user)
+        """What the user was told by now."""
+        waits = Q(not_before__gt=timezone.now())
+        return self.filter(recipient=user).exclude(waits)
 
     def readable_by(self, user: User) -> "NoticeQuerySet":
         """At the desk: one's own, and those about manuscripts that are open inside to the user; of
@@ -90,6 +92,13 @@ class Notice(models.Model):
     words = models.TextField("内容")
     path = models.CharField("页面", max_length=200, blank=True)
     created_at = models.DateTimeField("时间", auto_now_add=True)
+    not_before = models.DateTimeField(
+        "几时告诉",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="在那以前可能撤回，页面上和信里都还不说。",
+    )
     read_at = models.DateTimeField("看过", null=True, blank=True)
 
     address = models.EmailField("寄往", blank=True)

@@ -1,5 +1,7 @@
 """One decision of the three reviews (三审): who, when, what and why, together or not at all."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from servicejournal import clock
@@ -11,12 +13,19 @@ from .article import Article
 
 
 class ReviewQuerySet(AppendOnlyQuerySet["Review"]):
+    def standing(self) -> "ReviewQuerySet":
+        """Those that were not taken back: the only ones that count anywhere."""
+        return self.filter(retraction=None)
+
     def readable_by(self, user: Anybody) -> "ReviewQuerySet":
         """With what they say inside; what the writer reads of them is `progress.opinions`."""
         return self.filter(article__in=Article.objects.open_inside_to(user))
 
 
 class Review(AppendOnly):
+    #: So long who decided may take it back, and nobody is written to.
+    REVOCABLE = timedelta(minutes=10)
+
     class Stage(models.TextChoices):
         FIRST = "first", "初审"
         SECOND = "second", "复审"
@@ -27,6 +36,7 @@ class Review(AppendOnly):
         RETURN = "return", "退修"
         REJECT = "reject", "退稿"
         HOLD = "hold", "备用"
+        BACK = "back", "退回上一级"
 
     article = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="reviews", verbose_name="稿件"
@@ -52,7 +62,7 @@ class Review(AppendOnly):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(stage__in=["first", "second", "final"])
-                & models.Q(decision__in=["pass", "return", "reject", "hold"])
+                & models.Q(decision__in=["pass", "return", "reject", "hold", "back"])
                 & ~models.Q(digest=""),
                 name="review_is_whole",
             ),
@@ -60,7 +70,38 @@ class Review(AppendOnly):
                 condition=~models.Q(decision__in=["return", "reject"]) | ~models.Q(opinion=""),
                 name="review_return_and_reject_give_a_reason",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(decision="back")
+                | (~models.Q(note="") & models.Q(stage__in=["second", "final"])),
+                name="review_back_gives_a_reason_and_has_a_stage_before_it",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()}{self.get_decision_display()}"
+
+    @property
+    def revocable_until(self) -> datetime:
+        return self.decided_at + self.REVOCABLE
+
+
+class Retraction(AppendOnly):
+    """撤回决定: a row of its own, because a decision stays as it was written."""
+
+    review = models.OneToOneField(
+        "articles.Review",
+        on_delete=models.CASCADE,
+        related_name="retraction",
+        verbose_name="审稿意见",
+    )
+    by = models.ForeignKey(
+        "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="撤回人"
+    )
+    at = models.DateTimeField("撤回时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "撤回的决定"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"撤回{self.review}"

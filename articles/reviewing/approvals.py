@@ -12,10 +12,11 @@ from servicejournal.roles import Role
 
 from ..bodies import differences
 from ..models import Article, Review
-from . import workflow
-from .workflow import STAGES, NotAllowed
+from . import seen, workflow
+from .workflow import STAGES, NotAllowed, Stale
 
 Status = Article.Status
+CONFIRMED = "确认文字订正"
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def falls_back_to(article: Article, user: User) -> str:
 
 def _stage_of(article: Article, user: User) -> str:
     """The state whose review this person made in this round, or the highest that they may make."""
-    made = article.reviews.filter(round=article.round, reviewer=user)
+    made = article.reviews.standing().filter(round=article.round, reviewer=user)
     last = made.filter(decision=Review.Decision.PASS).last()
     for status, (stage, roles, _) in reversed(STAGES.items()):
         if last.stage == stage if last else user.has_role(*roles):
@@ -52,8 +53,8 @@ def _stage_of(article: Article, user: User) -> str:
 
 
 def final_pass(article: Article) -> Review | None:
-    passes = article.reviews.filter(round=article.round, decision=Review.Decision.PASS)
-    return passes.filter(stage=Review.Stage.FINAL).last()
+    passes = article.reviews.standing().filter(round=article.round)
+    return passes.filter(stage=Review.Stage.FINAL, decision=Review.Decision.PASS).last()
 
 
 def awaits_confirmation(article: Article) -> bool:
@@ -96,10 +97,13 @@ def confirm(article: Article, *, by: User, digest: str) -> Review:
     """
     current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     if current.digest() != digest:
-        raise NotAllowed("您打开页面之后，稿件又被改动过。请先看看新的改动，再确认。")
+        raise Stale("您打开页面之后，稿件又被改动过。请先看看新的改动，再确认。")
+    last = seen.last_step(current)
+    if last and last.verb == CONFIRMED and not awaits_confirmation(current):
+        raise Stale(f"《{current.title}》{seen.what_happened(current, by)}，不用再确认。")
     if reason := why_not_confirm(current, by):
         raise NotAllowed(reason)
-    record.write("确认文字订正", current, by=by, digest=digest)
+    record.write(CONFIRMED, current, by=by, digest=digest)
     return Review.objects.create(
         article=current,
         stage=Review.Stage.FINAL,

@@ -1,11 +1,15 @@
 """三审: the only writer of `Article.status`. One table says what may follow what, by whose hand.
 
-Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record. What
-the writer should know is told in the same transaction (`letters`).
+What the desk does takes what it was made from (`seen`; without it, the object in hand) and is
+refused as `Stale` where that is not there any more. Every verb is one transaction, takes `by=` the
+person who acts, and adds a row to the record. What the writer should know is told in the same
+transaction (`letters`).
 """
 
 from collections.abc import Set
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +23,8 @@ from servicejournal.roles import EDITORIAL, Role
 
 from .. import letters
 from ..models import Article, Review
-from . import checking
+from . import checking, seen
+from .seen import Seen
 
 Status = Article.Status
 Stage = Review.Stage
@@ -34,12 +39,17 @@ class Action(models.TextChoices):
     RETURN = "return", "退修"
     REJECT = "reject", "退稿"
     HOLD = "hold", "备用"
+    BACK = "back", "退回上一级"
     REOPEN = "reopen", "重新审稿"
     WITHDRAW = "withdraw", "撤稿"
 
 
 class NotAllowed(ValueError):
     """The action does not fit the state or the person; the message (Chinese) says why."""
+
+
+class Stale(NotAllowed):
+    """It was made from what is not there any more; the message says who did what meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,8 @@ STAGES: dict[str, tuple[Stage, frozenset[Role], Status]] = {
     ),
     Status.FINAL_REVIEW: (Stage.FINAL, frozenset({Role.CHIEF_EDITOR}), Status.ACCEPTED),
 }
+#: In the record: the verb that takes a decision back.
+TAKEN_BACK = "撤回决定"
 _ASIDE = {
     Action.RETURN: Status.REVISING,
     Action.REJECT: Status.REJECTED,
@@ -77,6 +89,9 @@ def _table() -> dict[tuple[str, str], Transition]:
         table[status, Action.PASS] = Transition(following, roles, stage)
         for action, aside in _ASIDE.items():
             table[status, action] = Transition(aside, roles, stage)
+    for status, before in (pair[::-1] for pair in pairwise(STAGES)):
+        stage, roles, _ = STAGES[status]
+        table[status, Action.BACK] = Transition(before, roles, stage)
     for status in (*Article.IN_REVIEW, Status.DRAFT, Status.REVISING, Status.HELD):
         table[status, Action.WITHDRAW] = Transition(Status.WITHDRAWN)
     for status in (Status.HELD, Status.REJECTED, Status.WITHDRAWN, Status.ACCEPTED):
@@ -121,8 +136,8 @@ def why_not_pass(article: Article, stage: str, user: User) -> str:
 
 
 def passed_another_stage(article: Article, stage: str, user: User) -> bool:
-    mine = article.reviews.filter(round=article.round, decision=Decision.PASS, reviewer=user)
-    return mine.exclude(stage=stage).exists()
+    passes = article.reviews.standing().filter(round=article.round, decision=Decision.PASS)
+    return passes.filter(reviewer=user).exclude(stage=stage).exists()
 
 
 def editors_step(status: str) -> Action | None:
@@ -142,8 +157,12 @@ def actions_for(article: Article, user: User) -> list[Action]:
     ]
 
 
-def _locked(article: Article) -> Article:
-    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+def locked(article: Article, made_from: Seen | None = None, by: User | None = None) -> Article:
+    """The manuscript as it is stored, under a lock. Raises `Stale`."""
+    current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if made_from and by and (reason := seen.why_stale(made_from, current, by)):
+        raise Stale(reason)
+    return current
 
 
 def _move(
@@ -151,6 +170,7 @@ def _move(
     action: Action,
     *,
     by: User,
+    made_from: Seen | None = None,
     why: str = "",
     what: dict[str, Any] | None = None,
     **facts: Any,
@@ -159,7 +179,7 @@ def _move(
 
     `facts` are fields of the article; `what` is for the record alone.
     """
-    current = _locked(article)
+    current = locked(article, made_from, by)
     if reason := why_not(current, action, by):
         raise NotAllowed(reason)
     transition = TRANSITIONS[current.status, action]
@@ -167,7 +187,8 @@ def _move(
     for name, value in facts.items():
         setattr(current, name, value)
     current.store("status", "stage_since", *facts, by=by)
-    current.assignments.current().update(ended_at=timezone.now())
+    # The moment of the move itself, by which `undoing` finds the one that it ended.
+    current.assignments.current().update(ended_at=current.stage_since)
     moved = {"before": before, "after": transition.to}
     record.write(action.label, current, by=by, why=why, **moved, **(what or {}))
     for name in ("status", "stage_since", *facts):
@@ -203,42 +224,60 @@ def recall(article: Article, *, by: User) -> None:
 
 
 @transaction.atomic
-def receive(article: Article, *, by: User) -> None:
+def receive(article: Article, *, by: User, made_from: Seen | None = None) -> None:
     """已投稿 → 初审中."""
-    _move(article, Action.RECEIVE, by=by)
+    _move(article, Action.RECEIVE, by=by, made_from=made_from or seen.of(article))
 
 
 @transaction.atomic
 def decide(
-    article: Article, decision: str, *, by: User, opinion: str = "", note: str = ""
+    article: Article,
+    decision: str,
+    *,
+    by: User,
+    made_from: Seen | None = None,
+    opinion: str = "",
+    note: str = "",
 ) -> Review:
     """One review's decision, with its opinion to the writer and its internal note.
 
-    Raises `NotAllowed` where state, role or a missing opinion forbid it. Adds a `Review` that holds
-    the digest of the text that was read.
+    Raises `NotAllowed` where state, role or a missing reason forbid it, `Stale` where the page that
+    it was made on is not what is there. Adds a `Review` that holds the digest of the text that was
+    read; until `Review.revocable_until` it may be taken back (`undoing`).
     """
     opinion, note = opinion.strip(), note.strip()
-    if decision in (Decision.RETURN, Decision.REJECT) and not opinion:
-        raise NotAllowed("请写下给作者的意见：作者要知道为什么，怎么改。")
-    stage = STAGES[article.status][0] if article.status in STAGES else ""
-    accepts = stage == Stage.FINAL and decision == Decision.PASS
-    if accepts and (reason := checking.why_not_accept(article)):
+    made_from = made_from or seen.of(article)
+    current = locked(article, made_from, by)
+    if reason := _why_not_decide(current, decision, opinion, note):
         raise NotAllowed(reason)
-    twice = bool(stage) and passed_another_stage(article, stage, by)
+    stage = STAGES[current.status][0] if current.status in STAGES else ""
+    twice = bool(stage) and passed_another_stage(current, stage, by)
     what = {"small_office": True} if twice else {}
-    transition = _move(article, Action(decision), by=by, why=opinion, what=what)
+    why = note if decision == Decision.BACK else opinion
+    transition = _move(article, Action(decision), by=by, why=why, what=what)
     review = Review.objects.create(
         article=article,
         stage=transition.stage,
         decision=decision,
-        opinion=opinion,
+        opinion="" if decision == Decision.BACK else opinion,
         note=note,
         reviewer=by,
         round=article.round,
-        digest=article.digest(),
+        digest=current.digest(),
     )
     letters.decided(review)
     return review
+
+
+def _why_not_decide(article: Article, decision: str, opinion: str, note: str) -> str:
+    """What a decision lacks, whoever makes it, in Chinese."""
+    if decision in (Decision.RETURN, Decision.REJECT) and not opinion:
+        return "请写下给作者的意见：作者要知道为什么，怎么改。"
+    if decision == Decision.BACK and not note:
+        return "请在“内部意见”里写明退回的理由：上一级的同事要知道再看什么。作者看不到。"
+    if article.status == Status.FINAL_REVIEW and decision == Decision.PASS:
+        return checking.why_not_accept(article)
+    return ""
 
 
 @transaction.atomic
@@ -253,7 +292,7 @@ def withdraw_printed(article: Article, *, by: User, why: str) -> None:
 
     Part of the verb that makes the edition without it, which asks who may.
     """
-    current = _locked(article)
+    current = locked(article)
     if current.status != Status.ACCEPTED or current.issue_id:
         raise NotAllowed(f"“{current.title}”现在不能撤下。")
     before, current.status, current.stage_since = current.status, Status.WITHDRAWN, timezone.now()
@@ -265,7 +304,7 @@ def withdraw_printed(article: Article, *, by: User, why: str) -> None:
 @transaction.atomic
 def restore_printed(article: Article, *, by: User, why: str) -> None:
     """An article that was out is out again: part of the verb that makes that edition."""
-    current = _locked(article)
+    current = locked(article)
     if current.status == Status.ACCEPTED:
         return
     before, current.status, current.stage_since = current.status, Status.ACCEPTED, timezone.now()
@@ -275,17 +314,19 @@ def restore_printed(article: Article, *, by: User, why: str) -> None:
 
 
 @transaction.atomic
-def reopen(article: Article, *, by: User, why: str) -> None:
+def reopen(article: Article, *, by: User, why: str, made_from: Seen | None = None) -> None:
     """An editor takes up again what was held, rejected, withdrawn or accepted: a new round."""
+    made_from = made_from or seen.of(article)
+    current = locked(article, made_from, by)
     if not why.strip():
         raise NotAllowed("请写明重新审稿的理由。")
-    _move(article, Action.REOPEN, by=by, why=why, round=article.round + 1)
+    _move(article, Action.REOPEN, by=by, why=why, round=current.round + 1)
 
 
 @transaction.atomic
 def fall_back(article: Article, stage: str, *, by: User, why: str = "") -> None:
     """A changed text goes back to an earlier stage, whose pass does not hold any more."""
-    current = _locked(article)
+    current = locked(article)
     before, current.status, current.stage_since = current.status, stage, timezone.now()
     current.store("status", "stage_since", by=by)
     current.assignments.current().update(ended_at=timezone.now())
@@ -294,9 +335,31 @@ def fall_back(article: Article, stage: str, *, by: User, why: str = "") -> None:
 
 
 @transaction.atomic
-def transfer(article: Article, *, to: Section, by: User, why: str = "") -> None:
+def put_back(article: Article, status: str, since: datetime, *, by: User, **what: Any) -> None:
+    """As if the last move had not been: part of the verb that takes it back, which asks who may.
+
+    Whom it was assigned to has it again. `what` is for the record.
+    """
+    current = locked(article)
+    moved_at, before = current.stage_since, current.status
+    current.status, current.stage_since = status, since
+    current.store("status", "stage_since", by=by)
+    if before != status:
+        current.assignments.filter(ended_at=moved_at).update(ended_at=None)
+    record.write(TAKEN_BACK, current, by=by, before=before, after=status, **what)
+    article.status, article.stage_since = current.status, current.stage_since
+
+
+@transaction.atomic
+def transfer(
+    article: Article, *, to: Section, by: User, why: str = "", made_from: Seen | None = None
+) -> None:
     """转栏目: to another section; the stage stays. Raises `NotAllowed`."""
-    current = _locked(article)
+    made_from = made_from or seen.of(article)
+    current = locked(article, made_from, by)
+    if made_from.section != seen.of(current).section:
+        there = current.section.name if current.section else "未选栏目"
+        raise Stale(f"《{current.title}》{seen.what_happened(current, by)}，现在在“{there}”。")
     if not by.has_role(*EDITORIAL):
         raise NotAllowed("您的角色不能做这一步，请交给有权限的同事。")
     if current.status not in (*Article.IN_REVIEW, Status.ACCEPTED, Status.HELD):

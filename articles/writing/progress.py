@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from servicejournal import record
 from servicejournal.certain import certain
-from servicejournal.models import Record
+from servicejournal.models import Record, User
 
 from ..models import Article, Comment, Endorsement, Review
-from ..reviewing.workflow import Action
+from ..reviewing import commenting
+from ..reviewing.workflow import TAKEN_BACK, Action
 from . import endorsement
 
 Status = Article.Status
@@ -160,8 +161,8 @@ def progress(article: Article) -> list[Step]:
 
 def _left_at(article: Article) -> Status:
     """The state on the way to print from which it went aside."""
-    for row in record.of(article).filter(what__after__in=list(_BESIDE)):
-        if (before := row.what["before"]) in _DONE:
+    for row in _course(article):
+        if row.what.get("after") in _BESIDE and (before := row.what["before"]) in _DONE:
             return Status(before)
     return Status.SUBMITTED if article.receipt else Status.DRAFT
 
@@ -230,7 +231,7 @@ def events(article: Article) -> list[Event]:
     """What happened, for the writer: the newest first. Reviewers and their notes stay inside."""
     told = [
         Event(row.at, words, said=row.why if row.verb in _SPOKEN else "")
-        for row in record.of(article)
+        for row in _course(article)
         if (words := _words_of(row))
     ]
     told += _signatures(article)
@@ -240,6 +241,13 @@ def events(article: Article) -> list[Event]:
         told.append(Event(came_out, f"在{issue.label}刊出"))
     told.sort(key=lambda event: event.at, reverse=True)
     return [*told, Event(article.created_at, "您建立了草稿")]
+
+
+def _course(article: Article) -> list[Record]:
+    """The record, the newest first, without decisions that were taken back, as if never made."""
+    rows = list(record.of(article))
+    gone = {row.what.get("row") for row in rows if row.verb == TAKEN_BACK}
+    return [row for row in rows if row.verb != TAKEN_BACK and row.pk not in gone]
 
 
 def _signatures(article: Article) -> Iterator[Event]:
@@ -275,6 +283,14 @@ def comments(article: Article) -> QuerySet[Comment]:
     return article.comments.for_the_writer().open()
 
 
+def shown_comments(article: Article, *, to: User) -> list[Comment]:
+    """Those, for a page of the writer's: from now on they have read them."""
+    rows = list(comments(article).select_related("article"))
+    commenting.shown(rows, to=to)
+    return rows
+
+
 def opinions(article: Article) -> QuerySet[Review]:
     """What reviewers wrote to the writer, the newest first; never their internal notes."""
-    return article.reviews.exclude(opinion="").defer("note").order_by("-decided_at", "-pk")
+    said = article.reviews.standing().exclude(opinion="")
+    return said.defer("note").order_by("-decided_at", "-pk")

@@ -1,16 +1,41 @@
-"""Making up an issue (编排): manuscripts in, each in its section and its place."""
+"""Making up an issue (编排): manuscripts in, each in its section and its place.
+
+The form carries the order that it was made from. Where somebody changed it meanwhile, the page
+shows both: theirs as it stands, and in the form what this person arranged, to be saved or dropped.
+"""
+
+from dataclasses import dataclass
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.models import Article, Section
 from issues import contents
 from issues.making import make_up, publication
+from issues.making.make_up import Order
 from issues.models import Issue
 from servicejournal.access import who_acts
 from servicejournal.certain import certain
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the form sent: the order that it showed, the one that was made of it, what was ticked.
+
+    `places` are the numbers as they were typed, by article.
+    """
+
+    seen: Order
+    wanted: Order
+    places: dict[int, str]
+    chosen: list[int]
+    why_not: str = ""
+
+    @property
+    def is_moved(self) -> bool:
+        return bool(self.wanted) and self.wanted != self.seen
 
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -18,79 +43,165 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("issues.change_issue"):
         raise PermissionDenied
     issue = get_object_or_404(Issue, pk=pk)
-    if request.method == "POST":
-        return _act(request, issue)
-    whole = contents.of(issue)
-    placed: dict[int, list[Article]] = {}
-    for article in whole.articles:
-        placed.setdefault(_section(article), []).append(article)
-    sections = [s for s in Section.objects.all() if s.pk in placed or not s.retired]
-    waiting = Article.objects.placeable().select_related("section").with_bylines()
+    if request.method != "POST":
+        return _page(request, issue)
+    if step := request.POST.get("undo", ""):
+        return _undo(request, issue, int(step) if step.isdigit() else 0)
+    typed = _read(request)
+    try:
+        _act(request, issue, typed)
+    except publication.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        issue.refresh_from_db()
+        status = 409 if isinstance(refusal, publication.Stale) else 422
+        return _page(request, issue, typed, status=status)
+    return redirect("admin:issues_issue_make_up", issue.pk)
+
+
+def _page(
+    request: HttpRequest, issue: Issue, typed: Typed | None = None, *, status: int = 200
+) -> HttpResponse:
+    articles = contents.of(issue).articles
+    present = _in_print_order(articles)
+    differs = typed is not None and typed.is_moved and typed.wanted != present
     context = {
         **admin.site.each_context(request),
         "title": f"编排 {issue.full_label}",
         "issue": issue,
-        "rows": [(section, placed.get(section.pk, [])) for section in sections],
-        "sections": sections,
-        "waiting": waiting.defer("body").order_by("section__order", "stage_since"),
-        "count": len(whole.articles),
-        "length": sum(article.length for article in whole.articles),
+        **_rows(articles, typed.wanted if typed and differs else present, typed),
+        "seen": _written(present),
+        "rival": articles if differs else (),
+        "typed": typed,
+        "undoable": make_up.undoable(issue, who_acts(request)),
+        "waiting": _waiting(),
+        "count": len(articles),
+        "length": sum(article.length for article in articles),
     }
-    return render(request, "admin/issues/issue/make_up.html", context)
+    return render(request, "admin/issues/issue/make_up.html", context, status=status)
 
 
-def _act(request: HttpRequest, issue: Issue) -> HttpResponseRedirect:
+def _waiting() -> list[Article]:
+    waiting = Article.objects.placeable().select_related("section").with_bylines()
+    return list(waiting.defer("body").order_by("section__order", "stage_since"))
+
+
+def _rows(articles: tuple[Article, ...], order: Order, typed: Typed | None) -> dict[str, object]:
+    """Section by section, in this order; articles that it does not name come last in theirs.
+
+    Each with its number: the one that was typed, where it could not be read.
+    """
+    there = {article.pk: article for article in articles}
+    named = [(pk, section) for pk, section in order if pk in there]
+    known = {pk for pk, _ in named}
+    rest = [(each.pk, _section(each)) for each in articles if each.pk not in known]
+    placed: dict[int, list[Article]] = {}
+    for pk, section in [*named, *rest]:
+        placed.setdefault(section, []).append(there[pk])
+    sections = [s for s in Section.objects.all() if s.pk in placed or not s.retired]
+    numbers = typed.places if typed and typed.why_not else {}
+    rows = [
+        (
+            section,
+            [
+                (article, numbers.get(article.pk, str(place)))
+                for place, article in enumerate(placed.get(section.pk, []), start=1)
+            ],
+        )
+        for section in sections
+    ]
+    return {"rows": rows, "sections": sections}
+
+
+def _act(request: HttpRequest, issue: Issue, typed: Typed) -> None:
     """One form, three buttons: what the person moved is kept whichever of them is pressed."""
-    try:
-        _arrange(request, issue)
-        if "place" in request.POST:
-            _place(request, issue)
-        elif taken := request.POST.get("take_out", ""):
-            article = issue.articles.filter(pk=taken if taken.isdigit() else 0).first()
-            if article:
-                make_up.take_out(article, by=who_acts(request))
-                messages.success(request, f"《{article.title}》已移出本期，回到“待编入”。")
-        else:
-            messages.success(request, "目录已保存。")
-    except publication.NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    return redirect("admin:issues_issue_make_up", issue.pk)
+    if typed.why_not:
+        raise publication.NotAllowed(typed.why_not)
+    if typed.is_moved:
+        make_up.arrange(issue, typed.wanted, by=who_acts(request), made_from=typed.seen)
+    if "place" in request.POST:
+        _place(request, issue, typed)
+    elif taken := request.POST.get("take_out", ""):
+        _take_out(request, issue, taken)
+    else:
+        messages.success(request, "目录已保存。" if typed.is_moved else "目录没有改动。")
 
 
-def _place(request: HttpRequest, issue: Issue) -> None:
-    chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()]
-    if not chosen:
+def _place(request: HttpRequest, issue: Issue, typed: Typed) -> None:
+    """In the order in which they stand on the page."""
+    if not typed.chosen:
         raise publication.NotAllowed("请先勾选要编入的稿件。")
-    count = make_up.place(Article.objects.filter(pk__in=chosen), issue, by=who_acts(request))
+    there = Article.objects.in_bulk(typed.chosen)
+    chosen = [there[pk] for pk in typed.chosen if pk in there]
+    count = make_up.place(chosen, issue, by=who_acts(request))
     messages.success(request, f"已编入 {count} 篇，排在各自栏目的最后。")
 
 
-def _arrange(request: HttpRequest, issue: Issue) -> None:
-    """Reads section-ID and place-ID of every article; keeps the order where nothing moved."""
-    order = [
-        (int(pk), *_place_of(request, pk)) for pk in request.POST.getlist("article") if pk.isdigit()
-    ]
+def _take_out(request: HttpRequest, issue: Issue, taken: str) -> None:
+    article = Article.objects.filter(pk=taken if taken.isdigit() else 0).first()
+    if article is None:
+        raise publication.NotAllowed("这篇文章已经不在本期，请看现在的目录。")
+    article.issue = issue  # as the page showed it
+    make_up.take_out(article, by=who_acts(request))
+    messages.success(request, f"《{article.title}》已移出本期，回到“待编入”。")
+
+
+def _undo(request: HttpRequest, issue: Issue, step: int) -> HttpResponse:
+    try:
+        make_up.undo(issue, by=who_acts(request), step=step)
+    except publication.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, issue, status=409)
+    messages.success(request, "撤销了，目录和刚才那一步以前一样。")
+    return redirect("admin:issues_issue_make_up", issue.pk)
+
+
+# What the form sent
+
+
+def _read(request: HttpRequest) -> Typed:
+    """Section-ID and place-ID of every article; the order where nothing moved is the same."""
+    ids = [int(pk) for pk in request.POST.getlist("article") if pk.isdigit()]
+    chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()]
+    places = {pk: request.POST.get(f"place-{pk}", "") for pk in ids}
+    sections = {pk: request.POST.get(f"section-{pk}", "") for pk in ids}
+    seen = _order(request.POST.get("seen", ""))
+    why_not = _why_unreadable(places, sections)
+    if why_not:
+        return Typed(seen, [], places, chosen, why_not)
     ranks = dict(Section.objects.values_list("pk", "order"))
-    order.sort(key=lambda row: (ranks.get(row[1], 0), row[1], row[2]))
-    wanted = [(article, section) for article, section, _ in order]
-    present = [(article.pk, _section(article)) for article in contents.of(issue).articles]
-    if sorted(wanted) != sorted(present) or wanted != _in_row(present, ranks):
-        make_up.arrange(issue, wanted, by=who_acts(request))
+    rows = [(pk, int(sections[pk]), float(places[pk])) for pk in ids]
+    rows.sort(key=lambda row: (ranks.get(row[1], 0), row[1], row[2]))
+    return Typed(seen, [(pk, section) for pk, section, _ in rows], places, chosen)
+
+
+def _why_unreadable(places: dict[int, str], sections: dict[int, str]) -> str:
+    if not all(section.isdigit() for section in sections.values()):
+        return "有文章没有选栏目，请补上再保存。"
+    try:
+        for place in places.values():
+            float(place)
+    except ValueError:
+        return "次序要填数字，如 1、2、3。"
+    return ""
+
+
+def _written(order: Order) -> str:
+    return " ".join(f"{article}:{section}" for article, section in order)
+
+
+def _order(written: str) -> Order:
+    """The hidden field back; what is none of ours is no order, and fits no issue."""
+    pairs = [pair.split(":") for pair in written.split()]
+    if not all(len(pair) == 2 and all(part.isdigit() for part in pair) for pair in pairs):
+        return []
+    return [(int(article), int(section)) for article, section in pairs]
+
+
+def _in_print_order(articles: tuple[Article, ...]) -> Order:
+    """As `make_up.order_of`, of articles that are here already."""
+    ranked = sorted(articles, key=lambda each: (each.section.order, each.section_id, each.position))
+    return [(each.pk, _section(each)) for each in ranked]
 
 
 def _section(article: Article) -> int:
     return certain(article.section_id, "article_place_is_whole")
-
-
-def _in_row(present: list[tuple[int, int]], ranks: dict[int, int]) -> list[tuple[int, int]]:
-    return sorted(present, key=lambda row: (ranks.get(row[1], 0), row[1]))
-
-
-def _place_of(request: HttpRequest, pk: str) -> tuple[int, float]:
-    section, place = request.POST.get(f"section-{pk}", ""), request.POST.get(f"place-{pk}", "")
-    if not section.isdigit():
-        raise publication.NotAllowed("有文章没有选栏目，请补上再保存。")
-    try:
-        return int(section), float(place)
-    except ValueError as error:
-        raise publication.NotAllowed("次序要填数字，如 1、2、3。") from error

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from issues import contents
+from issues.exports import archive, book
 from issues.making import proofs
 from issues.models import Issue, Proof
 from servicejournal.access import who_acts
@@ -28,6 +30,11 @@ class ProofForm(FillsAgain, forms.Form):
         ),
     )
     words = forms.CharField(label="校对记录", max_length=2000, required=False)
+    #: What the page showed: the round that was due, the issue's digest, when; one's own last proof.
+    due = forms.IntegerField(required=False)
+    digest = forms.CharField(max_length=64, required=False)
+    opened = forms.DateTimeField(required=False)
+    proof = forms.IntegerField(required=False)
 
 
 @fills_again
@@ -41,27 +48,33 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _carry_out(issue, form.cleaned_data, by=who_acts(request)))
             return redirect("admin:issues_issue_proofs", issue.pk)
         except proofs.NotAllowed as refusal:
-            form.add_error(None, str(refusal))
+            stale = isinstance(refusal, proofs.Stale)
+            form.add_error(None, forms.ValidationError(str(refusal), "stale" if stale else ""))
     context = {**admin.site.each_context(request), **_context(issue, form, who_acts(request))}
-    status = 422 if form.is_bound else 200
+    stale = form.is_bound and form.has_error(NON_FIELD_ERRORS, "stale")
+    status = 409 if stale else 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/proofs.html", context, status=status)
 
 
 def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     """Does the step; gives the sentence that says what happened."""
     if data["step"] == "take_back":
-        proof = issue.proofs.standing().last()
+        proof = issue.proofs.standing().filter(pk=data["proof"]).first()
         if proof is None:
-            raise proofs.NotAllowed("还没有可以撤回的校对。")
+            raise proofs.Stale("这次校对已经撤回了，请看现在的页面。")
         proofs.take_back(proof, by=by)
         return f"{proof.get_round_display()}已撤回。"
     corrections = data["corrections"] or 0
-    proof = proofs.finish(issue, by=by, corrections=corrections, words=data["words"])
+    seen = proofs.Seen(data["due"] or 0, data["digest"], data["opened"])
+    proof = proofs.finish(
+        issue, by=by, corrections=corrections, words=data["words"], made_from=seen
+    )
     return f"{proof.get_round_display()}完成，改正 {corrections} 处。"
 
 
 def _context(issue: Issue, form: ProofForm, user: User) -> dict[str, Any]:
-    progress = proofs.of(issue)
+    digest = archive.digest(book.of(issue))
+    progress = proofs.of(issue, digest=digest)
     last = issue.proofs.standing().last()
     found = {} if issue.is_published else proofs.open_findings(issue)
     may_take_back = last and last.proofreader_id == user.pk and not issue.signed_off_at
@@ -71,6 +84,8 @@ def _context(issue: Issue, form: ProofForm, user: User) -> dict[str, Any]:
         "form": form,
         "rounds": [(each, progress.done.get(each.value)) for each in Proof.Round],
         "progress": progress,
+        "digest": digest,
+        "opened": timezone.now().isoformat(),
         "why_not": proofs.why_not(issue, progress, user),
         "last": last if may_take_back else None,
         "rows": [(each, found.get(each.pk, 0)) for each in contents.of(issue).articles],

@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles.models import Article
+from issues.exports import archive, book
 from issues.making import orders, preflight, publication, withdrawals
 from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal import record
@@ -20,6 +21,9 @@ from servicejournal.models import Record, User
 from servicejournal.roles import Role
 
 from . import page_progress
+
+#: The digest of no issue: of a page that showed none.
+_NONE = "-"
 
 
 class ReleaseForm(forms.Form):
@@ -31,6 +35,9 @@ class ReleaseForm(forms.Form):
         ("accept", "核对通过"),
     )
     step = forms.ChoiceField(choices=STEPS)
+    #: What the page showed: the digest of what is to be signed, the edition that stands.
+    digest = forms.CharField(max_length=64, required=False)
+    edition = forms.IntegerField(error_messages={"required": "这一页是旧的，请刷新页面。"})
     at = forms.DateTimeField(
         label="定时发布",
         required=False,
@@ -60,27 +67,32 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, said)
             return redirect("admin:issues_issue_release", issue.pk)
         except publication.NotAllowed as refusal:
-            form.add_error(None, str(refusal))
+            stale = isinstance(refusal, publication.Stale)
+            form.add_error(None, forms.ValidationError(str(refusal), "stale" if stale else ""))
+            issue.refresh_from_db()
     context = {**admin.site.each_context(request), **_context(issue, form, who_acts(request))}
-    status = 422 if form.is_bound else 200
+    stale = form.is_bound and form.has_error(NON_FIELD_ERRORS, "stale")
+    status = 409 if stale else 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/release.html", context, status=status)
 
 
 def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     """Does the step, or has it made; gives the sentence that says what happened."""
+    seen = {"edition": data["edition"]}
     if data["step"] == "sign_off":
-        orders.order(issue, orders.Verb.SIGN_OFF, by=by)
+        orders.order(issue, orders.Verb.SIGN_OFF, by=by, digest=data["digest"] or _NONE)
         return ""
     if data["step"] == "take_back":
-        publication.take_back_sign_off(issue, by=by, why=data["why"])
+        publication.take_back_sign_off(issue, by=by, why=data["why"], **seen)
         return "已撤回签发，文章、目录和本期信息又可以改了。改好后重新签发。"
     if data["step"] == "withdraw":
-        withdrawals.withdraw(issue, by=by, why=data["why"], is_told=data["is_told"])
+        told = {"why": data["why"], "is_told": data["is_told"]}
+        withdrawals.withdraw(issue, by=by, **told, **seen)
         return "已撤下，读者看不到这一期了，作者会收到通知。改好后可以重新签发、发布。"
     if data["step"] == "accept":
         publication.accept_intake(issue, by=by)
         return "核对通过，可以签发了。"
-    edition = publication.publish(issue, by=by, at=data["at"])
+    edition = publication.publish(issue, by=by, at=data["at"], **seen)
     if issue.is_scheduled:
         when = timezone.localtime(issue.published_at)
         return f"已定时：{when:%Y-%m-%d %H:%M} 读者就能看到，到时不用再操作。"
@@ -97,7 +109,10 @@ def _timeline(issue: Issue) -> QuerySet[Record]:
 
 
 def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
-    findings = preflight.check(issue)
+    is_chief = user.has_role(Role.CHIEF_EDITOR)
+    to_sign = is_chief and not issue.signed_off_at
+    digest = archive.digest(book.of(issue)) if to_sign else ""
+    findings = preflight.check(issue, digest)
     return {
         "title": f"签发与发布 {issue.full_label}",
         "issue": issue,
@@ -110,7 +125,8 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         .select_related("article", "proposed_by"),
         "timeline": _timeline(issue)[:20],
         "making": issue.makings.select_related("asked_by", "article").first(),
-        "is_chief": user.has_role(Role.CHIEF_EDITOR),
+        "is_chief": is_chief,
+        "digest": digest,
         "intake": getattr(issue, "intake", None),
         **page_progress.context_of(issue, user),
     }

@@ -4,19 +4,26 @@ Every verb is one transaction, takes `by=` the person who acts, and adds a row t
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
 
 from articles import letters
 from articles.models import Article, Section
+from articles.reviewing import seen
 from servicejournal import record
-from servicejournal.models import User
+from servicejournal.certain import certain
+from servicejournal.models import Record, User
 from servicejournal.roles import EDITORIAL
 
 from ..models import Issue
-from .publication import NotAllowed, locked, require
+from .publication import NotAllowed, Stale, locked, require
 
+#: (article id, section id) in print order.
+Order = list[tuple[int, int]]
+#: In the record of the issue: what changes its contents, and what takes that back.
+_STEPS = {"编排": "撤销编排", "编入": "撤销编入", "移出": "撤销移出"}
 #: Lifts places out of the way while new ones are written; more than any issue holds.
 _ASIDE = 1_000_000
 
@@ -29,31 +36,52 @@ def _open_for_make_up(issue: Issue) -> Issue:
     return current
 
 
+def order_of(issue: Issue) -> Order:
+    """(article id, section id) of every article of the issue, in print order."""
+    rows = issue.articles.in_print_order().values_list("pk", "section_id")
+    return [(pk, certain(section, "article_place_is_whole")) for pk, section in rows]
+
+
 @transaction.atomic
 def place(
     articles: Iterable[Article], issue: Issue, *, by: User, section: Section | None = None
 ) -> int:
-    """编入: accepted manuscripts to the end of their section (or of the one given). The count.
+    """编入: accepted manuscripts, as they come, to the end of their section (or of the one given).
 
-    Raises `NotAllowed` for one that is not accepted, stands in an issue already or has no section.
+    The count. Raises `NotAllowed` for one that is not accepted, stands in an issue already or has
+    no section.
     """
     require(by, *EDITORIAL)
     if _open_for_make_up(issue).scan:
         raise NotAllowed(f"{issue}的 PDF 是当年的原件，不能再编入稿件。")
+    before = order_of(issue)
     order = [article.pk for article in articles]
     chosen = Article.objects.select_for_update(of=("self",)).in_bulk(order)
     for article in (chosen[pk] for pk in order):
         if article.status != Article.Status.ACCEPTED or article.issue_id:
-            raise NotAllowed(f"“{article.title}”不是待编入的已采用稿件，请刷新页面。")
+            happened = seen.what_happened(article, by)
+            raise NotAllowed(
+                f"“{article.title}”不是待编入的已采用稿件：{happened}。请看过现在的页面再编。"
+            )
         target = section or article.section
         if target is None:
             raise NotAllowed(f"“{article.title}”还没有栏目，请先选栏目。")
-        article.section, article.issue = target, issue
-        article.position = _last_position(issue, target) + 1
-        article.store("section", "issue", "position", by=by)
-        record.write("编入", article, by=by, issue=str(issue), section=target.name)
-        letters.placed(article)
+        _put_in(article, issue, target, by=by)
+    _note("编入", issue, before, by=by, titles=[chosen[pk].title for pk in order])
     return len(chosen)
+
+
+def _put_in(article: Article, issue: Issue, section: Section, *, by: User) -> None:
+    article.section, article.issue = section, issue
+    article.position = _last_position(issue, section) + 1
+    article.store("section", "issue", "position", by=by)
+    record.write("编入", article, by=by, issue=str(issue), section=section.name)
+    letters.placed(article)
+
+
+def _note(verb: str, issue: Issue, before: Order, *, by: User, **what: Any) -> None:
+    """In the record of the issue: how it stood, and how it stands now, for the way back."""
+    record.write(verb, issue, by=by, before=before, after=order_of(issue), **what)
 
 
 def _last_position(issue: Issue, section: Section) -> int:
@@ -69,14 +97,28 @@ def place_back_issue(article: Article, issue: Issue, position: int, *, by: User)
 
 @transaction.atomic
 def take_out(article: Article, *, by: User) -> None:
-    """移出本期: the manuscript is accepted and waits for an issue again."""
+    """移出本期: the manuscript is accepted and waits for an issue again.
+
+    Raises `Stale` where it does not stand any more where the object in hand says.
+    """
     require(by, *EDITORIAL)
     if article.issue is None:
         return
     issue = _open_for_make_up(article.issue)
+    before = order_of(issue)
+    current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if current.issue_id != issue.pk:
+        raise Stale(f"《{current.title}》{seen.what_happened(current, by)}，已经不在本期。")
+    _drop(current, issue, by=by)
+    article.issue, article.position = None, None
+    _note("移出", issue, before, by=by, titles=[current.title])
+
+
+def _drop(article: Article, issue: Issue, *, by: User) -> None:
     article.issue = article.position = None
     article.store("issue", "position", by=by)
     record.write("移出", article, by=by, issue=str(issue))
+    letters.taken_out(article, issue.pk)
 
 
 def drop_printed(article: Article, *, by: User) -> None:
@@ -95,23 +137,85 @@ def put_back_printed(article: Article, issue: Issue, section: Section, *, by: Us
 
 
 @transaction.atomic
-def arrange(issue: Issue, order: list[tuple[int, int]], *, by: User) -> None:
+def arrange(issue: Issue, order: Order, *, by: User, made_from: Order) -> None:
     """编排: `order` is (article id, section id) of every article of the issue, in print order.
 
-    Raises `NotAllowed` where `order` does not name exactly the articles of the issue, which is what
-    happens when somebody else changed it meanwhile.
+    `made_from` is the order that was rearranged: raises `Stale` where it is not the present one,
+    which somebody else changed meanwhile, and `NotAllowed` where `order` does not name exactly the
+    articles of the issue.
     """
     require(by, *EDITORIAL)
     _open_for_make_up(issue)
+    before = order_of(issue)
+    if made_from != before:
+        raise Stale(f"{_who_changed(issue, by)}，您这一次没有保存。")
     ids = [article_id for article_id, _ in order]
-    present = set(issue.articles.values_list("pk", flat=True))
     known = set(Section.objects.values_list("pk", flat=True))
-    if len(ids) != len(set(ids)) or set(ids) != present:
-        raise NotAllowed("目录刚刚被别人改动过，请刷新页面再排。")
+    if sorted(ids) != sorted(article_id for article_id, _ in before):
+        raise NotAllowed("目录里的文章和本期的不一样，请刷新页面再排。")
     if not {section for _, section in order} <= known:
         raise NotAllowed("有的栏目已不存在，请刷新页面再排。")
+    _lay_out(issue, order)
+    _note("编排", issue, before, by=by)
+
+
+def _lay_out(issue: Issue, order: Order) -> None:
     # Two steps: the places are unique, and the database looks at each row as it is written.
     issue.articles.update(position=F("position") + _ASIDE)
     for position, (article_id, section_id) in enumerate(order, start=1):
         issue.articles.filter(pk=article_id).update(section_id=section_id, position=position)
-    record.write("编排", issue, by=by, order=order)
+
+
+def _who_changed(issue: Issue, by: User) -> str:
+    last = record.of(issue).filter(verb__in=[*_STEPS, *_STEPS.values()]).first()
+    if last is None:
+        return "目录刚刚变了"
+    who = "您在另一页上" if last.actor_pk == by.pk else last.actor
+    return f"{who} {timezone.localtime(last.at):%H:%M} 改过目录（{last.verb}）"
+
+
+# The way back
+
+
+def undoable(issue: Issue, user: User) -> Record | None:
+    """This person's own last step, while nothing came after it and nobody signed."""
+    last = record.of(issue).filter(verb__in=[*_STEPS, *_STEPS.values()]).first()
+    if last is None or last.verb not in _STEPS or last.actor_pk != user.pk or issue.why_frozen:
+        return None
+    return last if _read(last.what.get("after")) == order_of(issue) else None
+
+
+def _read(order: Any) -> Order:
+    """From the record; what older versions wrote there is no order."""
+    return [(int(article), int(section)) for article, section in order or []]
+
+
+@transaction.atomic
+def undo(issue: Issue, *, by: User, step: int) -> None:
+    """撤销: the contents as they were before one's own last step, whose number the page showed.
+
+    Raises `Stale` where something came after it, `NotAllowed` where a manuscript is needed
+    elsewhere by now.
+    """
+    require(by, *EDITORIAL)
+    current = _open_for_make_up(issue)
+    last = undoable(current, by)
+    if last is None or last.pk != step:
+        raise Stale("这一步之后目录又有变化，不能撤销了。请看现在的目录。")
+    now, before = order_of(current), _read(last.what["before"])
+    there = {article for article, _ in now}
+    for article in current.articles.exclude(pk__in=[pk for pk, _ in before]):
+        _drop(article, current, by=by)
+    for pk, section in before:
+        if pk not in there:
+            _bring_back(pk, current, section, by=by)
+    _lay_out(current, before)
+    _note(_STEPS[last.verb], current, now, by=by, titles=last.what.get("titles", []))
+
+
+def _bring_back(pk: int, issue: Issue, section: int, *, by: User) -> None:
+    article = Article.objects.select_for_update(of=("self",)).get(pk=pk)
+    if article.status != Article.Status.ACCEPTED or article.issue_id:
+        happened = seen.what_happened(article, by)
+        raise NotAllowed(f"“{article.title}”{happened}，放不回原处了。")
+    _put_in(article, issue, Section.objects.get(pk=section), by=by)

@@ -93,7 +93,7 @@ def _end(making: Making, *, said: str = "", problem: str = "") -> None:
 
 
 def _sign_off(making: Making) -> str:
-    edition = publication.sign_off(making.issue, by=making.asked_by)
+    edition = publication.sign_off(making.issue, by=making.asked_by, **making.what)
     said = f"已签发，第{edition.number}版做好了，可以发布。"
     return f"{said}这一版没有 PDF：{edition.without_pdf}" if edition.without_pdf else said
 

@@ -5,11 +5,13 @@ and is the text that goes out: whatever is changed after it is read again (核�
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from articles.models import Article
 from articles.reviewing import checking
 from servicejournal import record
 from servicejournal.certain import certain
@@ -24,6 +26,19 @@ Round = Proof.Round
 
 class NotAllowed(ValueError):
     """The proof does not fit the state or the person; the message (Chinese) says why."""
+
+
+class Stale(NotAllowed):
+    """It was made from a page of what is not there any more; the message says what changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the page of the proofs showed: the round that was due, the issue's digest, when."""
+
+    round: int
+    digest: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +88,31 @@ def why_not(issue: Issue, progress: Progress, user: User) -> str:
 
 
 @transaction.atomic
-def finish(issue: Issue, *, by: User, corrections: int = 0, words: str = "") -> Proof:
-    """完成一次校对: the proof that is due, over the issue as it stands now. Raises `NotAllowed`."""
+def finish(
+    issue: Issue,
+    *,
+    by: User,
+    corrections: int = 0,
+    words: str = "",
+    made_from: Seen | None = None,
+) -> Proof:
+    """完成一次校对: the proof that is due, over the issue as it stands now.
+
+    Raises `NotAllowed`; `Stale` where another proof is due than on the page, or the issue changed
+    since: a name stands under what was read.
+    """
     current = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
-    progress = of(current)
+    digest = archive.digest(book.of(current))
+    progress = of(current, digest=digest)
+    if made_from and (stale := _why_stale(made_from, current, progress, digest)):
+        raise Stale(stale)
     if reason := why_not(current, progress, by):
         raise NotAllowed(reason)
     proof = Proof.objects.create(
         issue=current,
         round=certain(progress.due, "where no proof is due, `why_not` has said so"),
         proofreader=by,
-        digest=archive.digest(book.of(current)),
+        digest=digest,
         corrections=corrections,
         open_findings=sum(open_findings(current).values()),
         words=words.strip(),
@@ -91,6 +120,28 @@ def finish(issue: Issue, *, by: User, corrections: int = 0, words: str = "") -> 
     label = proof.get_round_display()
     record.write(label, current, by=by, why=proof.words, corrections=corrections)
     return proof
+
+
+def _why_stale(seen: Seen, issue: Issue, progress: Progress, digest: str) -> str:
+    if seen.round != progress.due:
+        done = progress.done.get(seen.round)
+        happened = f"{done.get_round_display()}已由{done.proofreader}完成" if done else "校次变了"
+        due = f"现在该做{progress.due.label}" if progress.due else "三校都已完成"
+        return f"您打开页面之后，{happened}，{due}。您这一次没有算数，写的都还在。"
+    if seen.digest != digest:
+        what = _changed_since(issue, seen.at)
+        return f"您打开页面之后，本期有改动{what}。请看过改动，再签名。您写的都还在。"
+    return ""
+
+
+def _changed_since(issue: Issue, moment: datetime | None) -> str:
+    """：《一盏灯》（程砚）; what has no version of its own, a byline for one, is not named."""
+    if moment is None:
+        return ""
+    versions = Article.history.filter(issue=issue.pk, history_date__gt=moment)
+    rows = versions.order_by("title").values_list("title", "history_user__name").distinct()
+    told = [f"《{title}》（{who or '系统'}）" for title, who in rows[:5]]
+    return f"：{'、'.join(told)}" if told else ""
 
 
 @transaction.atomic

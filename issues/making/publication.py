@@ -31,6 +31,10 @@ class NotAllowed(ValueError):
     """The step does not fit the state or the person; the message (Chinese) says why."""
 
 
+class Stale(NotAllowed):
+    """It was made from a page of what is not there any more; the message says what changed."""
+
+
 def require(user: User, *roles: Role) -> None:
     """Raises `NotAllowed` for somebody who has none of these roles."""
     if not user.has_role(*roles):
@@ -65,21 +69,22 @@ def _accept_intake(issue: Issue, *, by: User) -> None:
     record.write("核对过刊导入", issue, by=by, doubts=len(intake.doubts))
 
 
-def sign_off(issue: Issue, *, by: User) -> Edition:
+def sign_off(issue: Issue, *, by: User, digest: str = "") -> Edition:
     """签发: the chief editor answers for the issue as it stands, and its edition is made.
 
     That edition is what readers get when the issue comes out, whatever the desk does meanwhile. A
-    signature stands until it is taken back: of two at once, one signs and the other is told. Raises
-    `NotAllowed` where preflight blocks. Not to be called inside a transaction.
+    signature stands until it is taken back: of two at once, one signs and the other is told.
+    `digest` is that of the issue on the page that was signed. Raises `NotAllowed` where preflight
+    blocks, `Stale` where the issue is another by now. Not to be called inside a transaction.
     """
     require(by, Role.CHIEF_EDITOR)
-    with next_edition(partial(_to_be_signed, issue), by=by) as edition:
+    with next_edition(partial(_to_be_signed, issue, digest), by=by) as edition:
         _sign(edition, by=by)
     _copy(edition.issue, issue)
     return edition
 
 
-def _to_be_signed(issue: Issue) -> editions.Planned:
+def _to_be_signed(issue: Issue, seen: str = "") -> editions.Planned:
     """What the edition is to be where the issue, now locked, may be signed off as it stands."""
     current = locked(issue)
     if current.published_at:
@@ -87,7 +92,10 @@ def _to_be_signed(issue: Issue) -> editions.Planned:
     if current.signed_off_at:
         raise NotAllowed(f"{issue}已由{current.signed_off_by}签发。要重新签发，请先“撤回签发”。")
     printing = book.printing_of(current)
-    _refuse_what_blocks(current, archive.digest(printing.book))
+    digest = archive.digest(printing.book)
+    if seen and seen != digest:
+        raise Stale(f"您打开页面之后，{current}又有改动。请看过现在的样子，再签发。")
+    _refuse_what_blocks(current, digest)
     return editions.Planned(current, printing, book.face_of(current))
 
 
@@ -113,18 +121,31 @@ def _copy(current: Issue, issue: Issue) -> None:
         setattr(issue, name, getattr(current, name))
 
 
-def publish(issue: Issue, *, by: User, at: datetime | None = None) -> Edition:
+def refuse_stale(issue: Issue, edition: int | None) -> None:
+    """`edition` is the number of the standing one on a page, 0 for none; None asks nothing."""
+    if edition is None or edition == (issue.standing_id or 0):
+        return
+    last = record.of(issue).first()
+    happened = f"{last.actor}已经做了“{last.verb}”" if last else "有了变化"
+    raise Stale(f"您打开页面之后，{happened}，{issue}现在是“{issue.state}”。请看过再做这一步。")
+
+
+def publish(
+    issue: Issue, *, by: User, at: datetime | None = None, edition: int | None = None
+) -> Edition:
     """发布, or 定时发布 where `at` is later than now: dates the issue, whose edition is there.
 
     The writers of what is out now are told, one by one: whom a crash keeps from it, hears of it
-    as of a schedule that came out (`reminders`). Raises `NotAllowed` where it was not signed off.
-    Not to be called inside a transaction.
+    as of a schedule that came out (`reminders`). Raises `NotAllowed` where it was not signed off,
+    `Stale` where the standing edition is not the one of the page (`refuse_stale`). Not to be called
+    inside a transaction.
     """
     require(by, Role.CHIEF_EDITOR)
     with transaction.atomic():
         current = locked(issue)
         if current.published_at:
             raise NotAllowed(f"{issue}已经发布过了。")
+        refuse_stale(current, edition)
         if current.standing is None:
             raise NotAllowed("请先签发。")
         _put_out(current, by=by, at=at)
@@ -199,12 +220,13 @@ def next_edition(act: editions.Act, *, by: User) -> Iterator[Edition]:
 
 
 @transaction.atomic
-def take_back_sign_off(issue: Issue, *, by: User, why: str) -> None:
+def take_back_sign_off(issue: Issue, *, by: User, why: str, edition: int | None = None) -> None:
     """撤回签发: the issue can be changed again, and a schedule falls with it. Needs a reason."""
     require(by, Role.CHIEF_EDITOR)
     if not why.strip():
         raise NotAllowed("请写明撤回签发的理由。")
     current = locked(issue)
+    refuse_stale(current, edition)
     if current.is_published:
         raise NotAllowed(f"{issue}已发布，签发不能撤回。请更正文章，或撤下这一期。")
     if not current.signed_off_at:

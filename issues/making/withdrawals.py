@@ -19,11 +19,13 @@ from ..exports import book, printing
 from ..models import Correction, Edition, Issue, Withdrawal
 from . import editions, make_up
 from .corrections import come_out
-from .publication import NotAllowed, clear_sign_off, locked, next_edition, require
+from .publication import NotAllowed, clear_sign_off, locked, next_edition, refuse_stale, require
 
 
 @transaction.atomic
-def withdraw(issue: Issue, *, by: User, why: str, is_told: bool = False) -> None:
+def withdraw(
+    issue: Issue, *, by: User, why: str, is_told: bool = False, edition: int | None = None
+) -> None:
     """撤刊: readers no longer see the issue; its editions are kept. Needs a reason.
 
     `is_told` shows the reason to readers. The writers of its articles are told that it is gone.
@@ -31,6 +33,7 @@ def withdraw(issue: Issue, *, by: User, why: str, is_told: bool = False) -> None
     require(by, Role.CHIEF_EDITOR)
     reason = _reason(why, "撤下")
     current = locked(issue)
+    refuse_stale(current, edition)
     if not current.published_at:
         raise NotAllowed(f"{issue}没有发布，不用撤下。")
     if not current.is_published:

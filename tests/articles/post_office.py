@@ -35,6 +35,7 @@ def worker_runs() -> None:
 def time_passes(**how_much) -> None:
     """For letters and for the queue: what was to come in an hour comes now."""
     gap = timedelta(**how_much)
+    Notice.objects.filter(not_before__isnull=False).update(not_before=F("not_before") - gap)
     Notice.objects.filter(due_at__isnull=False).update(due_at=F("due_at") - gap)
     waiting = DBTaskResult.objects.exclude(run_after=get_date_max())
     waiting.update(run_after=F("run_after") - gap)

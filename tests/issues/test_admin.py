@@ -10,10 +10,19 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from issues import contents
-from issues.making import corrections, withdrawals
+from issues.making import corrections, make_up, withdrawals
 from issues.models import BackIssueImport, Issue
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, accepted, an_article, an_issue, made, proofread
+from tests.factories import (
+    a_section,
+    a_user,
+    accepted,
+    an_article,
+    an_issue,
+    made,
+    proofread,
+    release_page,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/issues/issue/"
@@ -33,6 +42,8 @@ def text_of(response) -> str:
 def rows(*places) -> dict:
     """What the make-up form sends: (article, section, place) each."""
     data = {"article": [article.pk for article, _, _ in places]}
+    order = make_up.order_of(places[0][0].issue)
+    data["seen"] = " ".join(f"{article}:{section}" for article, section in order)
     for article, section, place in places:
         data[f"section-{article.pk}"], data[f"place-{article.pk}"] = section.pk, place
     return data
@@ -95,7 +106,7 @@ class TestMakeUp:
         issue = an_issue(articles=1)
         accepted()
         for _ in range(2):
-            with django_assert_num_queries(15):
+            with django_assert_num_queries(16):
                 client.get(f"{LIST}{issue.pk}/make-up/")
             an_article(issue=issue), an_article(issue=issue), accepted(), accepted()
 
@@ -115,7 +126,11 @@ class TestRelease:
         return issue
 
     def step(self, client, issue, step, **facts):
-        answer = client.post(f"{LIST}{issue.pk}/release/", {"step": step, **facts}, follow=True)
+        answer = client.post(
+            f"{LIST}{issue.pk}/release/",
+            {"step": step, **release_page(issue), **facts},
+            follow=True,
+        )
         if step != "sign_off" or answer.status_code != 200:
             return answer
         made()

@@ -148,7 +148,7 @@ def _page(
         "article": article,
         "base": (sheet.base or "")[:64],
         "opinions": progress.opinions(article) if article else [],
-        "comments": progress.comments(article) if article else [],
+        "comments": progress.shown_comments(article, to=request.user) if article else [],
         "look": checking.for_the_writer(article) if article else None,
         "is_saved": is_saved,
         "rival": rival,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import Article
 from articles.reviewing import editing, workflow
 from servicejournal.roles import Role
-from tests.factories import PASSWORD, a_section, a_user, an_article, an_issue
+from tests.factories import PASSWORD, a_section, a_user, an_article, an_issue, shown
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
@@ -170,7 +170,7 @@ class TestTheForm:
 class TestTheReviewPage:
     def decide(self, client, article, action, **facts):
         url = reverse("admin:articles_article_review", args=[article.pk])
-        data = {"action": action, "digest": article.digest(), **facts}
+        data = {"action": action, **shown(article), **facts}
         return client.post(url, data, follow=True)
 
     def test_it_says_where_a_manuscript_was_moved_to_however_it_was_moved(self, client, editor):

@@ -8,7 +8,7 @@ from articles.models import Article, Endorsement, Notice, Review
 from articles.reviewing import workflow
 from servicejournal.roles import Role
 from tests.articles.filling_in import a_draft, handed_in, sent_back
-from tests.articles.post_office import worker_runs
+from tests.articles.post_office import time_passes, worker_runs
 from tests.factories import a_user, an_article, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,7 @@ def writer():
 
 def told(writer) -> list[tuple[str, str]]:
     """What the writer was told: kind and next step, the oldest first."""
+    time_passes(minutes=10)
     notices = Notice.objects.of(writer).order_by("pk")
     return [(notice.kind, notice.words.splitlines()[0]) for notice in notices]
 
@@ -151,6 +152,8 @@ class TestTheLetter:
     def test_says_who_what_and_where_and_no_more(self, writer):
         article = sent_back(writer)
         worker_runs()
+        time_passes(minutes=10)
+        worker_runs()
         letter = mail.outbox[1]
         assert letter.subject == "【服务文化专刊】请您修改：《雨天的伞》"
         assert (letter.to, letter.from_email) == (
@@ -167,6 +170,7 @@ class TestTheLetter:
     def test_never_holds_an_opinion_or_the_text(self, writer, decisions):
         article = decided(writer, *decisions)
         assert Review.objects.filter(note="绝密批注乙").exists()
+        time_passes(minutes=10)
         worker_runs()
         assert len(mail.outbox) == 2
         written = "".join(f"{letter.subject}{letter.body}" for letter in mail.outbox)

@@ -16,6 +16,8 @@ from django_tasks_db.models import DBTaskResult
 
 from articles.letters import post, reasons
 from articles.models import Notice
+from articles.reviewing import workflow
+from servicejournal import errands
 from servicejournal.models import Record
 from servicejournal.roles import Role
 from tests.articles.filling_in import handed_in
@@ -273,6 +275,56 @@ class TestWithoutAWorker:
             handed_in(writer)
         assert post.resume() == 0
         assert sorted(Notice.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+
+
+class TestWhatWaitsWithoutAWorker:
+    """A decision's letter leaves in ten minutes, and nothing rings then."""
+
+    @pytest.fixture(autouse=True)
+    def immediate(self, settings):
+        settings.TASKS = IMMEDIATE
+
+    @pytest.fixture
+    def decided(self, writer):
+        article = handed_in(writer)
+        editor = a_user(Role.EDITOR)
+        workflow.receive(article, by=editor)
+        workflow.decide(article, "hold", by=editor)
+        time_passes(seconds=1)
+        errands.finish()
+        mail.outbox.clear()
+        return Notice.objects.get(kind="held")
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize(("minutes", "leaves"), [(9, False), (10, True)])
+    def test_it_leaves_with_anybodys_next_click(self, decided, client, minutes, leaves):
+        time_passes(minutes=minutes)
+        client.get("/accounts/login/")
+        errands.finish()
+        assert mail.outbox == []
+        client.force_login(a_user(Role.EDITOR))
+        client.post("/notices/read/")
+        errands.finish()
+        assert [letter.subject[-6:] for letter in mail.outbox] == ["《雨天的伞》"] * leaves
+        decided.refresh_from_db()
+        assert decided.letter == ("已寄出" if leaves else "等着寄")
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_click_looks_once_in_a_minute(self, decided, client, django_assert_num_queries):
+        post.look()
+        with django_assert_num_queries(0):
+            post.look()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_or_with_the_reminders(self, decided):
+        assert post.resume() == 0
+        time_passes(minutes=10)
+        assert post.resume() == 1
+
+    def test_where_a_worker_runs_no_click_looks(self, settings, django_assert_num_queries):
+        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+        with django_assert_num_queries(0):
+            post.look()
 
 
 class TestSendingAgain:

@@ -7,7 +7,7 @@ from articles.reviewing import approvals, editing, workflow
 from articles.reviewing.workflow import NotAllowed
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
-from tests.factories import a_section, a_user, an_article, an_issue
+from tests.factories import a_section, a_user, an_article, an_issue, shown
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
@@ -118,7 +118,7 @@ class TestSmallCorrections:
         assert "<ins" in page.text
         assert "（改）" in page.text
         html_valid(page.text)
-        data = {"action": "confirm", "digest": office.article.digest()}
+        data = {"action": "confirm", **shown(office.article)}
         assert client.post(address, data).status_code == 302
         assert not approvals.awaits_confirmation(office.article)
 

@@ -11,7 +11,7 @@ from articles.reviewing import assigning, workflow
 from articles.reviewing.workflow import NotAllowed
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
-from tests.factories import a_user, an_article
+from tests.factories import a_user, an_article, shown
 from tests.pages import link, seen
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,9 @@ class TestThePages:
     def post(self, client, article, to, due=None):
         due = due or timezone.localdate() + timedelta(days=3)
         address = f"/admin/articles/article/{article.pk}/assign/"
-        return client.post(address, {"to": to.pk if to else "", "due": due}, follow=True)
+        given = article.assignments.current().first()
+        carried = {**shown(article), "instead_of": given.pk if given else 0}
+        return client.post(address, {"to": to.pk if to else "", "due": due, **carried}, follow=True)
 
     def test_a_manuscript_is_assigned_on_its_page(self, client, people, html_valid):
         client.force_login(people[0])

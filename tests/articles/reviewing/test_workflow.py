@@ -1,8 +1,10 @@
 """三审: one table says what may follow what, and by whose hand."""
 
 import pytest
+from django.db.models import QuerySet
+from django.utils import timezone
 
-from articles.models import Article, Review
+from articles.models import Article, Retraction, Review
 from articles.reviewing import workflow
 from articles.reviewing.workflow import Action, NotAllowed
 from servicejournal import record
@@ -29,6 +31,8 @@ ALLOWED = {
     (Status.SECOND_REVIEW, Action.RETURN): (Status.REVISING, {SENIOR, CHIEF}),
     (Status.SECOND_REVIEW, Action.REJECT): (Status.REJECTED, {SENIOR, CHIEF}),
     (Status.SECOND_REVIEW, Action.HOLD): (Status.HELD, {SENIOR, CHIEF}),
+    (Status.SECOND_REVIEW, Action.BACK): (Status.FIRST_REVIEW, {SENIOR, CHIEF}),
+    (Status.FINAL_REVIEW, Action.BACK): (Status.SECOND_REVIEW, {CHIEF}),
     (Status.FINAL_REVIEW, Action.PASS): (Status.ACCEPTED, {CHIEF}),
     (Status.FINAL_REVIEW, Action.RETURN): (Status.REVISING, {CHIEF}),
     (Status.FINAL_REVIEW, Action.REJECT): (Status.REJECTED, {CHIEF}),
@@ -64,24 +68,101 @@ def carry_out(article, action, by):
     elif action == Action.REOPEN:
         workflow.reopen(article, by=by, why="再议")
     else:
-        workflow.decide(article, action, by=by, opinion="请看批注。")
+        workflow.decide(article, action, by=by, opinion="请看批注。", note="请再核。")
+
+
+#: The stage that a state decides; in the other states there is none.
+DECIDES = {
+    Status.FIRST_REVIEW: "first",
+    Status.SECOND_REVIEW: "second",
+    Status.FINAL_REVIEW: "final",
+}
+DECISIONS = {Action.PASS, Action.RETURN, Action.REJECT, Action.HOLD, Action.BACK}
+#: What somebody passed before, as (stage, how many rounds ago, taken back since), or nothing.
+PASSED = [None] + [
+    (stage, ago, is_gone)
+    for stage in ("first", "second", "final")
+    for ago in (0, 1)
+    for is_gone in (False, True)
+]
+
+
+def bars(status: str, action: str, passed: tuple[str, int, bool] | None) -> bool:
+    """三审制: who passed another stage in this round, and did not take it back, decides nothing."""
+    if passed is None or action not in DECISIONS or status not in DECIDES:
+        return False
+    stage, ago, is_gone = passed
+    return ago == 0 and not is_gone and stage != DECIDES[status]
+
+
+@pytest.mark.parametrize("round_", [1, 2, 3])
+@pytest.mark.parametrize("status", Status.values)
+def test_every_role_state_action_stage_and_round_is_as_the_table_says(status, round_):
+    """What each may do, whatever they passed at which stage in which round."""
+    writer = a_user(Role.CONTRIBUTOR)
+    people = {"writer": writer, **{role: a_user(role) for role in (EDITOR, SENIOR, CHIEF, *OTHERS)}}
+    article = an_article(status=status, contributor=writer)
+    Article.objects.filter(pk=article.pk).update(round=round_)
+    article.refresh_from_db()
+    if not article.receipt:  # a draft that was called back
+        Article.objects.filter(pk=article.pk).update(receipt="T-0", submitted_at=timezone.now())
+    tried = 0
+    for passed in PASSED:
+        for who, person in people.items():
+            rows = having_passed(article, person, passed)
+            for action in Action:
+                _, roles = ALLOWED.get((status, action), (None, set()))
+                may = who in roles and not bars(status, action, passed)
+                said = workflow.why_not(article, action, person)
+                assert (said == "") == may, (who, action, passed, said)
+                tried += 1
+            never_happened(rows)
+    assert tried == len(PASSED) * len(people) * len(Action)
+
+
+def having_passed(article, person, passed) -> list[Review]:
+    if passed is None or article.round <= passed[1]:
+        return []
+    stage, ago, is_gone = passed
+    made = Review.objects.create(
+        article=article, stage=stage, decision="pass", reviewer=person,
+        round=article.round - ago, digest="a" * 64,
+    )  # fmt: skip
+    if is_gone:
+        Retraction.objects.create(review=made, by=person)
+    return [made]
+
+
+def never_happened(rows: list[Review]) -> None:
+    """Around the rule that what was recorded stays: the next line of the table begins anew."""
+    for row in rows:
+        QuerySet(Retraction).filter(review=row).delete()
+        QuerySet(Review).filter(pk=row.pk).delete()
 
 
 @pytest.mark.parametrize("action", Action.values)
 @pytest.mark.parametrize("status", Status.values)
-def test_every_role_state_and_action_is_allowed_or_refused_as_the_table_says(status, action):
+def test_what_is_allowed_is_done_and_what_is_refused_changes_nothing(status, action):
     after, roles = ALLOWED.get((status, action), (None, set()))
     writer = a_user(Role.CONTRIBUTOR)
     people = {"writer": writer, **{role: a_user(role) for role in (EDITOR, SENIOR, CHIEF, *OTHERS)}}
     for who, person in people.items():
         article = an_article(status=status, contributor=writer)
+        began = article.round
         if who in roles:
             carry_out(article, action, person)
-            assert Article.objects.get(pk=article.pk).status == after
+            stored = Article.objects.get(pk=article.pk)
+            turns = action in (Action.HAND_IN, Action.REOPEN)
+            assert (stored.status, stored.round) == (after, began + turns)
+            made = [(each.stage, each.decision, each.round) for each in article.reviews.all()]
+            decided = [(DECIDES[status], action, began)] if action in DECISIONS else []
+            assert made == decided
         else:
             with pytest.raises(NotAllowed):
                 carry_out(article, action, person)
-            assert Article.objects.get(pk=article.pk).status == status
+            stored = Article.objects.get(pk=article.pk)
+            assert (stored.status, stored.round) == (status, began)
+            assert not article.reviews.exists()
 
 
 def test_a_manuscript_goes_through_three_reviews_to_acceptance():

@@ -12,7 +12,7 @@ from issues.backissues import load
 from issues.models import BackIssueImport, Issue
 from servicejournal.models import User
 from servicejournal.roles import Role
-from tests.factories import a_user, an_author, an_issue, made
+from tests.factories import a_user, an_author, an_issue, made, release_page
 
 pytestmark = pytest.mark.django_db
 
@@ -243,10 +243,10 @@ class TestInTheAdmin:
         issue = Issue.objects.get()
         url = f"/admin/issues/issue/{issue.pk}/release/"
         assert "请先核对并点“核对通过”" in client.get(url).content.decode()
-        client.post(url, {"step": "accept"})
-        client.post(url, {"step": "sign_off"})
+        client.post(url, {"step": "accept", **release_page(issue)})
+        client.post(url, {"step": "sign_off", **release_page(issue)})
         made()
-        client.post(url, {"step": "publish"})
+        client.post(url, {"step": "publish", **release_page(issue)})
         assert Issue.objects.published().exists()
         intake = BackIssueImport.objects.get()
         assert (intake.accepted_by, intake.imported_by) == (chief, chief)

@@ -22,7 +22,7 @@ from issues.models import BackIssueImport, Issue
 from issues.numbering import Which
 from servicejournal.models import Record
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, an_article, an_issue, made
+from tests.factories import a_section, a_user, an_article, an_issue, made, release_page
 from tests.issues.exports.pdfs import a_pdf
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +226,9 @@ class TestInTheAdmin:
         assert "已导入，请核对后点“核对通过”" in text_of(page)
         issue = Issue.objects.get()
         for step in ("accept", "sign_off", "publish"):
-            page = client.post(f"/admin/issues/issue/{issue.pk}/release/", {"step": step})
+            page = client.post(
+                f"/admin/issues/issue/{issue.pk}/release/", {"step": step, **release_page(issue)}
+            )
             made()
         assert Issue.objects.published().get() == issue
         assert "什么也没有改" in text_of(upload(client))

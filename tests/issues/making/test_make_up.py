@@ -1,23 +1,31 @@
 """Making up an issue: manuscripts in, in their order, out again."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Notice
 from issues import contents
 from issues.making import make_up, publication
-from issues.making.publication import NotAllowed
+from issues.making.publication import NotAllowed, Stale
 from issues.models import Issue
+from servicejournal import record
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, accepted, an_article, an_issue
+from tests.factories import a_section, a_user, accepted, an_article, an_issue, signed_by
+from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
 
 
 def titles(issue: Issue) -> list[str]:
     return [article.title for article in contents.of(issue).articles]
+
+
+def arrange(issue: Issue, order: make_up.Order, *, by) -> None:
+    """From a page that shows the issue as it is."""
+    make_up.arrange(issue, order, by=by, made_from=make_up.order_of(issue))
 
 
 class TestMakeUp:
@@ -39,33 +47,59 @@ class TestMakeUp:
         one, two = contents.of(ready).articles
         other = a_section("service-emotion")
         here = a_section()
-        make_up.arrange(ready, [(two.pk, here.pk), (one.pk, here.pk)], by=editor)
+        arrange(ready, [(two.pk, here.pk), (one.pk, here.pk)], by=editor)
         assert titles(ready) == ["两把椅子", "一盏灯"]
-        make_up.arrange(ready, [(one.pk, here.pk), (two.pk, other.pk)], by=editor)
+        arrange(ready, [(one.pk, here.pk), (two.pk, other.pk)], by=editor)
         assert [(part.section, len(part.articles)) for part in contents.of(ready).sections] == [
             (here, 1),
             (other, 1),
         ]
 
     def test_arranging_what_somebody_else_changed_is_refused(self, ready, editor):
-        one, two = contents.of(ready).articles
-        make_up.take_out(two, by=editor)
-        with pytest.raises(NotAllowed, match="被别人改动过"):
-            make_up.arrange(ready, [(two.pk, a_section().pk), (one.pk, a_section().pk)], by=editor)
+        _one, two = contents.of(ready).articles
+        page = make_up.order_of(ready)
+        make_up.take_out(two, by=a_user(Role.EDITOR, name="何静"))
+        with pytest.raises(Stale, match=r"何静 .* 改过目录（移出），您这一次没有保存"):
+            make_up.arrange(ready, page[::-1], by=editor, made_from=page)
         assert titles(ready) == ["一盏灯"]
+
+    def test_the_order_that_somebody_else_saved_is_not_written_over(self, ready, editor):
+        """The set is the same: today's code looked at nothing else."""
+        page, here = make_up.order_of(ready), a_section("service-emotion").pk
+        arrange(ready, page[::-1], by=a_user(Role.EDITOR, name="何静"))
+        with pytest.raises(Stale, match="何静"):
+            make_up.arrange(ready, [(pk, here) for pk, _ in page], by=editor, made_from=page)
+        assert titles(ready) == ["两把椅子", "一盏灯"]
+
+    def test_several_are_placed_in_the_order_in_which_they_come(self, ready, editor):
+        lot = [accepted(title=title) for title in ("丙", "甲", "丁", "乙")]
+        make_up.place(lot, ready, by=editor)
+        assert titles(ready) == ["一盏灯", "两把椅子", "丙", "甲", "丁", "乙"]
+
+    def test_what_somebody_else_placed_is_said(self, ready, editor):
+        article = accepted(title="三号窗口")
+        make_up.place([article], an_issue(), by=a_user(Role.EDITOR, name="何静"))
+        with pytest.raises(NotAllowed, match="已由何静编入"):
+            make_up.place([article], ready, by=editor)
+
+    def test_what_somebody_else_took_out_is_said(self, ready, editor):
+        article = ready.articles.get(title="一盏灯")
+        make_up.take_out(Article.objects.get(pk=article.pk), by=a_user(Role.EDITOR, name="何静"))
+        with pytest.raises(Stale, match="已由何静移出，已经不在本期"):
+            make_up.take_out(article, by=editor)
 
     @pytest.mark.parametrize(
         ("spoilt", "said"),
         [
-            (lambda order: [order[0], *order], "被别人改动过"),
-            (lambda order: order[:1], "被别人改动过"),
+            (lambda order: [order[0], *order], "和本期的不一样"),
+            (lambda order: order[:1], "和本期的不一样"),
             (lambda order: [order[0], (order[1][0], 10**6)], "有的栏目已不存在"),
         ],
     )
     def test_an_order_that_is_not_whole_changes_nothing(self, ready, editor, spoilt, said):
         order = [(article.pk, article.section_id) for article in contents.of(ready).articles]
         with pytest.raises(NotAllowed, match=said):
-            make_up.arrange(ready, spoilt(order[::-1]), by=editor)
+            arrange(ready, spoilt(order[::-1]), by=editor)
         assert titles(ready) == ["一盏灯", "两把椅子"]
 
     def test_a_manuscript_without_a_section_is_placed_in_one_that_is_named(self, editor):
@@ -98,7 +132,7 @@ class TestMakeUp:
         for change in (
             lambda: make_up.take_out(issue.articles.get(), by=editor),
             lambda: make_up.place([accepted()], issue, by=editor),
-            lambda: make_up.arrange(issue, order, by=editor),
+            lambda: arrange(issue, order, by=editor),
         ):
             with pytest.raises(NotAllowed, match="已发布"):
                 change()
@@ -113,3 +147,180 @@ class TestMakeUp:
         for role in (Role.CONTRIBUTOR, Role.AUDITOR, Role.ADMINISTRATOR):
             with pytest.raises(NotAllowed, match="您的角色不能"):
                 make_up.place([accepted()], ready, by=a_user(role))
+
+
+class TestTheWayBack:
+    """撤销: one's own last step."""
+
+    def undo(self, issue, by):
+        step = make_up.undoable(issue, by)
+        make_up.undo(issue, by=by, step=step.pk if step else 0)
+
+    def test_what_was_taken_out_stands_where_it_stood(self, ready, editor):
+        before = make_up.order_of(ready)
+        make_up.take_out(ready.articles.get(title="一盏灯"), by=editor)
+        self.undo(ready, editor)
+        assert make_up.order_of(ready) == before
+
+    def test_so_does_what_was_moved_and_what_was_placed_is_out_again(self, ready, editor):
+        before = make_up.order_of(ready)
+        arrange(ready, [(pk, a_section("service-emotion").pk) for pk, _ in before], by=editor)
+        self.undo(ready, editor)
+        assert make_up.order_of(ready) == before
+        lot = [accepted(), accepted()]
+        make_up.place(lot, ready, by=editor)
+        self.undo(ready, editor)
+        assert make_up.order_of(ready) == before
+        assert set(Article.objects.placeable()) == set(lot)
+
+    def test_it_is_recorded(self, ready, editor):
+        make_up.take_out(ready.articles.get(title="一盏灯"), by=editor)
+        self.undo(ready, editor)
+        row = record.of(ready).first()
+        assert (row.verb, row.actor_pk, row.what["titles"]) == (
+            "撤销移出", editor.pk, ["一盏灯"],
+        )  # fmt: skip
+        assert make_up.undoable(ready, editor) is None
+
+    def test_only_ones_own_last_step_and_nobody_after_it(self, ready, editor, chief):
+        make_up.take_out(ready.articles.get(title="一盏灯"), by=editor)
+        step = make_up.undoable(ready, editor).pk
+        for by in (chief, a_user(Role.EDITOR)):
+            with pytest.raises(Stale, match="又有变化"):
+                make_up.undo(ready, by=by, step=step)
+        make_up.place([accepted(title="三号窗口")], ready, by=chief)
+        with pytest.raises(Stale, match="又有变化"):
+            make_up.undo(ready, by=editor, step=step)
+        assert titles(ready) == ["两把椅子", "三号窗口"]
+
+    def test_pressed_twice_it_goes_back_one_step(self, ready, editor):
+        for article in contents.of(ready).articles:
+            make_up.take_out(article, by=editor)
+        step = make_up.undoable(ready, editor).pk
+        make_up.undo(ready, by=editor, step=step)
+        with pytest.raises(Stale):
+            make_up.undo(ready, by=editor, step=step)
+        assert titles(ready) == ["两把椅子"]
+
+    def test_what_stands_in_another_issue_by_now_stays_there(self, ready, editor):
+        article = ready.articles.get(title="一盏灯")
+        make_up.take_out(article, by=editor)
+        other = an_issue()
+        make_up.place([article], other, by=a_user(Role.EDITOR, name="何静"))
+        with pytest.raises(NotAllowed, match="已由何静编入，放不回原处"):
+            self.undo(ready, editor)
+        assert titles(other) == ["一盏灯"]
+
+    def test_after_the_signing_off_there_is_no_way_back(self, ready, editor, chief):
+        make_up.take_out(ready.articles.get(title="一盏灯"), by=editor)
+        step = make_up.undoable(ready, editor).pk
+        signed_by(chief, ready)
+        assert make_up.undoable(ready, editor) is None
+        with pytest.raises(NotAllowed, match="撤回签发"):
+            make_up.undo(ready, by=editor, step=step)
+
+    def test_a_writer_who_was_not_told_yet_is_not_told(self, ready, editor):
+        article = accepted(contributor=a_user(email="shen@example.com"))
+        make_up.place([article], ready, by=editor)
+        assert Notice.objects.filter(article=article, kind="placed").exists()
+        self.undo(ready, editor)
+        assert not Notice.objects.filter(article=article, kind="placed").exists()
+        make_up.place([article], ready, by=editor)
+        Notice.objects.update(not_before=timezone.now())
+        make_up.take_out(Article.objects.get(pk=article.pk), by=editor)
+        assert Notice.objects.filter(article=article, kind="placed").exists()
+
+
+class TestThePage:
+    def sent(self, issue, order=None, **more):
+        """What the form sends where this order was made of the present one."""
+        present = make_up.order_of(issue)
+        data = {"seen": " ".join(f"{pk}:{section}" for pk, section in present), **more}
+        data["article"] = [pk for pk, _ in order or present]
+        for place, (pk, section) in enumerate(order or present, start=1):
+            data[f"section-{pk}"], data[f"place-{pk}"] = section, place
+        return data
+
+    @pytest.fixture
+    def address(self, client, editor, ready):
+        client.force_login(editor)
+        return f"/admin/issues/issue/{ready.pk}/make-up/"
+
+    def test_a_stale_order_is_refused_with_both_in_view_and_saved_when_seen(
+        self, client, address, ready, html_valid
+    ):
+        make_up.place([accepted(title="三号窗口")], ready, by=a_user(Role.EDITOR))
+        one, two, three = make_up.order_of(ready)
+        mine, theirs = self.sent(ready, [three, one, two], save=1), [two, one, three]
+        arrange(ready, theirs, by=a_user(Role.EDITOR, name="何静"))
+        answer = client.post(address, mine)
+        assert answer.status_code == 409
+        html_valid(answer.text)
+        told = seen(answer)
+        assert "何静" in told
+        assert "您这一次没有保存" in told
+        now, yours = told.split("您排的目录")
+        assert [now.index(title) for title in titles(ready)] == sorted(
+            now.index(title) for title in titles(ready)
+        )
+        wanted = ["三号窗口", "一盏灯", "两把椅子"]
+        assert sorted(wanted, key=yours.index) == wanted
+        assert make_up.order_of(ready) == theirs
+        again = self.sent(ready, [three, one, two], save=1)
+        assert f'value="{again["seen"]}"' in answer.text
+        client.post(address, again)
+        assert titles(ready) == wanted
+
+    def test_what_somebody_took_out_or_placed_meanwhile_is_in_neither_lost(
+        self, client, address, ready
+    ):
+        mine = self.sent(ready, make_up.order_of(ready)[::-1], save=1)
+        other = a_user(Role.EDITOR)
+        make_up.take_out(ready.articles.get(title="一盏灯"), by=other)
+        make_up.place([accepted(title="三号窗口")], ready, by=other)
+        answer = client.post(address, mine)
+        assert answer.status_code == 409
+        assert titles(ready) == ["两把椅子", "三号窗口"]
+        yours = seen(answer).split("您排的目录")[1]
+        assert yours.index("两把椅子") < yours.index("三号窗口")
+
+    def test_who_moved_nothing_is_not_refused_for_what_others_moved(self, client, address, ready):
+        article = accepted(title="三号窗口")
+        page = self.sent(ready, place=1, chosen=[article.pk])
+        arrange(ready, make_up.order_of(ready)[::-1], by=a_user(Role.EDITOR))
+        assert client.post(address, page).status_code == 302
+        assert titles(ready) == ["两把椅子", "一盏灯", "三号窗口"]
+
+    def test_chosen_manuscripts_keep_the_order_of_the_page(self, client, address, ready):
+        lot = [accepted(title=title) for title in ("丙", "甲", "乙")]
+        page = client.get(address).text
+        chosen = [int(pk) for pk in re.findall(r'name="chosen" value="(\d+)"', page)]
+        assert chosen == [article.pk for article in lot]
+        client.post(address, self.sent(ready, place=1, chosen=chosen))
+        assert titles(ready) == ["一盏灯", "两把椅子", "丙", "甲", "乙"]
+
+    def test_what_cannot_be_placed_stays_ticked(self, client, address, ready):
+        gone, there = accepted(title="已编走"), accepted(title="还在")
+        page = self.sent(ready, place=1, chosen=[gone.pk, there.pk])
+        make_up.place([gone], an_issue(), by=a_user(Role.EDITOR))
+        answer = client.post(address, page)
+        assert answer.status_code == 422
+        assert f'value="{there.pk}" checked' in answer.text
+
+    def test_a_step_is_undone_by_its_button(self, client, address, ready, html_valid):
+        article = ready.articles.get(title="一盏灯")
+        client.post(address, self.sent(ready, take_out=article.pk))
+        page = client.get(address)
+        assert "移出《一盏灯》" in seen(page)
+        html_valid(page.text)
+        step = re.search(r'name="undo" value="(\d+)"', page.text)[1]
+        assert client.post(address, {"undo": step}).status_code == 302
+        assert titles(ready) == ["一盏灯", "两把椅子"]
+        assert client.post(address, {"undo": step}).status_code == 409
+
+    def test_numbers_that_were_typed_stay_where_one_is_missing(self, client, address, ready):
+        one, two = make_up.order_of(ready)
+        page = self.sent(ready, save=1) | {f"place-{one[0]}": "7", f"place-{two[0]}": ""}
+        answer = client.post(address, page)
+        assert answer.status_code == 422
+        assert f'name="place-{one[0]}" value="7"' in answer.text

@@ -11,7 +11,7 @@ from issues.making.orders import Verb
 from issues.making.publication import NotAllowed
 from issues.models import Issue, Making
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, made
+from tests.factories import a_section, a_user, made, release_page
 from tests.pages import link, seen
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ class TestAtTheDesk:
         return client.post(f"{DESK}/correct/{lamp.pk}/", {**sent, **more}, follow=True)
 
     def test_the_release_page_shows_how_far_it_is(self, client, ready, html_valid):
-        client.post(f"{DESK}/{ready.pk}/release/", {"step": "sign_off"})
+        client.post(f"{DESK}/{ready.pk}/release/", {"step": "sign_off", **release_page(ready)})
         Making.objects.update(step="排印刷版式（PDF）", percent=40)
         page = client.get(f"{DESK}/{ready.pk}/release/")
         html_valid(page.text)
@@ -114,7 +114,7 @@ class TestAtTheDesk:
         assert "data-under-way" in part.text
 
     def test_who_comes_back_reads_what_came_of_it(self, client, ready):
-        client.post(f"{DESK}/{ready.pk}/release/", {"step": "sign_off"})
+        client.post(f"{DESK}/{ready.pk}/release/", {"step": "sign_off", **release_page(ready)})
         made()
         assert "已签发，第1版做好了" in seen(client.get(f"{DESK}/{ready.pk}/release/"))
 

@@ -10,7 +10,7 @@ from issues.making.proofs import NotAllowed
 from issues.models import BackIssueImport, Issue, Proof
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
-from tests.factories import a_user, an_article, an_issue, proofread
+from tests.factories import a_user, an_article, an_issue, proofread, proofs_page
 from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
@@ -140,17 +140,26 @@ class TestThePage:
         client.force_login(editor)
         html_valid(client.get(self.page(issue)).text)
         done = client.post(
-            self.page(issue), {"step": "finish", "corrections": "3", "words": "人名"}, follow=True
+            self.page(issue),
+            {"step": "finish", "corrections": "3", "words": "人名", **proofs_page(issue)},
+            follow=True,
         )
         assert "一校完成，改正 3 处。" in seen(done)
         assert "程砚" in seen(done)
-        back = client.post(self.page(issue), {"step": "take_back"}, follow=True)
+        back = client.post(
+            self.page(issue), {"step": "take_back", **proofs_page(issue)}, follow=True
+        )
         assert "一校已撤回。" in seen(back)
 
     @pytest.mark.parametrize("corrections", ["-1", "many", "10000", "10000000000000"])
     def test_a_number_that_is_none_is_said_and_the_words_stay(self, client, issue, corrections):
         client.force_login(a_user(Role.EDITOR))
-        data = {"step": "finish", "corrections": corrections, "words": "核对了人名"}
+        data = {
+            "step": "finish",
+            "corrections": corrections,
+            "words": "核对了人名",
+            **proofs_page(issue),
+        }
         answer = client.post(self.page(issue), data)
         assert answer.status_code == 422
         assert "改正处数请写 0 到 9999 的数字。" in seen(answer)
@@ -160,7 +169,9 @@ class TestThePage:
     @pytest.mark.parametrize("corrections", ["0", "9999"])
     def test_the_least_and_the_greatest_number_are_taken(self, client, issue, corrections):
         client.force_login(a_user(Role.EDITOR))
-        client.post(self.page(issue), {"step": "finish", "corrections": corrections})
+        client.post(
+            self.page(issue), {"step": "finish", "corrections": corrections, **proofs_page(issue)}
+        )
         assert issue.proofs.get().corrections == int(corrections)
 
     def test_an_auditor_looks_and_a_writer_does_not(self, client, issue):
@@ -171,11 +182,11 @@ class TestThePage:
 
     def test_the_number_of_queries_does_not_grow(self, client, issue, django_assert_num_queries):
         client.force_login(a_user(Role.EDITOR))
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(24):
             client.get(self.page(issue))
         for _ in range(3):
             an_article(issue=issue)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(24):
             client.get(self.page(issue))
 
 

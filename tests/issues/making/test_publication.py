@@ -51,7 +51,7 @@ class TestWhoMayDoWhat:
     def arrange(self):
         issue = an_issue(articles=2)
         order = [(article.pk, article.section_id) for article in contents.of(issue).articles]
-        return lambda by: make_up.arrange(issue, order[::-1], by=by)
+        return lambda by: make_up.arrange(issue, order[::-1], by=by, made_from=order)
 
     def accept_intake(self):
         issue = an_issue(articles=1)

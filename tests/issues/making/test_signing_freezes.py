@@ -19,7 +19,15 @@ from issues.models import Edition, Issue
 from servicejournal import admin_site, record
 from servicejournal.models import Record
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, accepted, an_issue, proofread, signed_by
+from tests.factories import (
+    a_section,
+    a_user,
+    accepted,
+    an_issue,
+    proofread,
+    release_page,
+    signed_by,
+)
 
 pytestmark = pytest.mark.django_db
 WAY_OUT = "撤回签发"
@@ -120,7 +128,7 @@ class Verbs:
 
     def arrange(self, article, by):
         order = [(each.pk, each.section_id) for each in contents.of(article.issue).articles]
-        make_up.arrange(article.issue, order[::-1], by=by)
+        make_up.arrange(article.issue, order[::-1], by=by, made_from=order)
 
 
 VERBS = [getattr(Verbs(), name) for name in vars(Verbs) if not name.startswith("_")]
@@ -320,10 +328,12 @@ class TestTakingBackTheSignOff:
         assert 'value="take_back"' in page.text
         assert 'value="withdraw"' not in page.text
         html_valid(page.text)
-        refused = client.post(address, {"step": "take_back", "why": ""})
+        refused = client.post(address, {"step": "take_back", "why": "", **release_page(signed)})
         assert refused.status_code == 422
         assert "请写明撤回签发的理由" in refused.text
-        done = client.post(address, {"step": "take_back", "why": "换一篇"}, follow=True)
+        done = client.post(
+            address, {"step": "take_back", "why": "换一篇", **release_page(signed)}, follow=True
+        )
         assert "又可以改了" in done.text
         assert "撤回签发（换一篇）" in done.text
         assert Issue.objects.get(pk=signed.pk).state == "编辑中"
@@ -353,7 +363,7 @@ class TestTheHour:
     ):
         client.force_login(chief)
         tomorrow = timezone.localdate() + timedelta(days=1)
-        sent = {"step": "publish", "at": f"{tomorrow:%Y-%m-%d}T00:00"}
+        sent = {"step": "publish", **release_page(signed), "at": f"{tomorrow:%Y-%m-%d}T00:00"}
         page = client.post(f"{ISSUES}/{signed.pk}/release/", sent, follow=True)
         assert f"已定时：{tomorrow:%Y-%m-%d} 00:00" in page.text
         today = tomorrow - timedelta(days=1)
