@@ -8,6 +8,8 @@ from .occasions import (
     corrected,
     deadline_near,
     decided,
+    deputy_granted,
+    deputy_revoked,
     endorsed,
     held,
     not_endorsed,
@@ -18,6 +20,7 @@ from .occasions import (
     returned,
     review_due,
     taken_back,
+    to_confirm,
 )
 
 __all__ = [
@@ -25,6 +28,8 @@ __all__ = [
     "corrected",
     "deadline_near",
     "decided",
+    "deputy_granted",
+    "deputy_revoked",
     "endorsed",
     "held",
     "not_endorsed",
@@ -35,4 +40,5 @@ __all__ = [
     "returned",
     "review_due",
     "taken_back",
+    "to_confirm",
 ]

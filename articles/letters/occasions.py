@@ -5,14 +5,14 @@ happened. Each adds one `Notice` and, where the contributor has a mail address, 
 the post (`post.put_in`). An account that is closed and a back issue's article are told nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Assignment, Endorsement, Notice, Review
+from articles.models import Article, Assignment, Deputy, Endorsement, Notice, Review
 from servicejournal.certain import certain
 from servicejournal.models import User
 
@@ -132,6 +132,33 @@ def review_due(assignment: Assignment) -> bool:
     return _tell(assignment.article, Kind.REVIEW, occasion, words, path=path, to=to)
 
 
+def to_confirm(article: Article, to: Iterable[User], *, digest: str) -> None:
+    """To those who may confirm a change after the final review: once for each text."""
+    words = wording.to_confirm(article.title)
+    path = reverse("admin:articles_article_review", args=[article.pk])
+    for user in to:
+        occasion = f"{digest[:16]}:{user.pk}"
+        _tell(article, Kind.CONFIRM, occasion, words, path=path, to=user)
+
+
+def deputy_granted(deputy: Deputy, *, to: Iterable[User]) -> None:
+    """To the deputy, and to others whom it concerns."""
+    for user in to:
+        words = wording.deputy_granted(deputy, theirs=user.pk == deputy.user_id)
+        _tell_colleague(user, f"{Kind.DEPUTY}:{deputy.pk}:granted:{user.pk}", words)
+
+
+def deputy_revoked(deputy: Deputy, *, to: Iterable[User]) -> None:
+    for user in to:
+        words = wording.deputy_revoked(deputy, theirs=user.pk == deputy.user_id)
+        _tell_colleague(user, f"{Kind.DEPUTY}:{deputy.pk}:revoked:{user.pk}", words)
+
+
+def _tell_colleague(user: User, key: str, words: wording.Words) -> None:
+    path = reverse("admin:articles_deputy_changelist")
+    _put_up(user, Kind.DEPUTY, key, words, path=path)
+
+
 def _tell(
     article: Article,
     kind: Notice.Kind,
@@ -143,19 +170,37 @@ def _tell(
     to: User | None = None,
 ) -> bool:
     """True where it is news. `occasion` tells apart what may happen several times to an article."""
+    if article.origin == Article.Origin.BACK_ISSUE:
+        return False
+    path = path or reverse("submission", args=[article.pk])
+    key = f"{kind}:{article.pk}:{occasion}"
     recipient = to or article.contributor
-    if not recipient.is_active or article.origin == Article.Origin.BACK_ISSUE:
+    return _put_up(recipient, kind, key, words, path=path, by_mail=by_mail, article=article)
+
+
+def _put_up(
+    recipient: User,
+    kind: Notice.Kind,
+    key: str,
+    words: wording.Words,
+    *,
+    path: str,
+    by_mail: bool = True,
+    article: Article | None = None,
+) -> bool:
+    """One notice, and its letter; False where it is there already, or nobody would read it."""
+    if not recipient.is_active:
         return False
     address = recipient.email if by_mail and post.is_open() else ""
     notice, is_new = Notice.objects.get_or_create(
-        key=f"{kind}:{article.pk}:{occasion}",
+        key=key,
         defaults={
             "recipient": recipient,
             "kind": kind,
             "article": article,
             "subject": words.subject,
             "words": words.body,
-            "path": path or reverse("submission", args=[article.pk]),
+            "path": path,
             "address": address,
             "due_at": timezone.now() if address else None,
         },

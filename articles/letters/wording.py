@@ -6,6 +6,8 @@ Never an opinion and never the manuscript's text: letters leave the bank.
 from dataclasses import dataclass
 from datetime import date
 
+from articles.models import Deputy
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -117,6 +119,38 @@ def review_due(title: str, due: date, *, today: date) -> Words:
     return Words(
         f"审稿快到期：《{title}》",
         f"请在{day}之前作决定。\n《{title}》分派给您审，{day}到期。",
+    )
+
+
+def to_confirm(title: str) -> Words:
+    return Words(
+        f"请您确认改动：《{title}》",
+        "请打开稿件，看过改动的对照，没有问题就确认。\n"
+        f"《{title}》终审之后文字有改动，您确认以前不能刊出。",
+    )
+
+
+def deputy_granted(deputy: Deputy, *, theirs: bool) -> Words:
+    stage = deputy.get_stage_display()
+    if theirs:
+        return Words(
+            f"请您代行{stage}：{deputy.days}",
+            f"这几天里，等{stage}的稿件也请您审，列在编辑部首页“等您处理的稿件”里。\n"
+            f"{deputy.granted_by}指定您代行{stage}，{deputy.days}。理由：{deputy.why}",
+        )
+    return Words(
+        f"{deputy.user}代行{stage}：{deputy.days}",
+        f"您现在不用做什么；不合适，请主编或管理员在“代行”里收回。\n"
+        f"{deputy.granted_by}指定{deputy.user}代行{stage}，{deputy.days}。理由：{deputy.why}",
+    )
+
+
+def deputy_revoked(deputy: Deputy, *, theirs: bool) -> Words:
+    stage, who = deputy.get_stage_display(), "您" if theirs else str(deputy.user)
+    return Words(
+        f"代行收回了：{who}不再代行{stage}",
+        f"您现在不用做什么，审过的仍然算数。\n"
+        f"{deputy.revoked_by}收回了{who}的代行{stage}（{deputy.days}）。理由：{deputy.revoked_why}",
     )
 
 

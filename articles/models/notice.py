@@ -57,6 +57,8 @@ class Notice(models.Model):
         TAKEN_BACK = "taken_back", "刊出后撤下"
         DEADLINE = "deadline", "截稿临近"
         REVIEW = "review", "审稿到期"
+        CONFIRM = "confirm", "请您确认改动"
+        DEPUTY = "deputy", "代行"
 
     recipient = models.ForeignKey(
         "servicejournal.User",

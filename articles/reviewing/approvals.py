@@ -8,11 +8,10 @@ from django.db import transaction
 
 from servicejournal import record
 from servicejournal.models import User
-from servicejournal.roles import Role
 
 from ..bodies import differences
 from ..models import Article, Review
-from . import workflow
+from . import staffing, workflow
 from .workflow import STAGES, NotAllowed
 
 Status = Article.Status
@@ -45,8 +44,9 @@ def _stage_of(article: Article, user: User) -> str:
     """The state whose review this person made in this round, or the highest that they may make."""
     made = article.reviews.filter(round=article.round, reviewer=user)
     last = made.filter(decision=Review.Decision.PASS).last()
-    for status, (stage, roles, _) in reversed(STAGES.items()):
-        if last.stage == stage if last else user.has_role(*roles):
+    theirs = {last.stage} if last else staffing.stages_of(user)
+    for status, (stage, _, _) in reversed(STAGES.items()):
+        if stage in theirs:
             return status
     return Status.FIRST_REVIEW
 
@@ -83,8 +83,8 @@ def why_not_confirm(article: Article, user: User) -> str:
         return article.why_frozen
     if not awaits_confirmation(article):
         return "终审之后没有改动，不用确认。"
-    if not user.has_role(Role.CHIEF_EDITOR):
-        return "文字订正由终审人（主编）确认。"
+    if not staffing.may_decide(user, Review.Stage.FINAL):
+        return "文字订正由终审人（主编，或代行终审的人）确认。"
     return workflow.why_not_pass(article, Review.Stage.FINAL, user)
 
 
@@ -99,13 +99,15 @@ def confirm(article: Article, *, by: User, digest: str) -> Review:
         raise NotAllowed("您打开页面之后，稿件又被改动过。请先看看新的改动，再确认。")
     if reason := why_not_confirm(current, by):
         raise NotAllowed(reason)
-    record.write("确认文字订正", current, by=by, digest=digest)
+    what = staffing.by_what_right(current, Review.Stage.FINAL, by)
+    record.write("确认文字订正", current, by=by, digest=digest, **what)
     return Review.objects.create(
         article=current,
         stage=Review.Stage.FINAL,
         decision=Review.Decision.PASS,
         note="确认文字订正。",
         reviewer=by,
+        deputy=staffing.deputyship(by, Review.Stage.FINAL),
         round=current.round,
         digest=digest,
     )
