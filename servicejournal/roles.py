@@ -28,7 +28,8 @@ _MANUSCRIPTS = "articles.article articles.authorship articles.picture"
 _PEOPLE = "articles.branch articles.author"
 _JOURNAL = "articles.section articles.call articles.houseterm issues.issue issues.backissueimport"
 _OUTCOMES = (
-    "articles.review articles.notice articles.waiver issues.edition issues.correction issues.proof"
+    "articles.review articles.notice articles.waiver articles.deputy"
+    " issues.edition issues.correction issues.proof"
 )
 _GROUND = "servicejournal.user servicejournal.rolegrant servicejournal.masthead"
 
@@ -55,7 +56,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     | _on("servicejournal.user", "confirm", "enrol", "invite")
     | _on("servicejournal.rolegrant", "delete")
     | _on("servicejournal.record", "view")
-    | _on(_PEOPLE, "view"),
+    | _on(f"{_PEOPLE} articles.deputy", "view"),
 }
 
 

@@ -30,9 +30,9 @@ class _ByMoment(admin.DateFieldListFilter):
 
 @admin.register(Review)
 class ReviewAdmin(ExportingAdmin):
-    list_display = ["decided_at", "article", "stage", "decision", "reviewer", "told", "noted"]
+    list_display = ["decided_at", "article", "stage", "decision", "who", "told", "noted"]
     list_display_links = ["decided_at"]
-    list_select_related = ["article", "reviewer"]
+    list_select_related = ["article", "reviewer", "deputy__granted_by"]
     list_filter = ["stage", "decision", "decided_at"]
     search_fields = ["article__title", "article__receipt", "reviewer__name", "opinion", "note"]
     search_help_text = "按题目、稿号、审稿人或意见查找"
@@ -47,11 +47,16 @@ class ReviewAdmin(ExportingAdmin):
         ("审级", 8),
         ("决定", 8),
         ("审稿人", 12),
+        ("代行", 30),
         ("给作者的意见", 60),
         ("内部意见", 60),
         ("轮次", 6),
         ("所审文本的校验值", 66),
     ]
+
+    @admin.display(description="审稿人", ordering="reviewer__name")
+    def who(self, each: Review) -> str:
+        return f"{each.reviewer}（代行）" if each.deputy_id else str(each.reviewer)
 
     @admin.display(description="给作者的意见")
     def told(self, each: Review) -> str:
@@ -66,6 +71,7 @@ class ReviewAdmin(ExportingAdmin):
         return [
             *(each.decided_at, each.article.receipt, each.article.title),
             *(each.get_stage_display(), each.get_decision_display(), str(each.reviewer)),
+            f"{each.deputy.granted_by}指定，{each.deputy.days}" if each.deputy else "",
             *(each.opinion, each.note, each.round, each.digest),
         ]
 

@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
+from articles import people
 from articles.models import Author, Branch
 from articles.slugs import slug_of
+from servicejournal.access import who_acts
 
 from .naming import closing, merging, renaming
 from .naming.forms import AuthorForm, BranchForm
@@ -146,6 +148,12 @@ class AuthorAdmin(NamedAdmin):
     def get_fields(self, request: HttpRequest, obj: Author | None = None) -> list[Any]:
         own = ["name", "branch", "namesake", "user"]
         return [*own, "names_before"] if obj else own
+
+    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
+        stored = Author.objects.select_related("user").filter(pk=obj.pk).first()
+        super().save_model(request, obj, form, change)
+        before = stored.user if stored else None
+        people.tied_by_hand(obj, before=before, by=who_acts(request))
 
     @admin.display(description="曾用名")
     def names_before(self, author: Author) -> str:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +27,7 @@ from servicejournal.web.csp import holds_the_editor
 
 from . import assigning, findings, in_place, presence, remarks
 from .age import age_of, is_overdue
+from .staffing import outlook
 
 #: In the order of the buttons; the first that is allowed is the main one.
 _BUTTONS = (
@@ -192,15 +193,19 @@ def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> Http
 def queue_of(user: User) -> QuerySet[Article]:
     """What waits for this editor: what is assigned to them, then the oldest first.
 
-    The states that one of their roles decides, without what is assigned to somebody else.
+    The states that one of their roles decides, or they as a deputy, without what is assigned to
+    somebody else; and the changes after a final review that they may confirm.
     """
     statuses = {
         status
         for (status, action), transition in workflow.TRANSITIONS.items()
-        if action in (Action.RECEIVE, Action.PASS) and user.has_role(*transition.roles)
+        if action in (Action.RECEIVE, Action.PASS) and workflow.may_take(transition, user)
     }
-    mine = Article.objects.filter(status__in=statuses).exclude(contributor=user)
-    mine = mine.exclude(authorships__author__user=user)
+    theirs = Article.objects.filter(
+        Q(contributor=user) | Q(writers__user=user) | Q(authorships__author__user=user)
+    )
+    waiting = Q(status__in=statuses) | Q(pk__in=approvals.to_confirm_by(user))
+    mine = Article.objects.filter(waiting).exclude(pk__in=theirs.values("pk"))
     given = Assignment.objects.current()
     mine = mine.exclude(pk__in=given.exclude(editor=user).values("article"))
     assigned = When(pk__in=given.filter(editor=user).values("article"), then=Value(0))
@@ -225,6 +230,7 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
         "why_not": workflow.why_not(article, editors_step, user) if editors_step else "",
         "letters": rejections.REJECTIONS if Action.REJECT in allowed else (),
         "awaits_confirmation": awaits,
+        **outlook.beside(article, user, to_confirm=awaits),
         "since_the_pass": approvals.changed_since(article) if awaits else None,
         "why_not_confirm": approvals.why_not_confirm(article, user) if awaits else "",
         "may_transfer": user.has_role(*EDITORIAL) and article.status in _TRANSFERABLE,
@@ -243,6 +249,7 @@ _TRANSFERABLE = (*Article.IN_REVIEW, Article.Status.HELD, Article.Status.ACCEPTE
 def _around(article: Article, user: User) -> dict[str, Any]:
     """What stands beside the text: who else, comments, opinions, what happened, what comes next."""
     is_editor = user.has_role(*EDITORIAL)
+    queue = queue_of(user).exclude(pk=article.pk)
     return {
         "others": presence.others(article, user),
         "comments": remarks.of(article),
@@ -251,8 +258,8 @@ def _around(article: Article, user: User) -> dict[str, Any]:
         "may_comment": is_editor,
         "reviews": article.reviews.select_related("reviewer"),
         "timeline": record.of(article)[:40],
-        "waiting": queue_of(user).exclude(pk=article.pk).count(),
-        "following": queue_of(user).exclude(pk=article.pk).first(),
+        "waiting": queue.count(),
+        "following": queue.first(),
         "assignment": article.assignments.current().select_related("editor").first(),
         "editors": assigning.editors() if is_editor and article.status in _ASSIGNABLE else (),
         "usual_due": usual_due(),

@@ -134,7 +134,15 @@ def review_due(assignment: Assignment) -> bool:
 
 def to_confirm(article: Article, to: Iterable[User], *, digest: str) -> None:
     """To those who may confirm a change after the final review: once for each text."""
-    words = wording.to_confirm(article.title)
+    _tell_each(article, to, digest, wording.to_confirm(article.title))
+
+
+def nobody_confirms(article: Article, to: Iterable[User], *, digest: str) -> None:
+    """To those who can appoint somebody who may."""
+    _tell_each(article, to, digest, wording.nobody_confirms(article.title))
+
+
+def _tell_each(article: Article, to: Iterable[User], digest: str, words: wording.Words) -> None:
     path = reverse("admin:articles_article_review", args=[article.pk])
     for user in to:
         occasion = f"{digest[:16]}:{user.pk}"

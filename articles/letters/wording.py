@@ -130,6 +130,14 @@ def to_confirm(title: str) -> Words:
     )
 
 
+def nobody_confirms(title: str) -> Words:
+    return Words(
+        f"没有人能确认改动：《{title}》",
+        "请指定一位同事代行终审，由他看过对照后确认。\n"
+        f"《{title}》终审之后文字有改动；能终审的人都写过、投过或审过这篇稿件。",
+    )
+
+
 def deputy_granted(deputy: Deputy, *, theirs: bool) -> Words:
     stage = deputy.get_stage_display()
     if theirs:

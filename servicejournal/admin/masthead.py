@@ -29,7 +29,7 @@ class MastheadForm(forms.ModelForm):
 
     class Meta:
         model = Masthead
-        fields = "__all__"
+        fields = ("small_office",)  # the admin takes its own: those that are shown
 
     def clean(self) -> dict[str, Any]:
         super().clean()

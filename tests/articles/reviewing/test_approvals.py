@@ -6,6 +6,7 @@ from articles.models import Article
 from articles.reviewing import approvals, editing, workflow
 from articles.reviewing.workflow import NotAllowed
 from servicejournal import record
+from servicejournal.models import Masthead
 from servicejournal.roles import EDITORIAL, Role
 from tests.factories import a_section, a_user, an_article, an_issue
 
@@ -16,12 +17,12 @@ Status = Article.Status
 class Office:
     """Three people, one for each stage, and a manuscript that they passed so far."""
 
-    def __init__(self, passed: int) -> None:
+    def __init__(self, passed: int, **facts) -> None:
         self.first, self.second, self.final = (
             a_user(role) for role in (Role.EDITOR, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
         )
         writer = a_user()
-        self.article = an_article(contributor=writer, section=a_section())
+        self.article = an_article(contributor=writer, section=a_section(), **facts)
         workflow.hand_in(self.article, by=writer)
         workflow.receive(self.article, by=self.first)
         for person in (self.first, self.second, self.final)[:passed]:
@@ -183,11 +184,8 @@ class TestSmallCorrections:
     )
     def test_they_are_sixty_characters_at_the_most(self, struck_out, written, is_small):
         """Written and struck out together."""
-        office = Office(3)
         stays = "雨停了，门口还放着一把伞。" * 20
-        Article.objects.filter(pk=office.article.pk).update(
-            body=f"<p>{'旧' * struck_out}{stays}</p>"
-        )
+        office = Office(3, body=f"<p>{'旧' * struck_out}{stays}</p>")
         body = f"<p>{stays}{'新' * written}</p>"
         if is_small:
             assert office.change(office.first, small=True, title=office.article.title, body=body)
@@ -319,8 +317,8 @@ class TestTransfer:
             workflow.transfer(placed, to=there, by=a_user(Role.EDITOR))
 
 
-def test_a_very_small_office_says_in_the_record_that_one_person_made_two_reviews(settings):
-    settings.SMALL_OFFICE = True
+def test_a_very_small_office_says_in_the_record_that_one_person_made_two_reviews():
+    Masthead.objects.update(small_office=True)
     office = Office(1)
     chief = a_user(Role.CHIEF_EDITOR)
     workflow.decide(office.article, "pass", by=chief)
