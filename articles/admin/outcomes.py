@@ -47,11 +47,11 @@ class ReviewAdmin(ExportingAdmin):
         ("审级", 8),
         ("决定", 8),
         ("审稿人", 12),
-        ("代行", 30),
         ("给作者的意见", 60),
         ("内部意见", 60),
         ("轮次", 6),
         ("所审文本的校验值", 66),
+        ("代行", 30),
     ]
 
     @admin.display(description="审稿人", ordering="reviewer__name")
@@ -71,8 +71,8 @@ class ReviewAdmin(ExportingAdmin):
         return [
             *(each.decided_at, each.article.receipt, each.article.title),
             *(each.get_stage_display(), each.get_decision_display(), str(each.reviewer)),
-            f"{each.deputy.granted_by}指定，{each.deputy.days}" if each.deputy else "",
             *(each.opinion, each.note, each.round, each.digest),
+            f"{each.deputy.granted_by}指定，{each.deputy.days}" if each.deputy else "",
         ]
 
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.bodies import layout
-from articles.models import Article, Assignment, Comment, Section
+from articles.models import Article, Assignment, Comment, Review, Section
 from articles.pictures import dressing
-from articles.reviewing import approvals, editing, rejections, workflow
+from articles.reviewing import approvals, editing, rejections, staffing, workflow
 from articles.reviewing.assigning import usual_due
 from articles.reviewing.workflow import Action
 from articles.writing import endorsement
@@ -196,15 +196,15 @@ def queue_of(user: User) -> QuerySet[Article]:
     The states that one of their roles decides, or they as a deputy, without what is assigned to
     somebody else; and the changes after a final review that they may confirm.
     """
-    statuses = {
-        status
-        for (status, action), transition in workflow.TRANSITIONS.items()
-        if action in (Action.RECEIVE, Action.PASS) and workflow.may_take(transition, user)
-    }
+    stages = staffing.stages_of(user)
+    statuses = {status for status, (stage, _, _) in workflow.STAGES.items() if stage in stages}
+    if user.has_role(*EDITORIAL):
+        statuses.add(Article.Status.SUBMITTED)
+    changed = approvals.to_confirm_by(user) if Review.Stage.FINAL in stages else []
     theirs = Article.objects.filter(
         Q(contributor=user) | Q(writers__user=user) | Q(authorships__author__user=user)
     )
-    waiting = Q(status__in=statuses) | Q(pk__in=approvals.to_confirm_by(user))
+    waiting = Q(status__in=statuses) | Q(pk__in=changed)
     mine = Article.objects.filter(waiting).exclude(pk__in=theirs.values("pk"))
     given = Assignment.objects.current()
     mine = mine.exclude(pk__in=given.exclude(editor=user).values("article"))

@@ -106,18 +106,14 @@ def changed_since(article: Article) -> differences.Difference | None:
 
 
 def to_confirm_by(user: User) -> list[int]:
-    """Keys of accepted manuscripts that were changed since their final pass, and that this person
-    may confirm. Three queries, with the texts of what is accepted and not signed off: what a pass
-    is worth is told by digests, which no database knows.
+    """Keys of accepted manuscripts that were changed since their final pass, and that this person,
+    who makes final reviews, may confirm. Three queries, with the texts of what is accepted and not
+    signed off: what a pass is worth is told by digests, which no database knows.
     """
-    if Review.Stage.FINAL not in staffing.stages_of(user):
-        return []
-    most = staffing.most_reviews()
-    return [
-        article.pk
-        for article in _might_be_confirmed(user)
-        if _is_changed(article) and _passed_others(article, user) < most
-    ]
+    changed = [article for article in _might_be_confirmed(user) if _is_changed(article)]
+    passed = {article.pk: _passed_others(article, user) for article in changed}
+    most = staffing.most_reviews() if any(passed.values()) else 1
+    return [article.pk for article in changed if passed[article.pk] < most]
 
 
 def _might_be_confirmed(user: User) -> models.QuerySet[Article]:

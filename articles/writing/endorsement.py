@@ -140,7 +140,10 @@ def why_not_theirs(endorsement: Endorsement, signer: Signer) -> str:
     """Why whoever sits there cannot sign, in Chinese: nobody lets their own text leave."""
     account = signer.account
     if account and account.pk in {endorsement.asked_by_id, *staffing.writers(endorsement.article)}:
-        return "您用作者的账号登录着，作者不能签自己的稿件。请把链接发给单位负责人，由他在自己的手机上签。"
+        return (
+            "您用作者的账号登录着，作者不能签自己的稿件。"
+            "请把链接发给单位负责人，由他在自己的手机上签。"
+        )
     if signer.asked_here:
         return (
             "这台设备上有人用作者的账号送签过这篇稿件，不能在这里签。"
