@@ -127,10 +127,11 @@ def _reviews(articles: tuple[Article, ...]) -> Iterator[Finding]:
         wrote[pk].add(user)
     for article in reviewed:
         mine = [r for r in by_article.get(article.pk, []) if r.round == article.round]
-        own = [r for r in mine if r.reviewer_id in wrote[article.pk]]
-        for stage in dict.fromkeys(review.get_stage_display() for review in own):
-            message = f"“{article.title}”的{stage}是作者自己审的，请“重新审稿”，换同事来审。"
-            yield Finding(True, message, article)
+        for last in {review.stage: review for review in mine}.values():
+            if last.reviewer_id in wrote[article.pk]:
+                stage = last.get_stage_display()
+                message = f"“{article.title}”的{stage}是作者自己作的，请移出本期，“重新审稿”。"
+                yield Finding(True, message, article)
         missing = [
             label for stage, label in Review.Stage.choices if stage not in {r.stage for r in mine}
         ]

@@ -371,7 +371,7 @@ class TestWaitingToBeConfirmed:
         page = client.get(f"/admin/articles/article/{article.pk}/review/").text
         since = page.partition('class="since"')[2].partition("</form>")[0]
         words = plain_words(since).split()
-        for told in ("署名", "增加", "何晓棠", "删去", "东岭支行", "高志远"):
+        for told in ("署名", "何晓棠", "高志远"):
             assert told in words
 
     def test_the_number_of_queries_does_not_grow(self, django_assert_num_queries):

@@ -52,6 +52,8 @@ def test_nobody_reads_two_proofs_running(issue):
     alone = an_issue(articles=1)
     for _ in Proof.Round:
         proofs.finish(alone, by=one)
+    marked = [row.what.get("small_office", False) for row in record.of(alone)]
+    assert marked == [True, True, False]
 
 
 @pytest.mark.parametrize("role", Role)
