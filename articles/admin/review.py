@@ -191,7 +191,7 @@ def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> Http
 
 
 def queue_of(user: User) -> QuerySet[Article]:
-    """What waits for this editor: what is assigned to them, then the oldest first.
+    """What waits for this editor: what is assigned to them, what a glance settles, then the oldest.
 
     The states that one of their roles decides, or they as a deputy, without what is assigned to
     somebody else; and the changes after a final review that they may confirm.
@@ -209,7 +209,8 @@ def queue_of(user: User) -> QuerySet[Article]:
     given = Assignment.objects.current()
     mine = mine.exclude(pk__in=given.exclude(editor=user).values("article"))
     assigned = When(pk__in=given.filter(editor=user).values("article"), then=Value(0))
-    first = Case(assigned, default=Value(1), output_field=IntegerField())
+    glance = When(pk__in=changed, then=Value(1))
+    first = Case(assigned, glance, default=Value(2), output_field=IntegerField())
     return mine.select_related("section").with_bylines().order_by(first, "stage_since")
 
 

@@ -20,7 +20,9 @@ def of(article: Article, user: User) -> tuple[str, ...]:
     """What this person and those who wrote the manuscript have in common, in Chinese, a sentence
     each. Nothing of those who are the same account: they do not review at all.
     """
-    return tuple(dict.fromkeys([*_accounts(article, user), *_names(article, user)]))
+    accounts = list(_accounts(article, user))
+    said = any("姓名" in sentence for sentence in accounts)
+    return tuple(dict.fromkeys([*accounts, *(() if said else _names(article, user))]))
 
 
 def _accounts(article: Article, user: User) -> Iterator[str]:

@@ -174,8 +174,7 @@ class TestBesideAManuscript:
     def test_three_people_are_told_of_both_ways_together(self, client, chief, senior):
         a_user(Role.EDITOR, name="程砚")
         words = self.words(client, an_article(status="first_review", contributor=chief))
-        assert "指定代行，并且在刊头与版权页打开“编辑部人手少”" in words
-        assert "两样都做了才够" in words
+        assert "下面两样都做了才够：指定代行；在刊头与版权页打开“编辑部人手少”" in words
         assert "请管理员给一位没有参与这篇稿件的同事编辑的角色" in words
 
     def test_the_decision_of_a_deputy_bears_their_mark(self, client, chief, senior):
