@@ -144,12 +144,12 @@ def deputy_granted(deputy: Deputy, *, theirs: bool) -> Words:
         return Words(
             f"请您代行{stage}：{deputy.days}",
             f"这几天里，等{stage}的稿件也请您审，列在编辑部首页“等您处理的稿件”里。\n"
-            f"{deputy.granted_by}指定您代行{stage}，{deputy.days}。理由：{deputy.why}",
+            f"{deputy.granted_by}指定您代行{stage}，{deputy.days}。理由写在编辑部“代行”里。",
         )
     return Words(
         f"{deputy.user}代行{stage}：{deputy.days}",
         f"您现在不用做什么；不合适，请主编或管理员在“代行”里收回。\n"
-        f"{deputy.granted_by}指定{deputy.user}代行{stage}，{deputy.days}。理由：{deputy.why}",
+        f"{deputy.granted_by}指定{deputy.user}代行{stage}，{deputy.days}。理由写在“代行”里。",
     )
 
 
@@ -158,7 +158,7 @@ def deputy_revoked(deputy: Deputy, *, theirs: bool) -> Words:
     return Words(
         f"代行收回了：{who}不再代行{stage}",
         f"您现在不用做什么，审过的仍然算数。\n"
-        f"{deputy.revoked_by}收回了{who}的代行{stage}（{deputy.days}）。理由：{deputy.revoked_why}",
+        f"{deputy.revoked_by}收回了{who}的代行{stage}（{deputy.days}），理由写在“代行”里。",
     )
 
 

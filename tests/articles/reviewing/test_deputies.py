@@ -49,7 +49,8 @@ class TestGranting:
         assert len(notices(chief)) == 1
         assert notices(bystander) == notices(administrator) == []
         notice = Notice.objects.get(recipient=chief)
-        assert "出差两周" in notice.words
+        assert "代行终审" in notice.words
+        assert "出差两周" not in notice.words  # letters leave the bank
         assert notice.path == "/admin/articles/deputy/"
 
     def test_an_administrators_is_told_to_the_chief_whatever_the_stage(self, chief):
