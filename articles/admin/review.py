@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -197,14 +197,11 @@ def queue_of(user: User) -> QuerySet[Article]:
     somebody else; and the changes after a final review that they may confirm.
     """
     stages = staffing.stages_of(user)
-    statuses = {status for status, (stage, _, _) in workflow.STAGES.items() if stage in stages}
-    if user.has_role(*EDITORIAL):
-        statuses.add(Article.Status.SUBMITTED)
     changed = approvals.to_confirm_by(user) if Review.Stage.FINAL in stages else []
     theirs = Article.objects.filter(
         Q(contributor=user) | Q(writers__user=user) | Q(authorships__author__user=user)
     )
-    waiting = Q(status__in=statuses) | Q(pk__in=changed)
+    waiting = _at_the_stages_of(user, stages) | Q(pk__in=changed)
     mine = Article.objects.filter(waiting).exclude(pk__in=theirs.values("pk"))
     given = Assignment.objects.current()
     mine = mine.exclude(pk__in=given.exclude(editor=user).values("article"))
@@ -212,6 +209,19 @@ def queue_of(user: User) -> QuerySet[Article]:
     glance = When(pk__in=changed, then=Value(1))
     first = Case(assigned, glance, default=Value(2), output_field=IntegerField())
     return mine.select_related("section").with_bylines().order_by(first, "stage_since")
+
+
+def _at_the_stages_of(user: User, stages: set[Review.Stage]) -> Q:
+    """At the states that they decide, unless they passed another stage of it in this round."""
+    waiting = Q(status=Article.Status.SUBMITTED) if user.has_role(*EDITORIAL) else Q(pk__in=[])
+    passed = Review.objects.filter(article=OuterRef("pk"), round=OuterRef("round"), reviewer=user)
+    passed = passed.filter(decision=Review.Decision.PASS)
+    one_of_three = staffing.most_reviews() == 1
+    for status, (stage, _, _) in workflow.STAGES.items():
+        if stage in stages:
+            free = ~Exists(passed.exclude(stage=stage)) if one_of_three else Q()
+            waiting |= Q(free, status=status)
+    return waiting
 
 
 def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class DeputyAdmin(ReadOnlyAdmin):
             data = form.cleaned_data
             done = _attempt(form, lambda: deputies.grant(data.pop("user"), by=by, **data))
             if done:
-                messages.success(request, f"已指定：{done}。已经通知他，也记在工作记录里。")
+                messages.success(request, f"已指定：{done}。已经通知本人，也记在工作记录里。")
                 return redirect("admin:articles_deputy_changelist")
         return _page(request, form, status=422 if form.is_bound else 200)
 

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Deputy
+from articles.reviewing import workflow
+from servicejournal.models import Masthead
 from servicejournal.roles import DESK, STAFF, Role
 from tests.articles.reviewing.test_staffing import a_deputy
 from tests.factories import a_user, an_article
@@ -192,6 +194,17 @@ class TestBesideAManuscript:
         client.force_login(senior)
         assert article.title not in client.get("/admin/").text
         a_deputy(senior)
+        assert article.title in client.get("/admin/").text
+
+    def test_what_they_passed_already_does_not_wait_for_them_but_in_a_small_office(
+        self, client, senior
+    ):
+        article = an_article(status="second_review")
+        a_deputy(senior)
+        workflow.decide(article, "pass", by=senior)
+        client.force_login(senior)
+        assert article.title not in client.get("/admin/").text
+        Masthead.objects.update(small_office=True)
         assert article.title in client.get("/admin/").text
 
     def test_the_auditor_sees_it_too(self, client):
