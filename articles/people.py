@@ -90,6 +90,20 @@ def claim_author(user: User, *, by: User) -> Author | None:
     return author
 
 
+@transaction.atomic
+def tied_by_hand(author: Author, *, before: User | None, by: User) -> None:
+    """For the record, where an editor chose another account for an author, or none. The author's
+    `save` remembers who wrote what until then.
+    """
+    if before != author.user:
+        was, now = (_account(user) for user in (before, author.user))
+        record.write("改作者的账号", author, by=by, before=was, after=now)
+
+
+def _account(user: User | None) -> str:
+    return f"{user}（{user.username}）" if user else ""
+
+
 def _new_author(user: User, *, has_namesake: bool) -> Author:
     """Namesakes in a branch are told apart by the staff number, which is not printed."""
     namesake = user.username[-20:] if has_namesake else ""

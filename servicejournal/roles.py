@@ -32,7 +32,8 @@ _MANUSCRIPTS = "articles.article articles.authorship articles.picture"
 _PEOPLE = "articles.branch articles.author"
 _JOURNAL = "articles.section articles.call articles.houseterm issues.issue issues.backissueimport"
 _OUTCOMES = (
-    "articles.review articles.notice articles.waiver issues.edition issues.correction issues.proof"
+    "articles.review articles.notice articles.waiver articles.deputy"
+    " issues.edition issues.correction issues.proof"
 )
 _ROLES = "servicejournal.rolegrant"
 _GROUND = "servicejournal.user servicejournal.masthead"
@@ -61,7 +62,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     # Given and taken back, never rewritten.
     | _on(_ROLES, "view", "add", "delete")
     | _on("servicejournal.record", "view")
-    | _on(_PEOPLE, "view"),
+    | _on(f"{_PEOPLE} articles.deputy", "view"),
 }
 
 

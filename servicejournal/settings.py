@@ -20,7 +20,6 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The journal's own settings
 READER_ACCESS = env.str("READER_ACCESS", default="public")  # or "members": 内部资料
 REVIEW_DAYS = env.int("REVIEW_DAYS", default=7)
-SMALL_OFFICE = env.bool("SMALL_OFFICE", default=False)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")  # for links in letters
 BRANCH_ENDORSEMENT = env.bool("BRANCH_ENDORSEMENT", default=False)  # 单位负责人签审
 REGISTRATIONS_PER_HOUR = env.int("REGISTRATIONS_PER_HOUR", default=30)  # from one address

@@ -31,7 +31,6 @@ FIXED = {
     "TASK_QUEUE": "database",
     "READER_ACCESS": "public",
     "REVIEW_DAYS": "7",
-    "SMALL_OFFICE": "off",
     "PROXIES": "0",
     "BRANCH_ENDORSEMENT": "off",
     "REGISTRATIONS_PER_HOUR": "30",

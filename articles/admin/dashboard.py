@@ -30,7 +30,12 @@ def waiting(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     rows = list(queue_of(who_acts(request)).defer("body")[: _SHOWN + 1])
     return "admin/panels/waiting.html", {
         "rows": [
-            {"article": each, "age": age_of(each), "overdue": is_overdue(each)}
+            {
+                "article": each,
+                "age": age_of(each),
+                "overdue": is_overdue(each),
+                "to_confirm": each.status == Article.Status.ACCEPTED,
+            }
             for each in rows[:_SHOWN]
         ],
         "more": len(rows) > _SHOWN,

@@ -38,10 +38,10 @@ class _ByMoment(admin.DateFieldListFilter):
 @admin.register(Review)
 class ReviewAdmin(ExportingAdmin):
     list_display = [
-        "decided_at", "article", "stage", "decision", "reviewer", "told", "noted", "retracted",
+        "decided_at", "article", "stage", "decision", "who", "told", "noted", "retracted",
     ]  # fmt: skip
     list_display_links = ["decided_at"]
-    list_select_related = ["article", "reviewer", "retraction"]
+    list_select_related = ["article", "reviewer", "retraction", "deputy__granted_by"]
     list_filter = ["stage", "decision", "decided_at"]
     search_fields = ["article__title", "article__receipt", "reviewer__name", "opinion", "note"]
     search_help_text = "按题目、稿号、审稿人或意见查找"
@@ -61,6 +61,7 @@ class ReviewAdmin(ExportingAdmin):
         ("轮次", 6),
         ("所审文本的校验值", 66),
         ("撤回时间", 18),
+        ("代行", 30),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
@@ -71,6 +72,10 @@ class ReviewAdmin(ExportingAdmin):
         """Who decided took it back: it counts nowhere."""
         retraction: Retraction | None = getattr(each, "retraction", None)
         return retraction.at if retraction else None
+
+    @admin.display(description="审稿人", ordering="reviewer__name")
+    def who(self, each: Review) -> str:
+        return f"{each.reviewer}（代行）" if each.deputy_id else str(each.reviewer)
 
     @admin.display(description="给作者的意见")
     def told(self, each: Review) -> str:
@@ -86,6 +91,7 @@ class ReviewAdmin(ExportingAdmin):
             *(each.decided_at, each.article.receipt, each.article.title),
             *(each.get_stage_display(), each.get_decision_display(), str(each.reviewer)),
             *(each.opinion, each.note, each.round, each.digest, self.retracted(each)),
+            f"{each.deputy.granted_by}指定，{each.deputy.days}" if each.deputy else "",
         ]
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db import transaction
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from articles.bodies import differences, layout
 from articles.models import Article, Assignment, Comment, Review, Section
 from articles.pictures import dressing
-from articles.reviewing import approvals, editing, rejections, seen, undoing, workflow
+from articles.reviewing import approvals, editing, rejections, seen, staffing, undoing, workflow
 from articles.reviewing.assigning import usual_due
 from articles.reviewing.workflow import Action
 from articles.writing import endorsement
@@ -33,6 +33,7 @@ from servicejournal.web.kept import FillsAgain, fills_again
 
 from . import assigning, findings, in_place, presence, remarks
 from .age import age_of, is_overdue
+from .staffing import outlook
 
 #: In the order of the buttons; the first that is allowed is the main one.
 _BUTTONS = (
@@ -257,22 +258,39 @@ def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> Http
 
 
 def queue_of(user: User) -> QuerySet[Article]:
-    """What waits for this editor: what is assigned to them, then the oldest first.
+    """What waits for this editor: what is assigned to them, what a glance settles, then the oldest.
 
-    The states that one of their roles decides, without what is assigned to somebody else.
+    The states that one of their roles decides, or they as a deputy, without what is assigned to
+    somebody else; and the changes after a final review that they may confirm.
     """
-    statuses = {
-        status
-        for (status, action), transition in workflow.TRANSITIONS.items()
-        if action in (Action.RECEIVE, Action.PASS) and user.has_role(*transition.roles)
-    }
-    mine = Article.objects.filter(status__in=statuses).exclude(contributor=user)
-    mine = mine.exclude(authorships__author__user=user)
+    stages = staffing.stages_of(user)
+    changed = approvals.to_confirm_by(user) if Review.Stage.FINAL in stages else []
+    theirs = Article.objects.filter(
+        Q(contributor=user) | Q(writers__user=user) | Q(authorships__author__user=user)
+    )
+    waiting = _at_the_stages_of(user, stages) | Q(pk__in=changed)
+    mine = Article.objects.filter(waiting).exclude(pk__in=theirs.values("pk"))
     given = Assignment.objects.current()
     mine = mine.exclude(pk__in=given.exclude(editor=user).values("article"))
     assigned = When(pk__in=given.filter(editor=user).values("article"), then=Value(0))
-    first = Case(assigned, default=Value(1), output_field=IntegerField())
+    glance = When(pk__in=changed, then=Value(1))
+    first = Case(assigned, glance, default=Value(2), output_field=IntegerField())
     return mine.select_related("section").with_bylines().order_by(first, "stage_since")
+
+
+def _at_the_stages_of(user: User, stages: set[Review.Stage]) -> Q:
+    """At the states that they decide, unless they passed another stage of it in this round."""
+    waiting = Q(status=Article.Status.SUBMITTED) if user.has_role(*EDITORIAL) else Q(pk__in=[])
+    passed = Review.objects.standing().filter(
+        article=OuterRef("pk"), round=OuterRef("round"), reviewer=user
+    )
+    passed = passed.filter(decision=Review.Decision.PASS)
+    one_of_three = staffing.most_reviews() == 1
+    for status, (stage, _, _) in workflow.STAGES.items():
+        if stage in stages:
+            free = ~Exists(passed.exclude(stage=stage)) if one_of_three else Q()
+            waiting |= Q(free, status=status)
+    return waiting
 
 
 def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]:
@@ -296,6 +314,7 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
         "why_not": workflow.why_not(article, editors_step, user) if editors_step else "",
         "letters": rejections.REJECTIONS if Action.REJECT in allowed else (),
         "awaits_confirmation": awaits,
+        **outlook.beside(article, user, to_confirm=awaits),
         "since_the_pass": approvals.changed_since(article) if awaits else None,
         "why_not_confirm": approvals.why_not_confirm(article, user) if awaits else "",
         "may_transfer": user.has_role(*EDITORIAL) and article.status in _TRANSFERABLE,
@@ -326,6 +345,7 @@ _TRANSFERABLE = (*Article.IN_REVIEW, Article.Status.HELD, Article.Status.ACCEPTE
 def _around(article: Article, user: User) -> dict[str, Any]:
     """What stands beside the text: who else, comments, opinions, what happened, what comes next."""
     is_editor, inside = user.has_role(*EDITORIAL), article.is_open_inside_to(user)
+    queue = queue_of(user).exclude(pk=article.pk)
     return {
         "others": presence.others(article, user),
         "open_inside": inside,
@@ -335,8 +355,8 @@ def _around(article: Article, user: User) -> dict[str, Any]:
         "may_comment": is_editor and inside,
         "reviews": article.reviews.select_related("reviewer", "retraction") if inside else [],
         "timeline": record.of(article)[:40] if inside else [],
-        "waiting": queue_of(user).exclude(pk=article.pk).count(),
-        "following": queue_of(user).exclude(pk=article.pk).first(),
+        "waiting": queue.count(),
+        "following": queue.first(),
         "assignment": article.assignments.current().select_related("editor").first(),
         "editors": assigning.editors() if is_editor and article.status in _ASSIGNABLE else (),
         "usual_due": usual_due(),

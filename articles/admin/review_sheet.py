@@ -86,11 +86,22 @@ def _opinion(article: Article, stage: str) -> review_sheet.Opinion:
     words = "\n".join(filter(None, [last.opinion, last.note]))
     return review_sheet.Opinion(
         stage=last.get_stage_display(),
-        decision=last.get_decision_display(),
+        decision=last.get_decision_display() + _mark(article, last),
         words=review_sheet.shortened(words),
         name=str(last.reviewer),
         date=f"{timezone.localtime(last.decided_at):%Y-%m-%d}",
     )
+
+
+def _mark(article: Article, review: Review) -> str:
+    """What was not as usual: a deputy's decision, one person for two stages."""
+    marks = [f"代行{review.get_stage_display()}"] if review.deputy_id else []
+    passes = article.reviews.standing().filter(round=article.round, decision=Review.Decision.PASS)
+    others = passes.filter(reviewer=review.reviewer).exclude(stage=review.stage)
+    twice = [label for stage, label in Review.Stage.choices if others.filter(stage=stage).exists()]
+    if twice:
+        marks.append(f"编辑部人手少，与{'、'.join(twice)}同一人")
+    return f"（{'；'.join(marks)}）" if marks else ""
 
 
 def _outcome(article: Article) -> str:

@@ -8,8 +8,11 @@ from .occasions import (
     corrected,
     deadline_near,
     decided,
+    deputy_granted,
+    deputy_revoked,
     endorsed,
     held,
+    nobody_confirms,
     not_endorsed,
     out,
     placed,
@@ -20,8 +23,9 @@ from .occasions import (
     role_asked,
     taken_back,
     taken_out,
-    unsaid,
+    to_confirm,
     two_hats,
+    unsaid,
 )
 
 __all__ = [
@@ -29,8 +33,11 @@ __all__ = [
     "corrected",
     "deadline_near",
     "decided",
+    "deputy_granted",
+    "deputy_revoked",
     "endorsed",
     "held",
+    "nobody_confirms",
     "not_endorsed",
     "out",
     "placed",
@@ -41,6 +48,7 @@ __all__ = [
     "role_asked",
     "taken_back",
     "taken_out",
-    "unsaid",
+    "to_confirm",
     "two_hats",
+    "unsaid",
 ]

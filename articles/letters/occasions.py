@@ -6,7 +6,7 @@ the post (`post.put_in`). What a decision tells is neither shown nor sent while 
 taken back. An account that is closed and a back issue's article are told nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Assignment, Endorsement, Notice, Review
+from articles.models import Article, Assignment, Deputy, Endorsement, Notice, Review
 from servicejournal import clock
 from servicejournal.certain import certain
 from servicejournal.models import RoleGrant, RoleRequest, User
@@ -185,7 +185,42 @@ def two_hats(given: RoleGrant, *, by: str) -> None:
 
 
 def _tell_of_a_role(to: User, occasion: str, words: wording.Words, path: str) -> None:
-    _tell_whom(to, Kind.ROLE, f"{Kind.ROLE}:{occasion}:{to.pk}", words, path=path)
+    _put_up(to, Kind.ROLE, f"{Kind.ROLE}:{occasion}:{to.pk}", words, path=path)
+
+
+def to_confirm(article: Article, to: Iterable[User], *, digest: str) -> None:
+    """To those who may confirm a change after the final review: once for each text."""
+    _tell_each(article, to, digest, wording.to_confirm(article.title))
+
+
+def nobody_confirms(article: Article, to: Iterable[User], *, digest: str) -> None:
+    """To those who can appoint somebody who may."""
+    _tell_each(article, to, digest, wording.nobody_confirms(article.title))
+
+
+def _tell_each(article: Article, to: Iterable[User], digest: str, words: wording.Words) -> None:
+    path = reverse("admin:articles_article_review", args=[article.pk])
+    for user in to:
+        occasion = f"{digest[:16]}:{user.pk}"
+        _tell(article, Kind.CONFIRM, occasion, words, path=path, to=user)
+
+
+def deputy_granted(deputy: Deputy, *, to: Iterable[User]) -> None:
+    """To the deputy, and to others whom it concerns."""
+    for user in to:
+        words = wording.deputy_granted(deputy, theirs=user.pk == deputy.user_id)
+        _tell_colleague(user, f"{Kind.DEPUTY}:{deputy.pk}:granted:{user.pk}", words)
+
+
+def deputy_revoked(deputy: Deputy, *, to: Iterable[User]) -> None:
+    for user in to:
+        words = wording.deputy_revoked(deputy, theirs=user.pk == deputy.user_id)
+        _tell_colleague(user, f"{Kind.DEPUTY}:{deputy.pk}:revoked:{user.pk}", words)
+
+
+def _tell_colleague(user: User, key: str, words: wording.Words) -> None:
+    path = reverse("admin:articles_deputy_changelist")
+    _put_up(user, Kind.DEPUTY, key, words, path=path)
 
 
 def _tell(
@@ -200,11 +235,10 @@ def _tell(
     not_before: datetime | None = None,
 ) -> bool:
     """True where it is news. `occasion` tells apart what may happen several times to an article."""
-    recipient = to or article.contributor
-    if not recipient.is_active or article.origin == Article.Origin.BACK_ISSUE:
+    if article.origin == Article.Origin.BACK_ISSUE:
         return False
-    return _tell_whom(
-        recipient,
+    return _put_up(
+        to or article.contributor,
         kind,
         _key(article, kind, occasion),
         words,
@@ -215,7 +249,7 @@ def _tell(
     )
 
 
-def _tell_whom(
+def _put_up(
     recipient: User,
     kind: Notice.Kind,
     key: str,
@@ -226,6 +260,9 @@ def _tell_whom(
     article: Article | None = None,
     not_before: datetime | None = None,
 ) -> bool:
+    """One notice, and its letter; False where it is there already, or nobody would read it."""
+    if not recipient.is_active:
+        return False
     address = recipient.email if by_mail and post.is_open() else ""
     notice, is_new = Notice.objects.get_or_create(
         key=key,

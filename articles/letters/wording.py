@@ -6,6 +6,8 @@ Never an opinion and never the manuscript's text: letters leave the bank.
 from dataclasses import dataclass
 from datetime import date
 
+from articles.models import Deputy
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -133,6 +135,46 @@ def two_hats(whom: str, *, by: str) -> Words:
         f"管理员兼了编辑部的角色：{whom}",
         "觉得不妥，请与授予的人商量，管理员可以收回。\n"
         f"{whom}现在既管账号、角色，又能审稿。授予的人：{by}。",
+    )
+
+
+def to_confirm(title: str) -> Words:
+    return Words(
+        f"请您确认改动：《{title}》",
+        "请打开稿件，看过改动的对照，没有问题就确认。\n"
+        f"《{title}》终审之后文字有改动，您确认以前不能刊出。",
+    )
+
+
+def nobody_confirms(title: str) -> Words:
+    return Words(
+        f"没有人能确认改动：《{title}》",
+        "请指定一位同事代行终审，由他看过对照后确认。\n"
+        f"《{title}》终审之后文字有改动；能终审的人都写过、投过或审过这篇稿件。",
+    )
+
+
+def deputy_granted(deputy: Deputy, *, theirs: bool) -> Words:
+    stage = deputy.get_stage_display()
+    if theirs:
+        return Words(
+            f"请您代行{stage}：{deputy.days}",
+            f"这几天里，等{stage}的稿件也请您审，列在编辑部首页“等您处理的稿件”里。\n"
+            f"{deputy.granted_by}指定您代行{stage}，{deputy.days}。理由写在编辑部“代行”里。",
+        )
+    return Words(
+        f"{deputy.user}代行{stage}：{deputy.days}",
+        f"您现在不用做什么；不合适，请主编或管理员在“代行”里收回。\n"
+        f"{deputy.granted_by}指定{deputy.user}代行{stage}，{deputy.days}。理由写在“代行”里。",
+    )
+
+
+def deputy_revoked(deputy: Deputy, *, theirs: bool) -> Words:
+    stage, who = deputy.get_stage_display(), "您" if theirs else str(deputy.user)
+    return Words(
+        f"代行收回了：{who}不再代行{stage}",
+        f"您现在不用做什么，审过的仍然算数。\n"
+        f"{deputy.revoked_by}收回了{who}的代行{stage}（{deputy.days}），理由写在“代行”里。",
     )
 
 

@@ -4,11 +4,12 @@ from .attachment import Attachment
 from .call import Call
 from .checking import HouseTerm, Waiver
 from .comment import Comment
+from .deputy import Deputy
 from .endorsement import Endorsement
 from .fingerprint import Fingerprint
 from .former import FormerAuthor, FormerBranch
 from .notice import Notice
-from .people import Author, Authorship, Branch
+from .people import Author, Authorship, Branch, Writer
 from .picture import Picture
 from .presence import Presence
 from .review import Retraction, Review
@@ -24,6 +25,7 @@ __all__ = [
     "Branch",
     "Call",
     "Comment",
+    "Deputy",
     "Endorsement",
     "Fingerprint",
     "FormerAuthor",
@@ -37,4 +39,5 @@ __all__ = [
     "SearchEntry",
     "Section",
     "Waiver",
+    "Writer",
 ]

@@ -71,6 +71,8 @@ class Notice(models.Model):
         DEADLINE = "deadline", "截稿临近"
         REVIEW = "review", "审稿到期"
         ROLE = "role", "角色"
+        CONFIRM = "confirm", "请您确认改动"
+        DEPUTY = "deputy", "代行"
 
     recipient = models.ForeignKey(
         "servicejournal.User",

@@ -7,7 +7,8 @@ from django.db import models
 from django.urls import reverse
 
 from articles.slugs import free_slug
-from servicejournal import spelling
+from servicejournal import clock, spelling
+from servicejournal.models import AppendOnly
 
 from . import relations
 from .printed import PrintedNameField
@@ -164,8 +165,28 @@ class Author(models.Model):
         branch = self.branch.name if self.branch else ""
         return " ".join(filter(None, [branch, self.name, self.namesake]))
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whose account it was and is, is remembered with all that they wrote: see `Writer`."""
+        was = Author.objects.filter(pk=self.pk).values_list("user", flat=True).first()
+        super().save(*args, **kwargs)
+        if accounts := {was, self.user_id} - {None}:
+            signed = self.authorships.values_list("article", flat=True)
+            Writer.remember((article, user) for article in signed for user in accounts)
+
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.pk])
+
+
+class AuthorshipQuerySet(models.QuerySet["Authorship"]):
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list["Authorship"]:
+        made = super().bulk_create(*args, **kwargs)
+        accounts = Author.objects.exclude(user=None).in_bulk({each.author_id for each in made})
+        Writer.remember(
+            (each.article_id, accounts[each.author_id].user_id)
+            for each in made
+            if each.author_id in accounts
+        )
+        return made
 
 
 class Authorship(models.Model):
@@ -194,6 +215,8 @@ class Authorship(models.Model):
     #: The relations and names that the database gave; what is set since takes its name anew.
     as_loaded: dict[str, Any]
 
+    objects = AuthorshipQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "署名"
         ordering = ["position", "pk"]
@@ -220,6 +243,7 @@ class Authorship(models.Model):
             kwargs["update_fields"] = {*fields, "author_name", "branch_name"}
         super().save(*args, **kwargs)
         self._note_as_loaded()
+        Writer.remember([(self.article_id, self.author.user_id)])
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> "Authorship":
@@ -236,3 +260,33 @@ class Authorship(models.Model):
         """The names that it prints are those that author and branch bear today."""
         branch = self.branch.name if self.branch else ""
         return (self.author_name, self.branch_name) == (self.author.name, branch)
+
+
+class Writer(AppendOnly):
+    """An account that at some time was an author of the manuscript: it never reviews it, whatever
+    became of the tie between the two, or of the byline.
+    """
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="writers", verbose_name="稿件"
+    )
+    user = models.ForeignKey(
+        "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="账号"
+    )
+    noted_at = models.DateTimeField("记下的时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "写稿的账号"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "user"], name="writer_once_of_an_article")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}"
+
+    @classmethod
+    def remember(cls, wrote: Iterable[tuple[int, int | None]]) -> None:
+        """`wrote`: keys of articles and of accounts, where there is one. What is known stays."""
+        rows = [cls(article_id=article, user_id=user) for article, user in wrote if user]
+        cls.objects.bulk_create(rows, ignore_conflicts=True)

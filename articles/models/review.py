@@ -48,6 +48,15 @@ class Review(AppendOnly):
     reviewer = models.ForeignKey(
         "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="审稿人"
     )
+    deputy = models.ForeignKey(
+        "articles.Deputy",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        verbose_name="代行",
+        help_text="审稿人没有这一审级的角色，由谁、从哪天到哪天指定代行。",
+    )
     decided_at = models.DateTimeField("时间", default=clock.now)
     round = models.PositiveSmallIntegerField(
         "轮次", default=1, help_text="第几次投稿；退修后重投加一。"

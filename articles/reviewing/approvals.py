@@ -4,15 +4,18 @@ DOMAIN: approvals that survive edits are how wrong text gets out. So a change vo
 the changer's stage on, and what is changed after the final review is passed again, or confirmed.
 """
 
-from django.db import transaction
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Prefetch, Q
 
 from servicejournal import record
 from servicejournal.models import User
-from servicejournal.roles import Role
 
+from .. import authorship, letters
 from ..bodies import differences
 from ..models import Article, Review
-from . import seen, workflow
+from . import deputies, seen, staffing, workflow
 from .workflow import STAGES, NotAllowed, Stale
 
 Status = Article.Status
@@ -29,8 +32,23 @@ def text_changed(article: Article, *, by: User, why: str = "", small: bool = Fal
     """
     if article.status == Status.ACCEPTED and (small or article.issue_id):
         record.write("文字订正" if small else "改动清样", article, by=by, why=why)
+        _call_for_confirmation(article, by=by)
     elif stage := falls_back_to(article, by):
         workflow.fall_back(article, stage, by=by, why=why)
+
+
+def _call_for_confirmation(article: Article, *, by: User) -> None:
+    """Tells those who may confirm, or, where nobody may, those who can appoint somebody."""
+    if not awaits_confirmation(article):  # it is again as it was passed
+        return
+    outlook = staffing.outlook(article, to_confirm=True)
+    people = outlook.now.people if outlook else ()
+    digest = article.digest()
+    if people:
+        others = [user for user in people if user.pk != by.pk]
+        letters.to_confirm(article, others, digest=digest)
+    else:
+        letters.nobody_confirms(article, deputies.who_may_grant(), digest=digest)
 
 
 def falls_back_to(article: Article, user: User) -> str:
@@ -46,8 +64,9 @@ def _stage_of(article: Article, user: User) -> str:
     """The state whose review this person made in this round, or the highest that they may make."""
     made = article.reviews.standing().filter(round=article.round, reviewer=user)
     last = made.filter(decision=Review.Decision.PASS).last()
-    for status, (stage, roles, _) in reversed(STAGES.items()):
-        if last.stage == stage if last else user.has_role(*roles):
+    theirs = {last.stage} if last else staffing.stages_of(user)
+    for status, (stage, _, _) in reversed(STAGES.items()):
+        if stage in theirs:
             return status
     return Status.FIRST_REVIEW
 
@@ -67,15 +86,63 @@ def awaits_confirmation(article: Article) -> bool:
     return last is not None and last.digest != article.digest()
 
 
-def changed_since(article: Article) -> differences.Difference | None:
-    """What was changed since the final pass, by character. The history holds no bylines."""
+def passed_version(article: Article) -> Any:
+    """The row of the history that the final pass, or the last confirmation, was given to."""
     last = final_pass(article)
-    passed = article.history.filter(history_date__lte=last.decided_at).first() if last else None
-    if passed is None:
+    return article.history.filter(history_date__lte=last.decided_at).first() if last else None
+
+
+def changed_since(article: Article) -> differences.Difference | None:
+    """What was changed since the final pass, by character, the byline too."""
+    last, passed = final_pass(article), passed_version(article)
+    if last is None or passed is None:
         return None
+    byline = authorship.printed(article)
+    signed = record.of(article).filter(verb=authorship.SIGNED, at__gt=last.decided_at).last()
+    before = signed.what["before"] if signed else byline
     return differences.between(
-        differences.text_of(passed), differences.text_of(article.history.first())
+        differences.text_of(passed, byline=before),
+        differences.text_of(article.history.first(), byline=byline),
     )
+
+
+def to_confirm_by(user: User) -> list[int]:
+    """Keys of accepted manuscripts that were changed since their final pass, and that this person,
+    who makes final reviews, may confirm. Three queries, with the texts of what is accepted and not
+    signed off: what a pass is worth is told by digests, which no database knows.
+    """
+    changed = [article for article in _might_be_confirmed(user) if _is_changed(article)]
+    passed = {article.pk: _passed_others(article, user) for article in changed}
+    most = staffing.most_reviews() if any(passed.values()) else 1
+    return [article.pk for article in changed if passed[article.pk] < most]
+
+
+def _might_be_confirmed(user: User) -> models.QuerySet[Article]:
+    theirs = Q(contributor=user) | Q(writers__user=user) | Q(authorships__author__user=user)
+    accepted = Article.objects.filter(status=Status.ACCEPTED, issue__signed_off_at=None)
+    passes = Review.objects.standing().filter(decision=Review.Decision.PASS)
+    return (
+        accepted.exclude(origin=Article.Origin.BACK_ISSUE)
+        .exclude(pk__in=Article.objects.filter(theirs).values("pk"))
+        .defer("note")
+        .prefetch_related("authorships", Prefetch("reviews", passes, to_attr="passes"))
+    )
+
+
+def _is_changed(article: Article) -> bool:
+    """As `awaits_confirmation`, for what `_might_be_confirmed` gives."""
+    final = [each for each in _passes(article) if each.stage == Review.Stage.FINAL]
+    return bool(final) and final[-1].digest != article.digest()
+
+
+def _passed_others(article: Article, user: User) -> int:
+    mine = {each.stage for each in _passes(article) if each.reviewer_id == user.pk}
+    return len(mine - {Review.Stage.FINAL})
+
+
+def _passes(article: Article) -> list[Review]:
+    """Of the present round."""
+    return [each for each in vars(article)["passes"] if each.round == article.round]
 
 
 def why_not_confirm(article: Article, user: User) -> str:
@@ -84,8 +151,8 @@ def why_not_confirm(article: Article, user: User) -> str:
         return article.why_frozen
     if not awaits_confirmation(article):
         return "终审之后没有改动，不用确认。"
-    if not user.has_role(Role.CHIEF_EDITOR):
-        return "文字订正由终审人（主编）确认。"
+    if not staffing.may_decide(user, Review.Stage.FINAL):
+        return "文字订正由终审人（主编，或代行终审的人）确认。"
     return workflow.why_not_pass(article, Review.Stage.FINAL, user)
 
 
@@ -103,13 +170,15 @@ def confirm(article: Article, *, by: User, digest: str) -> Review:
         raise Stale(f"《{current.title}》{seen.what_happened(current, by)}，不用再确认。")
     if reason := why_not_confirm(current, by):
         raise NotAllowed(reason)
-    record.write(CONFIRMED, current, by=by, digest=digest)
+    what = staffing.by_what_right(current, Review.Stage.FINAL, by)
+    record.write(CONFIRMED, current, by=by, digest=digest, **what)
     return Review.objects.create(
         article=current,
         stage=Review.Stage.FINAL,
         decision=Review.Decision.PASS,
         note="确认文字订正。",
         reviewer=by,
+        deputy=staffing.deputyship(by, Review.Stage.FINAL),
         round=current.round,
         digest=digest,
     )

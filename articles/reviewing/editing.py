@@ -90,19 +90,24 @@ def why_not_with(article: Article, changes: Mapping[str, Any]) -> str:
 def why_not_small(article: Article, changes: Mapping[str, Any]) -> str:
     """Why these changes are no 文字订正, in Chinese: that is for slips of the pen.
 
-    What is more goes through the reviews again, or, while the issue is proofread, says so.
+    What is more, at once or since the final pass, goes through the reviews again, or, while the
+    issue is proofread, says so.
     """
     if article.status != Article.Status.ACCEPTED:
         return ""
-    before = {part: getattr(article, part) for part in _PARTS}
-    after = {part: changes.get(part, words) for part, words in before.items()}
+    now = {part: getattr(article, part) for part in _PARTS}
+    after = {part: changes.get(part, words) for part, words in now.items()}
+    # Against what was passed: ten times sixty characters are no slips of the pen either.
+    passed = approvals.passed_version(article) or article
+    before = {part: getattr(passed, part) for part in _PARTS}
     difference = differences.between(differences.Text(**before), differences.Text(**after))
     changed = difference.added + difference.removed
     if changed <= MOST_CORRECTED:
         return ""
+    together = "" if before == now else "连同终审以后还没有确认的改动，"
     then = "稿件留在本期，等终审人看过改动后确认" if article.issue_id else "稿件会退回重审"
     return (
-        f"这次改动了 {changed} 个字，超过 {MOST_CORRECTED} 个就不算文字订正。"
+        f"{together}这次改动了 {changed} 个字，超过 {MOST_CORRECTED} 个就不算文字订正。"
         f"请去掉“只是文字订正”的勾再保存，{then}。"
     )
 

@@ -12,7 +12,6 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -23,7 +22,7 @@ from servicejournal.roles import EDITORIAL, Role
 
 from .. import letters
 from ..models import Article, Review
-from . import checking, seen
+from . import checking, seen, staffing
 from .seen import Seen
 
 Status = Article.Status
@@ -59,15 +58,11 @@ class Transition:
     stage: str = ""  # of the review that the action decides
 
 
-#: State → the stage decided in it, who may, and the state after a pass; in order.
+#: State → the stage decided in it, whose roles may, and the state after a pass; in order.
 STAGES: dict[str, tuple[Stage, frozenset[Role], Status]] = {
-    Status.FIRST_REVIEW: (Stage.FIRST, EDITORIAL, Status.SECOND_REVIEW),
-    Status.SECOND_REVIEW: (
-        Stage.SECOND,
-        frozenset({Role.SENIOR_EDITOR, Role.CHIEF_EDITOR}),
-        Status.FINAL_REVIEW,
-    ),
-    Status.FINAL_REVIEW: (Stage.FINAL, frozenset({Role.CHIEF_EDITOR}), Status.ACCEPTED),
+    Status.FIRST_REVIEW: (Stage.FIRST, staffing.ROLES[Stage.FIRST], Status.SECOND_REVIEW),
+    Status.SECOND_REVIEW: (Stage.SECOND, staffing.ROLES[Stage.SECOND], Status.FINAL_REVIEW),
+    Status.FINAL_REVIEW: (Stage.FINAL, staffing.ROLES[Stage.FINAL], Status.ACCEPTED),
 }
 #: In the record: the verb that takes a decision back.
 TAKEN_BACK = "撤回决定"
@@ -110,11 +105,18 @@ def why_not(article: Article, action: str, user: User) -> str:
         return f"“{article.title}”现在是“{article.get_status_display()}”，不能{name}。"
     if not transition.roles:
         return "" if article.contributor_id == user.pk else "只有投稿人自己可以这样做。"
-    if not user.has_role(*transition.roles):
+    if not may_take(transition, user):
         return "您的角色不能做这一步，请交给有权限的同事。"
     if action == Action.REOPEN:
         return _why_not_reopen(article)
     return why_not_pass(article, transition.stage, user)
+
+
+def may_take(transition: Transition, user: User) -> bool:
+    """By one of their roles; a review also as a deputy (代行)."""
+    if transition.stage:
+        return staffing.may_decide(user, transition.stage)
+    return user.has_role(*transition.roles)
 
 
 def _why_not_reopen(article: Article) -> str:
@@ -127,17 +129,14 @@ def _why_not_reopen(article: Article) -> str:
 
 def why_not_pass(article: Article, stage: str, user: User) -> str:
     """Nobody reviews their own text, and nobody passes two of three reviews (三审制)."""
-    written_by_them = article.authorships.filter(author__user=user).exists()
-    if article.contributor_id == user.pk or written_by_them:
+    if user.pk in staffing.writers(article):
         return "不能审自己的稿件，请交给同事。"
-    if stage and not settings.SMALL_OFFICE and passed_another_stage(article, stage, user):
+    others = staffing.passed_others(article, stage, user) if stage else 0
+    if others and others >= staffing.most_reviews():
+        if others > 1:
+            return "您已审过这篇稿件的另外两级，人手再少，第三级也要请同事来审。"
         return "三审须由不同的人完成，您已审过这篇稿件的另一审级。"
     return ""
-
-
-def passed_another_stage(article: Article, stage: str, user: User) -> bool:
-    passes = article.reviews.standing().filter(round=article.round, decision=Decision.PASS)
-    return passes.filter(reviewer=user).exclude(stage=stage).exists()
 
 
 def editors_step(status: str) -> Action | None:
@@ -251,8 +250,7 @@ def decide(
     if reason := _why_not_decide(current, decision, opinion, note):
         raise NotAllowed(reason)
     stage = STAGES[current.status][0] if current.status in STAGES else ""
-    twice = bool(stage) and passed_another_stage(current, stage, by)
-    what = {"small_office": True} if twice else {}
+    what = staffing.by_what_right(current, stage, by) if stage else {}
     why = note if decision == Decision.BACK else opinion
     transition = _move(article, Action(decision), by=by, why=why, what=what)
     review = Review.objects.create(
@@ -262,6 +260,7 @@ def decide(
         opinion="" if decision == Decision.BACK else opinion,
         note=note,
         reviewer=by,
+        deputy=staffing.deputyship(by, transition.stage),
         round=article.round,
         digest=current.digest(),
     )

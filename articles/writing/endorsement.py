@@ -4,6 +4,7 @@ Off by default (BRANCH_ENDORSEMENT). What was signed is the digest of the text; 
 of the present text is asked each time and stored nowhere. Every verb is one transaction.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +13,12 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from servicejournal import record
+from servicejournal import record, spelling
 from servicejournal.models import User
 
 from .. import letters
 from ..models import Article, Endorsement
-from ..reviewing import workflow
+from ..reviewing import staffing, workflow
 
 #: How long a link can be signed; said on the page that gives it.
 DAYS = 14
@@ -59,6 +60,16 @@ def why_closed(endorsement: Endorsement, article: Article) -> str:
     if not _is_of(endorsement, article):
         return f"作者送签之后又改了文字，这个链接已经作废。{again}"
     return ""
+
+
+def signer_is_called_like(endorsement: Endorsement) -> str:
+    """Whom of those who wrote the text the signer is a namesake of; the empty string where of
+    nobody. It may be somebody else: the desk asks the branch.
+    """
+    article = endorsement.article
+    names = [article.contributor.name, *(each.author_name for each in article.authorships.all())]
+    signer = spelling.folded(endorsement.signer)
+    return next((name for name in names if spelling.folded(name) == signer), "")
 
 
 def _is_of(endorsement: Endorsement, article: Article) -> bool:
@@ -112,14 +123,42 @@ def ask(article: Article, *, by: User, declared: list[str]) -> Endorsement:
     return asked
 
 
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who answers, as they say, and what the program knows of where they sit: the connection's
+    `address`, the account that is signed in there, whether the link was asked for there.
+    """
+
+    name: str
+    post: str
+    address: str
+    account: User | None = None
+    asked_here: bool = False
+
+
+def why_not_theirs(endorsement: Endorsement, signer: Signer) -> str:
+    """Why whoever sits there cannot sign, in Chinese: nobody lets their own text leave."""
+    account = signer.account
+    if account and account.pk in {endorsement.asked_by_id, *staffing.writers(endorsement.article)}:
+        return (
+            "您用作者的账号登录着，作者不能签自己的稿件。"
+            "请把链接发给单位负责人，由他在自己的手机上签。"
+        )
+    if signer.asked_here:
+        return (
+            "这台设备上有人用作者的账号送签过这篇稿件，不能在这里签。"
+            "请单位负责人在自己的手机或电脑上打开链接。"
+        )
+    return ""
+
+
 @transaction.atomic
-def agree(endorsement: Endorsement, *, signer: str, post: str, words: str, address: str) -> Article:
+def agree(endorsement: Endorsement, *, signer: Signer, words: str) -> Article:
     """同意报送: hands the manuscript in by that act, in the name of its contributor.
 
     Raises `Closed`. The writer declared what is to be declared when asking.
     """
-    agreed = Endorsement.Answer.AGREED
-    current = _answer(endorsement, agreed, signer=signer, post=post, words=words, address=address)
+    current = _answer(endorsement, Endorsement.Answer.AGREED, signer, words)
     asked = record.of(current).get(verb=ASKED, what__endorsement=endorsement.pk)
     workflow.hand_in(current, by=current.contributor, what=asked.what)
     letters.endorsed(endorsement)
@@ -127,29 +166,31 @@ def agree(endorsement: Endorsement, *, signer: str, post: str, words: str, addre
 
 
 @transaction.atomic
-def refuse(
-    endorsement: Endorsement, *, signer: str, post: str, words: str, address: str
-) -> Article:
+def refuse(endorsement: Endorsement, *, signer: Signer, words: str) -> Article:
     """退回作者, with a reason: nothing leaves the branch. Raises `Closed`."""
     if not words.strip():
         raise Closed("请写明退回的理由，作者要知道改哪里。")
-    refused = Endorsement.Answer.REFUSED
-    article = _answer(endorsement, refused, signer=signer, post=post, words=words, address=address)
+    article = _answer(endorsement, Endorsement.Answer.REFUSED, signer, words)
     letters.not_endorsed(endorsement)
     return article
 
 
-def _answer(
-    endorsement: Endorsement, answer: str, *, signer: str, post: str, words: str, address: str
-) -> Article:
+def _answer(endorsement: Endorsement, answer: str, signer: Signer, words: str) -> Article:
     """One answer, under the article's lock; the record knows from where it came."""
     article = Article.objects.select_for_update(of=("self",)).get(pk=endorsement.article_id)
     endorsement.refresh_from_db()
-    if reason := why_closed(endorsement, article):
+    if reason := why_closed(endorsement, article) or why_not_theirs(endorsement, signer):
         raise Closed(reason)
     endorsement.answer, endorsement.answered_at = answer, timezone.now()
-    endorsement.signer, endorsement.post, endorsement.words = signer, post, words
+    endorsement.signer, endorsement.post, endorsement.words = signer.name, signer.post, words
     endorsement.save(update_fields=["answer", "answered_at", "signer", "post", "words"])
-    what = {"answer": answer, "digest": endorsement.digest, "endorsement": endorsement.pk}
-    record.write(ANSWERED, article, by=endorsement.signed_by, why=words, address=address, **what)
+    what: dict[str, Any] = {
+        "answer": answer,
+        "digest": endorsement.digest,
+        "endorsement": endorsement.pk,
+    }
+    if signer.account:
+        what["account"] = signer.account.pk
+    what["address"] = signer.address
+    record.write(ANSWERED, article, by=endorsement.signed_by, why=words, **what)
     return article

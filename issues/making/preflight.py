@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from articles.bodies import html
-from articles.models import Article, Review
+from articles.models import Article, Review, Writer
 from servicejournal.certain import certain
 from servicejournal.papers import fonts
 
@@ -126,15 +126,25 @@ def _texts(articles: tuple[Article, ...]) -> Iterator[Finding]:
 
 
 def _reviews(articles: tuple[Article, ...]) -> Iterator[Finding]:
-    """Three passes of the present round, and the text that the last of them read."""
+    """Three passes of the present round by others than its writers, and the text that the last of
+    them read. Who became known as a writer after passing it, is one.
+    """
     reviewed = [a for a in articles if a.origin != Article.Origin.BACK_ISSUE]
     standing = Review.objects.standing().filter(article__in=reviewed)
     passes = standing.filter(decision=Review.Decision.PASS)
     by_article: dict[int, list[Review]] = {}
     for review in passes:
         by_article.setdefault(review.article_id, []).append(review)
+    wrote: dict[int, set[int]] = {article.pk: {article.contributor_id} for article in reviewed}
+    for pk, user in Writer.objects.filter(article__in=reviewed).values_list("article", "user"):
+        wrote[pk].add(user)
     for article in reviewed:
         mine = [r for r in by_article.get(article.pk, []) if r.round == article.round]
+        for last in {review.stage: review for review in mine}.values():
+            if last.reviewer_id in wrote[article.pk]:
+                stage = last.get_stage_display()
+                message = f"“{article.title}”的{stage}是作者自己作的，请移出本期，“重新审稿”。"
+                yield Finding(True, message, article)
         missing = [
             label for stage, label in Review.Stage.choices if stage not in {r.stage for r in mine}
         ]

@@ -7,13 +7,12 @@ and is the text that goes out: whatever is changed after it is read again (核�
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
 from articles.reviewing import checking
-from servicejournal import record
+from servicejournal import masthead, record
 from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
@@ -80,11 +79,15 @@ def why_not(issue: Issue, progress: Progress, user: User) -> str:
         return "本期还没有文章，先编入稿件再校对。"
     if progress.due is None:
         return "三校都已完成，之后没有改动。"
-    before = progress.done.get(progress.due - 1)
-    if before and before.proofreader_id == user.pk and not settings.SMALL_OFFICE:
-        name = before.get_round_display()
-        return f"{name}是您做的，{progress.due.label}请换一位同事。"
+    if (before := _own_before(progress, user)) and not masthead.current().small_office:
+        return f"{before.get_round_display()}是您做的，{progress.due.label}请换一位同事。"
     return ""
+
+
+def _own_before(progress: Progress, user: User) -> Proof | None:
+    """The proof before the one that is due, where this person read it."""
+    before = progress.done.get(progress.due - 1) if progress.due else None
+    return before if before and before.proofreader_id == user.pk else None
 
 
 @transaction.atomic
@@ -117,8 +120,10 @@ def finish(
         open_findings=sum(open_findings(current).values()),
         words=words.strip(),
     )
-    label = proof.get_round_display()
-    record.write(label, current, by=by, why=proof.words, corrections=corrections)
+    label, what = proof.get_round_display(), {"corrections": corrections}
+    if _own_before(progress, by):
+        what["small_office"] = True
+    record.write(label, current, by=by, why=proof.words, **what)
     return proof
 
 

@@ -2,18 +2,47 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from servicejournal import masthead, small_office
+from servicejournal.access import who_acts
 from servicejournal.models import Masthead
 
 from .shown import ShownToReaders
+
+_SWITCH = ["small_office"]
+
+
+class MastheadForm(forms.ModelForm):
+    """The switch goes with a reason; everything else is written as it is."""
+
+    why = forms.CharField(
+        label="打开或关上的理由",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="只在改上面这一项时填写，会记在工作记录里。",
+    )
+
+    class Meta:
+        model = Masthead
+        fields = ("small_office",)  # the admin takes its own: those that are shown
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        if "small_office" in self.changed_data and not data.get("why", "").strip():
+            self.add_error("why", "打开或关上“编辑部人手少”，请写明理由。")
+        return data
 
 
 @admin.register(Masthead)
 class MastheadAdmin(ShownToReaders):
     noun = "刊头"
+    form = MastheadForm
     fieldsets = [
         ("刊头", {"fields": ["name", "name_en", "slogan", "about", "issues_per_year"]}),
         (
@@ -24,7 +53,37 @@ class MastheadAdmin(ShownToReaders):
             },
         ),
         ("稿酬", {"fields": ["fee_per_thousand", "fee_at_least"]}),
+        (
+            "三审三校",
+            {
+                "fields": ["small_office", "why"],
+                "description": "由主编或管理员打开、关上。三个人的编辑部，有一位自己写了稿，"
+                "照常就凑不齐三审；可以打开这一项，也可以指定代行。",
+            },
+        ),
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        may_switch = small_office.may_switch(who_acts(request))
+        return [*super().get_readonly_fields(request, obj), *([] if may_switch else _SWITCH)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may not turn the switch sees how it stands, and is asked for no reason."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if small_office.may_switch(who_acts(request)):
+            return fieldsets
+        return [
+            (name, {**shown, "fields": [each for each in shown["fields"] if each != "why"]})
+            for name, shown in fieldsets
+        ]
+
+    def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:
+        """The switch is turned by its own verb, before the rest is written."""
+        wanted = obj.small_office
+        if wanted != masthead.current().small_office:
+            why = form.cleaned_data["why"]
+            small_office.switch(on=wanted, by=who_acts(request), why=why)
+        super().save_model(request, obj, form, change)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

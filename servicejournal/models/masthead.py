@@ -36,6 +36,12 @@ class Masthead(models.Model):
         blank=True,
         help_text="只填这一项，就是每篇一样多。两项都留空，稿签上的稿酬由人填写。",
     )
+    small_office = models.BooleanField(
+        "编辑部人手少",
+        default=False,
+        help_text="打开以后，同一个人可以审三审中的两级、接连做两次校对；稿签和记录会写明。"
+        "自己的稿件仍然不能审。",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "刊头与版权页"

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,14 +19,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.bodies import html, layout
-from articles.models import Endorsement, Picture
+from articles.models import Article, Endorsement, Picture
 from articles.pictures import dressing, renditions, views
+from servicejournal.models import User
 from servicejournal.papers import qr
 
 from .. import endorsement
 from ..forms import LineField, TextField
 
 AGREED, REFUSED = Endorsement.Answer.AGREED, Endorsement.Answer.REFUSED
+_DEVICE = "articles.endorsement.device"
 #: Characters of a forwarding server's word on the sender that go into the record.
 _MAX_FORWARDED = 200
 
@@ -101,6 +104,8 @@ def endorse(request: HttpRequest, token: str) -> HttpResponse:
     if closed := endorsement.why_closed(asked, asked.article):
         return _closed_page(request, asked, closed)
     form = AnswerForm(request.POST or None)
+    if reason := endorsement.why_not_theirs(asked, _signer(request, asked)):
+        return _reading_page(request, asked, token, form, not_theirs=reason)
     if request.method == "POST" and form.is_valid():
         try:
             _answer(request, asked, form.cleaned_data)
@@ -112,8 +117,40 @@ def endorse(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, asked: Endorsement, data: dict[str, Any]) -> None:
     verb = endorsement.agree if data["answer"] == AGREED else endorsement.refuse
-    given = {name: data[name] for name in ("signer", "post", "words")}
-    verb(asked, **given, address=_sender(request))
+    signer = _signer(request, asked, name=data["signer"], post=data["post"])
+    verb(asked, signer=signer, words=data["words"])
+
+
+def _signer(
+    request: HttpRequest, asked: Endorsement, *, name: str = "", post: str = ""
+) -> endorsement.Signer:
+    return endorsement.Signer(
+        name=name,
+        post=post,
+        address=_sender(request),
+        account=request.user if isinstance(request.user, User) else None,
+        asked_here=bool(
+            request.get_signed_cookie(_device(asked.article), default="", salt=_DEVICE)
+        ),
+    )
+
+
+def remember_the_device(response: HttpResponse, article: Article) -> None:
+    """The writer had the link here: it is not signed here. The cookie goes to the link alone."""
+    response.set_signed_cookie(
+        _device(article),
+        "asked",
+        salt=_DEVICE,
+        max_age=endorsement.DAYS * 24 * 3600,
+        path="/endorse/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _device(article: Article) -> str:
+    return f"asked-{article.pk}"
 
 
 def _sender(request: HttpRequest) -> str:
@@ -130,8 +167,14 @@ def _closed_page(request: HttpRequest, asked: Endorsement, reason: str) -> HttpR
 
 
 def _reading_page(
-    request: HttpRequest, asked: Endorsement, token: str, form: AnswerForm
+    request: HttpRequest,
+    asked: Endorsement,
+    token: str,
+    form: AnswerForm,
+    *,
+    not_theirs: str = "",
 ) -> HttpResponse:
+    """`not_theirs`: why whoever reads it here cannot answer."""
     article = asked.article
     body = dressing.dress(article, address=partial(_address_of_the_link, token))
     context = {
@@ -141,8 +184,9 @@ def _reading_page(
         "minutes": layout.minutes(article.length),
         "form": form,
         "days": endorsement.DAYS,
+        "not_theirs": not_theirs,
     }
-    status = 422 if form.is_bound else 200
+    status = 403 if not_theirs else 422 if form.is_bound else 200
     return render(request, "articles/endorse.html", context, status=status)
 
 

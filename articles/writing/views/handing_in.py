@@ -13,6 +13,7 @@ from articles.reviewing import checking, workflow
 from servicejournal.access import SignedInRequest
 
 from .. import endorsement, handing_in, progress
+from . import endorsing
 from .admission import mine, writers_page
 
 #: Characters of a reason for withdrawing that go into the record.
@@ -47,7 +48,10 @@ def submission_hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
         article = handing_in.hand_in(article, by=request.user, declared=form.is_valid())
     except (handing_in.Incomplete, handing_in.NotDeclared, workflow.NotAllowed) as refused:
         messages.error(request, str(refused))
-    return redirect(_after(article), pk)
+    response = redirect(_after(article), pk)
+    if endorsement.pending(article):
+        endorsing.remember_the_device(response, article)
+    return response
 
 
 def _after(article: Article) -> str:

@@ -68,7 +68,10 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_withdraw": workflow.Action.WITHDRAW in may,
         **_laid_out(article),
     }
-    return render(request, "articles/submission.html", context)
+    response = render(request, "articles/submission.html", context)
+    if "asked" in context:
+        endorsing.remember_the_device(response, article)
+    return response
 
 
 def _to_do(article: Article) -> dict[str, Any]:

@@ -1,13 +1,17 @@
 """A pass holds for the text that was read: what changes after it is passed again, or confirmed."""
 
 import pytest
+from django.utils import timezone
 
-from articles.models import Article
-from articles.reviewing import approvals, editing, workflow
+from articles import authorship
+from articles.models import Article, Notice
+from articles.reviewing import approvals, deputies, editing, workflow
 from articles.reviewing.workflow import NotAllowed
 from servicejournal import record
+from servicejournal.models import Masthead
 from servicejournal.roles import EDITORIAL, Role
 from tests.factories import a_section, a_user, an_article, an_issue, shown
+from tests.pages import plain_words, seen
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
@@ -16,12 +20,12 @@ Status = Article.Status
 class Office:
     """Three people, one for each stage, and a manuscript that they passed so far."""
 
-    def __init__(self, passed: int) -> None:
+    def __init__(self, passed: int, **facts) -> None:
         self.first, self.second, self.final = (
             a_user(role) for role in (Role.EDITOR, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
         )
         writer = a_user()
-        self.article = an_article(contributor=writer, section=a_section())
+        self.article = an_article(contributor=writer, section=a_section(), **facts)
         workflow.hand_in(self.article, by=writer)
         workflow.receive(self.article, by=self.first)
         for person in (self.first, self.second, self.final)[:passed]:
@@ -183,11 +187,8 @@ class TestSmallCorrections:
     )
     def test_they_are_sixty_characters_at_the_most(self, struck_out, written, is_small):
         """Written and struck out together."""
-        office = Office(3)
         stays = "雨停了，门口还放着一把伞。" * 20
-        Article.objects.filter(pk=office.article.pk).update(
-            body=f"<p>{'旧' * struck_out}{stays}</p>"
-        )
+        office = Office(3, body=f"<p>{'旧' * struck_out}{stays}</p>")
         body = f"<p>{stays}{'新' * written}</p>"
         if is_small:
             assert office.change(office.first, small=True, title=office.article.title, body=body)
@@ -211,6 +212,23 @@ class TestSmallCorrections:
         assert approvals.awaits_confirmation(article)
         approvals.confirm(article, by=office.final, digest=article.digest())
         assert not approvals.awaits_confirmation(article)
+
+    @pytest.mark.parametrize("placed", [False, True])
+    def test_many_small_ones_are_no_small_one(self, placed):
+        """What waits for one confirmation is counted together, in an issue too."""
+        stays = "雨停了，门口还放着一把伞。" * 20
+        office = Office(3, body=f"<p>{stays}</p>")
+        if placed:
+            Article.objects.filter(pk=office.article.pk).update(issue=an_issue(), position=1)
+        title = office.article.title
+        body = f"<p>{stays}{'甲' * 40}</p>"
+        assert office.change(office.first, small=True, title=title, body=body) == Status.ACCEPTED
+        more = f"<p>{stays}{'甲' * 40}{'乙' * 21}</p>"
+        with pytest.raises(NotAllowed, match="连同终审以后还没有确认的改动，这次改动了 61 个字"):
+            office.change(office.first, small=True, title=title, body=more)
+        article = Article.objects.get(pk=office.article.pk)
+        approvals.confirm(article, by=office.final, digest=article.digest())
+        assert office.change(office.first, small=True, title=title, body=more) == Status.ACCEPTED
 
     @pytest.mark.parametrize("where", ["change", "review/edit"])
     @pytest.mark.parametrize("placed", [False, True])
@@ -253,6 +271,115 @@ class TestSmallCorrections:
     def test_before_the_final_pass_a_small_change_is_a_change_like_any_other(self):
         office = Office(2)
         assert office.change(office.first, small=True) == Status.FIRST_REVIEW
+
+
+class TestWaitingToBeConfirmed:
+    """Nobody has to come upon it: it stands in 等您处理, and in a notice."""
+
+    def changed(self, **facts) -> Office:
+        office = Office(3)
+        office.change(office.first, small=True, **facts)
+        office.article.refresh_from_db()
+        return office
+
+    def notices(self, user) -> list[str]:
+        return [each.subject for each in Notice.objects.filter(recipient=user, kind="confirm")]
+
+    def waiting(self, client, user) -> str:
+        client.force_login(user)
+        return seen(client.get("/admin/")).partition("全部资料")[0]
+
+    def test_it_waits_for_the_chief_until_it_is_confirmed(self, client):
+        office = self.changed()
+        words = self.waiting(client, office.final)
+        assert office.article.title in words
+        assert "待确认改动" in words
+        assert office.article.title not in self.waiting(client, office.second)
+        approvals.confirm(office.article, by=office.final, digest=office.article.digest())
+        assert office.article.title not in self.waiting(client, office.final)
+
+    def test_in_an_issue_too_however_large_it_is(self, client):
+        office = Office(3)
+        Article.objects.filter(pk=office.article.pk).update(issue=an_issue(), position=1)
+        office.change(office.first, title="重写", body="<p>" + "整段重新写过的文字。" * 9 + "</p>")
+        assert "重写" in self.waiting(client, office.final)
+        assert self.notices(office.final) == ["请您确认改动：《重写》"]
+
+    def test_not_for_a_chief_who_wrote_it_nor_for_one_who_passed_another_stage(self, client):
+        office = self.changed()
+        mine, second = a_user(Role.CHIEF_EDITOR), a_user(Role.CHIEF_EDITOR)
+        author = office.article.authorships.get().author
+        author.user = mine
+        author.save()
+        facts = {"stage": "second", "decision": "pass", "round": 1, "digest": "0" * 64}
+        office.article.reviews.create(**facts, reviewer=second)
+        for chief in (mine, second):
+            assert office.article.title not in self.waiting(client, chief)
+
+    def test_what_is_signed_off_is_out_or_as_it_was_passed_does_not_wait(self, client):
+        office = self.changed()
+        office.change(office.first, title=office.article.title.replace("（改）", ""), small=True)
+        assert "待确认改动" not in self.waiting(client, office.final)
+        other = self.changed()
+        issue = an_issue(published=True)
+        Article.objects.filter(pk=other.article.pk).update(issue=issue, position=1)
+        assert "待确认改动" not in self.waiting(client, other.final)
+
+    def test_whoever_may_confirm_is_told_once_for_each_text_and_nobody_else(self):
+        office = self.changed()
+        deputy = a_user(Role.EDITOR)
+        assert self.notices(office.final) == [f"请您确认改动：《{office.article.title}》"]
+        assert self.notices(office.first) == self.notices(office.second) == []
+        notice = Notice.objects.get(recipient=office.final)
+        assert notice.path == f"/admin/articles/article/{office.article.pk}/review/"
+        deputies.grant(
+            deputy, "final", starts=timezone.localdate(), ends=timezone.localdate(),
+            by=office.final, why="出差",
+        )  # fmt: skip
+        office.change(office.first, small=True, title="又改")
+        assert len(self.notices(office.final)) == 2
+        assert self.notices(deputy) == ["请您确认改动：《又改》"]
+        approvals.confirm(Article.objects.get(), by=deputy, digest=Article.objects.get().digest())
+        assert record.of(office.article).first().what["deputy"]
+
+    def test_where_nobody_may_those_who_can_appoint_somebody_are_told(self, client):
+        office = Office(3)
+        author = office.article.authorships.get().author
+        author.user = office.final
+        author.save()
+        administrator = a_user(Role.ADMINISTRATOR)
+        office.change(office.first, small=True)
+        told = [f"没有人能确认改动：《{office.article.title}（改）》"]
+        assert self.notices(administrator) == self.notices(office.final) == told
+        client.force_login(office.final)
+        page = client.get(f"/admin/articles/article/{office.article.pk}/review/")
+        assert "终审 现在没有人" in seen(page)
+        assert 'href="/admin/articles/deputy/"' in page.text
+
+    def test_a_changed_byline_is_in_view_too(self, client):
+        office = Office(3)
+        article = Article.objects.get(pk=office.article.pk)
+        names = (authorship.Byline("何晓棠"),)
+        editing.revise(
+            article,
+            by=office.first,
+            base=article.digest(),
+            small=True,
+            also=lambda: authorship.sign(article, names),
+        )
+        client.force_login(office.final)
+        page = client.get(f"/admin/articles/article/{article.pk}/review/").text
+        since = page.partition('class="since"')[2].partition("</form>")[0]
+        words = plain_words(since).split()
+        for told in ("署名", "何晓棠", "高志远"):
+            assert told in words
+
+    def test_the_number_of_queries_does_not_grow(self, django_assert_num_queries):
+        chief = a_user(Role.CHIEF_EDITOR)
+        for _ in range(2):
+            self.changed()
+            with django_assert_num_queries(3):
+                assert approvals.to_confirm_by(chief)
 
 
 class TestEditing:
@@ -319,8 +446,8 @@ class TestTransfer:
             workflow.transfer(placed, to=there, by=a_user(Role.EDITOR))
 
 
-def test_a_very_small_office_says_in_the_record_that_one_person_made_two_reviews(settings):
-    settings.SMALL_OFFICE = True
+def test_a_very_small_office_says_in_the_record_that_one_person_made_two_reviews():
+    Masthead.objects.update(small_office=True)
     office = Office(1)
     chief = a_user(Role.CHIEF_EDITOR)
     workflow.decide(office.article, "pass", by=chief)

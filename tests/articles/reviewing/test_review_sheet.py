@@ -7,6 +7,7 @@ from articles.reviewing import fees, review_sheet, workflow
 from servicejournal.models import Masthead
 from servicejournal.papers import fonts
 from servicejournal.roles import Role
+from tests.articles.reviewing.test_staffing import a_deputy
 from tests.factories import a_section, a_user, an_article
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,21 @@ def test_the_sheet_names_the_manuscript_and_three_reviewers_with_their_opinions(
     assert pages == 1
     for expected in ("稿签", "与雨天的伞", article.receipt, "程砚同意采用。", "秦望", "已采用"):
         assert expected in words
+
+
+def test_the_sheet_says_who_decided_as_a_deputy_and_who_decided_twice(client):
+    Masthead.objects.update(small_office=True)
+    article = an_article(status="first_review", section=a_section())
+    first, senior = a_user(Role.EDITOR, name="程砚"), a_user(Role.SENIOR_EDITOR, name="周以宁")
+    a_deputy(senior)
+    for person in (first, senior, senior):
+        workflow.decide(article, "pass", by=person)
+    client.force_login(first)
+    _, words = words_of(client.get(f"/admin/articles/article/{article.pk}/slip.pdf").content)
+    assert "初审意见通过" in words
+    assert "初审意见通过（" not in words
+    assert "复审意见通过（编辑部人手少，与终审同一人）" in words
+    assert "终审意见通过（代行终审；编辑部人手少，与复审同一人）" in words
 
 
 def test_the_sheet_reckons_the_fee_by_the_journals_rate(client):

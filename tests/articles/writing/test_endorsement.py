@@ -21,7 +21,8 @@ from tests.factories import a_section, a_user
 pytestmark = pytest.mark.django_db
 Status = Article.Status
 
-HEAD = {"signer": "周明", "post": "支行行长", "words": "", "address": "10.0.0.7"}
+SIGNER = endorsement.Signer("周明", "支行行长", "10.0.0.7")
+HEAD = {"signer": SIGNER, "words": ""}
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from django.test import Client
 from articles.models import Article, Endorsement
 from articles.reviewing import workflow
 from articles.writing import endorsement, handing_in
+from servicejournal import record
 from tests.articles.filling_in import WORDS, a_draft
 from tests.articles.writing.test_endorsement import sent_to_the_head
 from tests.factories import a_picture, a_user
@@ -31,6 +32,17 @@ def asked(writer) -> Endorsement:
     return sent_to_the_head(writer, body=body)
 
 
+@pytest.fixture
+def head() -> Client:
+    """The phone of the head of the branch."""
+    return Client()
+
+
+def sign_out(client: Client) -> None:
+    """As on a device: what else it was told to keep, it keeps."""
+    client.cookies.pop("sessionid")
+
+
 def link(asked: Endorsement) -> str:
     return f"/endorse/{endorsement.token_of(asked)}/"
 
@@ -49,8 +61,8 @@ class TestTheWritersPage:
         assert "等单位负责人签审" in seen(response)
         html_valid(page)
 
-    def test_gives_none_once_it_was_answered_or_the_text_changed(self, signed_in, asked, client):
-        client.post(link(asked), NO)
+    def test_gives_none_once_it_was_answered_or_the_text_changed(self, signed_in, asked, head):
+        head.post(link(asked), NO)
         assert (
             "/endorse/" not in signed_in.get(f"/submissions/{asked.article.pk}/").content.decode()
         )
@@ -156,8 +168,8 @@ class TestAnswering:
         assert "已经同意报送" in seen(response)
         assert Article.objects.get().round == 1
 
-    def test_refusing_gives_the_reason_to_the_writer(self, client, signed_in, asked):
-        client.post(link(asked), NO)
+    def test_refusing_gives_the_reason_to_the_writer(self, head, signed_in, asked):
+        head.post(link(asked), NO)
         words = seen(signed_in.get(f"/submissions/{asked.article.pk}/"))
         assert "周明（支行行长）：退回作者" in words
         assert "客户姓名请隐去。" in words
@@ -196,9 +208,9 @@ class TestAnswering:
         taken = (asked.signer, asked.post, asked.words)
         assert taken == (sent["signer"], sent["post"], sent["words"])
 
-    def test_rare_characters_and_markup_are_words(self, client, signed_in, asked):
+    def test_rare_characters_and_markup_are_words(self, head, signed_in, asked):
         name = "龑䶮😀<b>"
-        client.post(link(asked), {**NO, "signer": name, "words": "<script>alert(1)</script>"})
+        head.post(link(asked), {**NO, "signer": name, "words": "<script>alert(1)</script>"})
         asked.refresh_from_db()
         assert asked.signer == name
         page = signed_in.get(f"/submissions/{asked.article.pk}/").content.decode()
@@ -217,6 +229,79 @@ class TestAnswering:
     def test_a_form_without_our_token_is_refused(self, asked):
         strict = Client(enforce_csrf_checks=True)
         assert strict.post(link(asked), YES).status_code == 403
+
+
+class TestTheWriterDoesNotSign:
+    def refused(self, client, asked, told) -> None:
+        """Neither offered nor taken, and nothing leaves the branch."""
+        page = client.get(link(asked))
+        assert page.status_code == 403
+        assert told in seen(page)
+        assert 'name="answer"' not in page.text
+        for answer in (YES, {**NO, "words": "写了半天的意见"}):
+            page = client.post(link(asked), answer)
+            assert page.status_code == 403
+            assert told in seen(page)
+        assert "写了半天的意见" in seen(page)
+        asked.refresh_from_db()
+        assert (asked.answer, Article.objects.get().status) == ("", "draft")
+
+    def test_while_signed_in(self, signed_in, asked, html_valid):
+        self.refused(signed_in, asked, "作者不能签自己的稿件")
+        html_valid(signed_in.get(link(asked)).text)
+
+    def test_nor_does_a_co_author_nor_one_who_was_an_author_once(self, client, asked):
+        signed = asked.article.authorships.get()
+        signed.author.user = None
+        signed.author.save()
+        colleague = a_user(name="高志远")
+        signed.author.user = colleague
+        signed.author.save()
+        client.force_login(colleague)
+        self.refused(client, asked, "作者不能签自己的稿件")
+        signed.author.user = None
+        signed.author.save()
+        self.refused(client, asked, "作者不能签自己的稿件")
+
+    def test_nor_on_the_device_that_asked_for_the_link_after_signing_out(self, signed_in, writer):
+        article = a_draft(writer)
+        ticked = dict.fromkeys(handing_in.DECLARATIONS, "on")
+        signed_in.post(f"/submissions/{article.pk}/hand-in/", ticked)
+        sign_out(signed_in)
+        self.refused(signed_in, article.endorsements.get(), "请单位负责人在自己的手机或电脑上打开")
+
+    def test_nor_on_a_device_that_showed_the_writer_the_link(self, signed_in, asked):
+        signed_in.get(f"/submissions/{asked.article.pk}/")
+        sign_out(signed_in)
+        self.refused(signed_in, asked, "请单位负责人在自己的手机或电脑上打开")
+
+    def test_the_mark_of_another_manuscript_keeps_nobody_from_signing(self, client, asked, writer):
+        client.force_login(writer)
+        other = sent_to_the_head(writer)
+        client.get(f"/submissions/{other.article.pk}/")
+        mark = client.cookies[f"asked-{other.article.pk}"]
+        assert (mark["path"], mark["httponly"], mark["samesite"]) == ("/endorse/", True, "Lax")
+        sign_out(client)
+        assert client.get(link(asked)).status_code == 200
+        assert client.get(link(other)).status_code == 403
+
+    def test_a_head_who_is_signed_in_as_somebody_else_signs_and_the_record_knows(
+        self, client, asked
+    ):
+        head = a_user(name="周明")
+        client.force_login(head)
+        client.post(link(asked), YES)
+        assert Article.objects.get().status == "submitted"
+        row = record.of(asked.article).get(verb="单位签审")
+        assert row.what["account"] == head.pk
+
+    def test_the_desk_is_told_where_the_signer_bears_a_writers_name(self, client, head, asked):
+        head.post(link(asked), {**YES, "signer": "沈 一鸣"})
+        client.force_login(a_user("editor"))
+        page = f"/admin/articles/article/{asked.article.pk}/review/"
+        assert "签审人和沈一鸣同名，请向单位核实" in seen(client.get(page))
+        Endorsement.objects.update(signer="周明")
+        assert "同名" not in seen(client.get(page))
 
 
 class TestTheDesk:

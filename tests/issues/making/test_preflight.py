@@ -5,7 +5,7 @@ import pytest
 from articles.models import Article
 from issues.making import make_up, preflight
 from issues.models import Issue
-from tests.factories import accepted, an_issue
+from tests.factories import a_user, accepted, an_issue
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,25 @@ class TestPreflight:
         article = ready.articles.get(title="一盏灯")
         Article.objects.filter(pk=article.pk).update(round=2)
         assert self.messages(ready)["“一盏灯”缺初审、复审、终审。"] is True
+
+    def test_a_review_by_its_own_writer_blocks_also_where_they_are_tied_to_it_afterwards(
+        self, ready
+    ):
+        """Unlinked, passed, linked again: what was passed by then does not go out."""
+        article = ready.articles.get(title="一盏灯")
+        reviewer = article.reviews.get(stage="second").reviewer
+        message = "“一盏灯”的复审是作者自己作的，请移出本期，“重新审稿”。"
+        assert message not in self.messages(ready)
+        author = article.authorships.get().author
+        author.user = reviewer
+        author.save()
+        assert self.messages(ready)[message] is True
+        author.user = None
+        author.save()
+        assert self.messages(ready)[message] is True
+        facts = {"stage": "second", "decision": "pass", "round": 1, "digest": article.digest()}
+        article.reviews.create(**facts, reviewer=a_user())
+        assert message not in self.messages(ready)
 
     def test_a_text_changed_after_the_final_review_blocks_until_it_is_confirmed(self, ready):
         article = ready.articles.get(title="一盏灯")
@@ -92,8 +111,8 @@ class TestPreflight:
     def test_the_number_of_queries_does_not_grow_with_the_issue(
         self, ready, editor, django_assert_num_queries
     ):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             preflight.check(Issue.objects.get(pk=ready.pk))
         make_up.place([accepted() for _ in range(3)], ready, by=editor)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             preflight.check(Issue.objects.get(pk=ready.pk))

@@ -9,6 +9,7 @@ from issues.making import preflight, proofs, publication
 from issues.making.proofs import NotAllowed
 from issues.models import BackIssueImport, Issue, Proof
 from servicejournal import record
+from servicejournal.models import Masthead
 from servicejournal.roles import EDITORIAL, Role
 from tests.factories import a_user, an_article, an_issue, proofread, proofs_page
 from tests.pages import seen
@@ -40,17 +41,19 @@ def test_the_three_follow_each_other_each_by_name(issue):
         proofs.finish(issue, by=people[0])
 
 
-def test_nobody_reads_two_proofs_running(issue, settings):
+def test_nobody_reads_two_proofs_running(issue):
     one, two = editors(2)
     proofs.finish(issue, by=one)
     with pytest.raises(NotAllowed, match="一校是您做的，二校请换一位同事"):
         proofs.finish(issue, by=one)
     proofs.finish(issue, by=two)
     proofs.finish(issue, by=one)
-    settings.SMALL_OFFICE = True
+    Masthead.objects.update(small_office=True)
     alone = an_issue(articles=1)
     for _ in Proof.Round:
         proofs.finish(alone, by=one)
+    marked = [row.what.get("small_office", False) for row in record.of(alone)]
+    assert marked == [True, True, False]
 
 
 @pytest.mark.parametrize("role", Role)

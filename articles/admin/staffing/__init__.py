@@ -1,0 +1,1 @@
+"""Who can act on a manuscript, beside it, and who stands in for whom."""
