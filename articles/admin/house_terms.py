@@ -3,11 +3,12 @@
 from django.contrib import admin
 
 from articles.models import HouseTerm, Waiver
+from servicejournal.admin.lists import ListAdmin
 from servicejournal.admin.read_only import ReadOnlyAdmin
 
 
 @admin.register(HouseTerm)
-class HouseTermAdmin(admin.ModelAdmin):
+class HouseTermAdmin(ListAdmin):
     list_display = ["word", "preferred", "level", "why", "disguised", "retired"]
     list_filter = ["level", "retired", "disguised"]
     search_fields = ["word", "preferred", "variants", "why"]

@@ -16,6 +16,7 @@ from articles.models.article import ArticleQuerySet
 from articles.pictures import taking
 from articles.reviewing import editing, workflow
 from servicejournal.access import who_acts
+from servicejournal.admin.lists import ListAdmin
 from servicejournal.models import User
 from servicejournal.web.csp import holds_the_editor
 
@@ -40,7 +41,7 @@ class AgeFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(ListAdmin):
     list_display = ["title_and_byline", "state", "section", "length", "age", "receipt", "issue"]
     list_filter = ["status", AgeFilter, "section", "call", "authorships__branch", "origin", "issue"]
     list_select_related = ["section", "issue", "contributor"]

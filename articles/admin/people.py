@@ -13,6 +13,7 @@ from django.urls import path, reverse
 
 from articles.models import Author, Branch
 from articles.slugs import slug_of
+from servicejournal.admin.lists import ListAdmin
 
 from .naming import closing, merging, renaming
 from .naming.forms import AuthorForm, BranchForm
@@ -22,7 +23,7 @@ from .naming.kinds import AUTHORS, BRANCHES, Kind
 _SHOWN = 12
 
 
-class NamedAdmin(admin.ModelAdmin):
+class NamedAdmin(ListAdmin):
     """Of rows whose names are printed: `FIXED` are read only once the row is there."""
 
     KIND: ClassVar[Kind]

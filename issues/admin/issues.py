@@ -17,6 +17,7 @@ from issues.making import publication
 from issues.making.make_up import next_numbers
 from issues.models import Issue
 from servicejournal import masthead
+from servicejournal.admin.lists import ListAdmin
 
 from . import (
     correcting,
@@ -60,7 +61,7 @@ class IssueForm(forms.ModelForm):
 
 
 @admin.register(Issue)
-class IssueAdmin(admin.ModelAdmin):
+class IssueAdmin(ListAdmin):
     form = IssueForm
     list_display = ["label", "running_number", "theme", "state_mark", "article_count", "date"]
     list_filter = ["year"]

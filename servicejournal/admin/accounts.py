@@ -18,6 +18,7 @@ from servicejournal.models import RoleGrant, User
 from servicejournal.models.user import UserQuerySet
 
 from . import slips
+from .lists import ListAdmin
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -51,7 +52,7 @@ class ConfirmationFilter(admin.SimpleListFilter):
         return cast(UserQuerySet, queryset).unconfirmed() if self.value() else queryset
 
 
-class AccountAdmin(UserAdmin):
+class AccountAdmin(ListAdmin, UserAdmin):
     """Administrators see and change all accounts; editors see those of contributors."""
 
     form = UserForm

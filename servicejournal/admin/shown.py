@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 
 from servicejournal import generation
 
+from .lists import ListAdmin
 
-class ShownToReaders(admin.ModelAdmin):
+
+class ShownToReaders(ListAdmin):
     """Whoever saves or deletes such a row, has the stored pages rendered anew."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
