@@ -1,56 +1,33 @@
 """Manuscripts: the list, the form, and the way to the review page."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
 from articles.models import Article
-from articles.models.article import ArticleQuerySet
 from articles.pictures import taking
-from articles.reviewing import editing, workflow
+from articles.reviewing import editing
 from servicejournal.access import who_acts
-from servicejournal.admin.lists import ListAdmin
 from servicejournal.models import User
+from servicejournal.roles import EDITORIAL
 from servicejournal.web.csp import holds_the_editor
 
-from . import assigning, findings, in_place, presence, remarks, review, review_sheet, versions
-from .age import age_of, is_overdue, overdue_before
+from . import findings, in_place, presence, remarks, review, review_sheet, versions
 from .naming.bylines import AuthorshipInline
-
-
-class AgeFilter(admin.SimpleListFilter):
-    title = "时限"
-    parameter_name = "overdue"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "已逾期")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return (
-            cast(ArticleQuerySet, queryset).waiting_since(overdue_before())
-            if self.value()
-            else queryset
-        )
+from .queue import assigning, batch, views
+from .queue.listing import ManuscriptList
 
 
 @admin.register(Article)
-class ArticleAdmin(ListAdmin):
-    list_display = ["title_and_byline", "state", "section", "length", "age", "receipt", "issue"]
-    list_filter = ["status", AgeFilter, "section", "call", "authorships__branch", "origin", "issue"]
-    list_select_related = ["section", "issue", "contributor"]
-    list_per_page = 50
-    search_fields = ["title", "receipt", "authorships__author_name", "authorships__author__name"]
-    search_help_text = "按标题、稿号或作者查找"
-    ordering = ["-stage_since"]
-    date_hierarchy = "submitted_at"
-    actions = ["receive_chosen"]
+class ArticleAdmin(ManuscriptList):
+    actions = ["receive_chosen", "assign_chosen", "take_back_chosen", "transfer_chosen"]
     inlines = [AuthorshipInline]
     readonly_fields = [
         "state",
@@ -82,12 +59,6 @@ class ArticleAdmin(ListAdmin):
     ]
     change_form_template = "admin/articles/article/change_form.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """Another person's draft is theirs until it is handed in."""
-        mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=who_acts(request))
-        manuscripts = cast(ArticleQuerySet, super().get_queryset(request))
-        return manuscripts.filter(mine_or_handed_in).with_bylines()
-
     def get_urls(self) -> list[Any]:
         pages: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "<int:pk>/review/": (review.review_page, "articles_article_review"),
@@ -99,6 +70,9 @@ class ArticleAdmin(ListAdmin):
             "<int:pk>/slip.pdf": (review_sheet.sheet, "articles_article_review_sheet"),
             "<int:pk>/assign/": (assigning.assign, "articles_article_assign"),
             "hand-over/": (assigning.hand_over, "articles_article_hand_over"),
+            "batch/<slug:name>/": (batch.page, "articles_article_batch"),
+            "views/": (views.page, "articles_article_views"),
+            "views/save/": (views.save, "articles_article_view_save"),
         }
         guard = self.admin_site.admin_view
         own = [path(where, guard(view), name=name) for where, (view, name) in pages.items()]
@@ -175,35 +149,27 @@ class ArticleAdmin(ListAdmin):
             happened = in_place.what_happened(stored, before=before, changed=changed)
             messages.warning(request, happened)
 
-    @admin.display(description="标题与署名", ordering="title")
-    def title_and_byline(self, article: Article) -> str:
-        shown = '<span class="ms-title">{}</span><span class="ms-byline">{}</span>'
-        if article.contributor.is_unconfirmed:
-            shown += '<span class="state state-unconfirmed">投稿人待核实</span>'
-        return format_html(shown, article.title, article.byline or "（无署名）")
-
     @admin.display(description="状态", ordering="status")
     def state(self, article: Article) -> str:
         return format_html(
             '<span class="state state-{}">{}</span>', article.status, article.get_status_display()
         )
 
-    @admin.display(description="在此状态", ordering="stage_since")
-    def age(self, article: Article) -> str:
-        return format_html(
-            '<span class="{}">{}</span>',
-            "overdue" if is_overdue(article) else "",
-            age_of(article),
-        )
+    def has_edit_permission(self, request: HttpRequest) -> bool:
+        return who_acts(request).has_role(*EDITORIAL)
 
-    @admin.action(description="开始初审所选的稿件", permissions=["change"])
-    def receive_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
-        received = 0
-        for article in chosen:
-            try:
-                workflow.receive(article, by=who_acts(request))
-                received += 1
-            except workflow.NotAllowed as refusal:
-                messages.warning(request, f"《{article.title}》：{refusal}")
-        if received:
-            messages.success(request, f"{received} 篇稿件进入初审。")
+    @admin.action(description="开始初审所选的稿件", permissions=["edit"])
+    def receive_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return batch.begin(request, "receive", chosen)
+
+    @admin.action(description="分派所选的稿件", permissions=["edit"])
+    def assign_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return batch.begin(request, "assign", chosen)
+
+    @admin.action(description="收回所选稿件的分派", permissions=["edit"])
+    def take_back_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return batch.begin(request, "take-back", chosen)
+
+    @admin.action(description="所选的稿件转栏目", permissions=["edit"])
+    def transfer_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return batch.begin(request, "transfer", chosen)

@@ -25,8 +25,9 @@ from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 from servicejournal.web.csp import holds_the_editor
 
-from . import assigning, findings, in_place, presence, remarks
+from . import findings, in_place, presence, remarks
 from .age import age_of, is_overdue
+from .queue import assigning
 
 #: In the order of the buttons; the first that is allowed is the main one.
 _BUTTONS = (

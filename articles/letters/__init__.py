@@ -5,6 +5,7 @@
 
 from .occasions import (
     accepted,
+    assigned,
     corrected,
     deadline_near,
     decided,
@@ -18,10 +19,12 @@ from .occasions import (
     returned,
     review_due,
     taken_back,
+    taken_off,
 )
 
 __all__ = [
     "accepted",
+    "assigned",
     "corrected",
     "deadline_near",
     "decided",
@@ -35,4 +38,5 @@ __all__ = [
     "returned",
     "review_due",
     "taken_back",
+    "taken_off",
 ]

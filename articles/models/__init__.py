@@ -12,6 +12,7 @@ from .people import Author, Authorship, Branch
 from .picture import Picture
 from .presence import Presence
 from .review import Review
+from .saved_view import SavedView
 from .searching import SearchEntry
 from .section import Section
 
@@ -33,6 +34,7 @@ __all__ = [
     "Picture",
     "Presence",
     "Review",
+    "SavedView",
     "SearchEntry",
     "Section",
     "Waiver",

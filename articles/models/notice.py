@@ -57,6 +57,8 @@ class Notice(models.Model):
         TAKEN_BACK = "taken_back", "刊出后撤下"
         DEADLINE = "deadline", "截稿临近"
         REVIEW = "review", "审稿到期"
+        ASSIGNED = "assigned", "分派给您"
+        TAKEN_OFF = "taken_off", "不用您审了"
 
     recipient = models.ForeignKey(
         "servicejournal.User",
@@ -94,6 +96,7 @@ class Notice(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["recipient", "read_at"], name="notice_unread"),
+            models.Index(fields=["-created_at", "-id"], name="notice_newest"),
             models.Index(fields=["due_at"], name="notice_due", condition=Q(due_at__isnull=False)),
         ]
         constraints = [

@@ -12,6 +12,7 @@ from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest
 from django.db import DataError
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -34,6 +35,14 @@ class JournalChangeList(ChangeList):
         except IncorrectLookupParameters:
             self.page_num = 1
             super().get_results(request)
+        if self.model_admin.finds_keys_first:
+            self.result_list = self._rows_of(list(self.result_list.values_list("pk", flat=True)))
+
+    def _rows_of(self, keys: list[Any]) -> QuerySet[Any]:
+        """Keys come from indexes alone; of wide rows only those that are shown are read."""
+        rows = self.apply_select_related(self.root_queryset.filter(pk__in=keys))
+        place = Case(*(When(pk=key, then=at) for at, key in enumerate(keys)), default=0)
+        return rows.order_by(place if keys else "pk")
 
     @property
     def back(self) -> Period | None:
@@ -102,6 +111,8 @@ class ListAdmin(admin.ModelAdmin):
     #: «12 of 20,000» costs a second count, and counts beside filters one each.
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
+    #: For rows that hold whole texts.
+    finds_keys_first = False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return JournalChangeList

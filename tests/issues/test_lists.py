@@ -1,6 +1,6 @@
 """Every list of the desk answers every address, and asks the database a fixed number of times."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.contrib import admin
@@ -101,11 +101,15 @@ class TestTheWayByDates:
 
     @pytest.fixture(autouse=True)
     def _dated(self):
-        for moment in (datetime(2024, 11, 30, 23, 30), datetime(2026, 2, 3, 9)):
+        zone = timezone.get_current_timezone()
+        for moment in (
+            datetime(2024, 11, 30, 23, 30, tzinfo=zone),
+            datetime(2026, 2, 3, 9, tzinfo=zone),
+        ):
             an_article(
                 status=Article.Status.SUBMITTED,
                 title=f"{moment:%Y年}的稿子",
-                submitted_at=timezone.make_aware(moment),
+                submitted_at=moment,
             )
 
     def shown(self, client, query=""):

@@ -10,8 +10,8 @@ from servicejournal import admin_site
 from servicejournal.access import who_acts
 from servicejournal.roles import EDITORIAL
 
-from .age import age_of, is_overdue, overdue_before
-from .review import queue_of
+from ..age import age_of, is_overdue, overdue_before
+from ..review import queue_of
 
 _SHOWN = 8
 _COUNTED = (*Article.IN_REVIEW, Article.Status.REVISING, Article.Status.HELD)
