@@ -18,8 +18,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicejournal.settings")
 
 import django
@@ -53,6 +52,7 @@ from issues.models import BackIssueImport, Correction, Edition, Issue, Proof  # 
 from servicejournal.models import Record, RoleGrant, User  # noqa: E402
 from servicejournal.roles import Role  # noqa: E402
 
+ROOT = Path(__file__).parent.parent
 ROUNDS = 5
 MOST = 150  # milliseconds that a page may take
 Status = Article.Status

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from articles.models import Article
 from articles.pictures import taking
 from articles.reviewing import editing
+from articles.writing import handing_in
 from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
@@ -21,7 +22,7 @@ from servicejournal.web.csp import holds_the_editor
 
 from . import findings, in_place, presence, remarks, review, review_sheet, versions
 from .naming.bylines import AuthorshipInline
-from .queue import assigning, batch, views
+from .queue import assigning, batch, commissioned, views
 from .queue.listing import ManuscriptList
 
 
@@ -148,6 +149,25 @@ class ArticleAdmin(ManuscriptList):
         if stored.status != before:
             happened = in_place.what_happened(stored, before=before, changed=changed)
             messages.warning(request, happened)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_hand_in"] = commissioned.may_hand_in(kwargs.get("obj"), who_acts(request))
+        context["declarations"] = handing_in.DECLARATIONS.values()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
+        response = super().response_add(request, obj, *args)
+        return (
+            commissioned.handed_in(request, obj) if commissioned.ASKED in request.POST else response
+        )
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        response = super().response_change(request, obj)
+        return (
+            commissioned.handed_in(request, obj) if commissioned.ASKED in request.POST else response
+        )
 
     @admin.display(description="状态", ordering="status")
     def state(self, article: Article) -> str:

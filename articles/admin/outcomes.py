@@ -38,7 +38,7 @@ class ReviewAdmin(ExportingAdmin):
     search_help_text = "按题目、稿号、审稿人或意见查找"
     date_hierarchy = "decided_at"
     ordering = ["-decided_at", "-pk"]
-    list_per_page = 50
+    texts = ("digest",)
     export_title = "审稿意见"
     columns = [
         ("时间", 18),
@@ -81,7 +81,7 @@ class VersionAdmin(ExportingAdmin):
     search_fields = ["title", "receipt", "history_user__name", "history_change_reason"]
     search_help_text = "按题目、稿号、经手人或理由查找"
     date_hierarchy = "history_date"
-    list_per_page = 50
+    texts = ("standfirst", "body", "note")
     export_title = "稿件版本"
     columns = [
         ("时间", 18),

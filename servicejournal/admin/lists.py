@@ -15,6 +15,7 @@ from django.db import DataError
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 #: A choice of the way by dates: its words, and the query that leads there.
 Period = tuple[str, str]
@@ -35,12 +36,13 @@ class JournalChangeList(ChangeList):
         except IncorrectLookupParameters:
             self.page_num = 1
             super().get_results(request)
-        if self.model_admin.finds_keys_first:
+        if self.model_admin.texts:
             self.result_list = self._rows_of(list(self.result_list.values_list("pk", flat=True)))
 
     def _rows_of(self, keys: list[Any]) -> QuerySet[Any]:
-        """Keys come from indexes alone; of wide rows only those that are shown are read."""
+        """Keys come from indexes alone; of wide rows only those are read that are shown."""
         rows = self.apply_select_related(self.root_queryset.filter(pk__in=keys))
+        rows = rows.defer(*self.model_admin.texts)
         place = Case(*(When(pk=key, then=at) for at, key in enumerate(keys)), default=0)
         return rows.order_by(place if keys else "pk")
 
@@ -54,7 +56,7 @@ class JournalChangeList(ChangeList):
             return f"{year}年", self._to(year)
         return ("全部日期", self._to()) if year else None
 
-    @property
+    @cached_property
     def periods(self) -> list[Period]:
         """Years, then months, then days: those between the first and the last of the list."""
         year, month, day = self._chosen
@@ -111,8 +113,8 @@ class ListAdmin(admin.ModelAdmin):
     #: «12 of 20,000» costs a second count, and counts beside filters one each.
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
-    #: For rows that hold whole texts.
-    finds_keys_first = False
+    #: Fields that no list shows, of rows that hold whole texts.
+    texts: tuple[str, ...] = ()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return JournalChangeList

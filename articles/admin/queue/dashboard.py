@@ -27,13 +27,15 @@ def waiting(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
         .values_list("status")
         .annotate(Count("pk"))
     )
-    rows = list(queue_of(who_acts(request)).defer("body")[: _SHOWN + 1])
+    mine = queue_of(who_acts(request)).defer("body")
+    count = mine.order_by().count()
+    rows = list(mine[:_SHOWN])
     return "admin/panels/waiting.html", {
         "rows": [
-            {"article": each, "age": age_of(each), "overdue": is_overdue(each)}
-            for each in rows[:_SHOWN]
+            {"article": each, "age": age_of(each), "overdue": is_overdue(each)} for each in rows
         ],
-        "more": len(rows) > _SHOWN,
+        "more": count > _SHOWN,
+        "mine": count,
         "may_hand_over": who_acts(request).has_role(*EDITORIAL),
         "stages": [(status, status.label, counts.get(status, 0)) for status in _COUNTED],
         "overdue": Article.objects.waiting_since(overdue_before()).count(),

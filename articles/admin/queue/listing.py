@@ -61,7 +61,7 @@ class ManuscriptList(Exporting):
     search_help_text = "按标题、正文、稿号或作者查找；几个词之间空一格，都要有。"
     ordering = ["-stage_since", "-pk"]
     date_hierarchy = "submitted_at"
-    finds_keys_first = True
+    texts = ("standfirst", "body", "note")
     change_list_template = "admin/articles/article/change_list.html"
     export_title = "稿件"
     export_most = 5000
@@ -86,7 +86,7 @@ class ManuscriptList(Exporting):
         mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=who_acts(request))
         manuscripts = cast(ArticleQuerySet, super().get_queryset(request))
         given = Prefetch("assignments", _CURRENT.select_related("editor"), to_attr="given")
-        return manuscripts.filter(mine_or_handed_in).with_bylines().prefetch_related(given)
+        return manuscripts.filter(mine_or_handed_in).prefetch_related("authorships", given)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -110,10 +110,11 @@ class ManuscriptList(Exporting):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Whoever keeps a view to open with, and asks for nothing, is shown that."""
-        if request.method == "GET" and not request.GET and (query := views.default_of(request)):
+        own = views.shown(request)
+        if request.method == "GET" and not request.GET and (query := views.first_of(own)):
             return redirect(f"{request.path}?{query}")
         context = {
-            "views": views.shown(request),
+            "views": own,
             "query": views.plain(request.GET),
             "may_hand_over": who_acts(request).has_role(*EDITORIAL),
         }
@@ -129,7 +130,7 @@ class ManuscriptList(Exporting):
         ]
 
     def exported(self, found: QuerySet[Any]) -> QuerySet[Any]:
-        return found.select_related("section", "issue", "call").defer("body")
+        return found.select_related("section", "issue", "call").defer(*self.texts)
 
     @admin.display(description="标题与署名", ordering="title")
     def title_and_byline(self, article: Article) -> str:

@@ -82,7 +82,7 @@ class TestTheList:
         for rows in (1, 2):
             for _ in range(rows):
                 an_article(status=Status.SUBMITTED, section=a_section())
-            with django_assert_num_queries(17):
+            with django_assert_num_queries(18):
                 client.get(LIST)
 
     def test_chosen_manuscripts_are_received_together(self, client, editor):
