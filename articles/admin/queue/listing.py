@@ -150,7 +150,7 @@ class ManuscriptList(Exporting):
         if given is None:
             return None
         kind = "overdue" if given.is_overdue else ""
-        return format_html('<span class="{}">{:%-m月%-d日}</span>', kind, given.due)
+        return format_html('<span class="{}">{}</span>', kind, f"{given.due:%-m月%-d日}")
 
     @admin.display(description="在此状态", ordering="stage_since")
     def age(self, article: Article) -> str:
