@@ -31,13 +31,19 @@ class JournalChangeList(ChangeList):
             raise BadRequest("no such filter") from wrong
 
     def get_results(self, request: HttpRequest) -> None:
+        everything = self.queryset
+        if self.query and self.model_admin.texts:
+            self.queryset = _Found(everything.values_list("pk", flat=True))
         try:
             super().get_results(request)
         except IncorrectLookupParameters:
             self.page_num = 1
             super().get_results(request)
         if self.model_admin.texts:
-            self.result_list = self._rows_of(list(self.result_list.values_list("pk", flat=True)))
+            keys = self.result_list
+            shown = keys.values_list("pk", flat=True) if isinstance(keys, QuerySet) else keys
+            self.result_list = self._rows_of(list(shown))
+        self.queryset = everything
 
     def _rows_of(self, keys: list[Any]) -> QuerySet[Any]:
         """Keys come from indexes alone; of wide rows only those are read that are shown."""
@@ -86,11 +92,23 @@ class JournalChangeList(ChangeList):
         return self.get_query_string(new, [])
 
     def _ends(self) -> tuple[date | None, date | None]:
-        """Each is a look at the end of an index; `MIN` and `MAX` at once would read every row."""
+        """Each is a look at the end of an index; `MIN` and `MAX` at once would read every row, and
+        so would asking who may see what.
+        """
         field = str(self.date_hierarchy)
-        dated = self.root_queryset.filter(**{f"{field}__isnull": False})
-        moments = dated.select_related(None).prefetch_related(None).values_list(field, flat=True)
+        dated = self.model._default_manager.filter(**{f"{field}__isnull": False})
+        moments = dated.values_list(field, flat=True)
         return _day(moments.order_by(field).first()), _day(moments.order_by(f"-{field}").first())
+
+
+class _Found(list[Any]):
+    """Keys that a search gave, which is asked once: to count them, and for the page."""
+
+    def count(self) -> int:  # type: ignore[override]  # as a queryset's, for the paginator
+        return len(self)
+
+    def _clone(self) -> list[Any]:
+        return self
 
 
 _PARTS = ("year", "month", "day")

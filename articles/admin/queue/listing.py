@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
-from articles.models import Article, Assignment
+from articles.models import Article, Assignment, Author, Authorship
 from articles.models.article import ArticleQuerySet
 from articles.reviewing import finding
 from servicejournal.access import who_acts
@@ -91,17 +91,17 @@ class ManuscriptList(Exporting):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Every word of it, in the text or all together in number or byline."""
+        """Every word of it in the text; or the whole of it in the number or the byline."""
         term = search_term.strip()
         if not term:
             return queryset, False
-        found = Q(receipt__iexact=term)
-        found |= Q(
-            pk__in=Article.objects.filter(authorships__author_name__icontains=term).values("pk")
-        )
-        found |= Q(
-            pk__in=Article.objects.filter(authorships__author__name__icontains=term).values("pk")
-        )
+        # Each by an index of its own, and none of a column behind the texts.
+        named = Author.objects.filter(name__icontains=term)
+        signed = Authorship.objects.filter(Q(author_name__icontains=term) | Q(author__in=named))
+        numbered = Article.objects.filter(receipt__in=[term, term.upper()])
+        found = Q(pk__in=signed.values("article")) | Q(pk__in=numbered.values("pk"))
+        if term.isdecimal() and len(term) < 19:
+            found |= Q(pk=int(term))  # the last part of the number
         if (held := finding.holding(term)) is not None:
             found |= Q(pk__in=held)
         return queryset.filter(found), False
