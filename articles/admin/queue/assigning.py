@@ -12,12 +12,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from articles.models import Article
+from articles.models import Article, Assignment
 from articles.reviewing import assigning, workflow
 from servicejournal import offering
 from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
+
+
+#: For lists: who has what now.
+CURRENT = Assignment.objects.current()
 
 
 def editors() -> QuerySet[User]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +23,7 @@ from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 from . import views
-from .assigning import AssignForm
+from .assigning import CURRENT, AssignForm
 
 #: Manuscripts of one step: each is locked, moved and recorded by itself.
 MOST = 200
@@ -47,6 +47,7 @@ class TransferForm(forms.Form):
     to = forms.ModelChoiceField(
         label="转到栏目",
         queryset=Section.objects.none(),
+        empty_label="（请选一个）",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "请选一个还在用的栏目。"),
     )
     why = forms.CharField(
@@ -134,7 +135,9 @@ def _chosen(request: HttpRequest, told: QueryDict) -> list[Article]:
     """Those that whoever asks may see, as they were chosen. 404 without any."""
     keys = [int(each) for each in told.getlist("chosen") if each.isdecimal() and len(each) < 19]
     readable = Article.objects.visible_to(who_acts(request)).exclude(status=Article.Status.DRAFT)
-    rows = readable.select_related("section").with_bylines().defer("body").in_bulk(keys[:MOST])
+    given = Prefetch("assignments", CURRENT.select_related("editor"), to_attr="given")
+    readable = readable.select_related("section").prefetch_related("authorships", given)
+    rows = readable.defer("body").in_bulk(keys[:MOST])
     if not rows:
         raise Http404
     return [rows[key] for key in dict.fromkeys(keys) if key in rows]

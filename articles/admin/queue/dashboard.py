@@ -34,7 +34,6 @@ def waiting(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
         "rows": [
             {"article": each, "age": age_of(each), "overdue": is_overdue(each)} for each in rows
         ],
-        "more": count > _SHOWN,
         "mine": count,
         "may_hand_over": who_acts(request).has_role(*EDITORIAL),
         "stages": [(status, status.label, counts.get(status, 0)) for status in _COUNTED],

@@ -18,6 +18,7 @@ from servicejournal.roles import EDITORIAL
 
 from ..age import age_of, is_overdue
 from . import views
+from .assigning import CURRENT
 from .filters import (
     AgeFilter,
     BranchFilter,
@@ -28,8 +29,7 @@ from .filters import (
     QueueFilter,
 )
 
-_CURRENT = Assignment.objects.current()
-_DUE = Subquery(_CURRENT.filter(article=OuterRef("pk")).values("due")[:1])
+_DUE = Subquery(CURRENT.filter(article=OuterRef("pk")).values("due")[:1])
 
 
 class ManuscriptList(Exporting):
@@ -85,7 +85,7 @@ class ManuscriptList(Exporting):
         """Another person's draft is theirs until it is handed in."""
         mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=who_acts(request))
         manuscripts = cast(ArticleQuerySet, super().get_queryset(request))
-        given = Prefetch("assignments", _CURRENT.select_related("editor"), to_attr="given")
+        given = Prefetch("assignments", CURRENT.select_related("editor"), to_attr="given")
         return manuscripts.filter(mine_or_handed_in).prefetch_related("authorships", given)
 
     def get_search_results(
