@@ -173,7 +173,9 @@ _ENGINES = {
         "SELECT kind, key FROM articles_searchentry, to_tsquery('simple', %(query)s) query"
         " WHERE vector @@ query AND kind <> %(without)s"
         " ORDER BY ts_rank(vector, query, 1) DESC, id DESC LIMIT %(most)s",
-        "SELECT key FROM articles_searchentry WHERE vector @@ to_tsquery('simple', %s)",
+        # As a query of its own, whose words the planner does not see: for a common word it would
+        # rather read every vector, all of them packed away, than the index.
+        "SELECT key FROM articles_searchentry WHERE vector @@ (SELECT to_tsquery('simple', %s))",
         _for_postgresql,
     ),
 }

@@ -4,16 +4,20 @@ from datetime import datetime
 
 import pytest
 from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Call, HouseTerm, Waiver
+from articles.reviewing import assigning, workflow
+from issues.models import BackIssueImport, Correction, Proof
 from servicejournal import record
 from servicejournal.admin.exporting import ExportingAdmin
 from servicejournal.admin.lists import ListAdmin
 from servicejournal.models import Masthead, Record
 from servicejournal.roles import Role
-from tests.factories import a_user, an_article
+from tests.factories import a_user, an_article, an_issue
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +134,35 @@ class TestTheWayByDates:
     def test_an_empty_list_has_none(self, all_seeing):
         Article.objects.all().delete()
         assert self.shown(all_seeing) == (None, [])
+
+
+def test_the_number_of_queries_of_no_list_grows(all_seeing):
+    """With few rows and with more; whatever can be in a list is in it."""
+    of_few = {address_of(each): queries_of(each, all_seeing) for each in filled(2)}
+    of_more = {address_of(each): queries_of(each, all_seeing) for each in filled(3)}
+    assert of_few == of_more
+
+
+def filled(rows: int) -> list[ListAdmin]:
+    for _ in range(rows):
+        writer, editor = a_user(Role.CONTRIBUTOR), a_user(Role.EDITOR)
+        issue = an_issue(published=True, articles=1)
+        article = an_article(status=Article.Status.FIRST_REVIEW, contributor=writer)
+        assigning.assign(article, to=editor, by=a_user(Role.CHIEF_EDITOR))
+        workflow.decide(article, "hold", by=editor)
+        Call.objects.create(theme="冬天", words="请来稿。", deadline=timezone.localdate())
+        HouseTerm.objects.create(word=f"词{editor.pk}")
+        waived = {"rule": "M01", "anchor": "a1", "quote": "词", "level": "warn", "reason": "引文"}
+        Waiver.objects.create(article=article, by=editor, **waived)
+        Proof.objects.create(issue=issue, round=1, proofreader=editor, digest="a" * 64)
+        intake = {"file_name": "a.txt", "sha256": f"{issue.pk:064d}", "imported_by": editor}
+        BackIssueImport.objects.create(issue=issue, **intake)
+        corrected = {"article": issue.articles.get(), "edition": issue.standing}
+        Correction.objects.create(reason="更正人名", by=editor, **corrected)
+    return LISTS
+
+
+def queries_of(model_admin: ListAdmin, client) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address_of(model_admin))
+        return len(queries)

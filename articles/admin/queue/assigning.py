@@ -19,7 +19,6 @@ from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
-
 #: For lists: who has what now.
 CURRENT = Assignment.objects.current()
 

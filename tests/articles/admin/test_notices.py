@@ -72,7 +72,7 @@ class TestThePanel:
             for _ in range(rows):
                 undelivered()
             client.get("/admin/")
-            with django_assert_num_queries(17):
+            with django_assert_num_queries(18):
                 client.get("/admin/")
 
 
