@@ -47,7 +47,9 @@ def take_back(user: User, *, by: User) -> bool:
 
 
 def note_account(author: Author, before: User | None, *, by: User) -> None:
-    """Records that an editor chose whose account an author is, where that has changed."""
+    """Records that an editor chose whose account an author is, where that has changed. The author's
+    `save` remembers who wrote what until then.
+    """
     if before == author.user:
         return
     if before is not None:
@@ -88,20 +90,6 @@ def claim_author(user: User, *, by: User) -> Author | None:
     author.save()
     record.write(LINKED, author, by=by, account=user.pk, made=not free)
     return author
-
-
-@transaction.atomic
-def tied_by_hand(author: Author, *, before: User | None, by: User) -> None:
-    """For the record, where an editor chose another account for an author, or none. The author's
-    `save` remembers who wrote what until then.
-    """
-    if before != author.user:
-        was, now = (_account(user) for user in (before, author.user))
-        record.write("改作者的账号", author, by=by, before=was, after=now)
-
-
-def _account(user: User | None) -> str:
-    return f"{user}（{user.username}）" if user else ""
 
 
 def _new_author(user: User, *, has_namesake: bool) -> Author:

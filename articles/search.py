@@ -8,12 +8,14 @@ Pieces are spelt in ASCII, which every tokeniser leaves as it is: FTS5 on SQLite
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from unicodedata import normalize
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from .models import SearchEntry
 
@@ -31,6 +33,7 @@ class Text:
     body: str
     title: str = ""
     byline: str = ""
+    made_at: datetime | None = None  # for whoever has to know which texts have changed since
 
 
 def put(kind: str, texts: Iterable[Text]) -> None:
@@ -47,6 +50,7 @@ def entries_of(kind: str, texts: Iterable[Text]) -> list[SearchEntry]:
             title=spelt(text.title),
             byline=spelt(text.byline),
             body=spelt(text.body),
+            made_at=text.made_at,
         )
         for text in texts
     ]
@@ -58,7 +62,7 @@ def store(entries: list[SearchEntry]) -> None:
         entries,
         update_conflicts=True,
         unique_fields=["kind", "key"],
-        update_fields=["title", "byline", "body"],
+        update_fields=["title", "byline", "body", "made_at"],
     )
 
 
@@ -74,18 +78,36 @@ def count() -> int:
     return SearchEntry.objects.count()
 
 
-def find(query: str) -> list[tuple[str, int]]:
+def find(query: str, *, without: str = "") -> list[tuple[str, int]]:
     """(kind, key) of what holds every word of the query, the best first; up to `MOST`.
 
-    What is found is not what may be seen: the caller asks that.
+    What is found is not what may be seen: the caller asks that. Nothing of the kind `without`.
     """
-    phrases = [found for word in query.split() if (found := list(_asked(word)))]
+    phrases = _phrases(query)
     if not phrases:
         return []
-    sql, told = _ENGINES[connection.vendor]
+    engine = _ENGINES[connection.vendor]
+    told = {"query": engine.told(phrases), "most": MOST, "without": without}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"query": told(phrases), "most": MOST})
+        cursor.execute(engine.best, told)
         return [(kind, key) for kind, key in cursor.fetchall()]
+
+
+def keys(query: str, *kinds: str) -> RawSQL | None:
+    """Inside another query: the keys of what holds every word, of these kinds, in no order.
+
+    None where the query has no word that could be looked up.
+    """
+    phrases = _phrases(query)
+    if not phrases:
+        return None
+    engine = _ENGINES[connection.vendor]
+    named = ", ".join(["%s"] * len(kinds))
+    return RawSQL(f"{engine.all} AND kind IN ({named})", [engine.told(phrases), *kinds])  # noqa: S611
+
+
+def _phrases(query: str) -> list[list[str]]:
+    return [found for word in query.split() if (found := list(_asked(word)))]
 
 
 def spelt(text: str) -> str:
@@ -128,18 +150,32 @@ def _for_postgresql(phrases: list[list[str]]) -> str:
     return " & ".join(f"({' <-> '.join(pieces)}:*)" for pieces in phrases)
 
 
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    best: str
+    all: str
+    told: Callable[[list[list[str]]], str]
+
+
 _ENGINES = {
-    "sqlite": (
+    "sqlite": _Engine(
         "SELECT entry.kind, entry.key FROM articles_search"
         " JOIN articles_searchentry entry ON entry.id = articles_search.rowid"
-        " WHERE articles_search MATCH %(query)s"
+        " WHERE articles_search MATCH %(query)s AND entry.kind <> %(without)s"
         " ORDER BY bm25(articles_search, 10, 5, 1), entry.id DESC LIMIT %(most)s",
+        # The plus keeps SQLite from reading every entry, which holds the whole text: kind, key and
+        # number stand in an index.
+        "SELECT key FROM articles_searchentry"
+        " WHERE +id IN (SELECT rowid FROM articles_search WHERE articles_search MATCH %s)",
         _for_sqlite,
     ),
-    "postgresql": (
+    "postgresql": _Engine(
         "SELECT kind, key FROM articles_searchentry, to_tsquery('simple', %(query)s) query"
-        " WHERE vector @@ query"
+        " WHERE vector @@ query AND kind <> %(without)s"
         " ORDER BY ts_rank(vector, query, 1) DESC, id DESC LIMIT %(most)s",
+        # As a query of its own, whose words the planner does not see: for a common word it would
+        # rather read every vector, all of them packed away, than the index.
+        "SELECT key FROM articles_searchentry WHERE vector @@ (SELECT to_tsquery('simple', %s))",
         _for_postgresql,
     ),
 }

@@ -1,4 +1,5 @@
-from . import accounts, dashboard, house_terms, manuscripts, notices, outcomes, people, sections
+from . import accounts, house_terms, manuscripts, notices, outcomes, people, sections
+from .queue import dashboard
 from .staffing import deputies
 
 __all__ = [

@@ -1,7 +1,7 @@
 """Manuscripts: the list, the form, and the way to the review page."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,46 +13,25 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
 from articles.models import Article
-from articles.models.article import ArticleQuerySet
 from articles.pictures import taking
-from articles.reviewing import editing, seen, workflow
+from articles.reviewing import editing
+from articles.writing import handing_in
 from servicejournal.access import who_acts
 from servicejournal.models import User
+from servicejournal.roles import EDITORIAL
 from servicejournal.web.csp import holds_the_editor
 
-from . import assigning, findings, in_place, presence, remarks, review, review_sheet, versions
-from .age import age_of, is_overdue, overdue_before
+from . import findings, in_place, presence, remarks, review, review_sheet, versions
 from .naming.bylines import AuthorshipInline
+from .queue import assigning, batch, commissioned, views
+from .queue.listing import ManuscriptList
 
 _OWN = "这是您自己的稿件，编辑部的改动和意见给别的编辑看；您的各版文字在“我的稿件”里。"
 
 
-class AgeFilter(admin.SimpleListFilter):
-    title = "时限"
-    parameter_name = "overdue"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", "已逾期")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return (
-            cast(ArticleQuerySet, queryset).waiting_since(overdue_before())
-            if self.value()
-            else queryset
-        )
-
-
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
-    list_display = ["title_and_byline", "state", "section", "length", "age", "receipt", "issue"]
-    list_filter = ["status", AgeFilter, "section", "call", "authorships__branch", "origin", "issue"]
-    list_select_related = ["section", "issue", "contributor"]
-    list_per_page = 50
-    search_fields = ["title", "receipt", "authorships__author_name", "authorships__author__name"]
-    search_help_text = "按标题、稿号或作者查找"
-    ordering = ["-stage_since"]
-    date_hierarchy = "submitted_at"
-    actions = ["receive_chosen"]
+class ArticleAdmin(ManuscriptList):
+    actions = ["receive_chosen", "assign_chosen", "take_back_chosen", "transfer_chosen"]
     inlines = [AuthorshipInline]
     readonly_fields = [
         "state",
@@ -84,11 +63,6 @@ class ArticleAdmin(admin.ModelAdmin):
     ]
     change_form_template = "admin/articles/article/change_form.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """Another person's draft is theirs until it is handed in."""
-        manuscripts = cast(ArticleQuerySet, super().get_queryset(request))
-        return manuscripts.visible_to(who_acts(request)).with_bylines()
-
     def get_urls(self) -> list[Any]:
         pages: dict[str, tuple[Callable[..., HttpResponse], str]] = {
             "<int:pk>/review/": (review.review_page, "articles_article_review"),
@@ -104,6 +78,9 @@ class ArticleAdmin(admin.ModelAdmin):
             "<int:pk>/slip.pdf": (review_sheet.sheet, "articles_article_review_sheet"),
             "<int:pk>/assign/": (review.assign_page, "articles_article_assign"),
             "hand-over/": (assigning.hand_over, "articles_article_hand_over"),
+            "batch/<slug:name>/": (batch.page, "articles_article_batch"),
+            "views/": (views.page, "articles_article_views"),
+            "views/save/": (views.save, "articles_article_view_save"),
         }
         guard = self.admin_site.admin_view
         own = [path(where, guard(view), name=name) for where, (view, name) in pages.items()]
@@ -204,15 +181,24 @@ class ArticleAdmin(admin.ModelAdmin):
             happened = in_place.what_happened(stored, before=before, changed=changed)
             messages.warning(request, happened)
 
-    @admin.display(description="标题与署名", ordering="title")
-    def title_and_byline(self, article: Article) -> str:
-        shown = '<span class="ms-title">{}</span><span class="ms-byline">{}</span>'
-        shown += '<input type="hidden" name="state-{}" value="{}">'
-        if article.contributor.is_unconfirmed:
-            shown += '<span class="state state-unconfirmed">投稿人待核实</span>'
-        state = seen.of(article, text=False)
-        byline = article.byline or "（无署名）"
-        return format_html(shown, article.title, byline, article.pk, state)
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_hand_in"] = commissioned.may_hand_in(kwargs.get("obj"), who_acts(request))
+        context["declarations"] = handing_in.DECLARATIONS.values()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
+        response = super().response_add(request, obj, *args)
+        return (
+            commissioned.handed_in(request, obj) if commissioned.ASKED in request.POST else response
+        )
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        response = super().response_change(request, obj)
+        return (
+            commissioned.handed_in(request, obj) if commissioned.ASKED in request.POST else response
+        )
 
     @admin.display(description="状态", ordering="status")
     def state(self, article: Article) -> str:
@@ -220,25 +206,21 @@ class ArticleAdmin(admin.ModelAdmin):
             '<span class="state state-{}">{}</span>', article.status, article.get_status_display()
         )
 
-    @admin.display(description="在此状态", ordering="stage_since")
-    def age(self, article: Article) -> str:
-        return format_html(
-            '<span class="{}">{}</span>',
-            "overdue" if is_overdue(article) else "",
-            age_of(article),
-        )
+    def has_edit_permission(self, request: HttpRequest) -> bool:
+        return who_acts(request).has_role(*EDITORIAL)
 
-    @admin.action(description="开始初审所选的稿件", permissions=["change"])
-    def receive_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
-        received = 0
-        for article in chosen:
-            try:
-                # «All» chooses rows of other pages too, which showed nobody their state.
-                state = request.POST.get(f"state-{article.pk}", "")
-                made_from = seen.read(state) if state else None
-                workflow.receive(article, by=who_acts(request), made_from=made_from)
-                received += 1
-            except workflow.NotAllowed as refusal:
-                messages.warning(request, f"《{article.title}》：{refusal}")
-        if received:
-            messages.success(request, f"{received} 篇稿件进入初审。")
+    @admin.action(description="开始初审所选的稿件", permissions=["edit"])
+    def receive_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return batch.begin(request, "receive", chosen)
+
+    @admin.action(description="分派所选的稿件", permissions=["edit"])
+    def assign_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return batch.begin(request, "assign", chosen)
+
+    @admin.action(description="收回所选稿件的分派", permissions=["edit"])
+    def take_back_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return batch.begin(request, "take-back", chosen)
+
+    @admin.action(description="所选的稿件转栏目", permissions=["edit"])
+    def transfer_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return batch.begin(request, "transfer", chosen)

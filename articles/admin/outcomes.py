@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -47,7 +47,7 @@ class ReviewAdmin(ExportingAdmin):
     search_help_text = "按题目、稿号、审稿人或意见查找"
     date_hierarchy = "decided_at"
     ordering = ["-decided_at", "-pk"]
-    list_per_page = 50
+    texts = ("digest",)
     export_title = "审稿意见"
     columns = [
         ("时间", 18),
@@ -106,7 +106,7 @@ class VersionAdmin(ExportingAdmin):
     search_fields = ["title", "receipt", "history_user__name", "history_change_reason"]
     search_help_text = "按题目、稿号、经手人或理由查找"
     date_hierarchy = "history_date"
-    list_per_page = 50
+    texts = ("standfirst", "body", "note")
     export_title = "稿件版本"
     columns = [
         ("时间", 18),
@@ -120,8 +120,10 @@ class VersionAdmin(ExportingAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Written so that the newest are found by their date, without a look at all of them."""
         readable = Article.objects.open_inside_to(who_acts(request))
-        return super().get_queryset(request).filter(id__in=readable.values("pk"))
+        there = Exists(readable.filter(pk=OuterRef("id")))
+        return super().get_queryset(request).filter(there)
 
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any

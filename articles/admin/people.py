@@ -163,12 +163,6 @@ class AuthorAdmin(NamedAdmin):
         own = ["name", "branch", "namesake", "user"]
         return [*own, "names_before"] if obj else own
 
-    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
-        stored = Author.objects.select_related("user").filter(pk=obj.pk).first()
-        super().save_model(request, obj, form, change)
-        before = stored.user if stored else None
-        people.tied_by_hand(obj, before=before, by=who_acts(request))
-
     @admin.display(description="曾用名")
     def names_before(self, author: Author) -> str:
         return "、".join(dict.fromkeys(map(str, author.former.all()))) or "没有"

@@ -31,8 +31,9 @@ from servicejournal.roles import EDITORIAL
 from servicejournal.web.csp import holds_the_editor
 from servicejournal.web.kept import FillsAgain, fills_again
 
-from . import assigning, findings, in_place, presence, remarks
+from . import findings, in_place, presence, remarks
 from .age import age_of, is_overdue
+from .queue import assigning
 from .staffing import outlook
 
 #: In the order of the buttons; the first that is allowed is the main one.
@@ -168,7 +169,7 @@ def assign_page(request: HttpRequest, pk: int) -> HttpResponse:
     if not who_acts(request).has_role(*EDITORIAL):
         raise PermissionDenied
     article = _manuscript(request, pk)
-    form = assigning.AssignForm(request.POST)
+    form = assigning.AssignOneForm(request.POST)
     if made := assigning.carry_out(article, form, by=who_acts(request)):
         messages.success(request, f"已分派给{made.editor}，{made.due:%-m月%-d日}前。")
         return redirect("admin:articles_article_review", article.pk)

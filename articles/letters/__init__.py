@@ -5,6 +5,7 @@
 
 from .occasions import (
     accepted,
+    assigned,
     corrected,
     deadline_near,
     decided,
@@ -22,6 +23,7 @@ from .occasions import (
     review_due,
     role_asked,
     taken_back,
+    taken_off,
     taken_out,
     to_confirm,
     two_hats,
@@ -30,6 +32,7 @@ from .occasions import (
 
 __all__ = [
     "accepted",
+    "assigned",
     "corrected",
     "deadline_near",
     "decided",
@@ -47,6 +50,7 @@ __all__ = [
     "review_due",
     "role_asked",
     "taken_back",
+    "taken_off",
     "taken_out",
     "to_confirm",
     "two_hats",

@@ -223,6 +223,28 @@ def _tell_colleague(user: User, key: str, words: wording.Words) -> None:
     _put_up(user, Kind.DEPUTY, key, words, path=path)
 
 
+def assigned(assignment: Assignment, *, by: User) -> bool:
+    """To the editor who has it now; whoever takes it on themselves knows."""
+    if assignment.editor_id == by.pk:
+        return False
+    words = wording.assigned(assignment.article.title, by.name, assignment.due)
+    return _tell_editor(assignment, Kind.ASSIGNED, words)
+
+
+def taken_off(assignment: Assignment, *, by: User, how: str) -> bool:
+    """To the editor who had it, where somebody else took it off them, and how."""
+    if assignment.editor_id == by.pk:
+        return False
+    words = wording.taken_off(assignment.article.title, by.name, how)
+    return _tell_editor(assignment, Kind.TAKEN_OFF, words)
+
+
+def _tell_editor(assignment: Assignment, kind: Notice.Kind, words: wording.Words) -> bool:
+    path = reverse("admin:articles_article_review", args=[assignment.article_id])
+    to = assignment.editor
+    return _tell(assignment.article, kind, assignment.pk, words, path=path, to=to)
+
+
 def _tell(
     article: Article,
     kind: Notice.Kind,

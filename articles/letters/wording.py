@@ -178,6 +178,22 @@ def deputy_revoked(deputy: Deputy, *, theirs: bool) -> Words:
     )
 
 
+def assigned(title: str, by: str, due: date) -> Words:
+    day = f"{due.month}月{due.day}日"
+    return Words(
+        f"分派给您审：《{title}》",
+        f"请在{day}之前作决定。\n{by}把《{title}》分派给您，期限是{day}。",
+    )
+
+
+def taken_off(title: str, by: str, how: str) -> Words:
+    """`how` says what was done with it: 改由何静审."""
+    return Words(
+        f"不用您审了：《{title}》",
+        f"您现在不用做什么；写过的批注都还在。\n{by}把《{title}》{how}。",
+    )
+
+
 def deadline_near(title: str, theme: str, deadline: date, *, today: date) -> Words:
     day, days = f"{deadline.month}月{deadline.day}日", (deadline - today).days
     if days < 0:

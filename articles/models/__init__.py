@@ -13,6 +13,7 @@ from .people import Author, Authorship, Branch, Writer
 from .picture import Picture
 from .presence import Presence
 from .review import Retraction, Review
+from .saved_view import SavedView
 from .searching import SearchEntry
 from .section import Section
 
@@ -36,6 +37,7 @@ __all__ = [
     "Presence",
     "Retraction",
     "Review",
+    "SavedView",
     "SearchEntry",
     "Section",
     "Waiver",

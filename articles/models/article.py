@@ -76,6 +76,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """In review, and at the present stage since before the moment: overdue."""
         return self.in_review().filter(stage_since__lt=moment)
 
+    def signed_from(self, branch: int) -> "ArticleQuerySet":
+        """With the branch (its key) in the byline."""
+        signed = self.model.objects.filter(authorships__branch=branch)
+        return self.filter(pk__in=signed.values("pk"))
+
     def placeable(self) -> "ArticleQuerySet":
         """Accepted and in no issue yet."""
         return self.filter(status=Article.Status.ACCEPTED, issue=None)
@@ -188,7 +193,19 @@ class Article(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "稿件"
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["status", "stage_since"], name="article_queue")]
+        # Each holds all that a page of the list is chosen by, and who may see a draft: texts stay
+        # where they are until the fifty rows are known.
+        indexes = [
+            models.Index(fields=["status", "stage_since"], name="article_queue"),
+            models.Index(
+                fields=["-stage_since", "-id", "status", "contributor"], name="article_list"
+            ),
+            models.Index(fields=["title", "status", "contributor"], name="article_by_title"),
+            models.Index(
+                fields=["submitted_at", "status", "contributor"], name="article_submitted"
+            ),
+            models.Index(fields=["-updated_at"], name="article_changed"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(issue__isnull=True) | models.Q(status="accepted"),

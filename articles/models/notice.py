@@ -42,7 +42,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def undelivered(self) -> "NoticeQuerySet":
         """Those whose letter was given up: somebody has to tell them in another way."""
-        return self.exclude(given_up_at=None)
+        return self.filter(given_up_at__isnull=False)
 
     def due(self, moment: datetime) -> "NoticeQuerySet":
         """Those whose letter should have been tried (again) by the moment."""
@@ -73,6 +73,8 @@ class Notice(models.Model):
         ROLE = "role", "角色"
         CONFIRM = "confirm", "请您确认改动"
         DEPUTY = "deputy", "代行"
+        ASSIGNED = "assigned", "分派给您"
+        TAKEN_OFF = "taken_off", "不用您审了"
 
     recipient = models.ForeignKey(
         "servicejournal.User",
@@ -117,6 +119,12 @@ class Notice(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["recipient", "read_at"], name="notice_unread"),
+            models.Index(fields=["-created_at", "-id"], name="notice_newest"),
+            models.Index(
+                fields=["-given_up_at"],
+                name="notice_undelivered",
+                condition=Q(given_up_at__isnull=False),
+            ),
             models.Index(fields=["due_at"], name="notice_due", condition=Q(due_at__isnull=False)),
         ]
         constraints = [

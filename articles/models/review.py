@@ -68,6 +68,7 @@ class Review(AppendOnly):
     class Meta:
         verbose_name = verbose_name_plural = "审稿意见"
         ordering = ["decided_at", "pk"]
+        indexes = [models.Index(fields=["-decided_at", "-id"], name="review_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(stage__in=["first", "second", "final"])

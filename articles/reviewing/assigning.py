@@ -1,8 +1,10 @@
 """分派: who reads the present stage until when. The only writer of `Assignment`.
 
-Assigning forbids nobody else to decide: it says whose turn it is, and whom to remind.
+Assigning forbids nobody else to decide: it says whose turn it is, and whom to remind. Whoever gets
+a manuscript, or has it taken off them, by somebody else is told at once.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from servicejournal import record
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
+from .. import letters
 from ..models import Article, Assignment
 from . import seen, workflow
 from .seen import Seen
@@ -36,18 +39,25 @@ def assign(
 
     `instead_of` is the number of the assignment that the page showed, 0 for none. Raises
     `workflow.NotAllowed` where the manuscript is not in review, `by` is no editor, or `to` may not
-    decide this stage of it; `workflow.Stale` where somebody assigned it or decided meanwhile.
+    decide this stage of it; `workflow.Stale` where somebody assigned it or decided meanwhile. Who
+    has it already is told only of another date.
     """
     current = workflow.locked(article, made_from or seen.of(article, text=False), by)
     if instead_of is not None:
         _refuse_stale(current, instead_of, by)
-    if reason := _why_not(current, to, by):
+    if reason := why_not(current, to, by):
         raise workflow.NotAllowed(reason)
-    current.assignments.current().update(ended_at=timezone.now())
-    made = Assignment.objects.create(
-        article=current, editor=to, assigned_by=by, due=due or usual_due()
-    )
+    due = due or usual_due()
+    had = current.assignments.current().select_related("editor").first()
+    if had and (had.editor_id, had.due) == (to.pk, due):
+        return had  # the second of two clicks
+    if had:
+        _end(had)
+    made = Assignment.objects.create(article=current, editor=to, assigned_by=by, due=due)
     record.write("分派", current, by=by, to=to.name, due=f"{made.due:%Y-%m-%d}")
+    if had and had.editor_id != to.pk:
+        letters.taken_off(had, by=by, how=f"改由{to}审")
+    letters.assigned(made, by=by)
     return made
 
 
@@ -64,7 +74,8 @@ def _refuse_stale(article: Article, instead_of: int, by: User) -> None:
     )
 
 
-def _why_not(article: Article, to: User, by: User) -> str:
+def why_not(article: Article, to: User, by: User) -> str:
+    """Why `by` may not give it to `to` as it stands, in Chinese; empty where they may."""
     if not by.has_role(*EDITORIAL):
         return "您的角色不能分派稿件。"
     action = workflow.editors_step(article.status)
@@ -75,16 +86,46 @@ def _why_not(article: Article, to: User, by: User) -> str:
 
 
 @transaction.atomic
-def hand_over(*, of: User, to: User, by: User) -> tuple[int, list[str]]:
-    """交接: everything that waits for `of` goes to `to` with its due dates.
+def take_back(article: Article, *, by: User) -> None:
+    """收回分派: it waits for everybody again. Raises `workflow.NotAllowed`."""
+    current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if not by.has_role(*EDITORIAL):
+        raise workflow.NotAllowed("您的角色不能收回分派。")
+    had = current.assignments.current().select_related("editor").first()
+    if had is None:
+        raise workflow.NotAllowed("现在没有分派给谁，不用收回。")
+    _end(had)
+    record.write("收回分派", current, by=by, before=had.editor.name)
+    letters.taken_off(had, by=by, how="收回了分派")
 
-    Gives the number handed over, and a sentence for each that `to` may not decide.
+
+def _end(assignment: Assignment) -> None:
+    assignment.ended_at = timezone.now()
+    assignment.save(update_fields=["ended_at"])
+
+
+@transaction.atomic
+def hand_over(*, of: User, to: Mapping[int, User], by: User) -> tuple[int, list[str]]:
+    """交接: assignments of `of` go to the people that `to` names (by the key of the assignment),
+    each with its due date.
+
+    Gives the number handed over, and a sentence for each that stays: somebody may not decide it, or
+    it was decided or given to somebody else meanwhile.
     """
     done, refused = 0, []
-    for each in of.assignments.current().select_related("article"):
+    chosen = of.assignments.filter(pk__in=to).select_related("article")
+    for each in chosen.order_by("due", "pk"):
         try:
-            assign(each.article, to=to, by=by, due=each.due, instead_of=each.pk)
+            _still_current(each)
+            assign(each.article, to=to[each.pk], by=by, due=each.due)
             done += 1
         except workflow.NotAllowed as reason:
             refused.append(f"《{each.article.title}》{reason}")
     return done, refused
+
+
+def _still_current(assignment: Assignment) -> None:
+    """Under the manuscript's lock, which whoever assigns or decides takes first."""
+    Article.objects.select_for_update(of=("self",)).get(pk=assignment.article_id)
+    if not Assignment.objects.current().filter(pk=assignment.pk).exists():
+        raise workflow.NotAllowed("已经不在这个人手里，没有交接。")

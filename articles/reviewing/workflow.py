@@ -21,7 +21,7 @@ from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
 from .. import letters
-from ..models import Article, Review
+from ..models import Article, Assignment, Review
 from . import checking, seen, staffing
 from .seen import Seen
 
@@ -219,7 +219,10 @@ def hand_in(article: Article, *, by: User, what: dict[str, Any] | None = None) -
 @transaction.atomic
 def recall(article: Article, *, by: User) -> None:
     """已投稿 → 草稿, before an editor has begun to read. The receipt number stays."""
+    had = _had(article)
     _move(article, Action.RECALL, by=by)
+    for each in had:
+        letters.taken_off(each, by=by, how="要回去修改")
 
 
 @transaction.atomic
@@ -282,7 +285,15 @@ def _why_not_decide(article: Article, decision: str, opinion: str, note: str) ->
 @transaction.atomic
 def withdraw(article: Article, *, by: User, why: str = "") -> None:
     """The writer takes the manuscript back; an editor can reopen it."""
+    had = _had(article)
     _move(article, Action.WITHDRAW, by=by, why=why)
+    for each in had:
+        letters.taken_off(each, by=by, how="撤回了，不投了")
+
+
+def _had(article: Article) -> list[Assignment]:
+    """Whose turn it is, to be told that it is not any more."""
+    return list(article.assignments.current().select_related("editor", "article"))
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from issues.exports import colophon
 from issues.making import next_issue, publication
 from issues.models import Issue
 from servicejournal import masthead
+from servicejournal.admin.lists import ListAdmin
 from servicejournal.web.made_from import MadeFrom
 
 from . import (
@@ -89,7 +90,7 @@ def _asked(request: HttpRequest) -> str:
 
 
 @admin.register(Issue)
-class IssueAdmin(admin.ModelAdmin):
+class IssueAdmin(ListAdmin):
     form = IssueForm
     list_display = ["label", "running_number", "theme", "state_mark", "article_count", "date"]
     list_filter = ["year", "kind"]

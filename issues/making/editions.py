@@ -19,7 +19,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles import search
 from servicejournal import files, generation
 from servicejournal.models import User
 
@@ -101,7 +100,7 @@ def next_of(act: Act, *, by: User) -> Iterator[Edition]:
         if _read(plan, at) != material:
             raise Overtaken(_CHANGED)
         keep(edition, plan)
-        search.store(found)
+        indexing.store(found)
         yield edition
     _sweep(edition)
 

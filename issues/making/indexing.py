@@ -5,20 +5,27 @@ from collections.abc import Iterable
 from articles import search
 from articles.bodies import html
 from articles.models import SearchEntry
+from articles.reviewing import finding
 
 from ..models import Edition, Page, PrintedArticle
 
 #: The kinds of what is found.
-ARTICLE, PAGE = "article", "page"
+ARTICLE, PAGE = finding.PRINTED, "page"
 
 
 def index(edition: Edition) -> None:
     """What the edition prints; whether it is out is asked when it is found."""
-    search.store(entries_of(edition.printed.all()))
+    store(entries_of(edition.printed.all()))
+
+
+def store(entries: list[SearchEntry]) -> None:
+    """What is printed is found by it: the manuscript needs no entry of its own any more."""
+    search.store(entries)
+    finding.forget(entry.key for entry in entries)
 
 
 def entries_of(printed: Iterable[PrintedArticle]) -> list[SearchEntry]:
-    """What `search.store` takes."""
+    """What `store` takes."""
     return search.entries_of(ARTICLE, map(_text, printed))
 
 
@@ -48,4 +55,5 @@ def index_everything() -> int:
     for edition in Edition.objects.standing().select_related("issue"):
         index(edition)
         index_pages(edition)
+    finding.index_everything()
     return search.count()

@@ -6,6 +6,7 @@ from itertools import islice
 
 from articles import search
 from articles.bodies import html
+from articles.reviewing.finding import MANUSCRIPT
 
 from ..making.indexing import ARTICLE, PAGE
 from ..models import Edition, Page, PrintedArticle
@@ -29,7 +30,7 @@ class Found:
 def look_up(query: str) -> list[tuple[str, int]]:
     """What is out and holds every word, the best first. Raises `lookup.NotLookedUp`."""
     lookup.needle(query)
-    hits = search.find(query)
+    hits = search.find(query, without=MANUSCRIPT)
     printed = PrintedArticle.objects.out().filter(article__in=_keys(hits, ARTICLE))
     pages = Page.objects.filter(pk__in=_keys(hits, PAGE), edition__in=Edition.objects.out())
     seen = {

@@ -22,6 +22,7 @@ from servicejournal.models import User
 from servicejournal.models.user import UserQuerySet
 
 from . import slips
+from .lists import ListAdmin
 from .recorded import changes
 
 #: Fields of an account that have verbs of their own, or are nobody's to tell.
@@ -60,7 +61,7 @@ class ConfirmationFilter(admin.SimpleListFilter):
         return cast(UserQuerySet, queryset).unconfirmed() if self.value() else queryset
 
 
-class AccountAdmin(UserAdmin):
+class AccountAdmin(ListAdmin, UserAdmin):
     """Administrators see and change all accounts; editors see those of contributors."""
 
     form = UserForm

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 
+from .lists import ListAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+
+class ReadOnlyAdmin(ListAdmin):
     """To look at, not to touch."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

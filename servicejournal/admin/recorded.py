@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from typing import Any, ClassVar
 
-from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
 from servicejournal import record
 from servicejournal.access import who_acts
+
+from .lists import ListAdmin
 
 
 def changes(
@@ -34,7 +35,7 @@ def _words(row: Model, name: str) -> str:
     return "" if value is None else str(value)
 
 
-class RecordedAdmin(admin.ModelAdmin):
+class RecordedAdmin(ListAdmin):
     """新建栏目, 修改栏目, 栏目改名, 删除栏目: the noun is that of the row."""
 
     noun: ClassVar[str]

@@ -298,7 +298,7 @@ class TestTheAdmin:
             for _ in range(rows):
                 handed_in_for(writer, a_call(issue=an_issue()))
             client.get(LIST)
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(7):
                 client.get(LIST)
 
     @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.CONTRIBUTOR])

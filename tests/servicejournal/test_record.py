@@ -128,5 +128,5 @@ class TestTakingItAway:
         for rows in (1, 3):
             for _ in range(rows):
                 record.write("试", an_article(), by=a_user())
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(10):
                 client.get("/admin/servicejournal/record/")

@@ -88,11 +88,11 @@ class TestWhoSeesWhich:
         self, client, editor, writer, django_assert_num_queries
     ):
         client.get(ACCOUNTS)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(ACCOUNTS)
         for _ in range(3):
             a_user(Role.CONTRIBUTOR, branch=writer.branch)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(ACCOUNTS)
 
     def test_those_who_wait_are_found_by_a_filter(self, client, editor, writer):

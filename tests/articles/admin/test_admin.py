@@ -82,19 +82,8 @@ class TestTheList:
         for rows in (1, 2):
             for _ in range(rows):
                 an_article(status=Status.SUBMITTED, section=a_section())
-            with django_assert_num_queries(17):
+            with django_assert_num_queries(18):
                 client.get(LIST)
-
-    def test_chosen_manuscripts_are_received_together(self, client, editor):
-        new = an_article(status=Status.SUBMITTED)
-        taken = an_article(title="已在初审", status=Status.FIRST_REVIEW)
-        answer = client.post(
-            LIST,
-            {"action": "receive_chosen", "_selected_action": [new.pk, taken.pk]},
-            follow=True,
-        )
-        assert "1 篇稿件进入初审" in text_of(answer)
-        assert "《已在初审》：“已在初审”现在是“初审中”，不能开始初审。" in text_of(answer)
 
 
 class TestTheForm:

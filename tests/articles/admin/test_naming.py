@@ -260,7 +260,7 @@ class TestTheLists:
         client.force_login(a_user(Role.AUDITOR))
         assert "可能是同一" not in client.get(BRANCHES).text
 
-    @pytest.mark.parametrize(("where", "queries"), [(BRANCHES, 9), (AUTHORS, 11)])
+    @pytest.mark.parametrize(("where", "queries"), [(BRANCHES, 8), (AUTHORS, 10)])
     def test_the_number_of_queries_does_not_grow(
         self, client, editor, where, queries, django_assert_num_queries
     ):

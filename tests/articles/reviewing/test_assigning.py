@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.admin.review import queue_of
-from articles.models import Article, Assignment, Presence
+from articles.models import Article, Assignment, Notice, Presence
 from articles.reviewing import assigning, workflow
 from articles.reviewing.workflow import NotAllowed
 from servicejournal import record
@@ -21,6 +21,11 @@ Status = Article.Status
 @pytest.fixture
 def people():
     return [a_user(Role.EDITOR, name=name) for name in ("程砚", "何静")]
+
+
+def all_to(user, of) -> dict:
+    """As a page names them: every assignment that `of` has, to the user."""
+    return {each.pk: user for each in of.assignments.current()}
 
 
 def test_it_comes_first_in_the_queue_of_who_has_it_and_leaves_the_others(people):
@@ -68,7 +73,7 @@ def test_who_is_no_editor_hands_nothing_over(people):
     article = an_article(status=Status.SUBMITTED)
     assigning.assign(article, to=one, by=two)
     for role in set(Role) - EDITORIAL:
-        done, refused = assigning.hand_over(of=one, to=two, by=a_user(role))
+        done, refused = assigning.hand_over(of=one, to=all_to(two, one), by=a_user(role))
         assert (done, len(refused)) == (0, 1)
         assert "您的角色不能分派" in refused[0]
     assert article.assignments.get().editor == one
@@ -81,12 +86,96 @@ def test_on_leave_everything_goes_over_with_its_dates_and_the_rest_is_named(peop
     own = an_article(status=Status.SUBMITTED, contributor=two, title="何静自己的稿")
     for article in (fine, own):
         assigning.assign(article, to=one, by=one, due=due)
-    done, refused = assigning.hand_over(of=one, to=two, by=two)
+    done, refused = assigning.hand_over(of=one, to=all_to(two, one), by=two)
     assert done == 1
     assert len(refused) == 1
     assert "何静自己的稿" in refused[0]
     given = fine.assignments.current().get()
     assert (given.editor, given.due) == (two, due)
+
+
+def test_chosen_manuscripts_go_to_chosen_people_and_the_others_stay(people):
+    one, two = people
+    three = a_user(Role.EDITOR, name="沈一鸣")
+    articles = [an_article(status=Status.SUBMITTED) for _ in range(3)]
+    first, second, _ = [assigning.assign(each, to=one, by=one) for each in articles]
+    done, refused = assigning.hand_over(of=one, to={first.pk: two, second.pk: three}, by=one)
+    assert (done, refused) == (2, [])
+    has = [each.assignments.current().get().editor for each in articles]
+    assert has == [two, three, one]
+
+
+def test_what_was_decided_or_given_away_meanwhile_is_not_handed_over(people):
+    one, two = people
+    decided, given = (an_article(status=Status.FIRST_REVIEW) for _ in range(2))
+    for article in (decided, given):
+        assigning.assign(article, to=one, by=one)
+    shown = all_to(two, one)
+    workflow.decide(decided, "pass", by=one)
+    assigning.assign(given, to=a_user(Role.EDITOR), by=one)
+    done, refused = assigning.hand_over(of=one, to=shown, by=one)
+    assert (done, len(refused)) == (0, 2)
+    assert "已经不在这个人手里" in refused[0]
+
+
+class TestWhoIsTold:
+    """At once, on the site; whoever does it themselves knows."""
+
+    def told(self, user) -> list[str]:
+        return [each.subject for each in Notice.objects.of(user).order_by("pk")]
+
+    def test_of_what_is_assigned_and_of_what_goes_to_somebody_else(self, people):
+        one, two = people
+        chief = a_user(Role.CHIEF_EDITOR, name="高志远")
+        article = an_article(status=Status.SUBMITTED, title="三号窗口")
+        made = assigning.assign(article, to=one, by=chief)
+        assert self.told(one) == ["分派给您审：《三号窗口》"]
+        [notice] = Notice.objects.of(one)
+        assert f"请在{made.due:%-m月%-d日}之前作决定。" in notice.words
+        assert notice.path == f"/admin/articles/article/{article.pk}/review/"
+        assigning.assign(article, to=two, by=chief)
+        assert self.told(one)[1:] == ["不用您审了：《三号窗口》"]
+        assert "改由何静审" in Notice.objects.of(one).first().words
+        assert self.told(two) == ["分派给您审：《三号窗口》"]
+        assert self.told(chief) == []
+
+    def test_nobody_is_told_what_they_did_or_twice(self, people):
+        one, two = people
+        article = an_article(status=Status.SUBMITTED)
+        assigning.assign(article, to=one, by=one)
+        assigning.assign(article, to=one, by=two)
+        assert self.told(one) == []
+        assigning.hand_over(of=one, to=all_to(two, one), by=one)
+        assert (len(self.told(one)), len(self.told(two))) == (0, 1)
+
+    def test_another_date_is_news_to_who_has_it(self, people):
+        one, two = people
+        article = an_article(status=Status.SUBMITTED)
+        assigning.assign(article, to=one, by=two)
+        assigning.assign(article, to=one, by=two, due=timezone.localdate())
+        assert len(self.told(one)) == 2
+
+    @pytest.mark.parametrize(
+        ("verb", "words"), [(workflow.recall, "要回去修改"), (workflow.withdraw, "撤回了")]
+    )
+    def test_of_what_the_writer_takes_back(self, people, verb, words):
+        one, two = people
+        article = an_article(status=Status.SUBMITTED)
+        assigning.assign(article, to=one, by=two)
+        verb(article, by=article.contributor)
+        assert words in Notice.objects.of(one).first().words
+
+    def test_of_what_is_taken_back_by_a_colleague(self, people):
+        one, two = people
+        article = an_article(status=Status.SUBMITTED)
+        assigning.assign(article, to=one, by=two)
+        assigning.take_back(article, by=two)
+        assert "何静把" in Notice.objects.of(one).first().words
+        assert list(queue_of(two)) == [article]
+        with pytest.raises(NotAllowed, match="没有分派给谁"):
+            assigning.take_back(article, by=two)
+        with pytest.raises(NotAllowed, match="您的角色不能"):
+            assigning.take_back(article, by=a_user(Role.AUDITOR))
 
 
 def test_what_is_due_or_overdue_is_found_on_any_later_day(people):
@@ -126,19 +215,33 @@ class TestThePages:
         assert words in seen(self.post(client, article, people[1] if to else None, due))
         assert not Assignment.objects.exists()
 
-    def test_all_is_handed_over_on_one_page(self, client, people, html_valid):
+    def test_each_is_handed_over_to_whom_the_page_says(self, client, people, html_valid):
         one, two = people
-        assigning.assign(an_article(status=Status.SUBMITTED, title="三号窗口"), to=one, by=one)
-        client.force_login(one)
-        page = client.get("/admin/articles/article/hand-over/")
-        assert "三号窗口" in seen(page)
-        html_valid(page.text)
-        same = client.post("/admin/articles/article/hand-over/", {"of": one.pk, "to": one.pk})
-        assert (same.status_code, "同一个人" in seen(same)) == (422, True)
-        done = client.post(
-            "/admin/articles/article/hand-over/", {"of": one.pk, "to": two.pk}, follow=True
-        )
-        assert "交接了 1 篇稿件" in seen(done)
+        three = a_user(Role.EDITOR, name="沈一鸣")
+        page = "/admin/articles/article/hand-over/"
+        made = [
+            assigning.assign(an_article(status=Status.SUBMITTED, title=title), to=one, by=one)
+            for title in ("三号窗口", "一把旧伞", "两把椅子")
+        ]
+        client.force_login(two)
+        assert link(client.get(page), "程砚（3）") == f"?of={one.pk}"
+        shown = client.get(f"{page}?of={one.pk}")
+        assert "三号窗口" in seen(shown)
+        html_valid(shown.text)
+        names = [f"to-{each.pk}" for each in made]
+        nobody = client.post(page, {"of": one.pk, **dict.fromkeys(names, "")})
+        assert (nobody.status_code, "还没有选交给谁" in seen(nobody)) == (422, True)
+        chosen = {names[0]: three.pk, names[1]: "", "rest": two.pk}
+        done = client.post(page, {"of": one.pk, **chosen}, follow=True)
+        assert "交接了 2 篇稿件" in seen(done)
+        has = [each.article.assignments.current().get().editor for each in made]
+        assert has == [three, two, one]
+
+    def test_nobody_of_that_number_and_nobody_who_has_anything(self, client, people):
+        client.force_login(people[0])
+        page = "/admin/articles/article/hand-over/"
+        assert "没有找到这个人" in seen(client.get(f"{page}?of=x"))
+        assert "现在没有分派着的稿件" in seen(client.get(page))
 
     @pytest.mark.parametrize("role", [Role.AUDITOR, Role.CONTRIBUTOR])
     def test_others_do_neither(self, client, people, role):

@@ -10,8 +10,8 @@ from servicejournal import admin_site
 from servicejournal.access import who_acts
 from servicejournal.roles import EDITORIAL
 
-from .age import age_of, is_overdue, overdue_before
-from .review import queue_of
+from ..age import age_of, is_overdue, overdue_before
+from ..review import queue_of
 
 _SHOWN = 8
 _COUNTED = (*Article.IN_REVIEW, Article.Status.REVISING, Article.Status.HELD)
@@ -27,7 +27,9 @@ def waiting(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
         .values_list("status")
         .annotate(Count("pk"))
     )
-    rows = list(queue_of(who_acts(request)).defer("body")[: _SHOWN + 1])
+    mine = queue_of(who_acts(request)).defer("body")
+    count = mine.order_by().count()
+    rows = list(mine[:_SHOWN])
     return "admin/panels/waiting.html", {
         "rows": [
             {
@@ -36,9 +38,9 @@ def waiting(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
                 "overdue": is_overdue(each),
                 "to_confirm": each.status == Article.Status.ACCEPTED,
             }
-            for each in rows[:_SHOWN]
+            for each in rows
         ],
-        "more": len(rows) > _SHOWN,
+        "mine": count,
         "may_hand_over": who_acts(request).has_role(*EDITORIAL),
         "stages": [(status, status.label, counts.get(status, 0)) for status in _COUNTED],
         "overdue": Article.objects.waiting_since(overdue_before()).count(),
