@@ -14,7 +14,7 @@ from servicejournal.roles import Role
 from tests.factories import a_user, an_article, an_author
 
 pytestmark = pytest.mark.django_db
-until_now = import_module("articles.migrations.0023_writers_until_now")
+until_now = import_module("articles.migrations.0030_writers_until_now")
 
 
 def writers(article: Article) -> set:

@@ -88,7 +88,7 @@ class TestTheMasthead:
 
 
 class TestWhatWasSetInTheEnvironment:
-    migration = import_module("servicejournal.migrations.0011_small_office_as_it_was")
+    migration = import_module("servicejournal.migrations.0016_small_office_as_it_was")
 
     def test_stays_and_the_record_says_where_it_comes_from(self, monkeypatch):
         monkeypatch.setenv("SMALL_OFFICE", "on")

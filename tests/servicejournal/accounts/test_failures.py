@@ -79,13 +79,13 @@ def test_a_flood_over_many_accounts_is_counted_too(monkeypatch):
 
 
 def test_what_was_typed_before_the_rule_is_forgotten():
-    forget = import_module("servicejournal.migrations.0013_what_was_typed_is_forgotten").forget
+    forget = import_module("servicejournal.migrations.0014_what_was_typed_is_forgotten").forget
     system, user = User.objects.system(), a_user(username="zhao7")
     record.write("登录失败", system, by=system, name=TYPED)
     record.write("登录失败", user, by=system, name="zhao7")
     record.write("导出工作记录", system, by=system, query="q=1")
     forget(
-        MigrationLoader(connection).project_state(("servicejournal", "0010_second_person")).apps,
+        MigrationLoader(connection).project_state(("servicejournal", "0011_second_person")).apps,
         None,
     )
     assert [row.what for row in Record.objects.order_by("pk")] == [

@@ -219,13 +219,13 @@ class TestTheDatabase:
             asked.save()
 
     def test_the_migration_marks_nothing_that_keeps_the_rule(self):
-        mark = import_module("servicejournal.migrations.0011_roles_given_before").mark
+        mark = import_module("servicejournal.migrations.0012_roles_given_before").mark
         loader = MigrationLoader(connection)
         one, other = a_user(), a_user(Role.ADMINISTRATOR)
         RoleGrant.objects.create(user=one, role=Role.EDITOR, granted_by=other)
         by_two = {"granted_by": other, "confirmed_by": a_user()}
         RoleGrant.objects.create(user=one, role=Role.ADMINISTRATOR, **by_two)
-        mark(loader.project_state(("servicejournal", "0010_second_person")).apps, None)
+        mark(loader.project_state(("servicejournal", "0011_second_person")).apps, None)
         assert not RoleGrant.objects.filter(earlier=True).exists()
 
 

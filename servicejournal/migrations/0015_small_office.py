@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0009_generation"),
+        ("servicejournal", "0014_what_was_typed_is_forgotten"),
     ]
 
     operations = [

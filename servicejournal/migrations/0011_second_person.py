@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0009_generation"),
+        ("servicejournal", "0010_issues_per_year"),
     ]
 
     operations = [

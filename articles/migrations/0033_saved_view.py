@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0021_manuscripts_in_the_search"),
+        ("articles", "0032_manuscripts_in_the_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

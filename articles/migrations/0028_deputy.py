@@ -9,7 +9,7 @@ import servicejournal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0020_notices_after_publication"),
+        ("articles", "0027_notices_of_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,7 +14,7 @@ def mark(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0010_second_person"),
+        ("servicejournal", "0011_second_person"),
     ]
 
     operations = [

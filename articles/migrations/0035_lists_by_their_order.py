@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0023_notices_of_assigning"),
+        ("articles", "0034_notices_of_assigning"),
         ("issues", "0018_signer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0011_roles_given_before"),
+        ("servicejournal", "0012_roles_given_before"),
     ]
 
     operations = [

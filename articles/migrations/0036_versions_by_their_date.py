@@ -8,7 +8,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0024_lists_by_their_order"),
+        ("articles", "0035_lists_by_their_order"),
     ]
 
     operations = [

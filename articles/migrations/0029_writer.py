@@ -9,7 +9,7 @@ import servicejournal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0021_deputy"),
+        ("articles", "0028_deputy"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

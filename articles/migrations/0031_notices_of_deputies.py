@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0023_writers_until_now"),
+        ("articles", "0030_writers_until_now"),
     ]
 
     operations = [
@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                     ("taken_back", "刊出后撤下"),
                     ("deadline", "截稿临近"),
                     ("review", "审稿到期"),
+                    ("role", "角色"),
                     ("confirm", "请您确认改动"),
                     ("deputy", "代行"),
                 ],

@@ -25,7 +25,7 @@ def keep(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0010_small_office"),
+        ("servicejournal", "0015_small_office"),
     ]
 
     operations = [

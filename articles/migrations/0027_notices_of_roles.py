@@ -1,11 +1,11 @@
-"""Editors are told what is assigned to them, and what is taken off them."""
+"""The office is told of roles that take two people, and of those who wear two hats."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0022_saved_view"),
+        ("articles", "0026_comment_told_is_read"),
     ]
 
     operations = [
@@ -27,8 +27,7 @@ class Migration(migrations.Migration):
                     ("taken_back", "刊出后撤下"),
                     ("deadline", "截稿临近"),
                     ("review", "审稿到期"),
-                    ("assigned", "分派给您"),
-                    ("taken_off", "不用您审了"),
+                    ("role", "角色"),
                 ],
                 max_length=20,
                 verbose_name="事由",

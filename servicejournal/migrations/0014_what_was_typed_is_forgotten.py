@@ -16,7 +16,7 @@ def forget(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0012_roles_take_two"),
+        ("servicejournal", "0013_roles_take_two"),
     ]
 
     operations = [

@@ -1,11 +1,11 @@
-"""The office is told of roles that take two people, and of those who wear two hats."""
+"""Editors are told what is assigned to them, and what is taken off them."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0020_notices_after_publication"),
+        ("articles", "0033_saved_view"),
     ]
 
     operations = [
@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                     ("deadline", "截稿临近"),
                     ("review", "审稿到期"),
                     ("role", "角色"),
+                    ("confirm", "请您确认改动"),
+                    ("deputy", "代行"),
+                    ("assigned", "分派给您"),
+                    ("taken_off", "不用您审了"),
                 ],
                 max_length=20,
                 verbose_name="事由",

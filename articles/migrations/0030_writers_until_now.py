@@ -33,7 +33,7 @@ def _wrote(apps: StateApps, author: int, user: int) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0022_writer"),
+        ("articles", "0029_writer"),
         ("servicejournal", "0009_generation"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0020_notices_after_publication"),
+        ("articles", "0031_notices_of_deputies"),
     ]
 
     operations = [
