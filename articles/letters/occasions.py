@@ -198,6 +198,15 @@ def nobody_confirms(article: Article, to: Iterable[User], *, digest: str) -> Non
     _tell_each(article, to, digest, wording.nobody_confirms(article.title))
 
 
+def correction_proposed(
+    article: Article, to: Iterable[User], *, occasion: int, by: str, path: str
+) -> None:
+    """To those who may confirm a large correction of what is out."""
+    words = wording.correction_proposed(article.title, by=by)
+    for user in to:
+        _tell(article, Kind.CONFIRM, f"proposal:{occasion}:{user.pk}", words, path=path, to=user)
+
+
 def _tell_each(article: Article, to: Iterable[User], digest: str, words: wording.Words) -> None:
     path = reverse("admin:articles_article_review", args=[article.pk])
     for user in to:

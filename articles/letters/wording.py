@@ -146,6 +146,14 @@ def to_confirm(title: str) -> Words:
     )
 
 
+def correction_proposed(title: str, *, by: str) -> Words:
+    return Words(
+        f"请您确认更正：《{title}》",
+        "请打开对照，看过以后确认或者不同意。\n"
+        f"{by}提出更正已经刊出的《{title}》，您确认以前读者看到的还是原来的文本。",
+    )
+
+
 def nobody_confirms(title: str) -> Words:
     return Words(
         f"没有人能确认改动：《{title}》",

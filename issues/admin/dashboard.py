@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from articles.models import Article
 from issues import contents
 from issues.making import preflight
-from issues.models import Issue, Withdrawal
+from issues.models import Issue, ProposedCorrection, Withdrawal
 from servicejournal import admin_site
 from servicejournal.access import who_acts
+from servicejournal.roles import Role
 
 #: Issues that are shown whole; of further ones a line each, so that the page stays quick.
 _WHOLE = 3
@@ -66,4 +67,13 @@ def _sheet(issue: Issue) -> Sheet:
     )
 
 
-admin_site.current().panels.append(in_the_making)
+def corrections_to_confirm(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
+    """更正 that wait for the chief editor (`making.proposals`)."""
+    if not who_acts(request).has_role(Role.CHIEF_EDITOR):
+        return None
+    waiting = ProposedCorrection.objects.waiting().select_related("article", "proposed_by")
+    rows = list(waiting.defer("article__body").order_by("pk"))
+    return ("admin/panels/corrections_to_confirm.html", {"rows": rows}) if rows else None
+
+
+admin_site.current().panels += [corrections_to_confirm, in_the_making]

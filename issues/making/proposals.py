@@ -7,8 +7,10 @@ opened when it was proposed; where that has changed since, it is refused with bo
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from articles import letters
 from articles.authorship import Byline
 from articles.models import Article, Branch, Section
 from servicejournal import record
@@ -24,7 +26,10 @@ from .publication import NotAllowed, require
 def propose(
     article: Article, *, by: User, base: str, reason: str, **changes: Any
 ) -> ProposedCorrection:
-    """Keeps the correction for the chief editor; readers see nothing of it. Raises as `correct`."""
+    """Keeps the correction for the chief editor, who is told; readers see nothing of it.
+
+    Raises as `correct`.
+    """
     require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
     if not reason.strip():
         raise NotAllowed("请写更正说明，读者会看到它。")
@@ -40,6 +45,9 @@ def propose(
         article=current, base=base, changes=kept(changes), reason=reason.strip(), proposed_by=by
     )
     record.write("提出更正", current, by=by, why=reason)
+    chiefs = User.objects.with_role(Role.CHIEF_EDITOR).exclude(pk=by.pk)
+    path = reverse("admin:issues_proposal", args=[proposal.pk])
+    letters.correction_proposed(current, chiefs, occasion=proposal.pk, by=str(by), path=path)
     return proposal
 
 

@@ -145,8 +145,8 @@ class _Copy(HttpResponse):
         self.__dict__.update(ready.__dict__)
         self.headers = _Headers(ready.headers._store)
         self.cookies = SimpleCookie()
-        self._resource_closers = []
-        self._container = ready._container.copy()
+        self._resource_closers: list[Any] = []
+        self._container = [ready.content]
 
 
 class _Headers(ResponseHeaders):

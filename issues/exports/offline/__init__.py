@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from issues.exports.front import cover_lines
 from issues.exports.shape import Book, BookEdition, Face
 from issues.exports.xhtml import Paths
+from servicejournal.certain import certain
 
 from . import sheets
 
@@ -58,7 +59,6 @@ def _index(
         "first": next(iter(articles), None),
         "cover_lines": cover_lines(book, articles),
         "preambles": sheets.preambles(book, articles),
-        "editions": [edition] if edition.number else [],
         "files": [sheets.Offer(address, *told) for address, told in files.items()],
         "makers": front.makers,
         "corrections": sheets.corrections(edition, articles),
@@ -97,4 +97,5 @@ def _style() -> bytes:
 
 
 def _sheet(name: str) -> str:
-    return Path(finders.find(f"css/{name}.css")).read_text()
+    path = certain(finders.find(f"css/{name}.css"), "the site's own sheets are among static files")
+    return Path(path).read_text()

@@ -141,6 +141,16 @@ class TestProposals:
         proposal.refresh_from_db()
         assert proposal.correction == Correction.objects.get()
 
+    def test_the_chief_editor_is_told_and_finds_it_on_the_first_page(
+        self, chief, proposal, client, senior
+    ):
+        (told,) = chief.notices.filter(kind="confirm")
+        assert told.path == f"/admin/issues/issue/proposal/{proposal.pk}/"
+        client.force_login(senior)
+        assert "等您确认的更正" not in client.get("/admin/").text
+        client.force_login(chief)
+        assert f'href="{told.path}"' in client.get("/admin/").text
+
     def test_only_the_chief_editor_confirms_or_refuses(self, proposal, senior):
         for verb in (proposals.confirm, lambda p, by: proposals.refuse(p, by=by, why="不")):
             with pytest.raises(NotAllowed, match="角色"):
