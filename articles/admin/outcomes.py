@@ -22,7 +22,7 @@ from servicejournal.models import Record
 
 Version = Article.history.model
 #: Subjects of the record whose rows hold titles.
-_HOLD_TITLES = [model._meta.label_lower for model in (Article, Notice)]
+_HOLD_TITLES = _ARTICLE, _NOTICE = Article._meta.label_lower, Notice._meta.label_lower
 #: Characters of an opinion in the list.
 _BEGUN = 24
 
@@ -170,10 +170,8 @@ class DeskRecordAdmin(RecordAdmin):
             readable |= ABOUT_ACCOUNTS
         if user.on_the_desk:
             readable |= ~Q(subject_type__in=_HOLD_TITLES)
-            for model, found in (
-                (Article, Article.objects.open_inside_to(user)),
-                (Notice, Notice.objects.readable_by(user)),
-            ):
-                label = model._meta.label_lower
-                readable |= Q(subject_type=label, subject_pk__in=found.values("pk"))
+            articles = Article.objects.open_inside_to(user).values("pk")
+            notices = Notice.objects.readable_by(user).values("pk")
+            readable |= Q(subject_type=_ARTICLE, subject_pk__in=articles)
+            readable |= Q(subject_type=_NOTICE, subject_pk__in=notices)
         return rows.filter(readable)

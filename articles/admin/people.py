@@ -154,7 +154,7 @@ class AuthorAdmin(NamedAdmin):
         fixed = super().get_readonly_fields(request, obj)
         return (*fixed, "user") if obj and obj.user_id == request.user.pk else fixed
 
-    def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         before = Author.objects.select_related("user").get(pk=obj.pk).user if change else None
         super().save_model(request, obj, form, change)
         people.note_account(obj, before, by=who_acts(request))

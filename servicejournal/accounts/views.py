@@ -12,7 +12,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse, reverse_lazy
-from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -187,7 +186,7 @@ class SetPassword(_InOurWords, auth.PasswordResetConfirmView):
         user = super().get_user(uidb64)
         return user if user is not None and user.is_active else None
 
-    @method_decorator(transaction.atomic)
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         record.write("用链接设了密码", self.user, by=self.user)
         messages.success(self.request, "密码设好了，您已经登录。")
@@ -201,7 +200,7 @@ class ChangePassword(_InOurWords, auth.PasswordChangeView):
     template_name = "accounts/password.html"
     success_url = reverse_lazy("profile")
 
-    @method_decorator(transaction.atomic)
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         record.write("修改密码", who_acts(self.request), by=who_acts(self.request))
         messages.success(self.request, "密码改好了。在别处登录过的，都要用新密码重新登录。")

@@ -98,7 +98,7 @@ class AccountAdmin(ListAdmin, UserAdmin):
         view = self.admin_site.admin_view(self.slips_view)
         return [path("slips/", view, name="servicejournal_user_slips"), *super().get_urls()]
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Opened, closed, changed: each is in the record, with what it was."""
         before = User.objects.select_related("branch").get(pk=obj.pk) if change else None
         super().save_model(request, obj, form, change)
