@@ -63,7 +63,7 @@ class Review(AppendOnly):
     )
     digest = models.CharField("所审文本的校验值", max_length=64)
 
-    objects = ReviewQuerySet.as_manager()
+    objects = ReviewQuerySet.as_manager()  # type: ignore[misc]  # in place of AppendOnly's own
 
     class Meta:
         verbose_name = verbose_name_plural = "审稿意见"

@@ -107,7 +107,7 @@ class AccountAdmin(ListAdmin, UserAdmin):
             record.write("建立账号", obj, by=by)
             return
         if told := changes(before, obj, without=_TOLD_APART):
-            record.write("修改账号", obj, by=by, **told)
+            record.write("修改账号", obj, by=by, before=told["before"], after=told["after"])
         if before.is_active != obj.is_active:
             record.write("启用账号" if obj.is_active else "停用账号", obj, by=by)
 

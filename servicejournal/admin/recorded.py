@@ -50,7 +50,7 @@ class RecordedAdmin(ListAdmin):
             record.write(f"新建{self.noun}", obj, by=by)
         elif told := changes(before, obj, without=self.recorded_elsewhere):
             verb = f"{self.noun}改名" if str(before) != str(obj) else f"修改{self.noun}"
-            record.write(verb, obj, by=by, **told)
+            record.write(verb, obj, by=by, before=told["before"], after=told["after"])
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         record.write(f"删除{self.noun}", obj, by=who_acts(request))

@@ -13,6 +13,7 @@ from articles import staffing
 from servicejournal import admin_site
 from servicejournal.access import who_acts
 from servicejournal.accounts import granting
+from servicejournal.accounts.registration import NotAllowed
 from servicejournal.models import RoleGrant, RoleRequest, User
 from servicejournal.models.user import SYSTEM
 from servicejournal.roles import BY_TWO, Role
@@ -33,7 +34,7 @@ def roles(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _carry_out(request, user))
     except granting.Changed as changed:
         return _roles_page(request, user, refused=str(changed), status=409)
-    except granting.NotAllowed as refused:
+    except NotAllowed as refused:
         return _roles_page(request, user, refused=str(refused), status=422)
     return redirect("admin:servicejournal_user_roles", pk)
 
@@ -102,7 +103,7 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             messages.success(request, _answer(request, asked, by=by))
-        except granting.NotAllowed as reason:
+        except NotAllowed as reason:
             asked.refresh_from_db()
             refused = str(reason)
         else:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from servicejournal.accounts import granting
+from servicejournal.accounts.registration import NotAllowed
 from servicejournal.models import User
 from servicejournal.roles import Role
 
@@ -28,6 +29,6 @@ class Command(BaseCommand):
             granting.grant_at_the_command_line(user, role, why=why)
         except User.DoesNotExist as error:
             raise CommandError(f"没有用户名是“{username}”的账号。") from error
-        except granting.NotAllowed as refused:
+        except NotAllowed as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{user}现在是“{Role(role).label}”。")
