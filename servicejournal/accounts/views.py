@@ -50,7 +50,7 @@ class SignIn(auth.LoginView):
         response = super().form_valid(form)
         user = who_acts(self.request)
         failures_before = failures.before_this(user)
-        what = {"failures_before": failures_before} if failures_before else {}
+        what: dict[str, Any] = {"failures_before": failures_before} if failures_before else {}
         record.write("登录", user, by=user, **what)
         return response
 

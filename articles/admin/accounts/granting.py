@@ -62,7 +62,7 @@ def _roles_page(
     by = who_acts(request)
     given = list(user.grants.select_related("granted_by", "confirmed_by"))
     asked = list(user.role_requests.pending().select_related("asked_by"))
-    taken = {each.role for each in [*given, *asked]}
+    taken = {each.role for each in given} | {each.role for each in asked}
     context = {
         **admin.site.each_context(request),
         "title": f"{user}的角色",
