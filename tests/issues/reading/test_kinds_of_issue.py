@@ -44,7 +44,9 @@ class TestEachKind:
 
     def test_is_leafed_through_under_its_address(self, client, facts, label, address):
         edition = one(**facts).standing
-        Edition.objects.filter(pk=edition.pk).update(pdf="editions/a.pdf", page_count=1)
+        Edition.objects.filter(pk=edition.pk).update(
+            pdf="editions/a.pdf", page_count=1, in_pages=True
+        )
         Page.objects.create(edition=edition, number=1, width=1800, height=2400)
         answer = client.get(f"{address}read/")
         assert f'src="{address}pages/1/1-240.webp"' in answer.text
