@@ -199,8 +199,13 @@ def _order(written: str) -> Order:
 
 def _in_print_order(articles: tuple[Article, ...]) -> Order:
     """As `make_up.order_of`, of articles that are here already."""
-    ranked = sorted(articles, key=lambda each: (each.section.order, each.section_id, each.position))
+    ranked = sorted(articles, key=_rank)
     return [(each.pk, _section(each)) for each in ranked]
+
+
+def _rank(article: Article) -> tuple[int, int, int]:
+    section = certain(article.section, "article_place_is_whole")
+    return section.order, section.pk, certain(article.position, "article_place_is_whole")
 
 
 def _section(article: Article) -> int:

@@ -4,6 +4,7 @@ import pytest
 
 from articles.models import Notice
 from tests.articles.filling_in import handed_in, sent_back
+from tests.articles.post_office import time_passes
 from tests.factories import a_user
 from tests.pages import seen
 
@@ -167,6 +168,7 @@ class TestTheMasthead:
 class TestAboveMyManuscripts:
     def test_the_newest_unread_stand_with_their_next_step(self, signed_in, writer):
         sent_back(writer)
+        time_passes(minutes=10)
         words = seen(signed_in.get("/submissions/"))
         assert "新的通知" in words
         assert words.index("请您修改：《雨天的伞》") < words.index("稿件收到了：《雨天的伞》")
