@@ -35,13 +35,20 @@ class BranchQuerySet(models.QuerySet["Branch"]):
         return self.filter(retired=False)
 
     def known_as(self, names: Iterable[str]) -> "dict[str, Branch]":
-        """By each of these names the branch that bears it, or that bore it last. Two queries."""
+        """By each of these names the branch that bears it, or that bore it last; else the one that
+        is only spelt otherwise. Two queries, and one more for spellings.
+        """
         wanted = set(names)
         former = self.filter(former__name__in=wanted).order_by("former__pk")
         named = former.annotate(once=models.F("former__name")).select_related("moved_into")
         found: dict[str, Branch] = {vars(each)["once"]: each for each in named}
         bearers = self.filter(name__in=wanted).select_related("moved_into")
-        return {**found, **{each.name: each for each in bearers}}
+        found |= {each.name: each for each in bearers}
+        if others := wanted - found.keys():
+            there = {spelling.folded(each.name): each for each in self.select_related("moved_into")}
+            alike = ((name, there.get(spelling.folded(name))) for name in others)
+            found |= {name: branch for name, branch in alike if branch}
+        return found
 
     def merged_from(self, number: int) -> "Branch | None":
         """The branch that the row of this number, which is gone, became part of."""

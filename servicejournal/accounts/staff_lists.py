@@ -169,7 +169,8 @@ def _people(book: Workbook) -> Iterator[_Person]:
         rows = enumerate(sheet.iter_rows(max_col=_COLUMNS), start=1)
         columns = _columns(rows)
         if columns:
-            with sheet._get_source() as source:
+            reader: Any = sheet  # of the kind that streams, and says where from
+            with reader._get_source() as source:
                 marks = Marks.of(source.read(MAX_UNPACKED))
             return _filled(rows, columns, marks)
     raise Unreadable(
@@ -198,7 +199,8 @@ def _field_of(heading: str) -> str:
 def _filled(rows: Iterator[Cells], columns: dict[str, int], marks: Marks) -> Iterator[_Person]:
     """A branch that is written once, in a cell that goes over several rows, is that of each."""
     empty = people = 0
-    merged, written = marks.column(columns["branch"] + 1), {}
+    merged = marks.column(columns["branch"] + 1)
+    written: dict[tuple[int, int], str] = {}
     for number, cells in rows:
         inside = {field: cells[at] for field, at in columns.items() if at < len(cells)}
         texts = dict.fromkeys(columns, "") | {at: _text(cell) for at, cell in inside.items()}

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from .kept import FillsAgain
 
-_CHANGED = "您打开以后，别人改过这一项，为了不盖掉，这次没有保存。您填的都还在下面，和现在的不同的列在上面。"
+_CHANGED = "您打开以后，别人改过这一项，为了不盖掉，这次没有保存。您填的都在，和现在不同的在下面。"
 
 
 class MadeFrom(FillsAgain):

@@ -4,6 +4,8 @@ import pytest
 
 from articles import people, word
 from articles.models import Article, Author, Branch
+from servicejournal.accounts.staff_lists import Row, StaffList
+from servicejournal.models import User
 from tests.articles.docx import docx, p
 from tests.articles.filling_in import posted
 from tests.factories import a_section, a_user, an_article, an_author, an_issue
@@ -75,6 +77,16 @@ def test_a_correction_reads_names_with_spaces_behind_their_branch(client):
     form = answer.context["form"]
     named = [(str(each.branch or ""), each.name) for each in form.cleaned_data["signed"]]
     assert named == [("南湖支行", "Maria Chen"), ("南湖支行", "张三"), ("", "阿依·古丽")]
+
+
+def test_a_list_that_spells_a_branch_otherwise_makes_no_second_one():
+    there = Branch.objects.named("净月支行")
+    rows = (Row(2, "沈一鸣", "净月 支行", "1a"), Row(3, "何静", "别的支行", "1b"))
+    planned = people.plan(StaffList(rows, ()))
+    assert planned.new == rows[:1]
+    assert [*planned.lacking] == ["别的支行"]
+    people.enrol(StaffList(rows, ()), by=a_user("editor"), list_id="一")
+    assert User.objects.get(username="1a").branch == there
 
 
 def test_a_new_branch_is_given_an_address_where_none_is_typed(client):

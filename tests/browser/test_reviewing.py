@@ -91,7 +91,8 @@ def test_two_editors_at_once_see_each_other_and_never_save_over_each_other(open_
     two.get_by_label("标题").fill("何静改的题目")
     with two.expect_response(lambda answer: answer.request.method == "POST"):
         two.get_by_role("button", name="保存文本").click()
-    expect(two.get_by_role("alert")).to_contain_text("程砚改动了这篇稿件，为了不盖掉，这次没有保存")
+    expect(two.get_by_role("alert")).to_contain_text("这篇稿件刚刚被改过，您的还没有保存")
+    expect(two.get_by_text("程砚改动了这篇稿件，为了不盖掉，这次没有保存")).to_be_visible()
     expect(two.get_by_label("标题")).to_have_value("何静改的题目")
     assert Article.objects.get(pk=article.pk).title == "程砚改的题目"
 
