@@ -88,10 +88,10 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         if done:
             messages.success(request, f"交接了 {done} 篇稿件，期限不变，双方都收到了通知。")
         return redirect(f"{request.path}?of={of.pk}")
-    waiting = (
+    waiting: Any = (
         of.assignments.current().select_related("article").defer("article__body") if of else ()
     )
-    chosen = request.POST if request.method == "POST" else {}
+    chosen: Any = request.POST if request.method == "POST" else {}
     context = {
         **admin.site.each_context(request),
         "title": "交接稿件",
