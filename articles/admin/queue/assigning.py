@@ -126,6 +126,6 @@ def _handed(told: QueryDict, of: User, people: list[User]) -> dict[int, User]:
     by_key = {str(each.pk): each for each in people if each != of}
     chosen = {}
     for pk in of.assignments.current().values_list("pk", flat=True):
-        if f"to-{pk}" in told and (to := by_key.get(told[f"to-{pk}"] or told.get("rest", ""))):
+        if f"to-{pk}" in told and (to := by_key.get(told.get(f"to-{pk}") or told.get("rest", ""))):
             chosen[pk] = to
     return chosen

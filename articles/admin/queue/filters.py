@@ -65,7 +65,9 @@ class GivenFilter(admin.SimpleListFilter):
             given = current.values("article")
             return cast(ArticleQuerySet, queryset).in_review().exclude(pk__in=given)
         if self.value() in dict(self.lookup_choices):
-            return queryset.filter(pk__in=current.filter(editor=self.value()).values("article"))
+            return queryset.filter(
+                pk__in=current.filter(editor=int(str(self.value()))).values("article")
+            )
         return queryset
 
 
@@ -130,14 +132,14 @@ class NewestFilter(admin.RelatedFieldListFilter):
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[Any, str]]:
+    ) -> list[tuple[str, Any]]:
         rows = field.related_model._default_manager.all()
         rows = rows.order_by(*self.order) if self.order else rows
         newest = list(rows[:_OFFERED])
         named = request.GET.get(f"{self.field_path}__{field.target_field.name}__exact", "")
         if named.isdecimal() and len(named) < 19:
             newest += rows.filter(Q(pk=int(named)) & ~Q(pk__in=[each.pk for each in newest]))
-        return [(each.pk, str(each)) for each in newest]
+        return [(str(each.pk), str(each)) for each in newest]
 
 
 class IssueFilter(NewestFilter):
