@@ -87,7 +87,11 @@ def find(query: str, *, without: str = "") -> list[tuple[str, int]]:
     if not phrases:
         return []
     engine = _ENGINES[connection.vendor]
-    told = {"query": engine.told(phrases), "most": MOST, "without": without}
+    told: dict[str, str | int] = {
+        "query": engine.told(phrases),
+        "most": MOST,
+        "without": without,
+    }
     with connection.cursor() as cursor:
         cursor.execute(engine.best, told)
         return [(kind, key) for kind, key in cursor.fetchall()]

@@ -61,8 +61,8 @@ def _due() -> QuerySet[Article]:
     if newest:
         rows = rows.filter(updated_at__gt=newest - _OVERLAP)
     made = entries.filter(key=OuterRef("pk")).values("made_at")
-    rows = rows.annotate(made=Subquery(made)).exclude(made=F("updated_at"), made__isnull=False)
-    return rows.order_by("updated_at", "pk")
+    stale = rows.annotate(made=Subquery(made)).exclude(made=F("updated_at"), made__isnull=False)
+    return stale.order_by("updated_at", "pk")
 
 
 def _index(rows: QuerySet[Article]) -> None:

@@ -31,24 +31,29 @@ class JournalChangeList(ChangeList):
             raise BadRequest("no such filter") from wrong
 
     def get_results(self, request: HttpRequest) -> None:
-        everything = self.queryset
-        if self.query and self.model_admin.texts:
-            self.queryset = _Found(everything.values_list("pk", flat=True))
+        everything: Any = self.queryset
+        if self.query and self._texts:
+            found: Any = _Found(everything.values_list("pk", flat=True))
+            self.queryset = found
         try:
             super().get_results(request)
         except IncorrectLookupParameters:
             self.page_num = 1
             super().get_results(request)
-        if self.model_admin.texts:
-            keys = self.result_list
+        if self._texts:
+            keys: Any = self.result_list
             shown = keys.values_list("pk", flat=True) if isinstance(keys, QuerySet) else keys
             self.result_list = self._rows_of(list(shown))
         self.queryset = everything
 
+    @property
+    def _texts(self) -> tuple[str, ...]:
+        return getattr(self.model_admin, "texts", ())
+
     def _rows_of(self, keys: list[Any]) -> QuerySet[Any]:
         """Keys come from indexes alone; of wide rows only those are read that are shown."""
         rows = self.apply_select_related(self.root_queryset.filter(pk__in=keys))
-        rows = rows.defer(*self.model_admin.texts)
+        rows = rows.defer(*self._texts)
         place = Case(*(When(pk=key, then=at) for at, key in enumerate(keys)), default=0)
         return rows.order_by(place if keys else "pk")
 
@@ -104,7 +109,8 @@ class JournalChangeList(ChangeList):
 class _Found(list[Any]):
     """Keys that a search gave, which is asked once: to count them, and for the page."""
 
-    def count(self) -> int:  # type: ignore[override]  # as a queryset's, for the paginator
+    def count(self, *args: Any) -> int:
+        """As a queryset's, for the paginator."""
         return len(self)
 
     def _clone(self) -> list[Any]:

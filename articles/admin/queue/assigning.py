@@ -92,10 +92,10 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         if done:
             messages.success(request, f"交接了 {done} 篇稿件，期限不变，双方都收到了通知。")
         return redirect(f"{request.path}?of={of.pk}")
-    waiting = (
+    waiting: Any = (
         of.assignments.current().select_related("article").defer("article__body") if of else ()
     )
-    chosen = request.POST if request.method == "POST" else {}
+    chosen: Any = request.POST if request.method == "POST" else {}
     context = {
         **admin.site.each_context(request),
         "title": "交接稿件",
@@ -130,6 +130,6 @@ def _handed(told: QueryDict, of: User, people: list[User]) -> dict[int, User]:
     by_key = {str(each.pk): each for each in people if each != of}
     chosen = {}
     for pk in of.assignments.current().values_list("pk", flat=True):
-        if f"to-{pk}" in told and (to := by_key.get(told[f"to-{pk}"] or told.get("rest", ""))):
+        if f"to-{pk}" in told and (to := by_key.get(told.get(f"to-{pk}") or told.get("rest", ""))):
             chosen[pk] = to
     return chosen

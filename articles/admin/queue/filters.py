@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Field, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -33,7 +33,7 @@ class QueueFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("mine", "等我处理"), ("given", "分派给我的")]
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         every, *others = super().choices(changelist)
         everything = changelist.get_query_string({self.parameter_name: "all"})
         yield {
@@ -65,7 +65,9 @@ class GivenFilter(admin.SimpleListFilter):
             given = current.values("article")
             return cast(ArticleQuerySet, queryset).in_review().exclude(pk__in=given)
         if self.value() in dict(self.lookup_choices):
-            return queryset.filter(pk__in=current.filter(editor=self.value()).values("article"))
+            return queryset.filter(
+                pk__in=current.filter(editor=int(str(self.value()))).values("article")
+            )
         return queryset
 
 
@@ -112,7 +114,7 @@ class BranchFilter(admin.SimpleListFilter):
         named = Branch.objects.order_by("name").values_list("pk", "name")
         return [(str(pk), name) for pk, name in named]
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         kept = {name: value for name, value in changelist.params.items() if name != "branch"}
         yield {"kept": kept, "name": self.parameter_name, "offered": self.lookup_choices}
         yield {"chosen": self.value(), "without": changelist.get_query_string(remove=["branch"])}
@@ -129,15 +131,15 @@ class NewestFilter(admin.RelatedFieldListFilter):
     order: tuple[str, ...] = ("-pk",)
 
     def field_choices(
-        self, field: Field[Any, Any], request: HttpRequest, model_admin: Any
-    ) -> list[tuple[Any, str]]:
-        rows = field.related_model._default_manager.all()  # type: ignore[union-attr]
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[str, Any]]:
+        rows = field.related_model._default_manager.all()
         rows = rows.order_by(*self.order) if self.order else rows
         newest = list(rows[:_OFFERED])
-        named = request.GET.get(f"{self.field_path}__{field.target_field.name}__exact", "")  # type: ignore[attr-defined]
+        named = request.GET.get(f"{self.field_path}__{field.target_field.name}__exact", "")
         if named.isdecimal() and len(named) < 19:
             newest += rows.filter(Q(pk=int(named)) & ~Q(pk__in=[each.pk for each in newest]))
-        return [(each.pk, str(each)) for each in newest]
+        return [(str(each.pk), str(each)) for each in newest]
 
 
 class IssueFilter(NewestFilter):
