@@ -36,7 +36,9 @@ def add(request: HttpRequest, article: Article) -> Refused | None:
     try:
         commenting.comment(article, by=who_acts(request), **typed, **where)
     except commenting.NotAllowed as refused:
-        return Refused(str(refused), **typed, **where)
+        return Refused(
+            str(refused), typed["words"], typed["audience"], where["quote"], where["before"]
+        )
     return None
 
 

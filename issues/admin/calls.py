@@ -18,12 +18,12 @@ from articles.models.call import CallQuerySet
 from issues.models import Issue
 from servicejournal import offering
 from servicejournal.admin.shown import ShownToReaders
-from servicejournal.web.made_from import MadeFrom
+from servicejournal.web.made_from import KeptModelForm
 
 _STATES = {"open": "征稿中", "over": "已截稿", "closed": "提前结束"}
 
 
-class CallForm(MadeFrom, forms.ModelForm):
+class CallForm(KeptModelForm):
     class Meta:
         model = Call
         fields = ["theme", "words", "deadline", "issue", "closed"]

@@ -10,13 +10,14 @@ from django.shortcuts import redirect
 from servicejournal import masthead, small_office
 from servicejournal.access import who_acts
 from servicejournal.models import Masthead
+from servicejournal.web.made_from import KeptModelForm
 
 from .shown import ShownToReaders
 
 _SWITCH = ["small_office"]
 
 
-class MastheadForm(forms.ModelForm):
+class MastheadForm(KeptModelForm):
     """The switch goes with a reason; everything else is written as it is."""
 
     why = forms.CharField(

@@ -11,7 +11,14 @@ from issues.models import Issue
 from servicejournal.roles import Role
 from tests.browser.signing_in import sign_in
 from tests.conftest import DESKTOP, PHONE
-from tests.factories import a_section, a_user, accepted, an_article, an_issue
+from tests.factories import (
+    a_section,
+    a_small_office,
+    a_user,
+    accepted,
+    an_article,
+    an_issue,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,8 +106,8 @@ def test_a_text_that_was_changed_meanwhile_is_shown(two, article):
     assert decisions(article) == []
 
 
-def test_three_presses_on_a_slow_line_pass_one_review(open_browser, article, settings):
-    settings.SMALL_OFFICE = True
+def test_three_presses_on_a_slow_line_pass_one_review(open_browser, article):
+    a_small_office()
     for scripted in (True, False):
         fresh = an_article(status="first_review", section=a_section(), contributor=a_user())
         page = open_browser(**DESKTOP, java_script_enabled=scripted)
@@ -149,8 +156,8 @@ def test_a_decision_is_taken_back(desktop, article):
     assert Article.objects.get(pk=article.pk).status == "first_review"
 
 
-def test_a_taking_back_comes_too_late_once_somebody_went_on(two, article, settings):
-    settings.SMALL_OFFICE = True
+def test_a_taking_back_comes_too_late_once_somebody_went_on(two, article):
+    a_small_office()
     one, other = two(review_of(article))
     press(one, "通过")
     one.goto(review_of(article))

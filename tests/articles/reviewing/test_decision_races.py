@@ -10,7 +10,13 @@ from articles.models import Article
 from articles.reviewing import approvals, assigning, editing, seen, undoing, workflow
 from articles.reviewing.workflow import NotAllowed
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, accepted, an_article
+from tests.factories import (
+    a_section,
+    a_small_office,
+    a_user,
+    accepted,
+    an_article,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 Status = Article.Status
@@ -41,8 +47,8 @@ def opened(article: Article) -> Article:
     return Article.objects.get(pk=article.pk)
 
 
-def test_of_three_presses_in_a_small_office_one_counts(settings):
-    settings.SMALL_OFFICE = True
+def test_of_three_presses_in_a_small_office_one_counts():
+    a_small_office()
     chief = a_user(Role.CHIEF_EDITOR)
     for _ in range(6):
         article = an_article(status=Status.FIRST_REVIEW, section=a_section())

@@ -11,7 +11,11 @@ from articles.reviewing.workflow import NotAllowed
 from servicejournal import record
 from servicejournal.models import Masthead, RoleGrant
 from servicejournal.roles import Role
-from tests.factories import a_user, an_article
+from tests.factories import (
+    a_user,
+    an_article,
+    shown,
+)
 
 pytestmark = pytest.mark.django_db
 Status = Article.Status
@@ -282,11 +286,11 @@ class TestWhoWroteIt:
         author.refresh_from_db()
         assert author.user is None
         review = f"/admin/articles/article/{article.pk}/review/"
-        answer = client.post(review, {"action": "pass", "digest": article.digest()})
+        answer = client.post(review, {"action": "pass", **shown(article)})
         assert "不能审自己的稿件" in answer.text
         assert Article.objects.get(pk=article.pk).status == Status.FIRST_REVIEW
-        row = record.of(author).get(verb="改作者的账号")
-        assert row.what == {"before": f"{editor}（{editor.username}）", "after": ""}
+        row = record.of(author).get(verb="解除作者与账号")
+        assert row.what == {"account": editor.pk, "name": str(editor)}
 
     def test_neither_does_it_wait_for_them(self, client):
         editor, article = a_user(EDITOR), an_article(status=Status.FIRST_REVIEW)

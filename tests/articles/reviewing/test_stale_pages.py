@@ -1,12 +1,22 @@
 """A page that was opened before somebody acted decides nothing, and what was typed on it stays."""
 
+import re
+
 import pytest
 
 from articles.models import Article
 from articles.reviewing import approvals, assigning, editing, seen, undoing, workflow
+from articles.reviewing.assigning import usual_due
 from articles.reviewing.workflow import NotAllowed, Stale
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, accepted, an_article, shown
+from tests.factories import (
+    a_section,
+    a_small_office,
+    a_user,
+    accepted,
+    an_article,
+    shown,
+)
 from tests.pages import seen as text_of
 
 pytestmark = pytest.mark.django_db
@@ -204,8 +214,8 @@ class TestThePage:
         assert "请刷新页面再作决定" in text_of(answer)
         assert stored(article).status == Status.FIRST_REVIEW
 
-    def test_three_presses_in_a_small_office_pass_one_review(self, client, second, settings):
-        settings.SMALL_OFFICE = True
+    def test_three_presses_in_a_small_office_pass_one_review(self, client, second):
+        a_small_office()
         article = an_article(status=Status.FIRST_REVIEW)
         page = shown(article)
         answers = [self.press(client, article, page, "pass").status_code for _ in range(3)]
@@ -236,10 +246,12 @@ class TestThePage:
 
     def test_chosen_manuscripts_of_an_old_list_are_received_once(self, client, first, second):
         article = an_article(title="已投的稿", status=Status.SUBMITTED)
-        chosen = {"action": "receive_chosen", "_selected_action": [article.pk]}
-        page = {f"state-{article.pk}": shown(article)["state"]}
-        assert page[f"state-{article.pk}"] in client.get(LIST).text
+        step = client.post(
+            LIST, {"action": "receive_chosen", "_selected_action": [article.pk]}, follow=True
+        )
+        (state,) = re.findall(rf'name="seen-{article.pk}" value="([^"]+)"', step.text)
         workflow.receive(article, by=first)
-        answer = client.post(LIST, {**chosen, **page}, follow=True)
-        assert "已由程砚开始初审" in text_of(answer)
+        sent = {"chosen": [article.pk], f"seen-{article.pk}": state, "due": usual_due()}
+        answer = client.post(f"{LIST}batch/receive/", sent, follow=True)
+        assert "您打开页面之后有了变动，现在是“初审中”" in text_of(answer)
         assert "篇稿件进入初审" not in text_of(answer)

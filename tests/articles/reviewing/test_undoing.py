@@ -15,7 +15,15 @@ from servicejournal.models.append_only import Unchangeable
 from servicejournal.roles import Role
 from tests.articles.filling_in import handed_in
 from tests.articles.post_office import time_passes, worker_runs
-from tests.factories import a_section, a_user, accepted, an_article, an_issue, shown
+from tests.factories import (
+    a_section,
+    a_small_office,
+    a_user,
+    accepted,
+    an_article,
+    an_issue,
+    shown,
+)
 from tests.pages import seen as text_of
 
 pytestmark = pytest.mark.django_db
@@ -281,8 +289,8 @@ class TestThePage:
         assert "撤回决定，现在是“初审中”" in text_of(answer)
         assert stored(article).status == Status.FIRST_REVIEW
 
-    def test_pressed_twice_it_takes_back_one(self, client, settings):
-        settings.SMALL_OFFICE = True
+    def test_pressed_twice_it_takes_back_one(self, client):
+        a_small_office()
         chief = a_user(CHIEF)
         client.force_login(chief)
         article = an_article(status=Status.FIRST_REVIEW)

@@ -8,7 +8,14 @@ from issues.exports import archive, book
 from issues.making import orders, proofs, publication
 from issues.models import Issue
 from servicejournal.roles import Role
-from tests.factories import a_user, made, proofread, proofs_page, release_page
+from tests.factories import (
+    a_small_office,
+    a_user,
+    made,
+    proofread,
+    proofs_page,
+    release_page,
+)
 from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +80,8 @@ class TestProofs:
         again = {**page, **proofs_page(unread)}
         assert client.post(address, again).status_code == 302
 
-    def test_pressed_twice_one_proof_is_taken_back(self, client, unread, editor, settings):
-        settings.SMALL_OFFICE = True
+    def test_pressed_twice_one_proof_is_taken_back(self, client, unread, editor):
+        a_small_office()
         for _ in range(2):
             proofs.finish(unread, by=editor)
         client.force_login(editor)
