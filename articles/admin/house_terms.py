@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from articles.models import HouseTerm, Waiver
 from servicejournal.admin.read_only import ReadOnlyAdmin
-from servicejournal.web.made_from import KeptModelForm
+from servicejournal.admin.shown import KeptModelForm
 
 
 @admin.register(HouseTerm)

@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
 from servicejournal import generation
-from servicejournal.web.made_from import KeptModelForm
+from servicejournal.web.made_from import MadeFrom
+
+
+class KeptModelForm(MadeFrom, forms.ModelForm):
+    """For pages of the admin that have no form of their own."""
 
 
 class ShownToReaders(admin.ModelAdmin):
     """Whoever saves or deletes such a row, has the stored pages rendered anew."""
 
-    form = KeptModelForm
+    form: type[forms.ModelForm] = KeptModelForm
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
