@@ -10,14 +10,14 @@ from servicejournal import generation
 from servicejournal.web.made_from import MadeFrom
 
 
-class KeptModelForm(MadeFrom, forms.ModelForm):
+class KeptModelForm(MadeFrom, forms.ModelForm):  # type: ignore[type-arg]  # each page sets a model
     """For pages of the admin that have no form of their own."""
 
 
 class ShownToReaders(admin.ModelAdmin):
     """Whoever saves or deletes such a row, has the stored pages rendered anew."""
 
-    form: type[forms.ModelForm] = KeptModelForm
+    form: "type[forms.ModelForm[Any]]" = KeptModelForm
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
