@@ -11,7 +11,7 @@ from servicejournal.web.made_from import MadeFrom
 from .recorded import RecordedAdmin
 
 
-class KeptModelForm(MadeFrom, forms.ModelForm):  # type: ignore[type-arg]  # each page sets a model
+class KeptModelForm(MadeFrom, forms.ModelForm):
     """For pages of the admin that have no form of their own."""
 
 
