@@ -266,9 +266,7 @@ def queue_of(user: User) -> QuerySet[Article]:
     """
     stages = staffing.stages_of(user)
     changed = approvals.to_confirm_by(user) if Review.Stage.FINAL in stages else []
-    theirs = Article.objects.filter(
-        Q(contributor=user) | Q(writers__user=user) | Q(authorships__author__user=user)
-    )
+    theirs = Article.objects.written_by(user)
     waiting = _at_the_stages_of(user, stages) | Q(pk__in=changed)
     mine = Article.objects.filter(waiting).exclude(pk__in=theirs.values("pk"))
     given = Assignment.objects.current()

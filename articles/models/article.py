@@ -14,6 +14,8 @@ from servicejournal import clock
 from servicejournal.access import Anybody, may_read
 from servicejournal.models import Record, User
 
+from .people import Writer
+
 
 def _the_writers_alone() -> models.Q:
     """Never handed in (so without a receipt), a draft, or withdrawn after it was called back."""
@@ -61,9 +63,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """
         if not (user.is_authenticated and user.on_the_desk):
             return self.none()
-        signed = self.model.authors.through.objects.filter(author__user=user)
-        own = models.Q(contributor=user) & ~models.Q(origin=Article.Origin.BACK_ISSUE)
-        return self.handed_in().exclude(own).exclude(pk__in=signed.values("article"))
+        return self.handed_in().exclude(pk__in=self.model.objects.written_by(user).values("pk"))
+
+    def written_by(self, user: User) -> "ArticleQuerySet":
+        """Whose text it is, as `Article.writer_accounts`: handed in, signed now, or ever signed.
+
+        Who enters a back issue has not written it.
+        """
+        signed = self.model.authors.through.objects.filter(author__user=user).values("article")
+        ever = Writer.objects.filter(user=user).values("article")
+        handed_in = models.Q(contributor=user) & ~models.Q(origin=Article.Origin.BACK_ISSUE)
+        return self.filter(handed_in | models.Q(pk__in=signed) | models.Q(pk__in=ever))
 
     def of(self, user: User) -> "ArticleQuerySet":
         """What the user handed in or is writing."""
@@ -262,6 +272,15 @@ class Article(models.Model):
     def is_open_inside_to(self, user: Anybody) -> bool:
         """As `ArticleQuerySet.open_inside_to`."""
         return Article.objects.open_inside_to(user).filter(pk=self.pk).exists()
+
+    def writer_accounts(self) -> set[int]:
+        """Keys of the accounts whose text it is, as `ArticleQuerySet.written_by`."""
+        accounts = set(self.writers.values_list("user", flat=True))
+        signed = self.authorships.exclude(author__user=None)
+        accounts |= set(signed.values_list("author__user", flat=True))
+        if self.origin != Article.Origin.BACK_ISSUE:
+            accounts.add(self.contributor_id)
+        return accounts
 
     @property
     def is_published(self) -> bool:

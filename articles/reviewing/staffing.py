@@ -55,10 +55,8 @@ def deputyship(user: User, stage: str) -> Deputy | None:
 
 
 def writers(article: Article) -> set[int]:
-    """Keys of the accounts whose text it is: who handed it in, and whoever was ever an author."""
-    ever = set(article.writers.values_list("user", flat=True))
-    now = set(article.authorships.exclude(author__user=None).values_list("author__user", flat=True))
-    return {article.contributor_id, *ever, *now}
+    """Keys of the accounts that review it never: those that may not read it inside either."""
+    return article.writer_accounts()
 
 
 def most_reviews() -> int:

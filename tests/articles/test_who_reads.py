@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Article, Comment, Notice, Review, Waiver
 from articles.naming import touched
-from articles.reviewing import commenting, likeness, workflow
+from articles.reviewing import commenting, likeness, staffing, workflow
 from servicejournal import record
 from servicejournal.models import Record, User
 from servicejournal.roles import EDITORIAL, Role
@@ -162,6 +162,46 @@ class TestOnesOwn:
         client.post(page, {"namesake": "", "branch": "", "user": ""})
         author.refresh_from_db()
         assert author.user is None
+
+
+def bring(article: Article, how: str) -> None:
+    author = article.authors.get()
+    if how == "the byline is gone":
+        article.authorships.get().delete()
+    elif how == "the author has no account any more":
+        author.user = None
+        author.save()
+
+
+@pytest.mark.parametrize("how", ["the byline is gone", "the author has no account any more"])
+class TestWhoEverWroteIt:
+    def test_reads_it_inside_no_more_than_before(self, client, how):
+        editor = a_user(Role.EDITOR)
+        article = reviewed(editor, "I sign it")
+        bring(article, how)
+        client.force_login(editor)
+        page = client.get(f"/admin/articles/article/{article.pk}/review/")
+        assert not [secret for secret in SECRETS if secret in page.text]
+        assert client.get(f"/admin/articles/article/{article.pk}/slip.pdf").status_code == 404
+        assert not Review.objects.readable_by(editor).exists()
+
+    def test_is_told_by_the_question_that_reviewing_asks(self, how):
+        editor = a_user(Role.EDITOR)
+        article = reviewed(editor, "I sign it")
+        bring(article, how)
+        assert editor.pk in staffing.writers(article)
+        assert article in Article.objects.written_by(editor)
+
+
+def test_who_reads_it_inside_and_who_reviews_it_is_one_question():
+    importer, contributor = a_user(Role.EDITOR), a_user(Role.EDITOR)
+    imported = an_article(status="accepted", contributor=importer, origin="back_issue")
+    sent = an_article(status="submitted", contributor=contributor)
+    for article in (imported, sent):
+        for user in (importer, contributor):
+            wrote = user.pk in staffing.writers(article)
+            assert wrote == (article in Article.objects.written_by(user))
+            assert wrote != article.is_open_inside_to(user)
 
 
 SECRET_TITLE = "没有投出去的题目"
