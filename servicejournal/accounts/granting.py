@@ -9,6 +9,7 @@ import hashlib
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .. import record, spelling
@@ -116,13 +117,32 @@ def withdraw(request: RoleRequest, *, by: User) -> None:
 def revoke(user: User, role: str, *, by: User, why: str = "", seen: str | None = None) -> None:
     """Takes a role back, at once: one person suffices. Raises `NotAllowed` and `Changed`."""
     _must(by, "delete_rolegrant", "您的账号不能收回角色，请管理员来做。")
+    last = why_last(user) if role == Role.ADMINISTRATOR and not user.is_superuser else ""
     current = _as_shown(user, seen)
     given = RoleGrant.objects.filter(user=current, role=role).first()
     if given is None:
         raise NotAllowed(f"{user}没有这个角色，什么也没有改。")
+    if last:
+        raise NotAllowed(last)
     told = {"role": given.get_role_display(), "granted_by": str(given.granted_by or "")}
     given.delete()
     record.write("收回角色", current, by=by, why=_reason(why), **told)
+
+
+def why_last(user: User) -> str:
+    """Why this account stays as it is: without it nobody could give roles; "" where others can.
+
+    Holds all who can, in one order, until the transaction ends: of two who take each other's role
+    the second is asked when the first has done it.
+    """
+    can = User.objects.with_role(Role.ADMINISTRATOR) | User.objects.filter(
+        is_active=True, is_superuser=True
+    )
+    everybody = User.objects.filter(Q(pk__in=can.values("pk")) | Q(pk=user.pk))
+    list(everybody.order_by("pk").select_for_update(of=("self",)))
+    if not can.filter(pk=user.pk).exists() or can.exclude(pk=user.pk).exists():
+        return ""
+    return f"{user}是最后一位管理员，这样就没有人能管理账号了。请先授予另一位同事“管理员”。"
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from servicejournal import record, spelling
 from servicejournal.access import who_acts
+from servicejournal.accounts import granting
 from servicejournal.models import User
 from servicejournal.models.user import UserQuerySet
 
@@ -48,6 +49,13 @@ class UserForm(_Named, UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
+
+    def clean_is_active(self) -> bool:
+        """In the transaction of the page, so that what is asked here still holds when it saves."""
+        is_active: bool = self.cleaned_data["is_active"]
+        if not is_active and (reason := granting.why_last(self.instance)):
+            raise ValidationError(reason)
+        return is_active
 
 
 class ConfirmationFilter(admin.SimpleListFilter):

@@ -89,6 +89,40 @@ class TestOnePerson:
             given.save()
 
 
+class TestTheLastAdministrator:
+    """Else nobody could open an account or give a role, short of the server itself."""
+
+    def test_keeps_the_role_until_there_is_another(self, administrator):
+        a_user(Role.ADMINISTRATOR, is_active=False)
+        with pytest.raises(NotAllowed, match="最后一位管理员"):
+            granting.revoke(administrator, Role.ADMINISTRATOR, by=administrator)
+        assert roles_of(administrator) == {Role.ADMINISTRATOR}
+        a_user(Role.ADMINISTRATOR)
+        granting.revoke(administrator, Role.ADMINISTRATOR, by=administrator)
+        assert roles_of(administrator) == set()
+
+    def test_keeps_other_roles_no_longer_than_anybody(self, administrator):
+        RoleGrant.objects.create(user=administrator, role=Role.AUDITOR)
+        granting.revoke(administrator, Role.AUDITOR, by=administrator)
+        assert roles_of(administrator) == {Role.ADMINISTRATOR}
+
+    def test_goes_where_somebody_runs_the_server_beside_them(self, administrator):
+        granting.revoke(administrator, Role.ADMINISTRATOR, by=a_user(is_superuser=True))
+        assert roles_of(administrator) == set()
+
+    def test_does_not_close_their_own_account(self, client, administrator):
+        client.force_login(administrator)
+        page = f"/admin/servicejournal/user/{administrator.pk}/change/"
+        typed = {"username": administrator.username, "name": administrator.name}
+        assert "最后一位管理员" in client.post(page, typed).text
+        administrator.refresh_from_db()
+        assert administrator.is_active
+        a_user(Role.ADMINISTRATOR)
+        assert client.post(page, typed).status_code == 302
+        administrator.refresh_from_db()
+        assert not administrator.is_active
+
+
 @pytest.mark.parametrize("role", sorted(BY_TWO))
 class TestTwoPeople:
     def test_it_takes_effect_when_a_second_person_agrees(self, administrator, chief, user, role):

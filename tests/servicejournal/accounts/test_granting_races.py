@@ -65,3 +65,15 @@ def test_of_two_who_give_the_same_role_one_is_told():
             )
             assert sorted(raised) == ["", "NotAllowed"]
             assert record.of(user).count() == 1
+
+
+def test_of_two_administrators_who_take_each_others_role_one_stays():
+    for _ in range(8):
+        RoleGrant.objects.all().delete()
+        one, other = a_user(Role.ADMINISTRATOR), a_user(Role.ADMINISTRATOR)
+        raised = at_once(
+            partial(granting.revoke, one, Role.ADMINISTRATOR, by=other),
+            partial(granting.revoke, other, Role.ADMINISTRATOR, by=one),
+        )
+        assert sorted(raised) == ["", "NotAllowed"]
+        assert RoleGrant.objects.filter(role=Role.ADMINISTRATOR).count() == 1
