@@ -51,6 +51,12 @@ ODD = [
     "pk=x",
     "pk=99999999999999999999999",
     "id__in=x",
+    "id__range=1",
+    "id__range=1,2,3",
+    "id__isnull=x",
+    "id__exact=%C2%B2",
+    "id__date=1",
+    "id__regex=(",
     "p=99999",
     "p=0",
     "p=-1",
@@ -73,6 +79,20 @@ def test_no_address_of_a_list_is_an_error_of_ours(all_seeing):
     for page in pages:
         for query in ODD:
             assert all_seeing.get(f"{page}?{query}").status_code in (200, 400), (page, query)
+
+
+@pytest.mark.parametrize("ticked", ["²", "1" * 30, "1" * 5000, "x", "\0", "-1"])
+def test_no_ticked_row_is_an_error_of_ours(all_seeing, ticked):
+    asked = 0
+    for each in LISTS:
+        page = all_seeing.get(address_of(each))
+        for action in page.context["cl"].model_admin.get_actions(page.wsgi_request):
+            answer = all_seeing.post(
+                address_of(each), {"action": action, "index": "0", "_selected_action": [ticked]}
+            )
+            assert answer.status_code == 400, (each, action)
+            asked += 1
+    assert asked > 6
 
 
 @pytest.mark.parametrize("value", ["x", "%00", "99999999999999999999", "-1", "", "2026-13-41"])
