@@ -1,4 +1,4 @@
-"""查校 on the review page: findings beside the text, suggestions taken or let stand by a click."""
+"""校对辅助 on the review page: findings beside the text, suggestions taken or let stand by a click."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def _carry_out(request: HttpRequest, article: Article) -> str:
         if waiver.article_id not in (None, article.pk):
             raise checking.NotAllowed("这条提示已经不在了，请刷新页面。")
         checking.take_back(waiver, article, by=by)
-        return "这条提示又算数了。"
+        return "已恢复该提示。"
     if "waive" in sent or "waive_everywhere" in sent:
         everywhere = "waive_everywhere" in sent
         anchor = sent["waive_everywhere" if everywhere else "waive"]
