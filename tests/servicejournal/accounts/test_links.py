@@ -49,7 +49,7 @@ class TestALink:
         assert client.post(form, NEW)["Location"] == "/submissions/"
         assert client.get("/submissions/").status_code == 200
         assert User.objects.get(pk=writer.pk).check_password(NEW["new_password1"])
-        assert [row.verb for row in record.of(writer)][:2] == ["用链接设了密码", "做设密码的链接"]
+        assert [row.verb for row in record.of(writer)][:2] == ["用链接设了密码", "生成设密码链接"]
         gone = client.get(url, follow=True)
         assert "这个链接不能用了" in seen(gone)
         html_valid(gone.text)
@@ -137,7 +137,7 @@ class TestWhoMayMakeOne:
         editor = a_user(Role.EDITOR)
         with pytest.raises(NotAllowed):
             links.make([writer, a_user(Role.EDITOR)], by=editor, absolute=str)
-        assert not record.of(writer).filter(verb="做设密码的链接").exists()
+        assert not record.of(writer).filter(verb="生成设密码链接").exists()
 
 
 class TestSlips:
