@@ -5,39 +5,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0036_versions_by_their_date'),
+        ("articles", "0036_versions_by_their_date"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='waiver',
-            options={'ordering': ['-at', '-pk'], 'verbose_name': '忽略的校对提示', 'verbose_name_plural': '忽略的校对提示'},
+            name="waiver",
+            options={
+                "ordering": ["-at", "-pk"],
+                "verbose_name": "忽略的校对提示",
+                "verbose_name_plural": "忽略的校对提示",
+            },
         ),
         migrations.AlterField(
-            model_name='houseterm',
-            name='disguised',
-            field=models.BooleanField(default=False, help_text='字中间夹了空格、星号也算，用于敏感词。', verbose_name='识别变体写法'),
+            model_name="houseterm",
+            name="disguised",
+            field=models.BooleanField(
+                default=False,
+                help_text="字中间夹了空格、星号也算，用于敏感词。",
+                verbose_name="识别变体写法",
+            ),
         ),
         migrations.AlterField(
-            model_name='houseterm',
-            name='level',
-            field=models.CharField(choices=[('block', '不得刊出'), ('error', '差错'), ('warn', '存疑'), ('info', '提示')], default='warn', max_length=10, verbose_name='级别'),
+            model_name="houseterm",
+            name="level",
+            field=models.CharField(
+                choices=[
+                    ("block", "不得刊出"),
+                    ("error", "差错"),
+                    ("warn", "存疑"),
+                    ("info", "提示"),
+                ],
+                default="warn",
+                max_length=10,
+                verbose_name="级别",
+            ),
         ),
         migrations.AlterField(
-            model_name='waiver',
-            name='article',
-            field=models.ForeignKey(blank=True, help_text='空的就是全刊忽略这个词。', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='articles.article', verbose_name='稿件'),
+            model_name="waiver",
+            name="article",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="空的就是全刊忽略这个词。",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="waivers",
+                to="articles.article",
+                verbose_name="稿件",
+            ),
         ),
         migrations.AlterField(
-            model_name='waiver',
-            name='level',
-            field=models.CharField(max_length=10, verbose_name='级别'),
+            model_name="waiver",
+            name="level",
+            field=models.CharField(max_length=10, verbose_name="级别"),
         ),
         migrations.AlterField(
-            model_name='waiver',
-            name='taken_back_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='取消时间'),
+            model_name="waiver",
+            name="taken_back_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="取消时间"),
         ),
     ]

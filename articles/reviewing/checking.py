@@ -138,7 +138,9 @@ def why_not_accept(article: Article) -> str:
     if not blocking:
         return ""
     quotes = "、".join(f"“{each.quote[:20]}”" for each in blocking[:5])
-    return f"有 {len(blocking)} 处不得刊出的内容（{quotes}），请先改正，或在“校对辅助”里写明理由放行。"
+    return (
+        f"有 {len(blocking)} 处不得刊出的内容（{quotes}），请先改正，或在“校对辅助”里写明理由放行。"
+    )
 
 
 @transaction.atomic

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('issues', '0021_kinds_of_issue'),
+        ("issues", "0021_kinds_of_issue"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='proof',
-            name='open_findings',
-            field=models.PositiveIntegerField(default=0, verbose_name='未决的校对提示'),
+            model_name="proof",
+            name="open_findings",
+            field=models.PositiveIntegerField(default=0, verbose_name="未决的校对提示"),
         ),
     ]

@@ -41,7 +41,7 @@ def words(page: str) -> list[str]:
     page = re.sub(r"<(script|style|head|textarea)\b.*?</\1>|<!--.*?-->", "", page, flags=re.DOTALL)
     title = re.findall(r"<title>(.*?)</title>", page, flags=re.DOTALL)
     # Django draws a yes or no of a list itself, and names the picture in English.
-    page = re.sub(r'<img [^>]*admin/img/icon-(?:yes|no|unknown)[^>]*>', "", page)
+    page = re.sub(r"<img [^>]*admin/img/icon-(?:yes|no|unknown)[^>]*>", "", page)
     said = re.findall(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"', page)
     # English names of sections stand in a `lang` of their own, or in fields of their own.
     page = re.sub(r"<(/?)(?:a|b|strong|em|span|label)\b[^>]*>", "", page)
@@ -68,7 +68,13 @@ def desk(db):
         stage="first", decision="pass", reviewer=other, round=1, digest=article.digest()
     )
     Waiver.objects.create(
-        article=article, rule="D04", anchor="a", quote="粘性", level="error", reason="原文", by=other
+        article=article,
+        rule="D04",
+        anchor="a",
+        quote="粘性",
+        level="error",
+        reason="原文",
+        by=other,
     )
     HouseTerm.objects.create(word="柜台", preferred="柜面")
     Notice.objects.create(

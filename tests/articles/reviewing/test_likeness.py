@@ -68,9 +68,14 @@ def test_the_review_page_shows_it_and_lets_it_stand_with_a_reason(client):
 
 
 def test_however_many_sentences_two_texts_share_they_are_one_line(client):
-    sentences = [PASSAGE, OTHER[3:-4] + "伞架上还挂着两把，谁也说不清是哪一天、哪一位客人留下来的。"]
+    sentences = [
+        PASSAGE,
+        OTHER[3:-4] + "伞架上还挂着两把，谁也说不清是哪一天、哪一位客人留下来的。",
+    ]
     between = "<p>这一段是新写的，和谁都不一样，只为了把前后两段隔开，读者看不出来也没有关系。</p>"
-    an_article(title="旧稿", body="".join(f"<p>{each}</p>" for each in sentences), status="accepted")
+    an_article(
+        title="旧稿", body="".join(f"<p>{each}</p>" for each in sentences), status="accepted"
+    )
     body = between.join(f"<p>{each}</p>" for each in sentences)
     article = an_article(body=body, status="first_review")
     client.force_login(a_user(Role.EDITOR))

@@ -184,12 +184,12 @@ class TestSlips:
         people = [a_user() for _ in range(links.MAX_SLIPS + 1)]
         keys = ",".join(str(user.pk) for user in people)
         answer = client.post(self.SLIPS, {"accounts": keys}, follow=True)
-        assert "一次最多做 100 张" in seen(answer)
+        assert "一次最多生成 100 张" in seen(answer)
 
     def test_as_many_as_fit_are_made(self, writer):
         editor = a_user(Role.EDITOR)
         assert len(links.make([writer] * 100, by=editor, absolute=str)) == 100
-        with pytest.raises(NotAllowed, match="最多做 100 张"):
+        with pytest.raises(NotAllowed, match="最多生成 100 张"):
             links.make([writer] * 101, by=editor, absolute=str)
 
     def test_are_made_by_a_click_and_not_by_a_link(self, client, writer):
