@@ -13,7 +13,7 @@ from articles.proofreading.report import name_of
 from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.admin.recorded import RecordedAdmin
-from servicejournal.web.made_from import KeptModelForm
+from servicejournal.admin.shown import KeptModelForm
 
 
 @admin.register(HouseTerm)
