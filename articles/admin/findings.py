@@ -1,4 +1,4 @@
-"""校对辅助 on the review page: findings beside the text, suggestions taken or let stand by a click."""
+"""校对辅助 on the review page: beside the text, suggestions taken or let stand by a click."""
 
 from typing import Any
 
