@@ -152,7 +152,7 @@ class ManuscriptList(Exporting):
         kind = "overdue" if given.is_overdue else ""
         return format_html('<span class="{}">{}</span>', kind, f"{given.due:%-m月%-d日}")
 
-    @admin.display(description="在此状态", ordering="stage_since")
+    @admin.display(description="停留时间", ordering="stage_since")
     def age(self, article: Article) -> str:
         return format_html(
             '<span class="{}">{}</span>',
