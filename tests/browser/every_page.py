@@ -1,25 +1,28 @@
 """A journal that has something of everything, and where each page of the desk and of writers is."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, resolve, reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from articles.models import Article, Deputy, Endorsement
+import articles.urls
+from articles.admin.queue import batch
+from articles.models import Article, Deputy
 from articles.reviewing import commenting, saved_views
 from articles.writing import endorsement
 from issues.making import corrections, proposals
 from issues.models import Edition, Issue
-from servicejournal.accounts import registration
+from servicejournal.accounts import registration, views
 from servicejournal.accounts.registration import Person
 from servicejournal.models import RoleRequest, User
 from servicejournal.roles import EDITORIAL, Role
@@ -33,6 +36,7 @@ OF_A_LIST = ("changelist", "add")
 OF_A_ROW = ("change", "delete", "history")
 #: Addresses of the desk that are no pages to look at, each with the reason.
 NO_PAGES = {
+    "app_list": "is the dashboard, whichever the app",
     "autocomplete": "answers a script",
     "jsi18n": "is a script",
     "login": "sends on to the one sign-in page",
@@ -46,6 +50,7 @@ NO_PAGES = {
     "servicejournal_user_reopen": "takes a form",
     "servicejournal_user_list_template": "is a file",
     "servicejournal_user_list_carry_out": "takes a form",
+    "servicejournal_user_slips": "takes a form: the list of accounts sends it",
     "articles_article_presence": "answers a script",
     "articles_article_comment": "takes a form; refused, it is the review page",
     "articles_article_mend": "takes a form; refused, it is the review page",
@@ -74,6 +79,25 @@ NO_PAGES = {
 }
 
 
+#: Likewise, of writers.
+NO_PAGES_OF_WRITERS = {
+    "word_upload": "answers a script",
+    "attachment": "is a file",
+    "submission_second_look": "is a piece of the page before handing in",
+    "submission_recall": "takes a form",
+    "endorse_picture": "is a picture",
+    "endorse_picture_rendition": "is a picture",
+    "notice": "takes a form",
+    "notices_read": "takes a form",
+    "picture_upload": "answers a script",
+    "picture": "is a picture",
+    "picture_thumbnail": "is a picture",
+    "picture_rendition": "is a picture",
+    "mine": "is a piece of other pages",
+    "logout": "takes a form",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Who looks at everything, and the rows that pages of the desk's own are about."""
@@ -82,67 +106,53 @@ class Desk:
     newcomer: User
     request: RoleRequest
     waiting: Article
+    accepted: Article
     making: Issue
     out: Issue
     printed: Article
     proposal: Any
     enrolled: str
 
-    def pages_of_its_own(self) -> dict[str, list[str]]:
-        """By name, the addresses of the pages that Django does not give."""
+    def pages_of_its_own(self) -> list[str]:
+        """Those that Django does not give."""
         chosen = "&".join(f"chosen={pk}" for pk in Article.objects.values_list("pk", flat=True)[:5])
         row = self.waiting.authors.get()
-        return {
-            "index": [reverse("admin:index")],
-            "app_list": [],  # every name of an app leads to the dashboard
-            "servicejournal_user_confirm": [at("servicejournal_user_confirm", self.newcomer.pk)],
-            "servicejournal_user_roles": [at("servicejournal_user_roles", self.newcomer.pk)],
-            "servicejournal_user_role_request": [
-                at("servicejournal_user_role_request", self.request.pk)
-            ],
-            "servicejournal_user_list": [at("servicejournal_user_list")],
-            "servicejournal_user_list_outcome": [
-                at("servicejournal_user_list_outcome", self.enrolled)
-            ],
-            "servicejournal_user_slips": [at("servicejournal_user_slips")],
-            "articles_article_review": [
-                at("articles_article_review", pk)
-                for pk in (self.waiting.pk, self.printed.pk, *accepted())
-            ],
-            "articles_article_edit": [at("articles_article_edit", self.waiting.pk)],
-            "articles_article_hand_over": [at("articles_article_hand_over")],
-            "articles_article_batch": [
-                f"{at('articles_article_batch', name)}?{chosen}"
-                for name in ("receive", "assign", "take-back", "transfer")
-            ],
-            "articles_article_views": [at("articles_article_views")],
-            "articles_branch_close": [at("articles_branch_close", row.branch_id)],
-            "articles_branch_merge": [at("articles_branch_merge")],
-            "articles_branch_rename": [at("articles_branch_rename", row.branch_id)],
-            "articles_author_merge": [at("articles_author_merge")],
-            "articles_author_rename": [at("articles_author_rename", row.pk)],
-            "issues_backissueimport_upload": [at("issues_backissueimport_upload")],
-            "issues_issue_make_up": [at("issues_issue_make_up", self.making.pk)],
-            "issues_issue_proofs": [at("issues_issue_proofs", self.making.pk)],
-            "issues_issue_release": [
-                at("issues_issue_release", pk) for pk in (self.making.pk, self.out.pk)
-            ],
-            "issues_issue_wechat": [
-                at("issues_issue_wechat", self.out.pk),
-                at("issues_issue_wechat", self.making.pk),
-                at("issues_issue_wechat", self.out.pk, self.printed.pk),
-            ],
-            "issues_issue_correct": [at("issues_issue_correct", self.out.pk)],
-            "issues_article_correct": [at("issues_article_correct", self.printed.pk)],
-            "issues_proposal": [at("issues_proposal", self.proposal.pk)],
-            "issues_article_withdraw": [at("issues_article_withdraw", self.printed.pk)],
-            "issues_issue_facts": [at("issues_issue_facts", self.out.pk)],
-        }
+        return [
+            reverse("admin:index"),
+            at("servicejournal_user_confirm", self.newcomer.pk),
+            at("servicejournal_user_roles", self.newcomer.pk),
+            at("servicejournal_user_role_request", self.request.pk),
+            at("servicejournal_user_list"),
+            at("servicejournal_user_list_outcome", self.enrolled),
+            at("articles_article_review", self.waiting.pk),
+            at("articles_article_review", self.printed.pk),
+            at("articles_article_review", self.accepted.pk),
+            at("articles_article_edit", self.waiting.pk),
+            at("articles_article_hand_over"),
+            *(f"{at('articles_article_batch', step)}?{chosen}" for step in batch.STEPS),
+            at("articles_article_views"),
+            at("articles_branch_close", row.branch_id),
+            at("articles_branch_merge"),
+            at("articles_branch_rename", row.branch_id),
+            at("articles_author_merge"),
+            at("articles_author_rename", row.pk),
+            at("issues_backissueimport_upload"),
+            at("issues_issue_make_up", self.making.pk),
+            at("issues_issue_proofs", self.making.pk),
+            at("issues_issue_release", self.making.pk),
+            at("issues_issue_release", self.out.pk),
+            at("issues_issue_wechat", self.out.pk),
+            at("issues_issue_wechat", self.making.pk),
+            at("issues_issue_wechat", self.out.pk, self.printed.pk),
+            at("issues_issue_correct", self.out.pk),
+            at("issues_article_correct", self.printed.pk),
+            at("issues_proposal", self.proposal.pk),
+            at("issues_article_withdraw", self.printed.pk),
+            at("issues_issue_facts", self.out.pk),
+        ]
 
     def pages(self) -> Iterator[str]:
-        own = self.pages_of_its_own()
-        for addresses in own.values():
-            yield from addresses
+        yield from self.pages_of_its_own()
         for model in admin.site._registry:
             of = f"{model._meta.app_label}_{model._meta.model_name}"
             yield from (at(f"{of}_{page}") for page in OF_A_LIST)
@@ -155,13 +165,17 @@ def at(name: str, *args: Any) -> str:
     return reverse(f"admin:{name}", args=args)
 
 
-def accepted() -> list[int]:
-    return list(Article.objects.filter(status="accepted", issue=None).values_list("pk", flat=True))
-
-
 def names_of_the_desk() -> set[str]:
-    """Of every address that the admin site and whoever is registered with it have."""
+    """Of every address that the admin site, and whoever is registered with it, has."""
     return {each.name for each in _patterns(admin.site.get_urls()) if each.name}
+
+
+def names_of_the_writers() -> set[str]:
+    return {each.name for each in (*articles.urls.urlpatterns, *views.urlpatterns) if each.name}
+
+
+def names_at(addresses: Iterable[str]) -> set[str | None]:
+    return {resolve(urlsplit(address).path).url_name for address in addresses}
 
 
 def _patterns(among: list[Any]) -> Iterator[URLPattern]:
@@ -170,14 +184,6 @@ def _patterns(among: list[Any]) -> Iterator[URLPattern]:
             yield each
         else:
             yield from _patterns(each.url_patterns)
-
-
-def names_of_rows() -> set[str]:
-    return {
-        f"{model._meta.app_label}_{model._meta.model_name}_{page}"
-        for model in admin.site._registry
-        for page in (*OF_A_LIST, *OF_A_ROW)
-    }
 
 
 def a_desk() -> Desk:
@@ -193,7 +199,7 @@ def a_desk() -> Desk:
         + "<p>他说,请坐。</p>",
     )
     commenting.comment(waiting, by=a_user(Role.EDITOR), words="是哪天？", audience="desk")
-    an_article(title="四封信", status="accepted", section=a_section())
+    accepted = an_article(title="四封信", status="accepted", section=a_section())
     today = timezone.localdate()
     Deputy.objects.create(
         user=administrator, stage="final", why="出差", granted_by=chief, starts=today, ends=today
@@ -222,7 +228,7 @@ def a_desk() -> Desk:
     listed = Person(staff_number="204418", name="何晓梅", branch=branch, mobile="13800000001")
     enrolled = str(uuid.uuid4())
     registration.enrol([listed], by=chief, list_id=enrolled)
-    return Desk(chief, newcomer, role, waiting, making, out, printed, proposal, enrolled)
+    return Desk(chief, newcomer, role, waiting, accepted, making, out, printed, proposal, enrolled)
 
 
 def pages_of(writer: User) -> list[str]:
@@ -240,7 +246,6 @@ def pages_of(writer: User) -> list[str]:
         *(f"/submissions/{each.pk}/edit/" for each in (draft, returned)),
         f"/submissions/{draft.pk}/preview/",
         f"/submissions/{draft.pk}/preview/sheet/",
-        f"/submissions/{draft.pk}/second-look/",
         f"/submissions/{draft.pk}/hand-in/",
         f"/submissions/{returned.pk}/hand-in/",
         f"/submissions/{sent.pk}/receipt/",
@@ -254,13 +259,9 @@ def pages_of(writer: User) -> list[str]:
 
 def pages_of_nobody(writer: User) -> list[str]:
     """Those of whoever is not signed in."""
-    reset = (
-        urlsafe_base64_encode(force_bytes(writer.pk)),
-        default_token_generator.make_token(writer),
-    )
-    asked: Endorsement = endorsement.ask(
-        a_draft(writer, title="签审"), by=writer, declared=["本人"]
-    )
+    whose = urlsafe_base64_encode(force_bytes(writer.pk))
+    reset = whose, default_token_generator.make_token(writer)
+    asked = endorsement.ask(a_draft(writer, title="三号窗口"), by=writer, declared=["本人写的"])
     return [
         "/accounts/login/",
         "/accounts/register/",
