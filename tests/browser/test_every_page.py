@@ -74,9 +74,10 @@ def test_no_page_of_the_desk_is_forgotten():
 
 
 def test_no_page_of_the_writers_is_forgotten(settings):
-    settings.BRANCH_ENDORSEMENT = True
     writer = a_user()
-    pages = [*every_page.pages_of(writer), *every_page.pages_of_nobody(writer)]
+    pages = every_page.pages_of(writer)
+    settings.BRANCH_ENDORSEMENT = True
+    pages += every_page.pages_of_nobody(writer)
     known = every_page.names_at(pages) | set(every_page.NO_PAGES_OF_WRITERS)
     assert known == every_page.names_of_the_writers()
 
