@@ -16,7 +16,7 @@ class InTheListForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Nobody hears the head of the column beside the box.
-        self.fields["order"].widget.attrs["aria-label"] = f"{self.instance.name}的顺序"
+        self.fields["order"].widget.attrs["aria-label"] = f"{self.instance.name}的次序"
 
 
 @admin.register(Section)

@@ -31,6 +31,8 @@ from tests.factories import a_call, a_picture, a_section, a_user, an_article, an
 from tests.issues.test_lists import filled
 from tests.readers_journal import EVERYTHING
 
+#: What the proofreading finds something in.
+WRONG = "<p>他说,请坐。</p>"
 #: Every page that Django gives a model.
 OF_A_LIST = ("changelist", "add")
 OF_A_ROW = ("change", "delete", "history")
@@ -200,11 +202,11 @@ def a_desk() -> Desk:
     waiting = an_article(
         title="雨天的伞",
         status="first_review",
-        body=EVERYTHING.format(
-            token=a_picture().token, heads="<th>数</th>", cells="<td>1</td>", long=""
-        )
-        + "<p>他说,请坐。</p>",
     )
+    waiting.body = WRONG + EVERYTHING.format(
+        token=a_picture(waiting).token, heads="<th>数</th>", cells="<td>1</td>", long=""
+    )
+    waiting.save()
     commenting.comment(waiting, by=a_user(Role.EDITOR), words="是哪天？", audience="desk")
     accepted = an_article(title="四封信", status="accepted", section=a_section())
     today = timezone.localdate()
