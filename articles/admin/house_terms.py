@@ -11,7 +11,7 @@ from articles.models.checking import WaiverQuerySet
 from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.admin.recorded import RecordedAdmin
-from servicejournal.web.made_from import KeptModelForm
+from servicejournal.admin.shown import KeptModelForm
 
 
 @admin.register(HouseTerm)

@@ -17,8 +17,7 @@ from articles.models import Article, Call
 from articles.models.call import CallQuerySet
 from issues.models import Issue
 from servicejournal import offering
-from servicejournal.admin.shown import ShownToReaders
-from servicejournal.web.made_from import KeptModelForm
+from servicejournal.admin.shown import KeptModelForm, ShownToReaders
 
 _STATES = {"open": "征稿中", "over": "已截稿", "closed": "提前结束"}
 

@@ -10,9 +10,8 @@ from django.shortcuts import redirect
 from servicejournal import masthead, small_office
 from servicejournal.access import who_acts
 from servicejournal.models import Masthead
-from servicejournal.web.made_from import KeptModelForm
 
-from .shown import ShownToReaders
+from .shown import KeptModelForm, ShownToReaders
 
 _SWITCH = ["small_office"]
 

@@ -63,7 +63,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(value if value is not None else "")
-
-
-class KeptModelForm(MadeFrom, forms.ModelForm):
-    """For pages of the admin that have no form of their own."""

@@ -218,7 +218,7 @@ def renamed(article: Article) -> Article:
     ],
 )
 class TestWhatStaysTheWriters:
-    @pytest.mark.parametrize("role", [*EDITORIAL, Role.AUDITOR, Role.ADMINISTRATOR, ROOT])
+    @pytest.mark.parametrize("role", [*sorted(EDITORIAL), Role.AUDITOR, Role.ADMINISTRATOR, ROOT])
     def test_its_title_is_on_no_page_of_the_desk(self, client, draft, role):
         article = draft()
         late = {"address": "x@example.com", "given_up_at": article.created_at, "error": "x"}
