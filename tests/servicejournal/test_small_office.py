@@ -23,7 +23,8 @@ def is_on() -> bool:
 
 def the_form(**facts) -> dict[str, str]:
     masthead = Masthead.objects.get()
-    names = ("name", "name_en", "slogan", "about", "compiled_by", "telephone", "website", "issues_per_year")
+    names = ["name", "name_en", "slogan", "about", "compiled_by", "telephone", "website"]
+    names += ["issues_per_year"]
     return {**{name: getattr(masthead, name) for name in names}, "submissions_to": "", **facts}
 
 
