@@ -83,10 +83,9 @@ class ManuscriptList(Exporting):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Another person's draft is theirs until it is handed in."""
-        mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=who_acts(request))
         manuscripts = cast(ArticleQuerySet, super().get_queryset(request))
         given = Prefetch("assignments", CURRENT.select_related("editor"), to_attr="given")
-        return manuscripts.filter(mine_or_handed_in).prefetch_related("authorships", given)
+        return manuscripts.visible_to(who_acts(request)).prefetch_related("authorships", given)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
