@@ -16,7 +16,7 @@ _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 #: Of any kind, in a year: a weekly has so many.
 MOST = 53
 
-SLUG = r"[sx]?[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2}"
+SLUG = r"[sx]?[1-9][0-9]?|[1-9][0-9]?-[1-9][0-9]?"
 _SLUG = re.compile(r"(?P<letter>[sx]?)(?P<number>[0-9]{1,2})(?:-(?P<last>[0-9]{1,2}))?")
 
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 from .web import machines
 
 handler400 = "servicejournal.web.error_pages.bad_request"
+handler404 = "servicejournal.web.error_pages.not_found"
 handler500 = "servicejournal.web.error_pages.server_error"
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""查校 on the review page: findings beside the text, suggestions taken or let stand by a click."""
+"""校对辅助 on the review page: beside the text, suggestions taken or let stand by a click."""
 
 from typing import Any
 
@@ -16,20 +16,21 @@ from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
-#: Findings of one level that the page shows; a text with more is sent back, not mended here.
+#: Findings of one level that the page lists, and its head counts; a text with more is sent back,
+#: not mended here.
 _SHOWN = 60
 
 
 def beside(article: Article, user: User) -> dict[str, Any]:
     """For the review page: findings by level, what was let stand, and what may be done."""
     checked = checking.check_beside_others(article)
-    groups = [
-        (level, [each for each in checked.open if each.level is level][:_SHOWN]) for level in Level
-    ]
+    groups = [(level, [each for each in checked.open if each.level is level]) for level in Level]
     is_editor = user.has_role(*EDITORIAL)
     return {
-        "finding_groups": [(level, found) for level, found in groups if found],
-        "findings_count": len(checked.open),
+        "finding_groups": [
+            (level, found[:_SHOWN], found[_SHOWN:]) for level, found in groups if found
+        ],
+        "findings_count": sum(len(found[:_SHOWN]) for _, found in groups),
         "safe_count": len(checked.safe),
         "waived": checked.waived if article.is_open_inside_to(user) else [],
         "may_check": is_editor,
@@ -62,7 +63,7 @@ def _carry_out(request: HttpRequest, article: Article) -> str:
         if waiver.article_id not in (None, article.pk):
             raise checking.NotAllowed("这条提示已经不在了，请刷新页面。")
         checking.take_back(waiver, article, by=by)
-        return "这条提示又算数了。"
+        return "已恢复该提示。"
     if "waive" in sent or "waive_everywhere" in sent:
         everywhere = "waive_everywhere" in sent
         anchor = sent["waive_everywhere" if everywhere else "waive"]

@@ -132,7 +132,7 @@ def what_happened(article: Article, *, before: str, changed: bool) -> str:
         return "文字没有变化。"
     if article.status != before:
         state = article.get_status_display()
-        return f"已保存。文字变了，之前的通过不再算数，稿件回到“{state}”，请重新审。"
+        return f"已保存。文字变了，原审稿结论作废，稿件回到“{state}”，请重新审。"
     if article.status == Article.Status.ACCEPTED:
         return "已保存，等终审人（主编）确认这次改动。"
     return "已保存，原来的文字留在“版本”里。"

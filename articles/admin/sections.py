@@ -3,12 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from articles.models import Article, Section
 from servicejournal.admin.shown import ShownToReaders
+
+
+class InTheListForm(forms.ModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nobody hears the head of the column beside the box.
+        self.fields["order"].widget.attrs["aria-label"] = f"{self.instance.name}的次序"
 
 
 @admin.register(Section)
@@ -38,6 +46,9 @@ class SectionAdmin(ShownToReaders):
             return going, counts, lacking, protected
         kept = Article.objects.filter(section__in=[each.pk for each in objs]).count()
         return [], {}, set(), [f"{kept} 篇文章和稿件；不再用的栏目请勾“已停用”"]
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, form=InTheListForm, **kwargs)
 
     @admin.display(description="文章与稿件", ordering="article_count")
     def article_count(self, section: Section) -> int:

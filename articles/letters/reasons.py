@@ -5,7 +5,10 @@ import ssl
 
 BROKEN_OFF = "寄的时候程序中断，不知道是否寄到；请问一问收件人，或再寄一次。"
 _KINDS = (
-    (smtplib.SMTPAuthenticationError, "发信服务器不认系统的用户名或密码，请管理员检查 EMAIL_URL。"),
+    (
+        smtplib.SMTPAuthenticationError,
+        "发信服务器登录失败，请管理员核对用户名和密码（EMAIL_URL）。",
+    ),
     (smtplib.SMTPSenderRefused, "发信服务器不让这个发件人发信，请管理员检查 MAIL_FROM。"),
     (smtplib.SMTPServerDisconnected, "发信服务器没有回应，或中途断开。"),
     (smtplib.SMTPException, "发信服务器没有收下。"),

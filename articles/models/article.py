@@ -28,7 +28,7 @@ def _the_writers_alone() -> models.Q:
     return (
         models.Q(status=Article.Status.DRAFT)
         | models.Q(receipt__isnull=True)
-        | models.Q(models.Exists(withdrawn_unseen), status=Article.Status.WITHDRAWN)
+        | models.Q(status=Article.Status.WITHDRAWN) & models.Q(models.Exists(withdrawn_unseen))
     )
 
 

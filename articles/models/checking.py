@@ -22,13 +22,13 @@ class HouseTerm(models.Model):
     preferred = models.CharField(
         "应写作", max_length=60, blank=True, help_text="不填就只提醒，不给建议。"
     )
-    level = models.CharField("轻重", max_length=10, choices=Level, default=Level.WARN)
+    level = models.CharField("级别", max_length=10, choices=Level, default=Level.WARN)
     why = models.CharField("说明", max_length=200, blank=True, help_text="编辑看到的理由。")
     variants = models.TextField(
         "其他写法", max_length=1000, blank=True, help_text="一行一个，和上面的词一样对待。"
     )
     disguised = models.BooleanField(
-        "含变形", default=False, help_text="字中间夹了空格、星号也算，用于敏感词。"
+        "识别变体写法", default=False, help_text="字中间夹了空格、星号也算，用于敏感词。"
     )
     retired = models.BooleanField("停用", default=False)
 
@@ -69,23 +69,23 @@ class Waiver(models.Model):
         blank=True,
         related_name="waivers",
         verbose_name="稿件",
-        help_text="空的就是处处忽略这个词。",
+        help_text="空的就是全刊忽略这个词。",
     )
     rule = models.CharField("规则", max_length=20)
     anchor = models.CharField(max_length=32, blank=True)
     quote = models.CharField("原文", max_length=200)
-    level = models.CharField("轻重", max_length=10)
+    level = models.CharField("级别", max_length=10)
     reason = models.CharField("理由", max_length=300)
     by = models.ForeignKey(
         "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="经手人"
     )
     at = models.DateTimeField("时间", default=clock.now)
-    taken_back_at = models.DateTimeField("收回时间", null=True, blank=True)
+    taken_back_at = models.DateTimeField("取消时间", null=True, blank=True)
 
     objects = WaiverQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "忽略的查校提示"
+        verbose_name = verbose_name_plural = "忽略的校对提示"
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(

@@ -122,25 +122,34 @@ def _overlap(key: Hashable, hits: list[Shingle], letters: _Letters, shortest: in
 
 
 def findings(text: Text, found: Iterable[Overlap], names: Mapping[Hashable, str]) -> list[Finding]:
-    """One for each other text, at the longest passage, however many the two share.
+    """One for each other text, at the longest passage, however many the two share; one for all
+    that share the same passage, which is one question to whoever reads it.
 
     `names` say what the other texts are: 《题》（2022年第2期）."""
-    return [_finding(text, overlap, names[overlap.key]) for overlap in found]
+    at: dict[tuple[int, str], list[Overlap]] = defaultdict(list)
+    for overlap in found:
+        passage = max(overlap.passages, key=lambda each: each.letters)
+        quote = text.string[passage.start : passage.end].partition("\n")[0]
+        at[passage.start, quote].append(overlap)
+    return [_finding(text, start, quote, same, names) for (start, quote), same in at.items()]
 
 
-def _finding(text: Text, overlap: Overlap, name: str) -> Finding:
-    passage = max(overlap.passages, key=lambda each: each.letters)
-    quote = text.string[passage.start : passage.end].partition("\n")[0]
-    places = f" {len(overlap.passages)} 处共" if overlap.passages[1:] else ""
-    letters = sum(each.letters for each in overlap.passages)
-    share = f"全文相同 {overlap.share:.0%}"
-    why = f"和{name}有{places} {letters} 字相同（{share}），请确认是引用还是重复。"
+def _finding(
+    text: Text, start: int, quote: str, same: list[Overlap], names: Mapping[Hashable, str]
+) -> Finding:
+    shared = "；".join(_shared(each, names[each.key]) for each in same)
     return Finding(
         rule="R01",
         level=Level.WARN,
-        place=text.place(passage.start, passage.start + len(quote)),
+        place=text.place(start, start + len(quote)),
         quote=quote,
-        why=why,
+        why=f"{shared}，请确认是引用还是重复。",
         source="投稿须知（原创、首发）",
         suggestion=None,
     )
+
+
+def _shared(overlap: Overlap, name: str) -> str:
+    places = f" {len(overlap.passages)} 处共" if overlap.passages[1:] else ""
+    letters = sum(each.letters for each in overlap.passages)
+    return f"和{name}有{places} {letters} 字相同（全文相同 {overlap.share:.0%}）"

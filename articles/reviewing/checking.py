@@ -1,4 +1,4 @@
-"""查校: the proofreading aid at the desk. What it finds in a manuscript, and what is let stand.
+"""校对辅助: the proofreading aid at the desk. What it finds in a manuscript, and what is let stand.
 
 The only writer of `Waiver`. A finding that must not go out keeps a manuscript from being accepted
 until it is gone, or until an editor lets it stand and says why.
@@ -138,20 +138,22 @@ def why_not_accept(article: Article) -> str:
     if not blocking:
         return ""
     quotes = "、".join(f"“{each.quote[:20]}”" for each in blocking[:5])
-    return f"有 {len(blocking)} 处不得刊出的内容（{quotes}），请先改正，或在“查校”里写明理由放行。"
+    return (
+        f"有 {len(blocking)} 处不得刊出的内容（{quotes}），请先改正，或在“校对辅助”里写明理由放行。"
+    )
 
 
 @transaction.atomic
 def waive(
     article: Article, anchor: str, *, by: User, reason: str, everywhere: bool = False
 ) -> Waiver:
-    """忽略此处, or 忽略这个词 `everywhere`. Raises `NotAllowed`.
+    """忽略此处, or 全刊忽略 `everywhere`. Raises `NotAllowed`.
 
     What must not go out is let stand only where it stands, never everywhere.
     """
     reason = html.visible(reason).strip()[:300]
     if not by.has_role(*EDITORIAL):
-        raise NotAllowed("您的角色不能处理查校提示。")
+        raise NotAllowed("您的角色不能处理校对提示。")
     if not reason:
         raise NotAllowed("请写明忽略的理由。")
     finding = next(
@@ -179,9 +181,9 @@ def waive(
 def take_back(waiver: Waiver, article: Article, *, by: User) -> None:
     """The finding counts again."""
     if not by.has_role(*EDITORIAL):
-        raise NotAllowed("您的角色不能处理查校提示。")
+        raise NotAllowed("您的角色不能处理校对提示。")
     current = Waiver.objects.select_for_update().get(pk=waiver.pk)
     if current.taken_back_at is None:
         current.taken_back_at = timezone.now()
         current.save(update_fields=["taken_back_at"])
-        record.write("收回忽略", article, by=by, rule=current.rule, quote=current.quote)
+        record.write("取消忽略", article, by=by, rule=current.rule, quote=current.quote)

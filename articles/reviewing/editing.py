@@ -142,7 +142,7 @@ def why_not(article: Article, user: User) -> str:
 
 
 #: In the history: a version that suggestions of the proofreading aid made.
-SUGGESTED = "采纳查校建议"
+SUGGESTED = "采纳校对建议"
 
 
 @transaction.atomic
@@ -179,7 +179,7 @@ def undo_suggestions(article: Article, *, by: User, base: str) -> None:
         raise workflow.NotAllowed("采纳之后稿件又有改动，不能撤销；旧文字在“版本对照”里。")
     _newest, before = article.history.all()[:2]
     changes = {part: getattr(before, part) for part in _PARTS}
-    revise(article, by=by, base=base, why="撤销查校建议", small=_is_small(article), **changes)
+    revise(article, by=by, base=base, why="撤销校对建议", small=_is_small(article), **changes)
 
 
 def _is_small(article: Article) -> bool:

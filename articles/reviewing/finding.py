@@ -47,7 +47,7 @@ def index_everything() -> None:
 def _of_the_desk() -> QuerySet[Article]:
     """No drafts, and nothing that is out: that is found by what is printed."""
     out = Q(issue__published_at__lte=timezone.now())
-    return Article.objects.exclude(status=Article.Status.DRAFT).exclude(out)
+    return Article.objects.handed_in().exclude(out)
 
 
 def _due() -> QuerySet[Article]:

@@ -32,7 +32,7 @@ Decision = Review.Decision
 
 class Action(models.TextChoices):
     HAND_IN = "hand_in", "投稿"
-    RECALL = "recall", "要回修改"
+    RECALL = "recall", "撤回修改"
     RECEIVE = "receive", "开始初审"
     PASS = "pass", "通过"
     RETURN = "return", "退修"
@@ -222,7 +222,7 @@ def recall(article: Article, *, by: User) -> None:
     had = _had(article)
     _move(article, Action.RECALL, by=by)
     for each in had:
-        letters.taken_off(each, by=by, how="要回去修改")
+        letters.taken_off(each, by=by, how="撤回修改了")
 
 
 @transaction.atomic
@@ -288,7 +288,7 @@ def withdraw(article: Article, *, by: User, why: str = "") -> None:
     had = _had(article)
     _move(article, Action.WITHDRAW, by=by, why=why)
     for each in had:
-        letters.taken_off(each, by=by, how="撤回了，不投了")
+        letters.taken_off(each, by=by, how="撤稿了，不投了")
 
 
 def _had(article: Article) -> list[Assignment]:

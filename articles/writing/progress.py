@@ -21,7 +21,7 @@ Status = Article.Status
 
 
 #: Whose turn it is, in the order of the page.
-TURNS = {"yours": "等您动手", "theirs": "编辑部在办", "over": "已有结果"}
+TURNS = {"yours": "待您处理", "theirs": "编辑部处理中", "over": "已有结果"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,15 @@ _WORDS = {
     ),
     Status.WITHDRAWN: (
         "已撤稿",
-        "您撤回了这篇稿件。",
+        "您撤了这篇稿件。",
         "想重新投，请联系编辑部，或另投一篇。",
         "over",
     ),
 }
 _PUBLISHED = ("已刊出", "读者已经可以读到这篇文章。", "谢谢您的稿件。", "over")
 _RECALLED = (
-    "已要回",
-    "您把稿件要了回来，编辑部现在看不到它。",
+    "已撤回",
+    "您把稿件撤回修改，编辑部现在看不到它。",
     "改好后再次提交，稿号不变。",
     "yours",
 )
@@ -181,13 +181,13 @@ class Event:
 
 
 _EVENTS = {
-    Action.RECALL.label: "您把稿件要回修改",
+    Action.RECALL.label: "您把稿件撤回修改",
     Action.RECEIVE.label: "编辑开始初审",
     Action.RETURN.label: "编辑请您修改",
     Action.REJECT.label: "没有采用",
     Action.HOLD.label: "留作备用",
     Action.REOPEN.label: "编辑部重新审稿",
-    Action.WITHDRAW.label: "您撤回了稿件",
+    Action.WITHDRAW.label: "您撤稿了",
     "编入": "编入{issue}",
     "移出": "移出{issue}，另行安排",
 }

@@ -23,7 +23,7 @@ Status = Article.Status
 #: The text as it is now, where no version holds it yet.
 NOW = 0
 _LINES = ("title", "kicker", "standfirst", "section_id")
-_TAKEN_BACK = {Status.REVISING: "退回给您时的文字", Status.DRAFT: "要回时的文字"}
+_TAKEN_BACK = {Status.REVISING: "退回给您时的文字", Status.DRAFT: "撤回时的文字"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Correcting (更正) what is out: a reason, a dated note to readers, the next edition."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -24,6 +25,8 @@ from servicejournal.certain import certain
 from servicejournal.roles import Role
 from servicejournal.web.csp import holds_the_editor
 from servicejournal.web.kept import FillsAgain, fills_again
+
+Row = TypeVar("Row", bound=Model)
 
 TEXT = ("kicker", "title", "standfirst", "body")
 _RELEASE = "admin:issues_issue_release"
@@ -131,7 +134,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     article = get_object_or_404(Article.objects.published().select_related("issue"), pk=pk)
     if request.method != "POST":
-        return _page(request, article, CorrectionForm(instance=article, initial=_kept(request)))
+        kept = _kept(request, article)
+        return _page(request, article, CorrectionForm(instance=article, initial=kept))
     form = CorrectionForm(request.POST, instance=Article.objects.get(pk=pk))
     is_valid = form.is_valid()
     if "theirs" in request.POST:
@@ -150,20 +154,33 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_RELEASE, article.issue_id)
 
 
-def _kept(request: HttpRequest) -> dict[str, Any]:
-    """What was typed into a correction that was not made (`?making=`), to be gone on with."""
-    asked = request.GET.get("making", "")
+def _kept(request: HttpRequest, article: Article) -> dict[str, Any]:
+    """What was typed into a correction that was not made (`?making=`), or not confirmed
+    (`?proposal=`), to be gone on with.
+    """
     failed = Making.objects.exclude(problem="").filter(
-        verb=Verb.CORRECT, asked_by=who_acts(request).pk
+        verb=Verb.CORRECT, article=article, asked_by=who_acts(request).pk
     )
-    making = failed.filter(pk=asked).first() if asked.isascii() and asked.isdecimal() else None
-    if making is None:
-        return {}
-    changes = making.what["changes"]
+    if making := _named(request, "making", failed):
+        what = making.what
+        return _typed(what["changes"], base=what["base"], reason=what["reason"])
+    refused = article.proposed_corrections.exclude(decided_at=None).filter(correction=None)
+    if proposal := _named(request, "proposal", refused):
+        return _typed(proposal.changes, base=proposal.base, reason=proposal.reason)
+    return {}
+
+
+def _named(request: HttpRequest, name: str, among: QuerySet[Row]) -> Row | None:
+    asked = request.GET.get(name, "")
+    is_key = asked.isascii() and asked.isdecimal() and len(asked) < 19
+    return among.filter(pk=asked).first() if is_key else None
+
+
+def _typed(changes: dict[str, Any], *, base: str, reason: str) -> dict[str, Any]:
     typed = {name: changes[name] for name in (*TEXT, "section") if name in changes}
     if "bylines" in changes:
         typed["signed"] = "\n".join(" ".join(pair).strip() for pair in changes["bylines"])
-    return {**typed, "reason": making.what["reason"], "base": making.what["base"]}
+    return {**typed, "reason": reason, "base": base}
 
 
 def _carry_out(request: HttpRequest, article: Article, form: CorrectionForm) -> None:
@@ -227,7 +244,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             _decide(request, asked)
-            return redirect(_RELEASE, asked.article.issue_id)
+            issue = asked.article.issue_id
+            return redirect(_RELEASE, issue) if issue else redirect("admin:index")
         except (editing.Stale, publication.NotAllowed, workflow.NotAllowed) as reason:
             refusal = str(reason)
             status = 409 if isinstance(reason, editing.Stale) else 422
@@ -248,7 +266,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(request: HttpRequest, asked: ProposedCorrection) -> None:
     by, step = who_acts(request), request.POST.get("step")
     if step == "confirm":
-        issue = certain(asked.article.issue, "it was out when this was proposed")
+        issue = asked.article.issue
+        if issue is None:
+            raise publication.NotAllowed("这篇文章已经撤下，恢复刊出以后才能更正。")
         orders.order(issue, Verb.CONFIRM, by=by, article=asked.article, proposal=asked.pk)
     elif step == "take_back":
         proposals.take_back(asked, by=by)

@@ -67,6 +67,8 @@ def correct(
     transaction.
     """
     require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
+    if "body" in changes and not _says_something(changes["body"]):
+        raise NotAllowed("正文是空的，没有更正。要整篇拿掉，请用“撤稿”。")
     if not by.has_role(Role.CHIEF_EDITOR) and (why := why_not_small(article, changes)):
         raise TooLarge(why)
     correction = Correction(article=article, by=by, reason=_told(reason))
@@ -80,6 +82,10 @@ def correct(
             also(correction)
     article.refresh_from_db()
     return correction
+
+
+def _says_something(body: str) -> bool:
+    return bool(html.text(body).strip() or html.picture_tokens(body))
 
 
 def why_not_small(article: Article, changes: Mapping[str, Any]) -> str:

@@ -21,6 +21,9 @@ from ..models import Correction, ProposedCorrection
 from . import corrections
 from .publication import NotAllowed, require
 
+#: Characters of a reason not to confirm.
+MOST_WHY = 300
+
 
 @transaction.atomic
 def propose(
@@ -80,6 +83,8 @@ def refuse(proposal: ProposedCorrection, *, by: User, why: str) -> None:
     require(by, Role.CHIEF_EDITOR)
     if not why.strip():
         raise NotAllowed("请写明不同意的理由。")
+    if len(why.strip()) > MOST_WHY or "\0" in why:
+        raise NotAllowed(f"理由最多 {MOST_WHY} 字，请写短一些。")
     _decide(proposal, by=by, why_not=why.strip())
     record.write("不同意更正", proposal.article, by=by, why=why)
 

@@ -28,7 +28,7 @@ class Proof(models.Model):
     finished_at = models.DateTimeField("完成时间", default=clock.now)
     digest = models.CharField("所校内容的校验值", max_length=64)
     corrections = models.PositiveSmallIntegerField("改正处数", default=0)
-    open_findings = models.PositiveIntegerField("未决的查校提示", default=0)
+    open_findings = models.PositiveIntegerField("未决的校对提示", default=0)
     words = models.TextField("校对记录", max_length=2000, blank=True)
     taken_back_at = models.DateTimeField("撤回时间", null=True, blank=True)
 

@@ -53,13 +53,13 @@ class Slip:
 def refusal(user: User, *, by: User) -> str:
     """Why `by` may not have a link for that account, in a sentence; "" where they may."""
     if not by.has_perm("servicejournal.invite_user"):
-        return "您的账号不能做设密码的链接。"
+        return "您的账号不能生成设密码链接。"
     if not user.is_active:
-        return f"{user}的账号已经停用，先启用才能做链接。"
+        return f"{user}的账号已经停用，先启用才能生成链接。"
     if user.is_superuser and not by.is_superuser:
         return f"{user}是系统管理员，不能用链接设密码。"
     if user.roles & STAFF and not by.has_perm("servicejournal.change_user"):
-        return f"{user}在编辑部有角色，链接要请管理员来做。"
+        return f"{user}在编辑部有角色，链接要请管理员来生成。"
     return ""
 
 
@@ -71,14 +71,14 @@ def make(users: Iterable[User], *, by: User, absolute: Callable[[str], str]) -> 
     """
     accounts = list(users)
     if len(accounts) > MAX_SLIPS:
-        raise NotAllowed(f"一次最多做 {MAX_SLIPS} 张，请分几次选。")
+        raise NotAllowed(f"一次最多生成 {MAX_SLIPS} 张，请分几次选。")
     if refused := next(filter(None, (refusal(each, by=by) for each in accounts)), ""):
         raise NotAllowed(refused)
     slips = []
     for user in accounts:
         user.slips_made += 1
         user.save(update_fields=["slips_made"])
-        record.write("做设密码的链接", user, by=by)
+        record.write("生成设密码链接", user, by=by)
         slips.append(_slip(user, absolute))
     return slips
 

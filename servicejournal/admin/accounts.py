@@ -4,7 +4,13 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
+from django.contrib.auth.hashers import is_password_usable
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -45,7 +51,21 @@ class NewUserForm(_Named, AdminUserCreationForm):
         fields = ["username", "name"]
 
 
+class _WhetherSet(ReadOnlyPasswordHashWidget):
+    """Whether there is a password is an administrator's to know; how it is stored, nobody's."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        is_set = bool(value) and is_password_usable(value)
+        context["summary"] = [{"label": "已设密码" if is_set else "没有设密码"}]
+        return context
+
+
 class UserForm(_Named, UserChangeForm):
+    password = ReadOnlyPasswordHashField(
+        label="密码", widget=_WhetherSet, help_text="系统不保存密码原文，谁也看不到。"
+    )
+
     class Meta:
         model = User
         fields = "__all__"
@@ -197,7 +217,7 @@ class AccountAdmin(ListAdmin, UserAdmin):
     def has_invite_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("servicejournal.invite_user")
 
-    @admin.action(description="打印设密码的链接", permissions=["invite"])
+    @admin.action(description="打印设密码链接", permissions=["invite"])
     def print_slips(self, request: HttpRequest, chosen: QuerySet[User]) -> HttpResponse:
         return slips.page(request, chosen.select_related("branch"))
 
@@ -208,6 +228,6 @@ class AccountAdmin(ListAdmin, UserAdmin):
             raise PermissionDenied
         users = slips.chosen(request, self.get_queryset(request))
         if not users:
-            messages.error(request, "没有做链接：没有找到这些账号，请在列表里重新选。")
+            messages.error(request, "没有生成链接：没有找到这些账号，请在列表里重新选。")
             return redirect("admin:servicejournal_user_changelist")
         return slips.page(request, users)

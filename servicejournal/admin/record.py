@@ -27,6 +27,7 @@ class RecordAdmin(ExportingAdmin):
     list_filter = ["verb", "at"]
     search_fields = ["actor", "subject", "why", "address"]
     search_help_text = "按经手人、对象、理由或地址查找"
+    fields = ["at", "actor", "address", "verb", "subject", "all_details", "why"]
     date_hierarchy = "at"
     list_per_page = 50
     export_title = "工作记录"
@@ -46,6 +47,10 @@ class RecordAdmin(ExportingAdmin):
     def details(self, each: Record) -> str:
         """As far as the list has room."""
         return Truncator("；".join(_told(each.what))).chars(_ROOM)
+
+    @admin.display(description="细节")
+    def all_details(self, each: Record) -> str:
+        return "；".join(_told(each.what))
 
     def row(self, each: Record) -> list[Any]:
         what = json.dumps(each.what, ensure_ascii=False) if each.what else ""

@@ -20,7 +20,7 @@ def page(request: HttpRequest, users: Iterable[User]) -> HttpResponse:
     try:
         slips = links.make(users, by=who_acts(request), absolute=request.build_absolute_uri)
     except NotAllowed as refused:
-        messages.error(request, f"没有做链接：{refused}")
+        messages.error(request, f"没有生成链接：{refused}")
         return redirect("admin:servicejournal_user_changelist")
     context = {
         **admin.site.each_context(request),

@@ -8,12 +8,20 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.views.defaults import page_not_found
 
-from . import database_away
+from . import database_away, kept
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What a form was for may be gone by the time that it is sent: its words come back."""
+    if request.method == "POST" and hasattr(request, "user") and kept.holds_words(request):
+        return kept.gone(request)
+    return page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -72,6 +72,12 @@ def at_the_desk(request: HttpRequest) -> HttpResponse:
     return page(request, back=True, again=again, words="\n\n".join(_typed_words(request)))
 
 
+def gone(request: HttpRequest) -> HttpResponse:
+    """What the form was for is not there any more, or not for them: its words are, to copy."""
+    words = "\n\n".join(_typed_words(request))
+    return page(request, back=True, words=words, is_gone=True, status=404)
+
+
 def page(
     request: HttpRequest,
     *,
@@ -79,6 +85,8 @@ def page(
     words: str = "",
     again: bool = False,
     back: bool = False,
+    is_gone: bool = False,
+    status: int = 403,
 ) -> HttpResponse:
     """Holds everything that was typed, and sends it again; not shown to another account.
 
@@ -97,10 +105,11 @@ def page(
         "is_anothers": request.user.is_authenticated and not is_from_the_writer(request),
         "again": again,
         "sends": again or not back,
+        "is_gone": is_gone,
         "back": _page_before(request),
         "way_in": reverse("admin:index" if back else "submissions"),
     }
-    response = render(request, "kept.html", context, status=403)
+    response = render(request, "kept.html", context, status=status)
     add_never_cache_headers(response)
     return response
 

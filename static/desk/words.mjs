@@ -192,4 +192,4 @@ function whenReady(words) {
 
 dropWhatIsStored();
 sayWhose();
-for (const section of document.querySelectorAll("[data-copy]")) whenReady(new Words(section));
+for (const section of document.querySelectorAll("section[data-copy]")) whenReady(new Words(section));

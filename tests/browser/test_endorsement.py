@@ -62,6 +62,6 @@ def test_a_text_goes_to_the_head_and_by_the_heads_thumb_to_the_desk(open_browser
     desk.reload()
     expect(desk.get_by_role("heading", name="已提交")).to_be_visible()
     expect(desk.get_by_text("周明（支行行长）：同意报送")).to_be_visible()
-    desk.get_by_role("button", name="要回修改").click()
+    desk.get_by_role("button", name="撤回修改").click()
     expect(desk.get_by_text("稿号不变")).to_be_visible()
     assert Article.objects.get().status == Article.Status.DRAFT

@@ -165,7 +165,7 @@ def test_a_chosen_paper_is_there_before_the_first_paint(open_browser, journal):
 
 def test_type_size_and_face_are_the_readers(desktop, article):
     desktop.goto(article)
-    for label, pixels in [("小", 16), ("中", 18), ("大", 20), ("较大", 22), ("特大", 26)]:
+    for label, pixels in [("小", 16), ("标准", 18), ("较大", 20), ("大", 22), ("特大", 26)]:
         choose(desktop, label)
         assert size(desktop, ".body > p") == pixels
     choose(desktop, "宋体")

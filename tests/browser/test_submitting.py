@@ -49,7 +49,7 @@ def test_findings_wait_folded_beside_the_text_and_go_when_it_is_mended(open_brow
     sign_in(page, writer, "/submit/")
     page.get_by_label("标题").fill("雨天的伞")
     write(page, "客户来改帐户上的地址。")
-    folded = page.get_by_text("查校提示（1 处）")
+    folded = page.get_by_text("校对提示（1 处）")
     expect(folded).to_be_visible(timeout=15_000)
     expect(page.get_by_text("应为“账户”")).to_be_hidden()
     folded.click()

@@ -83,10 +83,9 @@ class ManuscriptList(Exporting):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Another person's draft is theirs until it is handed in."""
-        mine_or_handed_in = ~Q(status=Article.Status.DRAFT) | Q(contributor=who_acts(request))
         manuscripts = cast(ArticleQuerySet, super().get_queryset(request))
         given = Prefetch("assignments", CURRENT.select_related("editor"), to_attr="given")
-        return manuscripts.filter(mine_or_handed_in).prefetch_related("authorships", given)
+        return manuscripts.visible_to(who_acts(request)).prefetch_related("authorships", given)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -152,7 +151,7 @@ class ManuscriptList(Exporting):
         kind = "overdue" if given.is_overdue else ""
         return format_html('<span class="{}">{}</span>', kind, f"{given.due:%-m月%-d日}")
 
-    @admin.display(description="在此状态", ordering="stage_since")
+    @admin.display(description="停留时间", ordering="stage_since")
     def age(self, article: Article) -> str:
         return format_html(
             '<span class="{}">{}</span>',

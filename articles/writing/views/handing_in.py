@@ -121,7 +121,7 @@ def submission_recall(request: SignedInRequest, pk: int) -> HttpResponse:
         except workflow.NotAllowed as refused:
             messages.error(request, f"{refused}要改动，请与编辑部联系。")
             return redirect("submission", pk)
-        messages.success(request, "稿件要回来了，编辑部现在看不到它。改好以后再次提交，稿号不变。")
+        messages.success(request, "稿件已撤回，编辑部现在看不到它。改好以后再次提交，稿号不变。")
     return redirect("submission_edit", pk)
 
 

@@ -171,7 +171,7 @@ class TestConfirming:
         stranger.force_login(writer)
         answer = client.post(page_of(writer, "close"), follow=True)
         assert "账号已停用" in seen(answer)
-        assert "做设密码的链接" not in seen(answer)
+        assert "生成设密码链接" not in seen(answer)
         assert stranger.get("/submissions/").status_code == 302
         assert "待核实的账号" not in seen(client.get("/admin/"))
         assert "已经停用" in seen(client.get(page_of(writer, "confirm")))

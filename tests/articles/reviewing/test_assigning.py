@@ -156,7 +156,7 @@ class TestWhoIsTold:
         assert len(self.told(one)) == 2
 
     @pytest.mark.parametrize(
-        ("verb", "words"), [(workflow.recall, "要回去修改"), (workflow.withdraw, "撤回了")]
+        ("verb", "words"), [(workflow.recall, "撤回修改了"), (workflow.withdraw, "撤稿了")]
     )
     def test_of_what_the_writer_takes_back(self, people, verb, words):
         one, two = people

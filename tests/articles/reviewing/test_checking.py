@@ -1,4 +1,4 @@
-"""查校 at the desk: what is found, let stand with a reason, taken into the text and back again."""
+"""校对辅助 at the desk: found, let stand with a reason, taken into the text and back again."""
 
 import pytest
 from django.db import IntegrityError, transaction

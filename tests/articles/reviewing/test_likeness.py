@@ -65,3 +65,41 @@ def test_the_review_page_shows_it_and_lets_it_stand_with_a_reason(client):
     data = {"waive": finding.anchor, f"reason-{finding.anchor}": "同一作者改写"}
     assert "同一作者改写" in seen(client.post(f"{address}findings/", data, follow=True))
     assert checking.check_beside_others(article).open == ()
+
+
+def test_however_many_sentences_two_texts_share_they_are_one_line(client):
+    sentences = [
+        PASSAGE,
+        OTHER[3:-4] + "伞架上还挂着两把，谁也说不清是哪一天、哪一位客人留下来的。",
+    ]
+    between = "<p>这一段是新写的，和谁都不一样，只为了把前后两段隔开，读者看不出来也没有关系。</p>"
+    an_article(
+        title="旧稿", body="".join(f"<p>{each}</p>" for each in sentences), status="accepted"
+    )
+    body = between.join(f"<p>{each}</p>" for each in sentences)
+    article = an_article(body=body, status="first_review")
+    client.force_login(a_user(Role.EDITOR))
+    page = seen(client.get(f"/admin/articles/article/{article.pk}/review/"))
+    assert page.count("《旧稿》（已采用）") == 1
+    assert "和《旧稿》（已采用）有 2 处共" in page
+    assert "校对辅助 1 处" in page
+
+
+def test_texts_that_share_the_same_passage_are_one_line_and_each_is_named():
+    for title in ("甲", "乙"):
+        an_article(title=title, body=f"<p>{PASSAGE}</p>", status="submitted")
+    (why,) = found(an_article(body=f"<p>{PASSAGE}</p>", status="submitted"))
+    assert why.count("字相同") == 2
+    assert "《甲》" in why
+    assert "《乙》" in why
+
+
+def test_the_head_counts_what_is_listed_and_the_rest_is_told(client):
+    text = "".join(f"<p>第{at}天,他来了。</p>" for at in range(70))
+    article = an_article(body=text, status="first_review")
+    client.force_login(a_user(Role.EDITOR))
+    answer = client.get(f"/admin/articles/article/{article.pk}/review/")
+    listed = answer.text.count("data-finding ")
+    assert listed < len(checking.check_beside_others(article).open)
+    assert f"校对辅助 {listed} 处" in seen(answer)
+    assert "还有 10 处" in seen(answer)

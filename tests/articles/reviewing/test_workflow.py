@@ -215,7 +215,7 @@ def test_what_an_editor_has_begun_to_read_is_not_called_back():
     workflow.hand_in(article, by=writer)
     stale = Article.objects.get(pk=article.pk)
     workflow.receive(article, by=a_user(EDITOR))
-    with pytest.raises(NotAllowed, match="现在是“初审中”，不能要回修改"):
+    with pytest.raises(NotAllowed, match="现在是“初审中”，不能撤回修改"):
         workflow.recall(stale, by=writer)
 
 

@@ -186,15 +186,15 @@ class TestCallingBack:
         article.refresh_from_db()
         assert (article.status, bool(article.receipt)) == (Status.DRAFT, True)
         page = seen(signed_in.get(f"/submissions/{article.pk}/"))
-        assert "已要回" in page
-        assert "您把稿件要回修改" in page
+        assert "已撤回" in page
+        assert "您把稿件撤回修改" in page
 
     def test_the_second_click_finds_it_done(self, signed_in, writer):
         article = handed_in(writer)
         for _ in range(2):
             response = signed_in.post(f"/submissions/{article.pk}/recall/")
             assert response["Location"] == f"/submissions/{article.pk}/edit/"
-        assert record.of(article).filter(verb="要回修改").count() == 1
+        assert record.of(article).filter(verb="撤回修改").count() == 1
 
     def test_is_over_once_an_editor_has_begun(self, signed_in, writer):
         article = handed_in(writer)
@@ -202,7 +202,7 @@ class TestCallingBack:
         page = signed_in.get(f"/submissions/{article.pk}/").content.decode()
         assert "/recall/" not in page
         response = signed_in.post(f"/submissions/{article.pk}/recall/", follow=True)
-        assert "不能要回修改" in seen(response)
+        assert "不能撤回修改" in seen(response)
         article.refresh_from_db()
         assert article.status == Status.FIRST_REVIEW
 

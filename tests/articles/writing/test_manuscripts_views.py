@@ -248,7 +248,7 @@ class TestMyManuscripts:
         for number in range(PAGE_LENGTH):
             an_article(contributor=writer, status="rejected", title=f"没有采用的第{number}篇")
         first, second = signed_in.get("/submissions/"), signed_in.get("/submissions/?page=2")
-        assert [heading for heading, _ in first.context["groups"]] == ["等您动手", "已有结果"]
+        assert [heading for heading, _ in first.context["groups"]] == ["待您处理", "已有结果"]
         assert [heading for heading, _ in second.context["groups"]] == ["已有结果"]
         assert "最早的草稿" in first.content.decode()
         assert "没有采用的第0篇" in second.content.decode()

@@ -123,7 +123,7 @@ class TestTheTimeLine:
         article = handed_in(writer)
         workflow.recall(article, by=writer)
         workflow.withdraw(article, by=writer, why="想换个题目。")
-        assert told(article)[-2:] == ["您把稿件要回修改", "您撤回了稿件"]
+        assert told(article)[-2:] == ["您把稿件撤回修改", "您撤稿了"]
         assert progress.events(fresh(article))[0].said == "想换个题目。"
 
     def test_holds_no_note_no_reviewer_and_no_inner_step_of_the_desk(self):

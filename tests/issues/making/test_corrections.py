@@ -5,13 +5,13 @@ import pytest
 from articles.authorship import Byline
 from articles.models import Branch, Notice
 from articles.reviewing import editing
-from issues.making import corrections, proposals, publication
+from issues.making import corrections, proposals, publication, withdrawals
 from issues.making.publication import NotAllowed
 from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal.models import Masthead, Record
 from servicejournal.roles import Role
 from tests.factories import a_picture, a_section, a_user
-from tests.pages import seen
+from tests.pages import link, seen
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -121,6 +121,13 @@ class TestWhoMay:
             correct(lamp, senior, body=body)
 
 
+@pytest.mark.parametrize("body", ["", "<p> </p>", "<p>&nbsp;</p>"])
+def test_an_empty_text_is_no_correction(lamp, senior, chief, body):
+    for by in (senior, chief):
+        with pytest.raises(NotAllowed, match="正文是空的"):
+            correct(lamp, by, body=body)
+
+
 class TestProposals:
     @pytest.fixture
     def proposal(self, lamp, senior) -> ProposedCorrection:
@@ -193,6 +200,30 @@ class TestProposals:
         with pytest.raises(editing.Stale):
             proposals.propose(lamp, by=senior, base=base, reason="写错了。", body=LONG)
         assert not ProposedCorrection.objects.exists()
+
+    def test_what_was_not_confirmed_is_still_there_to_go_on_with(
+        self, proposal, chief, senior, client, lamp
+    ):
+        proposals.refuse(proposal, by=chief, why="不用改。")
+        client.force_login(senior)
+        page = client.get(f"/admin/issues/issue/proposal/{proposal.pk}/")
+        assert "天明" in seen(page)
+        on = link(page, "用这一份接着改")
+        assert "天明" in client.get(on).text
+        assert f'value="{proposal.base}"' in client.get(on).text
+
+    def test_of_an_article_that_was_taken_back_is_shown_and_decided(
+        self, proposal, chief, client, lamp
+    ):
+        withdrawals.withdraw_article(lamp, by=chief, why="作者来信。", is_told=False)
+        client.force_login(chief)
+        address = f"/admin/issues/issue/proposal/{proposal.pk}/"
+        assert "已经撤下" in seen(client.get(address))
+        refused = client.post(address, {"step": "confirm"})
+        assert refused.status_code == 422
+        assert "恢复刊出以后才能更正" in seen(refused)
+        assert client.post(address, {"step": "refuse", "why": "长" * 301}).status_code == 422
+        assert client.post(address, {"step": "refuse", "why": "撤下了。"}).status_code == 302
 
     def test_what_happened_is_in_the_record(self, proposal, chief):
         proposals.confirm(proposal, by=chief)

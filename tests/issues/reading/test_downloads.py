@@ -128,7 +128,7 @@ class TestReaders:
 
     def test_find_none_where_an_edition_has_none(self, get, out):
         Edition.objects.update(pdf="", epub="")
-        assert "带走这一期" not in seen(get("/issues/2026/4/"))
+        assert "下载本期" not in seen(get("/issues/2026/4/"))
         assert get(PDF).status_code == 404
 
     @BOTH

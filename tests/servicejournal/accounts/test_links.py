@@ -49,7 +49,7 @@ class TestALink:
         assert client.post(form, NEW)["Location"] == "/submissions/"
         assert client.get("/submissions/").status_code == 200
         assert User.objects.get(pk=writer.pk).check_password(NEW["new_password1"])
-        assert [row.verb for row in record.of(writer)][:2] == ["用链接设了密码", "做设密码的链接"]
+        assert [row.verb for row in record.of(writer)][:2] == ["用链接设了密码", "生成设密码链接"]
         gone = client.get(url, follow=True)
         assert "这个链接不能用了" in seen(gone)
         html_valid(gone.text)
@@ -137,7 +137,7 @@ class TestWhoMayMakeOne:
         editor = a_user(Role.EDITOR)
         with pytest.raises(NotAllowed):
             links.make([writer, a_user(Role.EDITOR)], by=editor, absolute=str)
-        assert not record.of(writer).filter(verb="做设密码的链接").exists()
+        assert not record.of(writer).filter(verb="生成设密码链接").exists()
 
 
 class TestSlips:
@@ -184,12 +184,12 @@ class TestSlips:
         people = [a_user() for _ in range(links.MAX_SLIPS + 1)]
         keys = ",".join(str(user.pk) for user in people)
         answer = client.post(self.SLIPS, {"accounts": keys}, follow=True)
-        assert "一次最多做 100 张" in seen(answer)
+        assert "一次最多生成 100 张" in seen(answer)
 
     def test_as_many_as_fit_are_made(self, writer):
         editor = a_user(Role.EDITOR)
         assert len(links.make([writer] * 100, by=editor, absolute=str)) == 100
-        with pytest.raises(NotAllowed, match="最多做 100 张"):
+        with pytest.raises(NotAllowed, match="最多生成 100 张"):
             links.make([writer] * 101, by=editor, absolute=str)
 
     def test_are_made_by_a_click_and_not_by_a_link(self, client, writer):
