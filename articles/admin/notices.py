@@ -22,6 +22,7 @@ from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
+from servicejournal.web.keys import key_in
 
 _SHOWN = 10
 #: A letter that should have left so long ago means that nobody takes letters to the post.
@@ -103,7 +104,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("notice", "")
     undelivered: Iterable[Notice] = Notice.objects.undelivered().select_related("recipient")
     if chosen != "all":
-        pk = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
+        pk = key_in(chosen)
         undelivered = [get_object_or_404(Notice.objects.select_related("recipient"), pk=pk)]
     sent = [notice for notice in undelivered if _sends_again(request, notice)]
     if sent:

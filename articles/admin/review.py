@@ -30,6 +30,7 @@ from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 from servicejournal.web.csp import holds_the_editor
 from servicejournal.web.kept import FillsAgain, fills_again
+from servicejournal.web.keys import key_in
 
 from . import findings, in_place, presence, remarks
 from .age import age_of, is_overdue
@@ -331,7 +332,7 @@ def _since_opened(article: Article, form: DecisionForm) -> differences.Differenc
     if not form.is_bound or form["digest"].value() == article.digest():
         return None
     version = form["version"].value() or ""
-    opened = article.history.filter(pk=version).first() if version.isdecimal() else None
+    opened = article.history.filter(pk=key_in(str(version))).first()
     if opened is None:
         return None
     now = differences.text_of(article.history.first())

@@ -12,6 +12,7 @@ from articles.bodies import differences, layout
 from articles.bodies.differences import text_of
 from articles.models import Article
 from articles.pictures import dressing
+from servicejournal.web.keys import key_in
 
 
 def page(request: HttpRequest, article: Article) -> HttpResponse:
@@ -22,7 +23,7 @@ def page(request: HttpRequest, article: Article) -> HttpResponse:
     """
     versions = article.history.select_related("history_user").defer("body", "note")
     wanted = request.GET.get("version", "")
-    chosen = versions.filter(pk=wanted).first() if wanted.isdigit() else versions.first()
+    chosen = versions.filter(pk=key_in(wanted)).first() if wanted else versions.first()
     if chosen is None:
         raise Http404
     then = Article(pk=article.pk, body=chosen.body)

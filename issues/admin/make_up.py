@@ -18,6 +18,7 @@ from issues.making.make_up import Order
 from issues.models import Issue
 from servicejournal.access import who_acts
 from servicejournal.certain import certain
+from servicejournal.web.keys import is_key, key_in, keys_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, issue)
     if step := request.POST.get("undo", ""):
-        return _undo(request, issue, int(step) if step.isdigit() else 0)
+        return _undo(request, issue, key_in(step))
     typed = _read(request)
     try:
         _act(request, issue, typed)
@@ -137,7 +138,7 @@ def _place(request: HttpRequest, issue: Issue, typed: Typed) -> None:
 
 
 def _take_out(request: HttpRequest, issue: Issue, taken: str) -> None:
-    article = Article.objects.filter(pk=taken if taken.isdigit() else 0).first()
+    article = Article.objects.filter(pk=key_in(taken)).first()
     if article is None:
         raise publication.NotAllowed("这篇文章已经不在本期，请看现在的目录。")
     article.issue = issue  # as the page showed it
@@ -160,8 +161,8 @@ def _undo(request: HttpRequest, issue: Issue, step: int) -> HttpResponse:
 
 def _read(request: HttpRequest) -> Typed:
     """Section-ID and place-ID of every article; the order where nothing moved is the same."""
-    ids = [int(pk) for pk in request.POST.getlist("article") if pk.isdigit()]
-    chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()]
+    ids = keys_in(request.POST.getlist("article"))
+    chosen = keys_in(request.POST.getlist("chosen"))
     places = {pk: request.POST.get(f"place-{pk}", "") for pk in ids}
     sections = {pk: request.POST.get(f"section-{pk}", "") for pk in ids}
     seen = _order(request.POST.get("seen", ""))
@@ -175,7 +176,7 @@ def _read(request: HttpRequest) -> Typed:
 
 
 def _why_unreadable(places: dict[int, str], sections: dict[int, str]) -> str:
-    if not all(section.isdigit() for section in sections.values()):
+    if not all(is_key(section) for section in sections.values()):
         return "有文章没有选栏目，请补上再保存。"
     try:
         for place in places.values():
@@ -192,7 +193,7 @@ def _written(order: Order) -> str:
 def _order(written: str) -> Order:
     """The hidden field back; what is none of ours is no order, and fits no issue."""
     pairs = [pair.split(":") for pair in written.split()]
-    if not all(len(pair) == 2 and all(part.isdigit() for part in pair) for pair in pairs):
+    if not all(len(pair) == 2 and all(is_key(part) for part in pair) for pair in pairs):
         return []
     return [(int(article), int(section)) for article, section in pairs]
 

@@ -18,6 +18,7 @@ from servicejournal import offering
 from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
+from servicejournal.web.keys import key_in
 
 #: For lists: who has what now.
 CURRENT = Assignment.objects.current()
@@ -115,8 +116,7 @@ def _of(request: HttpRequest, user: User) -> User | None:
     named = (request.POST if request.method == "POST" else request.GET).get("of", "")
     if not named:
         return user
-    key = int(named) if named.isdecimal() and len(named) < 19 else 0
-    return User.objects.filter(pk=key).first()
+    return User.objects.filter(pk=key_in(named)).first()
 
 
 def _holders() -> QuerySet[User]:

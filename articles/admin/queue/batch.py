@@ -21,6 +21,7 @@ from servicejournal import offering
 from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
+from servicejournal.web.keys import keys_in
 
 from . import views
 from .assigning import CURRENT, AssignForm
@@ -133,7 +134,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 def _chosen(request: HttpRequest, told: QueryDict) -> list[Article]:
     """Those that whoever asks may see, as they were chosen. 404 without any."""
-    keys = [int(each) for each in told.getlist("chosen") if each.isdecimal() and len(each) < 19]
+    keys = keys_in(told.getlist("chosen"))
     readable = Article.objects.visible_to(who_acts(request)).handed_in()
     given = Prefetch("assignments", CURRENT.select_related("editor"), to_attr="given")
     readable = readable.select_related("section").prefetch_related("authorships", given)

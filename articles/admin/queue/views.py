@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from articles.models import SavedView
 from articles.reviewing import saved_views
 from servicejournal.access import who_acts
+from servicejournal.web.keys import key_in
 
 #: What belongs to one look at the list, and to no view.
 _PASSING = ("p", "e", "all", "_popup", "_to_field", "_changelist_filters")
@@ -85,7 +86,7 @@ def _carry_out(request: HttpRequest) -> str:
         return "打开“稿件”时，先看全部稿件。"
     pk = request.POST.get("view", "")
     own = user.saved_views.all()
-    view = get_object_or_404(own, pk=int(pk) if pk.isdecimal() and len(pk) < 19 else 0)
+    view = get_object_or_404(own, pk=key_in(pk))
     if verb == "delete":
         saved_views.delete(view, by=user)
         return f"视图“{view}”删掉了，稿件没有动。"
