@@ -300,6 +300,7 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
     if article.why_frozen:  # said above, with the way out
         editors_step = None
     awaits = approvals.awaits_confirmation(article)
+    may_steer = user.has_role(*EDITORIAL) and not staffing.why_not_steer(article, user)
     return {
         "title": "审稿",
         "article": article,
@@ -317,7 +318,7 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
         **outlook.beside(article, user, to_confirm=awaits),
         "since_the_pass": approvals.changed_since(article) if awaits else None,
         "why_not_confirm": approvals.why_not_confirm(article, user) if awaits else "",
-        "may_transfer": user.has_role(*EDITORIAL) and article.status in _TRANSFERABLE,
+        "may_transfer": may_steer and article.status in _TRANSFERABLE,
         "originals": article.attachments.all(),
         "signed": endorsement.signed(article),
         "age": age_of(article),
@@ -358,7 +359,7 @@ def _around(article: Article, user: User) -> dict[str, Any]:
         "waiting": queue.count(),
         "following": queue.first(),
         "assignment": article.assignments.current().select_related("editor").first(),
-        "editors": assigning.editors() if is_editor and article.status in _ASSIGNABLE else (),
+        "editors": assigning.editors() if is_editor and inside and article.status in _ASSIGNABLE else (),
         "usual_due": usual_due(),
     }
 

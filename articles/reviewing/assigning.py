@@ -17,7 +17,7 @@ from servicejournal.roles import EDITORIAL
 
 from .. import letters
 from ..models import Article, Assignment
-from . import seen, workflow
+from . import seen, staffing, workflow
 from .seen import Seen
 
 
@@ -42,6 +42,8 @@ def assign(
     decide this stage of it; `workflow.Stale` where somebody assigned it or decided meanwhile. Who
     has it already is told only of another date.
     """
+    if reason := staffing.why_not_steer(article, by):
+        raise workflow.NotAllowed(reason)
     current = workflow.locked(article, made_from or seen.of(article, text=False), by)
     if instead_of is not None:
         _refuse_stale(current, instead_of, by)
@@ -78,6 +80,8 @@ def why_not(article: Article, to: User, by: User) -> str:
     """Why `by` may not give it to `to` as it stands, in Chinese; empty where they may."""
     if not by.has_role(*EDITORIAL):
         return "您的角色不能分派稿件。"
+    if own := staffing.why_not_steer(article, by):
+        return own
     action = workflow.editors_step(article.status)
     if action is None:
         return f"“{article.title}”现在是“{article.get_status_display()}”，不用分派。"
@@ -91,6 +95,8 @@ def take_back(article: Article, *, by: User) -> None:
     current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     if not by.has_role(*EDITORIAL):
         raise workflow.NotAllowed("您的角色不能收回分派。")
+    if reason := staffing.why_not_steer(current, by):
+        raise workflow.NotAllowed(reason)
     had = current.assignments.current().select_related("editor").first()
     if had is None:
         raise workflow.NotAllowed("现在没有分派给谁，不用收回。")

@@ -71,8 +71,10 @@ def last_step(article: Article) -> Record | None:
 
 
 def what_happened(article: Article, user: User) -> str:
-    """已由程砚通过初审: the last step, for whoever did not see it."""
-    last = last_step(article)
+    """已由程砚通过初审: the last step, for whoever did not see it, and may. Of
+    one's own nothing but that there was one.
+    """
+    last = last_step(article) if article.is_open_inside_to(user) else None
     if last is None:
         return "已经有了变化"
     who = "您" if last.actor_pk == user.pk else last.actor

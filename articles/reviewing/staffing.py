@@ -59,6 +59,15 @@ def writers(article: Article) -> set[int]:
     return article.writer_accounts()
 
 
+def why_not_steer(article: Article, user: User) -> str:
+    """Why this person has no say in who reviews it, and where it goes, in Chinese; "" for a
+    colleague.
+    """
+    if user.pk not in writers(article):
+        return ""
+    return "这是您自己的稿件，由谁来审、放在哪个栏目，请同事来定。"
+
+
 def most_reviews() -> int:
     """How many of the three reviews of one manuscript one person may pass."""
     return 2 if masthead.current().small_office else 1

@@ -365,6 +365,8 @@ def transfer(
     article: Article, *, to: Section, by: User, why: str = "", made_from: Seen | None = None
 ) -> None:
     """转栏目: to another section; the stage stays. Raises `NotAllowed`."""
+    if reason := staffing.why_not_steer(article, by):
+        raise NotAllowed(reason)
     made_from = made_from or seen.of(article)
     current = locked(article, made_from, by)
     if made_from.section != seen.of(current).section:
