@@ -47,7 +47,7 @@ def comment(
 
 
 def _checked(words: str, audience: str) -> str:
-    words = html.visible(words).strip()
+    words = html.visible(words).replace("\0", "").strip()
     if not words:
         raise NotAllowed("请写下批注。")
     if len(words) > MAX_WORDS:

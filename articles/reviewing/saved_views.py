@@ -5,6 +5,7 @@ They concern nobody else, so they are not in the record.
 
 from django.db import transaction
 
+from servicejournal import spelling
 from servicejournal.models import User
 
 from ..models import SavedView
@@ -59,7 +60,7 @@ def delete(view: SavedView, *, by: User) -> None:
 
 
 def _named(name: str) -> str:
-    name = " ".join(name.split())
+    name = spelling.line(name)
     if not name:
         raise NotAllowed("请给视图起个名称。")
     if len(name) > 20:

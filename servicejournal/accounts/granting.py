@@ -119,7 +119,8 @@ def revoke(user: User, role: str, *, by: User, why: str = "", seen: str | None =
     _must(by, "delete_rolegrant", "您的账号不能收回角色，请管理员来做。")
     last = why_last(user) if role == Role.ADMINISTRATOR and not user.is_superuser else ""
     current = _as_shown(user, seen)
-    given = RoleGrant.objects.filter(user=current, role=role).first()
+    named = role if role in Role.values else ""
+    given = RoleGrant.objects.filter(user=current, role=named).first()
     if given is None:
         raise NotAllowed(f"{user}没有这个角色，什么也没有改。")
     if last:
