@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -46,7 +46,10 @@ def mend(request: HttpRequest, article: Article, pk: int) -> Refused | None:
     """By the one who wrote it; the button `take_away` does that."""
     said = request.POST.get
     typed = {"words": said("words", ""), "audience": said("audience", Comment.Audience.DESK)}
-    found = article.comments.filter(pk=pk).first() or Comment(pk=pk)
+    found = article.comments.filter(pk=pk).first()
+    if found is None and Comment.objects.filter(pk=pk).exists():
+        raise Http404  # of another manuscript
+    found = found or Comment(pk=pk)  # taken away meanwhile: what was typed is shown again
     try:
         if "take_away" in request.POST:
             commenting.take_away(found, by=who_acts(request), mark=said("mark", ""))

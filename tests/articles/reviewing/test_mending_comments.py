@@ -173,3 +173,12 @@ class TestOldPages:
         said = {"words": comment.words, "audience": DESK, **facts}
         with pytest.raises(NotAllowed):
             commenting.mend(comment, by=editor, mark=comment.mark, **said)
+
+
+def test_of_another_manuscript_is_not_there(client):
+    editor = a_user(Role.EDITOR)
+    one, other = (an_article(status="first_review") for _ in range(2))
+    theirs = commenting.comment(other, by=editor, words="看", audience="desk")
+    client.force_login(editor)
+    page = f"/admin/articles/article/{one.pk}/comments/{theirs.pk}/mend/"
+    assert client.post(page, {"words": "改", "audience": "desk"}).status_code == 404
