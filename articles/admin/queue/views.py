@@ -1,14 +1,16 @@
 """我的视图 above the list of manuscripts: opened by a click, kept by their owner alone."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from articles.models import SavedView
+from articles.models import Article, SavedView
 from articles.reviewing import saved_views
 from servicejournal.access import who_acts
 from servicejournal.web.keys import key_in
@@ -42,6 +44,9 @@ def first_of(own: list[tuple[SavedView, bool]]) -> str:
 def save(request: HttpRequest) -> HttpResponse:
     """Keeps what the list shows."""
     query = plain(QueryDict(request.POST.get("query", "")))
+    if not _opens(request, query):
+        messages.error(request, "没有存：这个筛选条件列表看不懂，请重新筛选再存。")
+        return redirect(f"{reverse(_LIST)}?queue=all")
     try:
         view = saved_views.save(
             by=who_acts(request),
@@ -54,6 +59,18 @@ def save(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, f"视图“{view}”存好了，点列表上方的名称就打开。")
     return redirect(f"{reverse(_LIST)}?{query or 'queue=all'}")
+
+
+def _opens(request: HttpRequest, query: str) -> bool:
+    """Whether the list answers it: else it would stay shut to who opens with it."""
+    asked = copy(request)
+    asked.method, asked.GET = "GET", QueryDict(query)
+    manuscripts: Any = admin.site.get_model_admin(Article)
+    try:
+        manuscripts.get_changelist_instance(asked)
+    except (BadRequest, SuspiciousOperation):
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])

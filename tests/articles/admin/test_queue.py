@@ -255,3 +255,14 @@ def an_author_of(name):
     from tests.factories import an_author
 
     return an_author(name, "南湖支行")
+
+
+def test_no_view_is_kept_that_the_list_does_not_answer(client):
+    editor = a_user(Role.EDITOR)
+    client.force_login(editor)
+    for query in ("o=²&section__id__exact=²", "foo=1", "id__range=1"):
+        sent = {"name": "坏的", "query": query, "is_default": "1"}
+        answer = client.post("/admin/articles/article/views/save/", sent, follow=True)
+        assert "看不懂" in answer.text
+    assert not editor.saved_views.exists()
+    assert client.get("/admin/articles/article/").status_code == 200
