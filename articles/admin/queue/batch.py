@@ -119,16 +119,27 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         keys = [each.pk for each in chosen]
         outcome = step.verb(keys, by=who_acts(request), seen=seen, **form.cleaned_data)
         _report(request, step, outcome)
+        if not outcome.done:  # what was typed is tried again, on what is there now
+            return _page(request, step, form, told, fresh=True)
         return redirect(f"{reverse('admin:articles_article_changelist')}?{_back(told)}")
+    return _page(request, step, form, told)
+
+
+def _page(
+    request: HttpRequest, step: Step, form: forms.Form, told: QueryDict, *, fresh: bool = False
+) -> HttpResponse:
+    """`fresh`: the manuscripts as they stand now, whatever the form was made from."""
+    seen: Any = {} if fresh else told
+    chosen = _chosen(request, told)
     context = {
         **admin.site.each_context(request),
         "title": step.title,
         "step": step,
         "form": form,
-        "rows": [(each, told.get(f"seen-{each.pk}") or together.as_seen(each)) for each in chosen],
+        "rows": [(each, seen.get(f"seen-{each.pk}") or together.as_seen(each)) for each in chosen],
         "back": _back(told),
     }
-    status = 422 if form.is_bound else 200
+    status = 409 if fresh else 422 if form.is_bound else 200
     return render(request, "admin/articles/queue/batch.html", context, status=status)
 
 

@@ -165,3 +165,20 @@ def test_too_many_at_once_are_told_to_come_in_parts(client, editor, monkeypatch)
     articles = [an_article(status=Status.SUBMITTED) for _ in range(2)]
     data = {"action": "receive_chosen", "_selected_action": [each.pk for each in articles]}
     assert "一次最多 1 篇，您选了 2 篇" in seen(client.post(LIST, data, follow=True))
+
+
+def test_where_nothing_could_be_done_the_words_are_there_again(client):
+    """Every row was moved by somebody else meanwhile: the second press goes through."""
+    client.force_login(a_user(Role.EDITOR))
+    article = an_article(status="first_review")
+    section = a_section()
+    page = "/admin/articles/article/batch/transfer/"
+    typed = {"chosen": article.pk, "to": section.pk, "why": "栏目不合", f"seen-{article.pk}": "old"}
+    answer = client.post(page, typed)
+    assert answer.status_code == 409
+    assert 'value="栏目不合"' in answer.text
+    assert "有了变动" in answer.text
+    (_, now), *_ = answer.context["rows"]
+    assert client.post(page, {**typed, f"seen-{article.pk}": now}).status_code == 302
+    article.refresh_from_db()
+    assert article.section == section
