@@ -359,7 +359,9 @@ def _around(article: Article, user: User) -> dict[str, Any]:
         "waiting": queue.count(),
         "following": queue.first(),
         "assignment": article.assignments.current().select_related("editor").first(),
-        "editors": assigning.editors() if is_editor and inside and article.status in _ASSIGNABLE else (),
+        "editors": assigning.editors()
+        if is_editor and inside and article.status in _ASSIGNABLE
+        else (),
         "usual_due": usual_due(),
     }
 

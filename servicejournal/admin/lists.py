@@ -16,7 +16,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, FieldError, ValidationError
 from django.db import DataError
 from django.db.models import Case, QuerySet, When
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -181,3 +181,12 @@ class ListAdmin(admin.ModelAdmin):
         if lookup.endswith(("__regex", "__iregex")):
             return False
         return super().lookup_allowed(lookup, value, request)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Django leads away from a row that is gone, also with the words that were typed for it."""
+        if request.method == "POST":
+            raise Http404
+        answer: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return answer

@@ -1,4 +1,4 @@
-"""A character that PostgreSQL stores in no text: it is left out, or what holds it is none of ours."""
+"""A character that PostgreSQL stores in no text: left out, or what holds it is none of ours."""
 
 import pytest
 

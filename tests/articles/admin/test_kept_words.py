@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article, Branch, Call
+from articles.reviewing import workflow
 from issues.models import Issue
 from servicejournal.models import User
 from servicejournal.roles import Role
@@ -145,6 +146,26 @@ def test_of_a_form_that_cannot_be_filled_again_the_words_are_there_to_copy(clien
     assert f'href="{review}"' in kept.text
     assert "filled-again" not in kept.text
     assert not article.comments.exists()
+
+
+@pytest.mark.parametrize("where", ["review/", "comments/", "change/"])
+def test_of_a_manuscript_that_was_called_back_meanwhile_the_words_are_there_to_copy(
+    client, chief, where
+):
+    article = an_article(status=Article.Status.SUBMITTED, title="要回去的稿")
+    workflow.recall(article, by=article.contributor)
+    rows = {"authorships-TOTAL_FORMS": 0, "authorships-INITIAL_FORMS": 0}
+    sent = {"opinion": WORDS, "words": WORDS, "note": WORDS, "action": "return", **rows}
+    answer = client.post(f"{LIST}{article.pk}/{where}", sent)
+    assert answer.status_code == 404
+    assert WORDS in answer.text
+    assert "要回去的稿" not in answer.text
+    assert "您这一次没有存上" in seen(answer)
+
+
+def test_a_page_that_never_was_has_nothing_to_give_back(client, chief):
+    answer = client.post("/admin/articles/nothing/", {"action": "go"})
+    assert "没有存上" not in seen(answer)
 
 
 def test_a_button_without_words_leads_to_the_sign_in(client, chief, article):
