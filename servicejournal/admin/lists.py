@@ -188,5 +188,6 @@ class ListAdmin(admin.ModelAdmin):
         """Django leads away from a row that is gone, also with the words that were typed for it."""
         if request.method == "POST":
             raise Http404
-        answer: HttpResponse = super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        away: Any = super()
+        answer: HttpResponse = away._get_obj_does_not_exist_redirect(request, opts, object_id)
         return answer

@@ -275,16 +275,21 @@ class TestWhoWroteIt:
         self.refused(article, editor)
 
     def test_by_the_page_of_the_author(self, client):
-        """As an editor does it: the account off, a pass, the account on again."""
-        editor = a_user(EDITOR)
+        """The account off, a pass, the account on again: not by themselves, nor with a colleague."""
+        editor, colleague = a_user(EDITOR), a_user(EDITOR)
         article = an_article(status=Status.FIRST_REVIEW)
         author = self.linked(article, editor)
         client.force_login(editor)
         page = f"/admin/articles/author/{author.pk}/change/"
         sent = {"branch": author.branch_id, "namesake": "", "user": ""}
+        client.post(page, sent)
+        author.refresh_from_db()
+        assert author.user == editor
+        client.force_login(colleague)
         assert client.post(page, sent).status_code == 302
         author.refresh_from_db()
         assert author.user is None
+        client.force_login(editor)
         review = f"/admin/articles/article/{article.pk}/review/"
         answer = client.post(review, {"action": "pass", **shown(article)})
         assert "不能审自己的稿件" in answer.text
