@@ -275,7 +275,7 @@ class TestWhoWroteIt:
         self.refused(article, editor)
 
     def test_by_the_page_of_the_author(self, client):
-        """The account off, a pass, the account on again: not by themselves, nor with a colleague."""
+        """The account off, a pass, on again: not by themselves, nor with a colleague's help."""
         editor, colleague = a_user(EDITOR), a_user(EDITOR)
         article = an_article(status=Status.FIRST_REVIEW)
         author = self.linked(article, editor)
