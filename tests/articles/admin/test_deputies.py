@@ -10,7 +10,11 @@ from articles.reviewing import workflow
 from servicejournal.models import Masthead
 from servicejournal.roles import DESK, STAFF, Role
 from tests.articles.reviewing.test_staffing import a_deputy
-from tests.factories import a_user, an_article
+from tests.factories import (
+    a_user,
+    an_article,
+    shown,
+)
 from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +187,7 @@ class TestBesideAManuscript:
         article = an_article(status="final_review", contributor=chief)
         a_deputy(senior)
         client.force_login(senior)
-        sent = {"action": "pass", "digest": article.digest()}
+        sent = {"action": "pass", **shown(article)}
         assert client.post(f"/admin/articles/article/{article.pk}/review/", sent).status_code == 302
         words = self.words(client, article)
         assert "终审通过周以宁（代行终审）" in words
