@@ -112,7 +112,7 @@ def test_pages_of_a_scan_are_found_beside_articles_and_lead_to_their_page(client
 
 
 def test_without_words_it_says_what_can_be_looked_up(client):
-    assert "查标题、作者、单位和正文里的字词" in seen(client.get("/search/"))
+    assert "检索标题、作者、单位和正文里的字词" in seen(client.get("/search/"))
     assert "没有找到“，，”" in found(client, "，，")
 
 
