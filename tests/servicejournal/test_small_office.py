@@ -74,7 +74,8 @@ class TestTheMasthead:
         client.force_login(a_user(Role.CHIEF_EDITOR))
         assert client.post(PAGE, the_form(small_office="on", telephone="2")).status_code == 302
         assert (is_on(), Masthead.objects.get().telephone) == (True, "2")
-        assert not Record.objects.exists()
+        (row,) = Record.objects.all()
+        assert (row.verb, row.why) == ("修改刊头", "")
 
     @pytest.mark.parametrize("role", sorted(EDITORIAL - MAY))
     def test_other_editors_see_it_and_change_the_rest(self, client, role):

@@ -83,7 +83,7 @@ def test_a_password_is_changed_by_who_knows_the_old_one(client, html_valid):
     assert (page.count("至少 10 个字符"), page.count("你的密码")) == (1, 0)
     new = {"new_password1": "an-even-longer-phrase", "new_password2": "an-even-longer-phrase"}
     refused = client.post("/accounts/password/", {"old_password": "wrong", **new})
-    assert "你的旧密码不正确" in seen(refused)
+    assert "旧密码不对，请重新填" in seen(refused)
     html_valid(refused.text)
     assert client.post("/accounts/password/", {"old_password": PASSWORD, **new}).status_code == 302
     assert User.objects.get(pk=user.pk).check_password("an-even-longer-phrase")
