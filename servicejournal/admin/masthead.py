@@ -42,6 +42,7 @@ class MastheadForm(KeptModelForm):
 @admin.register(Masthead)
 class MastheadAdmin(ShownToReaders):
     noun = "刊头"
+    recorded_elsewhere = ("small_office",)
     form = MastheadForm
     fieldsets = [
         ("刊头", {"fields": ["name", "name_en", "slogan", "about", "issues_per_year"]}),

@@ -81,7 +81,7 @@ def test_a_list_becomes_slips_and_a_slip_a_password(open_browser, desktop, tmp_p
     phone = open_browser(**PHONE)
     phone.goto(link)
     is_fit(phone)
-    for label in ("新密码", "新密码确认"):
+    for label in ("新密码", "再填一遍新密码"):
         phone.get_by_label(label, exact=True).fill(SECRET)
     phone.get_by_role("button", name="设好，登录").tap()
     expect(phone.get_by_text("密码设好了，您已经登录。")).to_be_visible()

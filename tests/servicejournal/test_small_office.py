@@ -59,8 +59,9 @@ class TestTheMasthead:
         assert answer.status_code == 302
         assert is_on()
         assert Masthead.objects.get().telephone == "1"
-        row = Record.objects.first()
-        assert (row.verb, row.actor, row.why) == ("打开“编辑部人手少”", "柳青", "只有三个编辑")
+        row = Record.objects.get(verb="打开“编辑部人手少”")
+        assert (row.actor, row.why) == ("柳青", "只有三个编辑")
+        assert Record.objects.get(verb="修改刊头").what["after"] == {"电话": "1"}
 
     def test_asks_for_the_reason_and_keeps_what_was_typed(self, client):
         client.force_login(a_user(Role.CHIEF_EDITOR))

@@ -275,7 +275,7 @@ ROWS = {
 SENT = {
     "call": ("theme", "words", "deadline"),
     "section": ("name", "name_en", "order"),
-    "issue": ("year", "number", "theme"),
+    "issue": ("year", "kind", "number", "theme"),
 }
 
 

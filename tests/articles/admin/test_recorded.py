@@ -134,6 +134,7 @@ class TestNamesAndSettings:
         by(role)
         masthead = Masthead.objects.get()
         facts = {"name": masthead.name, "name_en": masthead.name_en, "slogan": masthead.slogan}
+        facts |= {"issues_per_year": 6}
         page = "/admin/servicejournal/masthead/1/change/"
         client.post(page, {**facts, "name": "服务文化"})
         client.post(page, {**facts, "name": "服务文化", "fee_per_thousand": "80"})
