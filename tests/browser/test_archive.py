@@ -29,6 +29,6 @@ def test_an_issue_is_read_from_a_disk(new_context, tmp_path):
     page.get_by_role("link", name="上一篇").click()
     page.wait_for_url("**/articles/01.html")
     assert page.eval_on_selector("figure img", "e => e.naturalWidth") == 1500
-    page.get_by_role("link", name="2026年第4期").click()
+    page.get_by_role("link", name="2026年第4期", exact=True).click()
     page.wait_for_url("**/index.html")
     assert {url.split(":")[0] for url in asked} == {"file"}

@@ -61,7 +61,7 @@ def test_on_a_phone_one_page_at_a_time_is_swiped_found_and_looked_at(phone, edit
 
     phone.locator("summary", has_text="检索").tap()
     phone.get_by_label("要检索的字词").fill("亮亮亮亮亮亮亮 亮")
-    phone.get_by_role("button", name="查", exact=True).tap()
+    phone.get_by_role("button", name="检索", exact=True).tap()
     phone.locator(".found a", has_text="第 8 页").tap()
     shows(phone, 8)
     assert phone.url.endswith("#p8")
@@ -126,7 +126,7 @@ def test_without_a_script_links_lead_to_pages_words_and_what_is_looked_up(open_b
     shows(page, 6, 7)
     page.locator("summary", has_text="检索").click()
     page.get_by_label("要检索的字词").fill("亮亮亮亮亮亮亮亮亮")
-    page.get_by_role("button", name="查", exact=True).click()
+    page.get_by_role("button", name="检索", exact=True).click()
     page.locator(".found a", has_text="第 9 页").click()
     shows(page, 8, 9)
     page.locator("#p9 .own").click()
