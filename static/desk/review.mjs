@@ -1,6 +1,5 @@
 // The review page: comments beside their passages, keys, who else has the manuscript open.
 // Everything here only helps with what the page's forms do anyway.
-import "./presence.mjs";
 
 const page = document.querySelector("[data-review]");
 const body = page.querySelector(".manuscript .body");

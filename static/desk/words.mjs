@@ -1,4 +1,3 @@
-/* global CKEDITOR */
 // No word lost at the desk: what is typed into a form is kept in this browser until the server has it,
 // and is offered on return. Nothing is put back, or sent, by itself.
 import { all, drop, keep, markup, moment, read } from "../articles/copies.mjs";
@@ -13,6 +12,7 @@ function dropWhatIsStored() {
   const stored = /(?:^|; )stored-copy=([0-9a-z]+)/.exec(document.cookie)?.[1];
   if (!stored) return;
   for (const copy of all((name) => name.startsWith("desk:"))) if (copy.id === stored) drop(copy.name);
+  // oxlint-disable-next-line unicorn/no-document-cookie -- the Cookie Store is younger than many browsers
   document.cookie = "stored-copy=; max-age=0; path=/; samesite=lax";
 }
 
@@ -171,7 +171,8 @@ class Words {
     for (const [name, value] of pairs.filter(([each]) => each.endsWith("-TOTAL_FORMS"))) {
       const total = this.form.elements[name];
       const more = document.querySelector(`#${CSS.escape(name.replace("-TOTAL_FORMS", "-group"))} .add-row a`);
-      for (let tries = 0; total && more && Number(total.value) < Number(value) && tries < 30; tries += 1) more.click();
+      const missing = total && more ? Math.min(30, Number(value) - Number(total.value)) : 0;
+      for (let row = 0; row < missing; row += 1) more.click();
     }
   }
 }
@@ -187,7 +188,7 @@ function whenReady(words) {
     words.start();
   };
   start();
-  if (!isStarted) CKEDITOR.on("instanceReady", () => setTimeout(start));
+  if (!isStarted) globalThis.CKEDITOR.on("instanceReady", () => setTimeout(start));
 }
 
 dropWhatIsStored();
