@@ -208,86 +208,88 @@ def what_happened(
     articles: list[Article], dice: random.Random, chief: User, people: list[User]
 ) -> None:
     """Versions, decisions, notices, assignments, the record, and the small tables."""
-    Version = Article.history.model
-    names = [each.attname for each in Version.tracked_fields]
     for begin in range(0, len(articles), 1000):
         some = articles[begin : begin + 1000]
-        Version.objects.bulk_create(
-            [
-                Version(
-                    **{name: getattr(each, name) for name in names},
-                    history_date=each.stage_since,
-                    history_type=kind,
-                    history_user=each.contributor,
-                )
-                for each in some
-                for kind in "+~"
-            ]
-        )
-        Review.objects.bulk_create(
-            [
-                Review(
-                    article=each,
-                    stage=stage,
-                    decision="pass",
-                    reviewer=chief,
-                    opinion="写得扎实，细节多。",
-                    decided_at=each.stage_since,
-                    digest="a" * 64,
-                )
-                for each in some
-                for stage in ("first", "second")
-            ]
-        )
-        Notice.objects.bulk_create(
-            [
-                Notice(
-                    key=f"{each.pk}:{kind}",
-                    recipient=each.contributor,
-                    kind=kind,
-                    article=each,
-                    subject=f"稿件收到了：《{each.title}》",
-                    words="您现在不用做什么。",
-                    path="/submissions/1/",
-                )
-                for each in some
-                for kind in ("received", "accepted", "out")
-            ]
-        )
-        Record.objects.bulk_create(
-            [
-                Record(
-                    actor=each.contributor.name,
-                    actor_pk=each.contributor_id,
-                    verb=verb,
-                    subject_type="articles.article",
-                    subject_pk=each.pk,
-                    subject=each.title,
-                    at=each.stage_since,
-                )
-                for each in some
-                for verb in ("投稿", "开始初审", "通过", "分派", "编入", "发布")
-            ]
-        )
+        versions(some)
+        reviews(some, chief)
+        notices(some)
+        records(some)
     given = [each for each in articles if each.status in Article.IN_REVIEW]
     Assignment.objects.bulk_create(
-        [
-            Assignment(
-                article=each, editor=dice.choice(people[:20]), due=NOW.date(), assigned_by=chief
-            )
-            for each in given[::2]
-        ]
+        Assignment(article=each, editor=dice.choice(people[:20]), due=NOW.date(), assigned_by=chief)
+        for each in given[::2]
     )
-    HouseTerm.objects.bulk_create([HouseTerm(word=f"词{n}", preferred="词") for n in range(500)])
+    HouseTerm.objects.bulk_create(HouseTerm(word=f"词{n}", preferred="词") for n in range(500))
     few = articles[:2000]
-    Waiver.objects.bulk_create([a_waiver(each, chief) for each in few])
+    Waiver.objects.bulk_create(a_waiver(each, chief) for each in few)
     editions = {each.issue_id: each for each in Edition.objects.all()}
     Correction.objects.bulk_create(
-        [
-            Correction(article=each, edition=editions[each.issue_id], reason="更正人名", by=chief)
-            for each in few
-            if each.issue_id in editions
-        ]
+        Correction(article=each, edition=editions[each.issue_id], reason="更正人名", by=chief)
+        for each in few
+        if each.issue_id in editions
+    )
+
+
+def versions(articles: list[Article]) -> None:
+    Version = Article.history.model
+    names = [each.attname for each in Version.tracked_fields]
+    Version.objects.bulk_create(
+        Version(
+            **{name: getattr(each, name) for name in names},
+            history_date=each.stage_since,
+            history_type=kind,
+            history_user=each.contributor,
+        )
+        for each in articles
+        for kind in "+~"
+    )
+
+
+def reviews(articles: list[Article], chief: User) -> None:
+    Review.objects.bulk_create(
+        Review(
+            article=each,
+            stage=stage,
+            decision="pass",
+            reviewer=chief,
+            opinion="写得扎实，细节多。",
+            decided_at=each.stage_since,
+            digest="a" * 64,
+        )
+        for each in articles
+        for stage in ("first", "second")
+    )
+
+
+def notices(articles: list[Article]) -> None:
+    Notice.objects.bulk_create(
+        Notice(
+            key=f"{each.pk}:{kind}",
+            recipient=each.contributor,
+            kind=kind,
+            article=each,
+            subject=f"稿件收到了：《{each.title}》",
+            words="您现在不用做什么。",
+            path="/submissions/1/",
+        )
+        for each in articles
+        for kind in ("received", "accepted", "out")
+    )
+
+
+def records(articles: list[Article]) -> None:
+    Record.objects.bulk_create(
+        Record(
+            actor=each.contributor.name,
+            actor_pk=each.contributor_id,
+            verb=verb,
+            subject_type="articles.article",
+            subject_pk=each.pk,
+            subject=each.title,
+            at=each.stage_since,
+        )
+        for each in articles
+        for verb in ("投稿", "开始初审", "通过", "分派", "编入", "发布")
     )
 
 
