@@ -93,7 +93,8 @@ def a_body(dice: random.Random) -> str:
 def fill(rows: int) -> User:
     dice = random.Random(7)  # noqa: S311
     chief = User.objects.create_user("bench", name="程砚", is_superuser=True)
-    RoleGrant.objects.create(user=chief, role=Role.CHIEF_EDITOR)
+    for role in (Role.CHIEF_EDITOR, Role.AUDITOR):
+        RoleGrant.objects.create(user=chief, role=role)
     branches = [Branch(name=f"第{n}支行", slug=f"branch-{n}") for n in range(rows // 100)]
     branches = Branch.objects.bulk_create(branches)
     people = User.objects.bulk_create(
