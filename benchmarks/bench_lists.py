@@ -296,7 +296,13 @@ def records(articles: list[Article]) -> None:
 
 def a_waiver(article: Article, by: User) -> Waiver:
     return Waiver(
-        article=article, by=by, rule="M01", anchor=f"{article.pk:016d}", quote="词", reason="引文"
+        article=article,
+        by=by,
+        rule="M01",
+        level="error",
+        anchor=f"{article.pk:016d}",
+        quote="词",
+        reason="引文",
     )
 
 
