@@ -61,7 +61,10 @@ def _makers() -> dict[str, Callable]:
 
     def whole(book, face, read):
         made = {"pdf": printed(book, face, read), "epub": epub.render(book, face, read)}
-        return archive.render(book, face, BookEdition(), read, copy=offline.render, **made)
+        archive.write(
+            out := BytesIO(), book, face, BookEdition(), read, copy=offline.render, **made
+        )
+        return out.getvalue()
 
     return {
         "pdf": printed,

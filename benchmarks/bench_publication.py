@@ -115,28 +115,33 @@ def a_chief() -> User:
     return chief
 
 
+def a_writer() -> User:
+    return User.objects.create_user(username="bench-writer", name="方勤", email="b@example.com")
+
+
 def an_issue(chief: User) -> Issue:
     """Reviewed and proofread."""
+    writer = a_writer()
     issue = Issue.objects.create(year=2026, number=4, running_number=64, date=date(2026, 8, 21))
     section = Section.objects.open_to_writers().first()
     for number in range(1, ARTICLES + 1):
-        _article(number, issue, section, chief)
+        _article(number, issue, section, chief, writer)
     digest = archive.digest(book.of(issue))
     for round_ in Proof.Round:
         Proof.objects.create(issue=issue, round=round_, proofreader=chief, digest=digest)
     return issue
 
 
-def _article(number: int, issue: Issue, section: Section | None, chief: User) -> None:
+def _article(number: int, issue: Issue, section: Section | None, chief: User, writer: User) -> None:
     paragraphs = [f"<p>第{number}篇：{SENTENCE * 4}</p>" for _ in range(18)]
     for each in range(PICTURES):
-        picture = taking.take(_photograph(), by=chief)
+        picture = taking.take(_photograph(), by=writer)
         image = f'<img src="{picture.get_absolute_url()}" alt="雨伞">'
         paragraphs.insert(5 * each + 3, f"<figure>{image}<figcaption>雨伞</figcaption></figure>")
     article = Article.objects.create(
         title=f"第{number}篇文章",
         body="".join(paragraphs),
-        contributor=chief,
+        contributor=writer,
         section=section,
         issue=issue,
         position=number,
@@ -145,7 +150,7 @@ def _article(number: int, issue: Issue, section: Section | None, chief: User) ->
         submitted_at=timezone.now(),
         round=1,
     )
-    taking.claim(article, by=chief)
+    taking.claim(article, by=writer)
     for stage in Review.Stage:
         article.reviews.create(
             stage=stage, decision="pass", reviewer=chief, round=1, digest=article.digest()

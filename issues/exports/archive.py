@@ -11,9 +11,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
-from io import BytesIO
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from issues import numbering
@@ -108,7 +107,8 @@ def cover_of(face: Face) -> str:
     return f"cover{PurePosixPath(face.cover_file).suffix.lower() if face.cover_file else '.svg'}"
 
 
-def render(
+def write(
+    out: BinaryIO,
     book: Book,
     face: Face,
     edition: BookEdition,
@@ -117,16 +117,18 @@ def render(
     epub: bytes | None,
     pdf: bytes | None,
     copy: Copy,
-) -> bytes:
-    """The zip. `read` gives a file of the storage by its name, `copy` is `offline.render`."""
-    out, sums = BytesIO(), {}
+) -> None:
+    """Writes the zip. `read` gives a file of the storage by its name, `copy` is `offline.render`.
+
+    What is packed is let go at once: all of it together may be hundreds of megabytes.
+    """
+    sums = {}
     with ZipFile(out, "w") as archive:
         for name, data in _files(book, face, edition, read, {PDF: pdf, EPUB: epub}, copy):
             _add(archive, name, data)
             sums[name] = hashlib.sha256(data).hexdigest()
         told = "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(sums.items()))
         _add(archive, MANIFEST, told.encode())
-    return out.getvalue()
 
 
 def _files(

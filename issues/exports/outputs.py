@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -22,12 +22,11 @@ Titles = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """All of one publication; where `pdf` is None, `without_pdf` (Chinese) says why.
+    """All but the archive; where `pdf` is None, `without_pdf` (Chinese) says why.
 
     `epub` is None where there are no articles. `titles` are the bookmarks of a scan.
     """
 
-    archive: bytes
     epub: bytes | None
     pdf: pdf.Printed | None
     without_pdf: str
@@ -46,8 +45,10 @@ class OnlyScanned(RuntimeError):
 REFUSALS = (pdf.NotPrinted, pdf.FontsMissing, Unreadable, OnlyScanned)
 
 
-def of(book: Book, face: Face, edition: BookEdition) -> Outputs:
-    """Everything. What keeps the PDF from being made does not keep the issue from coming out.
+def of(book: Book, face: Face, edition: BookEdition, *, archive_to: BinaryIO) -> Outputs:
+    """Everything, and the archive, which is the largest, written to an open file.
+
+    What keeps the PDF from being made does not keep the issue from coming out.
 
     Raises `Unreadable`.
     """
@@ -63,10 +64,8 @@ def of(book: Book, face: Face, edition: BookEdition) -> Outputs:
     epub_file = _epub(book, face, drawn) if has_texts else None
     progress.tell("打包存档", 75)
     told = replace(edition, without_pdf=why, starts=printed.starts if printed else ())
+    archive.write(archive_to, book, face, told, read, epub=epub_file, pdf=data, copy=offline.render)
     return Outputs(
-        archive=archive.render(
-            book, face, told, read, epub=epub_file, pdf=data, copy=offline.render
-        ),
         epub=epub_file,
         pdf=printed,
         without_pdf=why,

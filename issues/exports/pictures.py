@@ -4,27 +4,42 @@ from io import BytesIO
 
 from PIL import Image
 
+#: Pixels across and down that a picture must fit into.
+Box = tuple[int, int]
 
-def fitted(data: bytes, longest: int | None = None) -> tuple[bytes, str]:
-    """The picture with its longer side at most `longest` pixels, and its suffix.
+
+def size_in(box: Box | None, width: int, height: int) -> Box:
+    """What `fitted` makes of so many pixels."""
+    if box is None or (width <= box[0] and height <= box[1]):
+        return width, height
+    scale = min(box[0] / width, box[1] / height)
+    return max(round(width * scale), 1), max(round(height * scale), 1)
+
+
+def fitted(data: bytes, box: Box | None = None, *, quality: int = 85) -> tuple[bytes, str]:
+    """The picture as large as the box allows at most, and its suffix.
 
     One that fits already is returned as it is: masters are our own JPEG and PNG.
     """
     image = Image.open(BytesIO(data))
-    if image.format in ("JPEG", "PNG") and not (longest and max(image.size) > longest):
+    size = size_in(box, *image.size)
+    if image.format in ("JPEG", "PNG") and size == image.size:
         return data, ".jpg" if image.format == "JPEG" else ".png"
-    if longest:
-        image.draft("RGB", (longest, longest))  # a large JPEG is decoded smaller at once
-        image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    return _encoded(image)
+    if size != image.size:
+        image.draft("RGB", size)  # a large JPEG is decoded smaller at once
+        if image.mode == "P":
+            image = image.convert("RGBA")  # colours of a palette cannot be mixed
+        # Looks like Lanczos where hardly anything is taken away, in two thirds of its time.
+        image = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2)
+    return _encoded(image, quality)
 
 
-def _encoded(image: Image.Image) -> tuple[bytes, str]:
+def _encoded(image: Image.Image, quality: int) -> tuple[bytes, str]:
     out = BytesIO()
     if image.mode in ("RGBA", "LA", "P"):
         image.save(out, "PNG", optimize=True)
         return out.getvalue(), ".png"
-    image.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
+    image.convert("RGB").save(out, "JPEG", quality=quality)
     return out.getvalue(), ".jpg"
 
 

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import PurePosixPath
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -164,11 +165,13 @@ def _read(plan: Planned, at: datetime) -> _Material:
 
 def _made(material: _Material, plan: Planned, edition: Edition) -> Edition:
     """The edition, not stored yet, with its files. Without fonts it says why it has no PDF."""
-    made = outputs.of(material.book, material.face, material.told)
     edition.number = material.told.number or 0
-    edition.sha256 = sha256(made.archive).hexdigest()
+    with TemporaryFile() as packed:
+        made = outputs.of(material.book, material.face, material.told, archive_to=packed)
+        packed.seek(0)
+        edition.sha256 = file_digest(packed, "sha256").hexdigest()
+        edition.archive.name = _put(edition, "archive.zip", packed)
     edition.without_pdf = made.without_pdf
-    edition.archive.name = _put(edition, "archive.zip", made.archive)
     if made.epub:
         edition.epub.name = _put(edition, "issue.epub", made.epub)
         edition.epub_sha256 = sha256(made.epub).hexdigest()
@@ -181,7 +184,7 @@ def _made(material: _Material, plan: Planned, edition: Edition) -> Edition:
     return edition
 
 
-def _put(edition: Edition, name: str, data: bytes) -> str:
+def _put(edition: Edition, name: str, data: bytes | BinaryIO) -> str:
     path = archive_path(edition, name)
     files.put(path, data)
     return path

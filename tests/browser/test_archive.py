@@ -3,17 +3,13 @@
 from io import BytesIO
 from zipfile import ZipFile
 
-from issues.exports import archive, offline
-from issues.exports.shape import BookEdition
 from tests.conftest import PHONE, READER
 from tests.issues.exports import samples
 
 
 def test_an_issue_is_read_from_a_disk(new_context, tmp_path):
     book, made = samples.everything(), {"epub": b"PK", "pdf": None}
-    data = archive.render(
-        book, samples.FACE, BookEdition(), samples.read, copy=offline.render, **made
-    )
+    data = samples.an_archive(book, **made)
     ZipFile(BytesIO(data)).extractall(tmp_path)
     context = new_context(**READER, **PHONE, offline=True)
     asked: list[str] = []

@@ -17,7 +17,7 @@ from issues.exports.xhtml import Paths
 from . import documents
 
 #: Pixels of a picture's longer side: enough for a tablet held upright.
-LONGEST = 1600
+LARGEST = (1600, 1600)
 TYPES = {
     ".xhtml": "application/xhtml+xml",
     ".css": "text/css",
@@ -102,7 +102,7 @@ def _page(name: str, xhtml: str) -> _File:
 
 def _cover(face: Face, read: Callable[[str], bytes], cover: bytes | None) -> _File:
     if cover is None and face.cover_file:
-        cover, suffix = pictures.fitted(read(face.cover_file), LONGEST)
+        cover, suffix = pictures.fitted(read(face.cover_file), LARGEST)
         return _File(f"cover{suffix}", cover, "cover-image")
     if cover is None:
         return _File("cover.svg", face.cover_svg.encode(), "cover-image")
@@ -115,7 +115,7 @@ def _pictures(book: Book, read: Callable[[str], bytes]) -> tuple[Paths, list[_Fi
     for article in book.articles:
         for picture in article.pictures:
             if picture.token not in paths:
-                data, suffix = pictures.fitted(read(picture.file), LONGEST)
+                data, suffix = pictures.fitted(read(picture.file), LARGEST)
                 paths[picture.token] = f"picture-{len(files) + 1}{suffix}"
                 files.append(_File(paths[picture.token], data))
     return paths, files

@@ -1,16 +1,20 @@
 """Lays an issue out on Typst's bench, again and again, until its columns end level.
 
-Runs as a process of its own (`python -m issues.exports.pdf.compositor BENCH`): the compiler keeps
-everything that it ever laid out, 10 MB a page and layout, and gives nothing back before it ends.
+Runs as a process of its own: the compiler keeps everything that it ever laid out, and gives nothing
+back before it ends.
 
-BENCH is a folder with the template, the pictures and `job.json` {"told", "fonts", "paper",
-"for_printer", "moment"}; it gets `issue.pdf` and `made.json` {"pages", "starts"}.
+    python -m issues.exports.pdf.compositor compose BENCH
+    python -m issues.exports.pdf.compositor write BENCH
+
+BENCH is a folder with the template and `job.json` {"told", "fonts", "paper", "for_printer",
+"moment"}. The first finds the layout with `drafts/` in the pictures' places: `layout.json` {"told",
+"inputs"} and `made.json` {"pages", "starts"}. The second sets it with `pictures/`: `issue.pdf`.
 """
 
 import json
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
@@ -36,8 +40,13 @@ class Compositor:
     ) -> None:
         self._bench, self._typefaces, self._told = bench, typefaces, told
         self._for_printer = for_printer
-        purpose = "print" if for_printer else "screen"
-        self._inputs = {"paper": paper, "purpose": purpose, "heights": "{}", "blank": "0"}
+        self._inputs = {
+            "paper": paper,
+            "purpose": "print" if for_printer else "screen",
+            "pictures": "drafts",
+            "heights": "{}",
+            "blank": "0",
+        }
         self._places: list[dict[str, Any]] = []
 
     def compose(self) -> None:
@@ -63,18 +72,9 @@ class Compositor:
         """The page of each article, in print order."""
         return [place["page"] for place in self._places if place["at"] == "article"]
 
-    def pdf(self, moment: int) -> bytes:
-        """Tagged and checked after PDF/UA-1 for readers; a printer's machines want it plain.
-
-        A file that misses that mark is tagged all the same, and better than none.
-        """
-        if self._for_printer:
-            return self._written(moment)
-        try:
-            return self._written(moment, "ua-1")
-        except RuntimeError as error:
-            print(f"The PDF does not reach PDF/UA-1: {error}", file=sys.stderr)
-            return self._written(moment)
+    def layout(self) -> dict[str, Any]:
+        """What the PDF is set from."""
+        return {"told": self._told, "inputs": {**self._inputs, "pictures": "pictures"}}
 
     def _first_guess(self) -> dict[int, balance.Pair]:
         """The pairs of columns from a layout in which each fills its pages, and one after it."""
@@ -101,26 +101,42 @@ class Compositor:
     def _lay_out(self) -> None:
         self._places = json.loads(self._compiler().query("<place>", field="value"))
 
-    def _written(self, moment: int, standard: Literal["ua-1"] | None = None) -> bytes:
-        return fonts.one_file(
-            self._compiler().compile(format="pdf", pdf_standards=standard, timestamp=moment)
-        )
-
     def _compiler(self) -> typst.Compiler:
-        return typst.Compiler(
-            self._bench / "issue.typ",
-            root=self._bench,
-            font_paths=self._typefaces,
-            sys_inputs={**self._inputs, "issue": json.dumps(self._told, ensure_ascii=False)},
-        )
+        return compiler(self._bench, self._typefaces, self._told, self._inputs)
 
     def _grid(self) -> balance.Grid:
         facts = next(place for place in self._places if place["at"] == "grid")
         return balance.Grid(*(facts[name] for name in ("top", "bottom", "pitch", "lead")))
 
 
-def main(bench: Path) -> None:
-    job = json.loads((bench / "job.json").read_text("utf-8"))
+def compiler(
+    bench: Path, typefaces: typst.Fonts, told: dict[str, Any], inputs: dict[str, str]
+) -> typst.Compiler:
+    return typst.Compiler(
+        bench / "issue.typ",
+        root=bench,
+        font_paths=typefaces,
+        sys_inputs={**inputs, "issue": json.dumps(told, ensure_ascii=False)},
+    )
+
+
+def print_to(output: Path, setter: typst.Compiler, *, moment: int, for_printer: bool) -> None:
+    """Tagged and checked after PDF/UA-1 for readers; a printer's machines want it plain.
+
+    A file that misses that mark is tagged all the same, and better than none.
+    """
+    if not for_printer:
+        try:
+            setter.compile(output=output, format="pdf", pdf_standards="ua-1", timestamp=moment)
+        except RuntimeError as error:
+            print(f"The PDF does not reach PDF/UA-1: {error}", file=sys.stderr)
+        else:
+            return
+    setter.compile(output=output, format="pdf", timestamp=moment)
+
+
+def compose(bench: Path) -> None:
+    job = _read(bench / "job.json")
     sheets = Compositor(
         bench,
         fonts.typefaces(job["fonts"]),
@@ -129,9 +145,24 @@ def main(bench: Path) -> None:
         for_printer=job["for_printer"],
     )
     sheets.compose()
-    (bench / "issue.pdf").write_bytes(sheets.pdf(job["moment"]))
-    (bench / "made.json").write_text(json.dumps({"pages": sheets.pages, "starts": sheets.starts()}))
+    _write(bench / "layout.json", sheets.layout())
+    _write(bench / "made.json", {"pages": sheets.pages, "starts": sheets.starts()})
+
+
+def write(bench: Path) -> None:
+    job, layout = _read(bench / "job.json"), _read(bench / "layout.json")
+    setter = compiler(bench, fonts.typefaces(job["fonts"]), layout["told"], layout["inputs"])
+    print_to(bench / "issue.pdf", setter, moment=job["moment"], for_printer=job["for_printer"])
+
+
+def _read(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return read
+
+
+def _write(path: Path, told: dict[str, Any]) -> None:
+    path.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    {"compose": compose, "write": write}[sys.argv[1]](Path(sys.argv[2]))

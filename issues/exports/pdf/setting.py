@@ -64,6 +64,21 @@ def of(book: Book, face: Face, paths: columns.Paths) -> dict[str, Any]:
     }
 
 
+def in_one_column(told: dict[str, Any]) -> set[str]:
+    """The paths of pictures that stand in no place wider than one column of two."""
+    shown = [node for node in _nodes(told) if "token" in node]
+    broad = {node["path"] for node in shown if node["wide"] or not node["floats"]}
+    return {node["path"] for node in shown} - broad
+
+
+def _nodes(told: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(told, dict):
+        yield told
+    if isinstance(told, dict | list):
+        for part in told.values() if isinstance(told, dict) else told:
+            yield from _nodes(part)
+
+
 def _full_label(book: Book) -> str:
     return f"{numbering.label(book)}　{numbering.running(book)}".rstrip()
 

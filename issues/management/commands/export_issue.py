@@ -1,5 +1,6 @@
 """`manage.py export_issue YEAR NUMBER --format … -o PATH`: one issue as a file."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -81,23 +82,26 @@ def _epub(issue: Issue, options: dict[str, Any]) -> bytes:
     whole, face = book.held(issue)
     if not whole.articles:
         return outputs.epub_of(whole, face)
-    return certain(_everything(issue).epub, "an issue with articles has an EPUB")
+    made = _everything(issue, archive_to=BytesIO())
+    return certain(made.epub, "an issue with articles has an EPUB")
 
 
-def _everything(issue: Issue) -> outputs.Outputs:
+def _everything(issue: Issue, *, archive_to: BytesIO) -> outputs.Outputs:
     if issue.standing:
         made = book.once_more(issue.standing)
         face, told = book.face_in(issue.standing), issue.standing
     else:
         made, face, told = book.printing_of(issue), book.face_of(issue), None
-    return outputs.of(made.book, face, book.edition_of(issue, made.rows, told))
+    edition = book.edition_of(issue, made.rows, told)
+    return outputs.of(made.book, face, edition, archive_to=archive_to)
 
 
 def _archive(issue: Issue, options: dict[str, Any]) -> bytes:
     """Frozen once the issue is out: what is exported twice is the same, byte for byte."""
     edition = issue.standing
     if edition is None:
-        return _everything(issue).archive
+        _everything(issue, archive_to=(packed := BytesIO()))
+        return packed.getvalue()
     try:
         return outputs.read(edition.archive.name)
     except OSError as error:

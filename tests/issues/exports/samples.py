@@ -8,7 +8,16 @@ from uuid import UUID
 from PIL import Image, ImageDraw
 
 from articles.bodies import html
-from issues.exports.shape import Book, BookArticle, BookAuthor, BookPicture, BookSection, Face
+from issues.exports import archive, offline
+from issues.exports.shape import (
+    Book,
+    BookArticle,
+    BookAuthor,
+    BookEdition,
+    BookPicture,
+    BookSection,
+    Face,
+)
 
 SENTENCE = "傍晚，柜台外的队伍散了，值班的人把雨伞一把一把收起来，数到第七把，停住了。"
 
@@ -98,6 +107,18 @@ def a_picture(number: int, width: int = 1500, height: int = 1000) -> BookPicture
 def figure(picture: BookPicture, caption: str = "", alt: str = "窗口外的队伍") -> str:
     told = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f'<figure><img src="/pictures/{picture.token}/" alt="{alt}">{told}</figure>'
+
+
+def an_archive(
+    book: Book,
+    edition: BookEdition = BookEdition(),  # noqa: B008  frozen
+    *,
+    epub: bytes | None,
+    pdf: bytes | None,
+) -> bytes:
+    out = BytesIO()
+    archive.write(out, book, FACE, edition, read, epub=epub, pdf=pdf, copy=offline.render)
+    return out.getvalue()
 
 
 def read(name: str) -> bytes:

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from issues.exports import archive, offline
+from issues.exports import archive
 from issues.exports.shape import (
     Book,
     BookArticle,
@@ -39,7 +39,7 @@ def rendered() -> bytes:
     )
     book = samples.a_book(*articles)
     files = {"epub": b"PK an e-book", "pdf": b"%PDF-1.7"}
-    return archive.render(book, samples.FACE, EDITION, samples.read, copy=offline.render, **files)
+    return samples.an_archive(book, EDITION, **files)
 
 
 @pytest.fixture(scope="module")
@@ -145,9 +145,7 @@ def test_hostile_texts_stay_texts(file):
 
 def test_without_a_pdf_none_is_offered():
     book = samples.a_book(samples.an_article())
-    made = archive.render(
-        book, samples.FACE, BookEdition(), samples.read, epub=b"PK", pdf=None, copy=offline.render
-    )
+    made = samples.an_archive(book, epub=b"PK", pdf=None)
     file = ZipFile(BytesIO(made))
     assert "issue.pdf" not in file.namelist()
     assert "issue.pdf" not in page(file, "index.html") + page(file, "README.txt")
