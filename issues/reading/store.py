@@ -2,6 +2,7 @@
 
     PAGES_ROOT/PROGRAM/STATE/articles/12/index.html     and .gz, .br, .json beside it
     PAGES_ROOT/live → PROGRAM/STATE                     for a server in front, of a public journal
+    PAGES_ROOT/PROGRAM/STATE/boot                       since when the machine that stored them runs
 
 PROGRAM is what the pages are made with (templates, styles, settings), STATE what they are made from
 (`state`). A page is written into the state that it was rendered in; another state begins empty, and
@@ -53,7 +54,9 @@ _PACKED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 }
 _A_DAY = 86_400
 #: Files of a state that are no page.
-_CLAIM, _NOTE = "claimed", "standing.json"
+_CLAIM, _NOTE, _BOOT = "claimed", "standing.json", "boot"
+#: Another one each time that Linux starts.
+_THIS_BOOT = Path("/proc/sys/kernel/random/boot_id")
 #: Pages that a process keeps at hand: some megabytes.
 _AT_HAND = 300
 
@@ -145,7 +148,7 @@ def _adopt(found: str) -> None:
         _memory.clear()
     folder = root() / found
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _throw_away_of_another_boot(folder)
         if settings.READER_ACCESS == "public":
             _point(folder)
         else:  # it was public once: the server in front shall find nothing
@@ -153,6 +156,27 @@ def _adopt(found: str) -> None:
         _sweep(folder)
     except OSError:
         logger.exception("The store of pages cannot be written: %s", folder)
+
+
+def _throw_away_of_another_boot(folder: Path) -> None:
+    """Makes the folder of a state, empty if the machine was started since: what it wrote before it
+    went down may be torn, and a server in front sees no sums.
+    """
+    boot = _THIS_BOOT.read_text() if _THIS_BOOT.exists() else ""
+    noted = folder / _BOOT
+    if folder.is_dir() and not (noted.is_file() and noted.read_text() == boot):
+        shutil.rmtree(folder, ignore_errors=True)
+    if folder.is_dir():
+        return
+    beside = folder.with_name(f"{folder.name}.{uuid.uuid4().hex}")
+    beside.mkdir(parents=True)
+    (beside / _BOOT).write_text(boot)
+    try:
+        beside.rename(folder)
+    except OSError:  # another process was faster
+        shutil.rmtree(beside, ignore_errors=True)
+        if not folder.is_dir():
+            raise
 
 
 def _point(folder: Path) -> None:

@@ -46,6 +46,25 @@ TORN = {
 }
 
 
+def test_pages_of_before_the_machine_went_down_are_sent_by_nobody(client, journal):
+    """A server in front sees no sums."""
+    client.get("/")
+    page = file("index.html")
+    cut(page)
+    (page.parent / "boot").write_text("another")
+
+    store.forget()
+    store.state()
+    assert not page.exists()
+
+
+def test_pages_of_another_process_are_kept_while_the_machine_runs(client, journal):
+    client.get("/")
+    store.forget()
+    store.state()
+    assert file("index.html").exists()
+
+
 class TestATornStore:
     def test_answers_as_if_nothing_had_happened(self, client, journal, subtests):
         path = "/issues/2026/3/"
@@ -71,6 +90,8 @@ class TestATornStore:
             "the state": lambda: store.root() / store._asked(),
             "a folder": lambda: store.root() / store._asked() / "issues",
         }[where]()
+        if where == "a folder":
+            store.state()
         in_the_way.parent.mkdir(parents=True, exist_ok=True)
         in_the_way.write_bytes(b"")
         for _ in range(2):
