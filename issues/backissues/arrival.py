@@ -47,5 +47,6 @@ def take_in(file: "File[bytes]", *, file_name: str, by: User) -> Arrival:
     if file.size > package.MAX_BYTES:
         raise package.NotAnArchive(package.TOO_LARGE)
     found = package.unpack(certain(file.file, "an upload is open"))
-    intake, is_new = restore.restore(found, file, file_name=file_name, by=by)
+    pictures = restore.look_at_pictures(found)
+    intake, is_new = restore.restore(found, pictures, file, file_name=file_name, by=by)
     return Arrival(intake, is_new, restore.edition_as_it_came(found, intake.issue))

@@ -1,12 +1,14 @@
 """An archive back into the database: one transaction, as it was, under the same tokens.
 
-People and branches are known by name, sections by the name in their address. The masthead is not
-touched. What the archive calls an edition comes back as that edition, with its corrections, and is
-what readers get when the issue is put out as it came.
+Its pictures are looked at before, while nobody waits for a lock. People and branches are known by
+name, sections by the name in their address. The masthead is not touched. What the archive calls an
+edition comes back as that edition, with its corrections, and is what readers get when the issue is
+put out as it came.
 """
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -28,14 +30,38 @@ from .load import FROM_ARCHIVE, AlreadyThere, refuse_what_is_there
 from .package import NotAnArchive, Package
 
 
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """All pixels of an archive, looked at: the cover as it will be stored, masters by token."""
+
+    cover: tuple[bytes, str] | None
+    masters: dict[str, taking.Master]
+
+
+def look_at_pictures(package: Package) -> Pictures:
+    """Takes seconds, so it is done before the transaction. Raises `NotAnArchive`."""
+    masters = {}
+    for article in package.book.articles:
+        for number, picture in enumerate(article.pictures):
+            try:
+                masters[picture.token] = taking.look_at_master(package.picture(picture))
+            except pixels.PictureRefused as refusal:
+                raise NotAnArchive(
+                    f"存档里《{article.title}》的第 {number + 1} 张图片不能用：{refusal}"
+                ) from refusal
+    return Pictures(
+        cover=_cover(package.read(package.cover)) if package.cover else None, masters=masters
+    )
+
+
 @transaction.atomic
 def restore(
-    package: Package, file: "File[bytes]", *, file_name: str, by: User
+    package: Package, pictures: Pictures, file: "File[bytes]", *, file_name: str, by: User
 ) -> tuple[BackIssueImport, bool]:
     """Stores the issue, unpublished; (intake, whether it is new). `file` is the zip itself.
 
-    The same zip again changes nothing. Raises `NotAnArchive` where a field or a picture is not
-    what the journal keeps, and `AlreadyThere` where the issue or a picture is there already.
+    The same zip again changes nothing. Raises `NotAnArchive` where a field is not what the journal
+    keeps, and `AlreadyThere` where the issue or a picture is there already.
     """
     if (
         known := BackIssueImport.objects.filter(sha256=package.sha256)
@@ -44,12 +70,17 @@ def restore(
     ):
         return known, False
     _refuse_what_is_there(package.book)
-    issue = _make_issue(package)
+    issue = _make_issue(package, pictures)
     sections = _sections(package.book.sections)
-    articles = [
-        _make_article(article, f"articles[{at}]", issue, sections[article.section], at, package, by)
-        for at, article in enumerate(package.book.articles)
-    ]
+    articles = []
+    for at, found in enumerate(package.book.articles):
+        article = _make_article(found, f"articles[{at}]", sections[found.section], by)
+        for each in found.pictures:
+            data, master = package.picture(each), pictures.masters[each.token]
+            taking.put_back(data, master, token=uuid.UUID(each.token), by=by, article=article)
+        # The places of an issue's articles rise through all sections: only their order counts.
+        make_up.place_back_issue(article, issue, at + 1, by=by)
+        articles.append(article)
     doubts = [*_doubts(package, issue), *_keep_edition(package, file, issue, articles, by)]
     intake = BackIssueImport.objects.create(
         issue=issue,
@@ -89,7 +120,7 @@ def _checked(row: models.Model, names: Iterable[str], at: str) -> None:
         raise NotAnArchive(f"存档里的“{at}{name}”不对：{messages[0]}") from error
 
 
-def _make_issue(package: Package) -> Issue:
+def _make_issue(package: Package, pictures: Pictures) -> Issue:
     found = package.book
     issue = Issue(
         **{name: getattr(found, name) for name in FACTS},
@@ -99,8 +130,8 @@ def _make_issue(package: Package) -> Issue:
     _check_kind(issue)
     if Issue.objects.filter(running_number=found.running_number or 0).exists():
         issue.running_number = None
-    if package.cover:
-        data, suffix = _cover(package.read(package.cover))
+    if pictures.cover:
+        data, suffix = pictures.cover
         issue.cover.save(f"{package.sha256[:12]}{suffix}", ContentFile(data), save=False)
     if found.scan:
         issue.scan.name = scans.file_of(found.scan)
@@ -146,16 +177,7 @@ def _sections(found: Iterable[BookSection]) -> dict[str, Section]:
     return sections
 
 
-def _make_article(
-    found: BookArticle,
-    at: str,
-    issue: Issue,
-    section: Section,
-    place: int,
-    package: Package,
-    by: User,
-) -> Article:
-    """The places of an issue's articles rise through all sections: only their order counts."""
+def _make_article(found: BookArticle, at: str, section: Section, by: User) -> Article:
     texts = {name: getattr(found, name) for name in ("kicker", "title", "standfirst")}
     article = Article(**texts, body=found.body, section=section)
     _checked(article, texts, f"{at}.")
@@ -164,16 +186,6 @@ def _make_article(
     except html.Refused as refusal:
         raise NotAnArchive(f"存档里的“{at}.body”不对：{refusal}") from refusal
     _sign(article, found.authors, f"{at}.authors")
-    for number, picture in enumerate(found.pictures):
-        try:
-            taking.put_back(
-                package.picture(picture), token=uuid.UUID(picture.token), by=by, article=article
-            )
-        except pixels.PictureRefused as refusal:
-            raise NotAnArchive(
-                f"存档里《{found.title}》的第 {number + 1} 张图片不能用：{refusal}"
-            ) from refusal
-    make_up.place_back_issue(article, issue, place + 1, by=by)
     return article
 
 
