@@ -15,10 +15,10 @@ def fonts_are_there(app_configs: Any, **kwargs: Any) -> list[Warning]:
     except pdf.FontsMissing:
         return [
             Warning(
-                "No Chinese fonts for the print PDF; issues come out without one.",
+                "No Chinese fonts in FONT_DIR; issues come out without a print PDF.",
                 hint=(
-                    "Install Noto Serif CJK SC and Noto Sans CJK SC (Debian: fonts-noto-cjk), or "
-                    "name a folder that holds them in FONT_DIR."
+                    "Put Noto Serif CJK SC and Noto Sans CJK SC there, or leave FONT_DIR empty: "
+                    "then those of the system are taken, or those that come along."
                 ),
                 id="issues.W001",
             )

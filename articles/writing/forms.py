@@ -234,8 +234,9 @@ class ManuscriptForm(forms.Form):
             data,
             initial=None if self.is_bound else _rows(bylines, by),
             prefix="authors",
-            form_kwargs={"branches": _branches(article, by)},
+            form_kwargs={"branches": (branches := _branches(article, by))},
         )
+        self.no_branches = not branches
 
     def _choice(self, name: str) -> KeptChoiceField:
         field = self.fields[name]

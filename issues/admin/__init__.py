@@ -1,3 +1,3 @@
-from . import calls, dashboard, intake, issues, outcomes
+from . import calls, dashboard, first_steps, intake, issues, outcomes
 
-__all__ = ["calls", "dashboard", "intake", "issues", "outcomes"]
+__all__ = ["calls", "dashboard", "first_steps", "intake", "issues", "outcomes"]

@@ -29,6 +29,7 @@ from issues.models import Edition, Issue
 from servicejournal import clock
 from servicejournal.certain import certain
 from servicejournal.models import Masthead, User
+from servicejournal.models.user import SYSTEM
 
 from . import people, texts
 from .pictures import SCENES, draw
@@ -81,7 +82,7 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
 
     `size` (pixels) is that of the pictures that are drawn.
     """
-    if Issue.objects.exists() or Article.objects.exists() or User.objects.exists():
+    if not _is_new():
         raise NotEmpty
     about = "一本由支行员工写、给支行员工看的服务文化刊物。柜台内外的小事，值得认真记下来。"
     Masthead.objects.update_or_create(pk=1, defaults={**_COLOPHON, "about": about})
@@ -98,6 +99,14 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
     _backdate_notices()
     people.make_newcomer()
     return accounts
+
+
+def _is_new() -> bool:
+    """Nothing is there but the account that `createsuperuser` or the program itself makes."""
+    others = User.objects.exclude(username=SYSTEM).exclude(is_superuser=True)
+    filled_in = Masthead.objects.exclude(compiled_by="")
+    rows = (Issue.objects, Article.objects, Branch.objects, filled_in, others)
+    return not any(each.exists() for each in rows)
 
 
 def _call_for_papers() -> None:

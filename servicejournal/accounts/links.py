@@ -20,6 +20,7 @@ from .. import record
 from ..models import User
 from ..papers import qr
 from ..roles import STAFF
+from .granting import COMMAND_LINE
 from .registration import NotAllowed
 
 #: Slips that are made at one go; drawing their codes takes about 5 ms each.
@@ -74,13 +75,20 @@ def make(users: Iterable[User], *, by: User, absolute: Callable[[str], str]) -> 
         raise NotAllowed(f"一次最多生成 {MAX_SLIPS} 张，请分几次选。")
     if refused := next(filter(None, (refusal(each, by=by) for each in accounts)), ""):
         raise NotAllowed(refused)
-    slips = []
-    for user in accounts:
-        user.slips_made += 1
-        user.save(update_fields=["slips_made"])
-        record.write("生成设密码链接", user, by=by)
-        slips.append(_slip(user, absolute))
-    return slips
+    return [_made(user, by=by, absolute=absolute) for user in accounts]
+
+
+def make_at_the_command_line(user: User, *, absolute: Callable[[str], str]) -> Slip:
+    """For the first accounts, when there is nobody yet who could hand out a link."""
+    return _made(user, by=COMMAND_LINE, absolute=absolute)
+
+
+@transaction.atomic
+def _made(user: User, *, by: User | str, absolute: Callable[[str], str]) -> Slip:
+    user.slips_made += 1
+    user.save(update_fields=["slips_made"])
+    record.write("生成设密码链接", user, by=by)
+    return _slip(user, absolute)
 
 
 def _slip(user: User, absolute: Callable[[str], str]) -> Slip:

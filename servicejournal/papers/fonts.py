@@ -1,7 +1,11 @@
 """Faces for the print PDF: what is installed, and which characters none of them can draw.
 
-No Django: the folder is handed in. Typst sets a character that no font holds as an empty box, and
-refuses it in an accessible PDF; so it is looked for before, in the fonts' own tables.
+A wheel brings Noto's two Chinese faces in one weight, so there is always type; those of the system,
+which have bold ones, go before. Where a folder is named, its faces count and no others, so that two
+machines print alike. No Django: the folder is handed in.
+
+Typst sets a character that no font holds as an empty box, and refuses it in an accessible PDF; so
+it is looked for before, in the fonts' own tables.
 """
 
 import struct
@@ -10,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -104,12 +109,20 @@ def find(folder: str = "") -> Faces:
 
 
 def typefaces(folder: str) -> typst.Fonts:
-    """The fonts of the folder, or of the system where it is ""; never the compiler's own."""
+    """The fonts of the folder, or where it is "" of the system and the wheel; never the compiler's
+    own.
+    """
     return typst.Fonts(
         include_system_fonts=not folder,
         include_embedded_fonts=False,
-        font_paths=[folder] if folder else [],
+        font_paths=[folder] if folder else _of_the_wheel(),
     )
+
+
+@cache
+def _of_the_wheel() -> list[str]:
+    found = find_spec("pylopdf_fonts_zh_cn")
+    return list(found.submodule_search_locations or []) if found else []
 
 
 def one_file(compiled: bytes | list[bytes] | None) -> bytes:

@@ -7,16 +7,16 @@ from django.core.management import call_command
 from django.test import TestCase
 
 from articles.bodies import html
-from articles.models import Article, Picture, Section
+from articles.models import Article, Branch, Picture, Section
 from articles.reviewing import checking
 from issues import contents
 from issues.demo import fill, texts
 from issues.demo.pictures import SCENES
 from issues.making import preflight
 from issues.models import Issue
-from servicejournal.models import User
+from servicejournal.models import Masthead, User
 from servicejournal.roles import Role
-from tests.factories import an_article
+from tests.factories import a_user, an_article
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +100,25 @@ def test_a_database_in_use_is_left_alone():
     with pytest.raises(fill.NotEmpty):
         fill.fill(lambda line: None)
     assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(lambda: a_user(Role.EDITOR), id="an account"),
+        pytest.param(lambda: Branch.objects.once_named("某支行"), id="a branch"),
+        pytest.param(lambda: Masthead.objects.update(compiled_by="某行"), id="a masthead"),
+    ],
+)
+def test_a_journal_that_was_begun_is_left_alone(made):
+    made()
+    with pytest.raises(fill.NotEmpty):
+        fill.fill(lambda line: None)
+
+
+def test_the_account_of_createsuperuser_is_no_content():
+    User.objects.create_superuser("root", name="管服务器的人")
+    assert fill._is_new()
 
 
 @pytest.mark.parametrize("folder", texts.issue_folders(), ids=lambda folder: folder.name)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from issues.exports import pdf
 from servicejournal.papers import fonts
+from tests.issues.exports import samples
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +18,25 @@ def test_the_journal_is_set_in_song_and_hei(faces):
     assert faces.lists()["song"][0] == faces.song
 
 
-def test_without_chinese_fonts_it_says_what_to_install(tmp_path):
+def test_type_comes_along_for_a_machine_without_any(faces):
+    assert {"Noto Serif SC", "Noto Sans SC"} <= set(faces.typefaces.families())
+
+
+def test_what_comes_along_prints_a_whole_issue():
+    wheel = fonts._of_the_wheel()[0]
+    alone = fonts.find(wheel)
+    assert (alone.song, alone.hei) == ("Noto Serif SC", "Noto Sans SC")
+    printed = pdf.render(samples.everything(), samples.FACE, samples.read, alone)
+    assert printed.pages > 10
+    assert not printed.missing & set("龑喆◎√×①")
+
+
+def test_the_systems_own_go_before_it(faces):
+    """They have bold weights; here Debian's."""
+    assert (faces.song, faces.hei) == ("Noto Serif CJK SC", "Noto Sans CJK SC")
+
+
+def test_a_named_folder_without_chinese_fonts_says_what_to_install(tmp_path):
     with pytest.raises(fonts.FontsMissing, match="思源宋体"):
         fonts.find(str(tmp_path))
 
