@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from servicejournal.accounts import first
 from servicejournal.accounts.first import Beginner
@@ -42,9 +43,8 @@ class Command(BaseCommand):
             raise CommandError(f"{refused_}什么也没有建立。") from refused_
         for person, slip in zip(people, slips, strict=True):
             self.stdout.write(f"\n{person.role.label}　{slip.user}　{slip.user.username}")
-            self.stdout.write(
-                f"  设密码的链接，到 {slip.until:%Y-%m-%d %H:%M} 有效：\n  {slip.url}"
-            )
+            until = timezone.localtime(slip.until)
+            self.stdout.write(f"  设密码的链接，到 {until:%Y-%m-%d %H:%M} 有效：\n  {slip.url}")
         self.stdout.write(
             f"\n设好密码，到 {address.rstrip('/')}/admin/ 登录，首页会一步一步带您做完。"
         )
