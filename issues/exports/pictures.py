@@ -21,12 +21,13 @@ def fitted(data: bytes, box: Box | None = None, *, quality: int = 85) -> tuple[b
 
     One that fits already is returned as it is: masters are our own JPEG and PNG.
     """
-    image = Image.open(BytesIO(data))
-    size = size_in(box, *image.size)
-    if image.format in ("JPEG", "PNG") and size == image.size:
-        return data, ".jpg" if image.format == "JPEG" else ".png"
+    opened = Image.open(BytesIO(data))
+    size = size_in(box, *opened.size)
+    image: Image.Image = opened
+    if opened.format in ("JPEG", "PNG") and size == image.size:
+        return data, ".jpg" if opened.format == "JPEG" else ".png"
     if size != image.size:
-        image.draft("RGB", size)  # a large JPEG is decoded smaller at once
+        opened.draft("RGB", size)  # a large JPEG is decoded smaller at once
         if image.mode == "P":
             image = image.convert("RGBA")  # colours of a palette cannot be mixed
         # Looks like Lanczos where hardly anything is taken away, in two thirds of its time.
