@@ -75,7 +75,11 @@ class ReviewAdmin(ExportingAdmin):
 
     @admin.display(description="审稿人", ordering="reviewer__name")
     def who(self, each: Review) -> str:
-        return f"{each.reviewer}（代行）" if each.deputy_id else str(each.reviewer)
+        return (
+            f"{each.reviewer}（代行{each.deputy.get_stage_display()}）"
+            if each.deputy
+            else str(each.reviewer)
+        )
 
     @admin.display(description="给作者的意见")
     def told(self, each: Review) -> str:

@@ -354,7 +354,9 @@ def _around(article: Article, user: User) -> dict[str, Any]:
         **findings.beside(article, user),
         "audiences": Comment.Audience.choices,
         "may_comment": is_editor and inside,
-        "reviews": article.reviews.select_related("reviewer", "retraction") if inside else [],
+        "reviews": article.reviews.select_related("reviewer", "retraction", "deputy")
+        if inside
+        else [],
         "timeline": record.of(article)[:40] if inside else [],
         "waiting": queue.count(),
         "following": queue.first(),

@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles.models import Article
+from articles.reviewing import staffing
 from issues.exports import archive, book
 from issues.making import orders, preflight, publication, withdrawals
 from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal import record
 from servicejournal.access import who_acts
 from servicejournal.models import Record, User
-from servicejournal.roles import Role
 
 from . import page_progress
 
@@ -109,7 +109,7 @@ def _timeline(issue: Issue) -> QuerySet[Record]:
 
 
 def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
-    is_chief = user.has_role(Role.CHIEF_EDITOR)
+    is_chief = staffing.acts_as_chief(user)
     to_sign = is_chief and not issue.signed_off_at
     digest = archive.digest(book.of(issue)) if to_sign else ""
     findings = preflight.check(issue, digest)
@@ -126,6 +126,9 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         "timeline": _timeline(issue)[:20],
         "making": issue.makings.select_related("asked_by", "article").first(),
         "is_chief": is_chief,
+        "chiefs": () if is_chief else staffing.chiefs(),
+        "is_deputy": staffing.for_the_chief(user),
+        "signs_as": staffing.signature(user),
         "digest": digest,
         "intake": getattr(issue, "intake", None),
         **page_progress.context_of(issue, user),
