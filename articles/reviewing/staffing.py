@@ -144,10 +144,18 @@ class Outlook:
     by_deputy: bool = False
     by_small_office: bool = False
     by_both: bool = False
+    #: Of who may make the review that is due, those who had better not: a later one would find
+    #: nobody any more.
+    strand: tuple[User, ...] = ()
 
     @property
     def now(self) -> Turn:
         return self.turns[0]
+
+    @property
+    def best(self) -> str:
+        """Who had better make the review that is due, by name."""
+        return "、".join(str(user) for user in self.now.people if user not in self.strand)
 
     @property
     def nobody(self) -> str:
@@ -168,7 +176,7 @@ def outlook(article: Article, *, to_confirm: bool = False) -> Outlook | None:
     most = most_reviews()
     turns = tuple(Turn(stage, desk.people_for(stage, most)) for stage in stages)
     if desk.suffices(most):
-        return Outlook(turns, is_stuck=False)
+        return Outlook(turns, is_stuck=False, strand=desk.stranding(turns[0], most))
     by_deputy, by_small_office = desk.suffices(most, deputies=True), desk.suffices(2)
     by_both = desk.suffices(2, deputies=True)
     return Outlook(
@@ -203,6 +211,15 @@ class _Desk:
             for user in self.people
             if (deputies or stage in _stages(user))
             and len({*self.passed.get(user.pk, ()), *taken.get(user.pk, ()), stage}) <= most
+        )
+
+    def stranding(self, turn: Turn, most: int) -> tuple[User, ...]:
+        """Those of them after whom the other reviews do not find their people any more."""
+        rest = [stage for stage in self.stages if stage != turn.stage]
+        return tuple(
+            user
+            for user in turn.people
+            if not self._fills(rest, most, False, {user.pk: {turn.stage.value}})
         )
 
     def suffices(self, most: int, *, deputies: bool = False) -> bool:

@@ -53,7 +53,7 @@ def require(user: User, *roles: Role) -> None:
 def require_chief(user: User) -> None:
     """Raises `NotAllowed` for who is not the chief editor, nor stands in for them."""
     if not staffing.acts_as_chief(user):
-        raise NotAllowed("这一步由主编（或代行主编的人）操作，请交给他。")
+        raise NotAllowed("您的角色不能做这一步，请交给主编，或者代行主编的同事。")
 
 
 def as_deputy(user: User) -> dict[str, Any]:

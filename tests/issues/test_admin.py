@@ -167,7 +167,7 @@ class TestRelease:
     def test_an_editor_sees_no_button_to_publish(self, client, issue):
         client.force_login(a_user(Role.EDITOR))
         page = text_of(client.get(f"{LIST}{issue.pk}/release/"))
-        assert "签发、发布和撤下由主编操作" in page
+        assert "签发、发布和撤下由主编（今天是" in page
         assert "您的角色不能" in text_of(self.step(client, issue, "sign_off"))
 
     def test_an_article_that_is_out_is_corrected_with_a_reason(self, client, issue):
