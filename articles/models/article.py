@@ -32,6 +32,14 @@ def _the_writers_alone() -> models.Q:
     )
 
 
+def hangs_on_open(user: Anybody) -> models.Q:
+    """Of rows with an `article`: those whose manuscript is open inside to the user."""
+    if not (user.is_authenticated and user.on_the_desk):
+        return models.Q(pk__in=[])
+    closed = Article.objects.closed_inside_to(user)
+    return models.Q(article__isnull=False) & ~models.Q(article__in=closed.values("pk"))
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
         """Accepted, and their issue is out. The only place that knows."""
@@ -64,6 +72,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         if not (user.is_authenticated and user.on_the_desk):
             return self.none()
         return self.handed_in().exclude(pk__in=self.model.objects.written_by(user).values("pk"))
+
+    def closed_inside_to(self, user: User) -> "ArticleQuerySet":
+        """To somebody of the desk: all the others. They are few and found by indexes, so that what
+        hangs on manuscripts by tens of thousands asks for these (`hangs_on_open`).
+        """
+        theirs = models.Q(pk__in=self.model.objects.written_by(user).values("pk"))
+        return self.filter(_the_writers_alone() | theirs).order_by()
 
     def written_by(self, user: User) -> "ArticleQuerySet":
         """Whose text it is, as `Article.writer_accounts`: handed in, signed now, or ever signed.
@@ -215,6 +230,7 @@ class Article(models.Model):
                 fields=["submitted_at", "status", "contributor"], name="article_submitted"
             ),
             models.Index(fields=["-updated_at"], name="article_changed"),
+            models.Index(fields=["status", "issue"], name="article_of_an_issue"),
         ]
         constraints = [
             models.CheckConstraint(

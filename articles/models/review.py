@@ -9,7 +9,7 @@ from servicejournal.access import Anybody
 from servicejournal.models import AppendOnly
 from servicejournal.models.append_only import AppendOnlyQuerySet
 
-from .article import Article
+from .article import hangs_on_open
 
 
 class ReviewQuerySet(AppendOnlyQuerySet["Review"]):
@@ -19,7 +19,7 @@ class ReviewQuerySet(AppendOnlyQuerySet["Review"]):
 
     def readable_by(self, user: Anybody) -> "ReviewQuerySet":
         """With what they say inside; what the writer reads of them is `progress.opinions`."""
-        return self.filter(article__in=Article.objects.open_inside_to(user))
+        return self.filter(hangs_on_open(user))
 
 
 class Review(AppendOnly):
