@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db import transaction
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -281,14 +281,13 @@ def queue_of(user: User) -> QuerySet[Article]:
 def _at_the_stages_of(user: User, stages: set[Review.Stage]) -> Q:
     """At the states that they decide, unless they passed another stage of it in this round."""
     waiting = Q(status=Article.Status.SUBMITTED) if user.has_role(*EDITORIAL) else Q(pk__in=[])
-    passed = Review.objects.standing().filter(
-        article=OuterRef("pk"), round=OuterRef("round"), reviewer=user
-    )
+    passed = Review.objects.standing().filter(round=F("article__round"), reviewer=user)
     passed = passed.filter(decision=Review.Decision.PASS)
     one_of_three = staffing.most_reviews() == 1
     for status, (stage, _, _) in workflow.STAGES.items():
         if stage in stages:
-            free = ~Exists(passed.exclude(stage=stage)) if one_of_three else Q()
+            theirs = passed.filter(article__status=status).exclude(stage=stage)
+            free = ~Q(pk__in=theirs.values("article")) if one_of_three else Q()
             waiting |= Q(free, status=status)
     return waiting
 

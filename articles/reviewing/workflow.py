@@ -345,7 +345,15 @@ def fall_back(article: Article, stage: str, *, by: User, why: str = "") -> None:
 
 
 @transaction.atomic
-def put_back(article: Article, status: str, since: datetime, *, by: User, **what: Any) -> None:
+def put_back(
+    article: Article,
+    status: str,
+    since: datetime,
+    *,
+    by: User,
+    round: int | None = None,
+    **what: Any,
+) -> None:
     """As if the last move had not been: part of the verb that takes it back, which asks who may.
 
     Whom it was assigned to has it again. `what` is for the record.
@@ -353,11 +361,13 @@ def put_back(article: Article, status: str, since: datetime, *, by: User, **what
     current = locked(article)
     moved_at, before = current.stage_since, current.status
     current.status, current.stage_since = status, since
-    current.store("status", "stage_since", by=by)
+    current.round = current.round if round is None else round
+    current.store("status", "stage_since", "round", by=by)
     if before != status:
         current.assignments.filter(ended_at=moved_at).update(ended_at=None)
     record.write(TAKEN_BACK, current, by=by, before=before, after=status, **what)
-    article.status, article.stage_since = current.status, current.stage_since
+    for name in ("status", "stage_since", "round"):
+        setattr(article, name, getattr(current, name))
 
 
 @transaction.atomic

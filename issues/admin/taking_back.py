@@ -6,11 +6,11 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.reviewing import staffing
@@ -147,18 +147,6 @@ def _beside(issue: Issue, form: FactsForm) -> list[tuple[str, str, str]]:
         for name, value in form.typed().items()
         if getattr(issue, name) != value
     ]
-
-
-@require_POST
-def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """恢复到第 n 版."""
-    issue = get_object_or_404(Issue, pk=pk)
-    by, why = who_acts(request), request.POST.get("why", "")
-    try:
-        orders.order(issue, Verb.RESTORE, by=by, number=number, why=why)
-    except publication.NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    return redirect(_RELEASE, pk)
 
 
 @require_safe

@@ -80,10 +80,21 @@ def clear_publication(issue: Issue) -> None:
 
 
 @transaction.atomic
-def accept_intake(issue: Issue, *, by: User) -> None:
-    """核对通过: an editor has looked at what the import of this back issue doubted."""
+def accept_intake(issue: Issue, *, by: User, digest: str = "", edition: int | None = None) -> None:
+    """核对通过: an editor has looked at what the import of this back issue doubted.
+
+    `digest` is that of the issue on the page that was looked at. Raises `Stale` where the issue is
+    another by now, or somebody else has passed it.
+    """
     require(by, *EDITORIAL)
-    _accept_intake(issue, by=by)
+    current = locked(issue)
+    refuse_stale(current, edition)
+    intake = getattr(current, "intake", None)
+    if intake and intake.accepted_at:
+        raise Stale(f"{current}已由{intake.accepted_by}核对通过，不用再核对。")
+    if digest and digest != archive.digest(book.of(current)):
+        raise Stale(f"您打开页面之后，{current}又有改动。请看过现在的样子，再点“核对通过”。")
+    _accept_intake(current, by=by)
 
 
 def _accept_intake(issue: Issue, *, by: User) -> None:

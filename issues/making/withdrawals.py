@@ -108,16 +108,19 @@ def _other_lines(whole: book.Book, title: str) -> tuple[str, ...]:
     return tuple(line for line in whole.cover_lines if "".join(line.split()) != gone)
 
 
-def restore(issue: Issue, number: int, *, by: User, why: str) -> Edition:
+def restore(issue: Issue, number: int, *, by: User, why: str, seen: int | None = None) -> Edition:
     """恢复到第 n 版: a new edition with what that one printed. Needs a reason, which readers see.
 
-    The desk's rows say the same again; an article that was withdrawn since is out again. Raises
-    `NotAllowed`. Not to be called inside a transaction.
+    The desk's rows say the same again; an article that was withdrawn since is out again. `seen` is
+    the number of the edition that stood on the page. Raises `NotAllowed`, `Stale`. Not to be called
+    inside a transaction.
     """
     require_chief(by)
     reason = _reason(why, "恢复")
     told = Correction(by=by, reason=f"恢复到第{number}版：{reason}"[:300])
-    with next_edition(partial(_once_more, issue, number, told, why=reason), by=by) as edition:
+    with next_edition(
+        partial(_once_more, issue, number, told, why=reason, seen=seen), by=by
+    ) as edition:
         come_out(edition, told)
         what = {"restored": number, "edition": edition.number, **as_deputy(by)}
         record.write("恢复版次", edition.issue, by=by, why=reason, **what)
@@ -125,8 +128,11 @@ def restore(issue: Issue, number: int, *, by: User, why: str) -> Edition:
     return edition
 
 
-def _once_more(issue: Issue, number: int, told: Correction, *, why: str) -> editions.Planned:
+def _once_more(
+    issue: Issue, number: int, told: Correction, *, why: str, seen: int | None
+) -> editions.Planned:
     current = locked(issue)
+    refuse_stale(current, seen)
     if not current.is_published:
         raise NotAllowed(f"{issue}没有发布，不能恢复版次；请先签发、发布。")
     earlier = current.editions.seen().filter(number=number).first()

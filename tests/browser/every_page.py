@@ -77,7 +77,6 @@ NO_PAGES = {
     "issues_issue_wechat_pictures": "is a file",
     "issues_issue_print": "is a file",
     "issues_issue_archive": "is a file",
-    "issues_issue_restore": "takes a form",
     "issues_issue_edition": "is a file",
     **{
         f"auth_group_{page}": "is for nobody: rights are roles, and no role sees Django's groups"
