@@ -171,7 +171,7 @@ class DeskRecordAdmin(RecordAdmin):
         user, rows = who_acts(request), super().get_queryset(request)
         readable = Q(pk__in=[])
         if user.on_the_desk:
-            closed = Article.objects.closed_inside_to(user).values("pk")
+            closed = Article.objects.closed_inside_to(user)
             there = Article.objects.order_by().values("pk")  # a draft that was deleted is not
             notices = Notice.objects.readable_by(user).order_by().values("pk")
             readable |= Q(subject_type=_ARTICLE, subject_pk__in=there) & ~Q(subject_pk__in=closed)

@@ -18,6 +18,11 @@ from .people import Writer
 
 
 def _the_writers_alone() -> models.Q:
+    never_handed_in, draft, withdrawn_unseen = _alone_in_parts()
+    return never_handed_in | draft | withdrawn_unseen
+
+
+def _alone_in_parts() -> tuple[models.Q, models.Q, models.Q]:
     """Never handed in (so without a receipt), a draft, or withdrawn after it was called back."""
     withdrawn_unseen = Record.objects.filter(
         subject_type=Article._meta.label_lower,
@@ -26,9 +31,9 @@ def _the_writers_alone() -> models.Q:
         what__after=Article.Status.WITHDRAWN,
     )
     return (
-        models.Q(status=Article.Status.DRAFT)
-        | models.Q(receipt__isnull=True)
-        | models.Q(status=Article.Status.WITHDRAWN) & models.Q(models.Exists(withdrawn_unseen))
+        models.Q(receipt__isnull=True),
+        models.Q(status=Article.Status.DRAFT),
+        models.Q(status=Article.Status.WITHDRAWN) & models.Q(models.Exists(withdrawn_unseen)),
     )
 
 
@@ -37,7 +42,7 @@ def hangs_on_open(user: Anybody) -> models.Q:
     if not (user.is_authenticated and user.on_the_desk):
         return models.Q(pk__in=[])
     closed = Article.objects.closed_inside_to(user)
-    return models.Q(article__isnull=False) & ~models.Q(article__in=closed.values("pk"))
+    return models.Q(article__isnull=False) & ~models.Q(article__in=closed)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -74,11 +79,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.handed_in().exclude(pk__in=self.model.objects.written_by(user).values("pk"))
 
     def closed_inside_to(self, user: User) -> "ArticleQuerySet":
-        """To somebody of the desk: all the others. They are few and found by indexes, so that what
-        hangs on manuscripts by tens of thousands asks for these (`hangs_on_open`).
+        """To somebody of the desk: the keys of all the others. They are few and found by indexes,
+        so that what hangs on manuscripts by tens of thousands asks for these (`hangs_on_open`).
         """
-        theirs = models.Q(pk__in=self.model.objects.written_by(user).values("pk"))
-        return self.filter(_the_writers_alone() | theirs).order_by()
+        rows = self.model.objects.order_by().values("pk")
+        alone = (rows.filter(part) for part in _alone_in_parts())
+        return rows.filter(pk__in=self.model.objects.written_by(user).values("pk")).union(*alone)
 
     def written_by(self, user: User) -> "ArticleQuerySet":
         """Whose text it is, as `Article.writer_accounts`: handed in, signed now, or ever signed.

@@ -1,4 +1,4 @@
-"""撤回决定: a decision, 开始初审 or 重新审稿 pressed by mistake, taken back while nobody acted on it.
+"""撤回决定: a decision, or a step, pressed by mistake, taken back while nobody acted on it.
 
 The decision stays as it was written, with a `Retraction` beside it, and counts nowhere any more.
 What its writer was to be told waits as long (`letters`), and is dropped with it.

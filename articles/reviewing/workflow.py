@@ -7,6 +7,7 @@ transaction (`letters`).
 """
 
 from collections.abc import Set
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -269,6 +270,24 @@ def decide(
     )
     letters.decided(review)
     return review
+
+
+@transaction.atomic
+def receive_and_decide(
+    article: Article, decision: str, *, by: User, made_from: Seen | None = None, **said: str
+) -> Review:
+    """已投稿, read, and decided by one press: 开始初审 and the first review, both on record."""
+    receive(article, by=by, made_from=made_from)
+    return decide(article, decision, by=by, **said)
+
+
+def at_first_sight(article: Article, user: User) -> list[Action]:
+    """The decisions that `receive_and_decide` would take of what was handed in."""
+    if article.status != Status.SUBMITTED or why_not(article, Action.RECEIVE, user):
+        return []
+    read = copy(article)
+    read.status = Status.FIRST_REVIEW
+    return [action for action in actions_for(read, user) if action in Decision.values]
 
 
 def _why_not_decide(article: Article, decision: str, opinion: str, note: str) -> str:

@@ -162,7 +162,8 @@ def _undo(request: HttpRequest, issue: Issue, step: int) -> HttpResponse:
 def _read(request: HttpRequest) -> Typed:
     """Section-ID and place-ID of every article; the order where nothing moved is the same."""
     ids = keys_in(request.POST.getlist("article"))
-    chosen = keys_in(request.POST.getlist("chosen"))
+    ticked = "waiting" if request.POST.get("place") == "all" else "chosen"
+    chosen = keys_in(request.POST.getlist(ticked))
     places = {pk: request.POST.get(f"place-{pk}", "") for pk in ids}
     sections = {pk: request.POST.get(f"section-{pk}", "") for pk in ids}
     seen = _order(request.POST.get("seen", ""))

@@ -241,7 +241,7 @@ def a_desk() -> Desk:
 
 def pages_of(writer: User) -> list[str]:
     """Those of a writer who is signed in, with a manuscript in each state that looks different."""
-    draft, sent, returned = a_draft(writer), handed_in(writer), sent_back(writer)
+    draft, sent, returned = a_draft(writer), handed_in(writer), sent_back(writer, told=True)
     printed = an_article(
         contributor=writer, title="母亲的存折", issue=an_issue(published=True, articles=1)
     )
