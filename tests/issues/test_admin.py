@@ -78,6 +78,17 @@ class TestMakeUp:
         assert "已编入 1 篇" in text_of(answer)
         assert contents.of(issue).articles == (article,)
 
+    def test_all_that_wait_go_into_the_issue_by_one_press(self, client, chief):
+        issue = an_issue()
+        for title in ("甲", "乙"):
+            accepted(title=title)
+        accepted(title="没有栏目", section=None)
+        page = f"{LIST}{issue.pk}/make-up/"
+        waiting = re.search('name="waiting" value="([^"]*)"', client.get(page).text)[1]
+        accepted(title="后来的")
+        client.post(page, {"place": "all", "waiting": waiting})
+        assert {each.title for each in issue.articles.all()} == {"甲", "乙"}
+
     def test_numbers_and_sections_arrange_it_without_javascript(self, client, chief):
         issue, here = an_issue(), a_section()
         one, two = an_article(issue=issue), an_article(issue=issue)

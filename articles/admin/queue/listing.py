@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db.models import OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -117,7 +118,12 @@ class ManuscriptList(Exporting):
             "query": views.plain(request.GET),
             "may_hand_over": who_acts(request).has_role(*EDITORIAL),
         }
-        return super().changelist_view(request, {**context, **(extra_context or {})})
+        try:
+            return super().changelist_view(request, {**context, **(extra_context or {})})
+        except (BadRequest, SuspiciousOperation):
+            if request.method == "GET" and (view := views.shown_of(own)):
+                return views.open_without(request, view)
+            raise
 
     def row(self, each: Article) -> list[Any]:
         given = _given(each)
