@@ -54,6 +54,9 @@ class JournalChangeList(ChangeList):
         with _civil("no such filter"):
             super().__init__(*args, **kwargs)
 
+    def url_for_result(self, result: Any) -> str:
+        return self.model_admin.page_of(result) or super().url_for_result(result)
+
     def get_results(self, request: HttpRequest) -> None:
         everything: Any = self.queryset
         if self.query and self._texts:
@@ -163,6 +166,10 @@ class ListAdmin(admin.ModelAdmin):
     show_facets = ShowFacets.NEVER
     #: Fields that no list shows, of rows that hold whole texts.
     texts: tuple[str, ...] = ()
+
+    def page_of(self, row: Any) -> str:
+        """Where the list leads to for that row; empty for its form."""
+        return ""
 
     def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
         """Chinese has no capitals: without a Latin letter nothing has to be folded in every row."""
