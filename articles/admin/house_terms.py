@@ -64,6 +64,7 @@ class WaiverAdmin(ReadOnlyAdmin):
     list_select_related = ["by", "article"]
     list_filter = [LevelFilter, RuleFilter]
     search_fields = ["quote", "reason", "article__title"]
+    texts = ("article__body", "article__standfirst", "article__note")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Waiver]:
         return cast(WaiverQuerySet, super().get_queryset(request)).readable_by(who_acts(request))

@@ -52,6 +52,7 @@ class NoticeAdmin(ReadOnlyAdmin):
     list_per_page = 50
     search_fields = ["subject", "recipient__name", "recipient__username", "address"]
     search_help_text = "按标题、收件人或邮箱查找"
+    texts = ("words",)
     date_hierarchy = "created_at"
     fields = [
         "recipient",

@@ -47,7 +47,7 @@ class ReviewAdmin(ExportingAdmin):
     search_help_text = "按题目、稿号、审稿人或意见查找"
     date_hierarchy = "decided_at"
     ordering = ["-decided_at", "-pk"]
-    texts = ("digest",)
+    texts = ("digest", "article__body", "article__standfirst", "article__note")
     export_title = "审稿意见"
     columns = [
         ("时间", 18),
@@ -75,7 +75,11 @@ class ReviewAdmin(ExportingAdmin):
 
     @admin.display(description="审稿人", ordering="reviewer__name")
     def who(self, each: Review) -> str:
-        return f"{each.reviewer}（代行）" if each.deputy_id else str(each.reviewer)
+        return (
+            f"{each.reviewer}（代行{each.deputy.get_stage_display()}）"
+            if each.deputy
+            else str(each.reviewer)
+        )
 
     @admin.display(description="给作者的意见")
     def told(self, each: Review) -> str:
@@ -166,12 +170,13 @@ class DeskRecordAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Record]:
         user, rows = who_acts(request), super().get_queryset(request)
         readable = Q(pk__in=[])
-        if user.has_perm("servicejournal.view_rolegrant"):
-            readable |= ABOUT_ACCOUNTS
         if user.on_the_desk:
+            closed = Article.objects.closed_inside_to(user)
+            there = Article.objects.order_by().values("pk")  # a draft that was deleted is not
+            notices = Notice.objects.readable_by(user).order_by().values("pk")
+            readable |= Q(subject_type=_ARTICLE, subject_pk__in=there) & ~Q(subject_pk__in=closed)
             readable |= ~Q(subject_type__in=_HOLD_TITLES)
-            articles = Article.objects.open_inside_to(user).values("pk")
-            notices = Notice.objects.readable_by(user).values("pk")
-            readable |= Q(subject_type=_ARTICLE, subject_pk__in=articles)
             readable |= Q(subject_type=_NOTICE, subject_pk__in=notices)
+        if user.has_perm("servicejournal.view_rolegrant"):  # the dearest question comes last
+            readable |= ABOUT_ACCOUNTS
         return rows.filter(readable)

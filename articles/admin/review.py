@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db import transaction
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -239,7 +239,9 @@ def _carry_out(article: Article, data: dict[str, Any], *, by: User) -> None:
         workflow.reopen(article, by=by, why=data["opinion"], made_from=made_from)
     else:
         said = {"opinion": data["opinion"], "note": data["note"]}
-        workflow.decide(article, data["action"], by=by, made_from=made_from, **said)
+        unread = article.status == Article.Status.SUBMITTED
+        decide = workflow.receive_and_decide if unread else workflow.decide
+        decide(article, data["action"], by=by, made_from=made_from, **said)
 
 
 def _on_to_the_next(request: HttpRequest, article: Article, action: str) -> HttpResponseRedirect:
@@ -281,20 +283,24 @@ def queue_of(user: User) -> QuerySet[Article]:
 def _at_the_stages_of(user: User, stages: set[Review.Stage]) -> Q:
     """At the states that they decide, unless they passed another stage of it in this round."""
     waiting = Q(status=Article.Status.SUBMITTED) if user.has_role(*EDITORIAL) else Q(pk__in=[])
-    passed = Review.objects.standing().filter(
-        article=OuterRef("pk"), round=OuterRef("round"), reviewer=user
-    )
-    passed = passed.filter(decision=Review.Decision.PASS)
-    one_of_three = staffing.most_reviews() == 1
+    passed = _passed_by(user) if staffing.most_reviews() == 1 else []
     for status, (stage, _, _) in workflow.STAGES.items():
         if stage in stages:
-            free = ~Exists(passed.exclude(stage=stage)) if one_of_three else Q()
-            waiting |= Q(free, status=status)
+            others = [article for article, made in passed if made != stage]
+            waiting |= Q(status=status) & ~Q(pk__in=others)
     return waiting
 
 
+def _passed_by(user: User) -> list[tuple[int, str]]:
+    """(manuscript, stage) of what they passed in this round of what is under review."""
+    rows = Review.objects.standing().filter(round=F("article__round"), reviewer=user)
+    rows = rows.filter(decision=Review.Decision.PASS, article__status__in=[*workflow.STAGES])
+    return list(rows.order_by().values_list("article", "stage"))
+
+
 def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]:
-    allowed = workflow.actions_for(article, user)
+    at_once = workflow.at_first_sight(article, user)
+    allowed = [*workflow.actions_for(article, user), *at_once]
     decidable = [action for (status, action) in workflow.TRANSITIONS if status == article.status]
     editors_step = next((action for action in _BUTTONS if action in decidable), None)
     if article.why_frozen:  # said above, with the way out
@@ -312,6 +318,7 @@ def _context(article: Article, form: DecisionForm, user: User) -> dict[str, Any]
         "since_opened": _since_opened(article, form),
         "revocable": undoing.offered(article, user),
         "buttons": [action for action in _BUTTONS if action in allowed],
+        "at_once": at_once,
         "why_not": workflow.why_not(article, editors_step, user) if editors_step else "",
         "letters": rejections.REJECTIONS if Action.REJECT in allowed else (),
         "awaits_confirmation": awaits,
@@ -354,7 +361,9 @@ def _around(article: Article, user: User) -> dict[str, Any]:
         **findings.beside(article, user),
         "audiences": Comment.Audience.choices,
         "may_comment": is_editor and inside,
-        "reviews": article.reviews.select_related("reviewer", "retraction") if inside else [],
+        "reviews": article.reviews.select_related("reviewer", "retraction", "deputy")
+        if inside
+        else [],
         "timeline": record.of(article)[:40] if inside else [],
         "waiting": queue.count(),
         "following": queue.first(),

@@ -95,7 +95,7 @@ def _opinion(article: Article, stage: str) -> review_sheet.Opinion:
 
 def _mark(article: Article, review: Review) -> str:
     """What was not as usual: a deputy's decision, one person for two stages."""
-    marks = [f"代行{review.get_stage_display()}"] if review.deputy_id else []
+    marks = [f"代行{review.deputy.get_stage_display()}"] if review.deputy else []
     passes = article.reviews.standing().filter(round=article.round, decision=Review.Decision.PASS)
     others = passes.filter(reviewer=review.reviewer).exclude(stage=review.stage)
     twice = [label for stage, label in Review.Stage.choices if others.filter(stage=stage).exists()]

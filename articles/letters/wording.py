@@ -165,9 +165,12 @@ def nobody_confirms(title: str) -> Words:
 def deputy_granted(deputy: Deputy, *, theirs: bool) -> Words:
     stage = deputy.get_stage_display()
     if theirs:
+        reviews = "复审、终审" if deputy.stage == Deputy.Duty.CHIEF else stage
+        signs = "签发、发布、确认更正也由您来做。\n" if deputy.stage == Deputy.Duty.CHIEF else ""
         return Words(
             f"请您代行{stage}：{deputy.days}",
-            f"这几天里，等{stage}的稿件也请您审，列在编辑部首页“等您处理的稿件”里。\n"
+            f"这几天里，等{reviews}的稿件也请您审，列在编辑部首页“等您处理的稿件”里。\n"
+            f"{signs}"
             f"{deputy.granted_by}指定您代行{stage}，{deputy.days}。理由写在编辑部“代行”里。",
         )
     return Words(

@@ -6,7 +6,7 @@ from django.db.models import Q
 from servicejournal import clock
 from servicejournal.access import Anybody
 
-from .article import Article
+from .article import hangs_on_open
 
 
 class HouseTerm(models.Model):
@@ -52,7 +52,7 @@ class WaiverQuerySet(models.QuerySet["Waiver"]):
 
     def readable_by(self, user: Anybody) -> "WaiverQuerySet":
         """With their reasons; those of a word wherever it stands are no manuscript's."""
-        return self.filter(Q(article=None) | Q(article__in=Article.objects.open_inside_to(user)))
+        return self.filter(Q(article=None) | hangs_on_open(user))
 
     def concerning(self, articles: list[int]) -> "WaiverQuerySet":
         """Those of these manuscripts, and those of a word wherever it stands."""

@@ -8,7 +8,7 @@ from django.db.models import Q
 from servicejournal import clock
 from servicejournal.access import Anybody
 
-from .article import Article
+from .article import hangs_on_open
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -17,7 +17,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def readable_by(self, user: Anybody) -> "CommentQuerySet":
         """At the desk; what the writer reads of them is `progress.comments`."""
-        return self.filter(article__in=Article.objects.open_inside_to(user))
+        return self.filter(hangs_on_open(user))
 
     def for_the_writer(self) -> "CommentQuerySet":
         return self.filter(audience=Comment.Audience.WRITER)

@@ -1,10 +1,11 @@
-"""代行: who makes a stage's reviews for some days, because who usually does cannot."""
+"""代行: who makes a stage's reviews, or stands in for the chief editor, for some days."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.utils import timezone
 
 from servicejournal import clock
@@ -12,8 +13,30 @@ from servicejournal.models import User
 
 from .review import Review
 
-#: A first review is every editor's; the other two are a senior's and the chief's.
-STAGES = [each for each in Review.Stage.choices if each[0] != Review.Stage.FIRST]
+#: Days that one appointment lasts at the most, and may begin ahead: who is away for longer has a
+#: successor.
+LONGEST = 90
+
+
+class DaysBetween(models.Func):
+    """Whole days from the second to the first, each a date or a moment."""
+
+    arity = 2
+    output_field = models.IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "CAST(julianday(%(expressions)s) AS integer)"
+        context |= {"template": template, "arg_joiner": ") - julianday("}
+        return self.as_sql(compiler, connection, **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        context |= {"template": "((%(expressions)s)::date)", "arg_joiner": ")::date - ("}
+        return self.as_sql(compiler, connection, **context)
+
+
+_LASTS = DaysBetween(F("ends"), F("starts"))
+#: A day of play: it is stored in UTC when it was granted.
+_AHEAD = DaysBetween(F("starts"), F("granted_at"))
 
 
 class DeputyQuerySet(models.QuerySet["Deputy"]):
@@ -33,10 +56,25 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
 class Deputy(models.Model):
     """One person by name, for one stage, from one day to another, both included.
 
+    For the chief editor (主编) it is the second and the final review, signing off and publishing,
+    and whatever of an issue the chief alone decides; not who has which role or stands in for whom.
     Nobody is their own: somebody else grants it. It is never changed; it can be revoked.
     """
 
-    stage = models.CharField("代行", max_length=10, choices=STAGES)
+    class Duty(models.TextChoices):
+        """A first review is every editor's; the other two are a senior's and the chief's."""
+
+        SECOND = Review.Stage.SECOND.value, Review.Stage.SECOND.label
+        FINAL = Review.Stage.FINAL.value, Review.Stage.FINAL.label
+        CHIEF = "chief", "主编"
+
+        @property
+        def stages(self) -> frozenset[Review.Stage]:
+            if self == self.CHIEF:
+                return frozenset({Review.Stage.SECOND, Review.Stage.FINAL})
+            return frozenset({Review.Stage(self.value)})
+
+    stage = models.CharField("代行", max_length=10, choices=Duty)
     user = models.ForeignKey(
         "servicejournal.User",
         on_delete=models.PROTECT,
@@ -68,7 +106,13 @@ class Deputy(models.Model):
         ordering = ["-starts", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(stage__in=["second", "final"]), name="deputy_stage_is_known"
+                condition=Q(stage__in=["second", "final", "chief"]), name="deputy_stage_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(LessThan(_LASTS, LONGEST))
+                & Q(GreaterThanOrEqual(_AHEAD, -1))
+                & Q(LessThanOrEqual(_AHEAD, LONGEST + 1)),
+                name="deputy_days_are_sane",
             ),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="deputy_days_in_order"),
             models.CheckConstraint(
@@ -84,6 +128,11 @@ class Deputy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}代行{self.get_stage_display()}，{self.days}"
+
+    @property
+    def stages(self) -> frozenset[Review.Stage]:
+        """The reviews that come with it."""
+        return self.Duty(self.stage).stages
 
     @property
     def days(self) -> str:

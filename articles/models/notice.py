@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from servicejournal.models import User
 
-from .article import Article
+from .article import hangs_on_open
 
 _ONE_OF_THREE = (
     Q(due_at__isnull=False, sent_at__isnull=True, given_up_at__isnull=True)
@@ -30,7 +30,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """At the desk: one's own, and those about manuscripts that are open inside to the user; of
         roles, for whom roles are to see.
         """
-        readable = Q(recipient=user) | Q(article__in=Article.objects.open_inside_to(user))
+        readable = Q(recipient=user) | hangs_on_open(user)
         if user.has_perm("servicejournal.view_rolegrant"):
             readable |= Q(kind=Notice.Kind.ROLE)
         return self.filter(readable)

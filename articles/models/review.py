@@ -9,17 +9,18 @@ from servicejournal.access import Anybody
 from servicejournal.models import AppendOnly
 from servicejournal.models.append_only import AppendOnlyQuerySet
 
-from .article import Article
+from .article import hangs_on_open
 
 
 class ReviewQuerySet(AppendOnlyQuerySet["Review"]):
     def standing(self) -> "ReviewQuerySet":
         """Those that were not taken back: the only ones that count anywhere."""
-        return self.filter(retraction=None)
+        # Asked like this, the database knows how many are left: nearly all.
+        return self.filter(~models.Exists(Retraction.objects.filter(review=models.OuterRef("pk"))))
 
     def readable_by(self, user: Anybody) -> "ReviewQuerySet":
         """With what they say inside; what the writer reads of them is `progress.opinions`."""
-        return self.filter(article__in=Article.objects.open_inside_to(user))
+        return self.filter(hangs_on_open(user))
 
 
 class Review(AppendOnly):

@@ -7,7 +7,7 @@ the changer's stage on, and what is changed after the final review is passed aga
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from servicejournal import record
 from servicejournal.models import User
@@ -118,12 +118,16 @@ def to_confirm_by(user: User) -> list[int]:
 
 
 def _might_be_confirmed(user: User) -> models.QuerySet[Article]:
-    theirs = Q(contributor=user) | Q(writers__user=user) | Q(authorships__author__user=user)
-    accepted = Article.objects.filter(status=Status.ACCEPTED, issue__signed_off_at=None)
+    # Each by an index of its own: what is accepted is nearly everything that there ever was.
+    accepted = Article.objects.filter(status=Status.ACCEPTED).order_by()
+    aside = accepted.filter(issue=None).values("pk")
+    placed = accepted.filter(issue__isnull=False, issue__signed_off_at=None).values("pk")
     passes = Review.objects.standing().filter(decision=Review.Decision.PASS)
     return (
-        accepted.exclude(origin=Article.Origin.BACK_ISSUE)
-        .exclude(pk__in=Article.objects.filter(theirs).values("pk"))
+        Article.objects.filter(pk__in=aside.union(placed))
+        .order_by("pk")
+        .exclude(origin=Article.Origin.BACK_ISSUE)
+        .exclude(pk__in=Article.objects.written_by(user).values("pk"))
         .defer("note")
         .prefetch_related("authorships", Prefetch("reviews", passes, to_attr="passes"))
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from servicejournal import masthead
 from servicejournal.models import User
@@ -18,6 +18,7 @@ from ..models import Article, Deputy, Review
 from . import namesakes
 
 Stage = Review.Stage
+Duty = Deputy.Duty
 
 #: Stage → the roles that make its review.
 ROLES: dict[Stage, frozenset[Role]] = {
@@ -39,8 +40,8 @@ def stages_of(user: User) -> set[Stage]:
     own = {stage for stage, roles in ROLES.items() if user.has_role(*roles)}
     if not own or len(own) == len(ROLES):  # who is not on the desk is nobody's deputy
         return own
-    standing = Deputy.objects.standing().of(user).values_list("stage", flat=True)
-    return own | {Stage(stage) for stage in standing}
+    standing = Deputy.objects.standing().of(user)
+    return own.union(*(each.stages for each in standing))
 
 
 def may_decide(user: User, stage: str) -> bool:
@@ -51,7 +52,33 @@ def deputyship(user: User, stage: str) -> Deputy | None:
     """As whose appointee this person decides the stage; None where it is their own."""
     if user.has_role(*ROLES[Stage(stage)]):
         return None
-    return Deputy.objects.standing().of(user).filter(stage=stage).order_by("pk").first()
+    standing = Deputy.objects.standing().of(user).filter(stage__in=(stage, Duty.CHIEF))
+    return standing.order_by("pk").first()
+
+
+def acts_as_chief(user: User) -> bool:
+    """The chief editor, or who stands in for them today (代行主编)."""
+    return user.has_role(Role.CHIEF_EDITOR) or for_the_chief(user) is not None
+
+
+def for_the_chief(user: User) -> Deputy | None:
+    """As whose appointee this person signs off today; None where it is their own to do."""
+    if user.has_role(Role.CHIEF_EDITOR) or not user.has_role(Role.SENIOR_EDITOR):
+        return None
+    return Deputy.objects.standing().of(user).filter(stage=Duty.CHIEF).order_by("pk").first()
+
+
+def signature(user: User) -> str:
+    """程砚, or 程砚（代行主编）: how what the chief answers for is signed today."""
+    return f"{user}（代行主编）" if for_the_chief(user) else str(user)
+
+
+def chiefs() -> QuerySet[User]:
+    """Who answers for an issue today: the chief editors, and who stands in for them."""
+    standing = Deputy.objects.standing().filter(stage=Duty.CHIEF).values("user")
+    deputies = Q(pk__in=standing, grants__role=Role.SENIOR_EDITOR)
+    people = User.objects.filter(deputies | Q(grants__role=Role.CHIEF_EDITOR), is_active=True)
+    return people.distinct().order_by("name", "pk")
 
 
 def writers(article: Article) -> set[int]:
@@ -88,7 +115,7 @@ def by_what_right(article: Article, stage: str, user: User) -> dict[str, Any]:
     if passed_others(article, stage, user):
         what["small_office"] = True
     if deputy := deputyship(user, stage):
-        what["deputy"] = deputy.pk
+        what |= {"deputy": deputy.pk, "acting": f"代行{deputy.get_stage_display()}"}
     if alike := namesakes.of(article, user):
         what["alike"] = list(alike)
     return what
@@ -117,10 +144,18 @@ class Outlook:
     by_deputy: bool = False
     by_small_office: bool = False
     by_both: bool = False
+    #: Of who may make the review that is due, those who had better not: a later one would find
+    #: nobody any more.
+    strand: tuple[User, ...] = ()
 
     @property
     def now(self) -> Turn:
         return self.turns[0]
+
+    @property
+    def best(self) -> str:
+        """Who had better make the review that is due, by name."""
+        return "、".join(str(user) for user in self.now.people if user not in self.strand)
 
     @property
     def nobody(self) -> str:
@@ -141,7 +176,7 @@ def outlook(article: Article, *, to_confirm: bool = False) -> Outlook | None:
     most = most_reviews()
     turns = tuple(Turn(stage, desk.people_for(stage, most)) for stage in stages)
     if desk.suffices(most):
-        return Outlook(turns, is_stuck=False)
+        return Outlook(turns, is_stuck=False, strand=desk.stranding(turns[0], most))
     by_deputy, by_small_office = desk.suffices(most, deputies=True), desk.suffices(2)
     by_both = desk.suffices(2, deputies=True)
     return Outlook(
@@ -178,6 +213,15 @@ class _Desk:
             and len({*self.passed.get(user.pk, ()), *taken.get(user.pk, ()), stage}) <= most
         )
 
+    def stranding(self, turn: Turn, most: int) -> tuple[User, ...]:
+        """Those of them after whom the other reviews do not find their people any more."""
+        rest = [stage for stage in self.stages if stage != turn.stage]
+        return tuple(
+            user
+            for user in turn.people
+            if not self._fills(rest, most, False, {user.pk: {turn.stage.value}})
+        )
+
     def suffices(self, most: int, *, deputies: bool = False) -> bool:
         """Whether the reviews to come find their people; `deputies`: if everybody were one."""
         scarcest = sorted(
@@ -206,8 +250,8 @@ def colleagues() -> Iterable[User]:
     return desk.order_by("name", "pk").prefetch_related("grants", standing)
 
 
-def _stages(user: User) -> set[str]:
+def _stages(user: User) -> set[Stage]:
     """As `stages_of`, for one of `colleagues`."""
     own = {stage for stage, roles in ROLES.items() if user.has_role(*roles)}
     standing: Iterable[Deputy] = vars(user)["standing_in"]
-    return {*own, *(each.stage for each in standing)}
+    return own.union(*(each.stages for each in standing))

@@ -1,9 +1,10 @@
-"""撤回决定: a decision pressed by mistake, taken back while nobody acted on it.
+"""撤回决定: a decision, or a step, pressed by mistake, taken back while nobody acted on it.
 
 The decision stays as it was written, with a `Retraction` beside it, and counts nowhere any more.
 What its writer was to be told waits as long (`letters`), and is dropped with it.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -18,11 +19,53 @@ from . import seen, workflow
 from .seen import Seen
 from .workflow import NotAllowed
 
+_TOO_LATE = f"过了 {Review.REVOCABLE.seconds // 60} 分钟，不能撤回了。要改变决定，请用下面的按钮。"
+#: Steps that are no decision; `Action.REOPEN` begins a new round.
+_MOVES = (workflow.Action.RECEIVE.label, workflow.Action.REOPEN.label)
 
-def offered(article: Article, user: User) -> Review | None:
-    """The decision that this person may still take back: the last one, theirs, of minutes ago."""
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step of `_MOVES`, as `offered` shows a decision."""
+
+    row: Record
+
+    def __str__(self) -> str:
+        return self.row.verb
+
+    @property
+    def decided_at(self) -> datetime:
+        return self.row.at
+
+    @property
+    def revocable_until(self) -> datetime:
+        return self.row.at + Review.REVOCABLE
+
+
+def offered(article: Article, user: User) -> Review | Move | None:
+    """What this person may still take back: the last step, theirs, of minutes ago."""
     last = article.reviews.last()
-    return last if last and not why_not(last, article, user) else None
+    if last and not why_not(last, article, user):
+        return last
+    move = last_move(article)
+    return move if move and not why_not_move(move, article, user) else None
+
+
+def last_move(article: Article) -> Move | None:
+    """The last step, where it is one of `_MOVES`."""
+    row = seen.last_step(article)
+    return Move(row) if row and row.verb in _MOVES else None
+
+
+def why_not_move(move: Move, article: Article, user: User) -> str:
+    """As `why_not`. The move left a version of the manuscript; a later one is a change."""
+    if move.row.actor_pk != user.pk:
+        return "只能撤回自己的决定。"
+    if timezone.now() >= move.revocable_until:
+        return _TOO_LATE
+    if article.history.filter(history_date__gt=move.row.at).exists():
+        return "之后稿件有改动，不能撤回了。"
+    return ""
 
 
 def why_not(review: Review, article: Article, user: User) -> str:
@@ -32,8 +75,7 @@ def why_not(review: Review, article: Article, user: User) -> str:
     if Retraction.objects.filter(review=review).exists():
         return "这个决定已经撤回了。"
     if timezone.now() >= review.revocable_until:
-        minutes = Review.REVOCABLE.seconds // 60
-        return f"过了 {minutes} 分钟，信已经寄出，不能撤回了。要改变决定，请用下面的按钮。"
+        return _TOO_LATE
     if acted := _acts_since(review, article):
         return f"{acted.actor}已经接着做了“{acted.verb}”，不能撤回了。"
     if article.digest() != review.digest:
@@ -45,11 +87,27 @@ def why_not(review: Review, article: Article, user: User) -> str:
 def take_back_last(article: Article, *, by: User, made_from: Seen) -> None:
     """The last decision, by a button of a page. Raises `NotAllowed`, `Stale`."""
     current = workflow.locked(article, made_from, by)
-    last = current.reviews.last()
-    if last is None:
+    move, last = last_move(current), current.reviews.last()
+    if move:
+        take_back_move(move, current, by=by)
+    elif last:
+        take_back(last, by=by)
+    else:
         raise NotAllowed("还没有可以撤回的决定。")
-    take_back(last, by=by)
     article.refresh_from_db()
+
+
+@transaction.atomic
+def take_back_move(move: Move, article: Article, *, by: User) -> None:
+    """As `take_back`; a round that began with it ends. Raises `NotAllowed`."""
+    current = workflow.locked(article)
+    if reason := why_not_move(move, current, by):
+        raise NotAllowed(reason)
+    before = move.row.what["before"]
+    began = 1 if move.row.verb == workflow.Action.REOPEN.label else 0
+    told = {"decision": str(move), "row": move.row.pk}
+    since = _stood_since(current, before)
+    workflow.put_back(article, before, since, by=by, round=current.round - began, **told)
 
 
 def _acts_since(review: Review, article: Article) -> Record | None:

@@ -7,6 +7,7 @@ transaction (`letters`).
 """
 
 from collections.abc import Set
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -271,6 +272,24 @@ def decide(
     return review
 
 
+@transaction.atomic
+def receive_and_decide(
+    article: Article, decision: str, *, by: User, made_from: Seen | None = None, **said: str
+) -> Review:
+    """已投稿, read, and decided by one press: 开始初审 and the first review, both on record."""
+    receive(article, by=by, made_from=made_from)
+    return decide(article, decision, by=by, **said)
+
+
+def at_first_sight(article: Article, user: User) -> list[Action]:
+    """The decisions that `receive_and_decide` would take of what was handed in."""
+    if article.status != Status.SUBMITTED or why_not(article, Action.RECEIVE, user):
+        return []
+    read = copy(article)
+    read.status = Status.FIRST_REVIEW
+    return [action for action in actions_for(read, user) if action in Decision.values]
+
+
 def _why_not_decide(article: Article, decision: str, opinion: str, note: str) -> str:
     """What a decision lacks, whoever makes it, in Chinese."""
     if decision in (Decision.RETURN, Decision.REJECT) and not opinion:
@@ -345,7 +364,15 @@ def fall_back(article: Article, stage: str, *, by: User, why: str = "") -> None:
 
 
 @transaction.atomic
-def put_back(article: Article, status: str, since: datetime, *, by: User, **what: Any) -> None:
+def put_back(
+    article: Article,
+    status: str,
+    since: datetime,
+    *,
+    by: User,
+    round: int | None = None,
+    **what: Any,
+) -> None:
     """As if the last move had not been: part of the verb that takes it back, which asks who may.
 
     Whom it was assigned to has it again. `what` is for the record.
@@ -353,11 +380,13 @@ def put_back(article: Article, status: str, since: datetime, *, by: User, **what
     current = locked(article)
     moved_at, before = current.stage_since, current.status
     current.status, current.stage_since = status, since
-    current.store("status", "stage_since", by=by)
+    current.round = current.round if round is None else round
+    current.store("status", "stage_since", "round", by=by)
     if before != status:
         current.assignments.filter(ended_at=moved_at).update(ended_at=None)
     record.write(TAKEN_BACK, current, by=by, before=before, after=status, **what)
-    article.status, article.stage_since = current.status, current.stage_since
+    for name in ("status", "stage_since", "round"):
+        setattr(article, name, getattr(current, name))
 
 
 @transaction.atomic

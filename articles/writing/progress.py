@@ -15,7 +15,7 @@ from servicejournal.models import Record, User
 from ..models import Article, Comment, Endorsement, Review
 from ..reviewing import commenting
 from ..reviewing.workflow import TAKEN_BACK, Action
-from . import endorsement
+from . import endorsement, telling
 
 Status = Article.Status
 
@@ -247,7 +247,11 @@ def _course(article: Article) -> list[Record]:
     """The record, the newest first, without decisions that were taken back, as if never made."""
     rows = list(record.of(article))
     gone = {row.what.get("row") for row in rows if row.verb == TAKEN_BACK}
-    return [row for row in rows if row.verb != TAKEN_BACK and row.pk not in gone]
+    return [
+        row
+        for row in rows
+        if row.verb != TAKEN_BACK and row.pk not in gone and telling.is_told(article, row.at)
+    ]
 
 
 def _signatures(article: Article) -> Iterator[Event]:
@@ -290,7 +294,8 @@ def shown_comments(article: Article, *, to: User) -> list[Comment]:
     return rows
 
 
-def opinions(article: Article) -> QuerySet[Review]:
+def opinions(article: Article) -> list[Review]:
     """What reviewers wrote to the writer, the newest first; never their internal notes."""
     said = article.reviews.standing().exclude(opinion="")
-    return said.defer("note").order_by("-decided_at", "-pk")
+    rows = said.defer("note").order_by("-decided_at", "-pk")
+    return [each for each in rows if telling.is_told(article, each.decided_at)]

@@ -15,14 +15,13 @@ from articles.admin import presence
 from articles.authorship import Byline
 from articles.bodies import differences
 from articles.models import Article, Branch, Section
-from articles.reviewing import editing, workflow
+from articles.reviewing import editing, staffing, workflow
 from issues.making import corrections, orders, proposals, publication
 from issues.making.orders import Verb
 from issues.models import Issue, Making, PrintedArticle, ProposedCorrection
 from servicejournal import offering, spelling
 from servicejournal.access import who_acts
 from servicejournal.certain import certain
-from servicejournal.roles import Role
 from servicejournal.web.csp import holds_the_editor
 from servicejournal.web.kept import FillsAgain, fills_again
 
@@ -121,7 +120,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         "issue": issue,
         "printed": printed.order_by("place"),
         "waiting": waiting.select_related("article", "proposed_by"),
-        "is_chief": who_acts(request).has_role(Role.CHIEF_EDITOR),
+        "is_chief": staffing.acts_as_chief(who_acts(request)),
     }
     return render(request, "admin/issues/issue/correct_choose.html", context)
 
@@ -257,7 +256,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
         "difference": _proposed(asked),
         "refusal": refusal,
         "why": request.POST.get("why", ""),
-        "is_chief": who_acts(request).has_role(Role.CHIEF_EDITOR),
+        "is_chief": staffing.acts_as_chief(who_acts(request)),
         "is_theirs": asked.proposed_by_id == who_acts(request).pk,
     }
     return render(request, "admin/issues/issue/proposal.html", context, status=status)

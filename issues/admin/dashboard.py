@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from articles.models import Article
+from articles.reviewing import staffing
 from issues import contents
 from issues.making import preflight
 from issues.models import Issue, ProposedCorrection, Withdrawal
 from servicejournal import admin_site
 from servicejournal.access import who_acts
-from servicejournal.roles import Role
 
 #: Issues that are shown whole; of further ones a line each, so that the page stays quick.
 _WHOLE = 3
@@ -69,7 +69,7 @@ def _sheet(issue: Issue) -> Sheet:
 
 def corrections_to_confirm(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
     """更正 that wait for the chief editor (`making.proposals`)."""
-    if not who_acts(request).has_role(Role.CHIEF_EDITOR):
+    if not staffing.acts_as_chief(who_acts(request)):
         return None
     waiting = ProposedCorrection.objects.waiting().select_related("article", "proposed_by")
     rows = list(waiting.defer("article__body").order_by("pk"))

@@ -140,11 +140,6 @@ class IssueAdmin(ListAdmin):
             path("withdraw/<int:pk>/", guard(taking_back.article), name="issues_article_withdraw"),
             path("<int:pk>/facts/", guard(taking_back.facts), name="issues_issue_facts"),
             path(
-                "<int:pk>/editions/<int:number>/restore/",
-                guard(taking_back.restore),
-                name="issues_issue_restore",
-            ),
-            path(
                 "<int:pk>/editions/<int:number>/<path:name>",
                 guard(taking_back.edition),
                 name="issues_issue_edition",

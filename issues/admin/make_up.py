@@ -162,7 +162,9 @@ def _undo(request: HttpRequest, issue: Issue, step: int) -> HttpResponse:
 def _read(request: HttpRequest) -> Typed:
     """Section-ID and place-ID of every article; the order where nothing moved is the same."""
     ids = keys_in(request.POST.getlist("article"))
-    chosen = keys_in(request.POST.getlist("chosen"))
+    takes_all = request.POST.get("place") == "all"
+    waiting = request.POST.get("waiting", "").split()
+    chosen = keys_in(waiting if takes_all else request.POST.getlist("chosen"))
     places = {pk: request.POST.get(f"place-{pk}", "") for pk in ids}
     sections = {pk: request.POST.get(f"section-{pk}", "") for pk in ids}
     seen = _order(request.POST.get("seen", ""))

@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles.models import Article
+from articles.reviewing import staffing
 from issues.exports import archive, book
 from issues.making import orders, preflight, publication, withdrawals
 from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal import record
 from servicejournal.access import who_acts
 from servicejournal.models import Record, User
-from servicejournal.roles import Role
 
 from . import page_progress
 
@@ -33,6 +33,7 @@ class ReleaseForm(forms.Form):
         ("take_back", "撤回签发"),
         ("withdraw", "撤下"),
         ("accept", "核对通过"),
+        ("restore", "恢复"),
     )
     step = forms.ChoiceField(choices=STEPS)
     #: What the page showed: the digest of what is to be signed, the edition that stands.
@@ -45,6 +46,8 @@ class ReleaseForm(forms.Form):
         error_messages={"invalid": "请按“2026-12-18 09:00”的样子填写日期和时间。"},
     )
     why = forms.CharField(label="理由", required=False, max_length=300)
+    #: Of the edition that is to be restored.
+    number = forms.IntegerField(required=False, min_value=1, max_value=32767)
     is_told = forms.BooleanField(label="理由给读者看", required=False)
 
     def clean_at(self) -> datetime | None:
@@ -85,12 +88,16 @@ def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     if data["step"] == "take_back":
         publication.take_back_sign_off(issue, by=by, why=data["why"], **seen)
         return "已撤回签发，文章、目录和本期信息又可以改了。改好后重新签发。"
+    if data["step"] == "restore":
+        what = {"number": data["number"] or 0, "why": data["why"], "seen": data["edition"]}
+        orders.order(issue, orders.Verb.RESTORE, by=by, **what)
+        return ""
     if data["step"] == "withdraw":
         told = {"why": data["why"], "is_told": data["is_told"]}
         withdrawals.withdraw(issue, by=by, **told, **seen)
         return "已撤下，读者看不到这一期了，作者会收到通知。改好后可以重新签发、发布。"
     if data["step"] == "accept":
-        publication.accept_intake(issue, by=by)
+        publication.accept_intake(issue, by=by, digest=data["digest"] or _NONE, **seen)
         return "核对通过，可以签发了。"
     edition = publication.publish(issue, by=by, at=data["at"], **seen)
     if issue.is_scheduled:
@@ -109,9 +116,11 @@ def _timeline(issue: Issue) -> QuerySet[Record]:
 
 
 def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
-    is_chief = user.has_role(Role.CHIEF_EDITOR)
+    is_chief = staffing.acts_as_chief(user)
+    intake = getattr(issue, "intake", None)
     to_sign = is_chief and not issue.signed_off_at
-    digest = archive.digest(book.of(issue)) if to_sign else ""
+    to_accept = intake is not None and not intake.accepted_at
+    digest = archive.digest(book.of(issue)) if to_sign or to_accept else ""
     findings = preflight.check(issue, digest)
     return {
         "title": f"签发与发布 {issue.full_label}",
@@ -126,7 +135,10 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         "timeline": _timeline(issue)[:20],
         "making": issue.makings.select_related("asked_by", "article").first(),
         "is_chief": is_chief,
+        "chiefs": () if is_chief else staffing.chiefs(),
+        "is_deputy": staffing.for_the_chief(user),
+        "signs_as": staffing.signature(user),
         "digest": digest,
-        "intake": getattr(issue, "intake", None),
+        "intake": intake,
         **page_progress.context_of(issue, user),
     }

@@ -6,20 +6,20 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from articles.reviewing import staffing
 from issues.exports import outputs
 from issues.making import corrections, orders, publication
 from issues.making.orders import Verb
 from issues.models import Edition, Issue
 from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.certain import certain
-from servicejournal.roles import Role
 
 _RELEASE = "admin:issues_issue_release"
 _TYPES = {
@@ -52,7 +52,7 @@ class WithdrawalForm(forms.Form):
 
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """撤稿 of one article: what will happen, a reason, the button."""
-    if not who_acts(request).has_role(Role.CHIEF_EDITOR):
+    if not staffing.acts_as_chief(who_acts(request)):
         raise PermissionDenied
     shown = get_object_or_404(Article.objects.published().select_related("issue"), pk=pk)
     form = WithdrawalForm(request.POST or None)
@@ -114,7 +114,7 @@ class FactsForm(forms.ModelForm):
 
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
     """更正 of the cover and the colophon."""
-    if not who_acts(request).has_role(Role.CHIEF_EDITOR):
+    if not staffing.acts_as_chief(who_acts(request)):
         raise PermissionDenied
     issue = get_object_or_404(Issue.objects.published(), pk=pk)
     form = FactsForm(request.POST or None, instance=Issue.objects.get(pk=pk))
@@ -147,18 +147,6 @@ def _beside(issue: Issue, form: FactsForm) -> list[tuple[str, str, str]]:
         for name, value in form.typed().items()
         if getattr(issue, name) != value
     ]
-
-
-@require_POST
-def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """恢复到第 n 版."""
-    issue = get_object_or_404(Issue, pk=pk)
-    by, why = who_acts(request), request.POST.get("why", "")
-    try:
-        orders.order(issue, Verb.RESTORE, by=by, number=number, why=why)
-    except publication.NotAllowed as refusal:
-        messages.error(request, str(refusal))
-    return redirect(_RELEASE, pk)
 
 
 @require_safe

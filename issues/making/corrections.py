@@ -17,7 +17,7 @@ from articles.authorship import Byline
 from articles.bodies import differences, html
 from articles.models import Article
 from articles.pictures import taking
-from articles.reviewing import editing
+from articles.reviewing import editing, staffing
 from servicejournal import record
 from servicejournal.certain import certain
 from servicejournal.models import User
@@ -26,7 +26,7 @@ from servicejournal.roles import Role
 from ..exports import book, printing
 from ..models import Correction, Edition, Issue
 from . import editions
-from .publication import NotAllowed, locked, next_edition, require
+from .publication import NotAllowed, as_deputy, locked, next_edition, require, require_chief
 
 #: Facts of the issue that are corrected: what the cover and the colophon say.
 FACTS = (
@@ -69,13 +69,13 @@ def correct(
     require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
     if "body" in changes and not _says_something(changes["body"]):
         raise NotAllowed("正文是空的，没有更正。要整篇拿掉，请用“撤稿”。")
-    if not by.has_role(Role.CHIEF_EDITOR) and (why := why_not_small(article, changes)):
+    if not staffing.acts_as_chief(by) and (why := why_not_small(article, changes)):
         raise TooLarge(why)
     correction = Correction(article=article, by=by, reason=_told(reason))
     changes = _at_hand(article, changes, by=by)
     change = partial(_change, correction, article, changes, by=by, base=base)
     with next_edition(change, by=by) as edition:
-        record.write("更正", article, by=by, why=reason, edition=edition.number)
+        record.write("更正", article, by=by, why=reason, edition=edition.number, **as_deputy(by))
         come_out(edition, correction)
         letters.corrected(article, occasion=correction.pk)
         if also:
@@ -191,11 +191,11 @@ def correct_facts(issue: Issue, *, by: User, base: str, reason: str, **changes: 
     `changes` are among `FACTS`; `cover_lines` is a tuple of lines. Raises as `correct` does, and
     `FactsChanged` where another edition stands than the one that was opened (`base_of_facts`).
     """
-    require(by, Role.CHIEF_EDITOR)
+    require_chief(by)
     correction = Correction(by=by, reason=_told(reason))
     change = partial(_change_facts, correction, issue, changes, base=base)
     with next_edition(change, by=by) as edition:
-        record.write("更正", issue, by=by, why=reason, edition=edition.number)
+        record.write("更正", issue, by=by, why=reason, edition=edition.number, **as_deputy(by))
         come_out(edition, correction)
     issue.refresh_from_db()
     return correction

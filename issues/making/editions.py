@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from articles.reviewing import staffing
 from servicejournal import files, generation
 from servicejournal.models import User
 
@@ -126,7 +127,7 @@ def keep(edition: Edition, plan: Planned) -> None:
     Part of the transaction of the caller, who saves the issue. Orders the pages.
     """
     edition.issue = plan.issue
-    edition.signer = str(edition.made_by)[:100]
+    edition.signer = staffing.signature(edition.made_by)[:100]
     edition.facts = book.facts_for(plan.printing.book)
     edition.contents = printing.contents(plan.printing.rows)
     book.wear(edition, plan.face)

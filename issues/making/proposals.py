@@ -13,13 +13,14 @@ from django.utils import timezone
 from articles import letters
 from articles.authorship import Byline
 from articles.models import Article, Branch, Section
+from articles.reviewing import staffing
 from servicejournal import record
 from servicejournal.models import User
 from servicejournal.roles import Role
 
 from ..models import Correction, ProposedCorrection
 from . import corrections
-from .publication import NotAllowed, require
+from .publication import NotAllowed, as_deputy, require, require_chief
 
 #: Characters of a reason not to confirm.
 MOST_WHY = 300
@@ -48,7 +49,7 @@ def propose(
         article=current, base=base, changes=kept(changes), reason=reason.strip(), proposed_by=by
     )
     record.write("提出更正", current, by=by, why=reason)
-    chiefs = User.objects.with_role(Role.CHIEF_EDITOR).exclude(pk=by.pk)
+    chiefs = staffing.chiefs().exclude(pk=by.pk)
     path = reverse("admin:issues_proposal", args=[proposal.pk])
     letters.correction_proposed(current, chiefs, occasion=proposal.pk, by=str(by), path=path)
     return proposal
@@ -59,13 +60,13 @@ def confirm(proposal: ProposedCorrection, *, by: User) -> Correction:
 
     Not to be called inside a transaction.
     """
-    require(by, Role.CHIEF_EDITOR)
+    require_chief(by)
     if proposal.decided_at:
         raise NotAllowed("这份更正已经有了决定，请刷新页面。")
 
     def decide(correction: Correction) -> None:
         _decide(proposal, by=by, correction=correction)
-        record.write("确认更正", proposal.article, by=by, why=proposal.reason)
+        record.write("确认更正", proposal.article, by=by, why=proposal.reason, **as_deputy(by))
 
     return corrections.correct(
         proposal.article,
@@ -80,13 +81,13 @@ def confirm(proposal: ProposedCorrection, *, by: User) -> Correction:
 @transaction.atomic
 def refuse(proposal: ProposedCorrection, *, by: User, why: str) -> None:
     """It does not come out; who proposed it is told why, on the article's correction page."""
-    require(by, Role.CHIEF_EDITOR)
+    require_chief(by)
     if not why.strip():
         raise NotAllowed("请写明不同意的理由。")
     if len(why.strip()) > MOST_WHY or "\0" in why:
         raise NotAllowed(f"理由最多 {MOST_WHY} 字，请写短一些。")
     _decide(proposal, by=by, why_not=why.strip())
-    record.write("不同意更正", proposal.article, by=by, why=why)
+    record.write("不同意更正", proposal.article, by=by, why=why, **as_deputy(by))
 
 
 @transaction.atomic

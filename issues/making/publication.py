@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from articles import letters
+from articles.reviewing import staffing
 from servicejournal import generation, record
 from servicejournal.certain import certain
 from servicejournal.models import User
@@ -24,7 +26,14 @@ from ..models import Edition, Issue
 from . import editions, indexing, preflight
 
 #: What a signature writes and what takes it back: all of it or none.
-_SIGNATURE = ["signed_off_at", "signed_off_by", "signed_off_digest", "standing"]
+_SIGNATURE = [
+    "signed_off_at",
+    "signed_off_by",
+    "signed_off_deputy",
+    "signed_off_digest",
+    "standing",
+]
+_PUBLICATION = ["published_at", "published_by", "published_deputy"]
 
 
 class NotAllowed(ValueError):
@@ -41,6 +50,18 @@ def require(user: User, *roles: Role) -> None:
         raise NotAllowed("您的角色不能做这一步，请交给有权限的同事。")
 
 
+def require_chief(user: User) -> None:
+    """Raises `NotAllowed` for who is not the chief editor, nor stands in for them."""
+    if not staffing.acts_as_chief(user):
+        raise NotAllowed("您的角色不能做这一步，请交给主编，或者代行主编的同事。")
+
+
+def as_deputy(user: User) -> dict[str, Any]:
+    """For the record: as whose appointee somebody does what is the chief's to do."""
+    deputy = staffing.for_the_chief(user)
+    return {"deputy": deputy.pk, "acting": f"代行{deputy.get_stage_display()}"} if deputy else {}
+
+
 def locked(issue: Issue) -> Issue:
     """The issue as it is stored, under a lock until the end of the transaction."""
     return Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
@@ -48,16 +69,32 @@ def locked(issue: Issue) -> Issue:
 
 def clear_sign_off(issue: Issue) -> None:
     """What can be changed again is signed off again; its editions are kept, and none stands."""
-    issue.signed_off_at = issue.signed_off_by = issue.standing = None
+    issue.signed_off_at = issue.signed_off_by = issue.signed_off_deputy = issue.standing = None
     issue.signed_off_digest = ""
     issue.save(update_fields=_SIGNATURE)
 
 
+def clear_publication(issue: Issue) -> None:
+    issue.published_at = issue.published_by = issue.published_deputy = None
+    issue.save(update_fields=_PUBLICATION)
+
+
 @transaction.atomic
-def accept_intake(issue: Issue, *, by: User) -> None:
-    """核对通过: an editor has looked at what the import of this back issue doubted."""
+def accept_intake(issue: Issue, *, by: User, digest: str = "", edition: int | None = None) -> None:
+    """核对通过: an editor has looked at what the import of this back issue doubted.
+
+    `digest` is that of the issue on the page that was looked at. Raises `Stale` where the issue is
+    another by now, or somebody else has passed it.
+    """
     require(by, *EDITORIAL)
-    _accept_intake(issue, by=by)
+    current = locked(issue)
+    refuse_stale(current, edition)
+    intake = getattr(current, "intake", None)
+    if intake and intake.accepted_at:
+        raise Stale(f"{current}已由{intake.accepted_by}核对通过，不用再核对。")
+    if digest and digest != archive.digest(book.of(current)):
+        raise Stale(f"您打开页面之后，{current}又有改动。请看过现在的样子，再点“核对通过”。")
+    _accept_intake(current, by=by)
 
 
 def _accept_intake(issue: Issue, *, by: User) -> None:
@@ -77,7 +114,7 @@ def sign_off(issue: Issue, *, by: User, digest: str = "") -> Edition:
     `digest` is that of the issue on the page that was signed. Raises `NotAllowed` where preflight
     blocks, `Stale` where the issue is another by now. Not to be called inside a transaction.
     """
-    require(by, Role.CHIEF_EDITOR)
+    require_chief(by)
     with next_edition(partial(_to_be_signed, issue, digest), by=by) as edition:
         _sign(edition, by=by)
     _copy(edition.issue, issue)
@@ -103,10 +140,12 @@ def _sign(edition: Edition, *, by: User) -> None:
     """The edition stands for its issue, and is signed with the digest of all that it says."""
     current = edition.issue
     current.signed_off_at, current.signed_off_by = timezone.now(), by
+    current.signed_off_deputy = staffing.for_the_chief(by)
     current.signed_off_digest = archive.digest(book.of_edition(edition))
     current.standing = edition
     current.save(update_fields=_SIGNATURE)
-    record.write("签发", current, by=by, digest=current.signed_off_digest, edition=edition.number)
+    told = {"digest": current.signed_off_digest, "edition": edition.number, **as_deputy(by)}
+    record.write("签发", current, by=by, **told)
 
 
 def _refuse_what_blocks(issue: Issue, digest: str) -> None:
@@ -117,7 +156,7 @@ def _refuse_what_blocks(issue: Issue, digest: str) -> None:
 
 def _copy(current: Issue, issue: Issue) -> None:
     """The object in hand shows what was written."""
-    for name in (*_SIGNATURE, "published_at", "published_by"):
+    for name in (*_SIGNATURE, *_PUBLICATION):
         setattr(issue, name, getattr(current, name))
 
 
@@ -140,7 +179,7 @@ def publish(
     `Stale` where the standing edition is not the one of the page (`refuse_stale`). Not to be called
     inside a transaction.
     """
-    require(by, Role.CHIEF_EDITOR)
+    require_chief(by)
     with transaction.atomic():
         current = locked(issue)
         if current.published_at:
@@ -194,11 +233,13 @@ def _put_out(current: Issue, *, by: User, at: datetime | None = None) -> None:
     """Dates the issue, which is signed and locked."""
     edition = certain(current.standing, "issue_signing_off_is_whole")
     current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
-    current.save(update_fields=["published_at", "published_by"])
+    current.published_deputy = staffing.for_the_chief(by)
+    current.save(update_fields=_PUBLICATION)
     edition.out_since = current.published_at
     edition.save(update_fields=["out_since"])
     when = timezone.localtime(current.published_at)
-    record.write("发布", current, by=by, edition=edition.number, at=f"{when:%Y-%m-%d %H:%M}")
+    told = {"edition": edition.number, "at": f"{when:%Y-%m-%d %H:%M}", **as_deputy(by)}
+    record.write("发布", current, by=by, **told)
     generation.turn()
 
 
@@ -222,7 +263,7 @@ def next_edition(act: editions.Act, *, by: User) -> Iterator[Edition]:
 @transaction.atomic
 def take_back_sign_off(issue: Issue, *, by: User, why: str, edition: int | None = None) -> None:
     """撤回签发: the issue can be changed again, and a schedule falls with it. Needs a reason."""
-    require(by, Role.CHIEF_EDITOR)
+    require_chief(by)
     if not why.strip():
         raise NotAllowed("请写明撤回签发的理由。")
     current = locked(issue)
@@ -234,8 +275,8 @@ def take_back_sign_off(issue: Issue, *, by: User, why: str, edition: int | None 
     digest, at = current.signed_off_digest, current.published_at
     Edition.objects.filter(standing_for=current).update(out_since=None)
     scheduled = {"at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}"} if at else {}
-    current.published_at = current.published_by = None
-    current.save(update_fields=["published_at", "published_by"])
+    clear_publication(current)
     clear_sign_off(current)
-    record.write("撤回签发", current, by=by, why=why.strip(), digest=digest, **scheduled)
+    told = {"digest": digest, **scheduled, **as_deputy(by)}
+    record.write("撤回签发", current, by=by, why=why.strip(), **told)
     _copy(current, issue)

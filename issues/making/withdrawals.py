@@ -13,13 +13,21 @@ from articles.reviewing import workflow
 from servicejournal import generation, record
 from servicejournal.certain import certain
 from servicejournal.models import User
-from servicejournal.roles import Role
 
 from ..exports import book, printing
 from ..models import Correction, Edition, Issue, Withdrawal
 from . import editions, make_up
 from .corrections import come_out
-from .publication import NotAllowed, clear_sign_off, locked, next_edition, refuse_stale, require
+from .publication import (
+    NotAllowed,
+    as_deputy,
+    clear_publication,
+    clear_sign_off,
+    locked,
+    next_edition,
+    refuse_stale,
+    require_chief,
+)
 
 
 @transaction.atomic
@@ -30,7 +38,7 @@ def withdraw(
 
     `is_told` shows the reason to readers. The writers of its articles are told that it is gone.
     """
-    require(by, Role.CHIEF_EDITOR)
+    require_chief(by)
     reason = _reason(why, "撤下")
     current = locked(issue)
     refuse_stale(current, edition)
@@ -38,13 +46,12 @@ def withdraw(
         raise NotAllowed(f"{issue}没有发布，不用撤下。")
     if not current.is_published:
         raise NotAllowed(f"{issue}还没有到发布的时间，不用撤下：请“撤回签发”，定时一起取消。")
-    current.published_at = current.published_by = None
-    current.save(update_fields=["published_at", "published_by"])
+    clear_publication(current)
     clear_sign_off(current)
     told = Withdrawal.objects.create(
         issue=current, title=current.label, by=by, reason=reason, is_told=is_told
     )
-    record.write("撤下", current, by=by, why=reason, told=is_told)
+    record.write("撤下", current, by=by, why=reason, told=is_told, **as_deputy(by))
     for article in current.articles.select_related("contributor").defer("body", "note"):
         letters.taken_back(article, current.label, occasion=told.pk)
     generation.turn()
@@ -57,7 +64,7 @@ def withdraw_article(article: Article, *, by: User, why: str, is_told: bool = Fa
     The last article of an issue is not withdrawn alone. Raises `NotAllowed`. Not to be called
     inside a transaction.
     """
-    require(by, Role.CHIEF_EDITOR)
+    require_chief(by)
     issue = article.issue
     told = Withdrawal(article=article, title=article.title, by=by, reason=_reason(why, "撤稿"))
     told.is_told = is_told
@@ -66,7 +73,8 @@ def withdraw_article(article: Article, *, by: User, why: str, is_told: bool = Fa
         told.issue, told.edition = edition.issue, edition
         told.save()
         workflow.withdraw_printed(article, by=by, why=told.reason)
-        record.write("撤稿", edition.issue, by=by, why=told.reason, title=article.title)
+        what = {"title": article.title, **as_deputy(by)}
+        record.write("撤稿", edition.issue, by=by, why=told.reason, **what)
         letters.taken_back(article, edition.issue.label, occasion=told.pk)
     article.refresh_from_db()
     if issue:
@@ -100,26 +108,31 @@ def _other_lines(whole: book.Book, title: str) -> tuple[str, ...]:
     return tuple(line for line in whole.cover_lines if "".join(line.split()) != gone)
 
 
-def restore(issue: Issue, number: int, *, by: User, why: str) -> Edition:
+def restore(issue: Issue, number: int, *, by: User, why: str, seen: int | None = None) -> Edition:
     """恢复到第 n 版: a new edition with what that one printed. Needs a reason, which readers see.
 
-    The desk's rows say the same again; an article that was withdrawn since is out again. Raises
-    `NotAllowed`. Not to be called inside a transaction.
+    The desk's rows say the same again; an article that was withdrawn since is out again. `seen` is
+    the number of the edition that stood on the page. Raises `NotAllowed`, `Stale`. Not to be called
+    inside a transaction.
     """
-    require(by, Role.CHIEF_EDITOR)
+    require_chief(by)
     reason = _reason(why, "恢复")
     told = Correction(by=by, reason=f"恢复到第{number}版：{reason}"[:300])
-    with next_edition(partial(_once_more, issue, number, told, why=reason), by=by) as edition:
+    with next_edition(
+        partial(_once_more, issue, number, told, why=reason, seen=seen), by=by
+    ) as edition:
         come_out(edition, told)
-        record.write(
-            "恢复版次", edition.issue, by=by, why=reason, restored=number, edition=edition.number
-        )
+        what = {"restored": number, "edition": edition.number, **as_deputy(by)}
+        record.write("恢复版次", edition.issue, by=by, why=reason, **what)
     issue.refresh_from_db()
     return edition
 
 
-def _once_more(issue: Issue, number: int, told: Correction, *, why: str) -> editions.Planned:
+def _once_more(
+    issue: Issue, number: int, told: Correction, *, why: str, seen: int | None
+) -> editions.Planned:
     current = locked(issue)
+    refuse_stale(current, seen)
     if not current.is_published:
         raise NotAllowed(f"{issue}没有发布，不能恢复版次；请先签发、发布。")
     earlier = current.editions.seen().filter(number=number).first()

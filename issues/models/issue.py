@@ -149,6 +149,15 @@ class Issue(models.Model):
         related_name="+",
         verbose_name="签发人",
     )
+    signed_off_deputy = models.ForeignKey(
+        "articles.Deputy",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="签发时代行",
+    )
     signed_off_digest = models.CharField(
         "签发内容的校验值", max_length=64, blank=True, editable=False
     )
@@ -170,6 +179,16 @@ class Issue(models.Model):
         editable=False,
         related_name="+",
         verbose_name="发布人",
+    )
+
+    published_deputy = models.ForeignKey(
+        "articles.Deputy",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="发布时代行",
     )
 
     objects = IssueQuerySet.as_manager()
@@ -234,6 +253,14 @@ class Issue(models.Model):
                 ),
                 name="issue_publication_is_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(signed_off_deputy__isnull=True) | Q(signed_off_at__isnull=False),
+                name="issue_deputy_signed_it_off",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_deputy__isnull=True) | Q(published_at__isnull=False),
+                name="issue_deputy_published_it",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -241,6 +268,23 @@ class Issue(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("issue", args=[self.year, self.slug])
+
+    @property
+    def signer(self) -> str:
+        """程砚, or 程砚（代行主编）."""
+        return (
+            f"{self.signed_off_by}（代行主编）"
+            if self.signed_off_deputy_id
+            else str(self.signed_off_by)
+        )
+
+    @property
+    def publisher(self) -> str:
+        return (
+            f"{self.published_by}（代行主编）"
+            if self.published_deputy_id
+            else str(self.published_by)
+        )
 
     @property
     def slug(self) -> str:

@@ -4,7 +4,7 @@ The database is asked a fixed number of questions: no row is counted that nobody
 way by dates knows the first and the last day only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import BadRequest, FieldError, ValidationError
 from django.db import DataError
 from django.db.models import Case, QuerySet, When
@@ -53,6 +53,9 @@ class JournalChangeList(ChangeList):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         with _civil("no such filter"):
             super().__init__(*args, **kwargs)
+
+    def url_for_result(self, result: Any) -> str:
+        return self.model_admin.page_of(result) or super().url_for_result(result)
 
     def get_results(self, request: HttpRequest) -> None:
         everything: Any = self.queryset
@@ -163,6 +166,18 @@ class ListAdmin(admin.ModelAdmin):
     show_facets = ShowFacets.NEVER
     #: Fields that no list shows, of rows that hold whole texts.
     texts: tuple[str, ...] = ()
+
+    def page_of(self, row: Any) -> str:
+        """Where the list leads to for that row; empty for its form."""
+        return ""
+
+    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+        """Chinese has no capitals: without a Latin letter nothing has to be folded in every row."""
+        fields = super().get_search_fields(request)
+        asked = request.GET.get(SEARCH_VAR, "")
+        if asked.upper() != asked.lower():
+            return fields
+        return [name if name[:1] in "^=@" else f"{name}__contains" for name in fields]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return JournalChangeList

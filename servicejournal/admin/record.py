@@ -8,8 +8,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils.text import Truncator
 
+from servicejournal.access import who_acts
 from servicejournal.models import Record
 
 from .exporting import ExportingAdmin
@@ -21,10 +23,22 @@ _ROOM = 40
 ABOUT_ACCOUNTS = Q(subject_type__startswith="servicejournal.") | Q(what__account__isnull=False)
 
 
+class VerbFilter(admin.AllValuesFieldListFilter):
+    """To the desk all verbs there are, out of their index: which rows hold one that they may see is
+    asked of every row.
+    """
+
+    def __init__(self, field: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(field, request, *args, **kwargs)
+        if who_acts(request).on_the_desk:
+            verbs = Record.objects.order_by("verb").values_list("verb", flat=True)
+            self.lookup_choices = verbs.distinct()
+
+
 class RecordAdmin(ExportingAdmin):
     list_display = ["at", "actor", "address", "verb", "subject", "details", "why"]
     list_display_links = ["at"]
-    list_filter = ["verb", "at"]
+    list_filter = [("verb", VerbFilter), "at"]
     search_fields = ["actor", "subject", "why", "address"]
     search_help_text = "按经手人、对象、理由或地址查找"
     fields = ["at", "actor", "address", "verb", "subject", "all_details", "why"]
@@ -62,7 +76,7 @@ class RecordAdmin(ExportingAdmin):
 
 def _told(what: dict[str, Any]) -> list[str]:
     """Which role, how many times, what each field was and is; the rest is the program's own."""
-    told = [what["role"]] if "role" in what else []
+    told = [what[key] for key in ("role", "acting") if key in what]
     if "times" in what:
         told.append(f"这一小时第 {what['times']} 次")
     before, after = what.get("before"), what.get("after")

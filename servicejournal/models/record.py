@@ -27,6 +27,7 @@ class Record(AppendOnly):
         indexes = [
             models.Index(fields=["subject_type", "subject_pk", "-at"], name="record_of_subject"),
             models.Index(fields=["-at"], name="record_newest"),
+            models.Index(fields=["verb"], name="record_verbs"),
         ]
 
     def __str__(self) -> str:

@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import page_not_found
 
-from . import database_away, kept
+from . import database_away, kept, too_large
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if answer := too_large.answer(request, exception):
+        return answer
     return HttpResponse(render_to_string("400.html"), status=400)
 
 

@@ -78,6 +78,12 @@ def gone(request: HttpRequest) -> HttpResponse:
     return page(request, back=True, words=words, is_gone=True, status=404)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More than one request may hold: its words are there to copy, and one step back."""
+    words = "\n\n".join(_typed_words(request))
+    return page(request, back=True, words=words, is_too_large=True, status=413)
+
+
 def page(
     request: HttpRequest,
     *,
@@ -86,6 +92,7 @@ def page(
     again: bool = False,
     back: bool = False,
     is_gone: bool = False,
+    is_too_large: bool = False,
     status: int = 403,
 ) -> HttpResponse:
     """Holds everything that was typed, and sends it again; not shown to another account.
@@ -106,6 +113,7 @@ def page(
         "again": again,
         "sends": again or not back,
         "is_gone": is_gone,
+        "is_too_large": is_too_large,
         "back": _page_before(request),
         "way_in": reverse("admin:index" if back else "submissions"),
     }

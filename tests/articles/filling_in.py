@@ -1,12 +1,16 @@
 """What a writer sends, and manuscripts as far as a writer can bring them."""
 
 import uuid
+from datetime import timedelta
+
+from django.utils import timezone
 
 from articles.authorship import Byline
 from articles.models import Article
 from articles.reviewing import workflow
 from articles.writing import handing_in, saving
 from articles.writing.text import Text
+from servicejournal import clock
 from tests.factories import a_section, a_user
 
 WORDS = "柜台内外的一件小事，写下来就不会忘。" * 4
@@ -54,8 +58,10 @@ def handed_in(writer) -> Article:
     return handing_in.hand_in(a_draft(writer), by=writer, declared=True)
 
 
-def sent_back(writer) -> Article:
-    article, editor = handed_in(writer), a_user("editor")
-    workflow.receive(article, by=editor)
-    workflow.decide(article, "return", by=editor, opinion="请核对数字。", note="文笔一般")
+def sent_back(writer, *, told: bool = False) -> Article:
+    """Just now; or an hour ago, so that the writer is told of it."""
+    with clock.set_to(timezone.now() - timedelta(hours=told)):
+        article, editor = handed_in(writer), a_user("editor")
+        workflow.receive(article, by=editor)
+        workflow.decide(article, "return", by=editor, opinion="请核对数字。", note="文笔一般")
     return article

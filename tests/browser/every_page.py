@@ -77,7 +77,6 @@ NO_PAGES = {
     "issues_issue_wechat_pictures": "is a file",
     "issues_issue_print": "is a file",
     "issues_issue_archive": "is a file",
-    "issues_issue_restore": "takes a form",
     "issues_issue_edition": "is a file",
     **{
         f"auth_group_{page}": "is for nobody: rights are roles, and no role sees Django's groups"
@@ -167,6 +166,29 @@ class Desk:
             assert row, f"the journal of this test has no {of}: its pages would go unseen"
             yield from (at(f"{of}_{page}", row.pk) for page in OF_A_ROW)
 
+    def refused(self) -> list[tuple[str, dict[str, str]]]:
+        """Pages that only a POST gives: what is stale, and what lacks something."""
+        review = at("articles_article_review", self.waiting.pk)
+        old = {"state": "submitted.1.0.", "digest": "0" * 64, "opinion": "写得好。"}
+        return [
+            (review, {"action": "pass", **old}),
+            (review, {"action": "return"}),
+            (at("articles_article_edit", self.waiting.pk), {"title": "", "body": "<p>一段。</p>"}),
+            (at("articles_deputy_changelist"), {"why": "出差"}),
+            (at("articles_houseterm_add"), {"word": ""}),
+            (at("articles_article_add"), {"title": ""}),
+            (at("issues_issue_add"), {"year": ""}),
+            (at("issues_issue_proofs", self.making.pk), {"step": "finish", "words": "改了两处"}),
+            (at("issues_issue_release", self.making.pk), {"step": "publish", "edition": "99"}),
+            (
+                at("issues_issue_release", self.out.pk),
+                {"step": "withdraw", "edition": "99", "why": "错"},
+            ),
+            (at("issues_article_correct", self.printed.pk), {"title": "", "reason": "错字"}),
+            (at("issues_article_withdraw", self.printed.pk), {"why": ""}),
+            (at("issues_issue_facts", self.out.pk), {"reason": ""}),
+        ]
+
 
 def at(name: str, *args: Any) -> str:
     return reverse(f"admin:{name}", args=args)
@@ -242,7 +264,7 @@ def a_desk() -> Desk:
 
 def pages_of(writer: User) -> list[str]:
     """Those of a writer who is signed in, with a manuscript in each state that looks different."""
-    draft, sent, returned = a_draft(writer), handed_in(writer), sent_back(writer)
+    draft, sent, returned = a_draft(writer), handed_in(writer), sent_back(writer, told=True)
     printed = an_article(
         contributor=writer, title="母亲的存折", issue=an_issue(published=True, articles=1)
     )

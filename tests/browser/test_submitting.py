@@ -188,7 +188,7 @@ def test_signed_out_while_writing_no_word_is_lost(desktop, writer):
 
 
 def test_a_text_that_was_sent_back_is_revised_beside_its_opinion(desktop, writer):
-    article = sent_back(writer)
+    article = sent_back(writer, told=True)
     sign_in(desktop, writer, "/submissions/")
     desktop.get_by_role("link", name="雨天的伞").click()
     desktop.get_by_role("link", name="修改", exact=True).click()
@@ -211,7 +211,7 @@ LOOKS = {
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(open_browser, writer, look):
     page = open_browser(**LOOKS[look], reduced_motion="reduce")
-    draft, revising, sent = a_draft(writer), sent_back(writer), handed_in(writer)
+    draft, revising, sent = a_draft(writer), sent_back(writer, told=True), handed_in(writer)
     bare = Text(title="", section=None, body="<p>字</p>", note="", bylines=())
     unfinished = saving.save(bare, by=writer)
     workflow.withdraw(handed_in(writer), by=writer)

@@ -78,6 +78,17 @@ class TestMakeUp:
         assert "已编入 1 篇" in text_of(answer)
         assert contents.of(issue).articles == (article,)
 
+    def test_all_that_wait_go_into_the_issue_by_one_press(self, client, chief):
+        issue = an_issue()
+        for title in ("甲", "乙"):
+            accepted(title=title)
+        accepted(title="没有栏目", section=None)
+        page = f"{LIST}{issue.pk}/make-up/"
+        waiting = re.search('name="waiting" value="([^"]*)"', client.get(page).text)[1]
+        accepted(title="后来的")
+        client.post(page, {"place": "all", "waiting": waiting})
+        assert {each.title for each in issue.articles.all()} == {"甲", "乙"}
+
     def test_numbers_and_sections_arrange_it_without_javascript(self, client, chief):
         issue, here = an_issue(), a_section()
         one, two = an_article(issue=issue), an_article(issue=issue)
@@ -167,7 +178,7 @@ class TestRelease:
     def test_an_editor_sees_no_button_to_publish(self, client, issue):
         client.force_login(a_user(Role.EDITOR))
         page = text_of(client.get(f"{LIST}{issue.pk}/release/"))
-        assert "签发、发布和撤下由主编操作" in page
+        assert "签发、发布和撤下由主编（今天是" in page
         assert "您的角色不能" in text_of(self.step(client, issue, "sign_off"))
 
     def test_an_article_that_is_out_is_corrected_with_a_reason(self, client, issue):

@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Article, SavedView
@@ -38,6 +39,19 @@ def shown(request: HttpRequest) -> list[tuple[SavedView, bool]]:
 def first_of(own: list[tuple[SavedView, bool]]) -> str:
     """The query of the view that the list opens with; empty where there is none."""
     return next((view.query for view, _ in own if view.is_default), "")
+
+
+def shown_of(own: list[tuple[SavedView, bool]]) -> SavedView | None:
+    """The view that the address asks for, if it is one."""
+    return next((view for view, is_shown in own if is_shown), None)
+
+
+def open_without(request: HttpRequest, view: SavedView) -> HttpResponse:
+    """A view was saved with a filter that is none any more: the list opens without it."""
+    page = reverse("admin:articles_article_views")
+    said = "视图“{}”里有个筛选已经没有了，先看全部稿件。请在<a href='{}'>我的视图</a>里删掉它。"
+    messages.error(request, format_html(said, view, page))
+    return redirect(f"{reverse(_LIST)}?queue=all")
 
 
 @require_POST

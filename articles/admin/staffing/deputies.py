@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Deputy
-from articles.models.deputy import STAGES
+from articles.models.deputy import LONGEST
 from articles.reviewing import deputies, staffing
 from servicejournal import offering
 from servicejournal.access import who_acts
@@ -23,6 +23,14 @@ from servicejournal.models import User
 
 #: Appointments that are over, on the page; the record has all.
 _OVER = 30
+
+
+#: What each comes with, where one is chosen.
+_DUTIES = [
+    (Deputy.Duty.SECOND.value, "复审"),
+    (Deputy.Duty.FINAL.value, "终审（和终审后的确认）"),
+    (Deputy.Duty.CHIEF.value, "主编（复审、终审、签发、发布、更正、撤下）"),
+]
 
 
 class GrantForm(forms.Form):
@@ -34,8 +42,8 @@ class GrantForm(forms.Form):
     )
     stage = forms.ChoiceField(
         label="代行",
-        choices=STAGES,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选复审或终审。"),
+        choices=_DUTIES,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "请选复审、终审或主编。"),
     )
     starts = forms.DateField(
         label="从",
@@ -145,6 +153,6 @@ def _page(
         "revocable": {each.pk for each in not_over if may or each.user_id == user.pk},
         "lost": refused if pk not in {each.pk for each in not_over} else None,
         "over": rows.exclude(pk__in=[each.pk for each in not_over])[:_OVER],
-        "longest": deputies.LONGEST,
+        "longest": LONGEST,
     }
     return render(request, "admin/articles/deputies.html", context, status=status)

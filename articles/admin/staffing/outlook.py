@@ -15,6 +15,7 @@ def beside(article: Article, user: User, *, to_confirm: bool) -> dict[str, Any]:
     signed = endorsement.signed(article)
     return {
         "outlook": seen,
+        "would_strand": seen is not None and user in seen.strand,
         "appointing": deputies.who_may_grant() if seen and seen.is_stuck else (),
         "may_appoint": deputies.may_grant(user),
         "may_switch": small_office.may_switch(user),

@@ -18,7 +18,7 @@ from articles.reviewing import checking, workflow
 from servicejournal.access import SignedInRequest
 from servicejournal.web.csp import holds_the_editor
 
-from .. import handing_in, progress, saving
+from .. import handing_in, progress, saving, telling
 from ..text import Text, difference, fingerprint
 from . import autosaving, door
 from .admission import mine, mine_to_write, writers_page
@@ -38,7 +38,7 @@ def submit(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def submission_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     article = mine_to_write(request, pk)
-    if request.method == "GET" and not article.with_the_writer:
+    if request.method == "GET" and not telling.as_told(article).with_the_writer:
         messages.info(request, "稿件已经交给编辑部，文字不能再改。")
         return redirect("submission", pk)
     return _write(request, article)

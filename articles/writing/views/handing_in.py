@@ -12,7 +12,7 @@ from articles.models import Article
 from articles.reviewing import checking, workflow
 from servicejournal.access import SignedInRequest
 
-from .. import endorsement, handing_in, progress
+from .. import endorsement, handing_in, progress, telling
 from . import endorsing
 from .admission import mine, writers_page
 
@@ -37,7 +37,7 @@ def submission_hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything at a glance and two boxes to tick; POST hands in, or asks the branch to sign."""
     article = mine(request, pk)
     form = DeclarationForm(request.POST if request.method == "POST" else None)
-    if request.method == "GET" and article.with_the_writer:
+    if request.method == "GET" and telling.as_told(article).with_the_writer:
         return _hand_in_page(request, article, form)
     if request.method == "GET":
         return redirect(_after(article), pk)
@@ -97,7 +97,7 @@ def _length_word(article: Article) -> str:
 @require_safe
 def submission_receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     """The number, when it came in, and what happens next; to be printed on one page."""
-    article = mine(request, pk)
+    article = telling.as_told(mine(request, pk))
     if not article.receipt:
         return redirect("submission", pk)
     context = {

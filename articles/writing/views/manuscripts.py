@@ -18,7 +18,7 @@ from servicejournal.access import SignedInRequest
 from servicejournal.models import User
 from servicejournal.web.csp import framed_by_ourselves
 
-from .. import endorsement, handing_in, progress, versions
+from .. import endorsement, handing_in, progress, telling, versions
 from . import endorsing
 from .admission import mine, writers_page
 from .notices import newest as newest_notices
@@ -31,7 +31,7 @@ PAGE_LENGTH = 20
 def submissions(request: SignedInRequest) -> HttpResponse:
     """Where each of my manuscripts stands: first what waits for me."""
     page = Paginator(_rows(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
-    rows = [(article, progress.of(article)) for article in page]
+    rows = [(article, progress.of(article)) for article in telling.all_as_told(page)]
     grouped = [
         (heading, [row for row in rows if row[1].turn == turn])
         for turn, heading in progress.TURNS.items()
@@ -53,7 +53,7 @@ def _rows(user: User) -> QuerySet[Article]:
 @require_safe
 def submission(request: SignedInRequest, pk: int) -> HttpResponse:
     """One: its state, what happened, what the reviewers wrote, and what I can do."""
-    article = mine(request, pk)
+    article = telling.as_told(mine(request, pk))
     may = workflow.actions_for(article, request.user)
     context = {
         "article": article,
@@ -104,7 +104,7 @@ def _laid_out(article: Article) -> dict[str, Any]:
 @require_safe
 def submission_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """As in the journal, at a desk or (`?screen=phone`) in the frame of a phone."""
-    article = mine(request, pk)
+    article = telling.as_told(mine(request, pk))
     on_phone = request.GET.get("screen") == "phone"
     context = {"article": article, "on_phone": on_phone, **_to_do(article), **_laid_out(article)}
     return render(request, "articles/submission_preview.html", context)

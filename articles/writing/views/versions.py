@@ -10,7 +10,7 @@ from articles.bodies.differences import Difference
 from articles.models import Article
 from servicejournal.access import SignedInRequest
 
-from .. import versions
+from .. import telling, versions
 from ..versions import Version
 from .admission import mine, writers_page
 
@@ -19,7 +19,7 @@ from .admission import mine, writers_page
 @require_safe
 def submission_versions(request: SignedInRequest, pk: int) -> HttpResponse:
     """`?from=` and `?to=` name two versions; without them, the last change."""
-    article = mine(request, pk)
+    article = telling.as_told(mine(request, pk))
     known = versions.of(article)
     old, new = _chosen(request, known)
     newest_first = [*reversed(known)]

@@ -56,7 +56,7 @@ class TestThePage:
         ("wrong", "told"),
         [
             ({"user": ""}, "请选一位同事"),
-            ({"stage": "first"}, "请选复审或终审"),
+            ({"stage": "first"}, "请选复审、终审或主编"),
             ({"ends": "明天"}, "请写到哪天为止"),
             ({"why": ""}, "请写明理由"),
             (days(2, 1), "“到”在“从”之前"),
@@ -191,7 +191,7 @@ class TestBesideAManuscript:
         assert client.post(f"/admin/articles/article/{article.pk}/review/", sent).status_code == 302
         words = self.words(client, article)
         assert "终审通过周以宁（代行终审）" in words
-        assert "周以宁：通过（代行）" in words
+        assert "周以宁：通过（代行终审）" in words
 
     def test_what_waits_for_a_deputy_stands_in_their_queue(self, client, senior):
         article = an_article(status="final_review")

@@ -266,3 +266,14 @@ def test_no_view_is_kept_that_the_list_does_not_answer(client):
         assert "看不懂" in answer.text
     assert not editor.saved_views.exists()
     assert client.get("/admin/articles/article/").status_code == 200
+
+
+def test_a_saved_view_whose_filter_is_none_any_more_does_not_shut_the_list(client):
+    editor = a_user(Role.EDITOR)
+    client.force_login(editor)
+    view = editor.saved_views.create(name="旧视图", query="gone__exact=1", is_default=True)
+    answer = client.get("/admin/articles/article/", follow=True)
+    assert answer.status_code == 200
+    assert "视图“旧视图”里有个筛选已经没有了" in answer.text
+    view.delete()
+    assert client.get("/admin/articles/article/?gone__exact=1").status_code == 400

@@ -89,7 +89,9 @@ class TestGranting:
         [
             (3, 2, "“到”在“从”之前"),
             (-9, -1, "已经过去了"),
-            (0, 184, "一次最多指定半年"),
+            (-1, 3, "“从”最早是今天"),
+            (91, 92, "“从”最晚是今天起 90 天以内"),
+            (0, 90, "一次最多指定 90 天"),
         ],
     )
     def test_the_days_are_in_order_not_over_and_not_for_ever(self, chief, first, last, told):
@@ -100,8 +102,23 @@ class TestGranting:
         with pytest.raises(NotAllowed, match=told):
             grant(a_user(Role.EDITOR), chief, **days)
 
-    def test_half_a_year_is_the_longest(self, chief):
-        assert grant(a_user(Role.EDITOR), chief, ends=TODAY() + timedelta(days=183)).holds
+    def test_ninety_days_are_the_longest(self, chief):
+        assert grant(a_user(Role.EDITOR), chief, ends=TODAY() + timedelta(days=89)).holds
+
+    @pytest.mark.parametrize(("first", "last"), [(0, 90), (3000, 3001), (-3, 1), (2, 1)])
+    def test_the_database_holds_no_other_days(self, chief, first, last):
+        starts, ends = (TODAY() + timedelta(days=each) for each in (first, last))
+        editor = a_user(Role.EDITOR)
+        facts = {"user": editor, "granted_by": chief, "why": "出差", "stage": "final"}
+        with pytest.raises(IntegrityError, match="deputy_days"):
+            Deputy.objects.create(starts=starts, ends=ends, **facts)
+
+    def test_for_the_chief_stands_a_senior_editor(self, chief):
+        with pytest.raises(NotAllowed, match="请管理员先给程砚副主编的角色"):
+            grant(a_user(Role.EDITOR, name="程砚"), chief, stage="chief")
+        with pytest.raises(NotAllowed, match="本来就是主编"):
+            grant(a_user(Role.CHIEF_EDITOR), chief, stage="chief")
+        assert grant(a_user(Role.SENIOR_EDITOR), chief, stage="chief").holds
 
     def test_a_reason_is_asked_for(self, chief):
         with pytest.raises(NotAllowed, match="请写明理由"):

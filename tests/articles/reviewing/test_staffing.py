@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Author, Deputy, Review
-from articles.reviewing import approvals, staffing, workflow
+from articles.reviewing import approvals, deputies, staffing, workflow
 from articles.reviewing.workflow import NotAllowed
 from servicejournal import record
 from servicejournal.models import Masthead, RoleGrant
@@ -26,6 +26,8 @@ def a_deputy(user, stage="final", *, first=0, last=0, **facts) -> Deputy:
     """For the days from so many after today to so many."""
     today = timezone.localdate()
     days = {"starts": today + timedelta(days=first), "ends": today + timedelta(days=last)}
+    granted_at = timezone.now() + timedelta(days=min(first, 0))
+    days["granted_at"] = granted_at
     facts = {"why": "主编自己写的稿", "granted_by": a_user(Role.ADMINISTRATOR), **days, **facts}
     return Deputy.objects.create(user=user, stage=stage, **facts)
 
@@ -319,3 +321,42 @@ class TestWhoWroteIt:
         author.user = None
         author.save()
         self.refused(article, writer)
+
+
+class TestThreePeople:
+    """What one of three wrote is accepted by the other two, by the way that the page names."""
+
+    @pytest.mark.parametrize(
+        ("writes", "deputy", "helps"),
+        [
+            ("editor", "", "by_small_office"),
+            ("senior", "", "by_small_office"),
+            ("chief", "senior", "by_both"),
+        ],
+    )
+    def test_by_what_the_page_says_and_nothing_else(self, writes, deputy, helps):
+        desk = Three(writes)
+        seen = staffing.outlook(desk.article)
+        assert seen.is_stuck
+        assert getattr(seen, helps)
+        a_small_office()
+        if deputy:
+            days = {"starts": timezone.localdate(), "ends": timezone.localdate()}
+            granted = {"why": "主编自己写的稿", "by": desk.chief, **days}
+            deputies.grant(getattr(desk, deputy), "chief", **granted)
+        while desk.article.status != Status.ACCEPTED:
+            seen = staffing.outlook(desk.article)
+            turn = seen.now
+            assert turn.people, f"nobody makes the {turn.stage} review of {writes}'s text"
+            desk.passes(next(who for who in turn.people if who not in seen.strand))
+        assert staffing.writers(desk.article).isdisjoint(
+            desk.article.reviews.values_list("reviewer", flat=True)
+        )
+
+    def test_who_would_leave_a_later_stage_without_anybody_is_named_apart(self):
+        desk = Three("senior")
+        a_small_office()
+        seen = staffing.outlook(desk.article)
+        assert (seen.best, list(seen.strand)) == ("程砚", [desk.chief])
+        desk.passes(desk.editor)
+        assert staffing.outlook(desk.article).strand == ()

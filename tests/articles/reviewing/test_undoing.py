@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from articles.models import Article, Notice, Retraction, Review
-from articles.reviewing import approvals, assigning, commenting, editing, undoing, workflow
+from articles.reviewing import approvals, assigning, commenting, editing, seen, undoing, workflow
 from articles.reviewing.workflow import NotAllowed
 from issues.making import make_up, preflight
 from servicejournal import clock, record
@@ -348,3 +348,69 @@ class TestBackToTheStageBefore:
         workflow.decide(article, "back", by=a_user(SENIOR), note="数字没有核")
         workflow.decide(article, "pass", by=first)
         assert stored(article).status == Status.SECOND_REVIEW
+
+
+class TestTakingBackAStep:
+    """开始初审 and 重新审稿, as a decision."""
+
+    def take_back(self, article, by):
+        undoing.take_back_last(article, by=by, made_from=seen.of(stored(article)))
+
+    def test_received_by_mistake_it_waits_again_and_the_writer_may_call_it_back(
+        self, writer, editor
+    ):
+        article = handed_in(writer)
+        since = article.stage_since
+        workflow.receive(article, by=editor)
+        self.take_back(article, editor)
+        now = stored(article)
+        assert (now.status, now.stage_since) == (Status.SUBMITTED, since)
+        assert record.of(article).first().verb == "撤回决定"
+        workflow.recall(now, by=writer)
+
+    def test_reopened_by_mistake_its_round_and_its_reviews_stand_again(self, writer, editor):
+        article = at_first_review(writer)
+        workflow.decide(article, "hold", by=editor)
+        workflow.reopen(article, by=editor, why="点错了")
+        assert stored(article).round == 2
+        self.take_back(article, editor)
+        now = stored(article)
+        assert (now.status, now.round) == (Status.HELD, 1)
+        assert now.reviews.standing().filter(round=now.round).exists()
+
+    def test_by_nobody_else_not_later_and_not_once_somebody_acted(self, writer, editor):
+        article = handed_in(writer)
+        workflow.receive(article, by=editor)
+        with pytest.raises(NotAllowed, match="只能撤回自己的"):
+            self.take_back(article, a_user(EDITOR))
+        other = a_section("service-sketch")
+        workflow.transfer(article, to=other, by=a_user(EDITOR), made_from=seen.of(stored(article)))
+        with pytest.raises(NotAllowed):
+            self.take_back(article, editor)
+
+    def test_not_after_ten_minutes(self, writer, editor):
+        article = an_article(status=Status.SUBMITTED, contributor=writer)
+        with clock.set_to(timezone.now() - timedelta(minutes=10)):
+            workflow.receive(article, by=editor)
+        assert undoing.offered(stored(article), editor) is None
+        with pytest.raises(NotAllowed, match="过了 10 分钟"):
+            self.take_back(article, editor)
+
+    def test_not_when_the_text_was_changed_since(self, writer, editor):
+        article = handed_in(writer)
+        workflow.receive(article, by=editor)
+        now = stored(article)
+        now.title = "改过的题"
+        now.store("title", by=editor)
+        with pytest.raises(NotAllowed, match="改动"):
+            self.take_back(article, editor)
+
+    def test_the_page_offers_it_and_the_button_does_it(self, client, writer, editor):
+        article = handed_in(writer)
+        client.force_login(editor)
+        page = f"/admin/articles/article/{article.pk}/review/"
+        answer = client.post(page, {"action": "receive", **shown(article)}, follow=True)
+        assert "您 " in text_of(answer)
+        assert "的决定： 开始初审" in text_of(answer)
+        client.post(page, {"action": "take_back", **shown(article)})
+        assert stored(article).status == Status.SUBMITTED

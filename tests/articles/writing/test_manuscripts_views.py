@@ -274,7 +274,7 @@ class TestMyManuscripts:
 
 class TestOneManuscript:
     def test_shows_opinions_and_never_internal_notes_or_reviewers(self, signed_in, writer):
-        article = sent_back(writer)
+        article = sent_back(writer, told=True)
         for path in ("", "edit/"):
             page = signed_in.get(f"/submissions/{article.pk}/{path}").content.decode()
             assert "请核对数字。" in page
@@ -282,7 +282,7 @@ class TestOneManuscript:
             assert article.reviews.get().reviewer.name not in page
 
     def test_tells_what_happened(self, signed_in, writer):
-        article = sent_back(writer)
+        article = sent_back(writer, told=True)
         events = signed_in.get(f"/submissions/{article.pk}/").context["events"]
         assert [event.words for event in events] == [
             "编辑请您修改",
@@ -330,7 +330,7 @@ class TestThePolicyOfThePages:
         assert page["X-Frame-Options"] == "DENY"
 
     def test_every_page_is_valid_html(self, signed_in, writer, html_valid):
-        draft, revising = a_draft(writer), sent_back(writer)
+        draft, revising = a_draft(writer), sent_back(writer, told=True)
         for name, pk in [
             ("submit", None),
             ("submissions", None),

@@ -203,7 +203,8 @@ class TestAtTheDesk:
             assert client.get(f"{DESK}/{out.pk}/editions/1/{name}").status_code == 200
         for name in ("issue.json", "../../x.html", "nothing.html"):
             assert client.get(f"{DESK}/{out.pk}/editions/1/{name}").status_code == 404
-        client.post(f"{DESK}/{out.pk}/editions/1/restore/", {"why": "改错了。"})
+        sent = {"step": "restore", "number": 1, "edition": out.standing_id, "why": "改错了。"}
+        client.post(f"{DESK}/{out.pk}/release/", sent)
         made()
         lamp.refresh_from_db()
         assert lamp.title == "一盏灯"

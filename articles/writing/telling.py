@@ -1,0 +1,71 @@
+"""What the desk decided is told to the writer when it can be taken back no more: page, notice and
+letter at one moment. Until then the writer's pages show what stood before.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+
+from servicejournal import record
+
+from ..models import Article, Review
+from ..reviewing import seen
+from ..reviewing.workflow import STAGES
+
+_STATES = {stage: Article.Status(status) for status, (stage, _, _) in STAGES.items()}
+#: What may follow a decision; in the other states the writer has acted since, and knows.
+_AFTER_A_DECISION = {*STAGES, *(to for _, _, to in STAGES.values()), "revising", "held", "rejected"}
+
+
+def as_told(article: Article) -> Article:
+    """The manuscript for a page of its writer's: itself, or as it stood. Not to be saved."""
+    [told] = all_as_told([article])
+    return told
+
+
+def all_as_told(articles: Iterable[Article]) -> list[Article]:
+    """One query, and one more for each that something is kept back of."""
+    rows = list(articles)
+    kept = _kept_back(rows)
+    return [_as_it_stood(each, kept[each.pk]) if each.pk in kept else each for each in rows]
+
+
+def _kept_back(articles: list[Article]) -> dict[int, Review]:
+    """Of each manuscript the first decision that may be taken back, or could lately."""
+    since = timezone.now() - Review.REVOCABLE
+    moved = [
+        each.pk
+        for each in articles
+        if each.status in _AFTER_A_DECISION and each.stage_since > since and not each.is_published
+    ]
+    if not moved:
+        return {}
+    reviews = Review.objects.standing().filter(article__in=moved, round=F("article__round"))
+    newest_first = reviews.filter(decided_at__gt=since).order_by("-decided_at", "-pk")
+    return {each.article_id: each for each in newest_first}
+
+
+def _as_it_stood(article: Article, decision: Review) -> Article:
+    shown = copy(article)
+    shown.status = _STATES[Review.Stage(decision.stage)]
+    shown.issue = None
+    stood = article.history.filter(status=shown.status).first()
+    shown.stage_since = stood.stage_since if stood else decision.decided_at
+    vars(shown)["told_until"] = _moved_at(article, decision)
+    return shown
+
+
+def _moved_at(article: Article, decision: Review) -> datetime:
+    """Of the row of the record, which is written just before the decision."""
+    rows = record.of(article).filter(at__lte=decision.decided_at).exclude(verb__in=seen.REMARKS)
+    step = rows.first()
+    return step.at if step else decision.decided_at
+
+
+def is_told(article: Article, at: datetime) -> bool:
+    """Whether the writer is told by now of what happened at that moment; `article` is `as_told`."""
+    until = vars(article).get("told_until")
+    return until is None or at < until
