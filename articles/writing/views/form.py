@@ -18,7 +18,7 @@ from articles.reviewing import checking, workflow
 from servicejournal.access import SignedInRequest
 from servicejournal.web.csp import holds_the_editor
 
-from .. import handing_in, progress, saving
+from .. import endorsement, handing_in, progress, saving
 from ..text import Text, difference, fingerprint
 from . import autosaving, door
 from .admission import mine, mine_to_write, writers_page
@@ -147,6 +147,7 @@ def _page(
         "enclosed": sheet.enclosed,
         "article": article,
         "base": (sheet.base or "")[:64],
+        "refused": endorsement.refusal(article) if article else None,
         "opinions": progress.opinions(article) if article else [],
         "comments": progress.shown_comments(article, to=request.user) if article else [],
         "look": checking.for_the_writer(article) if article else None,
