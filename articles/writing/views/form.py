@@ -14,11 +14,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
-from articles.reviewing import checking, workflow
+from articles.reviewing import workflow
 from servicejournal.access import SignedInRequest
 from servicejournal.web.csp import holds_the_editor
 
-from .. import endorsement, handing_in, progress, saving
+from .. import endorsement, handing_in, progress, saving, second_look
 from ..text import Text, difference, fingerprint
 from . import autosaving, door
 from .admission import mine, mine_to_write, writers_page
@@ -150,7 +150,7 @@ def _page(
         "refused": endorsement.refusal(article) if article else None,
         "opinions": progress.opinions(article) if article else [],
         "comments": progress.shown_comments(article, to=request.user) if article else [],
-        "look": checking.for_the_writer(article) if article else None,
+        "look": second_look.at(article) if article else None,
         "is_saved": is_saved,
         "rival": rival,
         "difference": difference(article, sheet.text) if rival and sheet.text else None,
@@ -163,5 +163,5 @@ def _page(
 @require_safe
 def submission_second_look(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the proofreading aid finds in the text as it is saved; for the form's script."""
-    context = {"look": checking.for_the_writer(mine(request, pk))}
+    context = {"look": second_look.at(mine(request, pk))}
     return render(request, "articles/_form_look.html", context)

@@ -1,7 +1,10 @@
 """The page that hands in, and what leads back: asking for it again, withdrawing."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -9,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles import authorship
 from articles.bodies import html
 from articles.models import Article
-from articles.reviewing import checking, workflow
+from articles.reviewing import workflow
 from servicejournal.access import SignedInRequest
 
-from .. import endorsement, handing_in, progress
+from .. import endorsement, handing_in, personal, progress, second_look
+from ..forms import TextField
+from ..second_look import SecondLook
 from . import endorsing
 from .admission import mine, writers_page
 
@@ -23,12 +28,46 @@ MAX_REASON = 500
 class DeclarationForm(forms.Form):
     """One box to tick for each thing that the writer answers for."""
 
-    def __init__(self, data: QueryDict | None = None) -> None:
+    people = forms.CharField(
+        max_length=32,
+        error_messages={
+            "required": "请回去删去这些号码；确需保留的，请在这里打勾，并写明理由。",
+            "changed": "文字改过了，请看看现在的这些号码，再打勾。",
+        },
+    )
+    reason = TextField(label="理由", max_length=personal.MAX_REASON)
+
+    def __init__(self, people: personal.People, data: QueryDict | None = None) -> None:
         super().__init__(data, label_suffix="")
+        self.people = people
+        if not people.sure:
+            del self.fields["people"], self.fields["reason"]
         for name, words in handing_in.DECLARATIONS.items():
             self.fields[name] = forms.BooleanField(
                 label=words, error_messages={"required": "请看过这一条，在前面打勾，再提交。"}
             )
+
+    @property
+    def declarations(self) -> list[forms.BoundField]:
+        return [self[name] for name in handing_in.DECLARATIONS]
+
+    def clean_people(self) -> str:
+        key: str = self.cleaned_data["people"]
+        if key != self.people.key:
+            raise ValidationError(self.fields["people"].error_messages["changed"], code="changed")
+        return key
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        unsaid = not self.cleaned_data.get("reason") and not self.has_error("reason")
+        if self.cleaned_data.get("people") and unsaid:
+            self.add_error("reason", "请写一句理由：号码是谁的，为什么要留。")
+        return self.cleaned_data
+
+    def vouched(self) -> handing_in.Vouched | None:
+        if not self.people.sure:
+            return None
+        return handing_in.Vouched(self.cleaned_data["people"], self.cleaned_data["reason"])
 
 
 @writers_page
@@ -36,16 +75,23 @@ class DeclarationForm(forms.Form):
 def submission_hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything at a glance and two boxes to tick; POST hands in, or asks the branch to sign."""
     article = mine(request, pk)
-    form = DeclarationForm(request.POST if request.method == "POST" else None)
+    look = second_look.at(article)
+    form = DeclarationForm(look.people, request.POST if request.method == "POST" else None)
     if request.method == "GET" and article.with_the_writer:
-        return _hand_in_page(request, article, form)
+        return _hand_in_page(request, article, form, look)
     if request.method == "GET":
         return redirect(_after(article), pk)
     lacking = handing_in.missing(article) if article.with_the_writer else {}
     if article.with_the_writer and (lacking or not form.is_valid()):
-        return _hand_in_page(request, article, form, status=422)
+        return _hand_in_page(request, article, form, look, status=422)
     try:
-        article = handing_in.hand_in(article, by=request.user, declared=form.is_valid())
+        ticked = form.is_valid()
+        article = handing_in.hand_in(
+            article, by=request.user, declared=ticked, vouched=form.vouched() if ticked else None
+        )
+    except handing_in.Unexplained as changed:  # between the reading of the text and its lock
+        messages.error(request, str(changed))
+        return redirect("submission_hand_in", pk)
     except (handing_in.Incomplete, handing_in.NotDeclared, workflow.NotAllowed) as refused:
         messages.error(request, str(refused))
     response = redirect(_after(article), pk)
@@ -61,7 +107,12 @@ def _after(article: Article) -> str:
 
 
 def _hand_in_page(
-    request: SignedInRequest, article: Article, form: DeclarationForm, *, status: int = 200
+    request: SignedInRequest,
+    article: Article,
+    form: DeclarationForm,
+    look: SecondLook,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     shown = html.picture_tokens(article.body)
     context = {
@@ -75,7 +126,8 @@ def _hand_in_page(
         "branch_signs": not endorsement.lets_leave(article),
         "pending": endorsement.pending(article),
         "signed": endorsement.signed(article),
-        "look": checking.for_the_writer(article),
+        "look": look,
+        "explained": personal.explanation(article, look.people),
     }
     return render(request, "articles/submission_hand_in.html", context, status=status)
 
