@@ -12,7 +12,7 @@ from servicejournal.models import User
 from ..bodies import html
 from ..models import Article
 from ..reviewing import workflow
-from . import endorsement, personal
+from . import endorsement, personal, word_pictures
 from .text import UNTITLED
 
 #: Characters below which a text is not finished: two short sentences.
@@ -67,6 +67,8 @@ def missing(article: Article) -> dict[str, str]:
         lacking["authors"] = "请至少写一位作者的姓名。"
     if article.length < MIN_LENGTH:
         lacking["body"] = f"正文现在有 {article.length} 个字，至少写 {MIN_LENGTH} 个字再提交。"
+    if waiting := word_pictures.unfinished(article.body):
+        lacking["body"] = waiting
     return lacking
 
 

@@ -147,6 +147,7 @@ def _page(
         "enclosed": sheet.enclosed,
         "article": article,
         "base": (sheet.base or "")[:64],
+        "originals": article.attachments.filter(uploaded_by=request.user) if article else [],
         "refused": endorsement.refusal(article) if article else None,
         "opinions": progress.opinions(article) if article else [],
         "comments": progress.shown_comments(article, to=request.user) if article else [],
