@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from articles.models import Article
+from articles.pictures import for_print
 from articles.proofreading import Level
 from articles.reviewing import checking, editing, workflow
 from articles.writing import personal
@@ -35,6 +36,7 @@ def beside(article: Article, user: User) -> dict[str, Any]:
         "findings_count": sum(len(found[:_SHOWN]) for _, found in groups),
         "safe_count": len(checked.safe),
         "waived": checked.waived if article.is_open_inside_to(user) else [],
+        "small_pictures": for_print.too_small(article),
         "explained": personal.explanation(article, people),
         "may_check": is_editor,
         "may_apply": is_editor and not editing.why_not(article, user),

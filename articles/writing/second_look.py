@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..models import Article
+from ..pictures import for_print
 from ..proofreading import Finding, Level
 from ..reviewing import checking
 from . import personal
@@ -21,10 +22,11 @@ class SecondLook:
     people: People
     forbidden: tuple[Finding, ...]
     findings: tuple[Finding, ...]
+    pictures: tuple[str, ...] = ()  # a sentence for each that is too small for print
 
     @property
     def count(self) -> int:
-        return self.people.count + len(self.forbidden) + len(self.findings)
+        return self.people.count + len(self.forbidden) + len(self.findings) + len(self.pictures)
 
     @property
     def shown(self) -> tuple[Finding, ...]:
@@ -36,11 +38,12 @@ class SecondLook:
 
 
 def at(article: Article) -> SecondLook:
-    """Two queries."""
+    """Two queries, and one more where the text has pictures."""
     found = checking.check(article).open
     others = [each for each in found if not personal.is_personal(each)]
     return SecondLook(
         People(personal.kinds_of(found)),
         tuple(each for each in others if each.level is Level.BLOCK),
         tuple(each for each in others if each.level in _SURELY_WRONG),
+        tuple(for_print.too_small(article)),
     )

@@ -41,7 +41,7 @@ form.addEventListener("click", (event) => {
 });
 
 function fromAddress() {
-  const link = location.hash.startsWith("#at-") && document.getElementById(location.hash.slice(1));
+  const link = location.hash.startsWith("#at-") ? document.getElementById(location.hash.slice(1)) : null;
   if (!link?.dataset.part) return;
   link.closest("details").open = true;
   setTimeout(go, 0, link); // behind the browser's own way to the address
