@@ -72,6 +72,11 @@ def missing(article: Article) -> dict[str, str]:
     return lacking
 
 
+def beside_the_section(article: Article) -> dict[str, str]:
+    """The same without the section, which is chosen on the page that hands in too."""
+    return {name: words for name, words in missing(article).items() if name != "section"}
+
+
 @transaction.atomic
 def hand_in(
     article: Article, *, by: User, declared: bool, vouched: Vouched | None = None

@@ -141,9 +141,10 @@ form.addEventListener("wordpictures", ({ detail: { done, all, failed, waiting } 
   else say(done ? `${done} 张图片都导入了。` : "");
 });
 
-function showRemarks({ name, remarks: sentences }) {
+function showRemarks({ name, pictures, remarks: sentences }) {
   find("name").textContent = name;
   find("none").hidden = sentences.length > 0;
+  if (pictures.length) find("none").textContent = "文字都导入了，没有要改的地方。请看一遍再保存。";
   find("list").replaceChildren(
     ...sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })),
   );

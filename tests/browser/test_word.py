@@ -1,6 +1,7 @@
 """A Word file on its way into the form: chosen, dropped, asked about, taken back, refused."""
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -178,14 +179,15 @@ def test_the_words_stand_there_before_the_pictures_which_follow_one_by_one(
 ):
     page = open_browser(**DESKTOP)
     sign_in(page, writer, "/submit/")
-    held = []
-    page.route("**/attachments/*/pictures/*/", lambda route: held.append(route))
+    held, is_free = [], []
+    pictures = "**/attachments/*/pictures/*/"
+    page.route(pictures, lambda route: route.continue_() if is_free else held.append(route))
     bring(page, tmp_path)
     expect(words(page)).to_contain_text("第 1 张图片还没有导入")
     expect(page.locator("[data-word-status]")).to_contain_text("0 / 4")
     page.get_by_role("button", name="提交稿件").click()
     expect(page.locator("[data-saving]")).to_contain_text("还有 4 张图片在传，传完就提交")
-    page.unroute("**/attachments/*/pictures/*/")
+    is_free.append(True)
     for route in held:
         route.continue_()
     expect(page.get_by_role("heading", name="提交稿件")).to_be_visible(timeout=20_000)
@@ -197,8 +199,8 @@ def test_the_words_stand_there_before_the_pictures_which_follow_one_by_one(
     assert places == sorted(places)
 
 
-def test_a_picture_that_does_not_come_is_named_and_tried_again(open_browser, writer, tmp_path):
-    page = open_browser(**DESKTOP)
+def test_a_picture_that_does_not_come_is_named_and_tried_again(unwatched, writer, tmp_path):
+    page = unwatched
     sign_in(page, writer, "/submit/")
     page.route("**/pictures/3/", lambda route: route.abort())
     bring(page, tmp_path)
@@ -206,15 +208,15 @@ def test_a_picture_that_does_not_come_is_named_and_tried_again(open_browser, wri
     expect(row).to_contain_text("网络断了", timeout=20_000)
     expect(page.locator("[data-word-status]")).to_contain_text("3 / 4，1 张没有成功")
     page.get_by_role("button", name="提交稿件").click()
-    expect(page.get_by_text("第 3 张图片还没有导入。")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("link", name="第 3 张图片还没有导入。")).to_be_visible(timeout=20_000)
     page.unroute("**/pictures/3/")
     page.reload()  # whoever comes back later finds it come in by itself
     expect(page.locator("[data-pictures] [data-picture]")).to_have_count(4, timeout=20_000)
     expect(words(page)).not_to_contain_text("还没有导入")
 
 
-def test_a_picture_that_is_given_up_leaves_its_caption(open_browser, writer, tmp_path):
-    page = open_browser(**DESKTOP)
+def test_a_picture_that_is_given_up_leaves_its_caption(unwatched, writer, tmp_path):
+    page = unwatched
     sign_in(page, writer, "/submit/")
     page.route("**/pictures/2/", lambda route: route.abort())
     bring(page, tmp_path)
@@ -236,10 +238,11 @@ def test_taking_the_import_back_stops_its_pictures(open_browser, writer, tmp_pat
     expect(words(page)).not_to_contain_text("还没有导入")
 
 
-def test_pictures_come_in_where_the_editor_did_not_load(open_browser, writer, tmp_path):
-    page = open_browser(**DESKTOP)
-    page.route("**/ckeditor.js*", lambda route: route.abort())
+def test_pictures_come_in_where_the_editor_did_not_load(unwatched, writer, tmp_path):
+    page = unwatched
     sign_in(page, writer, "/submit/")
+    page.route(re.compile(r"/ckeditor(\.[0-9a-f]+)?\.js"), lambda route: route.abort())
+    page.reload()
     bring(page, tmp_path)
     expect(page.locator("[data-pictures] [data-picture]")).to_have_count(4, timeout=20_000)
     written = page.locator("#id_body").input_value()

@@ -89,7 +89,8 @@ def preview(request: SignedInRequest, sheet: Sheet, text: Text) -> HttpResponse:
 def hand_in(request: SignedInRequest, sheet: Sheet, text: Text) -> HttpResponse:
     """On to the page that hands in; half a text is saved all the same, and told what is missing."""
     article = _saved(request, sheet, text)
-    if lacking := handing_in.missing(article):
+    if handing_in.beside_the_section(article):
+        lacking = handing_in.missing(article)
         sheet.form.complain(lacking)
         saved = replace(sheet, article=article, base=fingerprint(article, text.bylines))
         return _page(request, saved, status=422, is_saved=True)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles import authorship
 from articles.bodies import html
-from articles.models import Article
+from articles.models import Article, Section
 from articles.reviewing import workflow
+from servicejournal import offering
 from servicejournal.access import SignedInRequest
 
-from .. import endorsement, handing_in, personal, progress, second_look
+from .. import endorsement, handing_in, personal, progress, saving, second_look
 from ..forms import TextField
 from ..second_look import SecondLook
 from . import endorsing
@@ -23,10 +24,24 @@ from .admission import mine, writers_page
 
 #: Characters of a reason for withdrawing that go into the record.
 MAX_REASON = 500
+ALL_TRUE = "以上都看过，属实"
 
 
 class DeclarationForm(forms.Form):
-    """One box to tick for each thing that the writer answers for."""
+    """One box to tick for what the writer answers for; the section where none was chosen yet."""
+
+    declared = forms.BooleanField(
+        label=ALL_TRUE, error_messages={"required": "请看过声明，在前面打勾，再提交。"}
+    )
+    section = forms.ModelChoiceField(
+        queryset=None,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "请选一个栏目；拿不准就选最接近的，编辑会调整。",
+            "invalid_choice": "这个栏目现在不收稿，请另选一个。",
+        },
+    )
 
     people = forms.CharField(
         max_length=32,
@@ -37,19 +52,17 @@ class DeclarationForm(forms.Form):
     )
     reason = TextField(label="理由", max_length=personal.MAX_REASON)
 
-    def __init__(self, people: personal.People, data: QueryDict | None = None) -> None:
+    def __init__(
+        self, people: personal.People, *, wants_section: bool, data: QueryDict | None = None
+    ) -> None:
         super().__init__(data, label_suffix="")
         self.people = people
         if not people.sure:
             del self.fields["people"], self.fields["reason"]
-        for name, words in handing_in.DECLARATIONS.items():
-            self.fields[name] = forms.BooleanField(
-                label=words, error_messages={"required": "请看过这一条，在前面打勾，再提交。"}
-            )
-
-    @property
-    def declarations(self) -> list[forms.BoundField]:
-        return [self[name] for name in handing_in.DECLARATIONS]
+        if wants_section:
+            offering.only(self, "section", Section.objects.open_to_writers())
+        else:
+            del self.fields["section"]
 
     def clean_people(self) -> str:
         key: str = self.cleaned_data["people"]
@@ -76,21 +89,27 @@ def submission_hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything at a glance and two boxes to tick; POST hands in, or asks the branch to sign."""
     article = mine(request, pk)
     look = second_look.at(article)
-    form = DeclarationForm(look.people, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = DeclarationForm(look.people, wants_section=article.section is None, data=data)
     if request.method == "GET" and article.with_the_writer:
         return _hand_in_page(request, article, form, look)
     if request.method == "GET":
         return redirect(_after(article), pk)
-    lacking = handing_in.missing(article) if article.with_the_writer else {}
+    lacking = handing_in.beside_the_section(article) if article.with_the_writer else {}
     if article.with_the_writer and (lacking or not form.is_valid()):
         return _hand_in_page(request, article, form, look, status=422)
     try:
         ticked = form.is_valid()
+        if ticked and article.section is None and article.with_the_writer:
+            saving.choose_section(article, form.cleaned_data["section"], by=request.user)
         article = handing_in.hand_in(
             article, by=request.user, declared=ticked, vouched=form.vouched() if ticked else None
         )
     except handing_in.Unexplained as changed:  # between the reading of the text and its lock
         messages.error(request, str(changed))
+        return redirect("submission_hand_in", pk)
+    except saving.Overwritten as rival:
+        messages.error(request, f"{rival}请看过现在的文字，再提交。")
         return redirect("submission_hand_in", pk)
     except (handing_in.Incomplete, handing_in.NotDeclared, workflow.NotAllowed) as refused:
         messages.error(request, str(refused))
@@ -118,7 +137,7 @@ def _hand_in_page(
     context = {
         "article": article,
         "form": form,
-        "lacking": handing_in.missing(article),
+        "lacking": handing_in.missing(article) if handing_in.beside_the_section(article) else {},
         "length_word": _length_word(article),
         "twice": authorship.signing_twice(article),
         "pictures": len(shown),
@@ -127,6 +146,7 @@ def _hand_in_page(
         "pending": endorsement.pending(article),
         "signed": endorsement.signed(article),
         "look": look,
+        "declarations": handing_in.DECLARATIONS.values(),
         "explained": personal.explanation(article, look.people),
     }
     return render(request, "articles/submission_hand_in.html", context, status=status)

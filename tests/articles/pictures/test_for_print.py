@@ -23,9 +23,9 @@ def with_pictures(writer, *sizes: tuple[int, int]) -> Article:
 def test_it_is_named_by_its_number_and_its_size(writer):
     article = with_pictures(writer, (640, 400), (40, 240), (500, 20), (499, 900))
     said = for_print.too_small(article)
-    assert [each[:22] for each in said] == [
-        "第 2 张图片只有 40 × 240 像素，",
-        "第 4 张图片只有 499 × 900 像",
+    assert [each.split("像素")[0] for each in said] == [
+        "第 2 张图片只有 40 × 240 ",
+        "第 4 张图片只有 499 × 900 ",
     ]
 
 

@@ -83,7 +83,7 @@ class TestTheWritersPage:
         article = a_draft(writer)
         words = seen(signed_in.get(f"/submissions/{article.pk}/hand-in/"))
         assert "送单位负责人签审" in words
-        ticked = dict.fromkeys(handing_in.DECLARATIONS, "on")
+        ticked = {"declared": "on"}
         response = signed_in.post(f"/submissions/{article.pk}/hand-in/", ticked)
         assert response["Location"] == f"/submissions/{article.pk}/"
         words = seen(signed_in.get(f"/submissions/{article.pk}/hand-in/"))
@@ -282,7 +282,7 @@ class TestTheWriterDoesNotSign:
 
     def test_nor_on_the_device_that_asked_for_the_link_after_signing_out(self, signed_in, writer):
         article = a_draft(writer)
-        ticked = dict.fromkeys(handing_in.DECLARATIONS, "on")
+        ticked = {"declared": "on"}
         signed_in.post(f"/submissions/{article.pk}/hand-in/", ticked)
         sign_out(signed_in)
         self.refused(signed_in, article.endorsements.get(), "请单位负责人在自己的手机或电脑上打开")
