@@ -225,7 +225,7 @@
     while (walker.nextNode()) {
       const count = [...walker.currentNode.data.replace(/\s/g, "")].length;
       if (!count) continue;
-      const { size, isBold } = around(walker.currentNode.parentElement, normal);
+      const { size, isBold } = lookAround(walker.currentNode.parentElement, normal);
       look.sizes.set(size, (look.sizes.get(size) ?? 0) + count);
       look.all += count;
       if (isBold) look.bold += count;
@@ -233,7 +233,7 @@
     return look;
   }
 
-  function around(element, normal) {
+  function lookAround(element, normal) {
     let size = 0;
     let isBold = false;
     for (let at = element; at; at = at.parentElement) {

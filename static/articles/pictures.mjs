@@ -2,7 +2,7 @@
 // order. A view of the text: each field and button changes the figure there, and what is changed
 // there shows here. Without this script pictures are added by the form's own file field.
 /* global Sortable */
-import { body, field, form, whenReady } from "./manuscript.mjs";
+import { body, field as fieldOf, form, whenReady } from "./manuscript.mjs";
 import * as figures from "./figures.mjs";
 import { FromWord, Upload } from "./uploads.mjs";
 
@@ -70,7 +70,7 @@ function tellProgress() {
 
 // Whoever left while pictures were coming in finds their marks in the text: they come in now.
 function goOn() {
-  const tokens = `${field("attachment").value} ${form.dataset.originals}`.split(" ").filter(Boolean);
+  const tokens = `${fieldOf("attachment").value} ${form.dataset.originals}`.split(" ").filter(Boolean);
   const found = [...body.html.matchAll(MARK)].map(([mark, number, start, caption = ""]) => ({
     mark: unescaped(mark), number, caption: unescaped(caption), token: tokens.find((each) => each.replaceAll("-", "").startsWith(start)),
   }));
@@ -81,7 +81,7 @@ function goOn() {
   }
 }
 
-const unescaped = (words) => new DOMParser().parseFromString(words, "text/html").body.textContent;
+const unescaped = (source) => new DOMParser().parseFromString(source, "text/html").body.textContent;
 
 form.addEventListener("wordarrived", ({ detail }) => takeFromWord(detail.token, detail.pictures));
 form.addEventListener("wordundone", () => uploads.filter((each) => each.isFromWord).forEach((each) => (each.isBusy ? each.stop() : dismiss(each))));
@@ -160,11 +160,14 @@ function waitForPictures(event) {
   tellWaiting();
 }
 
+function sayAtButtons(message) {
+  say(message);
+  line.textContent = message;
+}
+
 function tellWaiting() {
   const what = awaited.value === "hand_in" ? "提交" : awaited.value === "preview" ? "预览" : "保存";
-  const words = `还有 ${busy().length} 张图片在传，传完就${what}……`;
-  say(words);
-  line.textContent = words;
+  sayAtButtons(`还有 ${busy().length} 张图片在传，传完就${what}……`);
 }
 
 function whenQuiet() {
@@ -173,9 +176,7 @@ function whenQuiet() {
   const button = awaited;
   awaited = null;
   if (uploads.some((each) => each.state === "failed")) {
-    const words = "有的图片没有传上去。请先重试，或者点掉，再保存。";
-    say(words);
-    line.textContent = words;
+    sayAtButtons("有的图片没有传上去。请先重试，或者点掉，再保存。");
     uploadList.scrollIntoView({ block: "center" });
   }
   else setTimeout(() => form.requestSubmit(button));
