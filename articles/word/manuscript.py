@@ -84,8 +84,12 @@ class WordManuscript:
     def caption(self, address: str) -> str:
         """The words of one picture's caption."""
         found: list[str] = []
-        content = parse(self.figure(address, address))
-        replace(content, "figcaption", lambda each: found.append(written(each.children)) or [])
+
+        def keep(caption: Node) -> Content:
+            found.append(written(caption.children))
+            return [caption]
+
+        replace(parse(self.figure(address, address)), "figcaption", keep)
         return html.text(found[0]) if found else ""
 
 

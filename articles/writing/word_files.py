@@ -71,14 +71,14 @@ def bring_in(file: UploadedFile, *, by: User, pictures_later: bool = False) -> B
         raise word.WordRefused(refusal)
     data, name = file.read(), file.name or ""
     manuscript = word.read(data, name)
-    attachment = None
+    attachment, problems = None, list[str]()
+    awaited: tuple[Awaited, ...] = ()
     if pictures_later and manuscript.pictures:
         attachment = attachments.keep(data, name, by=by)
-        awaited, problems = _awaited(manuscript, attachment), []
+        awaited = _awaited(manuscript, attachment)
         places = zip(manuscript.pictures, awaited, strict=True)
         body = manuscript.with_words({each.address: wait.mark for each, wait in places})
     else:
-        awaited = ()
         stored, problems = _store(manuscript.pictures, by=by)
         body = manuscript.with_pictures(stored)
     authors, unknown = _authors(manuscript.bylines)

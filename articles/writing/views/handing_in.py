@@ -33,8 +33,8 @@ class DeclarationForm(forms.Form):
     declared = forms.BooleanField(
         label=ALL_TRUE, error_messages={"required": "请看过声明，在前面打勾，再提交。"}
     )
-    section = forms.ModelChoiceField(
-        queryset=None,
+    section: "forms.ModelChoiceField[Section]" = forms.ModelChoiceField(
+        queryset=Section.objects.none(),
         empty_label=None,
         widget=forms.RadioSelect,
         error_messages={
@@ -56,7 +56,7 @@ class DeclarationForm(forms.Form):
         self, people: personal.People, *, wants_section: bool, data: QueryDict | None = None
     ) -> None:
         super().__init__(data, label_suffix="")
-        self.people = people
+        self.found = people
         if not people.sure:
             del self.fields["people"], self.fields["reason"]
         if wants_section:
@@ -66,7 +66,7 @@ class DeclarationForm(forms.Form):
 
     def clean_people(self) -> str:
         key: str = self.cleaned_data["people"]
-        if key != self.people.key:
+        if key != self.found.key:
             raise ValidationError(self.fields["people"].error_messages["changed"], code="changed")
         return key
 
@@ -78,7 +78,7 @@ class DeclarationForm(forms.Form):
         return self.cleaned_data
 
     def vouched(self) -> handing_in.Vouched | None:
-        if not self.people.sure:
+        if not self.found.sure:
             return None
         return handing_in.Vouched(self.cleaned_data["people"], self.cleaned_data["reason"])
 
