@@ -160,8 +160,8 @@ function waitForPictures(event) {
   tellWaiting();
 }
 
+// Where the button was pressed; said once, not in the tray too.
 function sayAtButtons(message) {
-  say(message);
   line.textContent = message;
 }
 
