@@ -9,6 +9,7 @@ urlpatterns = [
     path("submit/", form.submit, name="submit"),
     path("submit/word/", word.word_upload, name="word_upload"),
     path("attachments/<uuid:token>/", word.attachment, name="attachment"),
+    path("attachments/<uuid:token>/pictures/<int:number>/", word.word_picture, name="word_picture"),
     path("submissions/", manuscripts.submissions, name="submissions"),
     path("submissions/<int:pk>/", manuscripts.submission, name="submission"),
     path("submissions/<int:pk>/edit/", form.submission_edit, name="submission_edit"),

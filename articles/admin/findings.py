@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from articles.models import Article
+from articles.pictures import for_print
 from articles.proofreading import Level
 from articles.reviewing import checking, editing, workflow
+from articles.writing import personal
 from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
@@ -25,6 +27,7 @@ def beside(article: Article, user: User) -> dict[str, Any]:
     """For the review page: findings by level, what was let stand, and what may be done."""
     checked = checking.check_beside_others(article)
     groups = [(level, [each for each in checked.open if each.level is level]) for level in Level]
+    people = personal.People(personal.kinds_of(checked.open))
     is_editor = user.has_role(*EDITORIAL)
     return {
         "finding_groups": [
@@ -33,6 +36,8 @@ def beside(article: Article, user: User) -> dict[str, Any]:
         "findings_count": sum(len(found[:_SHOWN]) for _, found in groups),
         "safe_count": len(checked.safe),
         "waived": checked.waived if article.is_open_inside_to(user) else [],
+        "small_pictures": for_print.too_small(article),
+        "explained": personal.explanation(article, people),
         "may_check": is_editor,
         "may_apply": is_editor and not editing.why_not(article, user),
         "may_undo_suggestions": is_editor and editing.may_undo(article, user),

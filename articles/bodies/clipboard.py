@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from articles import symbols
 
-from . import headlines, unshown
+from . import headlines, looks, unshown
 
 _PARAGRAPH = re.compile(r"<(/?)(p|h[1-6]|t[dhr]|table|div|ul|ol)\b([^<>]*+)>", re.IGNORECASE)
 _LEVEL = re.compile(r"mso-list:\s*l\d+\s+level([1-9])", re.IGNORECASE)
@@ -45,7 +45,7 @@ def plain(source: str) -> str:
     source = _SYMBOL.sub(_sign, unshown.plain(source))
     if not is_of_word(source):
         return source
-    return headlines.deeper(_lists(_notes(source)))
+    return looks.told(headlines.deeper(_lists(_notes(source))))
 
 
 def is_of_word(source: str) -> bool:

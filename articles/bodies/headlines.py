@@ -17,8 +17,10 @@ _NUMBERED = [
     ),
     re.compile(rf"[（(]\s*{_CHINESE}\s*[）)]"),
 ]
-_ENDS = ("。", "！", "；", "…")
-_LONGEST = 45
+#: 1. is a heading's number only where its line stands out.
+_THIRD = re.compile(r"\d{1,2}\s*[.．、](?!\d)")
+ENDS = ("。", "！", "；", "…")
+LONGEST = 45
 _TAGS = ("h2", "h3", "h4")
 _FIRST = re.compile(r"<h1\b", re.IGNORECASE)
 _HEADING = re.compile(r"<(/?)h([1-5])\b", re.IGNORECASE)
@@ -71,10 +73,16 @@ def _ranks(content: Content) -> list[int]:
 def _rank(block: Node | str) -> int:
     if not isinstance(block, Node) or block.tag != "p":
         return 0
-    text = " ".join(html.unescape(words(block.children)).split())
-    if not 0 < len(text) <= _LONGEST or text.endswith(_ENDS) or "。" in text:
+    rank = rank_of(" ".join(html.unescape(words(block.children)).split()))
+    return rank if rank < 3 else 0
+
+
+def rank_of(text: str) -> int:
+    """1 for 一、 and 第一章, 2 for （一）, 3 for 1.; 0 where no number tells a heading."""
+    if not 0 < len(text) <= LONGEST or text.endswith(ENDS) or "。" in text:
         return 0
-    return next((rank for rank, each in enumerate(_NUMBERED, 1) if each.match(text)), 0)
+    ranks = (rank for rank, each in enumerate((*_NUMBERED, _THIRD), 1) if each.match(text))
+    return next(ranks, 0)
 
 
 def _plain(children: Content) -> Content:

@@ -39,17 +39,13 @@ def _receipt(article: Article) -> str:
 
 def endorsed(endorsement: Endorsement) -> None:
     """On the site only: what was endorsed is handed in, and `received` writes the letter."""
-    words = wording.endorsed(endorsement.article.title, _signer(endorsement))
+    words = wording.endorsed(endorsement.article.title, endorsement.signed_by)
     _tell(endorsement.article, Kind.ENDORSED, endorsement.pk, words, by_mail=False)
 
 
 def not_endorsed(endorsement: Endorsement) -> None:
-    words = wording.not_endorsed(endorsement.article.title, _signer(endorsement))
+    words = wording.not_endorsed(endorsement.article.title, endorsement.signed_by)
     _tell(endorsement.article, Kind.NOT_ENDORSED, endorsement.pk, words)
-
-
-def _signer(endorsement: Endorsement) -> str:
-    return f"{endorsement.post}{endorsement.signer}"
 
 
 def decided(review: Review) -> None:

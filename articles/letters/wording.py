@@ -41,8 +41,8 @@ def endorsed(title: str, signer: str) -> Words:
 def not_endorsed(title: str, signer: str) -> Words:
     return Words(
         f"单位退回了：《{title}》",
-        "请打开稿件的页面看看签审意见，改好后再送签一次。\n"
-        f"{signer}看过《{title}》，没有同意报送。",
+        "请打开稿件的页面，按签审的意见修改，再送签一次。\n"
+        f"{signer}看过《{title}》，没有同意报送。理由写在稿件的页面上。",
     )
 
 

@@ -2,7 +2,7 @@ from .article import Article
 from .assignment import Assignment
 from .attachment import Attachment
 from .call import Call
-from .checking import HouseTerm, Waiver
+from .checking import Explanation, HouseTerm, Waiver
 from .comment import Comment
 from .deputy import Deputy
 from .endorsement import Endorsement
@@ -28,6 +28,7 @@ __all__ = [
     "Comment",
     "Deputy",
     "Endorsement",
+    "Explanation",
     "Fingerprint",
     "FormerAuthor",
     "FormerBranch",

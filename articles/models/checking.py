@@ -1,4 +1,5 @@
-"""What the proofreading aid is told by the house: its own words, and what to be silent about."""
+"""What the proofreading aid is told: the house's own words, what to be silent about, and why a
+writer leaves somebody's number in a text."""
 
 from django.db import models
 from django.db.models import Q
@@ -96,3 +97,37 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.quote}"
+
+
+class Explanation(models.Model):
+    """Why numbers of people stay in a text that is handed in, in the words of its writer.
+
+    It holds for the findings that it names (`Finding.anchor`), and lets nothing out: that is the
+    desk's (`Waiver`).
+    """
+
+    article = models.ForeignKey(
+        "articles.Article",
+        on_delete=models.CASCADE,
+        related_name="explanations",
+        verbose_name="稿件",
+    )
+    anchors = models.JSONField("所指各处", default=list)
+    digest = models.CharField("当时文本的校验值", max_length=64)
+    reason = models.CharField("理由", max_length=300)
+    by = models.ForeignKey(
+        "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="说明人"
+    )
+    at = models.DateTimeField("时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "保留号码的说明"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(digest=""), name="explanation_gives_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+#: A post that ends so stands alone, without the rank behind it: 净月支行（行长）.
+_UNIT = ("行", "部", "室", "处", "中心", "网点", "公司")
+
 
 class Endorsement(models.Model):
     class Answer(models.TextChoices):
@@ -48,4 +51,30 @@ class Endorsement(models.Model):
     @property
     def signed_by(self) -> str:
         """周明（支行行长）"""
-        return f"{self.signer}（{self.post}）" if self.post else self.signer
+        name, post = name_and_post(self.signer, self.post)
+        return f"{name}（{post}）" if post else name
+
+
+def name_and_post(signer: str, post: str) -> tuple[str, str]:
+    """What was typed as name and as post, each word once: many sign as 周行长, of the post 行长.
+
+    A name that is there whole loses its title (周明行长); a surname alone keeps it (周行长).
+    """
+    name, post = " ".join(signer.split()), " ".join(post.split())
+    if name and name != post and post.endswith(name):
+        post = post.removesuffix(name).strip()
+    if post and name != post and name.startswith(post):
+        name = name.removeprefix(post).strip()
+    rank = _shared_ending(name, post)
+    if rank and len(name) - len(rank) > 1:
+        name = name.removesuffix(rank).strip()
+    elif rank and (post == rank or post.removesuffix(rank).endswith(_UNIT)):
+        post = post.removesuffix(rank)
+    return name, post
+
+
+def _shared_ending(name: str, post: str) -> str:
+    """The title that both end with, of two characters and more; some name stays before it."""
+    longest = min(len(name) - 1, len(post))
+    lengths = range(longest, 1, -1)
+    return next((post[-n:] for n in lengths if name.endswith(post[-n:])), "")

@@ -19,11 +19,6 @@ from ..models import Article, HouseTerm, Waiver
 from ..proofreading import Finding, Level, Manuscript, Term, TermList, proofread, texts
 from . import likeness
 
-#: What a writer is shown: what is surely wrong. Doubts and habits are the desk's.
-FOR_THE_WRITER = frozenset({Level.BLOCK, Level.ERROR, Level.FIX})
-#: Findings that a writer is shown at a time: more would only frighten.
-MOST_FOR_THE_WRITER = 12
-
 
 class NotAllowed(ValueError):
     """The finding cannot be let stand so; the message (Chinese) says why."""
@@ -110,26 +105,6 @@ def _checked(
         else:
             still_open.append(finding)
     return Checked(tuple(still_open), tuple(waived))
-
-
-@dataclass(frozen=True, slots=True)
-class SecondLook:
-    """What a writer is asked to look at once more; it forbids nothing."""
-
-    findings: tuple[Finding, ...]  # the gravest first
-
-    @property
-    def shown(self) -> tuple[Finding, ...]:
-        return self.findings[:MOST_FOR_THE_WRITER]
-
-    @property
-    def more(self) -> int:
-        return max(0, len(self.findings) - MOST_FOR_THE_WRITER)
-
-
-def for_the_writer(article: Article) -> SecondLook:
-    """Two queries."""
-    return SecondLook(tuple(each for each in check(article).open if each.level in FOR_THE_WRITER))
 
 
 def why_not_accept(article: Article) -> str:

@@ -8,6 +8,7 @@ finds headings and lists → `composing` writes the body → `articles.bodies.ht
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 
 from articles.bodies import html
 from articles.bodies.tree import Content, Node, parse, replace, written
@@ -21,6 +22,7 @@ from .outline import outlined
 from .parts import guard, kinds
 from .parts.guard import WordRefused
 from .parts.package import Package
+from .parts.placing import Source
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +33,16 @@ _EMPTY = "这个文件里没有文字，也没有图片。请看看选对了没�
 
 @dataclass(frozen=True, slots=True)
 class WordPicture:
-    """A picture of the file: its bytes, and the address that stands for it in the body."""
+    """A picture of the file, and the address that stands for it in the body."""
 
     address: str
-    data: bytes
+    stored: bytes
+    source: Source
+
+    @property
+    def data(self) -> bytes:
+        """As Word shows it: worked out when it is asked for."""
+        return photos.as_shown(self.stored, self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,44 @@ class WordManuscript:
             if picture.address in stored:
                 body = body.replace(picture.address, stored[picture.address])
         return body
+
+    def with_words(self, instead: Mapping[str, str]) -> str:
+        """The body with words in a paragraph of their own where these pictures stand."""
+        content = parse(self.body)
+        replace(content, "figure", lambda figure: _words_for(figure, instead))
+        return written(content)
+
+    def figure(self, address: str, stored: str) -> str:
+        """One picture with its caption, at its real address."""
+        holder: list[str] = []
+
+        def keep(figure: Node) -> Content:
+            if address in _addresses(figure):
+                holder.append(written([figure]))
+            return [figure]
+
+        replace(parse(self.body), "figure", keep)
+        return holder[0].replace(address, stored)
+
+    def caption(self, address: str) -> str:
+        """The words of one picture's caption."""
+        found: list[str] = []
+
+        def keep(caption: Node) -> Content:
+            found.append(written(caption.children))
+            return [caption]
+
+        replace(parse(self.figure(address, address)), "figcaption", keep)
+        return html.text(found[0]) if found else ""
+
+
+def _addresses(figure: Node) -> set[str]:
+    return {each.get("src") or "" for each in figure.children if isinstance(each, Node)}
+
+
+def _words_for(figure: Node, instead: Mapping[str, str]) -> Content:
+    words = [instead[each] for each in _addresses(figure) if each in instead]
+    return [Node("p", children=[escape(each, quote=False)]) for each in words] or [figure]
 
 
 def _without(body: str, lost: set[str]) -> str:
@@ -161,7 +207,7 @@ def _pictures(package: Package, found: Lines, body: str) -> tuple[str, tuple[Wor
         number = int(token[-12:], 16)
         data = photos.usable(package, found.pictures[number])
         if data and len(pictures) < MAX_PICTURES:
-            pictures.append(WordPicture(composing.address(number), data))
+            pictures.append(WordPicture(composing.address(number), data, found.pictures[number]))
             continue
         what = "too many pictures" if data else photos.why_not(package, found.pictures[number])
         found.losses[what] += 1

@@ -21,10 +21,13 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 
 
 def usable(package: Package, source: Source) -> bytes:
-    """The picture's bytes as Word shows it; none where it is no photograph, or not there."""
+    """The picture's bytes as they are stored; none where it is no photograph, or not there."""
     data = package.picture(source.path)
-    if not _TAKEN.match(data):
-        return b""
+    return data if _TAKEN.match(data) else b""
+
+
+def as_shown(data: bytes, source: Source) -> bytes:
+    """Those of a usable picture as Word shows it. Takes its time where Word cuts or turns it."""
     is_changed = any(source.crop) or source.quarters or source.is_mirrored
     return _as_shown(data, source) if is_changed else data
 

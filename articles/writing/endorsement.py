@@ -14,10 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from servicejournal import record, spelling
+from servicejournal.certain import certain
 from servicejournal.models import User
 
 from .. import letters
 from ..models import Article, Endorsement
+from ..models.endorsement import name_and_post
 from ..reviewing import staffing, workflow
 
 #: How long a link can be signed; said on the page that gives it.
@@ -68,7 +70,7 @@ def signer_is_called_like(endorsement: Endorsement) -> str:
     """
     article = endorsement.article
     names = [article.contributor.name, *(each.author_name for each in article.authorships.all())]
-    signer = spelling.folded(endorsement.signer)
+    signer = spelling.folded(name_and_post(endorsement.signer, endorsement.post)[0])
     return next((name for name in names if spelling.folded(name) == signer), "")
 
 
@@ -97,6 +99,17 @@ def signed(article: Article) -> Endorsement | None:
     return next((each for each in article.endorsements.all() if each.answer == agreed), None)
 
 
+def refusal(article: Article) -> Endorsement | None:
+    """The answer of a branch that gave the text back, until it is asked again."""
+    if not settings.BRANCH_ENDORSEMENT or not article.with_the_writer:
+        return None
+    newest = next(iter(article.endorsements.all()), None)
+    if newest is None or newest.answer != Endorsement.Answer.REFUSED:
+        return None
+    at = certain(newest.answered_at, "constraint endorsement_is_whole")
+    return newest if at >= article.stage_since else None
+
+
 def lets_leave(article: Article) -> bool:
     """Whether the text, exactly as it is, may leave the branch."""
     agreed = signed(article)
@@ -107,12 +120,14 @@ def lets_leave(article: Article) -> bool:
 def ask(article: Article, *, by: User, declared: list[str]) -> Endorsement:
     """Sends a text that the caller holds locked and found whole; the second of two clicks is one.
 
-    A new request makes the link before it void.
+    A new request makes the link before it void. What was sent is a version of its own, which no
+    saving by itself drops again.
     """
     if reason := workflow.why_not(article, workflow.Action.HAND_IN, by):
         raise workflow.NotAllowed(reason)
     if waiting := pending(article):
         return waiting
+    article.store(by=by, why=ASKED)
     asked = Endorsement.objects.create(article=article, digest=article.digest(), asked_by=by)
     what: dict[str, Any] = {
         "declared": declared,

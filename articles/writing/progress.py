@@ -85,6 +85,12 @@ _AT_THE_BRANCH = (
     "请把签审链接发给负责人；这时再改文字，要重新送签。",
     "yours",
 )
+_BACK_FROM_THE_BRANCH = (
+    "单位退回",
+    "单位负责人看过了，没有同意报送。",
+    "请按签审的意见修改，改好后再送签一次。",
+    "yours",
+)
 _PLACED = ("已采用", "已编入{issue}，等待出刊。", "刊出后，这里会有文章的链接。", "theirs")
 
 
@@ -93,10 +99,15 @@ def of(article: Article) -> Progress:
     state, meaning, step, turn = _words(article)
     meaning = meaning.format(issue=article.issue)
     step = step.format(days=settings.REVIEW_DAYS)
-    asked = endorsement.pending(article)
-    return Progress(
-        state, meaning, step, turn, age(asked.asked_at if asked else article.stage_since)
-    )
+    return Progress(state, meaning, step, turn, age(_since(article)))
+
+
+def _since(article: Article) -> datetime:
+    if asked := endorsement.pending(article):
+        return asked.asked_at
+    if refused := endorsement.refusal(article):
+        return certain(refused.answered_at, "constraint endorsement_is_whole")
+    return article.stage_since
 
 
 def _words(article: Article) -> tuple[str, str, str, str]:
@@ -106,6 +117,8 @@ def _words(article: Article) -> tuple[str, str, str, str]:
         return _PLACED
     if endorsement.pending(article):
         return _AT_THE_BRANCH
+    if endorsement.refusal(article):
+        return _BACK_FROM_THE_BRANCH
     if article.status == Status.DRAFT and article.receipt:
         return _RECALLED
     return _WORDS[Status(article.status)]
@@ -154,6 +167,8 @@ def progress(article: Article) -> list[Step]:
     status = Status(article.status)
     word = _BESIDE.get(status, "")
     done = _DONE[_left_at(article) if word else status]
+    if endorsement.refusal(article):
+        word = _BACK_FROM_THE_BRANCH[0]
     here = Step(STEPS[done], "stopped" if word else "now", word)
     behind = [Step(name, "done") for name in STEPS[:done]]
     return [*behind, here, *(Step(name, "ahead") for name in STEPS[done + 1 :])]

@@ -3,6 +3,7 @@
 Every verb is one transaction and takes `by=` the writer.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from servicejournal import record
 from servicejournal.models import Record, User
 
 from ..authorship import Byline, bylines_of, note_byline, printed, sign
-from ..models import Article
+from ..models import Article, Section
 from ..pictures import taking
 from ..reviewing import workflow
 from . import attachments
@@ -61,6 +62,12 @@ def save(
     taking.claim(current, by=by)
     attachments.claim(current, text.attachments, by=by)
     return current
+
+
+def choose_section(article: Article, section: Section, *, by: User) -> Article:
+    """Saves the text as it is with a section. Raises as `save` does."""
+    text = replace(Text.of(article), section=section)
+    return save(text, by=by, article=article, base=fingerprint(article, text.bylines))
 
 
 @transaction.atomic

@@ -18,11 +18,13 @@ from servicejournal.models import Record
 from ..authorship import SIGNED
 from ..bodies import differences
 from ..models import Article
+from . import endorsement
 
 Status = Article.Status
 #: The text as it is now, where no version holds it yet.
 NOW = 0
 _LINES = ("title", "kicker", "standfirst", "section_id")
+_SENT = "送单位签审的文字"
 _TAKEN_BACK = {Status.REVISING: "退回给您时的文字", Status.DRAFT: "撤回时的文字"}
 
 
@@ -34,7 +36,7 @@ class Version:
     length: int
     byline: str
     text: tuple[Any, ...]  # the same for the same text
-    is_handed_in: bool = False
+    left_the_writer: bool = False  # handed in, or sent to the head of the branch
 
     def __str__(self) -> str:
         return f"{self.label} · {self.length} 字"
@@ -53,9 +55,9 @@ def of(article: Article) -> list[Version]:
 
 def _one(before: Version, version: Version) -> Version:
     """The same text twice: that it was handed in says more than that it was saved."""
-    if not version.is_handed_in:
+    if not version.left_the_writer:
         return before
-    label = f"{before.label}，{version.label}" if before.is_handed_in else version.label
+    label = f"{before.label}，{version.label}" if before.left_the_writer else version.label
     return replace(version, label=label)
 
 
@@ -63,20 +65,23 @@ def _from_history(article: Article) -> Iterable[Version]:
     signed = list(record.of(article).filter(verb=SIGNED).order_by("at", "pk"))
     rows = article.history.annotate(fingerprint=MD5("body")).order_by("history_date", "history_id")
     before, rounds = "", 0
-    for row in rows.values("pk", "history_date", "status", "length", "fingerprint", *_LINES):
+    shown = ("pk", "history_date", "history_change_reason", "status", "length", "fingerprint")
+    for row in rows.values(*shown, *_LINES):
         status, came_from, before = row["status"], before, row["status"]
         handed_in = status == Status.SUBMITTED and came_from in ("", *Article.WITH_THE_WRITER)
         rounds += handed_in
         if not handed_in and status not in Article.WITH_THE_WRITER:
             continue
+        asked = row["history_change_reason"] == endorsement.ASKED
+        label = _SENT if asked else _label(status, came_from)
         yield Version(
             row["pk"],
             row["history_date"],
-            f"第 {rounds} 次提交" if handed_in else _label(status, came_from),
+            f"第 {rounds} 次提交" if handed_in else label,
             row["length"],
             _byline_at(row["history_date"], signed, article),
             (*(row[name] for name in _LINES), row["fingerprint"]),
-            handed_in,
+            handed_in or asked,
         )
 
 

@@ -2,7 +2,6 @@
 the file itself are stored. Nothing is a manuscript until the form is saved.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +13,18 @@ from servicejournal.models import User
 
 from .. import word
 from ..bodies import html
-from ..models import Author, Branch, Section
+from ..models import Attachment, Author, Branch, Section
 from ..pictures import taking
-from . import attachments
+from . import attachments, word_pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A picture that comes in later: `mark` are the words that keep its place."""
+
+    number: int
+    mark: str
+    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class Brought:
     attachment: str
     name: str
     remarks: tuple[str, ...]
+    awaited: tuple[Awaited, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -40,11 +49,18 @@ class Brought:
             "attachment": self.attachment,
             "name": self.name,
             "remarks": self.remarks,
+            "pictures": [
+                {"number": each.number, "mark": each.mark, "caption": each.caption}
+                for each in self.awaited
+            ],
         }
 
 
-def bring_in(file: UploadedFile, *, by: User) -> Brought:
+def bring_in(file: UploadedFile, *, by: User, pictures_later: bool = False) -> Brought:
     """Reads an uploaded file and stores its pictures and itself. Raises `word.WordRefused`.
+
+    With `pictures_later` the pictures wait in the stored file, and words keep their places
+    (`word_pictures`).
 
     Not one transaction: ten photographs take seconds, and SQLite has one writer at a time. What is
     stored when something fails on the way belongs to no manuscript.
@@ -55,32 +71,52 @@ def bring_in(file: UploadedFile, *, by: User) -> Brought:
         raise word.WordRefused(refusal)
     data, name = file.read(), file.name or ""
     manuscript = word.read(data, name)
-    stored, problems = _store(manuscript.pictures, by=by)
+    attachment, problems = None, list[str]()
+    awaited: tuple[Awaited, ...] = ()
+    if pictures_later and manuscript.pictures:
+        attachment = attachments.keep(data, name, by=by)
+        awaited = _awaited(manuscript, attachment)
+        places = zip(manuscript.pictures, awaited, strict=True)
+        body = manuscript.with_words({each.address: wait.mark for each, wait in places})
+    else:
+        stored, problems = _store(manuscript.pictures, by=by)
+        body = manuscript.with_pictures(stored)
     authors, unknown = _authors(manuscript.bylines)
     section, above, said = _above(manuscript.above)
-    attachment = attachments.keep(data, name, by=by)
+    attachment = attachment or attachments.keep(data, name, by=by)
     return Brought(
         title=manuscript.title,
         section=section,
         authors=authors,
-        body=html.clean(above + manuscript.with_pictures(stored)),
+        body=html.clean(above + body),
         attachment=str(attachment.token),
         name=attachment.name,
         remarks=(*said, *unknown, *problems, *manuscript.remarks),
+        awaited=awaited,
+    )
+
+
+def _awaited(manuscript: word.WordManuscript, attachment: Attachment) -> tuple[Awaited, ...]:
+    captions = [manuscript.caption(each.address) for each in manuscript.pictures]
+    return tuple(
+        Awaited(number, word_pictures.mark_of(number, attachment.token, caption), caption)
+        for number, caption in enumerate(captions, start=1)
     )
 
 
 def _store(found: tuple[word.WordPicture, ...], *, by: User) -> tuple[dict[str, str], list[str]]:
     """By placeholder, the address of each picture that was taken; a sentence for those that were
-    not, by reason."""
+    not, by reason, with their numbers."""
     stored: dict[str, str] = {}
-    refused: Counter[str] = Counter()
-    for picture in found:
+    refused: dict[str, list[str]] = {}
+    for number, picture in enumerate(found, start=1):
         try:
             stored[picture.address] = taking.take(picture.data, by=by).get_absolute_url()
         except pixels.PictureRefused as reason:
-            refused[str(reason)] += 1
-    return stored, [f"{count} 张图片没有导入：{reason}" for reason, count in refused.items()]
+            refused.setdefault(str(reason), []).append(str(number))
+    return stored, [
+        f"第 {'、'.join(numbers)} 张图片没有导入：{reason}" for reason, numbers in refused.items()
+    ]
 
 
 def _above(lines: tuple[str, ...]) -> tuple[str, str, list[str]]:

@@ -181,6 +181,40 @@ export function forget(words) {
   }, { ownStep: false });
 }
 
+// Puts HTML where these words stand alone: the figure that they kept the place of, or its caption.
+// False where they are not there any more.
+export function putFor(words, html) {
+  return editor() ? putInEditor(words, html) : putInArea(words, html);
+}
+
+function putInArea(words, html) {
+  const kept = [`<p>${escaped(words)}</p>`, `<p>${words}</p>`, words].find((each) => area.value.includes(each));
+  if (kept) changing(() => (area.value = area.value.replace(kept, () => html)));
+  return Boolean(kept);
+}
+
+function putInEditor(words, html) {
+  const node = nodeWith(words);
+  if (!node) return false;
+  const { CKEDITOR } = globalThis;
+  changing(() => {
+    const block = node.parentElement;
+    const isAlone = block.tagName === "P" && block.textContent.replace(/[\s\u200b]/g, "") === words.replace(/\s/g, "");
+    const element = html && CKEDITOR.dom.element.createFromHtml(html, editor().document);
+    if (isAlone && element) block.replaceWith(element.$);
+    else if (isAlone) block.remove();
+    else {
+      node.data = node.data.replace(words, "");
+      if (element) (block.closest("td, th") ?? blockAround(node)).append(element.$);
+    }
+    if (element?.getName?.() !== "figure") return;
+    element.addClass("image");
+    if (!element.findOne("figcaption")) element.append(new CKEDITOR.dom.element("figcaption", editor().document));
+    editor().widgets.initOn(element, "image");
+  }, { ownStep: false });
+  return true;
+}
+
 export function moveTo(picture, place) {
   changing(() => {
     const node = nodeOf(picture);

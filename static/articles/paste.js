@@ -203,13 +203,86 @@
 
   // Three numbered lines in a row with nothing between them are a list.
   function ranksOf(blocks) {
-    const ranks = blocks.map(rankOf);
+    return withoutRows(blocks.map(rankOf));
+  }
+
+  function withoutRows(ranks) {
     for (let start = 0, end = 0; end <= ranks.length; end += 1) {
       if (end < ranks.length && ranks[end] && ranks[end] === ranks[start]) continue;
       if (end - start >= 3 && ranks[start]) ranks.fill(0, start, end);
       start = end;
     }
     return ranks;
+  }
+
+  // What the look of a line tells: short, and larger than the text, or bold from end to end; in the
+  // same way as articles/bodies/looks.py. The line that looks like the title of all stays a line.
+  const ENDS = /[。！；…]$/;
+
+  function lookOf(block, normal) {
+    const look = { sizes: new Map(), bold: 0, all: 0 };
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const count = [...walker.currentNode.data.replace(/\s/g, "")].length;
+      if (!count) continue;
+      const { size, isBold } = lookAround(walker.currentNode.parentElement, normal);
+      look.sizes.set(size, (look.sizes.get(size) ?? 0) + count);
+      look.all += count;
+      if (isBold) look.bold += count;
+    }
+    return look;
+  }
+
+  function lookAround(element, normal) {
+    let size = 0;
+    let isBold = false;
+    for (let at = element; at; at = at.parentElement) {
+      size ||= Number(/(?<![\w-])font-size:\s*(\d{1,3}(?:\.\d+)?)pt/i.exec(styleOf(at))?.[1] ?? 0);
+      isBold ||= at.matches("b, strong") || /(?<![\w-])font-weight:\s*(?:bold|[6-9]00)/i.test(styleOf(at));
+    }
+    return { size: size || normal, isBold };
+  }
+
+  const most = (sizes) => [...sizes].reduce((best, each) => (each[1] > best[1] ? each : best), [0, 0])[0];
+
+  function isTitle([first, ...others], body) {
+    const isLarge = first.size >= body + 1.5;
+    const isAlone = first.block.tagName === "P" && [...first.text].length <= 45 && !ENDS.test(first.text);
+    const isCentred = /text-align:\s*center/i.test(styleOf(first.block)) || first.block.align === "center";
+    return isAlone && ((isLarge && others.every((each) => first.size > each.size)) || (isCentred && (first.isBold || isLarge)));
+  }
+
+  function numberOf(text) {
+    return [...NUMBERED, /^\d{1,2}\s*[.．、](?!\d)/].findIndex((each) => each.test(text)) + 1;
+  }
+
+  function tellLooks(root, normal) {
+    const found = [...root.querySelectorAll("p, li, h2, h3, h4")].filter((each) => !each.closest("td, th, blockquote") && !each.querySelector("li") && each.textContent.trim());
+    const all = new Map();
+    let bold = 0;
+    let length = 0;
+    const lines = found.map((block) => {
+      const look = lookOf(block, normal);
+      look.sizes.forEach((count, size) => all.set(size, (all.get(size) ?? 0) + count));
+      bold += look.bold;
+      length += look.all;
+      return { block, text: block.textContent.replace(/\s+/g, " ").trim(), size: most(look.sizes), isBold: look.all > 0 && look.bold === look.all };
+    });
+    if (lines.length < 3) return;
+    const body = most(all);
+    const isBoldText = bold * 10 > length * 7;
+    const rest = isTitle(lines, body) ? lines.slice(1) : lines;
+    const standsOut = ({ text, size, isBold }) =>
+      [...text].length <= 30 && !text.includes("。") && !/[。！；…，,：:]$/.test(text) && ((isBold && !isBoldText) || size >= body + 1.5);
+    const shown = rest.map(standsOut);
+    if (shown.filter(Boolean).length * 2 > rest.length) return; // a poem, a notice, a form
+    const hasNumbers = rest.some(({ block }) => rankOf(block) === 1);
+    const levels = rest.map(({ block, text }, at) => {
+      const number = numberOf(text);
+      if (!shown[at] || block.tagName !== "P" || number === 1 || number === 2) return 0;
+      return number === 3 ? 4 : hasNumbers ? 3 : 2;
+    });
+    withoutRows(levels).forEach((level, at) => level && renamed(rest[at].block, `h${level}`));
   }
 
   function tellHeadings(root) {
@@ -229,6 +302,7 @@
   globalThis.plainPaste = (source) => {
     const { body } = new DOMParser().parseFromString(source, "text/html");
     const isOfWord = source.includes("mso-");
+    const normal = Number(/MsoNormal\b[^{}]{0,200}\{[^{}]{0,400}?font-size:\s*(\d{1,3}(?:\.\d+)?)pt/i.exec(source)?.[1] ?? 10.5);
     dropMachinery(body);
     const left = dropUnshown(body, isOfWord);
     plainEmoji(body);
@@ -237,7 +311,10 @@
     plainNotes(body);
     plainLists(body);
     plainHeadings(body, isOfWord);
-    if (isOfWord) tellHeadings(body);
+    if (isOfWord) {
+      tellLooks(body, normal);
+      tellHeadings(body);
+    }
     return { html: body.innerHTML, left };
   };
 })();

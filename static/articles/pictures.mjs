@@ -2,9 +2,9 @@
 // order. A view of the text: each field and button changes the figure there, and what is changed
 // there shows here. Without this script pictures are added by the form's own file field.
 /* global Sortable */
-import { form, whenReady } from "./manuscript.mjs";
+import { body, field as fieldOf, form, whenReady } from "./manuscript.mjs";
 import * as figures from "./figures.mjs";
-import { Upload } from "./uploads.mjs";
+import { FromWord, Upload } from "./uploads.mjs";
 
 const part = form.querySelector("[data-tray]");
 const find = (name) => part.querySelector(`[data-${name}]`);
@@ -13,6 +13,11 @@ const MAX = Number(part.dataset.max);
 const uploads = [];
 let shown = []; // [{ row, picture }], and { row, undo } of those just taken away
 let awaited = null; // the button that was pressed while pictures were on their way
+
+// As `articles.writing.word_pictures` writes it.
+const MARK = /〔第 (\d{1,2}) 张图片还没有导入·([0-9a-f]{6})(?:：([^〔〕<]*))?〕/g;
+const line = form.querySelector("[data-saving]"); // beside the buttons
+const fromWord = { done: 0, all: 0 };
 
 const say = (message) => (status.textContent = message);
 const made = (name) => find(name).content.firstElementChild.cloneNode(true);
@@ -39,6 +44,48 @@ function take(files, place, marks = []) {
   batch.forEach((upload) => upload.start());
 }
 
+// Pictures of a Word file whose words are in the text: each comes to the place that its mark keeps.
+function takeFromWord(token, pictures) {
+  fromWord.all += pictures.length;
+  const batch = pictures.map(({ number, mark, caption }) => {
+    const name = `第 ${number} 张图片${caption ? `：${caption.slice(0, 30)}` : ""}`;
+    const upload = new FromWord(name, `/attachments/${token}/pictures/${number}/`, progressed);
+    return Object.assign(upload, { mark, caption, isFromWord: true });
+  });
+  for (const upload of batch) {
+    upload.row = rowOf(upload);
+    uploads.push(upload);
+    uploadList.append(upload.row);
+  }
+  batch.forEach((upload) => upload.start());
+  tellProgress();
+}
+
+function tellProgress() {
+  const waiting = uploads.filter((each) => each.isFromWord);
+  const failed = waiting.filter((each) => each.state === "failed").length;
+  form.dispatchEvent(new CustomEvent("wordpictures", { detail: { ...fromWord, failed, waiting: waiting.length } }));
+  if (!waiting.length) fromWord.done = fromWord.all = 0;
+}
+
+// Whoever left while pictures were coming in finds their marks in the text: they come in now.
+function goOn() {
+  const tokens = `${fieldOf("attachment").value} ${form.dataset.originals}`.split(" ").filter(Boolean);
+  const found = [...body.html.matchAll(MARK)].map(([mark, number, start, caption = ""]) => ({
+    mark: unescaped(mark), number, caption: unescaped(caption), token: tokens.find((each) => each.replaceAll("-", "").startsWith(start)),
+  }));
+  const awaitedMarks = new Set(uploads.map((each) => each.mark));
+  for (const token of new Set(found.map((each) => each.token))) {
+    const pictures = found.filter((each) => each.token === token && !awaitedMarks.has(each.mark));
+    if (token && pictures.length) takeFromWord(token, pictures);
+  }
+}
+
+const unescaped = (source) => new DOMParser().parseFromString(source, "text/html").body.textContent;
+
+form.addEventListener("wordarrived", ({ detail }) => takeFromWord(detail.token, detail.pictures));
+form.addEventListener("wordundone", () => uploads.filter((each) => each.isFromWord).forEach((each) => (each.isBusy ? each.stop() : dismiss(each))));
+
 function rowOf(upload) {
   const row = made("upload-row");
   row.querySelector("[data-name]").textContent = upload.file.name;
@@ -58,6 +105,7 @@ function progressed(upload) {
   row.querySelector("[data-stop]").textContent = upload.isBusy ? "取消" : upload.final ? "知道了" : "不传了";
   if (state === "done") arrived(upload);
   if (state === "stopped") dismiss(upload, `没有上传“${upload.file.name}”`);
+  if (upload.isFromWord) tellProgress();
   if (!upload.isBusy) whenQuiet();
 }
 
@@ -70,17 +118,36 @@ function words({ state, progress, message }) {
 function dismiss(upload, sentence) {
   uploads.splice(uploads.indexOf(upload), 1);
   upload.row.remove();
-  if (upload.mark) figures.forget(upload.mark);
+  if (upload.isFromWord) {
+    leaveCaption(upload);
+    tellProgress();
+  } else if (upload.mark) figures.forget(upload.mark);
   if (sentence) say(sentence);
+}
+
+// A picture that does not come in leaves the words below it.
+function leaveCaption({ state, mark, caption }) {
+  if (state === "done") return;
+  const paragraph = document.createElement("p");
+  paragraph.textContent = caption;
+  figures.putFor(mark, caption ? paragraph.outerHTML : "");
 }
 
 // Behind the picture of the same choice that comes before it, whichever arrived first.
 function arrived(upload) {
+  if (upload.isFromWord) return arrivedFromWord(upload);
   const before = upload.batch.slice(0, upload.batch.indexOf(upload)).findLast((each) => each.node?.isConnected);
   const place = upload.mark ? figures.placeOf(upload.mark) : before?.node ?? upload.place;
   // Undone, a paste goes away with its pictures, and leaves no word that kept their place.
   upload.node = figures.add({ address: upload.url }, place, { ownStep: !upload.mark });
   dismiss(upload, `“${upload.file.name}”传好了，已经放进正文`);
+  show();
+}
+
+function arrivedFromWord(upload) {
+  fromWord.done += 1;
+  const isThere = figures.putFor(upload.mark, upload.figure);
+  dismiss(upload, isThere ? "" : `“${upload.file.name}”的位置已经从正文里删去，没有放进来`);
   show();
 }
 
@@ -90,14 +157,28 @@ function waitForPictures(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   awaited = event.submitter;
-  say(`还有 ${busy().length} 张图片在传，传完就保存……`);
+  tellWaiting();
+}
+
+// Where the button was pressed; said once, not in the tray too.
+function sayAtButtons(message) {
+  line.textContent = message;
+}
+
+function tellWaiting() {
+  const what = awaited.value === "hand_in" ? "提交" : awaited.value === "preview" ? "预览" : "保存";
+  sayAtButtons(`还有 ${busy().length} 张图片在传，传完就${what}……`);
 }
 
 function whenQuiet() {
+  if (awaited && busy().length) tellWaiting();
   if (!awaited || busy().length) return;
   const button = awaited;
   awaited = null;
-  if (uploads.some((each) => each.state === "failed")) say("有的图片没有传上去。请先重试，或者点掉，再保存。");
+  if (uploads.some((each) => each.state === "failed")) {
+    sayAtButtons("有的图片没有传上去。请先重试，或者点掉，再保存。");
+    uploadList.scrollIntoView({ block: "center" });
+  }
   else setTimeout(() => form.requestSubmit(button));
 }
 
@@ -255,6 +336,7 @@ document.addEventListener("editorchange", () => {
 });
 whenReady(() => {
   show();
+  goOn();
   if (globalThis.Sortable) {
     Sortable.create(list, {
       handle: "[data-handle]",

@@ -62,8 +62,7 @@ export class Upload {
   send() {
     const request = new XMLHttpRequest();
     this.request = request;
-    const data = new FormData();
-    data.append("upload", this.file);
+    const data = this.sent();
     request.upload.addEventListener("progress", ({ loaded, total }) => this.become("running", { progress: total ? loaded / total : 0 }));
     request.addEventListener("loadend", () => {
       running -= 1;
@@ -76,10 +75,27 @@ export class Upload {
     request.send(data);
   }
 
+  sent() {
+    const data = new FormData();
+    data.append("upload", this.file);
+    return data;
+  }
+
   ended(request) {
-    const { url } = answerOf(request);
-    if (request.status === 201 && url) this.become("done", { url });
+    const { url, figure } = answerOf(request);
+    if (request.status === 201 && (url || figure)) this.become("done", { url, figure });
     else this.become("failed", { message: sentenceOf(request), final: isFinal(request.status), signedOut: request.status === 403 });
+  }
+}
+
+// A picture of a Word file that the server has already: it is only asked for.
+export class FromWord extends Upload {
+  constructor(name, address, changed) {
+    super({ name, size: 0 }, address, changed);
+  }
+
+  sent() {
+    return new FormData();
   }
 }
 

@@ -70,13 +70,14 @@ function send(file) {
     const request = new XMLHttpRequest();
     const data = new FormData();
     data.append("word", file);
+    data.append("pictures", "later"); // the words first
     request.open("POST", part.dataset.word);
     request.setRequestHeader("X-CSRFToken", csrfToken());
     request.responseType = "json";
     request.upload.addEventListener("progress", ({ loaded, total }) => showProgress((loaded / total) * 100));
     request.upload.addEventListener("load", () => {
       showProgress(undefined);
-      say("已传完，正在读取文字和图片……照片多的话，要等一会儿。");
+      say("已传完，正在读取文字……");
     });
     request.addEventListener("load", () => {
       if (request.status === 201 && request.response) resolve(request.response);
@@ -102,8 +103,8 @@ async function bring(file) {
   try {
     const brought = await send(file);
     // Who went on typing meanwhile loses nothing.
-    whenReady(() => fill(brought, where));
     say("");
+    whenReady(() => fill(brought, where));
   } catch (error) {
     say(error.message, { wrong: true });
   } finally {
@@ -121,11 +122,29 @@ function fill(brought, where) {
   if (brought.section) chooseSection(brought.section);
   attachment.value = `${before.attachment} ${brought.attachment}`.trim();
   showRemarks(brought);
+  if (!brought.pictures.length) return;
+  // Behind the editor's own way to show the words: the marks have to stand in the text first.
+  const detail = { token: brought.attachment, pictures: brought.pictures };
+  afterShowing(() => form.dispatchEvent(new CustomEvent("wordarrived", { detail })));
 }
 
-function showRemarks({ name, remarks: sentences }) {
+function afterShowing(callback) {
+  const editor = globalThis.CKEDITOR?.instances?.id_body;
+  if (!editor) return callback();
+  editor.once("dataReady", () => setTimeout(callback));
+}
+
+form.addEventListener("wordpictures", ({ detail: { done, all, failed, waiting } }) => {
+  if (busy) return;
+  const left = failed ? `，${failed} 张没有成功，请到下面“图片”里看` : "";
+  if (waiting) say(`文字已经在下面，图片正在一张一张导入：${done} / ${all}${left}。可以先看文字，提交会等图片。`);
+  else say(done ? `${done} 张图片都导入了。` : "");
+});
+
+function showRemarks({ name, pictures, remarks: sentences }) {
   find("name").textContent = name;
   find("none").hidden = sentences.length > 0;
+  if (pictures.length) find("none").textContent = "文字都导入了，没有要改的地方。请看一遍再保存。";
   find("list").replaceChildren(
     ...sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })),
   );
@@ -135,6 +154,7 @@ function showRemarks({ name, remarks: sentences }) {
 }
 
 function undo() {
+  form.dispatchEvent(new CustomEvent("wordundone"));
   setTitle(before.title);
   body.html = before.html;
   fillAuthors(before.authors, true);

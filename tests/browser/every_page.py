@@ -88,6 +88,7 @@ NO_PAGES = {
 #: Likewise, of writers.
 NO_PAGES_OF_WRITERS = {
     "word_upload": "answers a script",
+    "word_picture": "answers a script",
     "attachment": "is a file",
     "submission_second_look": "is a piece of the page before handing in",
     "submission_recall": "takes a form",

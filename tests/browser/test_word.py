@@ -1,6 +1,7 @@
 """A Word file on its way into the form: chosen, dropped, asked about, taken back, refused."""
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,96 @@ def test_what_cannot_be_taken_is_said_and_nothing_is_lost(unwatched, writer):
         expect(status).to_contain_text(sentence)
         page.context.set_offline(False)
     expect(page.get_by_label("标题")).to_have_value("写了一半")
+
+
+MANY = docx(
+    title("雨天的伞"),
+    *(
+        each
+        for number in range(4)
+        for each in (p(WORDS), p(picture(f"{number}.jpg")), p(f"图{number + 1} 伞架"))
+    ),
+    media={f"{number}.jpg": photo(900, 600, f"#{number}{number}2244") for number in range(4)},
+)
+
+
+def bring(page: Page, tmp_path: Path, data: bytes = MANY) -> None:
+    path = tmp_path / "雨天的伞.docx"
+    path.write_bytes(data)
+    page.set_input_files("#id_word", path)
+
+
+def test_the_words_stand_there_before_the_pictures_which_follow_one_by_one(
+    open_browser, writer, tmp_path
+):
+    page = open_browser(**DESKTOP)
+    sign_in(page, writer, "/submit/")
+    held, is_free = [], []
+    pictures = "**/attachments/*/pictures/*/"
+    page.route(pictures, lambda route: route.continue_() if is_free else held.append(route))
+    bring(page, tmp_path)
+    expect(words(page)).to_contain_text("第 1 张图片还没有导入")
+    expect(page.locator("[data-word-status]")).to_contain_text("0 / 4")
+    page.get_by_role("button", name="提交稿件").click()
+    expect(page.locator("[data-saving]")).to_contain_text("还有 4 张图片在传，传完就提交")
+    is_free.append(True)
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("heading", name="提交稿件")).to_be_visible(timeout=20_000)
+    article = Article.objects.get()
+    assert article.body.count("<figure>") == 4
+    assert article.body.count("<figcaption>图") == 4
+    assert "还没有导入" not in article.body
+    places = [article.body.index(f"图{number + 1} 伞架") for number in range(4)]
+    assert places == sorted(places)
+
+
+def test_a_picture_that_does_not_come_is_named_and_tried_again(unwatched, writer, tmp_path):
+    page = unwatched
+    sign_in(page, writer, "/submit/")
+    page.route("**/pictures/3/", lambda route: route.abort())
+    bring(page, tmp_path)
+    row = page.locator("[data-uploads] li", has_text="第 3 张图片")
+    expect(row).to_contain_text("网络断了", timeout=20_000)
+    expect(page.locator("[data-word-status]")).to_contain_text("3 / 4，1 张没有成功")
+    page.get_by_role("button", name="提交稿件").click()
+    expect(page.get_by_role("link", name="第 3 张图片还没有导入。")).to_be_visible(timeout=20_000)
+    page.unroute("**/pictures/3/")
+    page.reload()  # whoever comes back later finds it come in by itself
+    expect(page.locator("[data-pictures] [data-picture]")).to_have_count(4, timeout=20_000)
+    expect(words(page)).not_to_contain_text("还没有导入")
+
+
+def test_a_picture_that_is_given_up_leaves_its_caption(unwatched, writer, tmp_path):
+    page = unwatched
+    sign_in(page, writer, "/submit/")
+    page.route("**/pictures/2/", lambda route: route.abort())
+    bring(page, tmp_path)
+    row = page.locator("[data-uploads] li", has_text="第 2 张图片")
+    expect(row).to_contain_text("网络断了", timeout=20_000)
+    row.get_by_role("button", name="不传了").click()
+    expect(words(page).locator("p", has_text="图2 伞架")).to_have_count(1)
+    expect(words(page)).not_to_contain_text("还没有导入")
+
+
+def test_taking_the_import_back_stops_its_pictures(open_browser, writer, tmp_path):
+    page = open_browser(**DESKTOP)
+    sign_in(page, writer, "/submit/")
+    page.route("**/attachments/*/pictures/*/", lambda route: None)
+    bring(page, tmp_path)
+    expect(words(page)).to_contain_text("第 1 张图片还没有导入")
+    page.get_by_role("button", name="撤销导入").click()
+    expect(page.locator("[data-uploads] li")).to_have_count(0)
+    expect(words(page)).not_to_contain_text("还没有导入")
+
+
+def test_pictures_come_in_where_the_editor_did_not_load(unwatched, writer, tmp_path):
+    page = unwatched
+    sign_in(page, writer, "/submit/")
+    page.route(re.compile(r"/ckeditor(\.[0-9a-f]+)?\.js"), lambda route: route.abort())
+    page.reload()
+    bring(page, tmp_path)
+    expect(page.locator("[data-pictures] [data-picture]")).to_have_count(4, timeout=20_000)
+    written = page.locator("#id_body").input_value()
+    assert written.count("<figure>") == 4
+    assert "还没有导入" not in written

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 
 from articles.models import Article
 from articles.reviewing import workflow
@@ -29,6 +31,11 @@ def handed_in(request: HttpRequest, article: Article) -> HttpResponse:
         now = handing_in.hand_in(article, by=who_acts(request), declared=True)
     except handing_in.Incomplete as lacking:
         messages.warning(request, f"已存为草稿，还没有投稿：{lacking}")
+        return redirect("admin:articles_article_change", article.pk)
+    except handing_in.Unexplained as people:
+        page = reverse("submission_hand_in", args=[article.pk])
+        told = "已存为草稿，还没有投稿：{}<a href='{}'>到提交的页面写理由</a>"
+        messages.warning(request, format_html(told, str(people), page))
         return redirect("admin:articles_article_change", article.pk)
     except workflow.NotAllowed as refused:
         messages.error(request, f"已保存，没有投稿：{refused}")

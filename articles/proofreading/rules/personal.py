@@ -12,6 +12,8 @@ from ..findings import Level
 from ..texts import Text, folded
 from .rule import HANZI, IN_SENTENCE, Hit, Rule, apart, pattern
 
+#: Whose findings, where they block, are surely somebody's number.
+SURE = frozenset({"I01", "I02", "I03"})
 PRIVACY = "《个人信息保护法》第二十八条（敏感个人信息）、第二十五条（不得公开）"
 
 _GAP = "[ \u3000\\-—.·]?"

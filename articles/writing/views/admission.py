@@ -67,7 +67,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     match = resolve(request.path_info)
     name = match.url_name
-    if name in ("picture_upload", "word_upload"):
+    if name in ("picture_upload", "word_upload", "word_picture"):
         return refusal("页面放得太久了，请保存草稿、刷新页面后再上传。", 403)
     if kept.is_from_our_page(request):
         if name in _WRITING:

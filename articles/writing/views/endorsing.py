@@ -24,7 +24,7 @@ from articles.pictures import dressing, renditions, views
 from servicejournal.models import User
 from servicejournal.papers import qr
 
-from .. import endorsement
+from .. import endorsement, personal
 from ..forms import LineField, TextField
 
 AGREED, REFUSED = Endorsement.Answer.AGREED, Endorsement.Answer.REFUSED
@@ -177,11 +177,14 @@ def _reading_page(
     """`not_theirs`: why whoever reads it here cannot answer."""
     article = asked.article
     body = dressing.dress(article, address=partial(_address_of_the_link, token))
+    people = personal.in_the_text(article)
     context = {
         "article": article,
         "asked": asked,
         "layout": layout.lay_out(body),
         "minutes": layout.minutes(article.length),
+        "people": people,
+        "explained": personal.explanation(article, people),
         "form": form,
         "days": endorsement.DAYS,
         "not_theirs": not_theirs,

@@ -14,11 +14,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
-from articles.reviewing import checking, workflow
+from articles.reviewing import workflow
 from servicejournal.access import SignedInRequest
 from servicejournal.web.csp import holds_the_editor
 
-from .. import handing_in, progress, saving, telling
+from .. import endorsement, handing_in, progress, saving, second_look, telling
 from ..text import Text, difference, fingerprint
 from . import autosaving, door
 from .admission import mine, mine_to_write, writers_page
@@ -89,7 +89,8 @@ def preview(request: SignedInRequest, sheet: Sheet, text: Text) -> HttpResponse:
 def hand_in(request: SignedInRequest, sheet: Sheet, text: Text) -> HttpResponse:
     """On to the page that hands in; half a text is saved all the same, and told what is missing."""
     article = _saved(request, sheet, text)
-    if lacking := handing_in.missing(article):
+    if handing_in.beside_the_section(article):
+        lacking = handing_in.missing(article)
         sheet.form.complain(lacking)
         saved = replace(sheet, article=article, base=fingerprint(article, text.bylines))
         return _page(request, saved, status=422, is_saved=True)
@@ -147,9 +148,11 @@ def _page(
         "enclosed": sheet.enclosed,
         "article": article,
         "base": (sheet.base or "")[:64],
+        "originals": article.attachments.filter(uploaded_by=request.user) if article else [],
+        "refused": endorsement.refusal(article) if article else None,
         "opinions": progress.opinions(article) if article else [],
         "comments": progress.shown_comments(article, to=request.user) if article else [],
-        "look": checking.for_the_writer(article) if article else None,
+        "look": second_look.at(article) if article else None,
         "is_saved": is_saved,
         "rival": rival,
         "difference": difference(article, sheet.text) if rival and sheet.text else None,
@@ -162,5 +165,5 @@ def _page(
 @require_safe
 def submission_second_look(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the proofreading aid finds in the text as it is saved; for the form's script."""
-    context = {"look": checking.for_the_writer(mine(request, pk))}
+    context = {"look": second_look.at(mine(request, pk))}
     return render(request, "articles/_form_look.html", context)

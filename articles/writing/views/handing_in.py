@@ -1,34 +1,86 @@
 """The page that hands in, and what leads back: asking for it again, withdrawing."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import authorship
 from articles.bodies import html
-from articles.models import Article
-from articles.reviewing import checking, workflow
+from articles.models import Article, Section
+from articles.reviewing import workflow
+from servicejournal import offering
 from servicejournal.access import SignedInRequest
 
-from .. import endorsement, handing_in, progress, telling
+from .. import endorsement, handing_in, personal, progress, saving, second_look, telling
+from ..forms import TextField
+from ..second_look import SecondLook
 from . import endorsing
 from .admission import mine, writers_page
 
 #: Characters of a reason for withdrawing that go into the record.
 MAX_REASON = 500
+ALL_TRUE = "以上都看过，属实"
 
 
 class DeclarationForm(forms.Form):
-    """One box to tick for each thing that the writer answers for."""
+    """One box to tick for what the writer answers for; the section where none was chosen yet."""
 
-    def __init__(self, data: QueryDict | None = None) -> None:
+    declared = forms.BooleanField(
+        label=ALL_TRUE, error_messages={"required": "请看过声明，在前面打勾，再提交。"}
+    )
+    section: "forms.ModelChoiceField[Section]" = forms.ModelChoiceField(
+        queryset=Section.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "请选一个栏目；拿不准就选最接近的，编辑会调整。",
+            "invalid_choice": "这个栏目现在不收稿，请另选一个。",
+        },
+    )
+
+    people = forms.CharField(
+        max_length=32,
+        error_messages={
+            "required": "请回去删去这些号码；确需保留的，请在这里打勾，并写明理由。",
+            "changed": "文字改过了，请看看现在的这些号码，再打勾。",
+        },
+    )
+    reason = TextField(label="理由", max_length=personal.MAX_REASON)
+
+    def __init__(
+        self, people: personal.People, *, wants_section: bool, data: QueryDict | None = None
+    ) -> None:
         super().__init__(data, label_suffix="")
-        for name, words in handing_in.DECLARATIONS.items():
-            self.fields[name] = forms.BooleanField(
-                label=words, error_messages={"required": "请看过这一条，在前面打勾，再提交。"}
-            )
+        self.found = people
+        if not people.sure:
+            del self.fields["people"], self.fields["reason"]
+        if wants_section:
+            offering.only(self, "section", Section.objects.open_to_writers())
+        else:
+            del self.fields["section"]
+
+    def clean_people(self) -> str:
+        key: str = self.cleaned_data["people"]
+        if key != self.found.key:
+            raise ValidationError(self.fields["people"].error_messages["changed"], code="changed")
+        return key
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        unsaid = not self.cleaned_data.get("reason") and not self.has_error("reason")
+        if self.cleaned_data.get("people") and unsaid:
+            self.add_error("reason", "请写一句理由：号码是谁的，为什么要留。")
+        return self.cleaned_data
+
+    def vouched(self) -> handing_in.Vouched | None:
+        if not self.found.sure:
+            return None
+        return handing_in.Vouched(self.cleaned_data["people"], self.cleaned_data["reason"])
 
 
 @writers_page
@@ -36,16 +88,29 @@ class DeclarationForm(forms.Form):
 def submission_hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything at a glance and two boxes to tick; POST hands in, or asks the branch to sign."""
     article = mine(request, pk)
-    form = DeclarationForm(request.POST if request.method == "POST" else None)
+    look = second_look.at(article)
+    data = request.POST if request.method == "POST" else None
+    form = DeclarationForm(look.people, wants_section=article.section is None, data=data)
     if request.method == "GET" and telling.as_told(article).with_the_writer:
-        return _hand_in_page(request, article, form)
+        return _hand_in_page(request, article, form, look)
     if request.method == "GET":
         return redirect(_after(article), pk)
-    lacking = handing_in.missing(article) if article.with_the_writer else {}
+    lacking = handing_in.beside_the_section(article) if article.with_the_writer else {}
     if article.with_the_writer and (lacking or not form.is_valid()):
-        return _hand_in_page(request, article, form, status=422)
+        return _hand_in_page(request, article, form, look, status=422)
     try:
-        article = handing_in.hand_in(article, by=request.user, declared=form.is_valid())
+        ticked = form.is_valid()
+        if ticked and article.section is None and article.with_the_writer:
+            saving.choose_section(article, form.cleaned_data["section"], by=request.user)
+        article = handing_in.hand_in(
+            article, by=request.user, declared=ticked, vouched=form.vouched() if ticked else None
+        )
+    except handing_in.Unexplained as changed:  # between the reading of the text and its lock
+        messages.error(request, str(changed))
+        return redirect("submission_hand_in", pk)
+    except saving.Overwritten as rival:
+        messages.error(request, f"{rival}请看过现在的文字，再提交。")
+        return redirect("submission_hand_in", pk)
     except (handing_in.Incomplete, handing_in.NotDeclared, workflow.NotAllowed) as refused:
         messages.error(request, str(refused))
     response = redirect(_after(article), pk)
@@ -61,13 +126,18 @@ def _after(article: Article) -> str:
 
 
 def _hand_in_page(
-    request: SignedInRequest, article: Article, form: DeclarationForm, *, status: int = 200
+    request: SignedInRequest,
+    article: Article,
+    form: DeclarationForm,
+    look: SecondLook,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     shown = html.picture_tokens(article.body)
     context = {
         "article": article,
         "form": form,
-        "lacking": handing_in.missing(article),
+        "lacking": handing_in.missing(article) if handing_in.beside_the_section(article) else {},
         "length_word": _length_word(article),
         "twice": authorship.signing_twice(article),
         "pictures": len(shown),
@@ -75,7 +145,9 @@ def _hand_in_page(
         "branch_signs": not endorsement.lets_leave(article),
         "pending": endorsement.pending(article),
         "signed": endorsement.signed(article),
-        "look": checking.for_the_writer(article),
+        "look": look,
+        "declarations": handing_in.DECLARATIONS.values(),
+        "explained": personal.explanation(article, look.people),
     }
     return render(request, "articles/submission_hand_in.html", context, status=status)
 

@@ -60,6 +60,7 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
         "progress": progress.of(article),
         "steps": progress.progress(article),
         "events": progress.events(article),
+        "refused": endorsement.refusal(article),
         "comments": progress.shown_comments(article, to=request.user),
         **_to_do(article),
         "originals": article.attachments.all(),

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import word
 from articles.models import Attachment
+from articles.pictures import pixels
 from articles.pictures.views import refusal
 
-from .. import word_files
+from .. import word_files, word_pictures
 
 logger = logging.getLogger(__name__)
 
@@ -27,10 +28,27 @@ def word_upload(request: HttpRequest) -> JsonResponse:
     if file is None:
         return refusal("没有收到文件，请重新选择。", 400)
     try:
-        brought = word_files.bring_in(file, by=request.user)
+        later = request.POST.get("pictures") == "later"
+        brought = word_files.bring_in(file, by=request.user, pictures_later=later)
     except word.WordRefused as reason:
         return refusal(str(reason), 422)
     return JsonResponse(brought.as_json(), status=201)
+
+
+@require_POST
+def word_picture(request: HttpRequest, token: UUID, number: int) -> JsonResponse:
+    """Brings one picture of one's own Word file in; gives its figure as JSON."""
+    if not request.user.is_authenticated:
+        return refusal("登录已过期，您写的字还在。请在新的页面登录，再点“重试”。", 403)
+    own = Attachment.objects.filter(uploaded_by=request.user)
+    found = get_object_or_404(own, token=token)
+    try:
+        figure = word_pictures.take(found, number, by=request.user)
+    except (pixels.PictureRefused, word.WordRefused) as reason:
+        return refusal(str(reason), 422)
+    except (LookupError, FileNotFoundError):
+        return refusal("原稿里找不到这张图片了，请把图片另外上传。", 404)
+    return JsonResponse({"figure": figure}, status=201)
 
 
 @require_safe

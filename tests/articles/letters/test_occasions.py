@@ -84,7 +84,7 @@ class TestEachStep:
         letters.not_endorsed(refused)
         rows = Notice.objects.of(writer).order_by("pk").values_list("kind", "address")
         assert list(rows) == [("endorsed", ""), ("not_endorsed", "shen@example.com")]
-        assert "行长何静看过《雨天的伞》，没有同意报送。" in told_words(writer)
+        assert "何静（行长）看过《雨天的伞》，没有同意报送。" in told_words(writer)
         assert "绝密" not in told_words(writer)
 
     def test_leads_to_the_page_of_the_manuscript(self, writer):

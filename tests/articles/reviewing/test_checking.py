@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from articles.models import Article, HouseTerm, Waiver
 from articles.proofreading import Level
 from articles.reviewing import checking, editing, workflow
+from articles.writing import second_look
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
 from tests.articles.filling_in import a_draft
@@ -196,10 +197,10 @@ def test_a_writer_is_shown_what_is_surely_wrong_before_handing_in(client, html_v
 
 def test_a_writer_is_shown_a_dozen_and_told_how_many_more_there_are():
     article = in_review("<p>他说,请坐。</p>" * 14)
-    look = checking.for_the_writer(article)
+    look = second_look.at(article)
     assert (len(look.shown), look.more) == (12, 2)
     article.body = "<p>他说,请坐。</p>" * 12
-    look = checking.for_the_writer(article)
+    look = second_look.at(article)
     assert (len(look.shown), look.more) == (12, 0)
 
 

@@ -72,6 +72,37 @@ CASES = {
         + item("（一）", "门口", 2)
         + f"<p>{SENTENCE}</p>",
     ),
+    "headings by size": (
+        p("来意", size=16) + p(SENTENCE) + p("去处", size=16, bold=True) + p(SENTENCE),
+        f"<p><span style='font-size:16.0pt'>来意</span></p><p>{SENTENCE}</p>"
+        f"<p><b><span style='font-size:16.0pt'>去处</span></b></p><p>{SENTENCE}</p>",
+    ),
+    "headings in bold": (
+        p("来意", bold=True) + p(SENTENCE) + p("去处", bold=True) + p(SENTENCE),
+        f"<p><b>来意</b></p><p>{SENTENCE}</p><p><b>去处</b></p><p>{SENTENCE}</p>",
+    ),
+    "headings by look below numbers": (
+        p("一、来意") + p(SENTENCE) + p("门口", size=14) + p(SENTENCE),
+        f"<p>一、来意</p><p>{SENTENCE}</p>"
+        f"<p><span style='font-size:14.0pt'>门口</span></p><p>{SENTENCE}</p>",
+    ),
+    "a number that stands out": (
+        p("一、来意") + p(SENTENCE) + p("1．门口", bold=True) + p(SENTENCE),
+        f"<p>一、来意</p><p>{SENTENCE}</p><p><b>1．门口</b></p><p>{SENTENCE}</p>",
+    ),
+    "large lines in a row": (
+        p("伞", size=16) + p("灯", size=16) + p("茶", size=16) + p(SENTENCE) * 2,
+        "<p><span style='font-size:16.0pt'>伞</span></p><p><span style='font-size:16.0pt'>灯</span>"
+        f"</p><p><span style='font-size:16.0pt'>茶</span></p>{f'<p>{SENTENCE}</p>' * 2}",
+    ),
+    "a large sentence": (
+        p("请带伞。", size=16) + p(SENTENCE),
+        f"<p><span style='font-size:16.0pt'>请带伞。</span></p><p>{SENTENCE}</p>",
+    ),
+    "hardly larger": (
+        p("来意", size=13) + p(SENTENCE),
+        f"<p><span style='font-size:11.5pt'>来意</span></p><p>{SENTENCE}</p>",
+    ),
     "only headings of the second rank": (
         p("（一）门口") + p(SENTENCE),
         f"<p>（一）门口</p><p>{SENTENCE}</p>",
@@ -173,3 +204,23 @@ def test_both_ways_lead_to_one_body(name):
     page = f"<p class=MsoNormal style='mso-pagination:none'>{TEXT}</p>"
     pasted = html.clean(f"<html><body>{page}{clipboard}{page}</body></html>")
     assert brought.body.replace("\n", "") == pasted
+
+
+def test_the_first_line_that_looks_like_a_title_stays_a_line():
+    """The form offers it; in a file it is taken."""
+    words = "<b><span style='font-size:22.0pt'>雨天的伞</span></b>"
+    head = f"<p align=center style='mso-pagination:none'>{words}</p>"
+    large = "<p><b><span style='font-size:16.0pt'>来意</span></b></p>"
+    pasted = html.clean(f"{head}<p>{TEXT}</p>{large}<p>{TEXT}</p>")
+    assert pasted == (f"<p><strong>雨天的伞</strong></p><p>{TEXT}</p><h2>来意</h2><p>{TEXT}</p>")
+    file = docx(title("雨天的伞"), p(TEXT), p("来意", size=16, bold=True), p(TEXT))
+    assert read(file).body.replace("\n", "") == pasted.removeprefix(
+        "<p><strong>雨天的伞</strong></p>"
+    )
+
+
+def test_the_size_of_the_text_is_told_by_its_style():
+    style_sheet = "<style>p.MsoNormal {mso-style-parent:''; font-size:16.0pt;}</style>"
+    line = "<p class=MsoNormal><span style='font-size:16.0pt'>来意</span></p>"
+    pasted = html.clean(f"{style_sheet}<p class=MsoNormal>{TEXT}</p>{line}<p>{TEXT}</p>")
+    assert "<h2>" not in pasted

@@ -330,7 +330,7 @@ class TestTwoTexts:
 
     def test_a_text_saved_but_not_handed_in_goes_on_from_itself(self, signed_in, writer):
         article = a_draft(writer)
-        half = posted(action="hand_in", section="", base=base_of(article))
+        half = posted(action="hand_in", title="", base=base_of(article))
         page = signed_in.post(edit(article), half).text
         assert f'name="base" value="{base_of(article)}"' in page
 

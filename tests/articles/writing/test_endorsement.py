@@ -1,6 +1,7 @@
 """单位负责人签审: exactly this text, by the newest link, once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,9 @@ from django.utils import timezone
 
 from articles.authorship import Byline, bylines_of
 from articles.models import Article, Endorsement
+from articles.models.endorsement import name_and_post
 from articles.reviewing import workflow
-from articles.writing import endorsement, handing_in, progress, saving
+from articles.writing import endorsement, handing_in, progress, saving, versions
 from articles.writing.endorsement import Closed
 from articles.writing.text import Text
 from servicejournal import record
@@ -49,6 +51,11 @@ def change(article: Article, **facts) -> None:
     )
     saving.save(text, by=article.contributor, article=article)
     article.refresh_from_db()
+
+
+def autosave(article: Article, body: str) -> None:
+    text = replace(Text.of(fresh(article)), body=body)
+    saving.save(text, by=article.contributor, article=article, automatic=True)
 
 
 def fresh(article: Article) -> Article:
@@ -168,7 +175,45 @@ class TestRefusing:
         assert article.status == Status.DRAFT
         newest = progress.events(article)[0]
         assert (newest.words, newest.said) == ("周明（支行行长）：退回作者", "客户姓名请隐去。")
-        assert progress.of(article).state == "草稿"
+        assert progress.of(article).state == "单位退回"
+
+    def test_stands_as_an_editors_return_until_the_writer_asks_again(self):
+        asked = sent_to_the_head()
+        endorsement.refuse(asked, **{**HEAD, "words": "请改。"})
+        article = fresh(asked.article)
+        assert progress.of(article).turn == "yours"
+        assert (progress.progress(article)[0].place, progress.progress(article)[0].word) == (
+            "stopped",
+            "单位退回",
+        )
+        change(asked.article, body=f"<p>{WORDS}又改了。</p>")
+        assert endorsement.refusal(fresh(article)) == asked
+        handing_in.hand_in(asked.article, by=asked.asked_by, declared=True)
+        assert endorsement.refusal(fresh(article)) is None
+        assert progress.of(fresh(article)).state == "等单位负责人签审"
+
+    def test_of_an_earlier_round_says_nothing_of_what_an_editor_gave_back(self, settings):
+        asked = sent_to_the_head()
+        endorsement.refuse(asked, **{**HEAD, "words": "请改。"})
+        settings.BRANCH_ENDORSEMENT = False
+        article, editor = fresh(asked.article), a_user("editor")
+        article = handing_in.hand_in(article, by=asked.asked_by, declared=True)
+        workflow.receive(article, by=editor)
+        workflow.decide(article, "return", by=editor, opinion="请核对数字。")
+        settings.BRANCH_ENDORSEMENT = True
+        assert progress.of(fresh(article)).state == "请您修改"
+
+    def test_the_text_that_was_sent_stays_whatever_is_saved_behind_it(self):
+        writer = a_user(name="沈一鸣")
+        article = a_draft(writer)
+        sent = f"<p>{WORDS}送去的。</p>"
+        autosave(article, sent)
+        handing_in.hand_in(article, by=writer, declared=True)
+        endorsement.refuse(article.endorsements.first(), **{**HEAD, "words": "请改。"})
+        for number in range(3):
+            autosave(article, f"<p>{WORDS}改到 {number}。</p>")
+        assert sent in [row.body for row in article.history.all()]
+        assert "送单位签审的文字" in [each.label for each in versions.of(fresh(article))]
 
     def test_the_writer_asks_again(self):
         asked = sent_to_the_head()
@@ -311,3 +356,31 @@ def test_two_answers_at_the_same_moment_are_one():
     assert sorted(answered) == [False, True]
     came_in = fresh(asked.article).status == Status.SUBMITTED
     assert came_in is answered[0]
+
+
+@pytest.mark.parametrize(
+    ("signer", "post", "printed"),
+    [
+        ("周明", "支行行长", "周明（支行行长）"),
+        ("周行长", "行长", "周行长"),
+        ("周行长", "净月支行行长", "周行长（净月支行）"),
+        ("周行长", "副行长", "周行长（副行长）"),
+        ("周明行长", "行长", "周明（行长）"),
+        ("周明行长", "支行行长", "周明（支行行长）"),
+        ("行长周明", "行长", "周明（行长）"),
+        ("周明", "行长周明", "周明（行长）"),
+        ("周明", "", "周明"),
+        ("行长", "行长", "行长（行长）"),
+        ("欧阳经理", "客户经理", "欧阳（客户经理）"),
+    ],
+)
+def test_a_title_that_was_typed_twice_is_said_once(signer, post, printed):
+    name, rank = name_and_post(signer, post)
+    assert (f"{name}（{rank}）" if rank else name) == printed
+
+
+def test_who_signs_with_a_title_is_a_namesake_all_the_same():
+    asked = sent_to_the_head()
+    signer = endorsement.Signer("沈一鸣行长", "行长", "10.0.0.7")
+    endorsement.agree(asked, signer=signer, words="")
+    assert endorsement.signer_is_called_like(asked) == "沈一鸣"

@@ -12,7 +12,7 @@ from servicejournal import record
 from tests.articles.filling_in import WORDS, a_draft
 from tests.articles.writing.test_endorsement import sent_to_the_head
 from tests.factories import a_picture, a_user
-from tests.pages import seen
+from tests.pages import plain_words, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ class TestTheWritersPage:
         article = a_draft(writer)
         words = seen(signed_in.get(f"/submissions/{article.pk}/hand-in/"))
         assert "送单位负责人签审" in words
-        ticked = dict.fromkeys(handing_in.DECLARATIONS, "on")
+        ticked = {"declared": "on"}
         response = signed_in.post(f"/submissions/{article.pk}/hand-in/", ticked)
         assert response["Location"] == f"/submissions/{article.pk}/"
         words = seen(signed_in.get(f"/submissions/{article.pk}/hand-in/"))
@@ -173,6 +173,23 @@ class TestAnswering:
         words = seen(signed_in.get(f"/submissions/{asked.article.pk}/"))
         assert "周明（支行行长）：退回作者" in words
         assert "客户姓名请隐去。" in words
+
+    def test_the_reason_of_a_refusal_stands_where_an_editors_does(
+        self, head, signed_in, asked, html_valid
+    ):
+        head.post(link(asked), {**NO, "signer": "周行长", "post": "行长"})
+        response = signed_in.get(f"/submissions/{asked.article.pk}/edit/")
+        page = response.content.decode()
+        beside = " ".join(plain_words(page[page.index("<aside") : page.index("</aside>")]).split())
+        assert "单位的意见" in beside
+        assert "周行长 ·" in beside
+        assert "客户姓名请隐去。" in beside
+        html_valid(page)
+        assert "单位退回" in seen(signed_in.get("/submissions/"))
+        said = seen(signed_in.get("/notices/"))
+        assert "周行长看过《雨天的伞》，没有同意报送。" in said
+        assert "行长周行长" not in said
+        html_valid(signed_in.get(f"/submissions/{asked.article.pk}/").content.decode())
 
     @pytest.mark.parametrize(
         ("wrong", "told"),
@@ -265,7 +282,7 @@ class TestTheWriterDoesNotSign:
 
     def test_nor_on_the_device_that_asked_for_the_link_after_signing_out(self, signed_in, writer):
         article = a_draft(writer)
-        ticked = dict.fromkeys(handing_in.DECLARATIONS, "on")
+        ticked = {"declared": "on"}
         signed_in.post(f"/submissions/{article.pk}/hand-in/", ticked)
         sign_out(signed_in)
         self.refused(signed_in, article.endorsements.get(), "请单位负责人在自己的手机或电脑上打开")

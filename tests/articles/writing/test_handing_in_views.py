@@ -14,7 +14,7 @@ from tests.pages import seen
 pytestmark = pytest.mark.django_db
 Status = Article.Status
 
-TICKED = dict.fromkeys(handing_in.DECLARATIONS, "on")
+TICKED = {"declared": "on"}
 
 
 def hand_in_page(article) -> str:
@@ -80,7 +80,7 @@ class TestThePage:
         page = signed_in.get(hand_in_page(article)).content.decode()
         assert f'href="/submissions/{article.pk}/edit/#field-section"' in page
         assert f'href="/submissions/{article.pk}/edit/#field-title"' in page
-        assert 'name="original"' not in page
+        assert 'name="declared"' not in page
         assert signed_in.post(hand_in_page(article), TICKED).status_code == 422
         article.refresh_from_db()
         assert article.status == Status.DRAFT
@@ -95,18 +95,40 @@ class TestThePage:
             assert told in words
         assert handing_in.DECLARATIONS["original"] in words
 
-    @pytest.mark.parametrize("ticked", [{}, {"original": "on"}, {"no_secrets": "on"}])
-    def test_needs_both_ticks_and_says_so_beside_the_box(
-        self, signed_in, writer, ticked, html_valid
-    ):
+    def test_needs_the_tick_and_says_so_beside_the_box(self, signed_in, writer, html_valid):
         article = a_draft(writer)
-        response = signed_in.post(hand_in_page(article), ticked)
+        response = signed_in.post(hand_in_page(article), {})
         assert response.status_code == 422
-        missing = len(handing_in.DECLARATIONS) - len(ticked)
-        assert seen(response).count("请看过这一条，在前面打勾，再提交。") == missing
+        assert "请看过声明，在前面打勾，再提交。" in seen(response)
         html_valid(response.content.decode())
         article.refresh_from_db()
         assert article.status == Status.DRAFT
+
+    def test_asks_for_the_section_where_that_is_all_that_is_missing(
+        self, signed_in, writer, html_valid
+    ):
+        response = signed_in.post("/submit/", posted(section="", action="hand_in"))
+        article = Article.objects.get()
+        assert response["Location"] == hand_in_page(article)
+        page = signed_in.get(hand_in_page(article))
+        assert "请在下面选一个" in seen(page)
+        html_valid(page.text)
+        unchosen = signed_in.post(hand_in_page(article), TICKED)
+        assert unchosen.status_code == 422
+        assert "请选一个栏目；拿不准就选最接近的" in seen(unchosen)
+        wrong = signed_in.post(hand_in_page(article), {**TICKED, "section": "99999"})
+        assert "这个栏目现在不收稿" in seen(wrong)
+        section = a_section("service-sketch")
+        signed_in.post(hand_in_page(article), {**TICKED, "section": section.pk})
+        article.refresh_from_db()
+        assert (article.status, article.section) == (Status.SUBMITTED, section)
+
+    def test_a_section_that_is_chosen_is_not_changed_there(self, signed_in, writer):
+        article = a_draft(writer)
+        other = a_section("service-sketch")
+        signed_in.post(hand_in_page(article), {**TICKED, "section": other.pk})
+        article.refresh_from_db()
+        assert article.section == a_section()
 
     def test_a_second_click_is_one_hand_in(self, signed_in, writer):
         article = a_draft(writer)

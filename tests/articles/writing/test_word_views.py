@@ -58,6 +58,7 @@ class TestUploading:
             "attachment": str(kept.token),
             "name": "屋檐下的灯.docx",
             "remarks": ["按原稿上的“服务掠影”选了栏目。"],
+            "pictures": [],
         }
         assert (kept.uploaded_by, kept.article, kept.size) == (writer, None, len(WHOLE))
         assert kept.file.read() == WHOLE
@@ -94,7 +95,7 @@ class TestUploading:
         )
         answer = self.upload(signed_in, upload(broken)).json()
         assert answer["html"] == "<p>图1 灯</p>"
-        assert answer["remarks"][0].startswith("1 张图片没有导入：")
+        assert answer["remarks"][0].startswith("第 1 张图片没有导入：")
 
     @pytest.mark.parametrize("data", [b"", OLD, b"PK\x03\x04", b"%PDF-1.4", b"\x00" * 100])
     def test_a_refused_file_is_a_sentence_and_stores_nothing(self, signed_in, data):

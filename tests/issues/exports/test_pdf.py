@@ -196,6 +196,25 @@ def test_nothing_is_printed_over_a_picture(everything, magazine, paper):
         assert all(box[1] > 50 for box in boxes), f"page {number}"
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "across"), [(40, 60, 24), (60, 60, 36), (1500, 1000, None)]
+)
+def test_a_small_picture_is_not_blown_up(width, height, across):
+    picture = samples.a_picture(30, width, height)
+    body = samples.paragraphs(3) + samples.figure(picture)
+    _, document = render(a_book(an_article(body=body, pictures=(picture,))))
+    bounds = [
+        image.get_bounds()
+        for page in document
+        for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE])
+    ]
+    shown = [right - left for left, _, right, _ in bounds]
+    if across:
+        assert any(abs(each - across) < 1 for each in shown), shown
+    else:
+        assert any(each > 180 for each in shown), shown
+
+
 def _overlap(one: tuple, other: tuple, slack: float = 2.0) -> bool:
     """Whether two boxes (left, bottom, right, top) share more than a hair."""
     across = min(one[2], other[2]) - max(one[0], other[0])

@@ -1,0 +1,49 @@
+"""What a writer is asked to look at once more: people first, then what is surely wrong."""
+
+from dataclasses import dataclass
+
+from ..models import Article
+from ..pictures import for_print
+from ..proofreading import Finding, Level
+from ..reviewing import checking
+from . import personal
+from .personal import People
+
+#: What a writer is shown: what is surely wrong. Doubts and habits are the desk's.
+_SURELY_WRONG = frozenset({Level.ERROR, Level.FIX})
+#: Findings that a writer is shown at a time: more would only frighten.
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """`forbidden` must not be printed; `findings` are for the writer to judge."""
+
+    people: People
+    forbidden: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    pictures: tuple[str, ...] = ()  # a sentence for each that is too small for print
+
+    @property
+    def count(self) -> int:
+        return self.people.count + len(self.forbidden) + len(self.findings) + len(self.pictures)
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        return self.findings[:MOST]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.findings) - MOST)
+
+
+def at(article: Article) -> SecondLook:
+    """Two queries, and one more where the text has pictures."""
+    found = checking.check(article).open
+    others = [each for each in found if not personal.is_personal(each)]
+    return SecondLook(
+        People(personal.kinds_of(found)),
+        tuple(each for each in others if each.level is Level.BLOCK),
+        tuple(each for each in others if each.level in _SURELY_WRONG),
+        tuple(for_print.too_small(article)),
+    )
