@@ -11,7 +11,7 @@ from .index import RARITY, STEPS, Index
 from .segmenting import Cut, cut
 
 #: Of this score on a suspect is shown.
-SURE = 4.5
+SURE = 4.0
 #: Characters on either side that are cut anew.
 _WIDTH = 6
 #: The pairs of another character must be likelier by so much, those of short words by more.
