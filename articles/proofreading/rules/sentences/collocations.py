@@ -6,14 +6,14 @@ Each frame is narrow: what may stand between the words is bounded, and what make
 import re
 from collections.abc import Iterator
 
-from ..findings import Level
-from ..texts import Text
+from ...findings import Level
+from ...texts import Text
+from ..marks import STANDARD
+from ..numerals import STANDARD as NUMERALS
+from ..numerals import UNITS
+from ..personal import SURNAME
+from ..rule import HANZI, IN_CLAUSE, START, Hit, Rule, apart, pattern
 from .grammar import DICTIONARY, GRAMMAR
-from .marks import STANDARD
-from .numerals import STANDARD as NUMERALS
-from .numerals import UNITS
-from .personal import SURNAME
-from .rule import HANZI, IN_CLAUSE, START, Hit, Rule, apart, pattern
 
 #: Nouns, the verbs that do not go with them, and the one that does.
 _PAIRS = (
@@ -141,7 +141,7 @@ RULES = (
         "两种说法混在了一起，留一种。",
         GRAMMAR.format("句式杂糅"),
         pattern(
-            rf"(?:跳出|走出|超出){IN_CLAUSE}{{1,12}}(?P<hit>之外)(?=[，。；])",
+            rf"(?:跳出|走出|超出|超越){IN_CLAUSE}{{1,12}}(?P<hit>之外)(?=[，。；]|的(?:增值|更多|服务|体验))",
             r"致力于(?P<hit>去)(?=[做提打改推帮解])",
             rf"(?:原因|目的|关键|重点)(?:主要)?在于{IN_CLAUSE}{{2,24}}(?P<hit>(?:造成|导致|引起|决定)的)(?=[。，；])",
             rf"(?:对于|关于){IN_CLAUSE}{{2,16}}(?P<hit>问题上)(?=，)",
