@@ -16,6 +16,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 from pypinyin.phrases_dict import phrases_dict
@@ -190,6 +191,15 @@ def _confused(sound: str) -> str:
     return sound
 
 
+def neighbours(words: Words) -> str:
+    """A line for each character: itself, and what stands right behind it in a word."""
+    behind: dict[str, set[str]] = defaultdict(set)
+    for word in words.proposed:
+        for one, other in pairwise(word):
+            behind[one].add(other)
+    return "\n".join(char + "".join(sorted(behind[char])) for char in sorted(behind))
+
+
 _READ: dict[str, Counter[str]] = defaultdict(Counter)
 for _phrase, _sounds in phrases_dict.items():
     if len(_phrase) == len(_sounds):
@@ -219,8 +229,10 @@ def build(*, dictionary: Path, laws: Path, newspaper: Path, shapes: Path) -> byt
     entries, pairs = words.entries(), texts.entries()
     field = _field(texts.known_triples())
     like = likenesses(texts.common(words), shapes).encode()
-    header = HEADER.pack(MAGIC, len(entries), len(pairs), len(field), len(like), texts.total())
-    return b"".join((header, _table(entries), _table(pairs), field, like))
+    beside = neighbours(words).encode()
+    sizes = len(entries), len(pairs), len(field), len(like), len(beside)
+    header = HEADER.pack(MAGIC, *sizes, texts.total())
+    return b"".join((header, _table(entries), _table(pairs), field, like, beside))
 
 
 def main() -> None:

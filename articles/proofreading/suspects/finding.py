@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from . import judging, naming
 from .index import LONGEST, PROPOSED, RARITY, Index, index
-from .segmenting import Cut, cut
+from .segmenting import Run, parted
 
 _RUN = re.compile("[\u4e00-\u9fff]{3,}")
-#: Grammar, numbers and parts of addresses: alone by nature.
+#: Grammar, numbers and parts of addresses, alone by nature: wrong only in a word of four or more.
 FREE = frozenset(
     "的是和了在及与为向到等去时这有又也都就把被让从对以之于或各该本其多会说市县区省镇乡村州旗盟"
     "一二三四五六七八九十百千万亿两几第年月日个我你他她它们着过得地不"
@@ -75,16 +75,22 @@ def _in_run(known: Index, string: str, match: re.Match[str]) -> Iterator[Suspect
         )
 
 
-def candidates(known: Index, run: str) -> Iterator[tuple[int, judging.Case]]:
+def candidates(known: Index, text: str) -> Iterator[tuple[int, judging.Case]]:
     """For each character in doubt the likeliest case."""
-    now = cut(known, run)
-    alone = {a for a, b in zip(now.ends, now.ends[1:], strict=False) if b - a == 1}
-    for at in sorted(alone):
-        if run[at] in FREE or naming.is_name(run, at, alone) or _is_odd(known, run, at):
+    run = parted(known, text)
+    for at in sorted(run.alone):
+        if text[at] in FREE and not _is_beside_another(run, at):
             continue
-        cases = list(_cases(known, run, at, now, alone))
+        if naming.is_name(text, at, run.alone) or _is_odd(known, text, at):
+            continue
+        cases = list(_cases(known, run, at))
         if cases:
             yield at, max(cases, key=judging.score)
+
+
+def _is_beside_another(run: Run, at: int) -> bool:
+    """Whether a character next to it stands alone too, and is not alone by nature."""
+    return any(each in run.alone and run.text[each] not in FREE for each in (at - 1, at + 1))
 
 
 def _is_odd(known: Index, run: str, at: int) -> bool:
@@ -93,25 +99,25 @@ def _is_odd(known: Index, run: str, at: int) -> bool:
     return any(known.pair(char) < _WRITTEN for char in beside)
 
 
-def _cases(known: Index, run: str, at: int, now: Cut, alone: set[int]) -> Iterator[judging.Case]:
-    if min(judging.beside(known, run, at)) > _COMMON:
+def _cases(known: Index, run: Run, at: int) -> Iterator[judging.Case]:
+    text = run.text
+    if min(judging.beside(known, text, at)) > _COMMON:
         return
-    before, after = run[at - 1 : at] if at else "", run[at + 1 : at + 2]
-    least = judging.LIKELIER + _likelihood(known, before, run[at], after)
-    for other in known.alike(run[at]):
-        more = _likelihood(known, before, other, after) - least
-        if more < 0:
+    before, now, after = text[at - 1 : at] if at else "", text[at], text[at + 1 : at + 2]
+    likely = _likelihood(known, before, now, after)
+    for other in known.others(before, now, after):
+        pairs = _likelihood(known, before, other, after) - likely
+        if pairs < judging.LIKELIER:
             continue
         to_left = bool(before and known.pair(before + other))
         to_right = bool(after and known.pair(other + after))
-        window = _longest(known, run, at, other, to_left, to_right)
+        window = _longest(known, text, at, other, to_left, to_right)
         if window is None:
             continue
-        start, end, word = window
-        pairs = more + judging.LIKELIER
-        if len(word) < 4 and (pairs < judging.LIKELIER_IF_SHORT or other in _NOT_PROPOSED):
+        is_free = now in FREE or other in _NOT_PROPOSED
+        if len(window.word) < 4 and (is_free or pairs < judging.LIKELIER_IF_SHORT):
             continue
-        yield judging.case(known, run, at, other, start, end, word, now, alone, pairs)
+        yield judging.case(known, run, at, window, pairs)
 
 
 def _likelihood(known: Index, before: str, char: str, after: str) -> float:
@@ -123,7 +129,7 @@ def _likelihood(known: Index, before: str, char: str, after: str) -> float:
 
 def _longest(
     known: Index, run: str, at: int, other: str, to_left: bool, to_right: bool
-) -> tuple[int, int, str] | None:
+) -> judging.Window | None:
     """The longest word with the other character, where no word stands now."""
     first = max(0, at - LONGEST + 1) if to_left else at
     last = min(len(run), at + LONGEST) if to_right else at + 1
@@ -131,5 +137,5 @@ def _longest(
         for start in range(max(first, at - length + 1), min(at, last - length) + 1):
             word = run[start:at] + other + run[at + 1 : start + length]
             if known.word(word) & PROPOSED and not known.word(run[start : start + length]) & RARITY:
-                return start, start + length, word
+                return judging.Window(start, start + length, word)
     return None

@@ -15,9 +15,9 @@ from pathlib import Path
 
 FILE = Path(__file__).parent / "words.bin"
 MAGIC = b"SJWORDS1"
-#: Magic; entries of the words and of the pairs, bytes of the triples and of the likenesses, and
-#: how many characters were counted.
-HEADER = struct.Struct("<8s5I")
+#: Magic; entries of the words and of the pairs; bytes of the triples, of the likenesses and of the
+#: neighbours; how many characters were counted.
+HEADER = struct.Struct("<8s6I")
 BUCKETS = 1 << 16
 LONGEST = 7
 
@@ -60,7 +60,7 @@ class Index:
             raise OSError("the index of words is written for little-endian machines")
         with path.open("rb") as file:
             data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        magic, words, pairs, triples, likenesses, total = HEADER.unpack_from(data)
+        magic, words, pairs, triples, likenesses, neighbours, total = HEADER.unpack_from(data)
         if magic != MAGIC:
             raise OSError(f"{path} is no index of words")
         self.total = float(total)
@@ -68,9 +68,13 @@ class Index:
         self._words, at = _table(data, at, words)
         self._pairs, at = _table(data, at, pairs)
         self._triples = data[at : at + triples]
-        lines = bytes(data[at + triples : at + triples + likenesses]).decode()
+        at += triples
+        lines = bytes(data[at : at + likenesses]).decode()
         self._same = _likenesses(line[1:] for line in lines.splitlines() if line[0] == "=")
+        self._alike: dict[str, str] = {}
         self._near = _likenesses(line[1:] for line in lines.splitlines() if line[0] == "~")
+        at += likenesses
+        self._behind, self._before = _neighbours(bytes(data[at : at + neighbours]).decode())
         self.word = lru_cache(maxsize=32_768)(self._word)
         self.pair = lru_cache(maxsize=16_384)(self._pair)
         self.likely = lru_cache(maxsize=32_768)(self._likely)
@@ -101,8 +105,17 @@ class Index:
 
     def alike(self, char: str) -> str:
         """Characters that it is mistaken for: they sound the same or nearly, or look alike."""
-        same = self._same.get(char, "")
-        return same + "".join(each for each in self._near.get(char, "") if each not in same)
+        if char not in self._alike:
+            same = self._same.get(char, "")
+            more = (each for each in self._near.get(char, "") if each not in same)
+            self._alike[char] = same + "".join(more)
+        return self._alike[char]
+
+    def others(self, before: str, char: str, after: str) -> list[str]:
+        """What a character may be mistaken for, where that makes a pair of some word."""
+        like = self.alike(char)
+        fit = set(self._behind.get(before, "")).union(self._before.get(after, ""))
+        return [each for each in like if each in fit]
 
     def sounds_like(self, char: str, other: str) -> bool:
         """Whether they sound the same but for the tone."""
@@ -137,6 +150,16 @@ def _likenesses(lines: Iterable[str]) -> dict[str, str]:
             known = like.get(char, "")
             like[char] = known + "".join(each for each in line if each not in known + char)
     return like
+
+
+def _neighbours(lines: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Which characters stand behind each in some word, and which before it."""
+    behind = {line[0]: line[1:] for line in lines.splitlines()}
+    before: dict[str, list[str]] = {}
+    for char, others in behind.items():
+        for other in others:
+            before.setdefault(other, []).append(char)
+    return behind, {char: "".join(others) for char, others in before.items()}
 
 
 @cache

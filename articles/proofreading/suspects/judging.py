@@ -8,7 +8,7 @@ what they are worth (docs/proofreading.md).
 from typing import NamedTuple
 
 from .index import RARITY, STEPS, Index
-from .segmenting import Cut, cut
+from .segmenting import Run, cut
 
 #: Of this score on a suspect is shown.
 SURE = 4.0
@@ -16,6 +16,14 @@ SURE = 4.0
 _WIDTH = 6
 #: The pairs of another character must be likelier by so much, those of short words by more.
 LIKELIER, LIKELIER_IF_SHORT = 2.5, 6.0
+
+
+class Window(NamedTuple):
+    """A word that would stand at run[start:end]."""
+
+    start: int
+    end: int
+    word: str
 
 
 class Case(NamedTuple):
@@ -44,36 +52,29 @@ def score(case: Case) -> float:
     )
 
 
-def case(
-    known: Index,
-    run: str,
-    at: int,
-    other: str,
-    start: int,
-    end: int,
-    word: str,
-    now: Cut,
-    alone: set[int],
-    pairs: float,
-) -> Case:
+def case(known: Index, run: Run, at: int, window: Window, pairs: float) -> Case:
     """What is to be weighed; `pairs` is how much likelier the pairs of the other character are."""
-    changed = run[:at] + other + run[at + 1 :]
-    first, last = max(0, start - _WIDTH), min(len(run), end + _WIDTH)
-    gain = cut(known, changed[first:last]).weight - cut(known, run[first:last]).weight
-    old = beside(known, run, at)
-    triples, old_triples = _triples(known, changed, at), _triples(known, run, at)
-    edges = start in now.ends and end in now.ends
-    around = [place for place in range(max(0, at - 5), min(len(run), at + 6)) if place != at]
-    lonely = sum(place in alone for place in around) / max(1, len(around))
-    unseen = not any(old)
+    start, end, word = window
+    old, new = run.text[at], word[at - start]
+    # Only what stands near: a text without marks is one run, and must not be copied each time.
+    first, last = max(0, start - _WIDTH), min(len(run.text), end + _WIDTH)
+    near, place = run.text[first:last], at - first
+    changed = near[:place] + new + near[place + 1 :]
+    gain = cut(known, changed).weight - cut(known, near).weight
+    left, right = beside(known, near, place)
+    triples, old_triples = _triples(known, changed, place), _triples(known, near, place)
+    edges = start in run.ends and end in run.ends
+    around = [each for each in range(max(0, at - 5), min(len(run.text), at + 6)) if each != at]
+    lonely = sum(each in run.alone for each in around) / max(1, len(around))
+    unseen = not left and not right
     two = len(word) == 2
     rarity = (known.word(word) & RARITY) / STEPS
     values = (
-        gain, pairs, old[0], old[1], rarity, known.pair(run[at]), known.pair(other),
+        gain, pairs, left, right, rarity, known.pair(old), known.pair(new),
         triples, old_triples, edges, len(word) == 3, len(word) >= 4,
-        at - 1 in alone, at + 1 in alone, lonely, unseen,
+        at - 1 in run.alone, at + 1 in run.alone, lonely, unseen,
         two * gain, two * pairs, two * triples, two and unseen,
-        known.sounds_like(run[at], other),
+        known.sounds_like(old, new),
     )  # fmt: skip
     return Case(start, end, word, tuple(float(value) for value in values))
 

@@ -22,11 +22,11 @@ _PLACES = (
 _REACH = 3
 
 
-def is_name(run: str, at: int, alone: set[int]) -> bool:
+def is_name(run: str, at: int, alone: frozenset[int]) -> bool:
     return _is_persons(run, at, alone) or _is_places(run, at)
 
 
-def _is_persons(run: str, at: int, alone: set[int]) -> bool:
+def _is_persons(run: str, at: int, alone: frozenset[int]) -> bool:
     """A surname by itself, here or at most two characters before."""
     if any(run.startswith(word, at + 1) for word in _CALLED):
         return True

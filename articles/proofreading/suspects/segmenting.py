@@ -1,5 +1,6 @@
 """Where words probably end: the likeliest cut into words of the dictionary. Pure, linear."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from .index import BEGINS, LONGEST, RARITY, STEPS, UNKNOWN, Index
@@ -8,6 +9,20 @@ from .index import BEGINS, LONGEST, RARITY, STEPS, UNKNOWN, Index
 class Cut(NamedTuple):
     weight: float  # the logarithm of how likely it is
     ends: tuple[int, ...]  # of the words, from 0 on
+
+
+class Run(NamedTuple):
+    """Characters without a mark between them, as the likeliest cut leaves them."""
+
+    text: str
+    ends: frozenset[int]
+    alone: frozenset[int]  # where a word is one character
+
+
+def parted(index: Index, text: str) -> Run:
+    ends = cut(index, text).ends
+    alone = frozenset(start for start, end in pairwise(ends) if end - start == 1)
+    return Run(text, frozenset(ends), alone)
 
 
 def cut(index: Index, run: str) -> Cut:

@@ -123,7 +123,7 @@ RULES = (
         "外国人的名和姓之间用间隔号。",
         f"{STANDARD} 4.14",
         pattern(
-            rf"(?<![{HANZI}·][·])(?P<hit>(?P<given>{_GIVEN})(?P<family>[{_SOUNDS}]{{2,5}}))(?![·{_SOUNDS}])",
+            rf"(?<![{HANZI}·][·])(?P<hit>(?P<given>{_GIVEN})(?P<family>(?!姆?斯|逊|森)[{_SOUNDS}]{{2,5}}))(?![·{_SOUNDS}])",
             to=lambda match: f"{match['given']}·{match['family']}",
         ),
         wrong=("美国学者威廉莫布里这样说。 → 美国学者威廉·莫布里这样说。",),
