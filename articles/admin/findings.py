@@ -69,6 +69,9 @@ def _carry_out(request: HttpRequest, article: Article) -> str:
             raise checking.NotAllowed("这条提示已经不在了，请刷新页面。")
         checking.take_back(waiver, article, by=by)
         return "已恢复该提示。"
+    if "teach" in sent:
+        term = checking.teach(article, sent["teach"], by=by)
+        return f"已记入本刊词表，以后不再提示“{term.word}”；不对可以在词表里停用。"
     if "waive" in sent or "waive_everywhere" in sent:
         everywhere = "waive_everywhere" in sent
         anchor = sent["waive_everywhere" if everywhere else "waive"]

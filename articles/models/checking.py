@@ -18,8 +18,11 @@ class HouseTerm(models.Model):
         ERROR = "error", "差错"
         WARN = "warn", "存疑"
         INFO = "info", "提示"
+        RIGHT = "right", "正确写法（不提示）"
 
-    word = models.CharField("词", max_length=60, unique=True, help_text="要找出来的写法。")
+    word = models.CharField(
+        "词", max_length=60, unique=True, help_text="要找出来的写法；或本刊认可、不再提示的写法。"
+    )
     preferred = models.CharField(
         "应写作", max_length=60, blank=True, help_text="不填就只提醒，不给建议。"
     )
@@ -38,13 +41,22 @@ class HouseTerm(models.Model):
         ordering = ["word"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(word="") & Q(level__in=["block", "error", "warn", "info"]),
+                condition=~Q(word="") & Q(level__in=["block", "error", "warn", "info", "right"]),
                 name="houseterm_is_whole",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(level="right") | Q(preferred=""),
+                name="houseterm_right_is_preferred",
+                violation_error_message="正确写法不填“应写作”。",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.word
+
+    @property
+    def is_right(self) -> bool:
+        return self.level == self.Level.RIGHT
 
 
 class WaiverQuerySet(models.QuerySet["Waiver"]):

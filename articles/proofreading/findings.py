@@ -10,6 +10,7 @@ class Level(StrEnum):
 
     BLOCK = "block"  # not published until it is gone, or overridden with a reason
     ERROR = "error"
+    SUSPECT = "suspect"  # probably a wrong character: a person looks, and may teach the word
     WARN = "warn"
     INFO = "info"
     FIX = "fix"  # safe: one click for all of them
@@ -22,6 +23,7 @@ class Level(StrEnum):
 _LABELS = {
     Level.BLOCK: "不得刊出",
     Level.ERROR: "差错",
+    Level.SUSPECT: "疑似别字",
     Level.WARN: "存疑",
     Level.INFO: "提示",
     Level.FIX: "可一键订正",

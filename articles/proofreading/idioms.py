@@ -67,9 +67,9 @@ def _is_wrong(window: str, phrase: str, at: int) -> bool:
 @cache
 def sounds(char: str) -> frozenset[str]:
     """The readings of a character without their tones."""
-    return frozenset(map(_toneless, filter(None, pinyin_dict.get(ord(char), "").split(","))))
+    return frozenset(map(plain_sound, filter(None, pinyin_dict.get(ord(char), "").split(","))))
 
 
-def _toneless(reading: str) -> str:
+def plain_sound(reading: str) -> str:
     parts = unicodedata.normalize("NFD", reading)
     return "".join(char for char in parts if not unicodedata.combining(char) or char == "\u0308")

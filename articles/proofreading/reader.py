@@ -1,17 +1,20 @@
 """Reads a text with every rule and the house's own words. Pure, linear in its length."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from .findings import Finding, Level
 from .rules import RULES, Hit, Rule
 from .rules.rule import within
-from .terms import TermList
+from .terms import TermList, merged
 from .texts import Manuscript, Text, of_manuscript
 
 #: Characters on either side that are kept with a finding.
 CONTEXT = 12
 _GRAVITY = {level: rank for rank, level in enumerate(Level)}
 NO_TERMS = TermList()
+_CERTAIN = frozenset({Level.BLOCK, Level.ERROR, Level.WARN, Level.FIX})
 
 
 def proofread(
@@ -26,7 +29,28 @@ def proofread(
         return []
     found = [*_of_rules(text, rules, terms), *_of_terms(text, terms)]
     found.sort(key=lambda pair: (pair[0], _GRAVITY[pair[1].level], pair[1].rule))
-    return [finding for _, finding in found]
+    return [finding for _, finding in _without_doubled_suspects(found)]
+
+
+def _without_doubled_suspects(
+    found: list[tuple[int, Finding]],
+) -> Iterator[tuple[int, Finding]]:
+    """What another rule says for certain of the same characters is not suspected as well."""
+    certain = merged(
+        (start, start + finding.place.length)
+        for start, finding in found
+        if finding.level in _CERTAIN
+    )
+    for start, finding in found:
+        end = start + finding.place.length
+        if finding.level is not Level.SUSPECT or not _overlaps(certain, start, end):
+            yield start, finding
+
+
+def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the ranges, which are in order and apart, has a character in common."""
+    before = bisect_left(ranges, end, key=itemgetter(0))
+    return before > 0 and ranges[before - 1][1] > start
 
 
 def _of_rules(text: Text, rules: Iterable[Rule], terms: TermList) -> Iterator[tuple[int, Finding]]:

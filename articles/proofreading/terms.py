@@ -79,7 +79,7 @@ class TermList:
             return []
         string = _SURROGATE.sub("\ufffd", string)
         found = sorted(hit[:2] for hit in self._matches(string) if hit.term.is_right)
-        return _merged(found)
+        return merged(found)
 
     def _matches(self, string: str) -> Iterator[TermHit]:
         if self._automaton is None:
@@ -111,7 +111,8 @@ def _is_disguise(quote: str, length: int) -> bool:
     return not spaced or (length > 2 and len(_SPACES.findall(quote)) == length - 1)
 
 
-def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order of their beginnings, those that overlap made one."""
     out: list[tuple[int, int]] = []
     for start, end in ranges:
         if out and start < out[-1][1]:

@@ -59,10 +59,11 @@ def house_terms() -> TermList:
         Term(
             word=term.word,
             preferred=term.preferred or None,
-            level=Level(term.level),
+            level=Level.INFO if term.is_right else Level(term.level),
             why=term.why,
             variants=tuple(filter(None, map(str.strip, term.variants.splitlines()))),
             disguised=term.disguised,
+            is_right=term.is_right,
         )
         for term in HouseTerm.objects.filter(retired=False)
     )
@@ -150,6 +151,29 @@ def waive(
     verb = "放行" if finding.level is Level.BLOCK else "忽略提示"
     record.write(verb, article, by=by, why=reason, rule=finding.rule, quote=finding.quote[:200])
     return waiver
+
+
+@transaction.atomic
+def teach(article: Article, anchor: str, *, by: User) -> HouseTerm:
+    """不是错字: what was suspected is a word of ours. It goes into the house's list, with a line in
+    the record, and is never suspected again. Raises `NotAllowed`.
+    """
+    if not by.has_role(*EDITORIAL):
+        raise NotAllowed("您的角色不能处理校对提示。")
+    finding = next((each for each in check(article).open if each.anchor == anchor), None)
+    if finding is None or finding.level is not Level.SUSPECT:
+        raise NotAllowed("这条提示已经不在了，请刷新页面。")
+    word = finding.quote[:60]
+    term, _ = HouseTerm.objects.select_for_update().get_or_create(
+        word=word, defaults={"level": HouseTerm.Level.RIGHT, "why": "不是错字。"}
+    )
+    if not term.is_right:
+        raise NotAllowed(f"本刊词表里已有“{word}”，请到词表里改。")
+    if term.retired:
+        term.retired = False
+        term.save(update_fields=["retired"])
+    record.write("认可写法", article, by=by, rule=finding.rule, quote=word)
+    return term
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import idioms
+from .. import idioms, suspects
 from ..boundaries import is_two_words
 from ..findings import Level
 from ..terms import TermList, read
@@ -42,6 +42,14 @@ def _idioms(text: Text) -> Iterator[Hit]:
             yield Hit(wrong.at, wrong.at + 1, wrong.right, f"应为“{wrong.phrase}”。")
 
 
+def _suspects(text: Text) -> Iterator[Hit]:
+    for each in suspects.find(text.string):
+        if text.at(each.start).block.part != "byline":
+            quote = text.string[each.start : each.end]
+            why = f"“{quote}”不像一个词，是不是“{each.word}”？"
+            yield Hit(each.start, each.end, each.word, why)
+
+
 RULES = (
     Rule(
         "W01",
@@ -78,6 +86,30 @@ RULES = (
             "大家集思广义，锦上填花。 → 大家集思广益，锦上添花。",
         ),
         right=("她任劳任怨地守着柜台。", "恪尽职守和克尽职守。", "再接再厉。"),
+    ),
+    Rule(
+        "W04",
+        Level.SUSPECT,
+        "疑似别字",
+        "这里不像一个词，换一个音同或形近的字才是。请看一看；本来就对，点“不是错字”。",
+        "词典、法律和报纸里的用字（来源见 docs/proofreading.md）",
+        _suspects,
+        wrong=(
+            "大家提高了业务技术水品。 → 大家提高了业务技术水平。",
+            "老人学会了操做步骤。 → 老人学会了操作步骤。",
+            "社区落实各项措失。 → 社区落实各项措施。",
+            "支行开展了宣船活动。 → 支行开展了宣传活动。",
+            "她在柜台积垒了丰富的经验。 → 她在柜台积累了丰富的经验。",
+        ),
+        right=(
+            "大家提高了业务技术水平。",
+            "数字赋能，减负提质。",
+            "客户谷静淳和卢雨霖都来了。",
+            "引洮济合供水工程通水了。",
+            "雨洗青石，风摇绿柳，人立小桥听橹声。",
+            "“食”全“食”美，“粽”享端午。",
+            "營業廳的門墊換了三次。",
+        ),
     ),
     Rule(
         "W02",

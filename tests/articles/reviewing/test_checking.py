@@ -216,3 +216,74 @@ def test_a_waiver_is_whole_in_the_database():
     for broken in ({"reason": ""}, {"quote": ""}, {"article": article, "anchor": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Waiver.objects.create(**{**facts, **broken})
+
+
+SLIP = "<p>老人看了宣船活动，高兴得很。</p>"
+
+
+def suspects(article: Article) -> list:
+    return [each for each in checking.check(article).open if each.level is Level.SUSPECT]
+
+
+class TestSuspectedCharacters:
+    def test_are_taken_by_one_click(self, client, editor):
+        article = in_review(SLIP)
+        (found,) = suspects(article)
+        assert (found.quote, found.suggestion) == ("宣船", "宣传")
+        page = act(client, article, apply=found.anchor)
+        assert "采纳了 1 处建议" in seen(page)
+        assert Article.objects.get(pk=article.pk).body == SLIP.replace("宣船", "宣传")
+
+    def test_stand_in_a_group_of_their_own_with_a_button_to_teach(self, client, editor):
+        page = client.get(f"/admin/articles/article/{in_review(SLIP).pk}/review/")
+        words = seen(page)
+        assert "疑似别字" in words
+        assert "不是错字" in words
+        assert "不是错字" not in seen(
+            client.get(f"/admin/articles/article/{in_review(FORBIDDEN).pk}/review/")
+        )
+
+    def test_once_taught_the_house_keeps_the_word_and_is_silent_everywhere(self, client, editor):
+        one, other = in_review(SLIP), in_review(SLIP.replace("老人", "大妈"))
+        page = act(client, one, teach=suspects(one)[0].anchor)
+        assert "已记入本刊词表，以后不再提示“宣船”" in seen(page)
+        assert suspects(one) == suspects(other) == []
+        term = HouseTerm.objects.get()
+        assert (term.word, term.level, term.preferred) == ("宣船", "right", "")
+        assert record.of(one).first().verb == "认可写法"
+
+    def test_a_word_out_of_use_is_suspected_again_and_may_be_taught_again(self, client, editor):
+        article = in_review(SLIP)
+        checking.teach(article, suspects(article)[0].anchor, by=editor)
+        HouseTerm.objects.update(retired=True)
+        (found,) = suspects(article)
+        checking.teach(article, found.anchor, by=editor)
+        assert suspects(article) == []
+        assert HouseTerm.objects.get().retired is False
+
+    def test_a_word_that_the_list_calls_wrong_is_not_made_right_by_a_click(self, client, editor):
+        HouseTerm.objects.create(word="宣船", level="info")
+        article = in_review(SLIP)
+        (found,) = suspects(article)
+        page = act(client, article, teach=found.anchor)
+        assert "本刊词表里已有“宣船”" in seen(page)
+        assert HouseTerm.objects.get().level == "info"
+
+    def test_nothing_else_is_taught(self, client, editor):
+        article = in_review(FORBIDDEN)
+        page = act(client, article, teach=anchors(article)[0])
+        assert "这条提示已经不在了" in seen(page)
+        assert not HouseTerm.objects.exists()
+
+    def test_a_reviewer_of_no_desk_teaches_nothing(self):
+        article = in_review(SLIP)
+        with pytest.raises(checking.NotAllowed):
+            checking.teach(article, suspects(article)[0].anchor, by=a_user(Role.CONTRIBUTOR))
+        assert not HouseTerm.objects.exists()
+
+    def test_the_writer_is_not_bothered_with_them(self):
+        assert not checking.for_the_writer(in_review(SLIP)).findings
+
+    def test_what_is_right_has_no_other_form(self):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            HouseTerm.objects.create(word="宣船", level="right", preferred="宣传")

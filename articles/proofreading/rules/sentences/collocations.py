@@ -6,14 +6,14 @@ Each frame is narrow: what may stand between the words is bounded, and what make
 import re
 from collections.abc import Iterator
 
-from ..findings import Level
-from ..texts import Text
+from ...findings import Level
+from ...texts import Text
+from ..marks import STANDARD
+from ..numerals import STANDARD as NUMERALS
+from ..numerals import UNITS
+from ..personal import SURNAME
+from ..rule import HANZI, IN_CLAUSE, START, Hit, Rule, apart, pattern
 from .grammar import DICTIONARY, GRAMMAR
-from .marks import STANDARD
-from .numerals import STANDARD as NUMERALS
-from .numerals import UNITS
-from .personal import SURNAME
-from .rule import HANZI, IN_CLAUSE, START, Hit, Rule, apart, pattern
 
 #: Nouns, the verbs that do not go with them, and the one that does.
 _PAIRS = (
@@ -32,7 +32,7 @@ _PAIRS = (
 _OWN = "(?:我们的?|员工的?|自身的?|自己的?|全行的?|全员的?|大家的?|支行的?|队伍的?|客户的?)?"
 _KIND = (
     "(?:服务|业务|管理|综合|专业|工作|技术|合规|风险|安全|责任|团队|营销|办事|精神|职业|竞争|"
-    "技能){0,2}"
+    "技能|内控|内部|考核|激励|约束|培训|沟通|反馈|绩效){0,2}"
 )
 _MUCH = "(?:有了?|得到了?|取得了?)(?:明显|显著|很大|较大|进一步|大幅|极大|一定|不断|长足|质)的?"
 
@@ -64,7 +64,7 @@ _BUT = ("但", "可", "却", "只", "不过")
 #: A thing, not a clause: 花镜, and not 有了我.
 _ITEM = rf"(?:(?![了着过我你他她们就都也不很是有在到去来])[{HANZI}])"
 _LIST_COMMAS = re.compile(
-    rf"(?:有|了|备|含|括|如|：){_ITEM}{{2,5}}(?:，{_ITEM}{{2,5}}){{2,6}}"
+    rf"(?:有|了|着|备|含|括|如|：){_ITEM}{{2,5}}(?:，{_ITEM}{{2,5}}){{2,6}}"
     rf"(?:、{_ITEM}{{2,6}}){{1,6}}(?=等|和)"
 )
 
@@ -141,7 +141,7 @@ RULES = (
         "两种说法混在了一起，留一种。",
         GRAMMAR.format("句式杂糅"),
         pattern(
-            rf"(?:跳出|走出|超出){IN_CLAUSE}{{1,12}}(?P<hit>之外)(?=[，。；])",
+            rf"(?:跳出|走出|超出|超越){IN_CLAUSE}{{1,12}}(?P<hit>之外)(?=[，。；]|的(?:增值|更多|服务|体验))",
             r"致力于(?P<hit>去)(?=[做提打改推帮解])",
             rf"(?:原因|目的|关键|重点)(?:主要)?在于{IN_CLAUSE}{{2,24}}(?P<hit>(?:造成|导致|引起|决定)的)(?=[。，；])",
             rf"(?:对于|关于){IN_CLAUSE}{{2,16}}(?P<hit>问题上)(?=，)",
@@ -187,7 +187,7 @@ RULES = (
         "职务重复",
         "姓名前后都写了职务，留一个。",
         "新闻报道惯例（职务和姓名）",
-        pattern(rf"(?P<title>{_TITLES}){SURNAME}[{HANZI}]{{1,2}}(?P<hit>(?P=title))", to=""),
+        pattern(rf"(?P<title>副?(?:{_TITLES})){SURNAME}[{HANZI}]{{1,2}}(?P<hit>(?P=title))", to=""),
         wrong=("支行行长李明行长到场。 → 支行行长李明到场。",),
         right=("支行行长李明到场。", "行长和副行长到场。", "行长王明和副行长到场。"),
     ),

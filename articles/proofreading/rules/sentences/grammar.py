@@ -3,8 +3,8 @@
 Each frame is narrow on purpose: it says nothing sooner than something wrong.
 """
 
-from ..findings import Level
-from .rule import CLAUSE, HANZI, IN_CLAUSE, START, Rule, pattern
+from ...findings import Level
+from ..rule import CLAUSE, HANZI, IN_CLAUSE, START, Rule, pattern
 
 GRAMMAR = "现代汉语语法（病句：{}）"
 DICTIONARY = "《现代汉语词典》第 7 版"

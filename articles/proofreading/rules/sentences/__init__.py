@@ -1,0 +1,5 @@
+"""Whether sentences hold together: grammar, words that go together, what is missing. Pure."""
+
+from . import collocations, grammar, missing
+
+RULES = (*grammar.RULES, *collocations.RULES, *missing.RULES)
