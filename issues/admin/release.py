@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from articles.models import Article
+from issues.backissues import load
 from issues.exports import archive, book
 from issues.making import orders, preflight, publication, withdrawals
 from issues.models import Correction, Issue, ProposedCorrection
@@ -127,6 +128,7 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         "making": issue.makings.select_related("asked_by", "article").first(),
         "is_chief": is_chief,
         "digest": digest,
-        "intake": getattr(issue, "intake", None),
+        "intake": (intake := getattr(issue, "intake", None)),
+        "accounted": load.accounted(intake) if intake else "",
         **page_progress.context_of(issue, user),
     }
