@@ -16,11 +16,12 @@ from servicejournal.roles import EDITORIAL
 
 from ..bodies import html
 from ..models import Article, HouseTerm, Waiver
-from ..proofreading import Finding, Level, Manuscript, Term, TermList, proofread, texts
+from ..proofreading import Finding, Level, Manuscript, Term, TermList, proofread, texts, weights
+from ..proofreading.weights import Weight
 from . import likeness
 
 #: What a writer is shown: what is surely wrong. Doubts and habits are the desk's.
-FOR_THE_WRITER = frozenset({Level.BLOCK, Level.ERROR, Level.FIX})
+FOR_THE_WRITER = frozenset({Weight.MUST, Weight.SURE})
 #: Findings that a writer is shown at a time: more would only frighten.
 MOST_FOR_THE_WRITER = 12
 
@@ -87,11 +88,16 @@ def check_beside_others(article: Article) -> Checked:
     return _checked(article, house_terms(), list(waivers), shared)
 
 
-def count_open(articles: Iterable[Article]) -> dict[int, int]:
+def open_in(articles: Iterable[Article]) -> dict[int, tuple[Finding, ...]]:
     """Article id → findings that are still open. Two queries whatever the number of articles."""
     terms, articles = house_terms(), list(articles)
     waivers = list(Waiver.objects.concerning([each.pk for each in articles]))
-    return {each.pk: len(_checked(each, terms, waivers).open) for each in articles}
+    return {each.pk: _checked(each, terms, waivers).open for each in articles}
+
+
+def count_open(articles: Iterable[Article]) -> dict[int, int]:
+    """Article id → how many findings are still open. Two queries."""
+    return {pk: len(found) for pk, found in open_in(articles).items()}
 
 
 def _checked(
@@ -123,13 +129,19 @@ class SecondLook:
         return self.findings[:MOST_FOR_THE_WRITER]
 
     @property
+    def groups(self) -> list[tuple[Weight, list[Finding]]]:
+        """What is shown, 必须改 before 确有错误."""
+        return weights.grouped(self.shown)
+
+    @property
     def more(self) -> int:
         return max(0, len(self.findings) - MOST_FOR_THE_WRITER)
 
 
 def for_the_writer(article: Article) -> SecondLook:
     """Two queries."""
-    return SecondLook(tuple(each for each in check(article).open if each.level in FOR_THE_WRITER))
+    found = (each for each in check(article).open if weights.weight_of(each) in FOR_THE_WRITER)
+    return SecondLook(tuple(found))
 
 
 def why_not_accept(article: Article) -> str:

@@ -215,3 +215,40 @@ def test_a_waiver_is_whole_in_the_database():
     for broken in ({"reason": ""}, {"quote": ""}, {"article": article, "anchor": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Waiver.objects.create(**{**facts, **broken})
+
+
+#: One of each weight: a mobile number; a day that was another; two of three; a word that ages.
+FOUR = (
+    "<p>请打13812345678找她。2023年5月1日（星期二）开门，走访了三个网点：城东、城西。</p>"
+    "<p>近日，厅堂换了门垫。</p>"
+)
+
+
+def test_the_review_page_groups_by_weight_and_counts_what_it_lists(client, editor):
+    page = client.get(f"/admin/articles/article/{in_review(FOUR).pk}/review/")
+    text = seen(page)
+    places = [text.index(f"{name} 1 处") for name in ("必须改", "确有错误", "疑似", "体例建议")]
+    assert places == sorted(places)
+    assert "校对辅助 4 处" in text
+    assert page.text.count("data-finding") == 4
+
+
+def test_what_one_click_mends_stands_behind_the_errors_of_its_group(client, editor):
+    article = in_review("<p>他说,请坐。2023年5月1日（星期二）开门。</p>")
+    page = client.get(f"/admin/articles/article/{article.pk}/review/")
+    assert "确有错误 2 处" in seen(page)
+    assert page.text.index("<mark>二</mark>") < page.text.index(
+        "<mark>,</mark>"
+    )
+
+
+def test_a_writer_is_shown_what_must_go_and_what_is_surely_wrong_and_no_more(client):
+    writer = a_user()
+    article = a_draft(writer, body=FOUR + "<p>第二天的事，后面再说。</p>" * 8)
+    client.force_login(writer)
+    for page in ("hand-in", "edit"):
+        text = seen(client.get(f"/submissions/{article.pk}/{page}/"))
+        assert "必须改 1 处" in text
+        assert "确有错误 1 处" in text
+        assert "疑似" not in text
+        assert "体例建议" not in text

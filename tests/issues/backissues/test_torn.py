@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from issues.backissues import load
 from issues.backissues.dump import BackIssue, NotADump, parse
+from issues.backissues.facts import Fate, FoundArticle
+from issues.backissues.lines import Line
+from issues.backissues.torn.account import Ledger, not_in
 from issues.models import Issue
 from servicejournal.roles import Role
 from tests.factories import a_user, release_page
@@ -420,3 +423,36 @@ class TestTheImport:
         doubt = next(each for each in intake.doubts if each["code"] == "cut")
         assert "只收了前 120 字" in doubt["message"]
         assert doubt["line"] > 0
+
+
+# The account alone -------------------------------------------------------------------------------
+
+
+def test_a_line_that_nobody_accounts_for_is_a_doubt_with_its_number():
+    lines = [Line(1, "门垫", 0, 0, 0), Line(3, "栏杆", 0, 0, 1)]
+    ledger = Ledger(lines)
+    ledger.enter(lines[:1], Fate.TEXT)
+    account, doubts = ledger.close(lines, ())
+    assert (account.text, account.doubt, account.is_whole) == (1, 1, True)
+    assert [(each.line, each.code) for each in doubts] == [(3, "unplaced")]
+
+
+def test_a_line_that_its_article_does_not_hold_is_found_out():
+    article = FoundArticle(
+        "", "门垫", (), "<ol><li>先抖一抖。</li></ol><p>再晒 &lt;三&gt; 次</p>", 1
+    )
+    texts = ("门垫", "1.先抖一抖。", "再晒<三>次", "地毯")
+    lines = [Line(number, text, 0, 0, 0) for number, text in enumerate(texts, start=1)]
+    assert [line.text for line in not_in(article, lines)] == ["地毯"]
+
+
+def test_numbers_with_no_page_between_them_are_no_pages():
+    names = "门垫换了三回又换三回\n\n16\n\n栏杆擦了两遍又擦两遍\n\n17\n\n长椅挪了一回又挪一回"
+    issue = parsed(an_article(f"{TEXT}\n\n{names}\n\n{TEXT}"))
+    assert issue.account.page == 0
+    assert "<p>16</p>" in issue.articles[0].body
+
+
+def test_numbers_beside_numbers_are_no_pages():
+    rows = "".join(f"{number}\n\n{number + 40}\n\n{TEXT}\n\n" for number in (3, 4, 5))
+    assert parsed(an_article(f"{TEXT}\n\n{rows}")).account.page == 0
