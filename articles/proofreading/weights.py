@@ -161,14 +161,14 @@ def counted(finding: Finding) -> Decimal:
         return Decimal(0)
     if kind is not Kind.CHARACTERS:
         return kind.weight
-    return kind.weight * of_characters(_differing(finding.quote, finding.suggestion))
+    return kind.weight * of_characters(differing(finding.quote, finding.suggestion))
 
 
 def of_characters(count: int) -> int:
     return 1 if count < 2 else 2 if count <= 5 else 4
 
 
-def _differing(quote: str, suggestion: str | None) -> int:
+def differing(quote: str, suggestion: str | None) -> int:
     """How many characters are wrong, superfluous or missing, as far as the suggestion tells."""
     if suggestion is None:
         return 1

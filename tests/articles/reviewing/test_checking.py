@@ -237,9 +237,7 @@ def test_what_one_click_mends_stands_behind_the_errors_of_its_group(client, edit
     article = in_review("<p>他说,请坐。2023年5月1日（星期二）开门。</p>")
     page = client.get(f"/admin/articles/article/{article.pk}/review/")
     assert "确有错误 2 处" in seen(page)
-    assert page.text.index("<mark>二</mark>") < page.text.index(
-        "<mark>,</mark>"
-    )
+    assert page.text.index("<mark>二</mark>") < page.text.index("<mark>,</mark>")
 
 
 def test_a_writer_is_shown_what_must_go_and_what_is_surely_wrong_and_no_more(client):
