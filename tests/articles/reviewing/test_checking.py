@@ -9,7 +9,7 @@ from articles.reviewing import checking, editing, workflow
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
 from tests.articles.filling_in import a_draft
-from tests.factories import a_user, an_article
+from tests.factories import a_user, an_article, an_author
 from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +250,35 @@ def test_a_writer_is_shown_what_must_go_and_what_is_surely_wrong_and_no_more(cli
         assert "确有错误 1 处" in text
         assert "疑似" not in text
         assert "体例建议" not in text
+
+
+class TestNamesOfTheHouse:
+    def found(self, body: str) -> list[tuple[str, str | None]]:
+        rows = checking.check(in_review(body)).open
+        return [(each.quote, each.suggestion) for each in rows if each.rule in ("H02", "H03")]
+
+    def test_a_branch_and_an_author_written_nearly_right_are_likely(self):
+        an_author("高志远", "东岭支行")
+        assert self.found("<p>东岭分行换了门垫，东岭支行高志元看见了。</p>") == [
+            ("东岭分行", "东岭支行"),
+            ("高志元", "高志远"),
+        ]
+
+    def test_what_was_a_name_once_is_right(self):
+        author = an_author("高志远", "东岭支行")
+        author.branch.former.create(name="东岭分理处")
+        author.former.create(name="高志元")
+        assert self.found("<p>东岭分理处换了门垫，东岭支行高志元看见了。</p>") == []
+
+    def test_a_closed_branch_is_right_and_never_suggested(self):
+        author = an_author("高志远", "东岭支行")
+        author.branch.retired = True
+        author.branch.save()
+        assert self.found("<p>东岭支行和东岭分行都换了门垫。</p>") == []
+
+    def test_the_questions_do_not_grow_with_the_lists(self, django_assert_num_queries):
+        article = in_review()
+        for name in ("东岭支行", "南湖支行", "滨河支行"):
+            an_author("高志远", name)
+            with django_assert_num_queries(5):  # one of them for the byline
+                checking.check(article)
