@@ -1,5 +1,6 @@
 """质检: what chance drew from the issue, the faults that a person found, and the rate."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from articles.models import Article
 from articles.proofreading import weights
@@ -79,11 +81,15 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, _carry_out(issue, form.cleaned_data, by=who_acts(request)))
-            return redirect("admin:issues_issue_quality", issue.pk)
+            here = reverse("admin:issues_issue_quality", args=[issue.pk])
+            at = form.cleaned_data["article"]  # the next fault is most often in the same article
+            return redirect(f"{here}?at={at}" if at else here)
         except quality.NotAllowed as refusal:
             stale = isinstance(refusal, quality.Stale)
             form.add_error(None, forms.ValidationError(str(refusal), "stale" if stale else ""))
     context = {**admin.site.each_context(request), **_context(issue, form, who_acts(request))}
+    at = form["article"].value() if form.is_bound else request.GET.get("at")
+    context["at"] = int(at) if re.fullmatch("[0-9]{1,18}", str(at)) else None
     stale = form.is_bound and form.has_error(NON_FIELD_ERRORS, "stale")
     status = 409 if stale else 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/quality.html", context, status=status)
@@ -157,7 +163,6 @@ def _context(issue: Issue, form: QualityForm, user: User) -> dict[str, Any]:
         "finished": [row for row in rows if row[0].finished_at],
         "why_not": quality.why_not(user),
         "usual": quality.USUAL,
-        "line": weights.PASSES_AT,
         "most": weights.MOST_OF_ONE,
     }
 

@@ -3,7 +3,8 @@
 Of n faults found where faults fall at random, the true mean lies between Garwood's limits (F.
 Garwood, Biometrika 28, 1936), which are exact for a Poisson count. Faults that weigh differently
 are widened in proportion (A. J. Dobson and others, Statistics in Medicine 10, 1991); where all
-weigh the same, that is Garwood's interval again.
+weigh the same, that is Garwood's interval again. The upper limit reckons with one fault more of
+weight 1: that only light ones were found does not say that there are no others.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,8 +21,9 @@ def limits(weights: Sequence[Decimal]) -> tuple[float, float]:
     low, high = garwood(count)
     if not count:
         return 0.0, high
-    spread = sqrt(sum(float(weight) ** 2 for weight in weights) / count)
-    return max(0.0, total + spread * (low - count)), total + spread * (high - count)
+    squares = sum(float(weight) ** 2 for weight in weights)
+    below, above = sqrt(squares / count), sqrt((squares + 1) / (count + 1))
+    return max(0.0, total + below * (low - count)), total + above * (high - count)
 
 
 def garwood(count: int) -> tuple[float, float]:

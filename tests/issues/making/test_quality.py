@@ -117,9 +117,11 @@ def test_limits_are_garwoods(count, low, high):
     assert found == pytest.approx((low, high), abs=0.001)
 
 
-def test_limits_of_lighter_faults_are_narrower_in_proportion():
+def test_limits_of_light_faults_reckon_with_a_heavier_one():
     low, high = uncertainty.limits([Decimal("0.1")] * 10)
-    assert (low, high) == pytest.approx((0.4795, 1.8390), abs=0.001)
+    assert low == pytest.approx(0.4795, abs=0.001)
+    assert 1.8390 < high < 18.390
+    assert uncertainty.limits([Decimal("0.1")])[1] > 3
 
 
 # 质检 by a person -----------------------------
