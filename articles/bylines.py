@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from servicejournal.spelling import characters
 
 MARKS = "◎●○◉⊙☉◇◆"
+#: Stand before bylines too, but begin items of lists as often: no byline by themselves.
+WEAK_MARKS = "□■▲△※"
 _ROLE = re.compile(
     r"^(?:(?:文[/／]图|图[/／]文)(?:\s*[:：]\s*|\s+)|(?:文|图|文图|图文|作者|撰稿|撰文|供稿|署名|通讯员|本刊记者)\s*[:：/／|]\s*|(?:通讯员|本刊记者)\s+)"
 )
@@ -66,6 +68,7 @@ def read(text: str) -> tuple[Signature, ...]:
         return ()
     marked = is_marked(text)
     text = _STOP.sub("·", _DOT.sub("·", text.lstrip(MARKS + " ")))
+    text = text.lstrip(WEAK_MARKS + " ")
     role = _ROLE.match(text)
     text = _TAIL.sub("", _NOTE.sub("", _ROLE.sub("", text)))
     if turned := _NAMED_THEN_UNIT.fullmatch(text):

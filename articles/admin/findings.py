@@ -11,28 +11,26 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article
 from articles.pictures import for_print
-from articles.proofreading import Level
+from articles.proofreading import weights
 from articles.reviewing import checking, editing, workflow
 from articles.writing import personal
 from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
-#: Findings of one level that the page lists, and its head counts; a text with more is sent back,
+#: Findings of one weight that the page lists, and its head counts; a text with more is sent back,
 #: not mended here.
 _SHOWN = 60
 
 
 def beside(article: Article, user: User) -> dict[str, Any]:
-    """For the review page: findings by level, what was let stand, and what may be done."""
+    """For the review page: findings by weight, what was let stand, and what may be done."""
     checked = checking.check_beside_others(article)
-    groups = [(level, [each for each in checked.open if each.level is level]) for level in Level]
+    groups = weights.grouped(checked.open)
     people = personal.People(personal.kinds_of(checked.open))
     is_editor = user.has_role(*EDITORIAL)
     return {
-        "finding_groups": [
-            (level, found[:_SHOWN], found[_SHOWN:]) for level, found in groups if found
-        ],
+        "finding_groups": [(weight, found[:_SHOWN], found[_SHOWN:]) for weight, found in groups],
         "findings_count": sum(len(found[:_SHOWN]) for _, found in groups),
         "safe_count": len(checked.safe),
         "waived": checked.waived if article.is_open_inside_to(user) else [],

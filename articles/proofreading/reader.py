@@ -72,6 +72,21 @@ def _of_terms(text: Text, terms: TermList) -> Iterator[tuple[int, Finding]]:
         why = f"和本刊的写法“{near.phrase}”差一两个字，请核对。"
         hit = Hit(near.start, near.end, near.right)
         yield near.start, _finding(text, hit, "H01", Level.WARN, why, "本刊词表")
+    yield from _of_names(text, terms)
+
+
+def _of_names(text: Text, terms: TermList) -> Iterator[tuple[int, Finding]]:
+    right = terms.right_places(text.string)
+    for near in terms.names.find(text.string):
+        if right and within((near.start, near.end), right):
+            continue
+        hit = Hit(near.start, near.end, near.right)
+        if near.is_person:
+            why = f"作者表里这个单位有“{near.right}”，请核对是不是同一个人。"
+            yield near.start, _finding(text, hit, "H03", Level.WARN, why, "本刊作者表")
+        else:
+            why = f"单位表里是“{near.right}”，请核对。"
+            yield near.start, _finding(text, hit, "H02", Level.WARN, why, "本刊单位表")
 
 
 def _finding(text: Text, hit: Hit, rule: str, level: Level, why: str, source: str) -> Finding:

@@ -13,7 +13,12 @@ from .texts import PARTS
 #: Like findings are told one by one up to here, then counted: a text typed with the wrong commas
 #: has three hundred.
 SHOWN = 5
-_OTHER_NAMES = {"H01": "本刊词表", "R01": "文字重复"}
+_OTHER_NAMES = {
+    "H01": "本刊词表",
+    "H02": "单位名称",
+    "H03": "作者姓名",
+    "R01": "文字重复",
+}
 
 
 def name_of(rule: str) -> str:

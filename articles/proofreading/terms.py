@@ -19,6 +19,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from .findings import Level
 from .fixed import FixedPhrases, Near, letters
+from .names import NameList
 
 #: Longer ones are no terms; the bound keeps the number of matches at one place small.
 MAX_LENGTH = 60
@@ -53,10 +54,11 @@ class TermHit(NamedTuple):
 
 
 class TermList:
-    """Terms compiled once, to be matched against many texts."""
+    """Terms, and names of the house, compiled once, to be matched against many texts."""
 
-    def __init__(self, terms: Iterable[Term] = ()) -> None:
+    def __init__(self, terms: Iterable[Term] = (), names: NameList | None = None) -> None:
         self.terms = tuple(terms)
+        self.names = names or NameList()
         self._words = list(_spellings(self.terms))
         self._automaton = _automaton([word for word, _ in self._words])
         hidden = _spellings(term for term in self.terms if term.disguised)

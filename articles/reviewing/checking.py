@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from servicejournal import record
@@ -15,8 +17,9 @@ from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 from ..bodies import html
-from ..models import Article, HouseTerm, Waiver
+from ..models import Article, Author, Branch, FormerAuthor, FormerBranch, HouseTerm, Waiver
 from ..proofreading import Finding, Level, Manuscript, Term, TermList, proofread, texts
+from ..proofreading.names import NameList
 from . import likeness
 
 
@@ -54,8 +57,8 @@ def manuscript_of(article: Article) -> Manuscript:
 
 
 def house_terms() -> TermList:
-    """One query."""
-    return TermList(
+    """The house's words, and its branches and authors. Three queries."""
+    terms = (
         Term(
             word=term.word,
             preferred=term.preferred or None,
@@ -67,10 +70,31 @@ def house_terms() -> TermList:
         )
         for term in HouseTerm.objects.filter(retired=False)
     )
+    return TermList(terms, house_names())
+
+
+def house_names() -> NameList:
+    """Who was renamed or closed is known still, and what is printed of them is right. Two queries.
+
+    Of an author the branch of today counts, under which the byline stands.
+    """
+    former = (
+        FormerBranch.objects.order_by().annotate(gone=Value(value=True)).values_list("name", "gone")
+    )
+    branches = Branch.objects.order_by().values_list("name", "retired").union(former)
+    once = FormerAuthor.objects.order_by().annotate(of=Value("")).values_list("name", "of")
+    authors = Author.objects.order_by().annotate(of=Coalesce("branch__name", Value("")))
+    people = authors.values_list("name", "of").union(once)
+    rows = list(branches)
+    return NameList(
+        [name for name, gone in rows if not gone],
+        people,
+        known=[name for name, gone in rows if gone],
+    )
 
 
 def check(article: Article) -> Checked:
-    """What the rules and the house's words find. Two queries."""
+    """What the rules and the house's words find. Four queries."""
     waivers = Waiver.objects.concerning([article.pk]).select_related("by")
     return _checked(article, house_terms(), list(waivers))
 
@@ -83,11 +107,16 @@ def check_beside_others(article: Article) -> Checked:
     return _checked(article, house_terms(), list(waivers), shared)
 
 
-def count_open(articles: Iterable[Article]) -> dict[int, int]:
-    """Article id → findings that are still open. Two queries whatever the number of articles."""
+def open_in(articles: Iterable[Article]) -> dict[int, tuple[Finding, ...]]:
+    """Article id → findings that are still open. Four queries whatever the number of articles."""
     terms, articles = house_terms(), list(articles)
     waivers = list(Waiver.objects.concerning([each.pk for each in articles]))
-    return {each.pk: len(_checked(each, terms, waivers).open) for each in articles}
+    return {each.pk: _checked(each, terms, waivers).open for each in articles}
+
+
+def count_open(articles: Iterable[Article]) -> dict[int, int]:
+    """Article id → how many findings are still open. Four queries."""
+    return {pk: len(found) for pk, found in open_in(articles).items()}
 
 
 def _checked(

@@ -4,20 +4,22 @@ from dataclasses import dataclass
 
 from ..models import Article
 from ..pictures import for_print
-from ..proofreading import Finding, Level
+from ..proofreading import Finding
+from ..proofreading.weights import Weight, weight_of
 from ..reviewing import checking
 from . import personal
 from .personal import People
 
-#: What a writer is shown: what is surely wrong. Doubts and habits are the desk's.
-_SURELY_WRONG = frozenset({Level.ERROR, Level.FIX})
 #: Findings that a writer is shown at a time: more would only frighten.
 MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
-    """`forbidden` must not be printed; `findings` are for the writer to judge."""
+    """`forbidden` must not be printed; `findings` are surely wrong, and for the writer to judge.
+
+    Doubts and habits are the desk's.
+    """
 
     people: People
     forbidden: tuple[Finding, ...]
@@ -43,7 +45,7 @@ def at(article: Article) -> SecondLook:
     others = [each for each in found if not personal.is_personal(each)]
     return SecondLook(
         People(personal.kinds_of(found)),
-        tuple(each for each in others if each.level is Level.BLOCK),
-        tuple(each for each in others if each.level in _SURELY_WRONG),
+        tuple(each for each in others if weight_of(each) is Weight.MUST),
+        tuple(each for each in others if weight_of(each) is Weight.SURE),
         tuple(for_print.too_small(article)),
     )

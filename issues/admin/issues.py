@@ -29,6 +29,7 @@ from . import (
     page_progress,
     printing,
     proofs,
+    quality,
     release,
     taking_back,
     wechat,
@@ -111,6 +112,7 @@ class IssueAdmin(ListAdmin):
         return [
             path("<int:pk>/make-up/", guard(make_up.page), name="issues_issue_make_up"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
+            path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
             path("<int:pk>/making/", guard(making.part), name="issues_issue_making"),
             path("<int:pk>/pages/", guard(page_progress.page), name="issues_issue_pages"),

@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.reviewing import staffing
+from issues.backissues import load
 from issues.exports import archive, book
-from issues.making import orders, preflight, publication, withdrawals
+from issues.making import error_rate, orders, preflight, publication, withdrawals
 from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal import record
 from servicejournal.access import who_acts
 from servicejournal.models import Record, User
 
-from . import page_progress
+from . import page_progress, quality
 
 #: The digest of no issue: of a page that showed none.
 _NONE = "-"
@@ -129,6 +130,8 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         "blocking": [finding for finding in findings if finding.blocks],
         "advice": [finding for finding in findings if not finding.blocks],
         "editions": issue.editions.select_related("made_by").defer("cover_svg", "facts", "face"),
+        "error_rate": error_rate.of(issue),
+        "inspected": [row for row in quality.results(issue) if row[0].finished_at],
         "waiting": ProposedCorrection.objects.waiting()
         .filter(article__issue=issue)
         .select_related("article", "proposed_by"),
@@ -140,5 +143,6 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         "signs_as": staffing.signature(user),
         "digest": digest,
         "intake": intake,
+        "accounted": load.accounted(intake) if intake else "",
         **page_progress.context_of(issue, user),
     }

@@ -13,7 +13,7 @@ from articles.bylines import Signature
 
 from .front import Entry
 from .sections import Kind, Print
-from .shapes import is_closed, is_lead_in, is_prose, is_short, item_mark, squeeze
+from .shapes import closes_a_letter, is_closed, is_lead_in, is_prose, is_short, item_mark, squeeze
 
 _MOST_TITLE_LINES = 4
 
@@ -74,7 +74,7 @@ class Pages:
         if at is None or at in self.byline_of or self.page.kinds[at] is not Kind.TEXT:
             return False
         text = self.lines[at].text
-        return is_short(text) and text[0] != "◎"
+        return is_short(text) and text[0] != "◎" and not closes_a_letter(text)
 
     def title_up_from(self, at: int) -> list[int]:
         """The lines of the title block whose last line this is."""
@@ -152,6 +152,9 @@ class Pages:
         text = self.lines[at].text
         if text[0] == "◎":
             return True
+        above = self.lines[at - 1].text if at - 1 in self.place else ""
+        if closes_a_letter(above):
+            return False
         return any(
             beside is not None and is_short(self.lines[beside].text)
             for beside in (at - 1, at + 1)

@@ -60,7 +60,7 @@ def _repeated(entries: Sequence[Entry], used: set[str], page: Print) -> Iterator
             rest = "其余各行没有对应的文章" if title in used else "没有对应的文章"
             yield Doubt(
                 numbers[0],
-                "contents-repeats",
+                "contents-repeats" if title in used else "contents-without-article",
                 f"目录第 {_ranges(numbers)} 行是同一个题目《{title}》（{count} 次），{rest}。",
             )
 
@@ -119,6 +119,14 @@ def sections(
             "section-guessed",
             f"栏目“{name}”的英文名“{page.names[name]}”不在它旁边，是推定的，请核对。",
         )
+
+
+def colophon(more: Sequence[str], lines: Sequence[Line]) -> Iterator[Doubt]:
+    """What the colophon says and no field of an issue holds: 责任编辑, 地址."""
+    for said in more:
+        words = said.split("：")[-1]
+        at = next((line.number for line in lines if words and words in line.text), 0)
+        yield Doubt(at, "colophon", f"版权页上的“{said}”没有地方收，请核对，需要的话写进文章里。")
 
 
 def numbers(of_host: IssueMark, on_cover: IssueMark) -> Iterator[Doubt]:

@@ -1,8 +1,9 @@
 """Text dump of a flipbook host → `BackIssue`. Pure: bytes in, dataclass out, nothing stored."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from articles import bylines
 from articles.bodies.punctuation import widen
 from articles.bylines import Signature
 
@@ -12,12 +13,15 @@ from .facts import (
     BackIssue,
     Colophon,
     Doubt,
+    Fate,
     FoundArticle,
     FoundSection,
     HostFacts,
 )
 from .lines import Line, NotADump, read
-from .sections import Print
+from .sections import Kind, Print
+from .torn import fused, page_heads, page_numbers
+from .torn.account import Ledger, not_in, unplaced
 
 __all__ = [
     "BackIssue",
@@ -43,11 +47,13 @@ def parse(data: bytes) -> BackIssue:
     """Reads the dump of one issue. Raises `NotADump` (one Chinese sentence) for anything else."""
     lines, encoding = read(data)
     around = host.take_off(lines)
-    page, zones = _survey(around)
+    page, zones, surveyed = _survey(around)
     mark = page.mark | around.mark
     if not (mark.year and mark.which):
         raise NotADump(_NO_NUMBER)
-    reader = _Reading(page, zones)
+    ledger = Ledger(lines)
+    reader = _Reading(page, zones, ledger)
+    reader.doubts += [*surveyed.doubts, *map(unplaced, around.unknown)]
     articles = reader.articles()
     cover_lines, slogan = reader.cover()
     names = _in_print_order(page, zones, articles)
@@ -58,8 +64,14 @@ def parse(data: bytes) -> BackIssue:
         *comparison.bylines(articles),
         *comparison.sections(names, articles, page),
         *comparison.numbers(around.mark, page.mark),
+        *comparison.colophon(reader.colophon.more, lines),
         *comparison.damage(lines),
     )
+    reader.enter_furniture(surveyed.left_out)
+    kept = {line.number for line in (*page.lines, *around.unknown)}
+    ledger.enter((line for line in lines if line.number not in kept), Fate.HOST)
+    ledger.enter(around.unknown, Fate.DOUBT)
+    account, lost = ledger.close(lines, found)
     return BackIssue(
         year=mark.year,
         number=mark.which.number,
@@ -77,15 +89,23 @@ def parse(data: bytes) -> BackIssue:
         host=around.facts,
         encoding=encoding,
         punctuation_fixes=reader.punctuation_fixes,
-        doubts=comparison.in_few_words(found),
+        doubts=comparison.in_few_words((*found, *lost)),
+        account=account,
     )
 
 
-def _survey(around: host.Host) -> tuple[Print, list[range]]:
+@dataclass(frozen=True, slots=True)
+class _Surveyed:
+    doubts: list[Doubt]
+    left_out: set[int]  # numbers that may be a page's, and go on with none
+
+
+def _survey(around: host.Host) -> tuple[Print, list[range], _Surveyed]:
     """What each line of the print is, and where the contents pages lie."""
     if not around.lines:
         raise NotADump(_NO_ARTICLE)
-    page = sections.find(around.lines, around.name or sections.journal_on_cover(around.lines))
+    lines, doubts = fused.apart(around.lines)
+    page = sections.find(lines, around.name or sections.journal_on_cover(lines))
     is_loose = page.is_loose
     if is_loose:
         page.frame_runs_of_text()
@@ -93,22 +113,27 @@ def _survey(around: host.Host) -> tuple[Print, list[range]]:
     zones = front.contents_zones(page, bounds)
     for zone in zones:
         sections.pair_leftovers(page, zone)
+    page_heads.titles(page, zones)
     sections.add_unpaired(page, zones)
     zones = front.contents_zones(page, bounds)
+    doubts += page_heads.settle(page, zones)
+    numbers, left_out = page_numbers.settle(page, zones)
     if is_loose:
         page.frame_runs_of_text()
-    return page, zones
+    return page, zones, _Surveyed([*doubts, *numbers], left_out)
 
 
 class _Reading:
     """The parts of the print put in their places; gathers doubts and counts corrected marks."""
 
-    def __init__(self, page: Print, zones: list[range]) -> None:
-        self.page = page
+    def __init__(self, page: Print, zones: list[range], ledger: Ledger) -> None:
+        self.page, self.ledger = page, ledger
         self.doubts: list[Doubt] = []
         self.punctuation_fixes = 0
         self.entries = front.entries(page, zones)
         facts, lines = front.colophon(page, zones)
+        self.ledger.enter((page.lines[at] for at in lines), Fate.FRONT)
+        self.ledger.enter((page.lines[at] for zone in zones for at in zone), Fate.FRONT)
         self.colophon = replace(facts, more=tuple(self.widen(line) for line in facts.more))
         self.taken = lines | {at for zone in zones for at in zone}
         self.drafts = Pages(page, self.taken, self.entries).drafts()
@@ -153,15 +178,46 @@ class _Reading:
         body = structure.render(structure.blocks(paragraphs, self.doubt), self.widen)
         if not body:
             self.doubt(number, "no-text", f"《{title}》没有正文。")
-        return FoundArticle(draft.section, title, draft.signatures, body, number)
+        found = FoundArticle(draft.section, title, draft.signatures, body, number)
+        self._enter(draft, found)
+        return found
+
+    def _enter(self, draft: Draft, article: FoundArticle) -> None:
+        """What is in the article is looked for there; a byline is read, not kept as it stands."""
+        lines = self.page.lines
+        self.ledger.enter((lines[at] for at in draft.byline), Fate.TEXT)
+        for at in draft.byline:
+            if said := "、".join(bylines.asides(lines[at].text)):
+                self.doubt(lines[at].number, "byline-note", f"署名旁边的“{said}”没有收入，请核对。")
+        own = [lines[at] for at in sorted([*draft.title, *draft.text])]
+        lost = {id(line) for line in not_in(article, own)}
+        self.ledger.enter((line for line in own if id(line) not in lost), Fate.TEXT)
+        self.ledger.enter((line for line in own if id(line) in lost), Fate.DOUBT)
+        for line in own:
+            if id(line) in lost:
+                self.doubts.append(unplaced(line))
+
+    def enter_furniture(self, left_out: set[int]) -> None:
+        """Running heads and page numbers, where nothing else has their line."""
+        page = self.page
+        for at, line in enumerate(page.lines):
+            kind = page.kinds[at]
+            if at in left_out:
+                self.ledger.enter([line], Fate.DOUBT)
+            elif kind is Kind.PAGE:
+                self.ledger.enter([line], Fate.PAGE)
+            elif kind is not Kind.TEXT:
+                self.ledger.enter([line], Fate.HEAD)
 
     def cover(self) -> tuple[tuple[str, ...], str]:
         """Cover lines and slogan; text of the front that belongs to nothing is doubted."""
         first = min(at for draft in self.drafts for at in (draft.start, *draft.text))
         lines = [at for at in range(first) if at not in self.taken and self.page.is_text(at)]
         cover_lines, slogan, left = front.cover(self.page, lines)
+        self.ledger.enter((self.page.lines[at] for at in lines if at not in left), Fate.FRONT)
         for at in left:
             line = self.page.lines[at]
+            self.ledger.enter([line], Fate.DOUBT)
             message = f"“{line.text[:40]}”看不出是封面的什么，没有收入，请核对。"
             self.doubt(line.number, "unplaced", message)
         return tuple(self.widen(line) for line in cover_lines), self.widen(slogan)

@@ -1,7 +1,9 @@
 """What is found in the dump of a back issue: plain, frozen, without a database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from articles.bylines import Signature
 from issues import numbering
@@ -17,6 +19,57 @@ class Doubt:
     line: int
     code: str
     message: str
+
+
+class Fate(StrEnum):
+    """What became of a line of the file; of a line in two pieces, what stands first here."""
+
+    DOUBT = "doubt"
+    TEXT = "text"
+    FRONT = "front"
+    HEAD = "head"
+    PAGE = "page"
+    HOST = "host"
+
+    @property
+    def label(self) -> str:
+        return _FATES[self]
+
+
+_FATES = {
+    Fate.DOUBT: "没有收入（已列为存疑）",
+    Fate.TEXT: "文章",
+    Fate.FRONT: "封面、目录和版权页",
+    Fate.HEAD: "栏目名、刊名和期号",
+    Fate.PAGE: "页码",
+    Fate.HOST: "网站自带",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Every line of the file that holds something, by what became of it."""
+
+    lines: int
+    doubt: int = 0
+    text: int = 0
+    front: int = 0
+    head: int = 0
+    page: int = 0
+    host: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return self.lines == sum(count for _, count in self.parts)
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        return [(fate.label, getattr(self, fate.value)) for fate in Fate]
+
+
+def account_of(lines: int, fates: Iterable[Fate]) -> Account:
+    found = list(fates)
+    return Account(lines, **{fate.value: found.count(fate) for fate in Fate})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +129,6 @@ class BackIssue:
     encoding: str
     punctuation_fixes: int
     doubts: tuple[Doubt, ...]  # by line
+    account: Account
     last_number: int | None = None  # of a 合刊, which begins with `number`
     kind: str = numbering.REGULAR

@@ -20,6 +20,9 @@ _LABEL = re.compile(
 )
 _COMPILED = re.compile(r"(?P<name>.{2,40}?)(?:\s*编\s*印|\s+主\s*办|\s+编\s*制|\s+编)")
 _CONTACT = re.compile(r"\d{3}[-\d]{4}|@|www\.|https?:|\.(?:cn|com|net|org)\b", re.IGNORECASE)
+_PAGE_BEHIND = re.compile(r"[.…·．]{2,}\s*\d{0,3}$|\s\d{1,3}$")
+#: Lines of a title, its subtitle and bylines.
+_LONGEST_TEXT_HEAD = 6
 _LEADERS = re.compile(r"[\s.…·．]*\d{1,3}$|^\d{1,3}\s+|[\s…]+$")
 
 
@@ -39,7 +42,8 @@ def contents_zones(page: Print, bounds: list[int]) -> list[range]:
         stretch = range(before + 1, after)
         if len(stretch) > 1 and _is_contents(page, stretch):
             end = _article_head(page, stretch) if after < len(page.lines) else after
-            if zone := _without_the_cover(page, range(stretch.start, end)):
+            zone = _without_the_cover(page, range(stretch.start, end))
+            if zone := _before_a_text(page, zone):
                 zones.append(zone)
     return zones
 
@@ -127,6 +131,70 @@ def _without_the_cover(page: Print, zone: range) -> range:
     return range(start, zone.stop)
 
 
+def _before_a_text(page: Print, zone: range) -> range:
+    """Up to the head of the first text inside: a poem's lines are as short as titles are.
+
+    It is signed, or stands under its section for the second time; its title is one that is listed
+    above, or lines follow that the list does not have.
+    """
+    listed: set[str] = set()
+    named: set[str] = set()
+    head: list[int] = []  # furniture directly above
+    for at in zone:
+        if page.kinds[at] is not Kind.TEXT:
+            if not head or head[-1] != at - 1:
+                head = []
+            head.append(at)
+            continue
+        above = head if head and head[-1] == at - 1 else []
+        again = bool({page.section[i] for i in above} & named - {""})
+        if _begins_a_text(page, zone, at, listed, is_headed_again=again):
+            return range(zone.start, above[0] if above else at)
+        if above:
+            named |= {page.section[i] for i in above}
+        listed.add(squeeze(page.lines[at].text))
+    return zone
+
+
+def _begins_a_text(
+    page: Print, zone: range, at: int, listed: set[str], *, is_headed_again: bool
+) -> bool:
+    """Whether the line is the title, or the byline above the title, of a text that follows."""
+    if _PAGE_BEHIND.search(page.lines[at].text):
+        return False
+    signed, title = False, ""
+    i = at
+    while i < zone.stop and i < at + _LONGEST_TEXT_HEAD and page.is_text(i):
+        text = page.lines[i].text
+        if bylines.is_marked(text) or bylines.read(text):
+            signed = signed or bool(bylines.read(text))
+        elif signed:
+            break
+        elif not title:
+            title = squeeze(text)
+        elif squeeze(title + text) not in listed:
+            break  # a line of the text, or of a title in two lines
+        else:
+            title += squeeze(text)
+        i += 1
+    lines = _lines_of_a_text(page, zone, i, listed | {title})
+    if title in listed:
+        return lines > 0 if signed else is_headed_again and lines > 2
+    return signed and bool(title) and lines > (2 if is_headed_again else 3)
+
+
+def _lines_of_a_text(page: Print, zone: range, at: int, listed: set[str]) -> int:
+    """How many lines follow that are neither furniture, nor bylines, nor on the list above."""
+    start = at
+    while at < zone.stop and page.is_text(at):
+        text = page.lines[at].text
+        listed_again = squeeze(text) in listed or bool(_PAGE_BEHIND.search(text))
+        if listed_again or bylines.is_marked(text) or bylines.read(text):
+            break
+        at += 1
+    return at - start
+
+
 def entries(page: Print, zones: list[range]) -> list[Entry]:
     """The titles that the contents page lists, with the section that stands above each."""
     found = []
@@ -149,10 +217,14 @@ def colophon(page: Print, zones: list[range]) -> tuple[Colophon, set[int]]:
     listed = {at for zone in zones for at in zone}
     likely = {at for at, line in enumerate(page.lines) if _is_colophon_like(line.text)}
     boxes = Counter(page.lines[at].box for at in likely)
+    tail = _tail(page, likely)
     lines = {
         at
         for at in likely
-        if at in listed or boxes[page.lines[at].box] > 1 or _CONTACT.search(page.lines[at].text)
+        if at in listed
+        or at >= tail
+        or boxes[page.lines[at].box] > 1
+        or _CONTACT.search(page.lines[at].text)
     }
     facts: dict[str, str] = {}
     more: list[str] = []
@@ -163,6 +235,14 @@ def colophon(page: Print, zones: list[range]) -> tuple[Colophon, set[int]]:
             else:
                 more.append(value)
     return Colophon(**facts, more=tuple(more)), lines
+
+
+def _tail(page: Print, likely: set[int]) -> int:
+    """Where nothing but lines of a colophon follows any more: the last page."""
+    at = len(page.lines)
+    while at and (at - 1 in likely or not page.is_text(at - 1)):
+        at -= 1
+    return at
 
 
 def _is_colophon_like(text: str) -> bool:

@@ -10,6 +10,7 @@ from issues.numbering import Which
 from .facts import HostFacts
 from .lines import Line
 from .shapes import numeral, squeeze
+from .torn import toolbars
 
 _N = r"[〇零一二三四五六七八九十两\d]"
 #: 7, 7-8, 七、八: of a 合刊 where there is a last one.
@@ -74,6 +75,7 @@ class Host:
     mark: IssueMark
     facts: HostFacts
     lines: list[Line]  # the print alone
+    unknown: tuple[Line, ...] = ()  # neither the host's nor the print's, for all that is known
 
 
 def issue_mark(text: str) -> IssueMark | None:
@@ -109,7 +111,10 @@ def which_of(match: re.Match[str] | None) -> Which | None:
 
 
 def take_off(lines: list[Line]) -> Host:
-    """Head and footer taken off; everything that the host says is optional but for the print."""
+    """Head, toolbars and footer taken off; everything that the host says is optional but for the
+    print."""
+    bars = toolbars.find(lines)
+    lines = [line for at, line in enumerate(lines) if at not in bars]
     end = _footer(lines)
     head = lines[: min(_HEAD, end)]
     dates = ((at, found) for at, line in enumerate(head) if (found := _date_of(line.text)))
@@ -127,7 +132,8 @@ def take_off(lines: list[Line]) -> Host:
     if at is None:
         return Host("", "", IssueMark(), facts, lines[start:end])
     name, mark = _title(head[at].text) or (squeeze(head[at].text).strip(_NAME_EDGES), IssueMark())
-    return Host(head[at].text, name, mark, facts, lines[start:end])
+    unknown = tuple(lines[navigation:at])
+    return Host(head[at].text, name, mark, facts, lines[start:end], unknown)
 
 
 def _after_navigation(head: list[Line]) -> int:

@@ -1,6 +1,8 @@
 """A parsed back issue into the database: one transaction, existing people reused."""
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -19,16 +21,35 @@ from servicejournal.certain import certain
 from servicejournal.models import User
 
 from .dump import parse
-from .facts import BackIssue, FoundArticle, FoundSection
+from .facts import Account, BackIssue, FoundArticle, FoundSection
 
 #: The section of articles whose dump names none at all.
 UNSORTED = "未分栏目"
 #: Stands where the encoding of a text file would, for what came from an archive.
 FROM_ARCHIVE = "存档"
+#: Doubts under which an article of the file may be missing from the issue.
+_LOST = frozenset({"unplaced", "contents-without-article", "no-text"})
 
 
 class AlreadyThere(ValueError):
     """Another file gave this issue already, or an editor made it; the message (Chinese) says so."""
+
+
+class Lost(ValueError):
+    """An article of the file may be missing; the message (Chinese) says where."""
+
+
+def refuse_what_is_lost(intake: BackIssueImport) -> None:
+    """Raises `Lost` where nobody has looked at lines that are in no article. For publishing
+    without a person; who has compared the issue with its file says so on the release page."""
+    if intake.accepted_at:
+        return
+    doubts = [doubt for doubt in intake.doubts if doubt["code"] in _LOST]
+    if doubts:
+        raise Lost(
+            f"{len(doubts)} 处可能漏了文章（{_doubt(doubts[0]).removeprefix('存疑 ')[:60]}），"
+            "请在后台对照原件，点“核对通过”后再发布。"
+        )
 
 
 @transaction.atomic
@@ -142,7 +163,7 @@ def _make_intake(
     if found.running_number and not issue.running_number:
         message = f"总第{found.running_number}期已被另一期用了，请核对后补上总期号。"
         doubts.insert(0, {"line": 0, "code": "running-number", "message": message})
-    doubts[:0] = place_doubts(issue)
+    doubts[:0] = [*place_doubts(issue), *_order_doubts(found, issue), *_cut_doubts(found)]
     return BackIssueImport.objects.create(
         issue=issue,
         file_name=file_name[:200],
@@ -151,6 +172,7 @@ def _make_intake(
         imported_by=by,
         punctuation_fixes=found.punctuation_fixes,
         doubts=doubts,
+        account=asdict(found.account),
         host_category=found.host.category[:60],
         host_date=found.host.published_on,
         host_views=found.host.views,
@@ -164,6 +186,47 @@ def place_doubts(issue: Issue) -> list[dict[str, Any]]:
     place = f"第{issue.after}期之后" if issue.after else "第1期之前"
     message = f"{issue}暂排在当年{place}，不对就在“本期信息”里改。"
     return [{"line": 0, "code": "place", "message": message}]
+
+
+def _order_doubts(found: BackIssue, issue: Issue) -> Iterator[dict[str, Any]]:
+    """Sections stand in the house's order; a back issue may have had another."""
+    printed = list(dict.fromkeys(a.section or UNSORTED for a in found.articles))
+    parts = contents.of(issue)
+    shown = list(
+        dict.fromkeys(certain(a.section, "article_place_is_whole").name for a in parts.articles)
+    )
+    if [name[:20] for name in printed] != shown:
+        message = (
+            f"原刊的栏目次序是{'、'.join(printed)}，这里按“栏目”表排成{'、'.join(shown)}，请核对。"
+        )
+        yield {"line": found.articles[0].line, "code": "section-order", "message": message}
+
+
+def _cut_doubts(found: BackIssue) -> Iterator[dict[str, Any]]:
+    """What is longer than its field is cut, and said."""
+    long = [(found.slogan, 60, "口号", 0), (found.colophon.compiled_by, 60, "编印", 0)]
+    long += [(found.colophon.telephone, 40, "电话", 0), (found.colophon.website, 100, "网址", 0)]
+    long += [(found.colophon.submissions, 100, "投稿", 0)]
+    for article in found.articles:
+        long += [
+            (article.title, 120, "题目", article.line),
+            (article.section, 20, "栏目", article.line),
+        ]
+        for one in article.signatures:
+            long += [(one.name, 40, "作者", article.line), (one.branch, 40, "单位", article.line)]
+    for text, most, what, line in long:
+        if len(text) > most:
+            message = f"{what}“{text[:20]}…”超过 {most} 字，只收了前 {most} 字，请核对。"
+            yield {"line": line, "code": "cut", "message": message}
+
+
+def accounted(intake: BackIssueImport) -> str:
+    """共 50 行：文章 24、页码 3……: where each line of the file went; empty for an archive."""
+    if not intake.account:
+        return ""
+    account = Account(**intake.account)
+    parts = "、".join(f"{label} {count}" for label, count in account.parts if count)
+    return f"文件里有字的共 {account.lines} 行：{parts}。"
 
 
 def summary(intake: BackIssueImport) -> list[str]:
@@ -180,6 +243,8 @@ def summary(intake: BackIssueImport) -> list[str]:
             f"原网站：{intake.host_category or '未分类'}，{intake.host_date or '无日期'}，"
             f"浏览 {intake.host_views if intake.host_views is not None else '不详'}"
         )
+    if told := accounted(intake):
+        lines.append(told)
     lines += [
         "　".join(
             [

@@ -350,7 +350,7 @@ def add_unpaired(page: Print, zones: list[range]) -> None:
     outside: Counter[str] = Counter()
     beside: set[str] = set()
     for at, line in enumerate(page.lines):
-        name = as_name(line.text)
+        name = as_name(line.text) if page.is_text(at) else ""
         if not name or len(name) > _LONGEST_UNPAIRED or not _stands_as_furniture(page, at, listed):
             continue
         if at in listed:

@@ -114,6 +114,11 @@ def is_caption(text: str) -> bool:
     return len(text) <= 60 and bool(_CAPTION.match(text))
 
 
+def closes_a_letter(text: str) -> bool:
+    """此致, 敬礼, 顺颂商祺: who signs below signs a letter, not the next text."""
+    return bool(_LETTER_END.fullmatch(text))
+
+
 def begins_inside(text: str) -> bool:
     """Begins with a mark that no paragraph begins with."""
     return bool(_CONTINUES.match(text))
@@ -159,5 +164,8 @@ def tidy(text: str) -> str:
 _CAPTION = re.compile(
     r"[▲△■]? ?(?:[上下左右]?图[为:：]|图[一二三四五六七八九十\d]+[ :：])"
     r"|.*[(（][^()（）]{0,12}(?:摄|摄影|供图)[)）]$"
+)
+_LETTER_END = re.compile(
+    r"(?:此致\s*)?敬礼[！!]?|此致|顺[颂祝致].{0,8}|(?:敬)?祝(?:[您你好安].{0,8}|.{2,6}[！!])|(?:谨|敬|拜|顿)[上启]|致礼"
 )
 _PAUSE_OR_STOP = re.compile("[，,。；;！!？?]")

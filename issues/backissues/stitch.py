@@ -1,9 +1,9 @@
 """Paragraphs out of the lines of an article: columns in reading order, cut sentences re-joined."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from .lines import Line
 from .shapes import (
@@ -18,6 +18,8 @@ from .shapes import (
     numeral,
     split_at_layout,
 )
+from .torn import cells
+from .torn.cells import Rows
 
 #: Shorter than this, an unfinished line is a heading or a verse, not a paragraph that was cut.
 _SHORTEST_CUT = 16
@@ -26,6 +28,8 @@ _NEIGHBOURHOOD = 4
 #: With more loose lists than this, guessing where they belong would do harm.
 _MOST_LOOSE = 6
 _LONGEST_LIST = 60
+#: More than a blank line or two: a page's furniture stood between two lines of a poem.
+_LARGEST_STANZA_GAP = 2
 _COUNT = re.compile(
     r"([一二两三四五六七八九十]{1,2}|\d{1,2})(?:大|个|样|点|项|条|种|方面|件|步|类|招|句|问|要)"
 )
@@ -37,6 +41,8 @@ Doubting = Callable[[int, str, str], None]
 class Paragraph:
     text: str
     line: int  # of the file, where it begins
+    rows: Rows = ()  # of a table
+    is_verse: bool = False  # a stanza, its lines apart
 
 
 @dataclass(slots=True)
@@ -44,6 +50,8 @@ class Frame:
     """The lines of one text frame, which may be a piece of a column."""
 
     lines: list[Line]
+    rows: Rows = ()  # of a table that was laid flat
+    holds: str = ""  # cells or verse: lines that nothing joins
 
     @property
     def first(self) -> Line:
@@ -56,6 +64,8 @@ class Frame:
     @property
     def begins_new(self) -> bool:
         """Its first line surely begins something."""
+        if self.holds:
+            return True
         text = self.first.text
         return bool(self.first.indent or heading(text) or item_mark(text))
 
@@ -73,6 +83,8 @@ class Frame:
     def breaks_off(self) -> bool:
         """Its last line is a paragraph without its end."""
         text = self.last.text
+        if self.holds:
+            return False
         if is_closed(text) or is_lead_in(text) or _is_standing_heading(text):
             return False
         in_long_lines = any(len(line.text) >= _SHORTEST_CUT for line in self.lines)
@@ -90,7 +102,8 @@ def paragraphs(lines: Iterable[Line], doubt: Doubting) -> list[Paragraph]:
 
     `doubt(line, code, message)` is told what was moved or could not be joined.
     """
-    frames, captions = _without_captions(_frames(lines))
+    frames = [part for frame in _apart(list(lines), doubt) for part in frame]
+    frames, captions = _without_captions(frames)
     frames = _in_reading_order(_items_apart(frames), doubt)
     frames = _items_to_their_lead_in(frames, doubt)
     for caption in chain.from_iterable(captions.values()):
@@ -108,6 +121,45 @@ def _without_captions(frames: list[Frame]) -> tuple[list[Frame], dict[int, list[
         else:
             kept.append(frame)
     return kept, captions
+
+
+def _apart(lines: list[Line], doubt: Doubting) -> Iterator[list[Frame]]:
+    """Frames, with tables and poems in frames of their own."""
+    at = 0
+    for run, kind, above, rows in _runs_of_short_lines(lines):
+        yield _frames(lines[at : run.start])
+        yield [Frame([line], holds=kind) for line in lines[run.start : run.start + above]]
+        own = lines[run.start + above : run.stop]
+        if kind == "verse":
+            yield [Frame(stanza, holds=kind) for stanza in cells.stanzas(own)]
+            _doubt_stanzas(own, doubt)
+        else:
+            yield [Frame(own, rows, kind)] if rows else [Frame([line], holds=kind) for line in own]
+            how = f"排成 {len(rows[0])} 列" if rows else "看不出有几列，一格一行地排"
+            where = f"第 {own[0].number}–{own[-1].number} 行像是拆散的表格"
+            doubt(own[0].number, "table", f"{where}，{how}，请核对。")
+        at = run.stop
+    yield _frames(lines[at:])
+
+
+def _runs_of_short_lines(lines: list[Line]) -> Iterator[tuple[range, str, int, Rows]]:
+    """Tables, and poems in what is left."""
+    at = 0
+    for run, above, rows in [*cells.tables(lines), (range(len(lines), len(lines)), 0, ())]:
+        for poem in cells.verses(lines[at : run.start]):
+            yield range(at + poem.start, at + poem.stop), "verse", 0, ()
+        if run:
+            yield run, "cells", above, rows
+        at = run.stop
+
+
+def _doubt_stanzas(lines: list[Line], doubt: Doubting) -> None:
+    """Where a page ends inside a poem, nothing tells whether a stanza does."""
+    gaps = [(b.number - a.number, b) for a, b in pairwise(lines)]
+    usual = min(gap for gap, _ in gaps)
+    for gap, line in gaps:
+        if gap > usual + _LARGEST_STANZA_GAP:
+            doubt(line.number, "stanza", "诗从这一行起换了页，当作另起一节，请核对。")
 
 
 def _frames(lines: Iterable[Line]) -> list[Frame]:
@@ -271,7 +323,9 @@ def _joined(
     before: Frame | None = None
     for frame in frames:
         for at, line in enumerate(frame.lines):
-            if at:
+            if at and frame.holds:
+                goes_on = True
+            elif at:
                 goes_on = _goes_on_inside(frame.lines[at - 1], line)
             else:
                 goes_on = before is not None and _goes_on_across(before, frame, rows[-1], doubt)
@@ -280,9 +334,16 @@ def _joined(
             else:
                 rows.append([line])
         before = frame
+    held = {id(frame.first): frame for frame in frames if frame.holds}
     out: list[Paragraph] = []
     for row in rows:
-        out.append(Paragraph(_run_on(row), row[0].number))
+        frame = held.get(id(row[0]))
+        if frame and frame.holds == "verse":
+            text = "\n".join(line.text for line in row)
+            out.append(Paragraph(text, row[0].number, is_verse=True))
+        else:
+            tabled = frame.rows if frame else ()
+            out.append(Paragraph(_run_on(row), row[0].number, tabled))
         below = chain.from_iterable(captions.pop(line.number, ()) for line in row)
         out.extend(Paragraph(caption.text, caption.number) for caption in below)
     return out
@@ -330,7 +391,7 @@ def _goes_on_across(before: Frame, frame: Frame, paragraph: list[Line], doubt: D
                 "这一行的句子没有写完，后面没有找到下文，请核对。",
             )
         return False
-    if is_lead_in(before.last.text):
+    if before.holds or is_lead_in(before.last.text):
         return False
     if before.last.text[-1] in "；;" and is_enumerated(frame.first.text):
         return not is_enumerated(paragraph[0].text)

@@ -8,12 +8,13 @@ A numbered line with no text under it is an item, not a heading.
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from .shapes import (
     BULLETS,
     LONGEST_HEADING,
+    hanzi,
     heading,
     is_caption,
     is_closed,
@@ -22,23 +23,26 @@ from .shapes import (
     tidy,
 )
 from .stitch import Paragraph
+from .torn.cells import Rows
 
 _LONGEST_RUN_IN = 32
 _LONGEST_SUBHEADING = 22
 #: A numbered paragraph that is longer reads better as a paragraph than as a step of a list.
 _LONGEST_STEP = 80
 _RUN_IN = re.compile("[。！？]")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]+[)）][。；;]?")
 _ARABIC = re.compile(r"\d{1,2}[.．、]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`tag` is h2, h3, h4, p or li; `number` is the one that the text begins with."""
+    """`tag` is h2, h3, h4, p, li, verse or table; `number` is the one that the text begins with."""
 
     tag: str
     text: str
     line: int
     number: int = 0
+    rows: Rows = ()
 
 
 def blocks(paragraphs: list[Paragraph], doubt: Callable[[int, str, str], None]) -> list[Block]:
@@ -46,6 +50,7 @@ def blocks(paragraphs: list[Paragraph], doubt: Callable[[int, str, str], None]) 
     found: list[Block] = []
     for paragraph in paragraphs:
         found.extend(_blocks_of(paragraph))
+    found = _steps_before_brackets(found)
     found = _subheadings(_without_empty_headings(found), doubt)
     _doubt_order(found, doubt)
     return found
@@ -53,6 +58,11 @@ def blocks(paragraphs: list[Paragraph], doubt: Callable[[int, str, str], None]) 
 
 def _blocks_of(paragraph: Paragraph) -> list[Block]:
     text, line = tidy(paragraph.text), paragraph.line
+    if paragraph.rows:
+        return [Block("table", text, line, rows=paragraph.rows)]
+    if paragraph.is_verse:
+        lines = [tidy(each) for each in paragraph.text.split("\n")]
+        return [Block("verse", "\n".join(lines), line)]
     if mark := item_mark(text):
         words = text[len(mark) :].strip()
         return [Block("li", words if _is_bullet(mark) else f"{mark} {words}", line)]
@@ -64,6 +74,31 @@ def _blocks_of(paragraph: Paragraph) -> list[Block]:
         return [Block("p", text, line, number if level == 4 else 0)]
     heads = [Block(f"h{level}", head, line, number)]
     return [*heads, Block("p", rest, line)] if rest else heads
+
+
+def _steps_before_brackets(found: list[Block]) -> list[Block]:
+    """1.打开手机银行 / （没有下载的先到柜台）: a step with a remark, no heading with its text."""
+    out = list(found)
+    for at, (block, after) in enumerate(pairwise(found)):
+        if block.tag == "h4" and after.tag == "p" and _IN_BRACKETS.fullmatch(after.text):
+            out[at] = replace(block, tag="p")
+    steps = [at for at, block in enumerate(out) if block.tag == "p" and block.number]
+    for at in steps:
+        _with_its_row(out, at, 1)
+        _with_its_row(out, at, -1)
+    return out
+
+
+def _with_its_row(out: list[Block], at: int, way: int) -> None:
+    """The steps before and behind a step are steps too."""
+    number = out[at].number
+    while 0 <= at + way < len(out) and out[at].tag not in ("h2", "h3"):
+        at += way
+        if out[at].tag == "h4" and out[at].number == number + way:
+            out[at] = replace(out[at], tag="p")
+            number += way
+        elif out[at].number:
+            return
 
 
 def _is_bullet(mark: str) -> bool:
@@ -113,7 +148,7 @@ def _subheadings(found: list[Block], doubt: Callable[[int, str, str], None]) -> 
             continue
         before = found[at - 1] if at else None
         after = found[at + 1] if at + 1 < len(found) else None
-        if _heads(before, after):
+        if _heads(block, before, after):
             out[at] = Block("h3" if numbered else "h2", block.text, block.line)
             doubt(block.line, "heading", f"“{block.text}”没有序号，当作小标题排，请核对。")
         elif not _is_verse(found, at):
@@ -130,10 +165,12 @@ def _is_scrap(block: Block) -> bool:
     return not re.search("[，。；：,;:]", block.text)
 
 
-def _heads(before: Block | None, after: Block | None) -> bool:
+def _heads(block: Block, before: Block | None, after: Block | None) -> bool:
     if after is None or after.tag != "p" or len(after.text) < 20:
         return False
-    return before is None or before.tag == "li" or is_closed(before.text)
+    if not hanzi(block.text):
+        return False
+    return before is None or before.tag in ("li", "table") or is_closed(before.text)
 
 
 def _is_verse(found: list[Block], at: int) -> bool:
@@ -164,13 +201,28 @@ def render(found: list[Block], widen: Callable[[str], str]) -> str:
     out: list[str] = []
     for is_list, group in groupby(found, key=lambda block: block.tag == "li"):
         run = list(group)
-        row = [(block.tag, html.escape(widen(block.text), quote=False)) for block in run]
         if not is_list:
-            out.extend(f"<{tag}>{text}</{tag}>" for tag, text in row)
+            out.extend(_element(block, widen) for block in run)
             continue
+        row = [(block.tag, html.escape(widen(block.text), quote=False)) for block in run]
         counted = [text for _, text in row if _ARABIC.match(text)]
         ordered = len(counted) == len(row) and [b.number for b in run] == [*range(1, len(run) + 1)]
         items = (_ARABIC.sub("", text) if ordered else text for _, text in row)
         name = "ol" if ordered else "ul"
         out.append(f"<{name}>{''.join(f'<li>{item}</li>' for item in items)}</{name}>")
     return "\n".join(out)
+
+
+def _element(block: Block, widen: Callable[[str], str]) -> str:
+    def plain(text: str) -> str:
+        return html.escape(widen(text), quote=False)
+
+    if block.tag == "table":
+        head, *body = block.rows
+        cells = "".join(f"<th>{plain(cell)}</th>" for cell in head)
+        rows = ["".join(f"<td>{plain(cell)}</td>" for cell in row) for row in body]
+        whole = "".join(f"<tr>{row}</tr>" for row in rows)
+        return f"<table><thead><tr>{cells}</tr></thead><tbody>{whole}</tbody></table>"
+    if block.tag == "verse":
+        return f"<p>{'<br>'.join(plain(line) for line in block.text.split(chr(10)))}</p>"
+    return f"<{block.tag}>{plain(block.text)}</{block.tag}>"

@@ -4,6 +4,7 @@ from .issue import Issue
 from .making import Making
 from .printed import PrintedArticle, PrintedAuthor, PrintedPicture
 from .proof import Proof
+from .quality import QualityCheck, QualityFault
 from .taken_back import ProposedCorrection, Withdrawal
 
 __all__ = [
@@ -18,5 +19,7 @@ __all__ = [
     "PrintedPicture",
     "Proof",
     "ProposedCorrection",
+    "QualityCheck",
+    "QualityFault",
     "Withdrawal",
 ]

@@ -20,6 +20,12 @@ class BackIssueImport(models.Model):
     doubts = models.JSONField(
         "存疑", default=list, help_text="[{line, code, message}]，line 是文件里的行号。"
     )
+    account = models.JSONField(
+        "行数去向",
+        default=dict,
+        blank=True,
+        help_text="文件里每一行去了哪里：{lines, text, page, …}。",
+    )
     host_category = models.CharField("原网站分类", max_length=60, blank=True)
     host_date = models.DateField("原网站日期", null=True, blank=True)
     host_views = models.PositiveIntegerField("原网站浏览量", null=True, blank=True)

@@ -14,7 +14,7 @@ from issues import numbering
 from issues.backissues import arrival, load, scanned
 from issues.exports.pages import NotReadable
 from issues.making import publication
-from issues.models import Edition, Issue
+from issues.models import BackIssueImport, Edition, Issue
 from servicejournal.models import User
 
 REFUSALS = (
@@ -57,7 +57,16 @@ class Command(BaseCommand):
         except REFUSALS as refusal:
             raise CommandError(str(refusal)) from refusal
         if publish and not issue.published_at:
+            if intake := getattr(issue, "intake", None):
+                self._refuse_what_is_lost(intake)
             self._publish(issue, edition)
+
+    def _refuse_what_is_lost(self, intake: BackIssueImport) -> None:
+        try:
+            load.refuse_what_is_lost(intake)
+        except load.Lost as lost:
+            refused = f"{intake.issue.full_label}已导入，没有发布：{lost}"
+            raise CommandError(refused) from lost
 
     def _import(
         self, file: "File[bytes]", file_name: str, options: dict[str, Any]

@@ -10,7 +10,7 @@ from articles.writing import second_look
 from servicejournal import record
 from servicejournal.roles import EDITORIAL, Role
 from tests.articles.filling_in import a_draft
-from tests.factories import a_user, an_article
+from tests.factories import a_user, an_article, an_author
 from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
@@ -282,8 +282,73 @@ class TestSuspectedCharacters:
         assert not HouseTerm.objects.exists()
 
     def test_the_writer_is_not_bothered_with_them(self):
-        assert not checking.for_the_writer(in_review(SLIP)).findings
+        assert not second_look.at(in_review(SLIP)).findings
 
     def test_what_is_right_has_no_other_form(self):
         with pytest.raises(IntegrityError), transaction.atomic():
             HouseTerm.objects.create(word="宣船", level="right", preferred="宣传")
+#: One of each weight: a mobile number; a day that was another; two of three; a word that ages.
+FOUR = (
+    "<p>请打13812345678找她。2023年5月1日（星期二）开门，走访了三个网点：城东、城西。</p>"
+    "<p>近日，厅堂换了门垫。</p>"
+)
+
+
+def test_the_review_page_groups_by_weight_and_counts_what_it_lists(client, editor):
+    page = client.get(f"/admin/articles/article/{in_review(FOUR).pk}/review/")
+    text = seen(page)
+    places = [text.index(f"{name} 1 处") for name in ("必须改", "确有错误", "疑似", "体例建议")]
+    assert places == sorted(places)
+    assert "校对辅助 4 处" in text
+    assert page.text.count("data-finding") == 4
+
+
+def test_what_one_click_mends_stands_behind_the_errors_of_its_group(client, editor):
+    article = in_review("<p>他说,请坐。2023年5月1日（星期二）开门。</p>")
+    page = client.get(f"/admin/articles/article/{article.pk}/review/")
+    assert "确有错误 2 处" in seen(page)
+    assert page.text.index("<mark>二</mark>") < page.text.index("<mark>,</mark>")
+
+
+def test_a_writer_is_shown_what_must_go_and_what_is_surely_wrong_and_no_more(client):
+    writer = a_user()
+    article = a_draft(writer, body=FOUR + "<p>第二天的事，后面再说。</p>" * 8)
+    client.force_login(writer)
+    for page in ("hand-in", "edit"):
+        text = seen(client.get(f"/submissions/{article.pk}/{page}/"))
+        assert "文中有这些客户和个人信息" in text
+        assert "确有错误 1 处" in text
+        assert "疑似" not in text
+        assert "体例建议" not in text
+
+
+class TestNamesOfTheHouse:
+    def found(self, body: str) -> list[tuple[str, str | None]]:
+        rows = checking.check(in_review(body)).open
+        return [(each.quote, each.suggestion) for each in rows if each.rule in ("H02", "H03")]
+
+    def test_a_branch_and_an_author_written_nearly_right_are_likely(self):
+        an_author("高志远", "东岭支行")
+        assert self.found("<p>东岭分行换了门垫，东岭支行高志元看见了。</p>") == [
+            ("东岭分行", "东岭支行"),
+            ("高志元", "高志远"),
+        ]
+
+    def test_what_was_a_name_once_is_right(self):
+        author = an_author("高志远", "东岭支行")
+        author.branch.former.create(name="东岭分理处")
+        author.former.create(name="高志元")
+        assert self.found("<p>东岭分理处换了门垫，东岭支行高志元看见了。</p>") == []
+
+    def test_a_closed_branch_is_right_and_never_suggested(self):
+        author = an_author("高志远", "东岭支行")
+        author.branch.retired = True
+        author.branch.save()
+        assert self.found("<p>东岭支行和东岭分行都换了门垫。</p>") == []
+
+    def test_the_questions_do_not_grow_with_the_lists(self, django_assert_num_queries):
+        article = in_review()
+        for name in ("东岭支行", "南湖支行", "滨河支行"):
+            an_author("高志远", name)
+            with django_assert_num_queries(5):  # one of them for the byline
+                checking.check(article)

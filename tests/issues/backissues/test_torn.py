@@ -1,0 +1,458 @@
+"""Dumps torn as hosts tear them: poems, tables, toolbars, page numbers. All words are our own."""
+
+from io import StringIO
+from random import Random
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from issues.backissues import load
+from issues.backissues.dump import BackIssue, NotADump, parse
+from issues.backissues.facts import Fate, FoundArticle
+from issues.backissues.lines import Line
+from issues.backissues.torn.account import Ledger, not_in
+from issues.models import Issue
+from servicejournal.roles import Role
+from tests.factories import a_user, release_page
+from tests.issues.tearing import Tearer, Writer, encoded
+
+HOST = (
+    "邻里服务专刊2023第4期\n\n其他分类其他2023-08-01\n12\n\n"
+    "邻里服务专刊\n\n2023年第4期\n总第40期\n\n"
+)
+HEAD = "门里门外\n\nIndoors and out\n\n"
+NIGHT = "夜读\n\nNight reading\n\n"
+TEXT = "雨下了一上午，门垫换了三回。第三回换上的是一块旧地毯，谁也没有滑倒。"
+POEM = "门轴响了一声\n风先进来\n他跟在风的后面\n手里攥着一张存单\n\n我把椅子推过去\n椅子也响了一声"
+
+
+def parsed(text: str) -> BackIssue:
+    issue = parse((HOST + text).encode())
+    assert issue.account.is_whole
+    return issue
+
+
+def codes(issue: BackIssue) -> set[str]:
+    return {doubt.code for doubt in issue.doubts}
+
+
+def an_article(text: str, head: str = HEAD, title: str = "雨天的门垫") -> str:
+    return f"{head}{title}\n\n◎东岭支行 高志远\n\n{text}\n\n"
+
+
+# Poems --------------------------------------------------------------------------------------------
+
+
+def test_a_poem_behind_the_contents_page_is_an_article_with_its_stanzas():
+    contents = f"目录\n\nCONTENTS\n\n{NIGHT}门轴\n\n{HEAD}雨天的门垫\n\n"
+    issue = parsed(contents + an_article(POEM, NIGHT, "门轴") + an_article(TEXT))
+    assert [(each.section, each.title) for each in issue.articles] == [
+        ("夜读", "门轴"),
+        ("门里门外", "雨天的门垫"),
+    ]
+    first, second = issue.articles[0].body.split("\n")
+    assert first == "<p>门轴响了一声<br>风先进来<br>他跟在风的后面<br>手里攥着一张存单</p>"
+    assert second == "<p>我把椅子推过去<br>椅子也响了一声</p>"
+    assert issue.doubts == ()
+
+
+def test_two_poems_behind_the_contents_page_are_two_articles():
+    contents = f"目录\n\n{NIGHT}门轴\n椅子\n\n{HEAD}雨天的门垫\n\n"
+    poems = an_article(POEM, NIGHT, "门轴") + an_article(POEM, NIGHT, "椅子")
+    issue = parsed(contents + poems + an_article(TEXT))
+    assert [each.title for each in issue.articles] == ["门轴", "椅子", "雨天的门垫"]
+
+
+def test_a_poem_that_nobody_signed_is_found_by_the_contents_page():
+    contents = f"目录\n\n{NIGHT}门轴\n\n{HEAD}雨天的门垫\n\n"
+    issue = parsed(f"{contents}{NIGHT}门轴\n\n{POEM}\n\n{an_article(TEXT)}")
+    assert [each.title for each in issue.articles] == ["门轴", "雨天的门垫"]
+    assert "no-author" in codes(issue)
+
+
+def test_verses_with_commas_stay_lines():
+    issue = parsed(
+        an_article("灯一亮，\n影子就矮下去，\n账本翻到最后一页，\n还有人在门外。", NIGHT)
+    )
+    assert issue.articles[0].body.count("<br>") == 3
+
+
+def test_print_broken_into_narrow_lines_is_no_verse():
+    broken = (
+        "雨下了一上午，门垫换了三回，\n第三回换上的是一块旧的地毯\n"
+        "谁也没有滑倒，来的人都说好\n下回就照这样铺。"
+    )
+    assert "<br>" not in parsed(an_article(broken)).articles[0].body
+
+
+def test_talk_is_no_verse():
+    talk = "“您好。”\n“您好，请坐。”\n“这张单子还能取吗？”\n“能取。”\n“那好。”"
+    assert parsed(an_article(talk)).articles[0].body.count("<p>") == 5
+
+
+def test_a_stanza_over_a_page_break_is_doubted():
+    poem = f"门轴响了一声\n风先进来\n他跟在风的后面\n\n{NIGHT}手里攥着一张存单\n我把椅子推过去"
+    issue = parsed(an_article(poem, NIGHT))
+    line = next(each.line for each in issue.doubts if each.code == "stanza")
+    assert (HOST + an_article(poem, NIGHT)).split("\n")[line - 1] == "手里攥着一张存单"
+
+
+# Tables and page numbers --------------------------------------------------------------------------
+
+TABLE = "月份\n借出\n还回\n三月\n16\n9\n四月\n21\n20"
+
+
+@pytest.mark.parametrize("table", [TABLE, "月份 借出 还回\n三月 16 9\n四月 21 20"])
+def test_a_table_that_was_laid_flat_is_put_up_again_and_doubted(table):
+    issue = parsed(an_article(f"{TEXT}\n{table}\n{TEXT}"))
+    assert "<tr><th>月份</th><th>借出</th><th>还回</th></tr>" in issue.articles[0].body
+    assert "<tr><td>三月</td><td>16</td><td>9</td></tr>" in issue.articles[0].body
+    assert codes(issue) == {"table"}
+    assert issue.account.page == 0
+
+
+def test_the_name_of_a_table_stands_above_it():
+    body = parsed(an_article(f"{TEXT}\n借伞情况\n{TABLE}\n{TEXT}")).articles[0].body
+    assert "<p>借伞情况</p>\n<table>" in body
+
+
+def test_cells_whose_columns_nobody_can_tell_are_kept_one_by_one_and_doubted():
+    issue = parsed(an_article(f"{TEXT}\n三月\n16\n四月\n四月底\n21\n20\n9\n{TEXT}"))
+    assert "<p>三月</p>\n<p>16</p>\n<p>四月</p>\n<p>四月底</p>" in issue.articles[0].body
+    assert "看不出有几列" in next(d.message for d in issue.doubts if d.code == "table")
+
+
+def test_a_table_in_a_dump_with_a_blank_behind_every_line_is_no_row_of_page_numbers():
+    dump = (
+        (HOST + an_article(f"{TEXT}\n{TABLE}\n{TEXT}")).replace("\n\n", "\n").replace("\n", "\n\n")
+    )
+    issue = parse(dump.encode())
+    for number in ("16", "9", "21", "20"):
+        assert f">{number}<" in issue.articles[0].body
+    assert issue.account.page == 0
+
+
+def test_page_numbers_are_those_that_go_on():
+    pages = an_article(f"{TEXT}来往的人都要问一句这是\n\n12\n\n{HEAD}谁家的地毯。") + "13\n\n"
+    issue = parsed(pages + an_article(TEXT, title="晴天的栏杆") + "15\n")
+    assert issue.account.page == 3
+    assert "问一句这是谁家的地毯。" in issue.articles[0].body
+    assert "page-number" not in codes(issue)
+
+
+def test_a_number_that_goes_on_with_none_is_left_out_under_a_running_head_and_said():
+    issue = parsed(an_article(TEXT, head=f"{HEAD}12\n\n"))
+    assert issue.account.doubt == 1
+    assert "page-number" in codes(issue)
+    assert ">12<" not in issue.articles[0].body
+
+
+def test_numbers_that_part_a_text_are_text():
+    issue = parsed(an_article(f"{TEXT}\n\n1\n\n{TEXT}\n\n2\n\n{TEXT}"))
+    assert "<p>1</p>" in issue.articles[0].body
+    assert "number" in codes(issue)
+
+
+# What is the host's -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "返回 上一页 8/8 下一页 目录 全屏 分享",
+        "上一页 1/24 下一页 全屏 分享 收藏",
+        "上一页\n1/24\n下一页\n全屏\n分享\n收藏",
+        "首页 | 尾页 | 第3页 | 共24页 | 放大 | 缩小",
+        "某某画册网 | 第 8/8 页 | 放大 | 缩小 | 下载",
+        "点赞 收藏 转发 评论",
+        "手机扫码阅读",
+        "点赞 12",
+        "相关推荐\n某某银行内刊2022年第1期\n某某通讯第3期",
+    ],
+)
+def test_the_hosts_toolbar_is_no_text(bar):
+    issue = parsed(an_article(TEXT) + f"{bar}\n")
+    assert [each.body for each in issue.articles] == [f"<p>{TEXT}</p>"]
+    assert issue.account.host == 3 + bar.count("\n") + 1
+    assert issue.doubts == ()
+
+
+def test_the_hosts_toolbar_on_every_page_parts_no_sentence():
+    bar = "\n\n上一页 3/8 下一页 目录 全屏\n\n"
+    issue = parsed(an_article(f"{TEXT}来往的人都要问一句这是{bar}谁家的地毯。"))
+    assert issue.articles[0].body == f"<p>{TEXT}来往的人都要问一句这是谁家的地毯。</p>"
+
+
+def test_a_title_that_is_a_word_of_a_toolbar_is_a_title():
+    issue = parsed(an_article(TEXT) + an_article(TEXT, title="分享"))
+    assert [each.title for each in issue.articles] == ["雨天的门垫", "分享"]
+
+
+def test_a_line_above_the_hosts_title_is_doubted():
+    issue = parse(f"某某银行文化建设\n\n{HOST}{an_article(TEXT)}".encode())
+    assert [(each.line, each.code) for each in issue.doubts] == [(1, "unplaced")]
+    assert (issue.account.is_whole, issue.account.doubt) == (True, 1)
+
+
+# Bylines, colophon, heads, steps ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"□ 营业部 钱进 {TEXT}",
+        f"□ 营业部 钱进 本刊通讯员 {TEXT}",
+        f"□ 营业部 钱进 本刊通讯员：{TEXT}",
+        f"◎营业部 钱进　{TEXT}",
+        f"（营业部 钱进）{TEXT}",
+    ],
+)
+def test_a_byline_fused_with_the_first_sentence_is_parted_from_it(line):
+    issue = parsed(f"{HEAD}雨天的门垫\n\n{line}\n")
+    article = issue.articles[0]
+    assert (article.title, article.branch, article.authors) == ("雨天的门垫", "营业部", ("钱进",))
+    assert article.body == f"<p>{TEXT}</p>"
+    assert ("byline-note" in codes(issue)) == ("通讯员" in line)
+
+
+def test_a_signed_letter_is_one_article():
+    letter = f"亲爱的客户：\n{TEXT}\n此致\n敬礼\n南湖支行 沈一鸣\n2023年7月3日"
+    issue = parsed(an_article(letter))
+    assert [each.title for each in issue.articles] == ["雨天的门垫"]
+    assert "<p>南湖支行 沈一鸣</p>" in issue.articles[0].body
+
+
+def test_the_colophon_on_the_last_page_is_no_heading_and_what_it_says_besides_is_doubted():
+    issue = parsed(an_article(TEXT) + "示范农商银行党群工作部 编印\n\n责任编辑：林一舟\n")
+    assert issue.colophon.compiled_by == "示范农商银行党群工作部"
+    assert issue.articles[0].body == f"<p>{TEXT}</p>"
+    doubt = next(each for each in issue.doubts if each.code == "colophon")
+    assert "责任编辑：林一舟" in doubt.message
+    assert doubt.line > 0
+
+
+def test_the_banks_name_at_the_head_of_pages_is_no_section_and_no_text():
+    head = "门里门外\n\nIndoors and out\n示范农商银行\n\n"
+    issue = parsed("".join(an_article(TEXT, head, title) for title in ("门垫", "栏杆", "长椅")))
+    assert [(each.section, each.title) for each in issue.articles] == [
+        ("门里门外", "门垫"),
+        ("门里门外", "栏杆"),
+        ("门里门外", "长椅"),
+    ]
+    assert codes(issue) == {"page-head"}
+
+
+def test_a_name_that_shares_its_page_with_many_sections_is_none():
+    heads = [HEAD, NIGHT, "窗下\n\nBelow the window\n\n", "老照片\n\nOld photographs\n\n"]
+    bank = "农商银行\n\nRural Bank\n\n"
+    articles = (an_article(TEXT, bank + head, f"门垫{at}号") for at, head in enumerate(heads))
+    issue = parsed("".join(articles))
+    assert "农商银行" not in {each.name for each in issue.sections}
+    assert "page-head" in codes(issue)
+
+
+def test_a_title_above_each_of_its_pages_is_no_section():
+    pages = f"{HEAD}老地毯\n\n◎东岭支行 高志远\n\n{TEXT}\n\n" + f"{HEAD}老地毯\n\n{TEXT}\n\n" * 2
+    issue = parsed(pages)
+    assert [(each.section, each.title) for each in issue.articles] == [("门里门外", "老地毯")]
+    assert [each.name for each in issue.sections] == ["门里门外"]
+
+
+def test_steps_with_a_remark_in_brackets_are_no_headings():
+    steps = "1.打开手机银行\n（没有下载的先到柜台）\n2.点“挂失”\n（要刷脸）\n3.等短信\n"
+    body = parsed(an_article(f"办理挂失分三步：\n{steps}{TEXT}")).articles[0].body
+    assert "<h4>" not in body
+    assert "<p>1.打开手机银行</p>\n<p>（没有下载的先到柜台）</p>" in body
+
+
+# The account --------------------------------------------------------------------------------------
+
+ROWS = st.lists(
+    st.sampled_from(
+        [
+            *("prose verse cell number byline heading item blank blank".split()),
+            *("section mark contents bar colophon title enclosed table".split()),
+        ]
+    ),
+    min_size=6,
+    max_size=70,
+)
+SIGNS = "梅兰竹菊松柏桃李杏荷莲桂枫槐榆柳"
+
+
+def token(number: int) -> str:
+    """Four characters that no other row has."""
+    return "".join(SIGNS[number >> shift & 15] for shift in (8, 4, 0)) + "渠"
+
+
+def row(kind: str, number: int) -> str:
+    own = token(number)
+    return {
+        "prose": f"{own}，雨下了一上午，门垫换了三回，谁也没有滑倒。",
+        "verse": f"{own}的风",
+        "cell": own,
+        "number": str(number),
+        "byline": f"◎东岭支行 高志远\n{own}，来往的人都要问一句这是谁家的。",
+        "heading": f"一、{own}",
+        "item": f"√{own}：每天抖一次。",
+        "blank": "",
+        "section": "门里门外\n\nIndoors and out\n",
+        "mark": "2023年第4期",
+        "contents": "目录",
+        "bar": "上一页 3/8 下一页",
+        "colophon": "某某农商银行 编印",
+        "title": f"\n{own}与门垫\n",
+        "enclosed": f"（南湖支行 卢青）{own}，雨下了一上午，又下了一下午。",
+        "table": f"月份\n借出\n三月\n{number}\n{own}\n7",
+    }[kind]
+
+
+@settings(max_examples=250, derandomize=True)
+@given(ROWS)
+def test_no_row_of_any_dump_is_lost_uncounted(kinds):
+    text = HOST + an_article(TEXT) + "\n".join(row(kind, n) for n, kind in enumerate(kinds))
+    issue = parse(text.encode())
+    account = issue.account
+    assert account.is_whole
+    assert account.lines == sum(bool(line.strip()) for line in text.split("\n"))
+    kept = "".join(f"{a.title}{a.body}" for a in issue.articles) + issue.slogan
+    kept += "".join(issue.cover_lines) + "".join(each.name for each in issue.sections)
+    said = {doubt.line for doubt in issue.doubts}
+    lines = text.split("\n")
+    missing = [
+        number
+        for number, line in enumerate(lines, start=1)
+        for n in range(len(kinds))
+        if token(n) in line and token(n) not in kept
+    ]
+    # What stands on a contents page is compared with the articles, and not kept.
+    silent = [number for number in missing if number not in said]
+    assert len(silent) <= account.front
+    assert "目录" in text or not silent or account.front > 0
+
+
+@settings(max_examples=60, derandomize=True)
+@given(st.integers(min_value=0, max_value=2**32))
+def test_torn_print_is_accounted_for_line_by_line(number):
+    random = Random(number)  # noqa: S311
+    made = Writer(random).issue()
+    account = parse(encoded(Tearer(random, made).text(), random)).account
+    assert account.is_whole
+    assert account.text > len(made.articles)
+
+
+@given(st.text(alphabet="服务◎√□一、(1.目录12期年第: \n\n\r\t。,AB上一页", max_size=300))
+def test_the_account_of_any_text_is_whole(text):
+    try:
+        issue = parse((HOST + text).encode())
+    except NotADump:
+        return
+    assert issue.account.is_whole
+
+
+# Into the database --------------------------------------------------------------------------------
+
+LOST = HOST + f"目录\n\n{HEAD}雨天的门垫\n晴天的栏杆\n\n" + an_article(TEXT)
+
+
+def command(*args) -> str:
+    out = StringIO()
+    call_command("import_issue", *map(str, args), stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+class TestTheImport:
+    @pytest.fixture
+    def file(self, tmp_path):
+        path = tmp_path / "2023-04.txt"
+        path.write_text(LOST, encoding="utf-8")
+        return path
+
+    def test_the_command_says_where_each_line_went(self, file):
+        assert (
+            "文件里有字的共 16 行：文章 3、封面、目录和版权页 5、栏目名、刊名和期号 5、网站自带 3。"
+            in command(file)
+        )
+
+    def test_with_a_lost_article_it_is_imported_and_not_published(self, file):
+        with pytest.raises(CommandError, match="已导入，没有发布：1 处可能漏了文章") as refused:
+            command(file, "--publish")
+        assert "\n" not in str(refused.value)
+        issue = Issue.objects.get()
+        assert issue.published_at is None
+        with pytest.raises(CommandError, match="晴天的栏杆"):
+            command(file, "--publish")
+
+    def test_after_somebody_has_compared_it_it_is_published(self, file, client):
+        command(file)
+        issue = Issue.objects.get()
+        client.force_login(a_user(Role.CHIEF_EDITOR))
+        url = f"/admin/issues/issue/{issue.pk}/release/"
+        assert "文件里有字的共 16 行" in client.get(url).content.decode()
+        client.post(url, {"step": "accept", **release_page(issue)})
+        assert "已发布" in command(file, "--publish")
+
+    def test_another_order_of_sections_than_the_houses_is_doubted(self):
+        first = load.load(
+            (HOST + an_article(TEXT) + an_article(TEXT, NIGHT, "灯")).encode(),
+            file_name="a.txt",
+            by=a_user(),
+        )[0]
+        assert "section-order" not in {doubt["code"] for doubt in first.doubts}
+        turned = HOST.replace("第4期", "第5期").replace("第40期", "第41期")
+        second = load.load(
+            (turned + an_article(TEXT, NIGHT, "灯") + an_article(TEXT)).encode(),
+            file_name="b.txt",
+            by=a_user(),
+        )[0]
+        doubt = next(each for each in second.doubts if each["code"] == "section-order")
+        assert (
+            "原刊的栏目次序是夜读、门里门外，这里按“栏目”表排成门里门外、夜读" in doubt["message"]
+        )
+
+    def test_a_title_longer_than_its_field_is_cut_and_said(self):
+        title = "\n".join(
+            f"很长很长的题目又长又长的题目还没有写完的题目第{n}行" for n in "一二三四五六"[:4]
+        )
+        title = title.replace("行", "行仍旧没有写完的题目")
+        dump = HOST + an_article(TEXT, title=title)
+        intake = load.load(dump.encode(), file_name="a.txt", by=a_user())[0]
+        doubt = next(each for each in intake.doubts if each["code"] == "cut")
+        assert "只收了前 120 字" in doubt["message"]
+        assert doubt["line"] > 0
+
+
+# The account alone -------------------------------------------------------------------------------
+
+
+def test_a_line_that_nobody_accounts_for_is_a_doubt_with_its_number():
+    lines = [Line(1, "门垫", 0, 0, 0), Line(3, "栏杆", 0, 0, 1)]
+    ledger = Ledger(lines)
+    ledger.enter(lines[:1], Fate.TEXT)
+    account, doubts = ledger.close(lines, ())
+    assert (account.text, account.doubt, account.is_whole) == (1, 1, True)
+    assert [(each.line, each.code) for each in doubts] == [(3, "unplaced")]
+
+
+def test_a_line_that_its_article_does_not_hold_is_found_out():
+    article = FoundArticle(
+        "", "门垫", (), "<ol><li>先抖一抖。</li></ol><p>再晒 &lt;三&gt; 次</p>", 1
+    )
+    texts = ("门垫", "1.先抖一抖。", "再晒<三>次", "地毯")
+    lines = [Line(number, text, 0, 0, 0) for number, text in enumerate(texts, start=1)]
+    assert [line.text for line in not_in(article, lines)] == ["地毯"]
+
+
+def test_numbers_with_no_page_between_them_are_no_pages():
+    names = "门垫换了三回又换三回\n\n16\n\n栏杆擦了两遍又擦两遍\n\n17\n\n长椅挪了一回又挪一回"
+    issue = parsed(an_article(f"{TEXT}\n\n{names}\n\n{TEXT}"))
+    assert issue.account.page == 0
+    assert "<p>16</p>" in issue.articles[0].body
+
+
+def test_numbers_beside_numbers_are_no_pages():
+    rows = "".join(f"{number}\n\n{number + 40}\n\n{TEXT}\n\n" for number in (3, 4, 5))
+    assert parsed(an_article(f"{TEXT}\n\n{rows}")).account.page == 0
