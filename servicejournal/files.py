@@ -2,9 +2,12 @@
 
 import os
 import uuid
+from typing import IO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+
+from .models import Discarded
 
 
 def put(path: str, data: bytes) -> None:
@@ -12,5 +15,24 @@ def put(path: str, data: bytes) -> None:
 
     The storage is a folder, as `settings.STORAGES` says.
     """
-    beside = default_storage.save(f"{path}.{uuid.uuid4().hex}", ContentFile(data))
+    _put(path, ContentFile(data))
+
+
+def put_from(path: str, file: IO[bytes]) -> None:
+    """The same for what does not fit into memory."""
+    _put(path, File(file, name=path))
+
+
+def discard(*paths: str) -> None:
+    """Nobody names these any more. They go late (`manage.py check_files --delete`): the rows of a
+    backup may name them still, and one that is made this moment copies files after rows.
+
+    Part of the transaction of the caller. One query.
+    """
+    gone = [Discarded(path=path) for path in paths]
+    Discarded.objects.bulk_create(gone, ignore_conflicts=True)
+
+
+def _put(path: str, content: "File[bytes]") -> None:
+    beside = default_storage.save(f"{path}.{uuid.uuid4().hex}", content)
     os.replace(default_storage.path(beside), default_storage.path(path))
