@@ -33,6 +33,11 @@ def discard(*paths: str) -> None:
     Discarded.objects.bulk_create(gone, ignore_conflicts=True)
 
 
+def discarded() -> set[str]:
+    """What goes late, and need not be found again. One query."""
+    return set(Discarded.objects.values_list("path", flat=True))
+
+
 def _put(path: str, content: "File[bytes]") -> None:
     beside = default_storage.save(f"{path}.{uuid.uuid4().hex}", content)
     os.replace(default_storage.path(beside), default_storage.path(path))

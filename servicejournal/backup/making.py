@@ -62,8 +62,12 @@ def make(
             packing = Packing(beneath)
             known = before.known if before else {}
             into = media.IntoThePool(target, seal, known) if is_pooled else None
-            manifest, missing = _pack(packing, into or media.IntoTheFile(packing), tell)
-            sha256 = packing.finish(manifest)
+            try:
+                manifest, missing = _pack(packing, into or media.IntoTheFile(packing), tell)
+                sha256 = packing.finish(manifest)
+            except BaseException:
+                packing.give_up()
+                raise
     except package.Busy as busy:
         raise NotMade(f"{busy} 正由另一个程序写，请等它写完。") from busy
     except (OSError, NotWhole) as broken:

@@ -87,6 +87,10 @@ class Packing:
         self._zip.close()
         return sink.sha256
 
+    def give_up(self) -> None:
+        """Else it would end the file behind our back, when it is thrown away."""
+        self._zip.fp = None
+
 
 @contextmanager
 def written(path: Path, seal: sealing.Seal | None = None) -> Iterator[Any]:

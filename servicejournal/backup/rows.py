@@ -45,22 +45,21 @@ def label(model: Model) -> str:
 @contextmanager
 def snapshot() -> Iterator[str]:
     """The alias of a second connection that sees one moment, and in whose way nobody stands."""
-    told: dict[str, Any] = copy.deepcopy(connections[DEFAULT_DB_ALIAS].settings_dict)
-    is_sqlite = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
+    default: Any = connections[DEFAULT_DB_ALIAS]
+    second, is_sqlite = default.copy(), default.vendor == "sqlite"
     if is_sqlite:  # IMMEDIATE, as everybody else begins, would keep writers out
-        told["OPTIONS"] = {**told["OPTIONS"], "transaction_mode": "DEFERRED"}
-    connections.databases[_SNAPSHOT] = told
+        second.settings_dict["OPTIONS"]["transaction_mode"] = "DEFERRED"
+    connections[_SNAPSHOT] = second
     try:
-        with transaction.atomic(using=_SNAPSHOT), connections[_SNAPSHOT].cursor() as cursor:
+        with transaction.atomic(using=_SNAPSHOT), second.cursor() as cursor:
             if is_sqlite:
                 cursor.execute("SELECT count(*) FROM sqlite_master")  # from here on it stands still
             else:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield _SNAPSHOT
     finally:
-        connections[_SNAPSHOT].close()
+        second.close()
         del connections[_SNAPSHOT]
-        del connections.databases[_SNAPSHOT]
 
 
 def lines(model: Model, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[bytes]:
@@ -81,7 +80,7 @@ def file_names(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
 
 
 def clear(*, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Empties the tables of every model, also of what migrations put there."""
+    """Empties the tables of every model, also of what migrations put there. In a transaction."""
     connection = connections[using]
     tables = [model._meta.db_table for model in kept_models()]
     with connection.cursor() as cursor:
@@ -94,9 +93,9 @@ def load(model: Model, told: Iterator[bytes], *, using: str = DEFAULT_DB_ALIAS) 
     fields = _columns(model)
     if json.loads(next(told, b"[]")) != [field.attname for field in fields]:
         raise ValueError(label(model))
-    readers = [_reader(field) for field in fields]
+    readers, bare = [_reader(field) for field in fields], [_bare(field) for field in fields]
     while batch := list(islice(told, _AT_ONCE)):
-        _insert(model, fields, [_row(model, fields, readers, line) for line in batch], using)
+        _insert(model, bare, [_row(model, fields, readers, line) for line in batch], using)
 
 
 def set_sequences(*, using: str = DEFAULT_DB_ALIAS) -> None:
@@ -148,6 +147,16 @@ def _reader(field: models.Field[Any, Any]) -> Any:
     return target.to_python if isinstance(target, _READ) else None
 
 
+def _bare(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
+    """The field as Django has it, without what ours does to a value: bodies were cleaned when they
+    were written, and a cleaner that knows more today must not keep a backup from coming back.
+    """
+    bare = copy.copy(field)
+    mro = type(field).__mro__
+    bare.__class__ = next(each for each in mro if each.__module__.startswith("django."))
+    return bare
+
+
 def _row(
     model: Model, fields: list[models.Field[Any, Any]], readers: list[Any], line: bytes
 ) -> models.Model:
@@ -159,7 +168,7 @@ def _row(
 def _insert(
     model: Model, fields: list[models.Field[Any, Any]], found: list[models.Model], using: str
 ) -> None:
-    """As `loaddata` saves (raw), many at once: the fields' own `pre_save` would clean and date."""
+    """As `loaddata` saves (raw), many at once: `pre_save` would date what comes in."""
     most = max(1, connections[using].ops.bulk_batch_size(fields, found))
     manager: Any = model._base_manager.using(using)
     rest: Iterable[models.Model] = iter(found)
