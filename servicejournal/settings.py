@@ -107,7 +107,8 @@ TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
         if TASK_QUEUE == "immediate"
-        else "django_tasks_db.DatabaseBackend"
+        else "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "letters"],  # `servicejournal.errands.LETTERS`
     }
 }
 

@@ -107,9 +107,8 @@ class TestFromTheArchive:
         chief = a_user(Role.CHIEF_EDITOR)
         issue = an_issue(date=date(2026, 12, 18), running_number=66)
         picture = a_picture()
-        text = accepted(
-            title="一盏灯", body=f'<figure><img src="{picture.get_absolute_url()}" alt=""></figure>'
-        )
+        shown = f'<p>灯。</p><figure><img src="{picture.get_absolute_url()}" alt=""></figure>'
+        text = accepted(title="一盏灯", body=shown)
         Picture.objects.filter(pk=picture.pk).update(article=text)
         with picture.file.open() as master:
             issue.cover.save("cover.jpg", ContentFile(master.read()))
@@ -170,6 +169,8 @@ class TestStrays:
         Discarded.objects.update(at=timezone.now() - timedelta(days=36))
         assert "删掉了 1 个" in checked("--delete")
         assert not default_storage.exists(stray)
+        age(media, 2)
+        checked("--delete")
         assert not (media / "editions").exists()
         assert not Discarded.objects.exists()
 
