@@ -1,3 +1,3 @@
-from . import accounts, masthead, record
+from . import accounts, masthead, record, standing
 
-__all__ = ["accounts", "masthead", "record"]
+__all__ = ["accounts", "masthead", "record", "standing"]

@@ -125,12 +125,12 @@ def _sweep(strays: Iterable[str]) -> int:
 
 
 def _remove_empty_folders() -> None:
-    """Of a storage that has folders."""
-    root = getattr(default_storage, "location", "")
-    for folder, _, _ in os.walk(root, topdown=False):
-        path = Path(folder)
-        is_old = path.stat().st_mtime < (timezone.now() - YOUNG).timestamp()
-        if folder != str(root) and is_old and not any(path.iterdir()):
+    """Of a storage that has folders: old ones, for somebody may be about to write into a young."""
+    root = str(getattr(default_storage, "location", ""))
+    before = (timezone.now() - YOUNG).timestamp()
+    every = [Path(folder) for folder, _, _ in os.walk(root, topdown=False) if folder != root]
+    for path in [each for each in every if each.stat().st_mtime < before]:
+        if not any(path.iterdir()):
             path.rmdir()
 
 
