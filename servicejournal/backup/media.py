@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from django.core.files.storage import default_storage
 
 from servicejournal import files
 
 from . import package, sealing
-from .package import Listed, NotWhole, Packing, Sink
+from .package import Listed, NotWhole, Packing, Sink, Source
 
 
 def names(folder: str = "") -> Iterator[str]:
@@ -72,7 +71,7 @@ class IntoThePool:
     def _place(self, found: Listed) -> Path:
         return package.pooled(self._folder, found.sha256, self._seal)
 
-    def _put(self, found: Listed, file: BinaryIO) -> None:
+    def _put(self, found: Listed, file: Source) -> None:
         place = self._place(found)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with package.written(place, self._seal) as beneath:
@@ -115,6 +114,6 @@ def _is_there(file: Listed) -> bool:
     raise NotWhole(f"媒体目录里已经有另一个 {file.name}。请恢复到空的媒体目录（MEDIA_ROOT）。")
 
 
-def _copy(file: BinaryIO, sink: Sink) -> None:
+def _copy(file: Source, sink: Sink) -> None:
     while piece := file.read(package.PIECE):
         sink.write(piece)

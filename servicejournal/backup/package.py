@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
@@ -46,6 +46,14 @@ class Listed:
     sha256: str
     modified: str
     member: str = ""
+
+
+class Source(Protocol):
+    """Where bytes come from: a file, of whatever kind."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+    def seek(self, offset: int, /) -> Any: ...
 
 
 class Sink:
@@ -229,7 +237,7 @@ def pooled(folder: Path, sha256: str, seal: sealing.Seal | None) -> Path:
     return folder / POOL / name[:2] / name
 
 
-def sha256_of(file: BinaryIO) -> str:
+def sha256_of(file: Source) -> str:
     told = hashlib.sha256()
     while piece := file.read(PIECE):
         told.update(piece)

@@ -217,6 +217,8 @@ def backup_problem() -> str:
 
 def age(at: datetime) -> str:
     hours = (timezone.now() - at).total_seconds() / 3600
+    if hours < 1:
+        return "不到 1 小时"
     return f"{hours / 24:.0f} 天" if hours >= 48 else f"{hours:.0f} 小时"
 
 

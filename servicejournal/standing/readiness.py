@@ -36,7 +36,7 @@ def migrations() -> None:
 
 
 def missing_migrations() -> set[tuple[str, str]]:
-    return _on_disk() - set(MigrationRecorder(connection).applied_migrations())
+    return set(_on_disk()) - set(MigrationRecorder(connection).applied_migrations())
 
 
 @lru_cache(maxsize=1)
