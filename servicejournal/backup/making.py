@@ -64,6 +64,8 @@ def make(
             into = media.IntoThePool(target, seal, known) if is_pooled else None
             try:
                 manifest, missing = _pack(packing, into or media.IntoTheFile(packing), tell)
+                if into:
+                    into.settle()
                 sha256 = packing.finish(manifest)
             except BaseException:
                 packing.give_up()

@@ -1,6 +1,7 @@
 """Files of the storage, walked, packed and brought back, whatever the storage is."""
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -53,6 +54,7 @@ class IntoThePool:
 
     def __init__(self, folder: Path, seal: sealing.Seal | None, before: dict[str, Listed]) -> None:
         self._folder, self._seal, self._before = folder, seal, before
+        self._waiting: dict[Path, Path] = {}
         self.written = 0  # bytes
 
     def keep(self, name: str) -> Listed:
@@ -63,7 +65,7 @@ class IntoThePool:
             return Listed(name, size, known.sha256, at)
         with default_storage.open(name) as file:
             found = Listed(name, size, package.sha256_of(file), at)
-            if not self._place(found).exists():
+            if not self._place(found).exists() and self._place(found) not in self._waiting:
                 file.seek(0)
                 self._put(found, file)
         return found
@@ -71,14 +73,31 @@ class IntoThePool:
     def _place(self, found: Listed) -> Path:
         return package.pooled(self._folder, found.sha256, self._seal)
 
+    def settle(self) -> None:
+        """What was written bears its name only when it is on the disk: all at once, because each
+        for itself takes minutes.
+        """
+        os.sync()
+        for place, part in self._waiting.items():
+            part.rename(place)
+        for folder in {place.parent for place in self._waiting}:
+            package.keep_names(folder)
+        self._waiting.clear()
+
     def _put(self, found: Listed, file: Source) -> None:
         place = self._place(found)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with package.written(place, self._seal) as beneath:
-            sink = Sink(beneath)
+        part = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stored:
+            sealed = sealing.Sealing(stored, self._seal) if self._seal else None
+            sink = Sink(sealed or stored)
             _copy(file, sink)
-            if sink.sha256 != found.sha256:
-                raise NotWhole(f"{found.name} 正在被改写，请再做一次备份。")
+            if sealed:
+                sealed.close()
+        if sink.sha256 != found.sha256:
+            part.unlink()
+            raise NotWhole(f"{found.name} 正在被改写，请再做一次备份。")
+        self._waiting[place] = part
         self.written += found.size
 
 
