@@ -253,6 +253,7 @@ class TestAFolder:
         emptied()
         restored(Path(second.backup.path), passphrase=PASSPHRASE)
         assert everything()[1] == found
+        os.rename(second.backup.path, folder / "journal-20210101-000000.backup")
         with pytest.raises(making.NotMade, match="口令"):
             made(folder)
 
