@@ -35,7 +35,7 @@ lock: python ## new locks from the bounds in pyproject.toml (UPGRADE=1: the newe
 	@PYTHON=$(PYTHON) UPGRADE=$(UPGRADE) exec .ci/lock
 
 clean: ## removes what can be made again; the demo's data and .env stay
-	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	rm -rf .venv .venv.new .venv.old .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results
 	rm -rf var/static var/static.done var/static.started var/test-static var/mypy
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

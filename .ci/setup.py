@@ -17,6 +17,9 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
+# Made beside, and put in the place of the other once it is whole: a site that runs from the old one
+# is not touched where the packages cannot be had.
+BESIDE, BEFORE = VENV + ".new", VENV + ".old"
 LOCKS = {"run": ["requirements.txt"], "test": ["requirements.txt", "requirements-test.txt"]}
 CHROMIUM = "/usr/bin/chromium"
 
@@ -57,25 +60,68 @@ def check_python():
 def make_venv(what):
     # Two makes at once (the demo in one window, the tests in the other) take turns.
     fcntl.flock(os.open(ROOT, os.O_RDONLY), fcntl.LOCK_EX)
+    if os.path.lexists(BEFORE) and not os.path.lexists(VENV):
+        os.rename(BEFORE, VENV)
     if is_current("test") or (what == "run" and is_current("run")):
         return
     # The tests' packages come on top of the journal's, so a demo that is running goes on running.
     # In every other case the old environment may hold what the lock no longer names.
-    if not is_current("run"):
+    if is_current("run"):
+        install_packages(what, VENV)
+    else:
         print("Making .venv … 正在准备运行环境……")
-        subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
+        sys.stdout.flush()
+        remove(BESIDE)
+        subprocess.check_call([sys.executable, "-m", "venv", BESIDE])
+        install_packages(what, BESIDE)
+        put_in_place()
+
+
+def install_packages(what, place):
     lock = os.path.join(ROOT, LOCKS[what][-1])
-    pip = [os.path.join(VENV, "bin", "python"), "-m", "pip", "install", "--quiet"]
+    pip = [os.path.join(place, "bin", "python"), "-m", "pip", "install", "--quiet"]
     try:
         subprocess.check_call([*pip, "--disable-pip-version-check", "--require-hashes", "-r", lock])
     except subprocess.CalledProcessError:
         stop(
-            "The packages could not be installed: see above (is the package index reachable?).",
-            "依赖包没有装上，原因见上（能连到软件源吗？）。",
+            "The packages could not be installed: see above (is the package index reachable?). "
+            "What ran before still runs.",
+            "依赖包没有装上，原因见上（能连到软件源吗？）。原来能运行的没有动。",
         )
-    with open(stamp(what) + ".new", "w") as file:
+    with open(stamp(what, place) + ".new", "w") as file:
         file.write(wanted(what))
-    os.replace(stamp(what) + ".new", stamp(what))
+    os.replace(stamp(what, place) + ".new", stamp(what, place))
+
+
+def put_in_place():
+    """Scripts name the folder that they were made in; so they are told the one that they stand in.
+    Whoever is killed between the two renames has the old one back by the next run.
+    """
+    bin_folder = os.path.join(BESIDE, "bin")
+    for path in [os.path.join(bin_folder, name) for name in os.listdir(bin_folder)]:
+        if os.path.isfile(path) and not os.path.islink(path):
+            rename_within(path)
+    rename_within(os.path.join(BESIDE, "pyvenv.cfg"))
+    remove(BEFORE)
+    if os.path.lexists(VENV):
+        os.rename(VENV, BEFORE)
+    os.rename(BESIDE, VENV)
+    remove(BEFORE)
+
+
+def rename_within(path):
+    with open(path, "rb") as file:
+        data = file.read()
+    if os.fsencode(BESIDE) in data:
+        with open(path, "wb") as file:
+            file.write(data.replace(os.fsencode(BESIDE), os.fsencode(VENV)))
+
+
+def remove(path):
+    if os.path.islink(path):
+        os.remove(path)
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def is_current(what):
@@ -87,8 +133,8 @@ def is_current(what):
         return False
 
 
-def stamp(what):
-    return os.path.join(VENV, "installed-" + what)
+def stamp(what, place=VENV):
+    return os.path.join(place, "installed-" + what)
 
 
 def wanted(what):

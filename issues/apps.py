@@ -7,3 +7,6 @@ class IssuesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  registers the system checks
+        from .making import healing
+
+        healing.register()

@@ -10,6 +10,8 @@ from django_tasks import default_task_backend
 
 logger = logging.getLogger(__name__)
 
+#: The queue of letters: a mail server that hangs has no edition wait (`standing.worker`).
+LETTERS = "letters"
 #: Where there is no worker: an edition does not wait for the pages of another to be drawn.
 _hands = ThreadPoolExecutor(2, thread_name_prefix="errands")
 _under_way: "set[Future[None]]" = set()

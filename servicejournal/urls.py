@@ -13,7 +13,6 @@ urlpatterns = [
     path("", include("issues.urls")),
     path("", include("articles.urls")),
     path("accounts/", include("servicejournal.accounts.views")),
-    path("healthz", machines.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),
     path("admin/", admin.site.urls),
 ]

@@ -1,11 +1,15 @@
 """What setting up rests on: the locks, the documented settings, the words when something is off."""
 
+import hashlib
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -140,3 +144,67 @@ class TestPostgres:
         assert answer.returncode == 1
         assert "does not answer" in answer.stderr
         assert "ran" not in answer.stdout
+
+
+class TestEnvironment:
+    """`.venv` is made beside and put in place once it is whole."""
+
+    @pytest.fixture
+    def checkout(self, tmp_path) -> Path:
+        (tmp_path / ".ci").mkdir()
+        shutil.copy(ROOT / ".ci" / "setup.py", tmp_path / ".ci")
+        return tmp_path
+
+    def set_up(self, checkout: Path) -> subprocess.CompletedProcess[str]:
+        """Without any index: what is to be had lies in `wheels`."""
+        surroundings = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout / "wheels")}
+        return run(str(checkout / ".ci" / "setup.py"), "run", env={**os.environ, **surroundings})
+
+    def lock(self, checkout: Path, sha256: str) -> None:
+        (checkout / "requirements.txt").write_text(f"lamp==1.0 --hash=sha256:{sha256}\n")
+
+    def a_wheel(self, checkout: Path) -> str:
+        """A package of one script; its hash."""
+        (checkout / "wheels").mkdir()
+        wheel = checkout / "wheels" / "lamp-1.0-py3-none-any.whl"
+        told = "lamp-1.0.dist-info"
+        with ZipFile(wheel, "w") as archive:
+            archive.writestr("lamp.py", "def main():\n    print('the lamp burns')\n")
+            archive.writestr(
+                f"{told}/METADATA", "Metadata-Version: 2.1\nName: lamp\nVersion: 1.0\n"
+            )
+            archive.writestr(
+                f"{told}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+            )
+            archive.writestr(f"{told}/entry_points.txt", "[console_scripts]\nlamp = lamp:main\n")
+            archive.writestr(f"{told}/RECORD", "")
+        return hashlib.sha256(wheel.read_bytes()).hexdigest()
+
+    def test_what_runs_is_not_touched_where_the_packages_cannot_be_had(self, checkout):
+        (checkout / ".venv" / "bin").mkdir(parents=True)
+        (checkout / ".venv" / "bin" / "gunicorn").write_text("serves readers")
+        self.lock(checkout, "0" * 64)
+        answer = self.set_up(checkout)
+        assert answer.returncode == 1
+        assert "原来能运行的没有动" in answer.stderr
+        assert (checkout / ".venv" / "bin" / "gunicorn").read_text() == "serves readers"
+
+    def test_the_new_one_takes_its_place_and_its_scripts_run_there(self, checkout):
+        (checkout / ".venv" / "bin").mkdir(parents=True)
+        (checkout / ".venv" / "bin" / "gunicorn").write_text("serves readers")
+        self.lock(checkout, self.a_wheel(checkout))
+        answer = self.set_up(checkout)
+        assert answer.returncode == 0, answer.stderr
+        script = checkout / ".venv" / "bin" / "lamp"
+        said = subprocess.run([script], capture_output=True, text=True, check=True)
+        assert said.stdout == "the lamp burns\n"
+        assert str(checkout / ".venv" / "bin") in script.read_text()
+        assert not (checkout / ".venv" / "bin" / "gunicorn").exists()
+        assert {path.name for path in checkout.glob(".venv*")} == {".venv"}
+        assert self.set_up(checkout).stdout == ""  # it is current
+
+    def test_who_was_killed_between_the_two_renames_has_the_old_one_back(self, checkout):
+        (checkout / ".venv.old" / "bin").mkdir(parents=True)
+        self.lock(checkout, "0" * 64)
+        assert self.set_up(checkout).returncode == 1
+        assert (checkout / ".venv" / "bin").is_dir()

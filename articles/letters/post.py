@@ -76,7 +76,7 @@ def _deliver_in_the_click(pk: int) -> None:
     cache.set(_SPENT, spent + monotonic() - began, 60)
 
 
-@task
+@task(queue_name=errands.LETTERS)
 def deliver(pk: int) -> None:
     """One try at a letter that is due."""
     _try(pk)
@@ -171,7 +171,7 @@ def resume() -> int:
     return len(forgotten)
 
 
-@task
+@task(queue_name=errands.LETTERS)
 def take_up() -> None:
     """Letters that became due since somebody last looked."""
     resume()

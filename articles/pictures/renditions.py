@@ -12,6 +12,8 @@ from servicejournal import files
 from ..models import Picture
 from . import pixels
 
+#: Suffixes of masters, as `pixels.encode_master` gives them.
+MASTERS = ("jpg", "png")
 #: Widths (pixels) that pages ask for.
 WIDTHS = (480, 960, 1600)
 
@@ -23,6 +25,13 @@ def widths(width: int) -> list[int]:
 
 def path(picture: Picture, width: int, suffix: str = "webp") -> str:
     return str(PurePosixPath(picture.file.name).parent / f"{width}.{suffix}")
+
+
+def is_beside(name: str, named: frozenset[str]) -> bool:
+    """Whether a file is a rendition of a picture that is named: they lie in one folder."""
+    place = PurePosixPath(name)
+    is_one = place.parts[0] == "pictures" and place.stem.isdecimal()
+    return is_one and any(str(place.with_name(f"master.{suffix}")) in named for suffix in MASTERS)
 
 
 def all_of(image: Image.Image) -> Iterator[tuple[tuple[int, str], bytes]]:

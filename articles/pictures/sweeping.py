@@ -13,6 +13,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from servicejournal import files
+
 from ..models import Article, Picture
 
 #: Somebody who wrote without a connection may come back with the text weeks later.
@@ -71,19 +73,21 @@ def _remove(picture: Picture) -> None:
     found = Picture.objects.select_for_update(of=("self",)).filter(pk=picture.pk, article=None)
     if found.exists() and not _is_shown(picture):
         found.delete()
-        transaction.on_commit(lambda: _remove_folder(folder_of(picture)))
+        _remove_folder(folder_of(picture))
 
 
 def _stray_folders(before: datetime) -> Iterator[str]:
-    """Folders that no row names, whose files are all older."""
+    """Folders that no row names, whose files are all older, and not yet discarded."""
     if not default_storage.exists(_ROOT):
         return
+    discarded = files.discarded()
     for shelf in default_storage.listdir(_ROOT)[0]:
         tokens = default_storage.listdir(f"{_ROOT}/{shelf}")[0]
         kept = {str(token) for token in _tokens_of(shelf)}
         for token in set(tokens) - kept:
             folder = f"{_ROOT}/{shelf}/{token}"
-            if all(_modified(path) < before for path in _files(folder)):
+            left = [path for path in _files(folder) if path not in discarded]
+            if left and all(_modified(path) < before for path in left):
                 yield folder
 
 
@@ -107,7 +111,6 @@ def _size(folder: str) -> int:
 
 
 def _remove_folder(folder: str) -> None:
+    """Late, by `manage.py check_files`."""
     if default_storage.exists(folder):
-        for path in _files(folder):
-            default_storage.delete(path)
-        default_storage.delete(folder)
+        files.discard(*_files(folder))

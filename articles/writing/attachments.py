@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from servicejournal import record
+from servicejournal import files, record
 from servicejournal.models import User
 
 from ..bodies import html
@@ -95,4 +95,4 @@ def _remove(attachment: Attachment) -> None:
     found = Attachment.objects.select_for_update().filter(pk=attachment.pk, article=None)
     if found.exists():
         found.delete()
-        transaction.on_commit(lambda: attachment.file.storage.delete(attachment.file.name))
+        files.discard(attachment.file.name)  # goes late, by `manage.py check_files`

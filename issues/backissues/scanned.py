@@ -87,7 +87,7 @@ def sweep(*, days: int = DAYS, for_good: bool = False) -> tuple[int, int]:
     their covers when `for_good`.
     """
     before = timezone.now() - datetime.timedelta(days=days)
-    used = set(Issue.objects.exclude(scan="").values_list("scan", flat=True))
+    used = set(Issue.objects.exclude(scan="").values_list("scan", flat=True)) | files.discarded()
     unused = [
         name
         for name in _stored()
@@ -95,8 +95,7 @@ def sweep(*, days: int = DAYS, for_good: bool = False) -> tuple[int, int]:
     ]
     size = sum(map(default_storage.size, unused))
     for name in unused if for_good else ():
-        default_storage.delete(scans.cover_of(PurePosixPath(name).stem))
-        default_storage.delete(name)
+        files.discard(scans.cover_of(PurePosixPath(name).stem), name)
     return len(unused), size
 
 

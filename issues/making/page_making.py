@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -111,7 +112,21 @@ def order(edition: Edition) -> None:
 def order_again(edition: Edition, *, by: User) -> None:
     """重做版面: what kept the pages from being made may be gone. A row in the record."""
     record.write("重做版面", edition.issue, by=by, edition=edition.number)
-    Edition.objects.filter(pk=edition.pk).update(without_pages="")
+    make_lost(edition)
+
+
+@transaction.atomic
+def make_lost(edition: Edition) -> None:
+    """Has made again whose pictures are gone, a restore without its files for one."""
+    lost = [page for page in edition.pages.all() if not _is_there(page)]
+    if lost:
+        rows = edition.pages.filter(pk__in=[page.pk for page in lost])
+        indexing.forget_pages(rows)
+        rows.delete()
+        generation.turn()  # no page of readers leads to them meanwhile
+    Edition.objects.filter(pk=edition.pk).update(
+        without_pages="", in_pages=bool(edition.in_pages and not lost)
+    )
     order(edition)
 
 
@@ -124,9 +139,26 @@ def make_pages(edition_pk: int) -> None:
 
 
 def make_forgotten() -> int:
-    """Pages that were ordered a while ago and that nobody made; of how many editions."""
+    """Pages that were ordered a while ago and that nobody made, or whose pictures are gone; of how
+    many editions.
+    """
+    for edition in Edition.objects.standing().filter(in_pages=True):
+        if len(_pictures_of(edition)) < edition.page_count * len(pages.WIDTHS):
+            make_lost(edition)
     waiting = _unmade().filter(made_at__lt=timezone.now() - FORGOTTEN)
     return sum(_make(edition) for edition in waiting)
+
+
+def _pictures_of(edition: Edition) -> list[str]:
+    """Names of what is stored for it; one question to the storage, and not one a page."""
+    try:
+        return default_storage.listdir(str(PurePosixPath(edition.pdf.name).with_suffix("")))[1]
+    except FileNotFoundError:
+        return []
+
+
+def _is_there(page: Page) -> bool:
+    return all(default_storage.exists(page.file(width)) for width in pages.WIDTHS)
 
 
 def _unmade() -> QuerySet[Edition]:
@@ -156,10 +188,10 @@ def _drop_earlier(edition: Edition) -> None:
     before.update(in_pages=False)
     earlier = Page.objects.filter(edition__in=before)
     indexing.forget_pages(earlier)
-    for page in earlier.select_related("edition"):
-        for width in pages.WIDTHS:
-            default_storage.delete(page.file(width))
-        page.delete()
+    with transaction.atomic():
+        gone = earlier.select_related("edition")
+        files.discard(*(page.file(width) for page in gone for width in pages.WIDTHS))
+        earlier.delete()
 
 
 def _make_missing(edition: Edition) -> None:

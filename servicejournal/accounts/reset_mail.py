@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from django_tasks import task
 
-from .. import masthead
+from .. import errands, masthead
 from . import links
 from .forms import ResetForm
 
 
-@task()
+@task(queue_name=errands.LETTERS)
 def send(email: str, site: str) -> None:
     """To every open account with that address; `site` is the journal's own, with its scheme.
 

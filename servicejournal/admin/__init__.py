@@ -1,3 +1,3 @@
-from . import accounts, icons, masthead, record
+from . import accounts, icons, masthead, record, standing
 
-__all__ = ["accounts", "icons", "masthead", "record"]
+__all__ = ["accounts", "icons", "masthead", "record", "standing"]

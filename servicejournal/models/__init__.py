@@ -3,11 +3,15 @@ from .generation import Generation
 from .masthead import Masthead
 from .record import Record
 from .role import RoleGrant, RoleRequest
+from .standing import Backup, Discarded, Heartbeat
 from .user import User
 
 __all__ = [
     "AppendOnly",
+    "Backup",
+    "Discarded",
     "Generation",
+    "Heartbeat",
     "Masthead",
     "Record",
     "RoleGrant",

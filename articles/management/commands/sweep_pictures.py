@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.pictures import sweeping
+from servicejournal.backup import keeping
 
 
 class Command(BaseCommand):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
             default=sweeping.DAYS,
             help="只看这么多天以前上传的（默认 %(default)s 天；少于 2 天不行，有人可能正在写）。",
         )
-        parser.add_argument("--delete", action="store_true", help="真的删除，不能恢复。")
+        parser.add_argument("--delete", action="store_true", help="真的删除。")
 
     def handle(self, *args: Any, days: int, delete: bool, **options: Any) -> None:
         if not 2 <= days <= 36_500:
@@ -32,4 +33,8 @@ class Command(BaseCommand):
         )
         if not (found.pictures or found.stray_folders):
             return
-        self.stdout.write("已经删除。" if delete else "什么也没有删。要删除，请加上 --delete。")
+        self.stdout.write(
+            f"已经删除；{keeping.GOES_LATE}"
+            if delete
+            else "什么也没有删。要删除，请加上 --delete。"
+        )

@@ -27,7 +27,13 @@ from tests.factories import a_user
 from tests.smtp_server import mail_server
 
 pytestmark = pytest.mark.django_db
-IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+QUEUES = ["default", "letters"]
+IMMEDIATE = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": QUEUES,
+    }
+}
 
 
 @pytest.fixture
@@ -322,7 +328,9 @@ class TestWhatWaitsWithoutAWorker:
         assert post.resume() == 1
 
     def test_where_a_worker_runs_no_click_looks(self, settings, django_assert_num_queries):
-        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+        settings.TASKS = {
+            "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": QUEUES}
+        }
         with django_assert_num_queries(0):
             post.look()
 

@@ -287,6 +287,8 @@ class TestSuspectedCharacters:
     def test_what_is_right_has_no_other_form(self):
         with pytest.raises(IntegrityError), transaction.atomic():
             HouseTerm.objects.create(word="宣船", level="right", preferred="宣传")
+
+
 #: One of each weight: a mobile number; a day that was another; two of three; a word that ages.
 FOUR = (
     "<p>请打13812345678找她。2023年5月1日（星期二）开门，走访了三个网点：城东、城西。</p>"

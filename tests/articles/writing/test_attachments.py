@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles import word
 from articles.models import Article, Attachment
 from articles.writing import attachments, word_files
-from servicejournal import record
+from servicejournal import files, record
 from tests.articles.docx import docx, p
 from tests.articles.filling_in import a_draft, handed_in, posted
 from tests.factories import a_user
@@ -103,15 +103,11 @@ class TestSweeping:
         Attachment.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
         return kept
 
-    def test_removes_what_nobody_saved(
-        self, writer, old, capsys, django_capture_on_commit_callbacks
-    ):
+    def test_removes_what_nobody_saved_and_its_file_late(self, writer, old, capsys):
         fresh = attachments.keep(WHOLE, "新.docx", by=writer)
-        with django_capture_on_commit_callbacks(execute=True):
-            call_command("sweep_attachments", "--delete")
+        call_command("sweep_attachments", "--delete")
         assert list(Attachment.objects.all()) == [fresh]
-        assert not default_storage.exists(old.file.name)
-        assert default_storage.exists(fresh.file.name)
+        assert files.discarded() == {old.file.name}
         assert "没有用到的原稿 1 个" in capsys.readouterr().out
 
     def test_only_counts_unless_told_otherwise(self, old, capsys):

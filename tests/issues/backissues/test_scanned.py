@@ -20,6 +20,7 @@ from issues.exports import archive, book, pages, scans
 from issues.making import make_up, publication
 from issues.models import BackIssueImport, Issue
 from issues.numbering import Which
+from servicejournal import files
 from servicejournal.models import Record
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, an_article, an_issue, made, release_page
@@ -315,8 +316,9 @@ class TestSweeping:
         assert "没有用到的过刊 PDF 1 个" in self.swept()
         assert path.exists()
         assert "已经删除" in self.swept("--delete")
-        assert not path.exists()
-        assert default_storage.exists(scans.file_of(kept.sha256))
+        assert scans.file_of(abandoned.sha256) in files.discarded()
+        assert scans.file_of(kept.sha256) not in files.discarded()
+        assert "没有用到的过刊 PDF 0 个" in self.swept()  # it is seen to
 
     def test_what_may_still_wait_in_a_session_is_not_touched(self, chief):
         with pytest.raises(CommandError, match="15 到 36500"):

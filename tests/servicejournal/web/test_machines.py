@@ -1,14 +1,87 @@
-"""For machines: health, robots, wrong settings."""
+"""For machines: probes, robots, wrong settings."""
+
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from issues.making import page_making
 from servicejournal.checks import reader_access_is_known
+from servicejournal.web import machines
+from tests.factories import an_issue
+from tests.issues.exports.pdfs import a_pdf
+from tests.issues.making.test_page_making import an_edition
+
+WELL = dict.fromkeys(("database", "migrations", "storage", "cache", "queue"), "ok")
+
+
+@pytest.fixture(autouse=True)
+def asked_for_the_first_time(monkeypatch):
+    """No answer of a moment ago."""
+    monkeypatch.setitem(machines._last, "until", 0.0)
+
+
+class TestHealthz:
+    def test_answers_without_the_database(self, client):
+        """No `django_db` here: a question to it would fail."""
+        assert client.get("/healthz").content == b"ok\n"
+        assert client.head("/healthz").status_code == 200
+        assert client.post("/healthz").status_code == 405
 
 
 @pytest.mark.django_db
-def test_healthz_answers_when_the_database_does(client):
-    assert client.get("/healthz").content == b"ok\n"
-    assert client.post("/healthz").status_code == 405
+class TestReadyz:
+    def test_names_what_is_there(self, client):
+        response = client.get("/readyz")
+        assert (response.status_code, response.json()) == (200, WELL)
+        assert client.post("/readyz").status_code == 405
+
+    def test_says_what_failed_and_never_why(self, client, settings, tmp_path):
+        (tmp_path / "no folder").touch()
+        settings.MEDIA_ROOT = str(tmp_path / "no folder")
+        response = client.get("/readyz")
+        assert response.status_code == 503
+        assert response.json() == {**WELL, "storage": "failed"}
+        assert b"no folder" not in response.content
+
+    def test_a_task_that_nobody_takes_up(self, client):
+        page_making.order(an_edition(an_issue(), a_pdf(["one"]), page_count=1))
+        assert client.get("/readyz").status_code == 200
+        machines._last["until"] = 0.0
+        DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=11))
+        assert client.get("/readyz").json()["queue"] == "failed"
+
+    def test_asks_once_in_two_seconds_however_often_it_is_asked(
+        self, client, django_assert_num_queries
+    ):
+        client.get("/readyz")
+        with django_assert_num_queries(0):
+            assert client.get("/readyz").json() == WELL
+
+    def test_is_cheap(self, client, django_assert_max_num_queries):
+        client.get("/readyz")
+        machines._last["until"] = 0.0
+        with django_assert_max_num_queries(6):
+            client.get("/readyz")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+class TestProbesByAddress:
+    def test_get_no_redirect_though_the_site_speaks_https_only(self, client, settings, path):
+        settings.SECURE_SSL_REDIRECT = True
+        settings.ALLOWED_HOSTS = ["journal.example.com"]
+        response = client.get(path, headers={"host": "10.1.2.3:8000"})
+        assert response.status_code == 200
+        assert "Set-Cookie" not in response.headers
+        assert response["Cache-Control"] == "no-store"
+
+    def test_nothing_else_is_answered_so(self, client, settings, path):
+        settings.SECURE_SSL_REDIRECT = True
+        settings.ALLOWED_HOSTS = ["journal.example.com"]
+        for other in (f"{path}/", f"{path}x", "/"):
+            assert client.get(other, headers={"host": "10.1.2.3"}).status_code in (301, 400)
 
 
 def test_robots_stay_out_of_the_desk_and_of_a_members_journal(client, settings):

@@ -1,0 +1,199 @@
+"""做备份: everything in one file, while people write and publish.
+
+Rows are read in one snapshot, files after them. A file is stored before the row that names it and
+goes long after (`servicejournal.files.discard`), so no row of the snapshot lacks its file.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from servicejournal import record
+from servicejournal.models import Backup, User
+
+from . import media, package, rows
+from .package import FILES, FORMAT, Listed, NotWhole, Packing
+from .sealing import Seal
+
+logger = logging.getLogger(__name__)
+
+#: How the backups of a folder are called; by name they are in order of time.
+PATTERN = "journal-*.backup"
+_NAME = "journal-%Y%m%d-%H%M%S.backup"
+#: Told now and then: (what, how many).
+Tell = Callable[[str, int], None]
+
+
+class NotMade(RuntimeError):
+    """The message (Chinese) says why there is no backup, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """`written` are the bytes that were added to the pool; `missing` files that rows name."""
+
+    backup: Backup
+    written: int
+    missing: tuple[str, ...]
+
+
+def make(
+    target: Path, *, passphrase: str = "", by: User | str, tell: Tell = lambda what, count: None
+) -> Made:
+    """A file of that name; in a folder one that is named for the moment, with its pool.
+
+    Writes a row of `Backup` and one in the record, after the file. Raises `NotMade`.
+    """
+    is_pooled = target.is_dir()
+    path = target / timezone.localtime().strftime(_NAME) if is_pooled else target
+    _refuse(path)
+    try:
+        before = _newest(target, passphrase) if is_pooled else None
+        seal = before.seal if before else None
+        if passphrase and seal is None:
+            seal = Seal(passphrase)
+        with package.written(path, seal) as beneath:
+            packing = Packing(beneath)
+            known = before.known if before else {}
+            into = media.IntoThePool(target, seal, known) if is_pooled else None
+            try:
+                manifest, missing = _pack(packing, into or media.IntoTheFile(packing), tell)
+                if into:
+                    into.settle()
+                sha256 = packing.finish(manifest)
+            except BaseException:
+                packing.give_up()
+                raise
+    except package.Busy as busy:
+        raise NotMade(f"{busy} 正由另一个程序写，请等它写完。") from busy
+    except (OSError, NotWhole) as broken:
+        raise NotMade(f"备份没有做成：{broken}") from broken
+    written = into.written if into else 0
+    return Made(_noted(path, manifest, sha256, bool(seal), len(missing), by=by), written, missing)
+
+
+def in_folder(folder: Path) -> list[Path]:
+    """The whole backups of a folder, the oldest first."""
+    return sorted(folder.glob(PATTERN))
+
+
+def drop_all_but(newest: int, folder: Path, *, passphrase: str = "") -> int:
+    """Removes older backups of the folder, and what only they had in the pool; how many.
+
+    Raises `NotWhole` where one of those that stay cannot be read: then nothing of the pool goes.
+    """
+    every = in_folder(folder)
+    stay, gone = every[-newest:], every[:-newest]
+    for path in gone:
+        path.unlink()
+    named = set()
+    for path in stay:
+        with package.opened(path, passphrase) as kept:
+            named |= {package.pooled(folder, f.sha256, kept.seal) for f in kept.files()}
+    for place in (folder / package.POOL).glob("*/*"):
+        if place not in named:
+            place.unlink()
+    return len(gone)
+
+
+def _refuse(path: Path) -> None:
+    if path.exists():
+        raise NotMade(f"{path} 已经有了，请换一个文件名，或者给一个目录。")
+    if not path.parent.is_dir():
+        raise NotMade(f"没有 {path.parent} 这个目录，请先建好。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the newest backup of the folder has: its files are not read again."""
+
+    seal: Seal | None
+    known: dict[str, Listed]
+
+
+def _newest(folder: Path, passphrase: str) -> _Before | None:
+    """Of one pool all are sealed with one key, or none is. Raises `NotMade`."""
+    found = in_folder(folder)
+    if not found:
+        return None
+    try:
+        with package.opened(found[-1], passphrase) as kept:
+            if bool(passphrase) != bool(kept.seal):
+                raise NotMade("这个目录里的备份没有加密。加密的备份请放另一个目录。")
+            return _Before(kept.seal, {file.name: file for file in kept.files()})
+    except NotWhole as broken:
+        raise NotMade(f"目录里最新的备份 {found[-1].name} 打不开：{broken}") from broken
+
+
+def _pack(
+    packing: Packing, into: media.IntoTheFile | media.IntoThePool, tell: Tell
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    manifest: dict[str, Any] = {"format": FORMAT, "made_at": timezone.now().isoformat()}
+    with rows.snapshot() as using:
+        manifest["engine"] = connections[using].vendor
+        manifest["migrations"] = applied(using)
+        manifest["models"] = dict(_models(packing, using, tell))
+        named = set(rows.file_names(using=using))
+    manifest["files"], there = _files(packing, into, tell)
+    missing = tuple(sorted(named - there))
+    return {**manifest, "missing": missing}, missing
+
+
+def applied(using: str) -> list[str]:
+    return sorted(
+        f"{app}.{name}" for app, name in MigrationRecorder(connections[using]).applied_migrations()
+    )
+
+
+def _models(packing: Packing, using: str, tell: Tell) -> Iterator[tuple[str, dict[str, Any]]]:
+    for model in rows.kept_models():
+        count = -1  # the names of the columns
+        with packing.member(package.rows_of(rows.label(model))) as sink:
+            for line in rows.lines(model, using=using):
+                sink.write(line)
+                count += 1
+        yield rows.label(model), {"rows": count, "sha256": sink.sha256}
+        tell(str(model._meta.verbose_name), count)
+
+
+def _files(
+    packing: Packing, into: media.IntoTheFile | media.IntoThePool, tell: Tell
+) -> tuple[dict[str, Any], set[str]]:
+    listed, size = [], 0
+    for name in media.names():
+        try:
+            file = into.keep(name)
+        except FileNotFoundError:
+            continue  # went between being listed and being read: no row of the snapshot names it
+        listed.append(package.line_of(file))
+        size += file.size
+        if not len(listed) % 500:
+            tell("文件", len(listed))
+    with packing.member(FILES) as sink:
+        for line in listed:
+            sink.write(line)
+    there = {package.listed(line).name for line in listed}
+    return {"number": len(listed), "bytes": size, "sha256": sink.sha256}, there
+
+
+@transaction.atomic
+def _noted(
+    path: Path, manifest: dict[str, Any], sha256: str, is_sealed: bool, missing: int, *, by: Any
+) -> Backup:
+    backup = Backup.objects.create(
+        path=str(path.resolve())[:500],
+        size=path.stat().st_size,
+        sha256=sha256,
+        rows=sum(told["rows"] for told in manifest["models"].values()),
+        files=manifest["files"]["number"],
+        is_sealed=is_sealed,
+        missing=missing,
+    )
+    record.write("做备份", backup, by=by, file=path.name, sha256=sha256, missing=missing)
+    return backup

@@ -1,0 +1,36 @@
+"""`manage.py restore PATH`: a backup, into an empty database of either engine."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from servicejournal.accounts.granting import COMMAND_LINE
+from servicejournal.backup import restoring
+from servicejournal.backup.passphrases import add_argument, of_file
+
+
+class Command(BaseCommand):
+    help = (
+        "把备份恢复到空的数据库（SQLite、PostgreSQL 都行，不必与做备份时相同）和空的媒体目录。"
+        "先逐个核对校验值，再动手；没有恢复成，就什么也没有变。"
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path, metavar="PATH", help="备份文件。")
+        add_argument(parser)
+
+    def handle(self, *args: Any, path: Path, **options: Any) -> None:
+        passphrase = of_file(options["passphrase_file"])
+        try:
+            told = restoring.restore(path, passphrase=passphrase, by=COMMAND_LINE)
+        except restoring.NotRestored as reason:
+            raise CommandError(str(reason)) from reason
+        self.stdout.write(
+            f"恢复好了：{told.rows} 条记录，{told.files} 个文件，与备份逐条一致"
+            f"（备份时间 {told.made_at}）。\n"
+            "登录过的人要重新登录。请再运行 manage.py check_files --heal，"
+            "能重做的文件会重做。"
+        )
+        if told.missing:
+            self.stderr.write(f"注意：做备份时就缺 {len(told.missing)} 个文件。")

@@ -1,0 +1,1 @@
+"""Whether all stands: workers and their hearts, the queue, what a probe and the doctor ask."""
