@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0016_small_office_as_it_was"),
+        ("servicejournal", "0017_verbs_of_the_record"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import articles.models.deputy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0040_deputies_of_sane_days"),
+        ("articles", "0038_deputies_of_sane_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

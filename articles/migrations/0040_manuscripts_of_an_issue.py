@@ -4,8 +4,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0041_deputy_of_the_chief"),
-        ("issues", "0030_signed_by_a_deputy"),
+        ("articles", "0039_deputy_of_the_chief"),
+        ("issues", "0023_signed_by_a_deputy"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0031_discarded_files"),
+        ("servicejournal", "0019_discarded_files"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ import servicejournal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0037_plainer_words_of_the_checking"),
+        ("articles", "0040_manuscripts_of_an_issue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0041_deputy_of_the_chief"),
+        ("articles", "0039_deputy_of_the_chief"),
         ("issues", "0022_plainer_words_of_a_proof"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

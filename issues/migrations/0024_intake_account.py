@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("issues", "0022_plainer_words_of_a_proof")]
+    dependencies = [("issues", "0023_signed_by_a_deputy")]
 
     operations = [
         migrations.AddField(

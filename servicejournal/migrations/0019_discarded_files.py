@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0030_backups"),
+        ("servicejournal", "0018_backups"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ def out_of_use(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0037_plainer_words_of_the_checking"),
+        ("articles", "0041_explanation"),
     ]
 
     operations = [

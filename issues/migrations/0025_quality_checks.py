@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0037_plainer_words_of_the_checking"),
-        ("issues", "0040_intake_account"),
+        ("issues", "0024_intake_account"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
