@@ -1,10 +1,12 @@
 """The house's list also holds what is right as it stands, so that nobody is told of it again."""
 
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models import Q
 
 
-def out_of_use(apps, schema_editor):
+def out_of_use(apps: Any, schema_editor: Any) -> None:
     """Backwards: the level of before that says least, and out of use."""
     terms = apps.get_model("articles", "HouseTerm").objects.filter(level="right")
     terms.update(level="info", retired=True)

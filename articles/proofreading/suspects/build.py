@@ -45,7 +45,7 @@ _RUN = re.compile("[\u4e00-\u9fff]+")
 #: Names, which are known and never proposed.
 _NAMES = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz"})
 #: Written wrong in the dictionary itself.
-_WRONG = frozenset({"自已", "帐户", "帐号", "做客户", "身份证", "份子"}) - {"身份证"}
+_WRONG = frozenset({"自已", "帐户", "帐号"})
 #: So often a word of the hand-written list is thought to occur.
 _MODERN = 300
 #: Long words are rare in the dictionary's sources, and yet unmistakable where they stand.

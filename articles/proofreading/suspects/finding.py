@@ -29,6 +29,8 @@ _OFTEN = 3
 _COMMON = 5.0
 #: Characters on either side that must be of today, and how common that is (`Index.pair`).
 _NEAR, _WRITTEN = 3, 5.0
+#: Characters of a foreign name on either side of its dot.
+_NAME = 5
 _QUOTED = frozenset("“”‘’《》〈〉「」『』")
 #: A short quotation is a name, a motto, a play on words.
 _SHORT = 8
@@ -70,9 +72,16 @@ def _in_run(known: Index, string: str, match: re.Match[str]) -> Iterator[Suspect
     if len(run) <= _SHORT and not _QUOTED.isdisjoint(around):
         return
     for at, best in candidates(known, run):
+        if _is_of_a_foreigner(around, at, len(run)):
+            continue
         yield Suspect(
             start + best.start, start + best.end, start + at, best.word, judging.score(best)
         )
+
+
+def _is_of_a_foreigner(around: str, at: int, length: int) -> bool:
+    """Beside the dot in 威廉·莫布里."""
+    return "·" in around and (at < _NAME or at >= length - _NAME)
 
 
 def candidates(known: Index, text: str) -> Iterator[tuple[int, judging.Case]]:
@@ -117,7 +126,17 @@ def _cases(known: Index, run: Run, at: int) -> Iterator[judging.Case]:
         is_free = now in FREE or other in _NOT_PROPOSED
         if len(window.word) < 4 and (is_free or pairs < judging.LIKELIER_IF_SHORT):
             continue
+        if is_free and _is_behind_a_word(known, text, at, window):
+            continue
         yield judging.case(known, run, at, window, pairs)
+
+
+def _is_behind_a_word(known: Index, text: str, at: int, window: judging.Window) -> bool:
+    """企业管理|都 holds no 企业管理者: the rest is a word by itself."""
+    start, end, _ = window
+    return (at == end - 1 and known.word(text[start:at]) & RARITY > 0) or (
+        at == start and known.word(text[at + 1 : end]) & RARITY > 0
+    )
 
 
 def _likelihood(known: Index, before: str, char: str, after: str) -> float:

@@ -1,8 +1,11 @@
 """Sentences that begin one way and end another, or lack a part; names of foreigners. Pure."""
 
+from collections.abc import Iterator
+
 from ...findings import Level
+from ...texts import Text
 from ..marks import STANDARD
-from ..rule import HANZI, IN_CLAUSE, START, Rule, pattern
+from ..rule import HANZI, IN_CLAUSE, START, Hit, Rule, apart, pattern
 from .grammar import DICTIONARY, GRAMMAR
 
 #: A quality that must be raised or strengthened: alone behind 使 it is no sentence.
@@ -24,6 +27,24 @@ _GIVEN = (
     "弗兰克|菲利普|亚伯拉罕|本杰明|马克|彼得|保罗|安德鲁|丹尼尔|玛丽|伊丽莎白|艾伦|杰克|比尔"
 )
 _SOUNDS = "莫布里斯特尔克德曼森顿逊兰姆普罗杰弗洛伊菲茨格雷恩贝巴哈盖茨乔杜鲁门韦奇肯尼迪科勒温利伯"
+
+_SEVERAL = (
+    pattern(r"(?P<hit>进行不断)(?=深挖|探索|学习|改进|创新|优化|完善|提升|尝试)", to="不断"),
+    pattern(r"(?P<hit>都更会)", to="更会"),
+    pattern(rf"把[{HANZI}]{{2,4}}(?P<hit>变)(?=朋友|伙伴|动力|机遇|优势|亮点)", to="变成"),
+    pattern(rf"(?P<hit>取得)(?=了?{IN_CLAUSE}{{0,5}}(?:馈赠|礼物|祝福)[，。,；])", to="得到"),
+    pattern(r"的工作(?P<hit>的)(?=热情[，。,；])", to=""),
+    pattern(
+        r"(?<![强伟广高盛重扩巨最宏浩博庞])(?P<hit>大多的)(?=服务|客户|网点|员工|银行|人[，是都]|时候)",
+        to="大多数",
+    ),
+)
+
+
+def _of_several(text: Text) -> Iterator[Hit]:
+    for find in _SEVERAL:
+        yield from find(text)
+
 
 RULES = (
     Rule(
@@ -115,6 +136,29 @@ RULES = (
         ),
         wrong=("这样才能真正的将客户留住。 → 这样才能真正地将客户留住。",),
         right=("这样才能真正地将客户留住。", "他有更好的将来。", "顺利的把手。"),
+    ),
+    Rule(
+        "G47",
+        Level.WARN,
+        "词序和多余的字",
+        "说法不通顺，请照建议改。",
+        GRAMMAR.format("语序不当、成分赘余"),
+        apart(_of_several),
+        wrong=(
+            "对客户的想法进行不断深挖。 → 对客户的想法不断深挖。",
+            "这样做都更会留住客户。 → 这样做更会留住客户。",
+            "把客户变朋友。 → 把客户变成朋友。",
+            "老人取得了一份馈赠。 → 老人得到了一份馈赠。",
+            "激发每个人的工作的热情。 → 激发每个人的工作热情。",
+            "大多的服务靠人。 → 大多数服务靠人。",
+        ),
+        right=(
+            "进行不断电的检查。",
+            "以更大程度地满足客户。",
+            "把客户变成朋友。",
+            "做好自己的工作的人。",
+            "伟大多的是坚持。",
+        ),
     ),
     Rule(
         "P40",
