@@ -1,14 +1,13 @@
 """Every line of the file has one fate. What is said to be in an article is looked for there."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from articles.bodies import html
 from issues.backissues.facts import Account, Doubt, Fate, FoundArticle, account_of
 from issues.backissues.lines import Line
 
 _MARKS = re.compile(r"[\W_]+")
-_TAGS = re.compile(r"<[^<>]*>")
 _NUMBER = re.compile(r"\d{1,2}[.．、]\s*")
 _RANK = {fate: rank for rank, fate in enumerate(Fate)}
 
@@ -43,7 +42,7 @@ def unplaced(line: Line) -> Doubt:
 
 def not_in(article: FoundArticle, lines: Iterable[Line]) -> Iterator[Line]:
     """Lines of an article that its text does not hold, in the order of the text."""
-    whole = _key(f"{article.title}\n{html.unescape(_TAGS.sub('', article.body))}")
+    whole = _key(f"{article.title}\n{html.text(article.body)}")
     at = 0
     for line in lines:
         wanted = _key(line.text)
