@@ -145,8 +145,9 @@ def _apart(lines: list[Line], doubt: Doubting) -> Iterator[list[Frame]]:
 def _runs_of_short_lines(lines: list[Line]) -> Iterator[tuple[range, str, int, Rows]]:
     """Tables, and poems in what is left."""
     at = 0
-    for run, above, rows in [*cells.tables(lines), (range(len(lines), len(lines)), 0, ())]:
-        for poem in cells.verses(lines[at : run.start]):
+    tables = list(cells.tables(lines))
+    for run, above, rows in [*tables, (range(len(lines), len(lines)), 0, ())]:
+        for poem in cells.verses(lines[at : run.start], is_whole=not tables):
             yield range(at + poem.start, at + poem.stop), "verse", 0, ()
         if run:
             yield run, "cells", above, rows
