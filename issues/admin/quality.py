@@ -108,11 +108,11 @@ def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
         fault = quality.enter(check, _entry(data), by=by, seen=seen)
         return f"记下了“{fault.quote}”，计错 {fault.weight}。"
     if data["step"] == "strike":
-        fault = check.faults.filter(pk=data["fault"]).first()
-        if fault is None:
+        struck = check.faults.filter(pk=data["fault"]).first()
+        if struck is None:
             raise quality.Stale("这一处已经不在了，请看现在的页面。")
-        quality.strike(fault, by=by, seen=seen)
-        return f"划去了“{fault.quote}”。"
+        quality.strike(struck, by=by, seen=seen)
+        return f"划去了“{struck.quote}”。"
     if data["step"] == "drop":
         quality.drop(check, by=by, seen=seen)
         return "已作废，可以重新抽。"

@@ -125,7 +125,8 @@ def colophon(more: Sequence[str], lines: Sequence[Line]) -> Iterator[Doubt]:
     """What the colophon says and no field of an issue holds: 责任编辑, 地址."""
     for said in more:
         words = said.split("：")[-1]
-        at = next((line.number for line in lines if words and words in line.text), 0)
+        behind = reversed(lines)  # a colophon stands behind the texts that name the same people
+        at = next((line.number for line in behind if words and words in line.text), 0)
         yield Doubt(at, "colophon", f"版权页上的“{said}”没有地方收，请核对，需要的话写进文章里。")
 
 

@@ -19,6 +19,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _COMPILED = re.compile(r"(?P<name>.{2,40}?)(?:\s*编\s*印|\s+主\s*办|\s+编\s*制|\s+编)")
+_WIDE = re.compile(" {2,}")
 _CONTACT = re.compile(r"\d{3}[-\d]{4}|@|www\.|https?:|\.(?:cn|com|net|org)\b", re.IGNORECASE)
 _PAGE_BEHIND = re.compile(r"[.…·．]{2,}\s*\d{0,3}$|\s\d{1,3}$")
 #: Lines of a title, its subtitle and bylines.
@@ -248,11 +249,17 @@ def _tail(page: Print, likely: set[int]) -> int:
 def _is_colophon_like(text: str) -> bool:
     if len(text) > 80 or re.search("[。；;！!]", text):
         return False
-    return bool(_LABEL.match(text) or _COMPILED.fullmatch(text))
+    parts = _WIDE.split(text)
+    return all(_LABEL.match(part) or _COMPILED.fullmatch(part) for part in parts) or bool(
+        _LABEL.match(text) or _COMPILED.fullmatch(text)
+    )
 
 
 def _facts(text: str) -> list[tuple[str, str]]:
     """(field, value) of each label in a line; an empty field where the colophon has none for it."""
+    parts = _WIDE.split(text)
+    if len(parts) > 1 and _COMPILED.fullmatch(parts[0]):
+        return [fact for part in parts for fact in _facts(part)]
     if whole := _COMPILED.fullmatch(text):
         return [("compiled_by", tidy(whole["name"]))]
     labels = list(_LABEL.finditer(text))

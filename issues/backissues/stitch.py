@@ -145,8 +145,9 @@ def _apart(lines: list[Line], doubt: Doubting) -> Iterator[list[Frame]]:
 def _runs_of_short_lines(lines: list[Line]) -> Iterator[tuple[range, str, int, Rows]]:
     """Tables, and poems in what is left."""
     at = 0
-    for run, above, rows in [*cells.tables(lines), (range(len(lines), len(lines)), 0, ())]:
-        for poem in cells.verses(lines[at : run.start]):
+    tables = list(cells.tables(lines))
+    for run, above, rows in [*tables, (range(len(lines), len(lines)), 0, ())]:
+        for poem in cells.verses(lines[at : run.start], is_whole=not tables):
             yield range(at + poem.start, at + poem.stop), "verse", 0, ()
         if run:
             yield run, "cells", above, rows
@@ -337,12 +338,12 @@ def _joined(
     held = {id(frame.first): frame for frame in frames if frame.holds}
     out: list[Paragraph] = []
     for row in rows:
-        frame = held.get(id(row[0]))
-        if frame and frame.holds == "verse":
+        own = held.get(id(row[0]))
+        if own and own.holds == "verse":
             text = "\n".join(line.text for line in row)
             out.append(Paragraph(text, row[0].number, is_verse=True))
         else:
-            tabled = frame.rows if frame else ()
+            tabled = own.rows if own else ()
             out.append(Paragraph(_run_on(row), row[0].number, tabled))
         below = chain.from_iterable(captions.pop(line.number, ()) for line in row)
         out.extend(Paragraph(caption.text, caption.number) for caption in below)

@@ -256,10 +256,9 @@ def result(check: QualityCheck, faults: Iterable[QualityFault]) -> Result:
         if seen[same] <= weights.MOST_OF_ONE:
             kept.append(fault.weight)
     total = sum(kept, Decimal(0))
-    low, high = (total, total) if check.is_whole else map(_decimal, uncertainty.limits(kept))
     per = Decimal(10_000) / check.characters
+    low = high = total
+    if not check.is_whole:
+        below, above = uncertainty.limits(kept)
+        low, high = Decimal(str(below)), Decimal(str(above))
     return Result(len(rows), len(kept), total, total * per, low * per, high * per)
-
-
-def _decimal(value: float) -> Decimal:
-    return Decimal(str(value))

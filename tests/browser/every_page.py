@@ -20,7 +20,7 @@ from articles.admin.queue import batch
 from articles.models import Article, Deputy
 from articles.reviewing import commenting, saved_views
 from articles.writing import endorsement
-from issues.making import corrections, proposals
+from issues.making import corrections, proposals, quality
 from issues.models import Edition, Issue
 from servicejournal.accounts import registration, views
 from servicejournal.accounts.registration import Person
@@ -146,6 +146,8 @@ class Desk:
             at("issues_backissueimport_upload"),
             at("issues_issue_make_up", self.making.pk),
             at("issues_issue_proofs", self.making.pk),
+            at("issues_issue_quality", self.making.pk),
+            at("issues_issue_quality", self.out.pk),
             at("issues_issue_release", self.making.pk),
             at("issues_issue_release", self.out.pk),
             at("issues_issue_wechat", self.out.pk),
@@ -260,6 +262,7 @@ def a_desk() -> Desk:
     listed = Person(staff_number="204418", name="何晓梅", branch=branch, mobile="13800000001")
     enrolled = str(uuid.uuid4())
     registration.enrol([listed], by=chief, list_id=enrolled)
+    quality.draw(making, by=chief)
     return Desk(chief, newcomer, role, waiting, accepted, making, out, printed, proposal, enrolled)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from issues.backissues.lines import Line
 from issues.backissues.shapes import (
+    begins_inside,
     closes_a_letter,
     heading,
     is_caption,
@@ -30,6 +31,7 @@ _MOST_ABOVE = 2
 
 _LONGEST_VERSE = 18
 _FEWEST_VERSES = 4
+_COUPLET = 2
 _DATED = re.compile(r".{0,12}\d{2,4}年\d{1,2}月(?:\d{1,2}日)?")
 
 Rows = tuple[tuple[str, ...], ...]
@@ -114,14 +116,19 @@ def _rows_of_lines(lines: Sequence[Line], at: int) -> tuple[int, Rows]:
     return (stop, rows) if len(rows) > 2 and _has_columns(rows) else (at, ())
 
 
-def verses(lines: Sequence[Line]) -> Iterator[range]:
-    """Runs of lines that are a poem: short, of unlike lengths, most of them without an end."""
+def verses(lines: Sequence[Line], *, is_whole: bool) -> Iterator[range]:
+    """Runs of lines that are a poem: short, of unlike lengths, most of them without an end.
+
+    Where nothing else is in a whole text, two lines are a poem.
+    """
+    is_poem = is_whole and all(_may_be_verse(line.text) for line in lines)
+    fewest = _COUPLET if is_poem else _FEWEST_VERSES
     at = 0
     while at < len(lines):
         stop = at
         while stop < len(lines) and _may_be_verse(lines[stop].text):
             stop += 1
-        if stop - at >= _FEWEST_VERSES and _sounds_like_verse([x.text for x in lines[at:stop]]):
+        if stop - at >= fewest and _sounds_like_verse([x.text for x in lines[at:stop]]):
             yield range(at, stop)
         at = max(stop, at + 1)
 
@@ -129,7 +136,9 @@ def verses(lines: Sequence[Line]) -> Iterator[range]:
 def _may_be_verse(text: str) -> bool:
     if len(text) > _LONGEST_VERSE or heading(text) or item_mark(text) or is_caption(text):
         return False
-    return not is_figure(text) and not is_lead_in(text) and not _closes(text)
+    if begins_inside(text) or is_figure(text) or is_lead_in(text):
+        return False
+    return not _closes(text)
 
 
 def _closes(text: str) -> bool:

@@ -49,7 +49,8 @@ def _readings(text: str) -> Iterator[tuple[str, str, str]]:
     """The longest byline first."""
     words = list(re.finditer(r"\S+", text))[:_MOST_WORDS]
     for word in reversed(words):
-        start, roles, rest = word.end(), [], text[word.end() :].strip()
+        roles: list[str] = []
+        start, rest = word.end(), text[word.end() :].strip()
         while role := _ROLE.match(rest):
             roles.append(role[0])
             rest = rest[role.end() :].strip(" ：:")

@@ -26,7 +26,8 @@ def settle(page: Print, zones: Sequence[range]) -> tuple[list[Doubt], set[int]]:
     found = [at for at, kind in enumerate(page.kinds) if kind is Kind.PAGE and at not in listed]
     found = [at for at in found if not _is_the_issues(page, at)]
     pages = _chain(page, [at for at in found if _may_be(page, at)])
-    doubts, out = [], set()
+    doubts: list[Doubt] = []
+    out: set[int] = set()
     for at in found:
         if at in pages:
             continue

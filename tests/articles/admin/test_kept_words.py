@@ -9,6 +9,7 @@ from django.test import Client
 
 from articles.models import Article, Branch, Call
 from articles.reviewing import workflow
+from issues.making import quality
 from issues.models import Issue
 from servicejournal.models import User
 from servicejournal.roles import Role
@@ -68,11 +69,16 @@ def typed_into(form: str) -> tuple[str, dict[str, Any]]:
         sent = {"theme": "伞架", "words": WORDS, "deadline": "2099-01-01"}
         return "/admin/articles/call/add/", sent
     issue = an_issue(articles=1)
+    if form == "quality":
+        check = quality.draw(issue, by=a_user(Role.EDITOR))
+        shown = {"check_shown": check.pk, "seen": quality.state(check)}
+        sent = {"step": "finish", "words": WORDS, **shown}
+        return f"/admin/issues/issue/{issue.pk}/quality/", sent
     sent = {"step": "finish", "corrections": 2, "words": WORDS}
     return f"/admin/issues/issue/{issue.pk}/proofs/", sent
 
 
-FORMS = ["opinion", "text", "commission", "correction", "issue", "call", "proofs"]
+FORMS = ["opinion", "text", "commission", "correction", "issue", "call", "proofs", "quality"]
 
 
 def anything_done() -> list[int]:
@@ -82,6 +88,7 @@ def anything_done() -> list[int]:
         Article.objects.filter(body__contains=WORDS).count(),
         Issue.objects.filter(theme=WORDS).count(),
         Call.objects.count(),
+        *(issue.quality_checks.finished().count() for issue in Issue.objects.all()),
         *(issue.proofs.count() for issue in Issue.objects.all()),
         *(article.corrections.count() for article in Article.objects.all()),
     ]

@@ -69,7 +69,7 @@ def doubts(text: str) -> list[tuple[int, str]]:
         ("1.门垫\n2.地毯\n3.长椅\n", "<ol><li>门垫</li><li>地毯</li><li>长椅</li></ol>"),
         ("①门垫；\n②地毯。\n", "<ul><li>① 门垫；</li><li>② 地毯。</li></ul>"),
         # verse stays in lines
-        ("门垫湿了\n地毯干了\n没有人滑倒\n", "<p>门垫湿了</p>\n<p>地毯干了</p>\n<p>没有人滑倒</p>"),
+        ("门垫湿了\n地毯干了\n没有人滑倒\n", "<p>门垫湿了<br>地毯干了<br>没有人滑倒</p>"),
         # a subheading without a number
         (
             f"{LONG}。\n门垫的来历\n{LONG}。\n",

@@ -456,3 +456,15 @@ def test_numbers_with_no_page_between_them_are_no_pages():
 def test_numbers_beside_numbers_are_no_pages():
     rows = "".join(f"{number}\n\n{number + 40}\n\n{TEXT}\n\n" for number in (3, 4, 5))
     assert parsed(an_article(f"{TEXT}\n\n{rows}")).account.page == 0
+
+
+def test_a_poem_of_three_lines_is_a_poem():
+    issue = parsed(an_article(TEXT) + an_article("灯在\n人在\n钟也在", NIGHT, "夜班"))
+    assert issue.articles[1].body == "<p>灯在<br>人在<br>钟也在</p>"
+
+
+def test_a_colophon_in_one_line_is_read_part_by_part():
+    issue = parsed(an_article(TEXT) + "河畔农商银行办公室 编印　　电话：0000-1234567\n")
+    assert issue.colophon.compiled_by == "河畔农商银行办公室"
+    assert issue.colophon.telephone == "0000-1234567"
+    assert issue.articles[0].body == f"<p>{TEXT}</p>"
