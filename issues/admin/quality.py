@@ -89,7 +89,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, forms.ValidationError(str(refusal), "stale" if stale else ""))
     context = {**admin.site.each_context(request), **_context(issue, form, who_acts(request))}
     at = form["article"].value() if form.is_bound else request.GET.get("at")
-    context["at"] = int(at) if re.fullmatch("[0-9]{1,18}", str(at)) else None
+    context["at"] = int(at) if at and re.fullmatch("[0-9]{1,18}", str(at)) else None
     stale = form.is_bound and form.has_error(NON_FIELD_ERRORS, "stale")
     status = 409 if stale else 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/quality.html", context, status=status)
@@ -98,8 +98,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     """Does the step; gives the sentence that says what happened."""
     if data["step"] == "draw":
-        check = quality.draw(issue, by=by, wanted=data["wanted"] or quality.USUAL)
-        return f"抽到 {len(check.drawn)} 篇，{check.characters} 字。"
+        drawn = quality.draw(issue, by=by, wanted=data["wanted"] or quality.USUAL)
+        return f"抽到 {len(drawn.drawn)} 篇，{drawn.characters} 字。"
     check = issue.quality_checks.filter(pk=data["check_shown"]).first()
     if check is None:
         raise quality.Stale("这次质检已经作废了，请看现在的页面。您写的都还在。")
