@@ -7,8 +7,8 @@ from articles.models import Article, Explanation
 from articles.pictures import taking
 from tests.articles.docx import photo
 from tests.articles.filling_in import WORDS, a_draft
-from tests.browser.handing_in import declare_and_hand_in
 from tests.browser.editing import EDITOR, READY, until
+from tests.browser.handing_in import declare_and_hand_in
 from tests.browser.signing_in import sign_in
 from tests.conftest import DESKTOP, PHONE
 from tests.factories import a_user
