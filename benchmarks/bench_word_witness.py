@@ -2,7 +2,7 @@
 folders (or of the files) given. Characters that the witness shows, and that are neither in the form
 nor accounted for by a remark, are counted per file and shown; the figure to reach is none.
 
-    python benchmarks/bench_word_witness.py FOLDER…
+    python benchmarks/bench_word_witness.py [FOLDER…]
 
 Needs `soffice` (LibreOffice Writer without its windows does). What the two show differently by
 intent is left out of the count: page headers and footers, marks and numbers of lists, spaces.
@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from articles import word
 from articles.bodies import html
 
+OWN = Path(__file__).parent.parent / "tests" / "files" / "word"
 #: Seconds for one file; the first start of LibreOffice makes its profile.
 PATIENCE = 120
 #: Files that one start of LibreOffice converts.
@@ -138,8 +139,11 @@ def told(seen: Seen) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("places", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("places", nargs="*", type=Path, metavar="FOLDER", default=[OWN])
     paths = files(parser.parse_args().places)
+    if shutil.which("soffice") is None:
+        print("LibreOffice (soffice) is not here: nothing to compare with.")
+        return
     with tempfile.TemporaryDirectory() as folder:
         texts = witnessed(paths, Path(folder))
     rows = [compare(path, texts[path]) for path in paths if path in texts]

@@ -7,6 +7,7 @@ from articles.models import Article, Explanation
 from articles.pictures import taking
 from tests.articles.docx import photo
 from tests.articles.filling_in import WORDS, a_draft
+from tests.browser.editing import EDITOR, READY, until
 from tests.browser.handing_in import declare_and_hand_in
 from tests.browser.signing_in import sign_in
 from tests.conftest import DESKTOP, PHONE
@@ -14,7 +15,7 @@ from tests.factories import a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SELECTED = "CKEDITOR.instances.id_body.window.$.getSelection().toString()"
+SELECTED = f"{EDITOR}.window.$.getSelection().toString()"
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_a_number_is_found_in_the_text_or_explained(open_browser, writer, screen
     page = open_browser(**screen)
     sign_in(page, writer, f"/submissions/{article.pk}/hand-in/")
     page.locator(".people").get_by_role("link", name="去改").click()
-    page.wait_for_function(f"window.CKEDITOR && {SELECTED} === '13912345678'")
+    until(page, f"{READY} && {SELECTED} === '13912345678'")
     page.go_back()
     page.get_by_label("这些号码确需保留").check()
     page.get_by_label("理由").fill("网点公布的值班电话")
