@@ -3,12 +3,11 @@
 from django.contrib.admin.templatetags import admin_list
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 _NAMED = {True: ("yes", "是"), False: ("no", "否"), None: ("unknown", "未知")}
 
 
-def icon(value: bool | None) -> SafeString:
+def icon(value: bool | None) -> str:
     name, word = _NAMED[value]
     return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{name}.svg"), word)
 
