@@ -5,13 +5,14 @@ to begin in the past, or years ahead, begins when it was appointed, or ninety da
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import migrations
 
 LONGEST = timedelta(days=90)
 
 
-def shorten(apps, schema_editor):
+def shorten(apps: Any, schema_editor: Any) -> None:
     for deputy in apps.get_model("articles", "Deputy").objects.all():
         granted = deputy.granted_at.date()
         starts = min(max(deputy.starts, granted), granted + LONGEST)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -78,13 +79,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self.none()
         return self.handed_in().exclude(pk__in=self.model.objects.written_by(user).values("pk"))
 
-    def closed_inside_to(self, user: User) -> "ArticleQuerySet":
+    def closed_inside_to(self, user: User) -> "models.QuerySet[Article, dict[str, int]]":
         """To somebody of the desk: the keys of all the others. They are few and found by indexes,
         so that what hangs on manuscripts by tens of thousands asks for these (`hangs_on_open`).
         """
         rows = self.model.objects.order_by().values("pk")
         alone = (rows.filter(part) for part in _alone_in_parts())
-        return rows.filter(pk__in=self.model.objects.written_by(user).values("pk")).union(*alone)
+        theirs = rows.filter(pk__in=self.model.objects.written_by(user).values("pk"))
+        keys: models.QuerySet[Article, Any] = theirs.union(*alone)
+        return keys
 
     def written_by(self, user: User) -> "ArticleQuerySet":
         """Whose text it is, as `Article.writer_accounts`: handed in, signed now, or ever signed.

@@ -274,11 +274,17 @@ def decide(
 
 @transaction.atomic
 def receive_and_decide(
-    article: Article, decision: str, *, by: User, made_from: Seen | None = None, **said: str
+    article: Article,
+    decision: str,
+    *,
+    by: User,
+    made_from: Seen | None = None,
+    opinion: str = "",
+    note: str = "",
 ) -> Review:
     """已投稿, read, and decided by one press: 开始初审 and the first review, both on record."""
     receive(article, by=by, made_from=made_from)
-    return decide(article, decision, by=by, **said)
+    return decide(article, decision, by=by, opinion=opinion, note=note)
 
 
 def at_first_sight(article: Article, user: User) -> list[Action]:

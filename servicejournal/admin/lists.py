@@ -4,7 +4,7 @@ The database is asked a fixed number of questions: no row is counted that nobody
 way by dates knows the first and the last day only.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -55,7 +55,8 @@ class JournalChangeList(ChangeList):
             super().__init__(*args, **kwargs)
 
     def url_for_result(self, result: Any) -> str:
-        return self.model_admin.page_of(result) or super().url_for_result(result)
+        admin: Any = self.model_admin
+        return admin.page_of(result) or super().url_for_result(result)
 
     def get_results(self, request: HttpRequest) -> None:
         everything: Any = self.queryset
@@ -171,7 +172,7 @@ class ListAdmin(admin.ModelAdmin):
         """Where the list leads to for that row; empty for its form."""
         return ""
 
-    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+    def get_search_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
         """Chinese has no capitals: without a Latin letter nothing has to be folded in every row."""
         fields = super().get_search_fields(request)
         asked = request.GET.get(SEARCH_VAR, "")

@@ -1,11 +1,14 @@
 """Opinions, internal notes, desk comments, the course of things: role × whose manuscript × what."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles.models import Article, Comment, Notice, Review, Waiver
 from articles.naming import touched
 from articles.reviewing import commenting, likeness, staffing, workflow
-from servicejournal import record
+from servicejournal import clock, record
 from servicejournal.models import Record, User
 from servicejournal.roles import EDITORIAL, Role
 from tests.articles.filling_in import handed_in
@@ -131,7 +134,8 @@ class TestTheTable:
 class TestOnesOwn:
     def test_the_review_page_says_where_to_read_what_is_for_the_writer(self, client, html_valid):
         editor = a_user(Role.EDITOR)
-        mine, signed = reviewed(editor, "mine"), reviewed(editor, "I sign it")
+        with clock.set_to(timezone.now() - timedelta(hours=1)):  # what stands is told
+            mine, signed = reviewed(editor, "mine"), reviewed(editor, "I sign it")
         client.force_login(editor)
         page = client.get(f"/admin/articles/article/{mine.pk}/review/")
         assert "这是您自己的稿件" in seen(page)

@@ -72,7 +72,7 @@ class TestThePanel:
             for _ in range(rows):
                 undelivered()
             client.get("/admin/")
-            with django_assert_num_queries(20):
+            with django_assert_num_queries(21):
                 client.get("/admin/")
 
 

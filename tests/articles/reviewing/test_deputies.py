@@ -1,6 +1,6 @@
 """指定代行: by name, for some days, by somebody else; recorded, told, never edited."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -172,7 +172,7 @@ class TestTheDatabase:
         ("rule", "facts"),
         [
             ("deputy_stage_is_known", {"stage": "first"}),
-            ("deputy_days_in_order", {"ends": date(2026, 1, 1), "starts": date(2026, 1, 2)}),
+            ("deputy_days", {"starts": TODAY() + timedelta(days=2)}),
             ("deputy_is_granted_by_somebody_else", {"granted_by": "user"}),
             ("deputy_says_why", {"why": ""}),
             ("deputy_revocation_is_whole", {"revoked_at": timezone.now()}),

@@ -203,6 +203,7 @@ class TestAtTheDesk:
             assert client.get(f"{DESK}/{out.pk}/editions/1/{name}").status_code == 200
         for name in ("issue.json", "../../x.html", "nothing.html"):
             assert client.get(f"{DESK}/{out.pk}/editions/1/{name}").status_code == 404
+        out.refresh_from_db()
         sent = {"step": "restore", "number": 1, "edition": out.standing_id, "why": "改错了。"}
         client.post(f"{DESK}/{out.pk}/release/", sent)
         made()
