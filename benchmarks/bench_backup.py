@@ -3,11 +3,11 @@
     python benchmarks/bench_backup.py [MEGABYTES] [KILLS]
 
 1,200 articles with two pictures and their versions each, and media of so many megabytes (500; the
-goals are told for 5,000). Prints the seconds, what of them was work and not
-waiting, and the most memory of each process of its own; then how
-each of so many kills (20) at random moments of a backup and of a restore came out: no half backup
-may be taken for a whole one, and a restore that was killed leaves nothing, or all. On SQLite or the
-PostgreSQL of DATABASE_URL, which must be empty; into SQLite.
+goals are told for 5,000). Prints the seconds, what of them was work and not waiting, and the most
+memory of each process of its own; then how each of so many kills (20) at random moments of a backup
+and of a restore came out: no half backup may be taken for a whole one, and a restore that was
+killed leaves nothing, or all. On SQLite or the PostgreSQL of DATABASE_URL, which must be empty;
+into SQLite.
 """
 
 import os
