@@ -220,6 +220,6 @@ def _noted(path: Path, done: _Written, *, is_sealed: bool, by: User | str) -> Ba
         is_sealed=is_sealed,
         missing=len(done.missing),
     )
-    told = {"file": path.name, "sha256": done.sha256, "missing": len(done.missing)}
+    told: dict[str, Any] = {"file": path.name, "sha256": done.sha256, "missing": len(done.missing)}
     record.write("做备份", backup, by=by, **told)
     return backup
