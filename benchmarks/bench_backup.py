@@ -3,10 +3,11 @@
     python benchmarks/bench_backup.py [MEGABYTES] [KILLS]
 
 1,200 articles with two pictures and their versions each, and media of so many megabytes (500; the
-goals are told for 5,000). Prints seconds and the most memory of each process of its own; then how
-each of so many kills (20) at random moments of a backup and of a restore came out: no half backup
-may be taken for a whole one, and a restore that was killed leaves nothing, or all. On SQLite or the
-PostgreSQL of DATABASE_URL, which must be empty; into SQLite.
+goals are told for 5,000). Prints the seconds, what of them was work and not waiting, and the most
+memory of each process of its own; then how each of so many kills (20) at random moments of a backup
+and of a restore came out: no half backup may be taken for a whole one, and a restore that was
+killed leaves nothing, or all. On SQLite or the PostgreSQL of DATABASE_URL, which must be empty;
+into SQLite.
 """
 
 import os
@@ -71,7 +72,8 @@ def measured(what: str, *arguments: str | Path, **told: str) -> float:
     seconds = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     said = "" if not process.returncode else f"  FAILED: {process.returncode}"
-    print(f"{what:32} {seconds:7.1f} s  {usage.ru_maxrss / 1024:6.0f} MB{said}", flush=True)
+    worked, most = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    print(f"{what:20} {seconds:7.1f} s  {worked:6.1f} s of work {most:6.0f} MB{said}", flush=True)
     return seconds
 
 

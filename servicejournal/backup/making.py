@@ -6,6 +6,7 @@ goes long after (`servicejournal.files.discard`), so no row of the snapshot lack
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,28 +55,41 @@ def make(
     path = target / timezone.localtime().strftime(_NAME) if is_pooled else target
     _refuse(path)
     try:
-        before = _newest(target, passphrase) if is_pooled else None
-        seal = before.seal if before else None
-        if passphrase and seal is None:
-            seal = Seal(passphrase)
-        with package.written(path, seal) as beneath:
-            packing = Packing(beneath)
-            known = before.known if before else {}
-            into = media.IntoThePool(target, seal, known) if is_pooled else None
-            try:
-                manifest, missing = _pack(packing, into or media.IntoTheFile(packing), tell)
-                if into:
-                    into.settle()
-                sha256 = packing.finish(manifest)
-            except BaseException:
-                packing.give_up()
-                raise
+        with package.alone(target) if is_pooled else nullcontext():
+            done = _written(target, path, passphrase, tell)
     except package.Busy as busy:
         raise NotMade(f"{busy} 正由另一个程序写，请等它写完。") from busy
     except (OSError, NotWhole) as broken:
         raise NotMade(f"备份没有做成：{broken}") from broken
-    written = into.written if into else 0
-    return Made(_noted(path, manifest, sha256, bool(seal), len(missing), by=by), written, missing)
+    return Made(_noted(path, done, is_sealed=bool(passphrase), by=by), done.added, done.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """`added` are the bytes that went into the pool."""
+
+    manifest: dict[str, Any]
+    sha256: str
+    missing: tuple[str, ...]
+    added: int
+
+
+def _written(target: Path, path: Path, passphrase: str, tell: Tell) -> _Written:
+    before = _newest(target, passphrase) if target.is_dir() else None
+    seal = (before.seal if before else None) or (Seal(passphrase) if passphrase else None)
+    with package.written(path, seal) as beneath:
+        packing = Packing(beneath)
+        known = before.known if before else {}
+        into = media.IntoThePool(target, seal, known) if target.is_dir() else None
+        try:
+            manifest, missing = _pack(packing, into or media.IntoTheFile(packing), tell)
+            if into:
+                into.settle()
+            sha256 = packing.finish(manifest)
+        except BaseException:
+            packing.give_up()
+            raise
+    return _Written(manifest, sha256, missing, into.written if into else 0)
 
 
 def in_folder(folder: Path) -> list[Path]:
@@ -86,8 +100,19 @@ def in_folder(folder: Path) -> list[Path]:
 def drop_all_but(newest: int, folder: Path, *, passphrase: str = "") -> int:
     """Removes older backups of the folder, and what only they had in the pool; how many.
 
-    Raises `NotWhole` where one of those that stay cannot be read: then nothing of the pool goes.
+    Raises `NotMade` where somebody else writes there, and where one of those that stay cannot be
+    read: then nothing of the pool goes.
     """
+    try:
+        with package.alone(folder):
+            return _dropped(newest, folder, passphrase)
+    except package.Busy as busy:
+        raise NotMade(f"{busy} 正由另一个程序写，更早的备份下次再删。") from busy
+    except NotWhole as broken:
+        raise NotMade(f"更早的备份没有删：{broken}") from broken
+
+
+def _dropped(newest: int, folder: Path, passphrase: str) -> int:
     every = in_folder(folder)
     stay, gone = every[-newest:], every[:-newest]
     for path in gone:
@@ -119,16 +144,18 @@ class _Before:
 
 def _newest(folder: Path, passphrase: str) -> _Before | None:
     """Of one pool all are sealed with one key, or none is. Raises `NotMade`."""
-    found = in_folder(folder)
-    if not found:
-        return None
-    try:
-        with package.opened(found[-1], passphrase) as kept:
-            if bool(passphrase) != bool(kept.seal):
-                raise NotMade("这个目录里的备份没有加密。加密的备份请放另一个目录。")
-            return _Before(kept.seal, {file.name: file for file in kept.files()})
-    except NotWhole as broken:
-        raise NotMade(f"目录里最新的备份 {found[-1].name} 打不开：{broken}") from broken
+    broken: NotWhole | None = None
+    for path in reversed(in_folder(folder)):
+        try:
+            with package.opened(path, passphrase) as kept:
+                if bool(passphrase) != bool(kept.seal):
+                    raise NotMade("这个目录里的备份没有加密。加密的备份请放另一个目录。")
+                return _Before(kept.seal, {file.name: file for file in kept.files()})
+        except NotWhole as reason:  # spoilt on the disk: the one before it does as well
+            broken = broken or reason
+    if broken:
+        raise NotMade(f"目录里的备份都打不开：{broken}") from broken
+    return None
 
 
 def _pack(
@@ -183,17 +210,16 @@ def _files(
 
 
 @transaction.atomic
-def _noted(
-    path: Path, manifest: dict[str, Any], sha256: str, is_sealed: bool, missing: int, *, by: Any
-) -> Backup:
+def _noted(path: Path, done: _Written, *, is_sealed: bool, by: User | str) -> Backup:
     backup = Backup.objects.create(
         path=str(path.resolve())[:500],
         size=path.stat().st_size,
-        sha256=sha256,
-        rows=sum(told["rows"] for told in manifest["models"].values()),
-        files=manifest["files"]["number"],
+        sha256=done.sha256,
+        rows=sum(told["rows"] for told in done.manifest["models"].values()),
+        files=done.manifest["files"]["number"],
         is_sealed=is_sealed,
-        missing=missing,
+        missing=len(done.missing),
     )
-    record.write("做备份", backup, by=by, file=path.name, sha256=sha256, missing=missing)
+    told: dict[str, Any] = {"file": path.name, "sha256": done.sha256, "missing": len(done.missing)}
+    record.write("做备份", backup, by=by, **told)
     return backup

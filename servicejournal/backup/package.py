@@ -130,6 +130,19 @@ def written(path: Path, seal: sealing.Seal | None = None) -> Iterator[Any]:
     keep_names(path.parent)
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Of two who write into a folder, or throw away there, one. Raises `Busy`."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as locked:
+        raise Busy(folder.name) from locked
+    finally:
+        os.close(handle)
+
+
 def keep_names(folder: Path) -> None:
     """Makes a name in a folder outlive a loss of power."""
     handle = os.open(folder, os.O_RDONLY)

@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from servicejournal.accounts.granting import COMMAND_LINE
 from servicejournal.backup import making
-from servicejournal.backup.package import NotWhole
 from servicejournal.backup.passphrases import add_argument, of_file
 
 
@@ -31,7 +30,7 @@ class Command(BaseCommand):
         try:
             made = making.make(path, passphrase=passphrase, by=COMMAND_LINE)
             dropped = making.drop_all_but(keep, path, passphrase=passphrase) if keep else 0
-        except (making.NotMade, NotWhole) as reason:
+        except making.NotMade as reason:
             raise CommandError(str(reason)) from reason
         self._tell(made, dropped)
 

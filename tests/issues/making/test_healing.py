@@ -149,6 +149,13 @@ class TestFromTheArchive:
         with pytest.raises(CommandError, match="缺 1 个文件"):
             checked("--heal")
 
+    @pytest.mark.django_db(transaction=True)
+    def test_what_is_not_what_the_row_says_is_not_given_back(self, issue):
+        Edition.objects.update(pdf_sha256="0" * 64)
+        default_storage.delete(issue.standing.pdf.name)
+        with pytest.raises(CommandError, match="缺 1 个文件"):
+            checked("--heal")
+
 
 def _sha256(name: str) -> str:
     with default_storage.open(name) as file:

@@ -240,6 +240,22 @@ class TestAFolder:
         emptied()
         restored(left)
 
+    def test_one_that_is_spoilt_keeps_no_other_from_being_made(self, journal, tmp_path):
+        folder = tmp_path / "backups"
+        folder.mkdir()
+        os.rename(made(folder).backup.path, folder / "journal-20200101-000000.backup")
+        (folder / "journal-20200102-000000.backup").write_bytes(b"spoilt")
+        assert made(folder).written == 0
+
+    def test_two_at_once_do_not_throw_away_what_the_other_writes(self, journal, tmp_path):
+        folder = tmp_path / "backups"
+        folder.mkdir()
+        with package.alone(folder):
+            with pytest.raises(making.NotMade, match="等它写完"):
+                made(folder)
+            with pytest.raises(making.NotMade, match="下次再删"):
+                making.drop_all_but(1, folder)
+
     def test_sealed_tells_neither_contents_nor_their_hashes(self, journal, tmp_path, emptied):
         folder = tmp_path / "backups"
         folder.mkdir()
