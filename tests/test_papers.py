@@ -28,8 +28,8 @@ PAPERS = [
 CODE = files("*.py")
 #: Files in backquotes that are made when the program runs.
 MADE = re.compile(
-    r"(README\.txt|index\.html|(issue|face|edition|made|job|pages|facts|scan|manifest)\.json|sha256\.txt"
-    r"|style\.css|robots\.txt|(.*/)?(NN|NAME|00-目录|01-TITLE)\.html|(pictures|samples|scans)/"
+    r"(README\.txt|index\.html|(issue|face|edition|made|job|layout|pages|facts|scan|manifest)\.json|sha256\.txt"
+    r"|style\.css|robots\.txt|(.*/)?(NN|NAME|00-目录|01-TITLE)\.html|(pictures|drafts|samples|scans)/"
     r"|(\.venv|var)/.*)"
 )
 FILE = re.compile(r"[\w./-]*\w\.(?:py|md|css|mjs|js|html|toml|txt|typ|json)|(?:[\w.-]+/)+")

