@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 from articles.models import Article, Notice
 from articles.writing import handing_in
 from tests.articles.filling_in import a_draft, sent_back
-from tests.articles.post_office import time_passes
 from tests.browser.looking import no_sideways_scrolling
 from tests.browser.signing_in import sign_in
 from tests.conftest import PHONE
@@ -24,8 +23,7 @@ def test_from_a_call_to_a_notice(open_browser):
     an_issue(published=True, articles=1)
     a_call(theme="年关前的一天", words="写一件小事。")
     writer = a_user(name="沈一鸣")
-    sent_back(writer)
-    time_passes(minutes=10)
+    sent_back(writer, told=True)
     page = open_browser(**PHONE, color_scheme="dark", reduced_motion="reduce")
     sign_in(page, writer, "/submissions/")
     page.get_by_role("link", name="本期").click()
