@@ -67,6 +67,8 @@ def pytest_collection_finish() -> None:
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
     fixtures = {"db", "live_server", "transactional_db"}
     return bool(item.get_closest_marker("django_db") or fixtures & set(item.fixturenames))
 

@@ -10,7 +10,7 @@ from issues.models import Edition
 from tests.conftest import DESKTOP, PHONE
 from tests.readers_journal import Journal, a_journal
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 LOOKS = {
     "light on a phone": (PHONE, {}),

@@ -12,7 +12,7 @@ from servicejournal.models import User
 from tests.browser import every_page
 from tests.factories import a_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 WIDTHS = (1280, 390)
 #: Without what axe would fetch again: the policy refuses the styles that it adds.
