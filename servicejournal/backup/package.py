@@ -276,4 +276,6 @@ def listed(line: bytes) -> Listed:
 
 
 def line_of(file: Listed) -> bytes:
-    return json.dumps(asdict(file), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+    told = json.dumps(asdict(file), ensure_ascii=False, sort_keys=True)
+    # A name that is no UTF-8 (somebody copied it from an old computer) comes back as it was.
+    return told.encode(errors="surrogatepass") + b"\n"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -15,10 +16,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.utils import timezone
 
 from servicejournal import files, record
-from servicejournal.backup import making, package, restoring
-from servicejournal.models import Record, User
+from servicejournal.backup import keeping, making, package, restoring
+from servicejournal.models import Discarded, Record, User
 from tests.backups import everything
 from tests.environment import ROOT
 
@@ -140,6 +142,28 @@ class TestRareCharacters:
             kept.verify()
             line = list(kept.lines("servicejournal.record"))[-1]
         assert Record.objects.earliest("pk").what in json.loads(line)
+
+    def test_a_name_in_the_encoding_of_an_old_computer_is_kept_as_it_is(
+        self, tmp_path, media, emptied
+    ):
+        name = "编辑.jpg".encode("gbk")
+        (media / "covers").mkdir(parents=True)
+        (media / "covers" / os.fsdecode(name)).write_bytes(b"a")
+        path = made(tmp_path / "one.backup")
+        emptied()
+        restoring.restore(path, by="命令行")
+        assert os.listdir(os.fsencode(media / "covers")) == [name]
+
+    def test_a_file_that_no_row_can_name_keeps_no_other_from_going(self, media):
+        (media / "covers").mkdir(parents=True)
+        old = (timezone.now() - timedelta(days=50)).timestamp()
+        for name in ("a.jpg", os.fsdecode("编辑.jpg".encode("gbk")), f"{'长' * 80}.jpg"):
+            (media / "covers" / name).write_bytes(b"a")
+            os.utime(media / "covers" / name, (old, old))
+        assert len(keeping.look(sweep=True).strays) == 3
+        Discarded.objects.update(at=timezone.now() - timedelta(days=40))
+        assert keeping.look(sweep=True).swept == 2
+        assert len(os.listdir(media / "covers")) == 1
 
 
 class TestADatabaseThatIsAway:
