@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -172,6 +173,20 @@ class TestADatabaseThatIsAway:
         away = {"DATABASE_URL": f"sqlite:///{tmp_path}/no folder/db.sqlite3"}
         assert "数据库" in refused("backup", tmp_path / "two.backup", **away)
         assert "数据库" in refused("restore", path, **away)
+        assert "数据库" in refused("check_files", **away)
+        assert "数据库" in refused("rehearse", **away)
+
+    def test_before_its_tables_are_made_the_next_step_is_said(self, tmp_path):
+        empty = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3"}
+        assert "manage.py migrate" in refused("start", **empty)
+
+    def test_folders_that_lead_into_themselves_are_named(self, media):
+        media.mkdir(exist_ok=True)
+        (media / "loop").symlink_to(".")
+        with pytest.raises(CommandError, match="loop"):
+            call_command("check_files")
+        with pytest.raises(making.NotMade, match="loop"):
+            made(media.parent / "one.backup")
 
 
 def test_a_restore_killed_while_it_made_the_tables_goes_on(tmp_path):
