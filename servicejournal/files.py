@@ -17,7 +17,12 @@ def put(path: str, data: bytes | IO[bytes]) -> None:
     The storage is a folder, as `settings.STORAGES` says.
     """
     content = ContentFile(data) if isinstance(data, bytes) else File(data)
-    beside = default_storage.save(f"{path}.{uuid.uuid4().hex}", content)
+    beside = f"{path}.{uuid.uuid4().hex}"
+    try:
+        default_storage.save(beside, content)
+    except BaseException:  # the disk is full: half a file is not to take what is left of it
+        default_storage.delete(beside)
+        raise
     os.replace(default_storage.path(beside), default_storage.path(path))
 
 

@@ -110,7 +110,7 @@ def _is_older(name: str, than: timedelta) -> bool:
 
 def _sweep(strays: Iterable[str]) -> int:
     """Notes what is stray; removes what has been for long. How many went."""
-    strays, now = set(strays), timezone.now()
+    strays, now = set(filter(_can_be_noted, strays)), timezone.now()
     noted = list(Discarded.objects.all())
     named_again = [each.pk for each in noted if each.path not in strays and each.at < now - YOUNG]
     due = [each for each in noted if each.path in strays and each.at < now - LATE]
@@ -122,6 +122,11 @@ def _sweep(strays: Iterable[str]) -> int:
     files.discard(*strays.difference(gone))
     _remove_empty_folders()
     return len(gone)
+
+
+def _can_be_noted(name: str) -> bool:
+    """Not where it is no UTF-8: then somebody else put it there, and it stays."""
+    return name.isascii() or os.fsencode(name).decode(errors="replace") == name
 
 
 def _remove_empty_folders() -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import connections, transaction
+from django.conf import settings
+from django.db import DatabaseError, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -57,11 +58,14 @@ def make(
     try:
         with package.alone(target) if is_pooled else nullcontext():
             done = _written(target, path, passphrase, tell)
+        backup = _noted(path, done, is_sealed=bool(passphrase), by=by)
     except package.Busy as busy:
         raise NotMade(f"{busy} 正由另一个程序写，请等它写完。") from busy
     except (OSError, NotWhole) as broken:
         raise NotMade(f"备份没有做成：{broken}") from broken
-    return Made(_noted(path, done, is_sealed=bool(passphrase), by=by), done.added, done.missing)
+    except DatabaseError as broken:
+        raise NotMade(f"备份没有做成，数据库答：{broken}") from broken
+    return Made(backup, done.added, done.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ def _written(target: Path, path: Path, passphrase: str, tell: Tell) -> _Written:
             sha256 = packing.finish(manifest)
         except BaseException:
             packing.give_up()
+            if into:
+                into.give_up()
             raise
     return _Written(manifest, sha256, missing, into.written if into else 0)
 
@@ -108,7 +114,7 @@ def drop_all_but(newest: int, folder: Path, *, passphrase: str = "") -> int:
             return _dropped(newest, folder, passphrase)
     except package.Busy as busy:
         raise NotMade(f"{busy} 正由另一个程序写，更早的备份下次再删。") from busy
-    except NotWhole as broken:
+    except (OSError, NotWhole) as broken:
         raise NotMade(f"更早的备份没有删：{broken}") from broken
 
 
@@ -132,6 +138,9 @@ def _refuse(path: Path) -> None:
         raise NotMade(f"{path} 已经有了，请换一个文件名，或者给一个目录。")
     if not path.parent.is_dir():
         raise NotMade(f"没有 {path.parent} 这个目录，请先建好。")
+    if path.parent.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
+        # It would keep itself, growing while it is read; and readers could be given it.
+        raise NotMade("备份不能放在媒体目录（MEDIA_ROOT）里面，请换一个目录。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +153,14 @@ class _Before:
 
 def _newest(folder: Path, passphrase: str) -> _Before | None:
     """Of one pool all are sealed with one key, or none is. Raises `NotMade`."""
-    broken: NotWhole | None = None
+    broken: NotWhole | OSError | None = None
     for path in reversed(in_folder(folder)):
         try:
             with package.opened(path, passphrase) as kept:
                 if bool(passphrase) != bool(kept.seal):
                     raise NotMade("这个目录里的备份没有加密。加密的备份请放另一个目录。")
                 return _Before(kept.seal, {file.name: file for file in kept.files()})
-        except NotWhole as reason:  # spoilt on the disk: the one before it does as well
+        except (NotWhole, OSError) as reason:  # spoilt on the disk: the one before it does as well
             broken = broken or reason
     if broken:
         raise NotMade(f"目录里的备份都打不开：{broken}") from broken

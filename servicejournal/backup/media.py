@@ -56,6 +56,7 @@ class IntoThePool:
         self._folder, self._seal, self._before = folder, seal, before
         self._waiting: dict[Path, Path] = {}
         self.written = 0  # bytes
+        self.give_up()
 
     def keep(self, name: str) -> Listed:
         """Raises `FileNotFoundError` where it went meanwhile."""
@@ -82,6 +83,12 @@ class IntoThePool:
             part.rename(place)
         for folder in {place.parent for place in self._waiting}:
             package.keep_names(folder)
+        self._waiting.clear()
+
+    def give_up(self) -> None:
+        """Nothing half stays, of this one or of one that was killed: the disk may be full."""
+        for part in (self._folder / package.POOL).glob("*/.*.part"):
+            part.unlink()
         self._waiting.clear()
 
     def _put(self, found: Listed, file: Source) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
+from typing import IO, Any, BinaryIO, Protocol, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
@@ -201,7 +201,7 @@ class Package:
     @contextmanager
     def _opened(self, name: str) -> Iterator[BinaryIO]:
         try:
-            with self._zip.open(name) as member:
+            with _member(self._zip, name) as member:
                 yield cast(BinaryIO, member)
         except (KeyError, BadZipFile, ZlibError, EOFError) as broken:
             raise NotWhole(f"备份文件坏了：{name} 读不出来。") from broken
@@ -221,12 +221,26 @@ def opened(path: Path, passphrase: str = "") -> Iterator[Package]:
     """Raises `NotWhole`, also where the pass phrase is wrong, and `OSError`."""
     with path.open("rb") as file:
         try:
-            with _unsealed(file, passphrase) as (found, seal), ZipFile(found) as archive:
+            with _unsealed(file, passphrase) as (found, seal), _zip(found) as archive:
                 yield Package(path, archive, passphrase, seal)
         except BadZipFile as broken:
             raise NotWhole("这不是一份完整的备份：文件不对，或者没有写完。") from broken
         except sealing.WrongPassphrase as wrong:
             raise NotWhole("口令不对，或者文件被改过。") from wrong
+
+
+def _zip(found: BinaryIO) -> ZipFile:
+    try:
+        return ZipFile(found)
+    except RuntimeError as other:  # of a zip that ours never is, but that a flipped bit makes of it
+        raise BadZipFile from other
+
+
+def _member(archive: ZipFile, name: str) -> IO[bytes]:
+    try:
+        return archive.open(name)
+    except RuntimeError as other:  # as above: encrypted, of a later version, packed otherwise
+        raise BadZipFile from other
 
 
 @contextmanager
@@ -262,4 +276,6 @@ def listed(line: bytes) -> Listed:
 
 
 def line_of(file: Listed) -> bytes:
-    return json.dumps(asdict(file), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+    told = json.dumps(asdict(file), ensure_ascii=False, sort_keys=True)
+    # A name that is no UTF-8 (somebody copied it from an old computer) comes back as it was.
+    return told.encode(errors="surrogatepass") + b"\n"

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
 
@@ -53,6 +54,10 @@ def restore(path: Path, *, passphrase: str = "", by: User | str) -> Restored:
         raise NotRestored(str(broken)) from broken
     except OSError as broken:
         raise NotRestored(f"没有恢复：{broken}") from broken
+    except SuspiciousFileOperation as outside:
+        raise NotRestored(f"备份里有指到媒体目录外面的文件名，没有恢复：{outside}") from outside
+    except DatabaseError as broken:
+        raise NotRestored(f"没有恢复，数据库答：{broken}") from broken
 
 
 def _told(kept: Package) -> Restored:
@@ -63,13 +68,20 @@ def _told(kept: Package) -> Restored:
 
 
 def _make_tables() -> None:
-    if not connection.introspection.table_names():
+    """All of them, or those that are missing since somebody was killed while he made them."""
+    if not _is_somebody_here():
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def _refuse(kept: Package) -> None:
+def _is_somebody_here() -> bool:
     """Whatever anybody made here has an account behind it, or stands in the record."""
-    if User.objects.exists() or Record.objects.exists():
+    tables = set(connection.introspection.table_names())
+    kinds = [kind for kind in (User, Record) if kind._meta.db_table in tables]
+    return any(kind._base_manager.exists() for kind in kinds)
+
+
+def _refuse(kept: Package) -> None:
+    if _is_somebody_here():
         raise NotRestored("这个数据库里已经有内容，没有恢复。请先建一个空的数据库，再恢复进去。")
     here, there = set(applied(DEFAULT_DB_ALIAS)), set(kept.manifest["migrations"])
     models = {rows.label(model) for model in rows.kept_models()}

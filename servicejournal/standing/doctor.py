@@ -43,13 +43,18 @@ class Finding:
 
 
 def examine() -> Iterator[Finding]:
+    is_away = False
     for what, check in [*_CHECKS, *_of_others]:
+        if is_away and check in _OF_THE_DATABASE:  # each would wait for it anew
+            yield Finding(what, "数据库答不上来，没能检查。")
+            continue
         try:
             problem = check()
         except DatabaseError as error:
             problem = f"数据库答不上来：{error}".strip()
         except Exception as error:
             problem = f"没能检查：{error}"
+        is_away = is_away or (check is _database and bool(problem))
         yield Finding(what, problem)
 
 
@@ -87,7 +92,11 @@ def _address() -> str:
 
 
 def _database() -> str:
-    readiness.database()
+    try:
+        readiness.database()
+    except DatabaseError as error:
+        why = " ".join(str(error).split())
+        return f"数据库答不上来：{why}。请查 DATABASE_URL，数据库在不在运行，网络通不通。"
     return ""
 
 
@@ -238,3 +247,4 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("时钟", _clock),
     ("备份", backup_problem),
 )
+_OF_THE_DATABASE = frozenset({_migrations, _worker, _queue, _clock, backup_problem})

@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -96,7 +96,7 @@ class Heart(threading.Thread):
         try:
             beat(self._worker)
             look_after()
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             logger.warning("No heartbeat: the database is away")
         finally:
             connection.close()

@@ -93,3 +93,5 @@ CHECKS: dict[str, Callable[[], None]] = {
     "cache": shared_cache,
     "queue": queue,
 }
+#: Not asked where the database does not answer: each would wait for it anew.
+OF_THE_DATABASE = frozenset({"migrations", "queue"})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from servicejournal import errands
 from servicejournal.backup import keeping
@@ -28,7 +29,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, heal: bool, delete: bool, **options: Any) -> None:
-        found = keeping.look(heal=heal, sweep=delete)
+        try:
+            found = keeping.look(heal=heal, sweep=delete)
+        except OSError as broken:
+            raise CommandError(f"没有核对完：{broken}") from broken
+        except DatabaseError as broken:
+            raise CommandError(f"没有核对完，数据库答：{broken}") from broken
         errands.finish()
         for what, count in found.healed.items():
             self.stdout.write(f"重做了{what}：{count}")

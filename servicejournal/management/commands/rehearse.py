@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from servicejournal.accounts.granting import COMMAND_LINE
 from servicejournal.backup import rehearsing
@@ -25,4 +26,6 @@ class Command(BaseCommand):
             told = rehearsing.rehearse(passphrase_file=passphrase_file, by=COMMAND_LINE)
         except rehearsing.NotRehearsed as reason:
             raise CommandError(str(reason)) from reason
+        except DatabaseError as broken:
+            raise CommandError(f"没有演练，数据库答：{broken}") from broken
         self.stdout.write(f"{told.backup.path}\n{told.said}\n演练用了 {told.seconds:.0f} 秒。")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from servicejournal.accounts import first
@@ -34,7 +35,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
-        if refused := first.why_not():
+        try:
+            refused = first.why_not()
+        except DatabaseError as broken:
+            raise CommandError(
+                f"数据库答：{broken}。请查 DATABASE_URL，先运行 manage.py migrate。"
+            ) from broken
+        if refused:
             raise CommandError(refused)
         people = [self._asked(role, options[option], what) for role, option, what in _ASKED]
         try:

@@ -159,3 +159,13 @@ class TestWhatWasLeftBehind:
             task.claim("worker-a")
         assert hearts.give_back() == 1
         assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="no server that hangs up")
+def test_a_heart_beats_on_after_its_connection_was_closed_under_it():
+    connection.ensure_connection()
+    connection.connection.close()
+    heart = hearts.Heart("worker-a")
+    heart._once()
+    heart._once()
+    assert Heartbeat.objects.get().worker == "worker-a"

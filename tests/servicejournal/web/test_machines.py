@@ -1,5 +1,10 @@
 """For machines: probes, robots, wrong settings."""
 
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from issues.making import page_making
 from servicejournal.checks import reader_access_is_known
 from servicejournal.web import machines
+from tests.environment import ROOT
 from tests.factories import an_issue
 from tests.issues.exports.pdfs import a_pdf
 from tests.issues.making.test_page_making import an_edition
@@ -64,6 +70,39 @@ class TestReadyz:
         machines._last["until"] = 0.0
         with django_assert_max_num_queries(6):
             client.get("/readyz")
+
+
+class TestADatabaseThatTakesCallsAndNeverAnswers:
+    """Its machine hangs, or a firewall swallows what is sent."""
+
+    @pytest.fixture
+    def away(self) -> Iterator[dict[str, str]]:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = server.getsockname()[1]
+            yield {**os.environ, "DATABASE_URL": f"postgres://j:x@127.0.0.1:{port}/j"}
+
+    def test_the_probe_says_so_while_somebody_still_listens(self, away):
+        code = (
+            "import django; django.setup();"
+            "from django.test import Client; r = Client().get('/readyz');"
+            "print(r.status_code, r.json()['database'], r.json()['queue'], r.json()['storage'])"
+        )
+        away["DJANGO_SETTINGS_MODULE"] = "servicejournal.settings"
+        asked = [sys.executable, "-c", code]
+        answer = subprocess.run(
+            asked, cwd=ROOT, env=away, capture_output=True, text=True, timeout=15, check=True
+        )
+        assert answer.stdout == "503 failed failed ok\n"
+
+    def test_the_doctor_says_so_once(self, away):
+        asked = [sys.executable, "manage.py", "doctor"]
+        answer = subprocess.run(
+            asked, cwd=ROOT, env=away, capture_output=True, text=True, timeout=20, check=False
+        )
+        assert answer.returncode == 1
+        assert answer.stdout.count("timeout expired") == 1
+        assert "DATABASE_URL" in answer.stdout
+        assert "✗ 备份　数据库答不上来，没能检查" in answer.stdout
 
 
 @pytest.mark.django_db
