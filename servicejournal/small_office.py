@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from . import record
+from . import record, spelling
 from .models import Masthead, User
 from .roles import Role
 
@@ -22,7 +22,7 @@ def why_not(user: User, why: str) -> str:
     """Why this person cannot turn the switch, in Chinese; the empty string where they can."""
     if not may_switch(user):
         return f"“{_LABEL}”由主编或管理员打开、关上。"
-    return "" if why.strip() else f"打开或关上“{_LABEL}”，请写明理由。"
+    return "" if spelling.line(why) else f"打开或关上“{_LABEL}”，请写明理由。"
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from servicejournal import record
+from servicejournal import record, spelling
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
@@ -52,7 +52,7 @@ def grant(user: User, stage: str, *, starts: date, ends: date, by: User, why: st
     """
     # Two appointments of one person at once: the second sees the first.
     locked = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-    stage, why = str(stage), why.strip()
+    stage, why = str(stage), spelling.line(why)
     if reason := why_not(locked, stage, starts=starts, ends=ends, by=by, why=why):
         raise NotAllowed(reason)
     deputy = Deputy.objects.create(
@@ -106,7 +106,7 @@ def revoke(deputy: Deputy, *, by: User, why: str) -> Deputy:
     By whoever may appoint, or by the deputy. Raises `NotAllowed`.
     """
     current = Deputy.objects.select_for_update(of=("self",)).get(pk=deputy.pk)
-    why = why.strip()
+    why = spelling.line(why)
     if not may_grant(by) and by.pk != current.user_id:
         raise NotAllowed("代行由主编或管理员收回，您的角色不能收回。")
     if current.is_over:

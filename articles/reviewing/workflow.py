@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from articles.models import Section
-from servicejournal import record
+from servicejournal import record, spelling
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
@@ -298,9 +298,9 @@ def at_first_sight(article: Article, user: User) -> list[Action]:
 
 def _why_not_decide(article: Article, decision: str, opinion: str, note: str) -> str:
     """What a decision lacks, whoever makes it, in Chinese."""
-    if decision in (Decision.RETURN, Decision.REJECT) and not opinion:
+    if decision in (Decision.RETURN, Decision.REJECT) and not spelling.line(opinion):
         return "请写下给作者的意见：作者要知道为什么，怎么改。"
-    if decision == Decision.BACK and not note:
+    if decision == Decision.BACK and not spelling.line(note):
         return "请在“内部意见”里写明退回的理由：上一级的同事要知道再看什么。作者看不到。"
     if article.status == Status.FINAL_REVIEW and decision == Decision.PASS:
         return checking.why_not_accept(article)
@@ -353,7 +353,7 @@ def reopen(article: Article, *, by: User, why: str, made_from: Seen | None = Non
     """An editor takes up again what was held, rejected, withdrawn or accepted: a new round."""
     made_from = made_from or seen.of(article)
     current = locked(article, made_from, by)
-    if not why.strip():
+    if not spelling.line(why):
         raise NotAllowed("请写明重新审稿的理由。")
     _move(article, Action.REOPEN, by=by, why=why, round=current.round + 1)
 

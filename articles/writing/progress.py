@@ -14,7 +14,7 @@ from servicejournal.models import Record, User
 
 from ..models import Article, Comment, Endorsement, Review
 from ..reviewing import commenting
-from ..reviewing.workflow import TAKEN_BACK, Action
+from ..reviewing.workflow import Action
 from . import endorsement, telling
 
 Status = Article.Status
@@ -176,7 +176,7 @@ def progress(article: Article) -> list[Step]:
 
 def _left_at(article: Article) -> Status:
     """The state on the way to print from which it went aside."""
-    for row in _course(article):
+    for row in telling.course(article):
         if row.what.get("after") in _BESIDE and (before := row.what["before"]) in _DONE:
             return Status(before)
     return Status.SUBMITTED if article.receipt else Status.DRAFT
@@ -246,7 +246,7 @@ def events(article: Article) -> list[Event]:
     """What happened, for the writer: the newest first. Reviewers and their notes stay inside."""
     told = [
         Event(row.at, words, said=row.why if row.verb in _SPOKEN else "")
-        for row in _course(article)
+        for row in telling.course(article)
         if (words := _words_of(row))
     ]
     told += _signatures(article)
@@ -256,17 +256,6 @@ def events(article: Article) -> list[Event]:
         told.append(Event(came_out, f"在{issue.label}刊出"))
     told.sort(key=lambda event: event.at, reverse=True)
     return [*told, Event(article.created_at, "您建立了草稿")]
-
-
-def _course(article: Article) -> list[Record]:
-    """The record, the newest first, without decisions that were taken back, as if never made."""
-    rows = list(record.of(article))
-    gone = {row.what.get("row") for row in rows if row.verb == TAKEN_BACK}
-    return [
-        row
-        for row in rows
-        if row.verb != TAKEN_BACK and row.pk not in gone and telling.is_told(article, row.at)
-    ]
 
 
 def _signatures(article: Article) -> Iterator[Event]:

@@ -16,7 +16,7 @@ from ..authorship import Byline, bylines_of, note_byline, printed, sign
 from ..models import Article, Section
 from ..pictures import taking
 from ..reviewing import workflow
-from . import attachments
+from . import attachments, telling
 from .text import Text, fingerprint
 
 #: Versions that nobody asked for stand at least so far apart.
@@ -144,9 +144,10 @@ def _holds(article: Article, text: Text, signed: tuple[Byline, ...]) -> bool:
 
 
 def _refuse_if_locked(article: Article) -> None:
-    if not article.with_the_writer:
+    told = telling.as_told(article)
+    if not told.with_the_writer:
         raise workflow.NotAllowed(
-            f"“{article.title}”现在是“{article.get_status_display()}”，文字已经锁定，这次的改动没有保存。"
+            f"“{told.title}”现在是“{told.get_status_display()}”，文字已经锁定，这次的改动没有保存。"
             "需要改动，请先撤稿，或与编辑部联系。"
         )
 

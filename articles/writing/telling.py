@@ -10,10 +10,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from servicejournal import record
+from servicejournal.models import Record
 
 from ..models import Article, Review
 from ..reviewing import seen
-from ..reviewing.workflow import STAGES
+from ..reviewing.workflow import STAGES, TAKEN_BACK
 
 _STATES = {stage: Article.Status(status) for status, (stage, _, _) in STAGES.items()}
 #: What may follow a decision; in the other states the writer has acted since, and knows.
@@ -69,3 +70,15 @@ def is_told(article: Article, at: datetime) -> bool:
     """Whether the writer is told by now of what happened at that moment; `article` is `as_told`."""
     until = vars(article).get("told_until")
     return until is None or at < until
+
+
+def course(article: Article) -> list[Record]:
+    """The record, the newest first, without decisions that were taken back, as if never made;
+    `article` is `as_told`."""
+    rows = list(record.of(article))
+    gone = {row.what.get("row") for row in rows if row.verb == TAKEN_BACK}
+    return [
+        row
+        for row in rows
+        if row.verb != TAKEN_BACK and row.pk not in gone and is_told(article, row.at)
+    ]

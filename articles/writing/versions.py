@@ -5,7 +5,7 @@ desk does to it while it is under review.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,8 @@ from servicejournal.models import Record
 from ..authorship import SIGNED
 from ..bodies import differences
 from ..models import Article
-from . import endorsement
+from ..reviewing.workflow import Action
+from . import endorsement, telling
 
 Status = Article.Status
 #: The text as it is now, where no version holds it yet.
@@ -64,6 +65,7 @@ def _one(before: Version, version: Version) -> Version:
 def _from_history(article: Article) -> Iterable[Version]:
     signed = list(record.of(article).filter(verb=SIGNED).order_by("at", "pk"))
     rows = article.history.annotate(fingerprint=MD5("body")).order_by("history_date", "history_id")
+    unsaid = _unsaid(article)
     before, rounds = "", 0
     shown = ("pk", "history_date", "history_change_reason", "status", "length", "fingerprint")
     for row in rows.values(*shown, *_LINES):
@@ -71,6 +73,8 @@ def _from_history(article: Article) -> Iterable[Version]:
         handed_in = status == Status.SUBMITTED and came_from in ("", *Article.WITH_THE_WRITER)
         rounds += handed_in
         if not handed_in and status not in Article.WITH_THE_WRITER:
+            continue
+        if _is_back(status, came_from) and unsaid(row["history_date"]):
             continue
         asked = row["history_change_reason"] == endorsement.ASKED
         label = _SENT if asked else _label(status, came_from)
@@ -85,9 +89,25 @@ def _from_history(article: Article) -> Iterable[Version]:
         )
 
 
+def _is_back(status: str, came_from: str) -> bool:
+    with_the_desk = bool(came_from) and came_from not in Article.WITH_THE_WRITER
+    return with_the_desk and status in Article.WITH_THE_WRITER
+
+
 def _label(status: str, came_from: str) -> str:
-    with_the_desk = came_from and came_from not in Article.WITH_THE_WRITER
-    return _TAKEN_BACK[Status(status)] if with_the_desk else "您的保存"
+    return _TAKEN_BACK[Status(status)] if _is_back(status, came_from) else "您的保存"
+
+
+def _unsaid(article: Article) -> Callable[[datetime], bool]:
+    """Whether the return that left a version at a moment is not told yet, or was taken back."""
+    returns = list(record.of(article).filter(verb=Action.RETURN.label).order_by("at", "pk"))
+    said = {row.pk for row in telling.course(article)} if returns else set()
+
+    def is_unsaid(moment: datetime) -> bool:
+        step = next((row for row in returns if row.at >= moment), None)
+        return step is not None and step.pk not in said
+
+    return is_unsaid
 
 
 def _byline_at(moment: datetime, signed: list[Record], article: Article) -> str:

@@ -18,7 +18,7 @@ from articles.bodies import differences, html
 from articles.models import Article
 from articles.pictures import taking
 from articles.reviewing import editing, staffing
-from servicejournal import record
+from servicejournal import record, spelling
 from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import Role
@@ -222,7 +222,7 @@ def _change_facts(
 
 
 def _told(reason: str) -> str:
-    if not reason.strip():
+    if not spelling.line(reason):
         raise NotAllowed("请写更正说明，读者会看到它。")
     return reason.strip()
 

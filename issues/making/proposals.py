@@ -14,7 +14,7 @@ from articles import letters
 from articles.authorship import Byline
 from articles.models import Article, Branch, Section
 from articles.reviewing import staffing
-from servicejournal import record
+from servicejournal import record, spelling
 from servicejournal.models import User
 from servicejournal.roles import Role
 
@@ -35,7 +35,7 @@ def propose(
     Raises as `correct`.
     """
     require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
-    if not reason.strip():
+    if not spelling.line(reason):
         raise NotAllowed("请写更正说明，读者会看到它。")
     current = corrections.check(article, base=base)
     if not current.is_published:
@@ -82,7 +82,7 @@ def confirm(proposal: ProposedCorrection, *, by: User) -> Correction:
 def refuse(proposal: ProposedCorrection, *, by: User, why: str) -> None:
     """It does not come out; who proposed it is told why, on the article's correction page."""
     require_chief(by)
-    if not why.strip():
+    if not spelling.line(why):
         raise NotAllowed("请写明不同意的理由。")
     if len(why.strip()) > MOST_WHY or "\0" in why:
         raise NotAllowed(f"理由最多 {MOST_WHY} 字，请写短一些。")

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles import letters
 from articles.reviewing import staffing
-from servicejournal import generation, record
+from servicejournal import generation, record, spelling
 from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
@@ -264,7 +264,7 @@ def next_edition(act: editions.Act, *, by: User) -> Iterator[Edition]:
 def take_back_sign_off(issue: Issue, *, by: User, why: str, edition: int | None = None) -> None:
     """撤回签发: the issue can be changed again, and a schedule falls with it. Needs a reason."""
     require_chief(by)
-    if not why.strip():
+    if not spelling.line(why):
         raise NotAllowed("请写明撤回签发的理由。")
     current = locked(issue)
     refuse_stale(current, edition)

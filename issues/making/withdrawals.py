@@ -10,7 +10,7 @@ from django.db import transaction
 from articles import authorship, letters
 from articles.models import Article
 from articles.reviewing import workflow
-from servicejournal import generation, record
+from servicejournal import generation, record, spelling
 from servicejournal.certain import certain
 from servicejournal.models import User
 
@@ -179,6 +179,6 @@ def _write_article_back(
 
 
 def _reason(why: str, what: str) -> str:
-    if not why.strip():
+    if not spelling.line(why):
         raise NotAllowed(f"请写明{what}的理由。")
     return why.strip()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.reviewing import workflow
 from servicejournal.access import SignedInRequest
 
-from .. import saving
+from .. import saving, telling
 from ..text import difference, fingerprint
 from .door import Sheet
 
@@ -48,6 +48,8 @@ def compare(request: SignedInRequest, sheet: Sheet) -> JsonResponse:
     """How what is on the page differs from what is stored, as HTML."""
     if sheet.text is None:
         return _faults(sheet)
+    if sheet.article and not telling.as_told(sheet.article).with_the_writer:
+        return refusal("稿件在编辑部，现在不能比较。", 409, reason="locked")
     shown = {"difference": difference(sheet.article, sheet.text)}
     return JsonResponse({"shown": render_to_string("articles/_difference.html", shown)})
 

@@ -9,7 +9,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -143,6 +143,7 @@ def _page(
     article, form = sheet.article, sheet.form
     if article:
         prefetch_related_objects([article], "authorships__author", "authorships__branch")
+        article = telling.as_told(article)
     context = {
         "form": form,
         "enclosed": sheet.enclosed,
@@ -152,7 +153,7 @@ def _page(
         "refused": endorsement.refusal(article) if article else None,
         "opinions": progress.opinions(article) if article else [],
         "comments": progress.shown_comments(article, to=request.user) if article else [],
-        "look": second_look.at(article) if article else None,
+        "look": second_look.at(article) if article and article.with_the_writer else None,
         "is_saved": is_saved,
         "rival": rival,
         "difference": difference(article, sheet.text) if rival and sheet.text else None,
@@ -165,5 +166,8 @@ def _page(
 @require_safe
 def submission_second_look(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the proofreading aid finds in the text as it is saved; for the form's script."""
-    context = {"look": second_look.at(mine(request, pk))}
+    article = mine(request, pk)
+    if not telling.as_told(article).with_the_writer:
+        raise Http404
+    context = {"look": second_look.at(article)}
     return render(request, "articles/_form_look.html", context)

@@ -15,6 +15,7 @@ from articles.models import Article, Section
 from articles.reviewing import workflow
 from servicejournal import offering
 from servicejournal.access import SignedInRequest
+from servicejournal.models import User
 
 from .. import endorsement, handing_in, personal, progress, saving, second_look, telling
 from ..forms import TextField
@@ -25,6 +26,7 @@ from .admission import mine, writers_page
 #: Characters of a reason for withdrawing that go into the record.
 MAX_REASON = 500
 ALL_TRUE = "以上都看过，属实"
+_BUSY = "编辑部正在处理这篇稿件，请十分钟以后再来看。"
 
 
 class DeclarationForm(forms.Form):
@@ -95,15 +97,18 @@ def submission_hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
         return _hand_in_page(request, article, form, look)
     if request.method == "GET":
         return redirect(_after(article), pk)
-    lacking = handing_in.beside_the_section(article) if article.with_the_writer else {}
-    if article.with_the_writer and (lacking or not form.is_valid()):
+    if stands_in_the_way := _why_not(article, workflow.Action.HAND_IN, request.user):
+        if article.status != Article.Status.SUBMITTED:  # as after the first of two clicks
+            messages.error(request, stands_in_the_way)
+        return redirect(_after(article), pk)
+    lacking = handing_in.beside_the_section(article)
+    if lacking or not form.is_valid():
         return _hand_in_page(request, article, form, look, status=422)
     try:
-        ticked = form.is_valid()
-        if ticked and article.section is None and article.with_the_writer:
+        if article.section is None:
             saving.choose_section(article, form.cleaned_data["section"], by=request.user)
         article = handing_in.hand_in(
-            article, by=request.user, declared=ticked, vouched=form.vouched() if ticked else None
+            article, by=request.user, declared=True, vouched=form.vouched()
         )
     except handing_in.Unexplained as changed:  # between the reading of the text and its lock
         messages.error(request, str(changed))
@@ -117,6 +122,13 @@ def submission_hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
     if endorsement.pending(article):
         endorsing.remember_the_device(response, article)
     return response
+
+
+def _why_not(article: Article, action: workflow.Action, user: User) -> str:
+    """As `workflow.why_not`, without a word on what the writer is not told yet (`telling`)."""
+    if told := workflow.why_not(telling.as_told(article), action, user):
+        return told
+    return _BUSY if workflow.why_not(article, action, user) else ""
 
 
 def _after(article: Article) -> str:
@@ -187,8 +199,10 @@ def submission_receipt(request: SignedInRequest, pk: int) -> HttpResponse:
 def submission_recall(request: SignedInRequest, pk: int) -> HttpResponse:
     """One click, because handing in again undoes it. The second click finds it done."""
     article = mine(request, pk)
-    if not article.with_the_writer:
+    if not telling.as_told(article).with_the_writer:
         try:
+            if reason := _why_not(article, workflow.Action.RECALL, request.user):
+                raise workflow.NotAllowed(reason)
             workflow.recall(article, by=request.user)
         except workflow.NotAllowed as refused:
             messages.error(request, f"{refused}要改动，请与编辑部联系。")
@@ -202,8 +216,8 @@ def submission_recall(request: SignedInRequest, pk: int) -> HttpResponse:
 def submission_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asks first."""
     article = mine(request, pk)
-    refused = workflow.why_not(article, workflow.Action.WITHDRAW, request.user)
-    if request.method == "POST":
+    refused = _why_not(article, workflow.Action.WITHDRAW, request.user)
+    if request.method == "POST" and not refused:
         _withdraw(request, article)
     elif not refused:
         return render(request, "articles/submission_withdraw.html", {"article": article})

@@ -117,10 +117,6 @@ def submission_preview(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def submission_preview_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """The preview without anything around it, for the frame of a phone."""
-    article = mine(request, pk)
-    context = {
-        "article": article,
-        "layout": layout.lay_out(dressing.dress(article)),
-        "minutes": layout.minutes(article.length),
-    }
+    article = telling.as_told(mine(request, pk))
+    context = {"article": article, **_laid_out(article)}
     return render(request, "articles/submission_preview_sheet.html", context)

@@ -5,6 +5,7 @@ Both are runs of short lines that nothing may join.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from issues.backissues.lines import Line
@@ -44,9 +45,9 @@ def is_figure(text: str) -> bool:
 def tables(lines: Sequence[Line]) -> Iterator[tuple[range, int, Rows]]:
     """(lines, how many of them stand above as its name, rows) of each; no rows where the columns
     cannot be told."""
-    at = 0
+    at, runs = 0, _runs(lines)
     while at < len(lines):
-        stop, rows = _rows_of_lines(lines, at)
+        stop, rows = _rows_of_lines(lines, at, runs)
         if rows:
             yield range(at, stop), 0, rows
             at = stop
@@ -103,17 +104,42 @@ def _has_columns(rows: Rows) -> bool:
     return all(len(kind) == 1 for kind in kinds) and any(True in kind for kind in kinds)
 
 
-def _rows_of_lines(lines: Sequence[Line], at: int) -> tuple[int, Rows]:
-    """Rows in a line each, their cells apart by spaces."""
-    width = len(lines[at].text.split())
-    stop = at
-    while stop < len(lines) and width > 1:
-        cells = lines[stop].text.split()
-        if len(cells) != width or not all(map(_is_cell, cells)):
-            break
-        stop += 1
-    rows = tuple(tuple(line.text.split()) for line in lines[at:stop])
-    return (stop, rows) if len(rows) > 2 and _has_columns(rows) else (at, ())
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Lines of as many cells each, from one of them to the last."""
+
+    stop: int
+    kinds: tuple[frozenset[bool], ...]  # by column, whether its cells are figures
+
+
+def _runs(lines: Sequence[Line]) -> list[_Run | None]:
+    """By line, the run that begins there. From the end, so that each line is looked at once."""
+    found: list[_Run | None] = []
+    below: _Run | None = None
+    for at in reversed(range(len(lines))):
+        cells = lines[at].text.split()
+        kinds = tuple(frozenset({is_figure(cell)}) for cell in cells)
+        if len(cells) < 2 or not all(map(_is_cell, cells)):
+            below = None
+        elif below and len(below.kinds) == len(cells):
+            below = _Run(below.stop, tuple(map(frozenset.union, kinds, below.kinds)))
+        else:
+            below = _Run(at + 1, kinds)
+        found.append(below)
+    return found[::-1]
+
+
+def _rows_of_lines(lines: Sequence[Line], at: int, runs: Sequence[_Run | None]) -> tuple[int, Rows]:
+    """Rows in a line each, their cells apart by spaces; columns as `_has_columns` wants them."""
+    run = runs[at]
+    if run is None or run.stop - at < 3 or any(map(is_figure, lines[at].text.split())):
+        return at, ()
+    body = runs[at + 1]
+    if body is None or any(len(kind) > 1 for kind in body.kinds):
+        return at, ()
+    if not any(True in kind for kind in body.kinds):
+        return at, ()
+    return run.stop, tuple(tuple(line.text.split()) for line in lines[at : run.stop])
 
 
 def verses(lines: Sequence[Line], *, is_whole: bool) -> Iterator[range]:

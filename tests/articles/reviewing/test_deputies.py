@@ -57,6 +57,15 @@ class TestGranting:
         grant(a_user(Role.EDITOR), a_user(Role.ADMINISTRATOR), stage="second")
         assert len(notices(chief)) == 1
 
+    @pytest.mark.parametrize("unseen", ["", "  ", "\u202e", "\u200b\ufeff"])
+    def test_a_reason_can_be_seen(self, chief, unseen):
+        senior = a_user(Role.SENIOR_EDITOR)
+        with pytest.raises(NotAllowed, match="请写明理由"):
+            grant(senior, chief, why=unseen)
+        deputy = grant(senior, chief)
+        with pytest.raises(NotAllowed, match="请写明收回的理由"):
+            deputies.revoke(deputy, by=chief, why=unseen)
+
     @pytest.mark.parametrize("role", sorted(set(Role) - {Role.CHIEF_EDITOR, Role.ADMINISTRATOR}))
     def test_only_the_chief_or_an_administrator_appoints(self, role):
         with pytest.raises(NotAllowed, match="由主编或管理员指定"):

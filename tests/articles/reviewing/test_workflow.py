@@ -278,7 +278,7 @@ def test_returning_and_rejecting_need_a_reason():
     article, editor = an_article(status=Status.FIRST_REVIEW), a_user(EDITOR)
     for decision in ("return", "reject"):
         with pytest.raises(NotAllowed, match="请写下给作者的意见"):
-            workflow.decide(article, decision, by=editor, opinion="  ")
+            workflow.decide(article, decision, by=editor, opinion=" \u200b\u202e")
     assert not Review.objects.exists()
 
 
@@ -309,7 +309,7 @@ def test_a_manuscript_in_an_issue_is_not_reopened():
 def test_reopening_needs_a_reason_and_begins_a_new_round():
     article, editor = an_article(status=Status.HELD), a_user(EDITOR)
     with pytest.raises(NotAllowed, match="重新审稿的理由"):
-        workflow.reopen(article, by=editor, why="  ")
+        workflow.reopen(article, by=editor, why=" \u200b\u202e")
     assert Article.objects.get(pk=article.pk).status == Status.HELD
     workflow.reopen(article, by=editor, why="有版面了")
     assert (article.status, article.round) == (Status.FIRST_REVIEW, 2)

@@ -341,7 +341,7 @@ def _facts(text: Text) -> dict:
 
 
 def _changed_by_an_editor(writer) -> tuple[Article, str]:
-    article = sent_back(writer)
+    article = sent_back(writer, told=True)
     old = base_of(article)
     article.refresh_from_db()
     article.title = "编辑改的标题"

@@ -7,7 +7,7 @@ from articles.reviewing import workflow
 from articles.writing import handing_in, saving
 from articles.writing.text import Text
 from servicejournal.models import Record
-from tests.articles.filling_in import handed_in
+from tests.articles.filling_in import handed_in, sent_back
 from tests.articles.writing.test_saving import BODY, a_text
 from tests.factories import a_section, a_user
 
@@ -68,10 +68,8 @@ class TestHandingIn:
             handing_in.hand_in(article, by=a_user(), declared=True)
 
     def test_a_revised_text_keeps_its_number(self):
-        writer, editor = a_user(), a_user("editor")
-        article = handed_in(writer)
-        workflow.receive(article, by=editor)
-        workflow.decide(article, "return", by=editor, opinion="请补一个数字。")
+        writer = a_user()
+        article = sent_back(writer, told=True)
         saving.save(a_text(title="雨天的三把伞"), by=writer, article=article)
         again = handing_in.hand_in(article, by=writer, declared=True)
         assert (again.receipt, again.round, again.title) == (article.receipt, 2, "雨天的三把伞")

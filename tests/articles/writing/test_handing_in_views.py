@@ -162,7 +162,7 @@ class TestThePage:
             assert response["Location"] == f"/submissions/{article.pk}/"
 
     def test_a_revised_text_is_handed_in_again_under_its_number(self, signed_in, writer):
-        article = sent_back(writer)
+        article = sent_back(writer, told=True)
         signed_in.post(
             f"/submissions/{article.pk}/edit/", posted(title="雨天的两把伞", action="hand_in")
         )

@@ -10,7 +10,7 @@ from articles.reviewing import undoing, workflow
 from articles.writing import progress, telling
 from servicejournal import clock
 from servicejournal.roles import Role
-from tests.articles.filling_in import handed_in
+from tests.articles.filling_in import handed_in, posted
 from tests.factories import a_user, an_article
 from tests.pages import seen
 
@@ -119,3 +119,94 @@ def test_the_list_asks_no_more_for_more(client, writer, django_assert_num_querie
         with django_assert_num_queries(counted[0] if counted else 9) as captured:
             client.get("/submissions/")
         counted.append(len(captured))
+
+
+@pytest.fixture
+def edited(article):
+    """The desk has changed a sentence; the writer may not see it before it comes back."""
+    article.body = article.body.replace("</p>", "编辑部改过的一句。</p>", 1)
+    article.store("body", "length", by=a_user(Role.EDITOR))
+    return article
+
+
+PAGES = ("", "versions/", "preview/", "preview/sheet/", "second-look/", "receipt/")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_text_that_comes_back_is_on_no_page_before_it_is_told(client, writer, edited, page):
+    decide(edited, "return")
+    client.force_login(writer)
+    shown = seen(client.get(f"/submissions/{edited.pk}/{page}"))
+    assert "编辑部改过的一句" not in shown
+    assert "退回给您时的文字" not in shown
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_the_desk_makes_of_the_text_is_on_no_page_of_the_writers(client, writer, edited, page):
+    client.force_login(writer)
+    assert "编辑部改过的一句" not in seen(client.get(f"/submissions/{edited.pk}/{page}"))
+
+
+@pytest.mark.parametrize("decision", ["reject", "pass"])
+def test_a_withdrawal_is_not_refused_by_what_is_not_told(client, writer, article, decision):
+    for role in (Role.EDITOR, Role.SENIOR_EDITOR):
+        decide(article, "pass", by=a_user(role), ago=30)
+    decide(article, decision)
+    client.force_login(writer)
+    said = seen(client.get(f"/submissions/{article.pk}/withdraw/", follow=True))
+    for untold in ("已退稿", "已采用"):
+        assert untold not in said
+    assert "请十分钟以后再来看" in said
+    assert "编辑部正在处理这篇稿件" in said
+
+
+def test_an_old_form_is_as_locked_as_the_page_says(client, writer, article):
+    client.force_login(writer)
+    decide(article, "return")
+    address = f"/submissions/{article.pk}/"
+    answer = client.post(f"{address}edit/", posted(title="另一个题目", action="autosave"))
+    assert answer.status_code == 409
+    assert "现在是“初审中”" in answer.json()["error"]["message"]
+    answer = client.post(f"{address}edit/", posted(title="另一个题目"))
+    assert answer.status_code == 409
+    assert "现在是“初审中”" in seen(answer)
+    assert "结尾再收一收" not in seen(answer)
+    assert "修改稿件" not in seen(answer)
+    said = seen(client.post(f"{address}hand-in/", {"declared": "on"}, follow=True))
+    assert "现在是“初审中”，不能投稿" in said
+    article.refresh_from_db()
+    assert (article.status, article.title) == (Status.REVISING, "雨天的伞")
+
+
+def test_recalling_from_an_old_page_says_what_the_page_says(client, writer, article):
+    client.force_login(writer)
+    decide(article, "reject")
+    said = seen(client.post(f"/submissions/{article.pk}/recall/", follow=True))
+    assert "现在是“初审中”，不能撤回修改" in said
+    assert "已退稿" not in said
+
+
+def test_a_return_that_was_taken_back_left_no_version(client, writer, edited):
+    editor = a_user(Role.EDITOR)
+    decide(edited, "return", by=editor)
+    undoing.take_back(edited.reviews.get(), by=editor)
+    client.force_login(writer)
+    for page in ("", "versions/", "preview/"):
+        shown = seen(client.get(f"/submissions/{edited.pk}/{page}"))
+        assert "退回给您时的文字" not in shown
+        assert "编辑部改过的一句" not in shown
+
+
+def test_the_text_as_it_came_back_is_a_version_once_it_is_told(client, writer, edited):
+    with clock.set_to(timezone.now() + timedelta(seconds=5)):
+        decide(edited, "return")
+    client.force_login(writer)
+    Article.objects.filter(pk=edited.pk).update(stage_since=timezone.now() - timedelta(days=1))
+    assert "退回给您时的文字" in seen(client.get(f"/submissions/{edited.pk}/versions/"))
+
+
+def test_an_old_form_compares_with_nothing_that_the_desk_wrote(client, writer, edited):
+    client.force_login(writer)
+    answer = client.post(f"/submissions/{edited.pk}/edit/", posted(action="compare"))
+    assert answer.status_code == 409
+    assert "shown" not in answer.json()

@@ -1,15 +1,17 @@
 """The versions that a writer knows: their own, what was handed in, what came back."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from articles.authorship import Byline, bylines_of
 from articles.models import Article, Branch
 from articles.reviewing import workflow
 from articles.writing import handing_in, saving, versions
 from articles.writing.text import Text
-from servicejournal import record
+from servicejournal import clock, record
 from tests.articles.filling_in import WORDS, a_draft, handed_in
 from tests.factories import a_picture, a_section, a_user, an_article, an_issue
 from tests.pages import seen
@@ -52,12 +54,13 @@ class TestWhichVersions:
         assert labels(article) == ["您的保存"]
 
     def test_what_the_desk_does_inside_is_none_and_how_it_comes_back_is_one(self, writer):
-        article, editor = handed_in(writer), a_user("editor")
-        workflow.receive(article, by=editor)
-        edited_by_the_desk(article, "<p>编辑改到一半。</p>")
-        edited_by_the_desk(article, "<p>编辑改好了。</p>")
-        assert labels(article) == ["第 1 次提交"]
-        workflow.decide(article, "return", by=editor, opinion="请看改动。")
+        with clock.set_to(timezone.now() - timedelta(hours=1)):
+            article, editor = handed_in(writer), a_user("editor")
+            workflow.receive(article, by=editor)
+            edited_by_the_desk(article, "<p>编辑改到一半。</p>")
+            edited_by_the_desk(article, "<p>编辑改好了。</p>")
+            assert labels(article) == ["第 1 次提交"]
+            workflow.decide(article, "return", by=editor, opinion="请看改动。")
         assert labels(article) == ["第 1 次提交", "退回给您时的文字"]
         save(Article.objects.get(pk=article.pk), body=f"<p>{WORDS}改。</p>")
         handing_in.hand_in(article, by=writer, declared=True)
@@ -181,11 +184,11 @@ class TestThePage:
         self, signed_in, writer, django_assert_num_queries
     ):
         article = save(a_draft(writer), title="第二个题目")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             self.page(signed_in, article)
         for number in range(4):
             article = save(article, title=f"又一个题目{number}")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             self.page(signed_in, article)
 
     def test_markup_in_a_text_is_words(self, signed_in, writer):

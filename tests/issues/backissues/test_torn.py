@@ -12,6 +12,7 @@ from issues.backissues import load
 from issues.backissues.dump import BackIssue, NotADump, parse
 from issues.backissues.facts import Fate, FoundArticle
 from issues.backissues.lines import Line
+from issues.backissues.torn import cells
 from issues.backissues.torn.account import Ledger, not_in
 from issues.models import Issue
 from servicejournal.roles import Role
@@ -468,3 +469,12 @@ def test_a_colophon_in_one_line_is_read_part_by_part():
     assert issue.colophon.compiled_by == "河畔农商银行办公室"
     assert issue.colophon.telephone == "0000-1234567"
     assert issue.articles[0].body == f"<p>{TEXT}</p>"
+
+
+@pytest.mark.parametrize(
+    "row", ["单位名称\t{}\t1000", "单位名称 {} 笔数"], ids=["figures", "words"]
+)
+def test_rows_without_a_head_are_looked_at_once_however_many(row):
+    """Looked at anew from each line on, as many lines as a dump may have took twenty minutes."""
+    lines = [Line(at, row.format(f"{at:06}"), 0, 0, at) for at in range(20_000)]
+    assert all(not rows for _, _, rows in cells.tables(lines))

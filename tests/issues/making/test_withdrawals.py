@@ -57,7 +57,7 @@ class TestAnArticle:
 
     def test_needs_a_reason_and_the_chief_editor(self, lamp, chief, editor):
         with pytest.raises(NotAllowed, match="理由"):
-            withdrawals.withdraw_article(lamp, by=chief, why=" ")
+            withdrawals.withdraw_article(lamp, by=chief, why=" \u200b")
         with pytest.raises(NotAllowed, match="角色"):
             withdrawals.withdraw_article(lamp, by=editor, why="作者要求。")
         assert not Withdrawal.objects.exists()
