@@ -6,6 +6,7 @@ until it is gone, or until an editor lets it stand and says why.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import Value
@@ -44,6 +45,8 @@ class Checked:
 
 
 _GRAVITY = list(Level)
+#: Characters of a body whose findings are kept at hand.
+_KEPT = 50_000
 
 
 def manuscript_of(article: Article) -> Manuscript:
@@ -57,7 +60,9 @@ def manuscript_of(article: Article) -> Manuscript:
 
 
 def house_terms() -> TermList:
-    """The house's words, and its branches and authors. Three queries."""
+    """The house's words, and its branches and authors; the same object until a row changes. Three
+    queries.
+    """
     terms = (
         Term(
             word=term.word,
@@ -70,13 +75,14 @@ def house_terms() -> TermList:
         )
         for term in HouseTerm.objects.filter(retired=False)
     )
-    return TermList(terms, house_names())
+    return _compiled(tuple(terms), *_house_names())
 
 
-def house_names() -> NameList:
-    """Who was renamed or closed is known still, and what is printed of them is right. Two queries.
+def _house_names() -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, str], ...]]:
+    """Branches and whether they are gone, authors and their branch. Two queries.
 
-    Of an author the branch of today counts, under which the byline stands.
+    Who was renamed or closed is known still, and what is printed of them is right. Of an author the
+    branch of today counts, under which the byline stands.
     """
     former = (
         FormerBranch.objects.order_by().annotate(gone=Value(value=True)).values_list("name", "gone")
@@ -85,12 +91,32 @@ def house_names() -> NameList:
     once = FormerAuthor.objects.order_by().annotate(of=Value("")).values_list("name", "of")
     authors = Author.objects.order_by().annotate(of=Coalesce("branch__name", Value("")))
     people = authors.values_list("name", "of").union(once)
-    rows = list(branches)
-    return NameList(
-        [name for name, gone in rows if not gone],
+    return tuple(sorted(branches)), tuple(sorted(people))
+
+
+@lru_cache(maxsize=2)
+def _compiled(
+    terms: tuple[Term, ...],
+    branches: tuple[tuple[str, bool], ...],
+    people: tuple[tuple[str, str], ...],
+) -> TermList:
+    names = NameList(
+        [name for name, gone in branches if not gone],
         people,
-        known=[name for name, gone in rows if gone],
+        known=[name for name, gone in branches if gone],
     )
+    return TermList(terms, names)
+
+
+@lru_cache(maxsize=400)
+def _proofread_once(manuscript: Manuscript, terms: TermList) -> tuple[Finding, ...]:
+    """An issue of sixty articles takes seconds, and its pages are looked at again and again."""
+    return tuple(proofread(manuscript, terms))
+
+
+def _proofread(manuscript: Manuscript, terms: TermList) -> tuple[Finding, ...]:
+    is_kept = len(manuscript.body) <= _KEPT
+    return (_proofread_once if is_kept else _proofread_once.__wrapped__)(manuscript, terms)
 
 
 def check(article: Article) -> Checked:
@@ -125,7 +151,7 @@ def _checked(
     waivers = [each for each in waivers if each.article_id in (None, article.pk)]
     here = {each.anchor: each for each in waivers if each.article_id}
     everywhere = {(each.rule, each.quote): each for each in waivers if not each.article_id}
-    found = [*proofread(manuscript_of(article), terms), *shared]
+    found = [*_proofread(manuscript_of(article), terms), *shared]
     found.sort(key=lambda finding: _GRAVITY.index(finding.level))
     still_open, waived = [], []
     for finding in found:

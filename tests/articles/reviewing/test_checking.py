@@ -354,3 +354,21 @@ class TestNamesOfTheHouse:
             an_author("高志远", name)
             with django_assert_num_queries(5):  # one of them for the byline
                 checking.check(article)
+
+
+class TestReadOnce:
+    def test_a_text_that_did_not_change_is_not_read_again(self):
+        article = in_review()
+        checking.check(article)
+        before = checking._proofread_once.cache_info()
+        assert checking.check(article).open
+        after = checking._proofread_once.cache_info()
+        assert (after.hits - before.hits, after.misses - before.misses) == (1, 0)
+
+    def test_a_word_of_the_house_counts_at_once(self):
+        article = in_review("<p>大堂副理来了。</p>")
+        assert not checking.check(article).open
+        term = HouseTerm.objects.create(word="大堂副理", level="error")
+        assert [each.quote for each in checking.check(article).open] == ["大堂副理"]
+        term.delete()
+        assert not checking.check(article).open
