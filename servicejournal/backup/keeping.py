@@ -125,8 +125,19 @@ def _sweep(strays: Iterable[str]) -> int:
 
 
 def _can_be_noted(name: str) -> bool:
-    """Not where it is no UTF-8: then somebody else put it there, and it stays."""
-    return name.isascii() or os.fsencode(name).decode(errors="replace") == name
+    """Not where it is no UTF-8, or behind a link to another folder: then it may be somebody else's,
+    and it stays.
+    """
+    is_text = name.isascii() or os.fsencode(name).decode(errors="replace") == name
+    return is_text and not _is_behind_a_link(name)
+
+
+def _is_behind_a_link(name: str) -> bool:
+    root = getattr(default_storage, "location", "")
+    folder = os.path.dirname(name)
+    return bool(root) and os.path.realpath(os.path.join(root, folder)) != os.path.normpath(
+        os.path.join(os.path.realpath(root), folder)
+    )
 
 
 def _remove_empty_folders() -> None:

@@ -167,6 +167,23 @@ class TestRareCharacters:
         assert len(os.listdir(media / "covers")) == 1
 
 
+def test_what_lies_behind_a_link_to_another_folder_is_never_swept(tmp_path, media):
+    """It may be somebody else's."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    theirs, ours = elsewhere / "theirs.jpg", media / "ours.jpg"
+    media.mkdir(exist_ok=True)
+    (media / "linked").symlink_to(elsewhere)
+    long_ago = (timezone.now() - timedelta(days=100)).timestamp()
+    for file in (theirs, ours):
+        file.write_bytes(b"x")
+        os.utime(file, (long_ago, long_ago))
+    keeping.look(sweep=True)
+    Discarded.objects.update(at=timezone.now() - timedelta(days=60))
+    keeping.look(sweep=True)
+    assert (theirs.exists(), ours.exists()) == (True, False)
+
+
 class TestADatabaseThatIsAway:
     def test_is_said_in_a_sentence(self, tmp_path):
         path = made(tmp_path / "one.backup")
