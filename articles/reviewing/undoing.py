@@ -117,14 +117,17 @@ def _acts_since(review: Review, article: Article) -> Record | None:
 
 @transaction.atomic
 def take_back(review: Review, *, by: User) -> None:
-    """The manuscript stands where it stood, since when it stood there. Raises `NotAllowed`."""
+    """The manuscript stands where it stood before that press, since when it stood there. Raises
+    `NotAllowed`.
+    """
     article = workflow.locked(review.article)
     if reason := why_not(review, article, by):
         raise NotAllowed(reason)
     if not letters.unsaid(review):
         raise NotAllowed("信刚刚寄出，不能撤回了。")
     step = record.of(article).filter(at__lte=review.decided_at).exclude(verb__in=seen.REMARKS)
-    before = step[0].what.get("before", article.status)  # a confirmation moved nothing
+    began = step[1 if step[0].what.get("received_with_it") else 0]
+    before = began.what.get("before", article.status)  # a confirmation moved nothing
     Retraction.objects.create(review=review, by=by)
     since = _stood_since(article, before)
     workflow.put_back(article, before, since, by=by, decision=str(review), row=step[0].pk)

@@ -248,15 +248,27 @@ def decide(
     it was made on is not what is there. Adds a `Review` that holds the digest of the text that was
     read; until `Review.revocable_until` it may be taken back (`undoing`).
     """
-    opinion, note = opinion.strip(), note.strip()
     made_from = made_from or seen.of(article)
+    return _decide(article, decision, by, made_from, opinion.strip(), note.strip())
+
+
+def _decide(
+    article: Article,
+    decision: str,
+    by: User,
+    made_from: Seen,
+    opinion: str,
+    note: str,
+    **told: Any,
+) -> Review:
+    """`told` goes into the record with it."""
     current = locked(article, made_from, by)
     if reason := _why_not_decide(current, decision, opinion, note):
         raise NotAllowed(reason)
     stage = STAGES[current.status][0] if current.status in STAGES else ""
     what = staffing.by_what_right(current, stage, by) if stage else {}
     why = note if decision == Decision.BACK else opinion
-    transition = _move(article, Action(decision), by=by, why=why, what=what)
+    transition = _move(article, Action(decision), by=by, why=why, what={**what, **told})
     review = Review.objects.create(
         article=article,
         stage=transition.stage,
@@ -284,7 +296,8 @@ def receive_and_decide(
 ) -> Review:
     """已投稿, read, and decided by one press: 开始初审 and the first review, both on record."""
     receive(article, by=by, made_from=made_from)
-    return decide(article, decision, by=by, opinion=opinion, note=note)
+    seen_now, words = seen.of(article), (opinion.strip(), note.strip())
+    return _decide(article, decision, by, seen_now, *words, received_with_it=True)
 
 
 def at_first_sight(article: Article, user: User) -> list[Action]:

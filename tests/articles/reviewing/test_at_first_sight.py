@@ -37,9 +37,11 @@ def test_without_a_reason_nothing_happens_not_even_the_first_step(article, edito
     assert Article.objects.get(pk=article.pk).status == Status.SUBMITTED
 
 
-def test_taken_back_it_is_being_read(article, editor):
+def test_taken_back_it_waits_as_before_and_its_writer_may_call_it_back(article, editor):
     undoing.take_back(workflow.receive_and_decide(article, "pass", by=editor), by=editor)
-    assert Article.objects.get(pk=article.pk).status == Status.FIRST_REVIEW
+    again = Article.objects.get(pk=article.pk)
+    assert again.status == Status.SUBMITTED
+    workflow.recall(again, by=again.contributor)
 
 
 def test_from_an_old_page_it_is_refused(article, editor):
