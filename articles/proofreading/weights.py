@@ -5,8 +5,8 @@ The inspection's weights are those of 《期刊编校差错率计算方法》, a
 characters 1, 2 (two to five of them) or 4 (more); numerals 1 however many digits; simplified mixed
 with traditional, and letters in the wrong case or of the wrong script, 0.5; marks 0.1; the same
 fault of an issue at most three times; on the cover double. A periodical passes at 2 in 10,000.
-Weights of marks, units and the numbers of figures are also those of the annex to 《图书质量管理
-规定》 (2004), which the method goes back to.
+Weights of marks, units and the numbers of figures are those of the annex to 《图书质量管理规定》
+(2004), which the method goes back to; they were written down without that text at hand.
 """
 
 from collections.abc import Iterable
