@@ -18,6 +18,11 @@ from .review import Review
 LONGEST = 90
 
 
+def in_the_chiefs_place(user: User | None) -> str:
+    """How somebody signs in the chief editor's place: 程砚（代行主编）."""
+    return f"{user}（代行主编）"
+
+
 class DaysBetween(models.Func):
     """Whole days from the second to the first, each a date or a moment."""
 

@@ -15,6 +15,7 @@ from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
 from ..models import Article, Deputy, Review
+from ..models.deputy import in_the_chiefs_place
 from . import namesakes
 
 Stage = Review.Stage
@@ -70,7 +71,7 @@ def for_the_chief(user: User) -> Deputy | None:
 
 def signature(user: User) -> str:
     """程砚, or 程砚（代行主编）: how what the chief answers for is signed today."""
-    return f"{user}（代行主编）" if for_the_chief(user) else str(user)
+    return in_the_chiefs_place(user) if for_the_chief(user) else str(user)
 
 
 def chiefs() -> QuerySet[User]:

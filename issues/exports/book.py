@@ -4,12 +4,13 @@ What a book is made of, stands in `shape`; what an edition prints row by row, in
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils import timezone
 
+from articles.models import Article
 from issues import contents, cover_pictures, covers
 from issues.models import Correction, Edition, Issue, PrintedArticle
 from servicejournal import masthead
@@ -71,9 +72,11 @@ def of(issue: Issue) -> Book:
     return printing_of(issue).book
 
 
-def printing_of(issue: Issue) -> Printing:
-    """As `of`, with the rows."""
-    rows = tuple(printing.of_articles(contents.of(issue, with_bodies=True).articles))
+def printing_of(issue: Issue, articles: Sequence[Article] | None = None) -> Printing:
+    """As `of`, with the rows; `articles` are those of `contents`, where they are at hand."""
+    if articles is None:
+        articles = contents.of(issue, with_bodies=True).articles
+    rows = tuple(printing.of_articles(articles))
     facts = {name: getattr(issue, name) for name in FACTS}
     bare = Book(
         **facts,

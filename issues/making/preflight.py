@@ -36,9 +36,10 @@ def check(issue: Issue, digest: str = "") -> list[Finding]:
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
-def blocking(issue: Issue, digest: str) -> list[Finding]:
-    """What keeps the issue, which has this digest, from coming out: without the look at type."""
-    articles = contents.of(issue, with_bodies=True).articles
+def blocking(issue: Issue, articles: tuple[Article, ...], digest: str) -> list[Finding]:
+    """What keeps the issue, which has these articles and this digest, from coming out: without the
+    look at type.
+    """
     return [finding for finding in _rules(issue, articles, digest) if finding.blocks]
 
 

@@ -15,12 +15,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import letters
+from articles.models import Article
 from articles.reviewing import staffing
 from servicejournal import generation, record, spelling
 from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
+from .. import contents
 from ..exports import archive, book, outputs
 from ..models import Edition, Issue
 from . import editions, indexing, preflight
@@ -128,11 +130,12 @@ def _to_be_signed(issue: Issue, seen: str = "") -> editions.Planned:
         raise NotAllowed(f"{issue}已发布。")
     if current.signed_off_at:
         raise NotAllowed(f"{issue}已由{current.signed_off_by}签发。要重新签发，请先“撤回签发”。")
-    printing = book.printing_of(current)
+    articles = contents.of(current, with_bodies=True).articles
+    printing = book.printing_of(current, articles)
     digest = archive.digest(printing.book)
     if seen and seen != digest:
         raise Stale(f"您打开页面之后，{current}又有改动。请看过现在的样子，再签发。")
-    _refuse_what_blocks(current, digest)
+    _refuse_what_blocks(current, articles, digest)
     return editions.Planned(current, printing, book.face_of(current))
 
 
@@ -148,8 +151,8 @@ def _sign(edition: Edition, *, by: User) -> None:
     record.write("签发", current, by=by, **told)
 
 
-def _refuse_what_blocks(issue: Issue, digest: str) -> None:
-    blocking = [finding.message for finding in preflight.blocking(issue, digest)]
+def _refuse_what_blocks(issue: Issue, articles: tuple[Article, ...], digest: str) -> None:
+    blocking = [finding.message for finding in preflight.blocking(issue, articles, digest)]
     if blocking:
         raise NotAllowed("还不能签发：" + "".join(blocking))
 

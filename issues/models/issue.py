@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from articles.models.deputy import in_the_chiefs_place
 from servicejournal.access import Anybody, may_read
 
 from .. import numbering
@@ -272,19 +273,13 @@ class Issue(models.Model):
     @property
     def signer(self) -> str:
         """程砚, or 程砚（代行主编）."""
-        return (
-            f"{self.signed_off_by}（代行主编）"
-            if self.signed_off_deputy_id
-            else str(self.signed_off_by)
-        )
+        by = self.signed_off_by
+        return in_the_chiefs_place(by) if self.signed_off_deputy_id else str(by)
 
     @property
     def publisher(self) -> str:
-        return (
-            f"{self.published_by}（代行主编）"
-            if self.published_deputy_id
-            else str(self.published_by)
-        )
+        by = self.published_by
+        return in_the_chiefs_place(by) if self.published_deputy_id else str(by)
 
     @property
     def slug(self) -> str:
