@@ -10,11 +10,13 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import Page
 
 from issues.reading import store
+from tests import migrated
 from tests.browser_watch import Watch
 from tests.environment import ROOT
 from tests.html_checker import HtmlChecker
@@ -148,6 +150,27 @@ def django_db_modify_db_settings(
     """
     if any("playwright" in item.fixturenames for item in request.session.items):
         request.getfixturevalue("playwright")
+
+
+def _sqlite_file() -> Path | None:
+    database = settings.DATABASES["default"]
+    on_sqlite = database["ENGINE"].endswith("sqlite3")
+    return Path(database["TEST"]["NAME"]) if on_sqlite else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether the tests' database stands there already: a copy of one that was migrated before."""
+    file = _sqlite_file()
+    return file is not None and migrated.lay_out(migrated.file(ROOT), file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool) -> None:
+    """What the migrations made is kept for the next run."""
+    file = _sqlite_file()
+    if file is not None and not django_db_keepdb:
+        migrated.keep(migrated.file(ROOT), file)
 
 
 @pytest.fixture(scope="session")

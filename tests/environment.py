@@ -95,3 +95,4 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = str(OWN / "test.sqlite3")
     if not hasattr(config, "workerinput"):
         static_files.collect(Path(settings.STATIC_ROOT))
+    static_files.list_once()
