@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from . import numbering
 from .reading import downloads, flipbook, lists, views
+from .reading.outside import cards, feeds, sitemap
 
 #: Sections and calls stood here in the admin before they were words of the desk: bookmarks.
 _MOVED = RedirectView.as_view(
@@ -40,6 +41,7 @@ urlpatterns = [
         views.issue_cover_picture,
         name="issue_cover_picture",
     ),
+    path("issues/<int:year>/<issue:which>/card.jpg", cards.issue, name="issue_card"),
     path("calls/<int:pk>/", views.call, name="call"),
     path("issues/<int:year>/<issue:which>/issue.pdf", downloads.issue_pdf, name="issue_pdf"),
     path("issues/<int:year>/<issue:which>/issue.epub", downloads.issue_epub, name="issue_epub"),
@@ -50,6 +52,12 @@ urlpatterns = [
         name="page_picture",
     ),
     path("articles/<int:pk>/", views.article, name="article"),
+    path("articles/<int:pk>/card.jpg", cards.article, name="article_card"),
+    path("feed/", feeds.journal, name="feed"),
+    path("sections/<slug:slug>/feed/", feeds.section, name="section_feed"),
+    path("branches/<slug:slug>/feed/", feeds.branch, name="branch_feed"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap.part, name="sitemap_part"),
     path("sections/", lists.sections, name="sections"),
     path("sections/<slug:slug>/", lists.section, name="section"),
     path("branches/<slug:slug>/", lists.branch, name="branch"),

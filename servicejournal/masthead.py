@@ -24,5 +24,6 @@ def in_every_page(request: HttpRequest) -> dict[str, Any]:
         "masthead": SimpleLazyObject(current),
         "site": settings.SITE_URL,
         "members_only": settings.READER_ACCESS == "members",
+        "unindexed": settings.READER_ACCESS == "members" or not settings.INDEXED,
         "may_read": lambda: may_read(getattr(request, "user", AnonymousUser())),
     }

@@ -19,6 +19,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The journal's own settings
 READER_ACCESS = env.str("READER_ACCESS", default="public")  # or "members": 内部资料
+INDEXED = env.bool("INDEXED", default=True)  # off: open to whoever comes, in no search engine
 REVIEW_DAYS = env.int("REVIEW_DAYS", default=7)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")  # for links in letters
 BRANCH_ENDORSEMENT = env.bool("BRANCH_ENDORSEMENT", default=False)  # 单位负责人签审

@@ -14,5 +14,7 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("accounts/", include("servicejournal.accounts.views")),
     path("robots.txt", machines.robots, name="robots"),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("favicon.ico", machines.favicon, name="favicon"),
     path("admin/", admin.site.urls),
 ]

@@ -30,6 +30,7 @@ FIXED = {
     "SITE_URL": "https://journal.example.com",
     "TASK_QUEUE": "database",
     "READER_ACCESS": "public",
+    "INDEXED": "on",
     "REVIEW_DAYS": "7",
     "PROXIES": "0",
     "BRANCH_ENDORSEMENT": "off",

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.urls import reverse
 
 from articles.models import Author, Branch, Call, Section
 
 from ..models import Edition, PrintedArticle
 from . import leafing, storing
+from .outside import addresses as addresses_elsewhere
 
 
 def addresses() -> Iterator[str]:
@@ -28,6 +30,8 @@ def addresses() -> Iterator[str]:
     authors = Author.objects.filter(printings__printed__in=signed).distinct()
     yield from (each.get_absolute_url() for each in authors)
     yield from (each.get_absolute_url() for each in Call.objects.all())
+    if addresses_elsewhere.is_known():  # else they are not stored
+        yield from (reverse("feed"), *([reverse("sitemap")] if settings.INDEXED else []))
 
 
 def of_issue(edition: Edition) -> Iterator[str]:
@@ -36,6 +40,7 @@ def of_issue(edition: Edition) -> Iterator[str]:
     yield reverse("edition", args=[edition.issue.year, edition.issue.slug])
     if address := leafing.address_in(edition):
         yield address
+    yield reverse("issue_card", args=[edition.issue.year, edition.issue.slug])
 
 
 def rebuild() -> Iterator[tuple[int, int, bool]]:

@@ -43,7 +43,9 @@ logger = logging.getLogger(__name__)
 ADDRESS = re.compile(
     r"/|/(?:issues|sections)/|/issues/\d{4}/(?:" + numbering.SLUG + r")/(?:(?:read|edition)/)?"
     r"|/(?:articles|authors|calls)/\d{1,18}/"
-    r"|/(?:sections|branches)/[-a-zA-Z0-9_]{1,60}/",
+    r"|/(?:sections|branches)/[-a-zA-Z0-9_]{1,60}/"
+    r"|/(?:(?:sections|branches)/[-a-zA-Z0-9_]{1,60}/)?feed/|/sitemap(?:-\d{1,4})?\.xml"
+    r"|/(?:issues/\d{4}/(?:" + numbering.SLUG + r")|articles/\d{1,18})/card\.jpg",
     re.ASCII,
 )
 #: As sent (`Content-Encoding`) → behind the file's name, and packed how. Levels that take a
@@ -85,7 +87,12 @@ def name_of(path: str, page: int | None = None) -> str:
     """The file of an address, below its state; "" for an address that is not stored."""
     if not ADDRESS.fullmatch(path):
         return ""
-    return f"{path[1:]}index.{page}.html" if page else f"{path[1:]}index.html"
+    name = path[1:]
+    if name and not name.endswith("/"):
+        return f"{name}.{page}" if page else name
+    # A server in front tells by the ending what it sends: a feed is no page.
+    suffix = "xml" if name.endswith("feed/") else "html"
+    return f"{name}index.{page}.{suffix}" if page else f"{name}index.{suffix}"
 
 
 def state() -> str:
@@ -214,7 +221,9 @@ def program() -> str:
             if path.suffix in (".html", ".py"):
                 told.update(path.read_bytes())
     told.update(json.dumps(getattr(staticfiles_storage, "hashed_files", {})).encode())
-    told.update(f"{settings.READER_ACCESS} {settings.SITE_URL} {settings.HTTPS}".encode())
+    told.update(
+        f"{settings.READER_ACCESS} {settings.INDEXED} {settings.SITE_URL} {settings.HTTPS}".encode()
+    )
     return told.hexdigest()[:12]
 
 

@@ -35,6 +35,8 @@ def for_everybody(response: HttpResponse, *, page: int = 1) -> HttpResponse:
     """Marks a page that shows the same to everybody; `page` is the one of a list that it shows."""
     setattr(response, _MARK, page)
     response["Cache-Control"] = _KEPT
+    if not settings.INDEXED:
+        response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.bodies import layout, tree
@@ -24,6 +25,7 @@ from ..exports.shape import BookPicture
 from ..models import Correction, Edition, Issue, PrintedArticle, Withdrawal
 from ..numbering import Which
 from . import answering, downloads, finding, fronts, gone, leafing, lists, lookup, serving, sheets
+from .outside import addresses, metadata
 
 #: Covers of earlier issues on the first page.
 EARLIER = 4
@@ -40,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not shown:
         return answering.of_no_single_issue(request, "issues/home.html", context)
     current = sheets.of(shown[0])
+    context |= _issue_told(request, current.front)
     context |= {**_issue_context(current), "earlier": [fronts.of(each) for each in shown[1:]]}
     return answering.page(request, "issues/home.html", context)
 
@@ -59,7 +62,9 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     edition = _out(year, which)
     if edition:
-        return answering.page(request, "issues/issue.html", _issue_context(sheets.of(edition)))
+        shown = sheets.of(edition)
+        context = {**_issue_context(shown), **_issue_told(request, shown.front)}
+        return answering.page(request, "issues/issue.html", context)
     if joint := Issue.objects.visible_to(request.user).joint(year, which):
         return redirect(joint)
     shown = sheets.ahead(downloads.visible_issue(request, year, which))
@@ -115,6 +120,14 @@ def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
         "marks": _marks(front, edition),
         "flipbook": leafing.address_in(edition),
         "corrections": _corrections(shown),
+    }
+
+
+def _issue_told(request: HttpRequest, front: fronts.Front) -> dict[str, Any]:
+    """Of an issue that is out, for machines."""
+    return {
+        "card": reverse("issue_card", args=[front.year, front.slug]),
+        "told": metadata.of_issue(front, site=addresses.site(request)),
     }
 
 
@@ -207,9 +220,24 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "issue": (front := fronts.of(printed.edition)),
         "masthead": front,
         "in_print": leafing.place_of(pk, printed.edition),
-        "corrections": Correction.objects.filter(article=pk),
+        "corrections": (corrections := list(Correction.objects.filter(article=pk))),
+        **_told(request, printed, front, corrections),
     }
     return answering.page(request, "issues/article.html", context)
+
+
+def _told(
+    request: HttpRequest, article: PrintedArticle, front: fronts.Front, corrected: list[Correction]
+) -> dict[str, Any]:
+    """Of an article that is out, for machines."""
+    site = addresses.site(request)
+    latest = max((each.at for each in corrected), default=None)
+    changed = timezone.localdate(latest).isoformat() if latest else ""
+    return {
+        "card": reverse("article_card", args=[article.article_id]),
+        "cited": list(metadata.citation(article, front, site=site)),
+        "told": metadata.of_article(article, front, site=site, changed=changed),
+    }
 
 
 _NOT_SHOWN_WITH_AN_ARTICLE = ("edition__cover_svg", "edition__contents")

@@ -6,10 +6,19 @@ from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.views.decorators.cache import never_cache
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from servicejournal import masthead
 from servicejournal.standing import readiness
 
 logger = logging.getLogger(__name__)
@@ -75,14 +84,54 @@ class Probes:
         return response
 
 
+#: (pixels, what it is for: the maskable one has room to be cut round)
+_ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def manifest(request: HttpRequest) -> JsonResponse:
+    """How the site is called and looks on a telephone's first page."""
+    printed = masthead.current()
+    told = {
+        "name": printed.name,
+        "short_name": printed.name,
+        "lang": "zh-Hans",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#fbf8f1",
+        "theme_color": "#fbf8f1",
+        "icons": [
+            {
+                "src": static(f"icons/{'whole' if use == 'maskable' else 'seal'}-{size}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": use,
+            }
+            for size, use in _ICONS
+        ],
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """Browsers and messengers ask here, whatever a page names."""
+    return redirect(static("icons/seal-48.png"))
+
+
 @require_safe
 @never_cache
 def robots(request: HttpRequest) -> HttpResponse:
-    """A members' journal is closed to robots; a public one closes only its desk."""
-    closed = (
-        ["/"]
-        if settings.READER_ACCESS == "members"
-        else ["/admin/", "/accounts/", "/submit/", "/submissions/", "/notices/"]
-    )
+    """A members' journal is closed to robots, and one that is not to be indexed. Another closes
+    only its desk, and says where its sitemap is.
+    """
+    is_open = settings.READER_ACCESS == "public" and settings.INDEXED
+    desk = ["/admin/", "/accounts/", "/submit/", "/submissions/", "/notices/"]
+    closed = desk if is_open else ["/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    if is_open and settings.SITE_URL:
+        lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

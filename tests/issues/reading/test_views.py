@@ -299,7 +299,7 @@ class TestSection:
         an_article(issue=journal.earlier, title="旧题", section=journal.rich.section)
         response = client.get("/sections/service-discussion/")
         words = seen(response)
-        assert "服务探讨 Service discussion 共 2 篇 2026年第3期" in words
+        assert "服务探讨 Service discussion 共 2 篇 订阅 2026年第3期" in words
         assert words.index("把表格变成谈话") < words.index("2026年第2期") < words.index("旧题")
 
     def test_goes_on_to_a_second_page(self, client, journal):
@@ -345,7 +345,7 @@ class TestSection:
 class TestBranchAndAuthor:
     def test_a_branch_has_its_articles_and_authors(self, client, journal):
         words = seen(client.get(journal.branch.get_absolute_url()))
-        assert "南湖支行 发表 1 篇 作者 方圆 1 篇 沈一鸣 1 篇" in words
+        assert "南湖支行 发表 1 篇 订阅 作者 方圆 1 篇 沈一鸣 1 篇" in words
         assert "2026年第3期 总第63期 把表格变成谈话" in words
 
     def test_a_branch_keeps_what_its_people_wrote_before_they_left(self, client, journal):

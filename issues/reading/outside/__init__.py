@@ -1,0 +1,1 @@
+"""What others get of the journal: feed readers, search engines, messengers."""
