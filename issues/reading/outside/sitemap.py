@@ -99,14 +99,12 @@ def _people() -> Iterator[Entry]:
         yield section.get_absolute_url(), by_section[section.pk]
     newest = Max("printings__printed__edition__issue__published_at")
     signed = out.order_by().values("pk")
-    for branch in (
-        Branch.objects.filter(printings__printed__in=signed).annotate(newest=newest).order_by("pk")
-    ):
-        yield branch.get_absolute_url(), branch.newest
-    for author in (
-        Author.objects.filter(printings__printed__in=signed).annotate(newest=newest).order_by("pk")
-    ):
-        yield author.get_absolute_url(), author.newest
+    branches = Branch.objects.filter(printings__printed__in=signed).annotate(newest=newest)
+    for slug, at in branches.order_by("pk").values_list("slug", "newest"):
+        yield reverse("branch", args=[slug]), at
+    authors = Author.objects.filter(printings__printed__in=signed).annotate(newest=newest)
+    for pk, at in authors.order_by("pk").values_list("pk", "newest"):
+        yield reverse("author", args=[pk]), at
 
 
 def _written(root: str, each: str, site: str, entries: Iterable[Entry]) -> str:

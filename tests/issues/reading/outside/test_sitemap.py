@@ -1,8 +1,10 @@
 """The sitemap: every page that readers have, and when it changed."""
 
 import xml.etree.ElementTree as ET
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from issues.models import Correction
 from issues.reading import store
@@ -37,6 +39,8 @@ def test_names_every_readers_page_once_and_each_opens(client, journal):
 
 
 def test_says_when_each_last_changed(client, journal):
+    later = timezone.now() + timedelta(minutes=5)
+    Correction.objects.update(at=later)
     told = entries(client)
     (correction,) = Correction.objects.all()
     at = correction.at.astimezone().isoformat(timespec="seconds")
