@@ -6,7 +6,8 @@ from django.db import models
 from django.utils import timezone
 
 from .. import numbering
-from .issue import place_in_order
+from ..numbering import InAYear
+from .issue import called, place_in_order
 
 
 def archive_path(edition: "Edition", filename: str) -> str:
@@ -28,6 +29,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def seen(self) -> "EditionQuerySet":
         """Those that readers held at some time."""
         return self.filter(out_since__lte=timezone.now())
+
+    def at(self, year: int, which: InAYear) -> "EditionQuerySet":
+        """Of the issue that is called so."""
+        return self.filter(**called(year, which, "issue__"))
 
     def newest_first(self) -> "EditionQuerySet":
         """By their issues."""

@@ -4,10 +4,11 @@ They are written once, with their edition (`making.printing`), and stay as they 
 may be renamed, moved and corrected, and reach readers only by the next edition.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from articles.models import Article
@@ -15,6 +16,16 @@ from articles.pictures import renditions
 
 from .edition import Edition
 from .issue import place_in_order
+
+
+def _address(view: str, key: int | str) -> str:
+    """Of what readers' pages lead to: every list and each neighbour leads to the same ones."""
+    return _found(get_script_prefix(), view, key)
+
+
+@lru_cache(maxsize=10_000)
+def _found(_prefix: str, view: str, key: int | str) -> str:
+    return reverse(view, args=[key])
 
 
 class PrintedQuerySet(models.QuerySet["PrintedArticle"]):
@@ -78,17 +89,17 @@ class PrintedArticle(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.article_id])
+        return _address("article", self.article_id)
 
     @property
     def section_address(self) -> str:
-        return reverse("section", args=[self.section_slug])
+        return _address("section", self.section_slug)
 
     @property
     def thumbnail(self) -> str:
         """The address of the first picture that the text shows, small; "" where it shows none."""
         for each in self.pictures[:1]:
-            address = reverse("picture", args=[each["token"]])
+            address = _address("picture", each["token"])
             return f"{address}{renditions.widths(each['width'])[0]}.webp"
         return ""
 
@@ -107,9 +118,9 @@ class PrintedArticle(models.Model):
             told.append(
                 {
                     "name": each["name"],
-                    "address": reverse("author", args=[each["author"]]) if each["author"] else "",
+                    "address": _address("author", each["author"]) if each["author"] else "",
                     "branch": branch,
-                    "branch_address": reverse("branch", args=[each["branch_slug"]])
+                    "branch_address": _address("branch", each["branch_slug"])
                     if branch and each["branch_slug"]
                     else "",
                 }

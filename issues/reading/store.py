@@ -28,7 +28,7 @@ import brotli
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
-from django.db.models import Max
+from django.db.models import Subquery
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -92,7 +92,7 @@ def state() -> str:
     """What readers' pages are made from at this moment, as a name.
 
     The generation; the latest hour at which an issue came out, so that a schedule needs no clock
-    process; and the day, which calls for papers count down. Two small queries, and no more than
+    process; and the day, which calls for papers count down. One small query, and no more than
     that a second. While the database is away it is what it was.
     """
     global _known, _ask_again
@@ -135,9 +135,11 @@ def _look(seen: Callable[[str], None]) -> None:
 
 def _asked() -> str:
     now = timezone.localtime()
-    out = Issue.objects.published().aggregate(latest=Max("published_at"))["latest"]
-    hour = int(out.timestamp() * 1000) if out else 0
-    return f"{generation.current()}-{hour}-{now:%Y%m%d}"
+    out = Issue.objects.published().order_by("-published_at").values_list("published_at")[:1]
+    turned, told = generation.current_and(Subquery(out))
+    latest = next(iter(told if told is not None else out.values_list("published_at", flat=True)), None)
+    hour = int(latest.timestamp() * 1000) if latest else 0
+    return f"{turned}-{hour}-{now:%Y%m%d}"
 
 
 def _adopt(found: str) -> None:

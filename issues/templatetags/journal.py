@@ -9,7 +9,13 @@ from issues.reading.fronts import Front
 
 register = template.Library()
 
-register.filter("minutes", layout.minutes)
+
+@register.filter
+def minutes(length: int) -> str:
+    """Reading time of so many characters; in letters, or each would be looked up how a language
+    writes its numbers.
+    """
+    return str(layout.minutes(length))
 
 
 @register.filter
