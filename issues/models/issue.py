@@ -6,6 +6,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OrderBy, Q
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +35,12 @@ def place_in_order(issue: str = "", *, newest_first: bool = False) -> list[Order
         return [year.desc(), place.desc(), *nulls, kind.desc(), number.desc()]
     nulls = [after.asc(nulls_first=True), date.asc(nulls_last=True)]
     return [year.asc(), place.asc(), *nulls, kind.asc(), number.asc()]
+
+
+def near_in_order(issue: str = "") -> CombinedExpression:
+    """The order as one number, the same for those behind one regular issue; `issue` as above."""
+    year, number, after = (F(f"{issue}{name}") for name in ("year", "number", "after"))
+    return year * (numbering.MOST + 1) + Coalesce(after, number)
 
 
 def called(year: int, which: InAYear, issue: str = "") -> dict[str, Any]:

@@ -23,7 +23,19 @@ from ..exports.front import PREAMBLE_IN_FULL, cover_lines
 from ..exports.shape import BookPicture
 from ..models import Correction, Edition, Issue, PrintedArticle, Withdrawal
 from ..numbering import Which
-from . import answering, downloads, finding, fronts, gone, history, leafing, lists, lookup, serving, sheets
+from . import (
+    answering,
+    downloads,
+    finding,
+    fronts,
+    gone,
+    history,
+    leafing,
+    lists,
+    lookup,
+    serving,
+    sheets,
+)
 
 #: Covers of earlier issues on the first page.
 EARLIER = 4
@@ -34,8 +46,8 @@ EARLIER = 4
 @serving.behind_the_question
 def home(request: HttpRequest) -> HttpResponse:
     """The current issue: the newest that is out."""
-    newest = Edition.objects.out().select_related("issue").newest_first()
-    shown = list(newest.only(*_SHOWN_OF_AN_ISSUE)[: EARLIER + 1])
+    newest = Edition.objects.newest(EARLIER + 1).select_related("issue")
+    shown = list(newest.only(*_SHOWN_OF_AN_ISSUE))
     context: dict[str, Any] = {"calls": Call.objects.open()}
     if not shown:
         return answering.of_no_single_issue(request, "issues/home.html", context)
