@@ -4,8 +4,9 @@ Whoever changes what stored pages show turns it, within the transaction that mak
 """
 
 import secrets
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Subquery
 
 from .models import Generation
 
@@ -21,5 +22,15 @@ def turn() -> None:
 
 def current() -> str:
     """The name of the generation. One query."""
-    row = Generation.objects.filter(pk=1).first()
-    return f"{row.number}-{row.token}" if row else "0-"
+    return current_and()[0]
+
+
+def current_and(*others: Subquery) -> tuple[str, Any]:
+    """The name of the generation and what else is asked in the same query: None where nothing was
+    ever turned.
+    """
+    for number, token, *told in Generation.objects.filter(pk=1).values_list(
+        "number", "token", *others
+    ):
+        return f"{number}-{token}", told
+    return "0-", None

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -125,16 +126,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_bylines(self) -> "ArticleQuerySet":
         return self.prefetch_related("authorships__author", "authorships__branch")
 
-    def whose_turn_first(self) -> "ArticleQuerySet":
-        """What waits for the writer, then what the desk has, then what is over (`progress`)."""
+    def whose_turn_first(self, told: Mapping[int, datetime]) -> "ArticleQuerySet":
+        """What waits for the writer, then what the desk has, then what is over (`progress`).
+
+        Of `told` the writer sees since when they are in review, and nothing of what came then.
+        """
         over = models.Q(status__in=[Article.Status.REJECTED, Article.Status.WITHDRAWN])
         out = models.Q(pk__in=self.model.objects.published().values("pk"))
+        seen = [models.When(pk=pk, then=models.Value(at)) for pk, at in told.items()]
+        since = models.Case(*seen, default=models.F("stage_since"))
         turn = models.Case(
+            models.When(pk__in=list(told), then=1),
             models.When(status__in=Article.WITH_THE_WRITER, then=0),
             models.When(over | out, then=2),
             default=1,
         )
-        return self.annotate(turn=turn).order_by("turn", "-stage_since", "-pk")
+        return self.alias(turn=turn, since=since).order_by("turn", "-since", "-pk")
 
     def in_print_order(self) -> "ArticleQuerySet":
         return self.order_by("section__order", "section_id", "position", "pk")

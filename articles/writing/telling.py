@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from servicejournal import record
 from servicejournal.models import Record
 
-from ..models import Article, Review
+from ..models import Article, Notice, Review
 from ..reviewing import seen
 from ..reviewing.workflow import STAGES, TAKEN_BACK
 
@@ -28,15 +28,39 @@ def as_told(article: Article) -> Article:
 
 
 def all_as_told(articles: Iterable[Article]) -> list[Article]:
-    """One query, and one more for each that something is kept back of."""
+    """Two queries, and one more for each that something is kept back of."""
     rows = list(articles)
-    kept = _kept_back(rows)
-    return [_as_it_stood(each, kept[each.pk]) if each.pk in kept else each for each in rows]
+    kept, placed = _kept_back(rows), _placed_untold(rows)
+    return [
+        _as_it_stood(each, kept[each.pk])
+        if each.pk in kept
+        else _not_placed_yet(each)
+        if each.pk in placed
+        else each
+        for each in rows
+    ]
+
+
+def in_review(articles: QuerySet[Article]) -> dict[int, datetime]:
+    """Those that a decision is kept back of, and since when they stand where their writer sees
+    them: what a list is ordered by, before it is cut into pages. As `all_as_told`.
+    """
+    moved = articles.filter(status__in=_AFTER_A_DECISION, stage_since__gt=_since_when())
+    told = all_as_told(moved.defer("body", "note").select_related("issue"))
+    return {
+        each.pk: each.stage_since
+        for each in told
+        if "told_until" in vars(each) and each.status in STAGES
+    }
+
+
+def _since_when() -> datetime:
+    return timezone.now() - Review.REVOCABLE
 
 
 def _kept_back(articles: list[Article]) -> dict[int, Review]:
     """Of each manuscript the first decision that may be taken back, or could lately."""
-    since = timezone.now() - Review.REVOCABLE
+    since = _since_when()
     moved = [
         each.pk
         for each in articles
@@ -56,6 +80,27 @@ def _as_it_stood(article: Article, decision: Review) -> Article:
     stood = article.history.filter(status=shown.status).first()
     shown.stage_since = stood.stage_since if stood else decision.decided_at
     vars(shown)["told_until"] = _moved_at(article, decision)
+    return shown
+
+
+def _placed_untold(articles: list[Article]) -> set[int]:
+    """Those of which the notice of 编入 waits, so long as an editor may still put it right."""
+    placed = [each.pk for each in articles if each.issue_id and not each.is_published]
+    if not placed:
+        return set()
+    waiting = Notice.objects.filter(article__in=placed, kind=Notice.Kind.PLACED, attempts=0)
+    return {
+        pk
+        for pk in waiting.filter(not_before__gt=timezone.now()).values_list("article", flat=True)
+        if pk
+    }
+
+
+def _not_placed_yet(article: Article) -> Article:
+    shown = copy(article)
+    shown.issue = None
+    step = record.of(article).filter(verb="编入").first()
+    vars(shown)["told_until"] = step.at if step else timezone.now()
     return shown
 
 

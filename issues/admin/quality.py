@@ -21,11 +21,31 @@ from servicejournal.web.kept import FillsAgain, fills_again
 _STEPS = ("draw", "enter", "strike", "finish", "drop")
 
 
+#: What only a page that was changed by hand sends.
+_NOT_OURS = dict.fromkeys(
+    ("required", "invalid", "invalid_choice"), "页面传来的内容不完整，请刷新页面再试。"
+)
+
+
+def _at_most(length: int, what: str) -> dict[str, str]:
+    """For a line of text: Django's own words speak of variables and characters."""
+    return {
+        "max_length": f"{what}最多 {length} 个字，请写短些。",
+        "null_characters_not_allowed": f"{what}里有看不见的字符，请重新输入。",
+    }
+
+
 class QualityForm(FillsAgain, forms.Form):
-    step = forms.ChoiceField(choices=[(step, step) for step in _STEPS])
+    step = forms.ChoiceField(choices=[(step, step) for step in _STEPS], error_messages=_NOT_OURS)
     #: What the page showed: the check, and the faults of it.
-    check_shown = forms.IntegerField(required=False)
-    seen = forms.CharField(max_length=60, required=False)
+    check_shown = forms.IntegerField(required=False, error_messages=_NOT_OURS)
+    seen = forms.CharField(
+        max_length=60,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("max_length", "null_characters_not_allowed"), _NOT_OURS["invalid"]
+        ),
+    )
     wanted = forms.IntegerField(
         label="想查多少字",
         min_value=100,
@@ -35,16 +55,25 @@ class QualityForm(FillsAgain, forms.Form):
             ("invalid", "min_value", "max_value"), "想查多少字，请写 100 到 1000000 的数字。"
         ),
     )
-    article = forms.IntegerField(label="文章", required=False)
+    article = forms.IntegerField(
+        label="文章", required=False, error_messages={"invalid": "请从列表里选是哪一篇。"}
+    )
     kind = forms.ChoiceField(
         label="种类",
         choices=[(each.value, f"{each.label}（{each.weight}）") for each in weights.Kind],
         required=False,
         initial=weights.Kind.CHARACTERS.value,
+        error_messages={"invalid_choice": "请从列表里选种类。"},
     )
-    quote = forms.CharField(label="错处", max_length=100, required=False)
-    right = forms.CharField(label="应为", max_length=100, required=False)
-    place = forms.CharField(label="位置", max_length=60, required=False)
+    quote = forms.CharField(
+        label="错处", max_length=100, required=False, error_messages=_at_most(100, "错处")
+    )
+    right = forms.CharField(
+        label="应为", max_length=100, required=False, error_messages=_at_most(100, "应为")
+    )
+    place = forms.CharField(
+        label="位置", max_length=60, required=False, error_messages=_at_most(60, "位置")
+    )
     is_double = forms.BooleanField(label="封一上的，或重要名称、时间、图片，加倍", required=False)
     weight = forms.DecimalField(
         label="计错",
@@ -54,12 +83,20 @@ class QualityForm(FillsAgain, forms.Form):
         decimal_places=1,
         required=False,
         error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value", "max_decimal_places"),
+            (
+                *("invalid", "min_value", "max_value"),
+                *("max_digits", "max_whole_digits", "max_decimal_places"),
+            ),
             "计错请写 0.1 到 8 的数字，最多一位小数。",
         ),
     )
-    fault = forms.IntegerField(required=False)
-    words = forms.CharField(label="质检意见", max_length=2000, required=False)
+    fault = forms.IntegerField(required=False, error_messages=_NOT_OURS)
+    words = forms.CharField(
+        label="质检意见",
+        max_length=2000,
+        required=False,
+        error_messages=_at_most(2000, "质检意见"),
+    )
 
     def clean(self) -> Any:
         data = super().clean()

@@ -26,7 +26,15 @@ from servicejournal.roles import Role
 from ..exports import book, printing
 from ..models import Correction, Edition, Issue
 from . import editions
-from .publication import NotAllowed, as_deputy, locked, next_edition, require, require_chief
+from .publication import (
+    NotAllowed,
+    Overtaken,
+    as_deputy,
+    locked,
+    next_edition,
+    require,
+    require_chief,
+)
 
 #: Facts of the issue that are corrected: what the cover and the colophon say.
 FACTS = (
@@ -63,25 +71,45 @@ def correct(
     of `Byline`); `base` is `base_of` the article that was opened; `also` writes what else belongs
     to it. Raises `NotAllowed` where the article is not out, nothing changes or no reason is given;
     `TooLarge` where it is the chief editor's to do; and `editing.Stale` over somebody else's
-    correction, also one that came in while the files were made. Not to be called inside a
-    transaction.
+    correction of it, also one that came in while the files were made. Where another article was
+    corrected meanwhile, the files are made anew from the edition that stands then. Not to be called
+    inside a transaction.
     """
     require(by, Role.SENIOR_EDITOR, Role.CHIEF_EDITOR)
     if "body" in changes and not _says_something(changes["body"]):
         raise NotAllowed("正文是空的，没有更正。要整篇拿掉，请用“撤稿”。")
     if not staffing.acts_as_chief(by) and (why := why_not_small(article, changes)):
         raise TooLarge(why)
-    correction = Correction(article=article, by=by, reason=_told(reason))
-    changes = _at_hand(article, changes, by=by)
-    change = partial(_change, correction, article, changes, by=by, base=base)
-    with next_edition(change, by=by) as edition:
-        record.write("更正", article, by=by, why=reason, edition=edition.number, **as_deputy(by))
-        come_out(edition, correction)
-        letters.corrected(article, occasion=correction.pk)
-        if also:
-            also(correction)
+    reason, changes = _told(reason), _at_hand(article, changes, by=by)
+
+    def come_out_corrected() -> Correction:
+        correction = Correction(article=article, by=by, reason=reason)
+        change = partial(_change, correction, article, changes, by=by, base=base)
+        with next_edition(change, by=by) as edition:
+            told = {"edition": edition.number, **as_deputy(by)}
+            record.write("更正", article, by=by, why=reason, **told)
+            come_out(edition, correction)
+            letters.corrected(article, occasion=correction.pk)
+            if also:
+                also(correction)
+        return correction
+
+    correction = _until_nobody_was_faster(come_out_corrected)
     article.refresh_from_db()
     return correction
+
+
+#: Who is overtaken so often is told, and may try again.
+_TRIES = 4
+
+
+def _until_nobody_was_faster(make: Callable[[], Correction]) -> Correction:
+    for _ in range(_TRIES - 1):
+        try:
+            return make()
+        except Overtaken:
+            continue
+    return make()
 
 
 def _says_something(body: str) -> bool:

@@ -42,6 +42,10 @@ class NotAllowed(ValueError):
     """The step does not fit the state or the person; the message (Chinese) says why."""
 
 
+class Overtaken(NotAllowed):
+    """The issue was changed while the files of its next edition were made."""
+
+
 class Stale(NotAllowed):
     """It was made from a page of what is not there any more; the message says what changed."""
 
@@ -259,7 +263,9 @@ def next_edition(act: editions.Act, *, by: User) -> Iterator[Edition]:
     try:
         with editions.next_of(act, by=by) as edition:
             yield edition
-    except (outputs.Unreadable, editions.Overtaken) as reason:
+    except editions.Overtaken as reason:
+        raise Overtaken(str(reason)) from reason
+    except outputs.Unreadable as reason:
         raise NotAllowed(str(reason)) from reason
 
 

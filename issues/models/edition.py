@@ -1,12 +1,14 @@
 """Editions (版次): the frozen outputs of one publication; and corrections (更正) after it."""
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from django.db import models
 from django.utils import timezone
 
 from .. import numbering
-from .issue import place_in_order
+from ..numbering import InAYear
+from .issue import Issue, called, near_in_order, place_in_order
 
 
 def archive_path(edition: "Edition", filename: str) -> str:
@@ -29,9 +31,24 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those that readers held at some time."""
         return self.filter(out_since__lte=timezone.now())
 
+    def at(self, year: int, which: InAYear) -> "EditionQuerySet":
+        """Of the issue that is called so."""
+        return self.filter(**called(year, which, "issue__"))
+
+    def near(self, places: Iterable[int]) -> "EditionQuerySet":
+        """Of issues that stand there in the order (`near_in_order`)."""
+        return self.alias(near=near_in_order("issue__")).filter(near__in=places)
+
     def newest_first(self) -> "EditionQuerySet":
         """By their issues."""
         return self.order_by(*place_in_order("issue__", newest_first=True))
+
+    def newest(self, count: int) -> "EditionQuerySet":
+        """So many of those that are out, the newest first: found by the small rows of their issues,
+        not by their own, which hold a cover and a table of contents each.
+        """
+        issues = Issue.objects.published().filter(standing__isnull=False).newest_first()
+        return self.filter(pk__in=issues.values("standing")[:count]).newest_first()
 
     def years(self) -> "models.QuerySet[Edition, tuple[int, int]]":
         """(year, issues), the newest year first."""

@@ -1,10 +1,12 @@
 """An issue (期): from the first manuscript placed in it to what readers hold."""
 
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OrderBy, Q
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +37,19 @@ def place_in_order(issue: str = "", *, newest_first: bool = False) -> list[Order
     return [year.asc(), place.asc(), *nulls, kind.asc(), number.asc()]
 
 
+def near_in_order(issue: str = "") -> CombinedExpression:
+    """The order as one number, the same for those behind one regular issue; `issue` as above."""
+    year, number, after = (F(f"{issue}{name}") for name in ("year", "number", "after"))
+    return year * (numbering.MOST + 1) + Coalesce(after, number)
+
+
+def called(year: int, which: InAYear, issue: str = "") -> dict[str, Any]:
+    """What rows are filtered by that belong to the issue of that name; `issue` as above."""
+    told = {"year": year, "kind": which.kind, "number": which.number}
+    told["last_number"] = which.last_number
+    return {f"{issue}{name}": value for name, value in told.items()}
+
+
 class IssueQuerySet(models.QuerySet["Issue"]):
     def published(self) -> "IssueQuerySet":
         """Out, as of now. The only place that knows; a later `published_at` is a schedule."""
@@ -59,8 +74,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def at(self, year: int, which: InAYear) -> "IssueQuerySet":
         """The one that is called so."""
-        told = {"kind": which.kind, "number": which.number, "last_number": which.last_number}
-        return self.filter(year=year, **told)
+        return self.filter(**called(year, which))
 
     def joint(self, year: int, which: InAYear) -> "Issue | None":
         """The 合刊 that a single number stands in: who looks for 第8期 finds 第7–8期."""
@@ -198,6 +212,8 @@ class Issue(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "期"
         ordering = place_in_order(newest_first=True)
+        # Each process asks once a second which one came out last.
+        indexes = [models.Index(fields=["published_at"], name="issue_by_its_hour")]
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "kind", "number"],

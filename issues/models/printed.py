@@ -4,26 +4,49 @@ They are written once, with their edition (`making.printing`), and stay as they 
 may be renamed, moved and corrected, and reach readers only by the next edition.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
+from django.db.models import Q
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from articles.models import Article
 from articles.pictures import renditions
 
 from .edition import Edition
-from .issue import place_in_order
+from .issue import near_in_order, place_in_order
+
+
+def _address(view: str, key: int | str) -> str:
+    """Of what readers' pages lead to: every list and each neighbour leads to the same ones."""
+    return _found(get_script_prefix(), view, key)
+
+
+@lru_cache(maxsize=10_000)
+def _found(_prefix: str, view: str, key: int | str) -> str:
+    return reverse(view, args=[key])
+
+
+def are_out(printed: str = "") -> Q:
+    """Which are in the standing edition of an issue that is out; `printed` is the way to them."""
+    edition = f"{printed}edition__"
+    hour = {f"{edition}issue__published_at__lte": timezone.now()}
+    return Q(**{f"{edition}standing_for__isnull": False}, **hour)
 
 
 class PrintedQuerySet(models.QuerySet["PrintedArticle"]):
     def out(self) -> "PrintedQuerySet":
         """In the standing edition of an issue that is out."""
-        return self.filter(
-            edition__standing_for__isnull=False,
-            edition__issue__published_at__lte=timezone.now(),
-        )
+        return self.filter(are_out())
+
+    def by_section(self) -> dict[int, tuple[int, int]]:
+        """How many of each section, and where the latest stands (`near_in_order`). One query."""
+        near = near_in_order("edition__issue__")
+        rows = self.order_by().values_list("section")
+        told = rows.annotate(count=models.Count("pk"), near=models.Max(near))
+        return {section: (count, near) for section, count, near in told}
 
     def newest_first(self) -> "PrintedQuerySet":
         """The newest issue first, in print order within it."""
@@ -66,6 +89,8 @@ class PrintedArticle(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "刊出的文章"
         ordering = ["edition", "place"]
+        # 栏目 counts the articles of each section over all issues, from this index alone.
+        indexes = [models.Index(fields=["edition", "section"], name="printed_by_edition_section")]
         constraints = [
             models.UniqueConstraint(fields=["edition", "place"], name="printed_one_a_place"),
             models.UniqueConstraint(fields=["edition", "article"], name="printed_once_an_edition"),
@@ -78,17 +103,17 @@ class PrintedArticle(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.article_id])
+        return _address("article", self.article_id)
 
     @property
     def section_address(self) -> str:
-        return reverse("section", args=[self.section_slug])
+        return _address("section", self.section_slug)
 
     @property
     def thumbnail(self) -> str:
         """The address of the first picture that the text shows, small; "" where it shows none."""
         for each in self.pictures[:1]:
-            address = reverse("picture", args=[each["token"]])
+            address = _address("picture", each["token"])
             return f"{address}{renditions.widths(each['width'])[0]}.webp"
         return ""
 
@@ -107,9 +132,9 @@ class PrintedArticle(models.Model):
             told.append(
                 {
                     "name": each["name"],
-                    "address": reverse("author", args=[each["author"]]) if each["author"] else "",
+                    "address": _address("author", each["author"]) if each["author"] else "",
                     "branch": branch,
-                    "branch_address": reverse("branch", args=[each["branch_slug"]])
+                    "branch_address": _address("branch", each["branch_slug"])
                     if branch and each["branch_slug"]
                     else "",
                 }

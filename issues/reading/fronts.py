@@ -57,5 +57,5 @@ def out(newest: int, oldest: int) -> Iterator[Front]:
 
 def newest() -> "Front | Masthead":
     """What pages of no single issue bear: the newest issue's, or the masthead before the first."""
-    edition = Edition.objects.out().newest_first().only("facts", "face").first()
+    edition = Edition.objects.newest(1).only("facts", "face").first()
     return of(edition) if edition else masthead.current()

@@ -3,7 +3,6 @@
 Names of today lead to them; each entry bears the names that it was printed with.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +16,7 @@ from articles.models import Author, Branch, Section
 from servicejournal.access import readers_page
 
 from ..models import Edition, PrintedArticle
-from ..models.printed import PrintedQuerySet
+from ..models.printed import PrintedQuerySet, are_out
 from . import answering, fronts, serving
 
 PAGE_LENGTH = 20
@@ -61,16 +60,15 @@ def _spans(years: list[tuple[int, int]]) -> list[tuple[int, int]]:
 @serving.behind_the_question
 def sections(request: HttpRequest) -> HttpResponse:
     """Every section that readers have met, in the order of today, each with its newest article."""
-    counts: Counter[int] = Counter()
+    met = PrintedArticle.objects.out().by_section()
     newest: dict[int, dict[str, Any]] = {}
-    newest_first = Edition.objects.out().newest_first().values_list("contents", flat=True)
-    for contents in newest_first:
+    latest = Edition.objects.out().near({near for _, near in met.values()})
+    for contents in latest.newest_first().values_list("contents", flat=True):
         for part in contents:
-            counts[part["section"]] += part["count"]
             newest.setdefault(part["section"], part)
     shown = [
-        {**newest[section.pk], "section": section, "count": counts[section.pk]}
-        for section in Section.objects.filter(pk__in=newest)
+        {**newest[section.pk], "section": section, "count": met[section.pk][0]}
+        for section in Section.objects.filter(pk__in=met)
     ]
     return answering.of_no_single_issue(request, "issues/sections.html", {"sections": shown})
 
@@ -92,7 +90,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @serving.behind_the_question
 def branch(request: HttpRequest, slug: str) -> HttpResponse:
     """What was printed under a branch's name. One that never was is a 404: manuscripts name it."""
-    shown = Branch.objects.filter(slug=slug).first()
+    shown = Branch.objects.filter(slug=slug).annotate(pieces=_pieces()).order_by("pk").first()
     if shown is None:
         return _leads_on(Branch.objects.filter(former__slug=slug).first())
     articles = PrintedArticle.objects.out().filter(pk__in=shown.printings.values("printed"))
@@ -102,9 +100,9 @@ def branch(request: HttpRequest, slug: str) -> HttpResponse:
         .annotate(count=Count("printings", filter=signed))
         .order_by("-count", "name", "pk")
     )
-    context = _listed(articles, request)
-    if not context["page"].paginator.count:
+    if not shown.pieces:
         raise Http404
+    context = _listed(articles, request, count=shown.pieces)
     return answering.of_no_single_issue(
         request, "issues/branch.html", {"branch": shown, "authors": authors, **context}
     )
@@ -115,13 +113,13 @@ def branch(request: HttpRequest, slug: str) -> HttpResponse:
 @serving.behind_the_question
 def author(request: HttpRequest, pk: int) -> HttpResponse:
     """What an author published, and under which branches. Who never did is a 404."""
-    shown = Author.objects.filter(pk=pk).first()
+    shown = Author.objects.filter(pk=pk).annotate(pieces=_pieces()).first()
     if shown is None:
         return _leads_on(Author.objects.merged_from(pk))
-    printed = PrintedArticle.objects.out().filter(signed_by__author=shown)
-    context = _listed(printed, request)
-    if not context["page"].paginator.count:
+    if not shown.pieces:
         raise Http404
+    printed = PrintedArticle.objects.out().filter(signed_by__author=shown)
+    context = _listed(printed, request, count=shown.pieces)
     branches = Branch.objects.filter(
         printings__author=shown, printings__printed__in=printed
     ).distinct()
@@ -137,13 +135,34 @@ def _leads_on(became: Branch | Author | None) -> HttpResponse:
     return redirect(became, permanent=True)
 
 
-def _listed(articles: PrintedQuerySet, request: HttpRequest) -> dict[str, Any]:
+class _Counted(Paginator[PrintedArticle]):
+    """Whose length was asked for with what the list is of."""
+
+    def __init__(self, rows: PrintedQuerySet, count: int) -> None:
+        super().__init__(rows, PAGE_LENGTH)
+        self.count = count  # type: ignore[misc]  # the property keeps what it found there too
+
+
+def _listed(
+    articles: PrintedQuerySet, request: HttpRequest, *, count: int | None = None
+) -> dict[str, Any]:
     """One page of a list of articles, by issue: `parts` are (front, articles)."""
-    rows = articles.select_related("edition__issue").defer("body", "edition__cover_svg")
-    page: Page[PrintedArticle] = Paginator(rows.newest_first(), PAGE_LENGTH).get_page(
-        request.GET.get("page")
-    )
+    rows = articles.select_related("edition").only(*_SHOWN).newest_first()
+    pages = Paginator(rows, PAGE_LENGTH) if count is None else _Counted(rows, count)
+    page: Page[PrintedArticle] = pages.get_page(request.GET.get("page"))
     return {"page": page, "parts": list(_by_issue(page))}
+
+
+#: What stands in a line of a list (`_rows.html`), and above it.
+_SHOWN = (
+    *("article", "kicker", "title", "summary", "byline", "length", "pictures"),
+    *("section_slug", "section_name", "edition__facts", "edition__face"),
+)
+
+
+def _pieces() -> Count:
+    """How many articles of a branch or an author are out."""
+    return Count("printings__printed", filter=are_out("printings__printed__"), distinct=True)
 
 
 def _by_issue(

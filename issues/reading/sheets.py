@@ -50,7 +50,8 @@ class Sheets:
 
 def of(edition: Edition) -> Sheets:
     """What this edition printed. One query."""
-    return Sheets(fronts.of(edition), tuple(edition.printed.order_by("place")), edition)
+    printed = edition.printed.order_by("place").defer("authors", "section")
+    return Sheets(fronts.of(edition), tuple(printed), edition)
 
 
 def ahead(issue: Issue) -> Sheets:

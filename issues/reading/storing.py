@@ -5,6 +5,7 @@ is signed in is told by a small request of its own (the view `mine`). A members'
 alike, behind the question who asks (`serving`).
 """
 
+from contextvars import ContextVar
 from functools import cache
 from inspect import unwrap
 from io import BytesIO
@@ -21,6 +22,8 @@ from . import store
 
 #: A page that may be stored bears this, and what it was rendered as.
 _MARK = "stored_as"
+#: Whether the page is made that nobody waits for.
+_beforehand = ContextVar("beforehand", default=False)
 #: What depends on the single answer, or on who asked.
 _OF_ONE_ANSWER = {"content-length", "content-encoding", "vary", "set-cookie", "etag"}
 
@@ -48,7 +51,7 @@ def may_be_stored(fresh: HttpResponse, request: HttpRequest) -> bool:
 def put(found: str, name: str, fresh: HttpResponse) -> store.Stored:
     """Stores a page in the state that it was rendered in, with all that every answer may carry."""
     headers = {k: v for k, v in fresh.items() if k.lower() not in _OF_ONE_ANSWER}
-    return store.put(found, name, fresh.content, headers)
+    return store.put(found, name, fresh.content, headers, waited_for=not _beforehand.get())
 
 
 def asked_for(request: HttpRequest) -> str:
@@ -80,11 +83,14 @@ def fill(path: str) -> bool:
     name, found = store.name_of(path), store.state()
     if not name or store.get(found, name):
         return bool(name)
-    request = WSGIRequest(_environ(path))
-    if settings.READER_ACCESS == "public":
-        _handler().get_response(request)
-    else:
-        _fill_behind_the_question(request, found, name)
+    request, told = WSGIRequest(_environ(path)), _beforehand.set(True)
+    try:
+        if settings.READER_ACCESS == "public":
+            _handler().get_response(request)
+        else:
+            _fill_behind_the_question(request, found, name)
+    finally:
+        _beforehand.reset(told)
     return store.get(found, name) is not None
 
 

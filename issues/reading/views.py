@@ -24,7 +24,19 @@ from ..exports.front import PREAMBLE_IN_FULL, cover_lines
 from ..exports.shape import BookPicture
 from ..models import Correction, Edition, Issue, PrintedArticle, Withdrawal
 from ..numbering import Which
-from . import answering, downloads, finding, fronts, gone, leafing, lists, lookup, serving, sheets
+from . import (
+    answering,
+    downloads,
+    finding,
+    fronts,
+    gone,
+    history,
+    leafing,
+    lists,
+    lookup,
+    serving,
+    sheets,
+)
 from .outside import addresses, metadata
 
 #: Covers of earlier issues on the first page.
@@ -36,8 +48,8 @@ EARLIER = 4
 @serving.behind_the_question
 def home(request: HttpRequest) -> HttpResponse:
     """The current issue: the newest that is out."""
-    newest = Edition.objects.out().select_related("issue").newest_first()
-    shown = list(newest[: EARLIER + 1])
+    newest = Edition.objects.newest(EARLIER + 1).select_related("issue")
+    shown = list(newest.only(*_SHOWN_OF_AN_ISSUE))
     context: dict[str, Any] = {"calls": Call.objects.open()}
     if not shown:
         return answering.of_no_single_issue(request, "issues/home.html", context)
@@ -60,7 +72,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 @readers_page
 @serving.behind_the_question
 def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
-    edition = _out(year, which)
+    edition = _out(year, which, *_SHOWN_OF_AN_ISSUE)
     if edition:
         shown = sheets.of(edition)
         context = {**_issue_context(shown), **_issue_told(request, shown.front)}
@@ -81,29 +93,35 @@ def edition(request: HttpRequest, year: int, which: Which) -> HttpResponse:
         downloads.visible_issue(request, year, which)
         raise Http404
     shown = sheets.of(standing)
+    past = history.of(standing.issue_id, shown.articles)
     context = {
         "issue": shown.front,
         "masthead": shown.front,
         "edition": standing,
         "files": downloads.files_of(shown.front, standing),
-        "earlier": standing.issue.editions.seen().exclude(pk=standing.pk).only(*_SUMS),
-        "corrections": _corrections(shown),
+        "earlier": [each for each in past.editions if each.pk != standing.pk],
+        "corrections": past.corrections,
         "withdrawals": Withdrawal.objects.filter(issue=standing.issue).exclude(article=None),
     }
     return answering.page(request, "issues/edition.html", context)
 
 
-_SUMS = ("number", "out_since", "sha256", "pdf_sha256", "epub_sha256")
+def _out(year: int, which: Which, *shown: str) -> Edition | None:
+    """The edition that readers hold of this issue, with its issue; of both, what is shown."""
+    editions = Edition.objects.out().at(year, which).select_related("issue")
+    return editions.order_by("pk").only(*shown).first()
 
 
-def _out(year: int, which: Which) -> Edition | None:
-    """The edition that readers hold of this issue, with its issue."""
-    editions = Edition.objects.out().filter(issue__in=Issue.objects.at(year, which))
-    return editions.select_related("issue").first()
+#: What stands on an issue's page (`_issue_context`).
+_SHOWN_OF_AN_ISSUE = (
+    *("number", "facts", "face", "pdf", "pdf_sha256", "epub", "epub_sha256", "in_pages"),
+    *("outline", "issue__year", "issue__kind", "issue__number", "issue__last_number"),
+)
 
 
 def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
     edition, front = shown.edition, shown.front
+    past = history.of(edition.issue_id, shown.articles) if edition else history.NONE
     return {
         "issue": front,
         "masthead": front,
@@ -111,15 +129,13 @@ def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
         "first": next(iter(shown.articles), None),
         "cover_lines": cover_lines(front.facts, shown.articles),
         "preambles": _preambles(shown),
-        "editions": edition.issue.editions.seen().only("issue", "number", "made_at")
-        if edition
-        else [],
+        "editions": past.editions,
         "files": downloads.files_of(front, edition),
         "makers": front.makers,
         "sums": reverse("edition", args=[front.year, front.slug]) if edition else "",
         "marks": _marks(front, edition),
         "flipbook": leafing.address_in(edition),
-        "corrections": _corrections(shown),
+        "corrections": past.corrections,
     }
 
 
@@ -152,19 +168,6 @@ def _preambles(shown: sheets.Sheets) -> list[tuple[PrintedArticle, str]]:
 def _dressed(article: PrintedArticle) -> tree.Content:
     pictures = [BookPicture(**each) for each in article.pictures]
     return dressing.dress_body(article.body, pictures)
-
-
-def _corrections(shown: sheets.Sheets) -> list[dict[str, Any]]:
-    """What readers were told, the newest first, with the articles as they are printed now."""
-    if shown.edition is None:
-        return []
-    printed = {article.article_id: article for article in shown.articles}
-    told = Correction.objects.filter(edition__issue=shown.edition.issue_id)
-    return [
-        {"at": each.at, "reason": each.reason, "article": printed.get(each.article_id or 0)}
-        for each in told
-        if each.article_id is None or each.article_id in printed
-    ]
 
 
 @require_safe
@@ -211,8 +214,8 @@ def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse
 @readers_page
 @serving.behind_the_question
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    out = PrintedArticle.objects.out().select_related("edition__issue")
-    printed = out.filter(article__id=pk).defer(*_NOT_SHOWN_WITH_AN_ARTICLE).first()
+    out = PrintedArticle.objects.out().filter(article=pk).select_related("edition")
+    printed = out.only(*_SHOWN_WITH_AN_ARTICLE).order_by("pk").first()
     if printed is None:
         return _article_ahead(request, pk)
     context = {
@@ -220,7 +223,9 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "issue": (front := fronts.of(printed.edition)),
         "masthead": front,
         "in_print": leafing.place_of(pk, printed.edition),
-        "corrections": (corrections := list(Correction.objects.filter(article=pk))),
+        "corrections": (
+            corrections := list(Correction.objects.filter(article=pk).only("at", "reason"))
+        ),
         **_told(request, printed, front, corrections),
     }
     return answering.page(request, "issues/article.html", context)
@@ -240,7 +245,11 @@ def _told(
     }
 
 
-_NOT_SHOWN_WITH_AN_ARTICLE = ("edition__cover_svg", "edition__contents")
+_SHOWN_WITH_AN_ARTICLE = (
+    *("place", "article", "section_slug", "section_name", "section_name_en", "kicker", "title"),
+    *("standfirst", "body", "length", "summary", "authors", "pictures"),
+    *(f"edition__{name}" for name in ("facts", "face", "outline", "in_pages")),
+)
 
 
 def _article_context(

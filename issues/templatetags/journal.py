@@ -13,7 +13,13 @@ from issues.reading.outside import metadata
 
 register = template.Library()
 
-register.filter("minutes", layout.minutes)
+
+@register.filter
+def minutes(length: int) -> str:
+    """Reading time of so many characters; in letters, or each would be looked up how a language
+    writes its numbers.
+    """
+    return str(layout.minutes(length))
 
 
 @register.filter

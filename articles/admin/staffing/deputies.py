@@ -33,6 +33,14 @@ _DUTIES = [
 ]
 
 
+def _why_not(what: str) -> dict[str, str]:
+    return {
+        "required": f"请写明{what}。",
+        "max_length": f"{what}最多 200 个字，请写短些。",
+        "null_characters_not_allowed": f"{what}里有看不见的字符，请重新输入。",
+    }
+
+
 class GrantForm(forms.Form):
     user = forms.ModelChoiceField(
         label="代行人",
@@ -59,7 +67,7 @@ class GrantForm(forms.Form):
         label="理由",
         max_length=200,
         widget=forms.TextInput(attrs={"placeholder": "如：主编出差；主编自己写的稿要人终审"}),
-        error_messages={"required": "请写明理由。"},
+        error_messages=_why_not("理由"),
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -69,9 +77,7 @@ class GrantForm(forms.Form):
 
 
 class RevokeForm(forms.Form):
-    why = forms.CharField(
-        label="收回的理由", max_length=200, error_messages={"required": "请写明收回的理由。"}
-    )
+    why = forms.CharField(label="收回的理由", max_length=200, error_messages=_why_not("收回的理由"))
 
 
 @admin.register(Deputy)

@@ -43,7 +43,8 @@ def submissions(request: SignedInRequest) -> HttpResponse:
 
 def _rows(user: User) -> QuerySet[Article]:
     """Without their texts; where branches sign, a text says whether what was signed is still it."""
-    rows = Article.objects.of(user).select_related("section", "issue").whose_turn_first()
+    theirs = Article.objects.of(user)
+    rows = theirs.select_related("section", "issue").whose_turn_first(telling.in_review(theirs))
     if settings.BRANCH_ENDORSEMENT:
         return rows.defer("note").with_bylines().prefetch_related("endorsements")
     return rows.defer("body", "note")

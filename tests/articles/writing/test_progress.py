@@ -145,7 +145,7 @@ def test_the_list_puts_first_what_the_words_say_waits_for_the_writer():
         an_article(status=status, contributor=writer)
     an_article(contributor=writer, issue=an_issue(published=True))
     an_article(contributor=writer, issue=an_issue())
-    rows = Article.objects.of(writer).select_related("issue").whose_turn_first()
+    rows = Article.objects.of(writer).select_related("issue").whose_turn_first({})
     order = list(progress.TURNS)
     assert [order[row.turn] for row in rows] == [progress.of(row).turn for row in rows]
     assert [row.turn for row in rows] == sorted(row.turn for row in rows)

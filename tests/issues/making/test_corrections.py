@@ -5,6 +5,7 @@ import pytest
 from articles.authorship import Byline
 from articles.models import Branch, Notice
 from articles.reviewing import editing
+from issues.exports import progress
 from issues.making import corrections, proposals, publication, withdrawals
 from issues.making.publication import NotAllowed
 from issues.models import Correction, Issue, ProposedCorrection
@@ -94,6 +95,38 @@ class TestAnArticle:
         correct(lamp, chief, body='<p onclick="x()">灯<script>alert(1)</script></p>')
         assert "onclick" not in lamp.body
         assert "<script>alert" not in client.get(lamp.get_absolute_url()).text
+
+
+class TestTwoAtOnce:
+    @staticmethod
+    def while_files_are_made(act):
+        """Watches the making of an edition: once its files are there, the other one is faster."""
+        waiting = [act]
+
+        def watch(step: str, percent: int) -> None:
+            if percent == 95 and waiting:
+                waiting.pop()()
+
+        return progress.watched(watch)
+
+    def test_of_two_articles_both_stand(self, lamp, chief, senior):
+        chairs = lamp.issue.articles.get(title="两把椅子")
+        with self.while_files_are_made(lambda: correct(chairs, senior, title="三把椅子")):
+            correct(lamp, chief, title="两盏灯")
+        standing = Issue.objects.get(pk=lamp.issue_id).standing
+        assert {"两盏灯", "三把椅子"} <= {each.title for each in standing.printed.all()}
+        assert Correction.objects.count() == 2
+        assert standing.number == 3
+
+    def test_of_one_article_the_slower_is_refused(self, lamp, chief, senior):
+        again = type(lamp).objects.get(pk=lamp.pk)
+        faster = self.while_files_are_made(lambda: correct(again, senior, title="三盏灯"))
+        with faster, pytest.raises(editing.Stale):
+            correct(lamp, chief, title="两盏灯")
+        assert [each.title for each in Issue.objects.get(pk=lamp.issue_id).articles.all()].count(
+            "三盏灯"
+        ) == 1
+        assert Correction.objects.count() == 1
 
 
 class TestWhoMay:
