@@ -100,7 +100,7 @@ def _line(found: Finding) -> str:
 def _shown(findings: list[Finding], rules: tuple[str, ...]) -> None:
     for found in findings:
         if rules and found.rule.startswith(rules):
-            print(_line(found))
+            print(_line(found), f"（全文 {len(found.places)} 处）" if found.others else "")
 
 
 def prose(folder: Path, rules: tuple[str, ...]) -> None:

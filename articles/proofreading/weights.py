@@ -217,9 +217,10 @@ def count(found: Iterable[Found]) -> Count:
     """The heaviest places of a fault are those that are counted."""
     by_fault: dict[tuple[str, str, str | None], list[Found]] = {}
     for each in found:
-        if counted(each.finding):
-            key = (each.finding.rule, each.finding.quote, each.finding.suggestion)
-            by_fault.setdefault(key, []).append(each)
+        for finding in each.finding.places:
+            if counted(finding):
+                key = (finding.rule, finding.quote, finding.suggestion)
+                by_fault.setdefault(key, []).append(Found(finding, each.on_cover))
     places: dict[Kind, int] = {}
     faults: dict[Kind, Decimal] = {}
     cover, repeated = Decimal(0), 0

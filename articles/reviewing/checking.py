@@ -19,7 +19,18 @@ from servicejournal.roles import EDITORIAL
 
 from ..bodies import html
 from ..models import Article, Author, Branch, FormerAuthor, FormerBranch, HouseTerm, Waiver
-from ..proofreading import Finding, Level, Manuscript, Term, TermList, proofread, texts
+from ..proofreading import (
+    Finding,
+    Level,
+    Manuscript,
+    Term,
+    TermList,
+    folded,
+    proofread,
+    texts,
+    unfolded,
+)
+from ..proofreading.findings import habit_anchor
 from ..proofreading.names import NameList
 from . import likeness
 
@@ -153,14 +164,20 @@ def _checked(
     everywhere = {(each.rule, each.quote): each for each in waivers if not each.article_id}
     found = [*_proofread(manuscript_of(article), terms), *shared]
     found.sort(key=lambda finding: _GRAVITY.index(finding.level))
-    still_open, waived = [], []
-    for finding in found:
-        waiver = here.get(finding.anchor) or everywhere.get((finding.rule, finding.quote[:200]))
+    still_open: list[Finding] = []
+    let_stand: dict[int, tuple[Waiver, list[Finding]]] = {}
+    for finding in unfolded(found):
+        waiver = (
+            here.get(finding.anchor)
+            or here.get(habit_anchor(finding.rule))
+            or everywhere.get((finding.rule, finding.quote[:200]))
+        )
         if waiver:
-            waived.append((finding, waiver))
+            let_stand.setdefault(waiver.pk, (waiver, []))[1].append(finding)
         else:
             still_open.append(finding)
-    return Checked(tuple(still_open), tuple(waived))
+    waived = ((one, waiver) for waiver, rows in let_stand.values() for one in folded(rows))
+    return Checked(tuple(folded(still_open)), tuple(waived))
 
 
 def why_not_accept(article: Article) -> str:

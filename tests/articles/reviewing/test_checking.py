@@ -196,10 +196,10 @@ def test_a_writer_is_shown_what_is_surely_wrong_before_handing_in(client, html_v
 
 
 def test_a_writer_is_shown_a_dozen_and_told_how_many_more_there_are():
-    article = in_review("<p>他说,请坐。</p>" * 14)
+    article = in_review("<p>他看见了契入点。</p>" * 14)
     look = second_look.at(article)
     assert (len(look.shown), look.more) == (12, 2)
-    article.body = "<p>他说,请坐。</p>" * 12
+    article.body = "<p>他看见了契入点。</p>" * 12
     look = second_look.at(article)
     assert (len(look.shown), look.more) == (12, 0)
 
@@ -372,3 +372,22 @@ class TestReadOnce:
         assert [each.quote for each in checking.check(article).open] == ["大堂副理"]
         term.delete()
         assert not checking.check(article).open
+
+
+def test_a_habit_of_a_text_is_one_line_with_all_its_places(client, editor):
+    article = in_review("<p>甲来,乙来,丙来,丁来,戊来。</p>")
+    page = client.get(f"/admin/articles/article/{article.pk}/review/")
+    assert "全文 4 处，一并处理" in seen(page)
+    (anchor,) = anchors(article)
+    act(client, article, apply=anchor)
+    assert Article.objects.get(pk=article.pk).body == "<p>甲来，乙来，丙来，丁来，戊来。</p>"
+
+
+def test_a_habit_let_stand_is_let_stand_at_every_place_until_it_is_taken_back(client, editor):
+    article = in_review("<p>甲来,乙来,丙来,丁来,戊来。</p>")
+    (anchor,) = anchors(article)
+    waiver = checking.waive(article, anchor, by=editor, reason="照录原文")
+    article.body = "<p>甲来,乙来,丙来。</p>"
+    assert not checking.check(article).open
+    checking.take_back(waiver, article, by=editor)
+    assert len(checking.check(article).open) == 2
