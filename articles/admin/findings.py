@@ -37,6 +37,7 @@ def beside(article: Article, user: User) -> dict[str, Any]:
         "small_pictures": for_print.too_small(article),
         "explained": personal.explanation(article, people),
         "may_check": is_editor,
+        "why_not_let_out": checking.why_not_let_out(article, user),
         "may_apply": is_editor and not editing.why_not(article, user),
         "may_undo_suggestions": is_editor and editing.may_undo(article, user),
     }

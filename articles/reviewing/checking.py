@@ -32,7 +32,7 @@ from ..proofreading import (
 )
 from ..proofreading.findings import habit_anchor
 from ..proofreading.names import NameList
-from . import likeness
+from . import likeness, staffing
 
 
 class NotAllowed(ValueError):
@@ -191,13 +191,21 @@ def why_not_accept(article: Article) -> str:
     )
 
 
+def why_not_let_out(article: Article, user: User) -> str:
+    """Why this person may not let stand what must not go out, in Chinese; "" for a colleague."""
+    if user.pk not in staffing.writers(article):
+        return ""
+    return "这是您自己的稿件，不得刊出的内容请改掉，或请同事来放行。"
+
+
 @transaction.atomic
 def waive(
     article: Article, anchor: str, *, by: User, reason: str, everywhere: bool = False
 ) -> Waiver:
     """忽略此处, or 全刊忽略 `everywhere`. Raises `NotAllowed`.
 
-    What must not go out is let stand only where it stands, never everywhere.
+    What must not go out is let stand only where it stands, never everywhere, and never by who wrote
+    it.
     """
     reason = html.visible(reason).strip()[:300]
     if not by.has_role(*EDITORIAL):
@@ -211,6 +219,8 @@ def waive(
         raise NotAllowed("这条提示已经不在了，请刷新页面。")
     if everywhere and finding.level is Level.BLOCK:
         raise NotAllowed("不得刊出的内容只能逐处放行。")
+    if finding.level is Level.BLOCK and (reason_not := why_not_let_out(article, by)):
+        raise NotAllowed(reason_not)
     waiver = Waiver.objects.create(
         article=None if everywhere else article,
         rule=finding.rule,

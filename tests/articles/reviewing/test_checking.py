@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles.models import Article, HouseTerm, Waiver
+from articles.models import Article, Author, HouseTerm, Waiver
 from articles.proofreading import Level
 from articles.reviewing import checking, editing, workflow
 from articles.writing import second_look
@@ -391,3 +391,36 @@ def test_a_habit_let_stand_is_let_stand_at_every_place_until_it_is_taken_back(cl
     assert not checking.check(article).open
     checking.take_back(waiver, article, by=editor)
     assert len(checking.check(article).open) == 2
+
+
+class TestWhoWroteIt:
+    """Nobody lets their own text out."""
+
+    @pytest.fixture
+    def own(self, editor):
+        return in_review(FORBIDDEN, contributor=editor)
+
+    def test_does_not_let_stand_what_must_not_go_out(self, client, editor, own):
+        anchor = checking.check(own).blocking[0].anchor
+        page = client.get(f"/admin/articles/article/{own.pk}/review/")
+        assert "请同事来放行" in seen(page)
+        assert "放行此处" not in seen(page)
+        answer = act(client, own, waive=anchor, **{f"reason-{anchor}": "反诈宣传"})
+        assert "请同事来放行" in seen(answer)
+        assert not Waiver.objects.exists()
+
+    def test_is_stopped_under_a_name_in_the_byline_too(self, editor):
+        article = in_review(FORBIDDEN, authors=[("东岭支行", "程砚")])
+        Author.objects.filter(name="程砚").update(user=editor)
+        anchor = checking.check(article).blocking[0].anchor
+        with pytest.raises(checking.NotAllowed, match="请同事来放行"):
+            checking.waive(article, anchor, by=editor, reason="反诈宣传")
+
+    def test_has_colleagues_who_do(self, own):
+        anchor, *others = (each.anchor for each in checking.check(own).blocking)
+        checking.waive(own, anchor, by=a_user(Role.EDITOR), reason="反诈宣传")
+        assert [each.anchor for each in checking.check(own).blocking] == others
+
+    def test_lets_stand_what_is_only_a_doubt(self, editor):
+        own = in_review(contributor=editor)
+        checking.waive(own, anchors(own)[0], by=editor, reason="照录")
