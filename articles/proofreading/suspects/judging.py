@@ -2,7 +2,7 @@
 
 The weights were fitted (logistic regression) on a half of the texts that were measured, with
 characters of the same sound or a like shape put in, against what stood there; the other half told
-what they are worth (docs/proofreading.md).
+what they are worth (docs/proofreading.md). `fit.py` makes such weights anew from any texts.
 """
 
 from typing import NamedTuple
