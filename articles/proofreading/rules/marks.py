@@ -263,6 +263,9 @@ RULES = (
         pattern(
             rf"(?<![第{_NUMERALS}十百千万亿零〇、（])(?<!^)(?P<hit>{_APPROXIMATE})"
             rf"[{_NUMERALS}](?=[十百千万亿])",
+            rf"(?<![第{_NUMERALS}十百千万亿零〇、（”》])(?<!^)(?P<hit>{_APPROXIMATE})"
+            rf"[{_NUMERALS}](?=(?:个|位|盆|张|次|天|岁|户|家|笔|台|只|把|里|公里|分钟|句|遍|步|辆|封|趟)"
+            r"(?!级|数|元|季))",
             to=lambda match: match["hit"][0],
         ),
         wrong=("来了六、七百人。 → 来了六七百人。",),
