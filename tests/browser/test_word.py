@@ -227,9 +227,7 @@ def test_a_picture_that_is_given_up_leaves_its_caption(unwatched, writer, tmp_pa
     expect(words(page)).not_to_contain_text("还没有导入")
 
 
-def test_a_picture_that_is_refused_for_good_is_named_among_the_remarks(
-    unwatched, writer, tmp_path
-):
+def test_a_picture_that_is_refused_for_good_is_named_among_the_remarks(unwatched, writer, tmp_path):
     page = unwatched
     sign_in(page, writer, "/submit/")
     said = '{"error": {"message": "图片太大，请缩小后再选。"}}'
