@@ -14,8 +14,6 @@ seconds of CPU; linear time shows as a ratio of about two. With arguments, one b
 
 import argparse
 import csv
-import random
-import re
 import resource
 import time
 from collections import Counter
@@ -33,10 +31,9 @@ from articles.proofreading import (
     suspects,
     tidied,
 )
-from articles.proofreading.idioms import sounds
 from articles.proofreading.rules import RULES
 from articles.proofreading.similarity import Shelf, fingerprint, overlaps
-from articles.proofreading.suspects.index import index
+from articles.proofreading.suspects import fit
 from articles.proofreading.texts import of_file
 from tests.articles.proofreading.examples import WORST
 
@@ -100,7 +97,7 @@ def _line(found: Finding) -> str:
 def _shown(findings: list[Finding], rules: tuple[str, ...]) -> None:
     for found in findings:
         if rules and found.rule.startswith(rules):
-            print(_line(found))
+            print(_line(found), f"（全文 {len(found.places)} 处）" if found.others else "")
 
 
 def prose(folder: Path, rules: tuple[str, ...]) -> None:
@@ -132,31 +129,6 @@ def prose(folder: Path, rules: tuple[str, ...]) -> None:
 
 #: Runs of characters with one wrong among them.
 CORRUPTED = 4_000
-_RUN = re.compile("[\u4e00-\u9fff]{4,}")
-
-
-def corrupted(texts: list[str]) -> Iterator[tuple[str, int, str]]:
-    """A run with a wrong character in it, where, and what stood there. The same on every run."""
-    dice = random.Random(13)  # noqa: S311
-    common = Counter(char for text in texts for run in _RUN.findall(text) for char in run)
-    chars = sorted(char for char, count in common.items() if count >= 3)
-    by_sound: dict[str, list[str]] = {}
-    for char in chars:
-        for sound in sounds(char):
-            by_sound.setdefault(sound, []).append(char)
-    runs = [run for text in texts for run in _RUN.findall(text)]
-    made = 0
-    while runs and made < CORRUPTED:
-        run = dice.choice(runs)
-        at = dice.randrange(len(run))
-        same = {each for sound in sounds(run[at]) for each in by_sound.get(sound, ())}
-        like = [each for each in index().alike(run[at]) if each not in same and each in common]
-        others = sorted(same - {run[at]}) if dice.random() < 0.8 else like
-        if others:
-            weights = [common[each] ** 0.5 for each in others]
-            other = dice.choices(others, weights)[0]
-            made += 1
-            yield run[:at] + other + run[at + 1 :], at, run[at]
 
 
 def wrong_characters(name: str, texts: list[str]) -> None:
@@ -166,7 +138,7 @@ def wrong_characters(name: str, texts: list[str]) -> None:
         return
     alarms = sum(len(suspects.find(text)) for text in texts)
     found = righted = by_any = total = 0
-    for run, at, right in corrupted(texts):
+    for run, at, right in fit.corrupted(texts, CORRUPTED):
         total += 1
         hit = next((each for each in suspects.find(run) if each.start <= at < each.end), None)
         found += hit is not None

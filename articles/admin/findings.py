@@ -32,11 +32,12 @@ def beside(article: Article, user: User) -> dict[str, Any]:
     return {
         "finding_groups": [(weight, found[:_SHOWN], found[_SHOWN:]) for weight, found in groups],
         "findings_count": sum(len(found[:_SHOWN]) for _, found in groups),
-        "safe_count": len(checked.safe),
+        "safe_count": sum(len(each.places) for each in checked.safe),
         "waived": checked.waived if article.is_open_inside_to(user) else [],
         "small_pictures": for_print.too_small(article),
         "explained": personal.explanation(article, people),
         "may_check": is_editor,
+        "why_not_let_out": checking.why_not_let_out(article, user),
         "may_apply": is_editor and not editing.why_not(article, user),
         "may_undo_suggestions": is_editor and editing.may_undo(article, user),
     }

@@ -8,7 +8,7 @@ What a rule is, stands in `rules/rule.py`; what they all are, in `docs/proofread
 """
 
 from .amending import amend, tidied
-from .findings import Finding, Level, Place
+from .findings import Finding, Level, Place, folded, unfolded
 from .reader import proofread
 from .terms import Term, TermList
 from .texts import Manuscript
@@ -21,6 +21,8 @@ __all__ = [
     "Term",
     "TermList",
     "amend",
+    "folded",
     "proofread",
     "tidied",
+    "unfolded",
 ]

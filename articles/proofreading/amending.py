@@ -8,7 +8,7 @@ from typing import NamedTuple
 from articles.bodies.html import clean
 from articles.bodies.tree import end_of_character
 
-from .findings import Finding
+from .findings import Finding, unfolded
 from .reader import NO_TERMS, proofread
 from .terms import TermList
 from .texts import Block, Manuscript, of_manuscript
@@ -26,7 +26,7 @@ def amend(manuscript: Manuscript, findings: Iterable[Finding]) -> Manuscript:
     text = of_manuscript(manuscript)
     blocks = {(block.part, block.line): block for block in text.blocks}
     changes: dict[str, list[_Change]] = {}
-    for block, finding in _apart(blocks, findings):
+    for block, finding in _apart(blocks, unfolded(findings)):
         source = getattr(manuscript, block.part)
         changes.setdefault(block.part, []).extend(_changes(source, block, finding))
     new = {part: _changed(manuscript, part, made) for part, made in changes.items()}
@@ -52,7 +52,7 @@ def tidied(manuscript: Manuscript, terms: TermList = NO_TERMS) -> tuple[Manuscri
     """The manuscript with every safe fix in it, and those fixes."""
     done: list[Finding] = []
     for _ in range(_ROUNDS):
-        safe = [each for each in proofread(manuscript, terms) if each.is_safe]
+        safe = [each for each in unfolded(proofread(manuscript, terms)) if each.is_safe]
         before, manuscript = manuscript, amend(manuscript, safe)
         if manuscript == before:
             break

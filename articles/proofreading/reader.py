@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
-from .findings import Finding, Level
+from .findings import Finding, Level, folded
 from .rules import RULES, Hit, Rule
 from .rules.rule import within
 from .terms import TermList, merged
@@ -23,13 +23,16 @@ def proofread(
     *,
     rules: Iterable[Rule] = RULES,
 ) -> list[Finding]:
-    """Everything found, in the order of the text; the gravest first where two begin together."""
+    """Everything found, in the order of the text; the gravest first where two begin together.
+
+    What is a habit of the text is one finding, which knows all its places (`Finding.others`).
+    """
     text = manuscript if isinstance(manuscript, Text) else of_manuscript(manuscript)
     if not text.blocks:
         return []
     found = [*_of_rules(text, rules, terms), *_of_terms(text, terms)]
     found.sort(key=lambda pair: (pair[0], _GRAVITY[pair[1].level], pair[1].rule))
-    return [finding for _, finding in _without_doubled_suspects(found)]
+    return folded(finding for _, finding in _without_doubled_suspects(found))
 
 
 def _without_doubled_suspects(

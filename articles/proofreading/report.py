@@ -4,9 +4,10 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
-from .findings import Finding, Level
+from .findings import Finding, Level, unfolded
 from .rules import BY_ID
 from .texts import PARTS
 
@@ -28,14 +29,26 @@ def name_of(rule: str) -> str:
 def as_json(findings: Iterable[Finding], *, name: str) -> str:
     """As documented in docs/proofreading.md; pure ASCII, whatever the terminal."""
     rows = [
-        {**asdict(each), "name": name_of(each.rule), "anchor": each.anchor} for each in findings
+        {
+            **asdict(replace(each, others=())),
+            "name": name_of(each.rule),
+            "anchor": each.anchor,
+            "others": [_other(one) for one in each.others],
+        }
+        for each in findings
     ]
     return json.dumps({"version": 1, "text": name, "findings": rows}, indent=1)
+
+
+def _other(finding: Finding) -> dict[str, Any]:
+    whole = asdict(finding)
+    return {key: whole[key] for key in ("place", "quote", "before", "after", "suggestion")}
 
 
 def as_text(findings: list[Finding], *, name: str, show_all: bool = False) -> str:
     if not findings:
         return f"{name}：没有发现问题。"
+    findings = list(unfolded(findings))
     counts = Counter(each.level for each in findings)
     summary = "，".join(f"{level.label} {counts[level]}" for level in Level if counts[level])
     lines = [f"{name}：{len(findings)} 处（{summary}）"]

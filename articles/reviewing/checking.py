@@ -19,9 +19,20 @@ from servicejournal.roles import EDITORIAL
 
 from ..bodies import html
 from ..models import Article, Author, Branch, FormerAuthor, FormerBranch, HouseTerm, Waiver
-from ..proofreading import Finding, Level, Manuscript, Term, TermList, proofread, texts
+from ..proofreading import (
+    Finding,
+    Level,
+    Manuscript,
+    Term,
+    TermList,
+    folded,
+    proofread,
+    texts,
+    unfolded,
+)
+from ..proofreading.findings import habit_anchor
 from ..proofreading.names import NameList
-from . import likeness
+from . import likeness, staffing
 
 
 class NotAllowed(ValueError):
@@ -153,14 +164,20 @@ def _checked(
     everywhere = {(each.rule, each.quote): each for each in waivers if not each.article_id}
     found = [*_proofread(manuscript_of(article), terms), *shared]
     found.sort(key=lambda finding: _GRAVITY.index(finding.level))
-    still_open, waived = [], []
-    for finding in found:
-        waiver = here.get(finding.anchor) or everywhere.get((finding.rule, finding.quote[:200]))
+    still_open: list[Finding] = []
+    let_stand: dict[int, tuple[Waiver, list[Finding]]] = {}
+    for finding in unfolded(found):
+        waiver = (
+            here.get(finding.anchor)
+            or here.get(habit_anchor(finding.rule))
+            or everywhere.get((finding.rule, finding.quote[:200]))
+        )
         if waiver:
-            waived.append((finding, waiver))
+            let_stand.setdefault(waiver.pk, (waiver, []))[1].append(finding)
         else:
             still_open.append(finding)
-    return Checked(tuple(still_open), tuple(waived))
+    waived = ((one, waiver) for waiver, rows in let_stand.values() for one in folded(rows))
+    return Checked(tuple(folded(still_open)), tuple(waived))
 
 
 def why_not_accept(article: Article) -> str:
@@ -174,13 +191,21 @@ def why_not_accept(article: Article) -> str:
     )
 
 
+def why_not_let_out(article: Article, user: User) -> str:
+    """Why this person may not let stand what must not go out, in Chinese; "" for a colleague."""
+    if user.pk not in staffing.writers(article):
+        return ""
+    return "这是您自己的稿件，不得刊出的内容请改掉，或请同事来放行。"
+
+
 @transaction.atomic
 def waive(
     article: Article, anchor: str, *, by: User, reason: str, everywhere: bool = False
 ) -> Waiver:
     """忽略此处, or 全刊忽略 `everywhere`. Raises `NotAllowed`.
 
-    What must not go out is let stand only where it stands, never everywhere.
+    What must not go out is let stand only where it stands, never everywhere, and never by who wrote
+    it.
     """
     reason = html.visible(reason).strip()[:300]
     if not by.has_role(*EDITORIAL):
@@ -194,6 +219,8 @@ def waive(
         raise NotAllowed("这条提示已经不在了，请刷新页面。")
     if everywhere and finding.level is Level.BLOCK:
         raise NotAllowed("不得刊出的内容只能逐处放行。")
+    if finding.level is Level.BLOCK and (reason_not := why_not_let_out(article, by)):
+        raise NotAllowed(reason_not)
     waiver = Waiver.objects.create(
         article=None if everywhere else article,
         rule=finding.rule,

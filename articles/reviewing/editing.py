@@ -161,7 +161,7 @@ def apply_suggestions(article: Article, anchors: set[str], *, by: User, base: st
     after = proofreading.amend(before, wanted)
     changes = {part: getattr(after, part) for part in _PARTS}
     if revise(article, by=by, base=base, why=SUGGESTED, small=_is_small(article), **changes):
-        return len(wanted)
+        return sum(each.place.part in _PARTS for each in proofreading.unfolded(wanted))
     return 0
 
 

@@ -1,12 +1,13 @@
 """What was read, as the HTML of a body. A picture's address is a placeholder until it is stored."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby, takewhile
 
-from .figures import Block, Figure, alt_of, is_of_table, unpacked
+from .figures import Block, Figure, alt_of, is_of_table, telling, unpacked
 from .inline import Writer, trim
-from .lines import Cell, Line, Paragraph, Row, Table
+from .lines import Cell, Line, Paragraph, Row, Shown, Table
 from .outline import Heading, Item, Outlined, Quoted, Rule
 
 NoteKey = tuple[str, str]
@@ -129,12 +130,38 @@ class BodyWriter:
         others = [key for key in notes if key not in numbers]
         on_title = "".join(f"<p>题注：{self._note(notes[key])}</p>" for key in others)
         rows = "".join(f"<li>{self._note(notes.get(key, []))}</li>" for key in numbers)
-        return on_title + (f"<p><strong>注释</strong></p><ol>{rows}</ol>" if rows else "")
+        listed = f"<p><strong>注释</strong></p><ol>{rows}</ol>" if rows else ""
+        # A list of ours holds no figure: those of the notes stand below it.
+        shown = (each for key in [*others, *numbers] for each in _shown(notes.get(key, [])))
+        figures = "".join(self._figure(Figure(each.number, telling(each.alt))) for each in shown)
+        return on_title + listed + figures
 
     def _note(self, lines: list[Line]) -> str:
-        paragraphs = [trim(each) for each in lines if isinstance(each, Paragraph)]
-        texts = [self._words.html(each.items) for each in paragraphs]
-        return "<br>".join(filter(None, texts)) or "（原稿中没有内容）"
+        texts = "<br>".join(filter(None, map(self._in_a_line, lines)))
+        return texts or ("（见下图）" if any(_shown(lines)) else "（原稿中没有内容）")
+
+    def _in_a_line(self, line: Line) -> str:
+        """A table in a note is its rows, one a line."""
+        if isinstance(line, Paragraph):
+            items = [each for each in line.items if not isinstance(each, Shown)]
+            return self._words.html(trim(replace(line, items=items)).items)
+        rows = (
+            "　".join(filter(None, (self._note_cell(cell) for cell in row.cells)))
+            for row in line.rows
+        )
+        return "<br>".join(filter(None, rows))
+
+    def _note_cell(self, cell: Cell) -> str:
+        return " ".join(filter(None, map(self._in_a_line, cell.lines)))
+
+
+def _shown(lines: list[Line]) -> Iterator[Shown]:
+    for line in lines:
+        if isinstance(line, Paragraph):
+            yield from line.pictures
+        else:
+            for cell in (cell for row in line.rows for cell in row.cells):
+                yield from _shown(cell.lines)
 
 
 def _end_of_list(items: list[Item], at: int) -> int:

@@ -15,6 +15,7 @@ from .inline import numbered
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
 from .losses import Losses
+from .parts.art import says_anything
 from .parts.guard import MAX_READ, WordRefused, too_long
 from .parts.mending import Mender
 from .parts.names import RELATIONSHIP, W
@@ -57,7 +58,7 @@ def read(package: Package) -> Lines:
             # Its number stands for the picture: nothing is copied.
             prepared.writestr(f"word/{number}", str(number))
     result = mammoth.read(out)
-    mender.losses["margins"] += _has_words_in_margins(package)
+    mender.losses["margins"] += _has_margins(package)
     reader = _Reader(looks, mender.losses)
     lines = reader.lines(result.value.children)
     return Lines(
@@ -89,10 +90,10 @@ def _relationships(rows: dict[str, tuple[str, str]]) -> bytes:
     return written
 
 
-def _has_words_in_margins(package: Package) -> bool:
+def _has_margins(package: Package) -> bool:
     paths = [each.path for each in package.of_main.values() if each.kind in ("header", "footer")]
     trees = [tree for path in paths if (tree := package.xml(path)) is not None]
-    return any((each.text or "").strip() for tree in trees for each in tree.iter(W + "t"))
+    return any(says_anything(tree) for tree in trees)
 
 
 class _Reader:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from .parts.names import M
+from .parts.names import M, W
 
 #: Parts of a formula that hold how it looks.
 _SILENT = tuple(M + each for each in ("ctrlPr", "rPr", "fPr", "sSupPr", "sSubPr", "radPr", "dPr"))
@@ -11,7 +11,7 @@ _SILENT = tuple(M + each for each in ("ctrlPr", "rPr", "fPr", "sSupPr", "sSubPr"
 
 def written(element: Element) -> Iterator[tuple[str, str]]:
     """(words, "sup" | "sub" | "") in their order."""
-    if element.tag == M + "t":
+    if element.tag in (M + "t", W + "t"):  # a formula may hold words as text has them
         yield element.text or "", ""
     elif element.tag == M + "f":
         yield from _fraction(element)
@@ -31,7 +31,7 @@ def written(element: Element) -> Iterator[tuple[str, str]]:
         yield from _inside(element)
     elif element.tag in (M + "sup", M + "sub"):
         yield "".join(words for words, _ in _inside(element)), element.tag.rpartition("}")[2]
-    elif element.tag not in _SILENT:
+    elif element.tag not in (*_SILENT, W + "del", W + "moveFrom"):
         yield from _inside(element)
 
 

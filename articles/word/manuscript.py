@@ -138,6 +138,8 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
     numbers = _numbered(text)
     writer = composing.BodyWriter(Writer(numbers, is_bold_text=is_bold), size)
     raw = writer.body(outlined(text, size, is_bold_text=is_bold))
+    of_notes = (line for lines in found.notes.values() for line in lines)
+    found.losses["tables of notes"] += sum(isinstance(line, Table) for line in of_notes)
     cleaned = html.clean(raw + writer.notes(found.notes, numbers))
     body, pictures = _pictures(package, found, cleaned)
     title = html.visible(start.title).strip()

@@ -77,6 +77,14 @@ def beside_the_section(article: Article) -> dict[str, str]:
     return {name: words for name, words in missing(article).items() if name != "section"}
 
 
+def to_go_back_for(article: Article) -> dict[str, str]:
+    """What leads back to the form: nothing where the page that hands in asks for what is missing,
+    all of it otherwise.
+    """
+    lacking = missing(article)
+    return lacking if lacking.keys() - {"section"} else {}
+
+
 @transaction.atomic
 def hand_in(
     article: Article, *, by: User, declared: bool, vouched: Vouched | None = None

@@ -2,7 +2,8 @@
 // Says honestly which. What was sent and not answered is sent again as it was, before anything newer:
 // the server may have it, and would take the newer text for another page's.
 import * as keeping from "./keeping.mjs";
-import { body, csrfToken, field, form, sendable, whenReady, written } from "./manuscript.mjs";
+import { body, csrfToken, field, form, put, sendable, whenReady, written } from "./manuscript.mjs";
+import * as lastWords from "./parting.mjs";
 
 const QUIET = 2500; // ms after the last key
 const LONGEST = 10_000; // ms between two savings of one who goes on typing
@@ -17,6 +18,7 @@ let known = ""; // the text that the server has, as `written` gives it
 let stopped = form.dataset.state === "overwritten" ? "overwritten" : "";
 let isVersion = false; // the next saving is to stay in the history
 let running = null;
+let arriving = null;
 let unanswered = null;
 let failures = 0;
 let timer;
@@ -90,6 +92,7 @@ function onSaved(answer, sent) {
   form.dispatchEvent(new CustomEvent("saved"));
   if (isSaved()) {
     keeping.drop();
+    lastWords.forget();
     firstChange = 0;
     say(`已保存 ${answer.saved}`);
   } else {
@@ -176,6 +179,7 @@ function changed() {
 // What was typed after a saving began is saved too, before the page goes on to something else.
 // False where the page must stay: what the next one would say is said here.
 export async function settle() {
+  if (arriving) await arriving;
   if (running) await running;
   await save();
   if (!stopped && !failures && !isTooMuch && !isSaved()) await save();
@@ -205,11 +209,34 @@ function onVisibility() {
 function part() {
   if (isSaved() || isBlank()) return;
   keep();
+  if (!stopped) lastWords.note();
   save({ parting: true });
+}
+
+// The page was made while the last words of the one before were on their way.
+async function waitFor(sent) {
+  stopped = "arriving";
+  say("正在取回刚才写的文字……");
+  const before = text();
+  const base = await lastWords.arrived(sent);
+  stopped = "";
+  say("");
+  if (base && text() === before) {
+    put(sent.pairs.filter(([name]) => name !== "form_id"));
+    field("base").value = base;
+    known = text();
+    say("刚才写的文字已保存");
+    keeping.drop();
+    form.dispatchEvent(new CustomEvent("arrived"));
+  } else if (!isSaved()) {
+    soon();
+  }
 }
 
 function start() {
   known = form.dataset.state ? "" : text();
+  const sent = form.dataset.state ? null : lastWords.underway();
+  if (sent) arriving = waitFor(sent);
   document.addEventListener("editorchange", changed);
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);

@@ -47,8 +47,16 @@ export function sendable() {
   return data;
 }
 
+const ofTheText = (data) => [...data].filter(([name]) => !OF_THE_PAGE.includes(name));
+
 // The same as plain pairs, for comparing and keeping.
-export const written = () => [...sendable()].filter(([name]) => !OF_THE_PAGE.includes(name));
+export const written = () => ofTheText(sendable());
+
+// Those of a form that the server just made, in no page.
+export function pairsOf(other) {
+  const data = new FormData(other);
+  return ofTheText(data).filter(([, value]) => !(value instanceof File));
+}
 
 export const field = (name) => form.elements.namedItem(name);
 

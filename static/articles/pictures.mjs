@@ -106,7 +106,17 @@ function progressed(upload) {
   if (state === "done") arrived(upload);
   if (state === "stopped") dismiss(upload, `没有上传“${upload.file.name}”`);
   if (upload.isFromWord) tellProgress();
+  if (upload.isFromWord && state === "failed" && upload.final) tellLost(upload);
   if (!upload.isBusy) whenQuiet();
+}
+
+// What never comes in stands among the remarks on the file, with its place: the row here goes away.
+function tellLost({ file, mark, message }) {
+  const text = new DOMParser().parseFromString(body.html, "text/html").body.textContent;
+  const before = text.slice(0, Math.max(0, text.indexOf(mark))).trim().replaceAll(/\s+/g, " ");
+  const place = before ? `（在“${before.slice(-12)}”后面）` : "";
+  const sentence = `${file.name}${place}没有导入：${message}`;
+  form.dispatchEvent(new CustomEvent("wordpicturelost", { detail: sentence }));
 }
 
 function words({ state, progress, message }) {

@@ -1,6 +1,7 @@
 // On return: a copy in this browser that the server has not got is offered, never put in by itself.
 import { keepAsVersion } from "./autosave.mjs";
-import { markup, moment } from "./copies.mjs";
+import { moment } from "./copies.mjs";
+import { essence } from "./essence.mjs";
 import { copies, drop } from "./keeping.mjs";
 import { csrfToken, form, put, whenReady, written } from "./manuscript.mjs";
 
@@ -10,20 +11,6 @@ const seen = bar.querySelector("[data-copy-seen]");
 const button = (name) => bar.querySelector(`[data-${name}]`);
 let copy = null;
 let undo = null;
-
-// What two texts are, whatever way the editor, the server and the rows write the same.
-function essence(pairs) {
-  const single = pairs.filter(([name, value]) => value && !/^(form_id$|action$|authors-)/.test(name));
-  const parts = single.map(([name, value]) => [name, name === "body" ? markup(value) : value.replace(/\r/g, "").trim()]);
-  return JSON.stringify([parts.sort(), bylines(new Map(pairs))]);
-}
-
-function bylines(values) {
-  const rows = [...Array(Number(values.get("authors-TOTAL_FORMS")) || 0).keys()];
-  const row = (number) => ["ORDER", "name", "branch"].map((part) => values.get(`authors-${number}-${part}`)?.trim() ?? "");
-  const filled = rows.map(row).filter(([, name, branch]) => name || branch);
-  return filled.sort(([one], [other]) => one - other).map(([, ...byline]) => byline);
-}
 
 function offer() {
   copy = copies().find((each) => essence(each.pairs) !== essence(written()) || drop(each.name));
@@ -87,4 +74,5 @@ button("undo").addEventListener("click", () => undo());
 window.addEventListener("storage", (event) => {
   if (copy && event.key === copy.name && !event.newValue && !button("restore").hidden) offer();
 });
+form.addEventListener("arrived", offer); // what this tab wrote before it was reloaded
 whenReady(() => form.dataset.state || offer());

@@ -141,6 +141,14 @@ form.addEventListener("wordpictures", ({ detail: { done, all, failed, waiting } 
   else say(done ? `${done} 张图片都导入了。` : "");
 });
 
+form.addEventListener("wordpicturelost", ({ detail }) => {
+  const name = find("name");
+  name.textContent ||= "Word 文件"; // the page was left meanwhile
+  find("none").hidden = true;
+  find("list").append(Object.assign(document.createElement("li"), { textContent: detail }));
+  remarks.hidden = false;
+});
+
 function showRemarks({ name, pictures, remarks: sentences }) {
   find("name").textContent = name;
   find("none").hidden = sentences.length > 0;

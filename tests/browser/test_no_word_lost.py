@@ -131,6 +131,30 @@ def test_a_new_form_that_never_reached_the_server_is_offered_on_return(new_conte
     assert article.section == a_section("service-sketch")
 
 
+def test_a_reload_in_mid_sentence_goes_on_with_what_was_typed(open_browser, writer):
+    """The reloaded page was made before the last words of the one before arrived."""
+    article = a_draft(writer, body="<p>第一句。</p>")
+    page = open_browser(**DESKTOP)
+    sign_in(page, writer, f"/submissions/{article.pk}/edit/")
+    until(page, READY)
+    stale = page.request.get(page.url).text()
+    write(page, "第二句。")
+    expect(page.locator(".saving")).not_to_contain_text("已保存")
+    page.route(
+        "**/edit/", lambda route: route.fulfill(body=stale, content_type="text/html"), times=1
+    )
+    page.reload()
+    until(page, READY)
+    expect(line(page)).to_contain_text("刚才写的文字已保存")
+    assert "第二句。" in page.evaluate(f"{EDITOR}.getData()")
+    expect(page.get_by_text("本机有一份")).to_be_hidden()
+    write(page, "第三句。")
+    expect(line(page)).to_contain_text("已保存", timeout=20_000)
+    expect(page.get_by_text("在别处改过")).to_be_hidden()
+    until(page, "!document.querySelector('.saving').textContent.includes('刚才')")
+    assert Article.objects.get(pk=article.pk).body == "<p>第一句。第二句。第三句。</p>"
+
+
 def test_two_devices_on_one_draft_and_a_choice(open_browser, writer):
     article = a_draft(writer)
     desk, phone = open_browser(**DESKTOP), open_browser(**PHONE)

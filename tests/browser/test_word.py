@@ -227,6 +227,23 @@ def test_a_picture_that_is_given_up_leaves_its_caption(unwatched, writer, tmp_pa
     expect(words(page)).not_to_contain_text("还没有导入")
 
 
+def test_a_picture_that_is_refused_for_good_is_named_among_the_remarks(unwatched, writer, tmp_path):
+    page = unwatched
+    sign_in(page, writer, "/submit/")
+    said = '{"error": {"message": "图片太大，请缩小后再选。"}}'
+    page.route(
+        "**/pictures/3/",
+        lambda route: route.fulfill(status=422, body=said, content_type="application/json"),
+    )
+    bring(page, tmp_path)
+    remark = page.locator("[data-word-list] li", has_text="第 3 张图片")
+    expect(remark).to_contain_text("图3 伞架（在“", timeout=20_000)
+    expect(remark).to_contain_text("图片太大，请缩小后再选。")
+    expect(page.locator("[data-word-none]")).to_be_hidden()
+    page.locator("[data-uploads] li").get_by_role("button", name="知道了").click()
+    expect(remark).to_be_visible()  # the tray forgets it, the remarks don't
+
+
 def test_taking_the_import_back_stops_its_pictures(open_browser, writer, tmp_path):
     page = open_browser(**DESKTOP)
     sign_in(page, writer, "/submit/")

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ..findings import Level
 from ..texts import Text
-from .marks import STANDARD
+from .marks import STANDARD, lost_signs
 from .rule import HANZI, Hit, Rule, pattern
 
 _ODD = "\xa0\u1680\u2000-\u200a\u202f\u205f"
@@ -128,6 +128,16 @@ RULES = (
         pattern(r"[０-９Ａ-Ｚａ-ｚ％][０-９Ａ-Ｚａ-ｚ％．／－＋]{0,40}(?<![．／－＋])", to=_narrow),
         wrong=("共１２户。 → 共12户。", "增长３．５％。 → 增长3.5%。", "手机ＡＰＰ → 手机APP"),
         right=("共12户。", "（一）"),
+    ),
+    Rule(
+        "X07",
+        Level.WARN,
+        "问号代替的字",
+        "这里不像问句：多半是转换文件时丢了一个字或“·”“—”“、”，请对照原稿补上。",
+        "编辑惯例（转换文件丢字）",
+        lost_signs,
+        wrong=("打造“雨天无水渍?东岭暖心角”这块牌子。",),
+        right=("他要来吗?我不知道。", "魅力何在?我们看看。", "网点在哪里?在河边。"),
     ),
     Rule(
         "X01",

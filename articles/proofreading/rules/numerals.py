@@ -26,6 +26,13 @@ def _in_hanzi(number: int) -> str:
     return head + (_DIGITS[ones] if ones else "")
 
 
+def _year_in_digits(match: re.Match[str]) -> str:
+    return "".join(
+        str(max("〇一二三四五六七八九".find(char), 0)) if not char.isdigit() else char
+        for char in match["hit"]
+    )
+
+
 def _in_digits(numeral: str) -> int:
     tens, ten, ones = numeral.rpartition("十")
     value = _DIGITS.find(ones) if ones else 0
@@ -101,6 +108,7 @@ RULES = (
             rf"(?:超过|不足|不到|不满|至少|最多)有?{_AMOUNT}[{HANZI}%]{{0,3}}?"
             r"(?:左右|上下(?![一班游级联齐同协贯开手结车])|以上|以内)(?![的者户])",
             r"(?:超过|至少)(?:一半|半数)以上",
+            rf"{_NO_WORD}(?:大约|将近|约)有{_AMOUNT}[多余]?[{HANZI}%]{{0,3}}?(?:左右|上下(?=[，。的]))",
             rf"{_NO_WORD}(?:大约|将近|约|近){_AMOUNT}[多余](?=[万亿户个人名位元次家笔份件张户])",
         ),
         wrong=(
@@ -110,6 +118,7 @@ RULES = (
             "超过300余户。",
             "不足50人左右。",
             "超过一半以上。",
+            "大约有二十名左右的客人。",
         ),
         right=(
             "来了30人左右。",
@@ -192,6 +201,29 @@ RULES = (
         ),
         wrong=("2022年三月开门。 → 2022年3月开门。", "2022年十二月 → 2022年12月"),
         right=("2022年3月。", "二〇二二年三月。", "农历2022年三月。"),
+    ),
+    Rule(
+        "N25",
+        Level.ERROR,
+        "年份里混用数字",
+        "年份的四个数字用同一种：2022年，或者二〇二二年。",
+        f"{STANDARD} 4.1.3",
+        pattern(
+            r"(?<!\d)(?P<hit>[一二][〇零○九]\d\d|[12][09][〇零○一二三四五六七八九]{2})(?=年)",
+            to=_year_in_digits,
+        ),
+        wrong=("二〇22年开业。 → 2022年开业。", "20二二年开业。 → 2022年开业。"),
+        right=("2022年开业。", "二〇二二年开业。", "20多年。"),
+    ),
+    Rule(
+        "N26",
+        Level.WARN,
+        "功率的单位",
+        "功率用千瓦，用掉的电用千瓦时。",
+        "GB 3100—1993；《中华人民共和国法定计量单位》",
+        pattern(r"功率(?:为|是|约|只有|达到?)?\d[\d.]{0,6}(?P<hit>千瓦时|度)", to="千瓦"),
+        wrong=("空调功率为2千瓦时。 → 空调功率为2千瓦。",),
+        right=("空调功率为2千瓦。", "一天用电2千瓦时。"),
     ),
     Rule(
         "N10",

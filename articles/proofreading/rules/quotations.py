@@ -34,7 +34,7 @@ _PHRASES = FixedPhrases(each.words for each in _SAYINGS)
 _SAID = re.compile(
     rf"(?P<who>{'|'.join(sorted(_NAMES, key=len, reverse=True))})(?:曾|也|就|"
     rf"在《[^》\n]{{1,10}}》[中里]?)?"
-    r"(?:说过?|曰|云|有言|讲过?|写道|有云|言|诗云|曾言|教导我们|告诉我们)[：:，]?“(?P<words>[^”\n]{4,60})”"
+    r"(?:说过?|所说的?|所言|说得好|讲得好|说的|曰|云|有言|讲过?|写道|有云|言|诗云|曾言|教导我们|告诉我们)[：:，]?“(?P<words>[^”\n]{4,60})”"
 )
 
 

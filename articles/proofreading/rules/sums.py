@@ -99,7 +99,7 @@ def _lists(text: Text) -> Iterator[Hit]:
 # --- parts and wholes -----------------------------------------------------------------------
 
 _WHOLE = re.compile(
-    rf"(?:(?:共有|共计|总共|一共|合计|共|现有|拥有|总数|总额|总量|余额|存款|贷款){IN_CLAUSE}{{0,10}}?"
+    rf"(?:(?:共有|共计|总共|一共|合计|共|现有|拥有|总数|总额|总量|余额|存款|贷款|全年|全天){IN_CLAUSE}{{0,10}}?"
     rf"(?P<whole>{NUMBER})(?P<unit>{UNITS})|(?P<whole2>{NUMBER})(?P<unit2>{UNITS})(?=[，（]其中))"
     rf"(?P<rest>[，（,：]?(?:其中|包括|分别是)?{IN_SENTENCE}{{3,80}})"
 )

@@ -8,6 +8,7 @@ readings are weighed against each other (`judging.py`).
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ _COMMON = 5.0
 _NEAR, _WRITTEN = 3, 5.0
 #: Characters of a foreign name on either side of its dot.
 _NAME = 5
+#: A share of the characters around: where more stand alone, no words are written.
+_TOO_LONELY = 0.7
 _QUOTED = frozenset("“”‘’《》〈〉「」『』")
 #: A short quotation is a name, a motto, a play on words.
 _SHORT = 8
@@ -87,7 +90,10 @@ def _is_of_a_foreigner(around: str, at: int, length: int) -> bool:
 def candidates(known: Index, text: str) -> Iterator[tuple[int, judging.Case]]:
     """For each character in doubt the likeliest case."""
     run = parted(known, text)
+    alone = [0, *accumulate(place in run.alone for place in range(len(text)))]
     for at in sorted(run.alone):
+        if _is_no_prose(alone, at):
+            continue
         if text[at] in FREE and not _is_beside_another(run, at):
             continue
         if naming.is_name(text, at, run.alone) or _is_odd(known, text, at):
@@ -95,6 +101,15 @@ def candidates(known: Index, text: str) -> Iterator[tuple[int, judging.Case]]:
         cases = list(_cases(known, run, at))
         if cases:
             yield at, max(cases, key=judging.score)
+
+
+def _is_no_prose(alone: list[int], at: int) -> bool:
+    """Nearly every character around stands alone: a row of names, of signs, of old Chinese. No
+    reading is surer than another there, and each would cost as much as a page of prose.
+    """
+    first, last = max(0, at - judging.AROUND), min(len(alone) - 1, at + judging.AROUND + 1)
+    others = last - first - 1
+    return others >= judging.AROUND and (alone[last] - alone[first] - 1) > others * _TOO_LONELY
 
 
 def _is_beside_another(run: Run, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 The weights were fitted (logistic regression) on a half of the texts that were measured, with
 characters of the same sound or a like shape put in, against what stood there; the other half told
-what they are worth (docs/proofreading.md).
+what they are worth (docs/proofreading.md). `fit.py` makes such weights anew from any texts.
 """
 
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from .segmenting import Run, cut
 SURE = 4.0
 #: Characters on either side that are cut anew.
 _WIDTH = 6
+#: Characters on either side that tell whether words are written there.
+AROUND = 5
 #: The pairs of another character must be likelier by so much, those of short words by more.
 LIKELIER, LIKELIER_IF_SHORT = 2.5, 6.0
 
@@ -64,7 +66,8 @@ def case(known: Index, run: Run, at: int, window: Window, pairs: float) -> Case:
     left, right = beside(known, near, place)
     triples, old_triples = _triples(known, changed, place), _triples(known, near, place)
     edges = start in run.ends and end in run.ends
-    around = [each for each in range(max(0, at - 5), min(len(run.text), at + 6)) if each != at]
+    near_by = range(max(0, at - AROUND), min(len(run.text), at + AROUND + 1))
+    around = [each for each in near_by if each != at]
     lonely = sum(each in run.alone for each in around) / max(1, len(around))
     unseen = not left and not right
     two = len(word) == 2

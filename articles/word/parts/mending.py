@@ -24,6 +24,11 @@ _ART = (W + "drawing", W + "pict", W + "object")
 _WITH_ID = tuple(
     W + each for each in ("footnote", "endnote", "footnoteReference", "endnoteReference")
 )
+#: Prefixes that Word's own files give to what came after the standard.
+_KNOWN = frozenset(
+    "w w14 w15 w16 w16se w16cid w16cex w16sdtdh w16du wp wp14 wps wpg wpc wpi a a14 a16 c c14 c16 "
+    "cx cx1 cx2 cx4 am3d aink m o v r pic wpsCustomData".split()
+)
 _LEFT_ALONE = (W + "pPr", W + "rPr", W + "trPr", W + "tblPr", W + "sectPr")
 
 
@@ -48,6 +53,7 @@ class Mender:
             W + "commentReference": self._comment,
             **dict.fromkeys(_WITH_ID, _with_id),
             **dict.fromkeys((W + "altChunk", W + "subDoc"), self._lost("foreign")),
+            W + "contentPart": self._lost("vector pictures"),  # what was written with a pen
             W + "sdt": self._control,
             W + "tbl": lambda table: [] if next(table.iter(W + "tr"), None) is None else [table],
             M + "oMath": self._formula,
@@ -103,7 +109,9 @@ class Mender:
 
     def _alternative(self, element: Element) -> list[Element]:
         """The way that says most. In doubt the old one, of which mammoth knows more."""
-        ways = [*element.findall(MC + "Fallback"), *element.findall(MC + "Choice")]
+        fallbacks, choices = element.findall(MC + "Fallback"), element.findall(MC + "Choice")
+        understood = [each for each in choices if _is_understood(each)]
+        ways = [*fallbacks, *(understood if fallbacks else choices)]
         chosen = richest(ways)
         if chosen is None:
             return []
@@ -145,7 +153,13 @@ class Mender:
 
     def _formula(self, element: Element) -> list[Element]:
         self.losses["formulas"] += 1
+        self.losses["deletions"] += sum(1 for _ in element.iter(W + "del"))
         return [_run(words, raised) for words, raised in formulas.written(element) if words]
+
+
+def _is_understood(choice: Element) -> bool:
+    """Whether Word itself would take it: it knows what all its parts are."""
+    return _KNOWN.issuperset(choice.get("Requires", "").split())
 
 
 def _is_deleted(element: Element) -> bool:

@@ -149,7 +149,7 @@ def _hand_in_page(
     context = {
         "article": article,
         "form": form,
-        "lacking": handing_in.missing(article) if handing_in.beside_the_section(article) else {},
+        "lacking": handing_in.to_go_back_for(article),
         "length_word": _length_word(article),
         "twice": authorship.signing_twice(article),
         "pictures": len(shown),

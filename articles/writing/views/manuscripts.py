@@ -77,7 +77,7 @@ def submission(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _to_do(article: Article) -> dict[str, Any]:
-    return {"lacking": handing_in.missing(article) if article.with_the_writer else {}}
+    return {"lacking": handing_in.to_go_back_for(article) if article.with_the_writer else {}}
 
 
 def _link(request: SignedInRequest, article: Article) -> dict[str, Any]:

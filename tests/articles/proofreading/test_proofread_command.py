@@ -65,6 +65,7 @@ def test_json_says_the_same_to_a_program(tmp_path):
         "why": "中文里的逗号用全角的“，”。",
         "source": "GB/T 15834—2011《标点符号用法》 4.4",
         "suggestion": "，",
+        "others": [],
     }
 
 

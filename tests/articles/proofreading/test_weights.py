@@ -26,6 +26,7 @@ def counted(*findings: Finding, on_cover: bool = False) -> weights.Count:
         (found("G03", "之所以不来的原因", None), "1"),
         (found("W01", "按装", "安装"), "1"),
         (found("W01", "迫不急待", "迫不及待"), "1"),
+        (found("W01", "热爱生命活", "热爱生活命"), "1"),
         (found("S09", "四个意识两个确立", "四个自信"), "1"),
         (found("C10", "雨下了一上午。", ""), "4"),
         (found("G29", "大家大家", "大家"), "2"),

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles.models import Article, HouseTerm, Waiver
+from articles.models import Article, Author, HouseTerm, Waiver
 from articles.proofreading import Level
 from articles.reviewing import checking, editing, workflow
 from articles.writing import second_look
@@ -196,10 +196,10 @@ def test_a_writer_is_shown_what_is_surely_wrong_before_handing_in(client, html_v
 
 
 def test_a_writer_is_shown_a_dozen_and_told_how_many_more_there_are():
-    article = in_review("<p>他说,请坐。</p>" * 14)
+    article = in_review("<p>他看见了契入点。</p>" * 14)
     look = second_look.at(article)
     assert (len(look.shown), look.more) == (12, 2)
-    article.body = "<p>他说,请坐。</p>" * 12
+    article.body = "<p>他看见了契入点。</p>" * 12
     look = second_look.at(article)
     assert (len(look.shown), look.more) == (12, 0)
 
@@ -372,3 +372,55 @@ class TestReadOnce:
         assert [each.quote for each in checking.check(article).open] == ["大堂副理"]
         term.delete()
         assert not checking.check(article).open
+
+
+def test_a_habit_of_a_text_is_one_line_with_all_its_places(client, editor):
+    article = in_review("<p>甲来,乙来,丙来,丁来,戊来。</p>")
+    page = client.get(f"/admin/articles/article/{article.pk}/review/")
+    assert "全文 4 处，一并处理" in seen(page)
+    (anchor,) = anchors(article)
+    act(client, article, apply=anchor)
+    assert Article.objects.get(pk=article.pk).body == "<p>甲来，乙来，丙来，丁来，戊来。</p>"
+
+
+def test_a_habit_let_stand_is_let_stand_at_every_place_until_it_is_taken_back(client, editor):
+    article = in_review("<p>甲来,乙来,丙来,丁来,戊来。</p>")
+    (anchor,) = anchors(article)
+    waiver = checking.waive(article, anchor, by=editor, reason="照录原文")
+    article.body = "<p>甲来,乙来,丙来。</p>"
+    assert not checking.check(article).open
+    checking.take_back(waiver, article, by=editor)
+    assert len(checking.check(article).open) == 2
+
+
+class TestWhoWroteIt:
+    """Nobody lets their own text out."""
+
+    @pytest.fixture
+    def own(self, editor):
+        return in_review(FORBIDDEN, contributor=editor)
+
+    def test_does_not_let_stand_what_must_not_go_out(self, client, editor, own):
+        anchor = checking.check(own).blocking[0].anchor
+        page = client.get(f"/admin/articles/article/{own.pk}/review/")
+        assert "请同事来放行" in seen(page)
+        assert "放行此处" not in seen(page)
+        answer = act(client, own, waive=anchor, **{f"reason-{anchor}": "反诈宣传"})
+        assert "请同事来放行" in seen(answer)
+        assert not Waiver.objects.exists()
+
+    def test_is_stopped_under_a_name_in_the_byline_too(self, editor):
+        article = in_review(FORBIDDEN, authors=[("东岭支行", "程砚")])
+        Author.objects.filter(name="程砚").update(user=editor)
+        anchor = checking.check(article).blocking[0].anchor
+        with pytest.raises(checking.NotAllowed, match="请同事来放行"):
+            checking.waive(article, anchor, by=editor, reason="反诈宣传")
+
+    def test_has_colleagues_who_do(self, own):
+        anchor, *others = (each.anchor for each in checking.check(own).blocking)
+        checking.waive(own, anchor, by=a_user(Role.EDITOR), reason="反诈宣传")
+        assert [each.anchor for each in checking.check(own).blocking] == others
+
+    def test_lets_stand_what_is_only_a_doubt(self, editor):
+        own = in_review(contributor=editor)
+        checking.waive(own, anchors(own)[0], by=editor, reason="照录")

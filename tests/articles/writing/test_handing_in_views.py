@@ -183,8 +183,24 @@ class TestThePage:
         article.refresh_from_db()
         assert article.title == "雨天的伞"
 
+    @pytest.mark.parametrize("page", ["", "preview/"])
+    def test_a_section_alone_is_chosen_there_not_in_the_form(self, signed_in, writer, page):
+        """One page less: the page that hands in asks for it."""
+        article = a_draft(writer, section=None)
+        answer = signed_in.get(f"/submissions/{article.pk}/{page}")
+        assert f'href="/submissions/{article.pk}/hand-in/"' in answer.text
+        assert "提交之前还差" not in seen(answer)
+
+    @pytest.mark.parametrize("page", ["", "preview/"])
+    def test_a_section_beside_other_things_leads_to_its_field(self, signed_in, writer, page):
+        article = a_draft(writer, section=None, body="<p>太短。</p>")
+        answer = signed_in.get(f"/submissions/{article.pk}/{page}")
+        assert f'href="/submissions/{article.pk}/edit/#field-section"' in answer.text
+        assert f'href="/submissions/{article.pk}/hand-in/"' not in answer.text
+
     def test_preview_and_manuscript_lead_there_when_nothing_is_missing(self, signed_in, writer):
-        whole, half = a_draft(writer), a_draft(writer, section=None)
+        whole = a_draft(writer)
+        half = a_draft(writer, section=None, body="<p>太短。</p>")
         for path in ("", "preview/"):
             for article, offered in ((whole, True), (half, False)):
                 page = signed_in.get(f"/submissions/{article.pk}/{path}").content.decode()

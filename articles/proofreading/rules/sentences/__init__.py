@@ -1,5 +1,5 @@
 """Whether sentences hold together: grammar, words that go together, what is missing. Pure."""
 
-from . import collocations, grammar, missing
+from . import collocations, grammar, joining, missing
 
-RULES = (*grammar.RULES, *collocations.RULES, *missing.RULES)
+RULES = (*grammar.RULES, *collocations.RULES, *missing.RULES, *joining.RULES)
