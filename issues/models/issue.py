@@ -1,5 +1,6 @@
 """An issue (期): from the first manuscript placed in it to what readers hold."""
 
+import secrets
 from pathlib import PurePosixPath
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -33,6 +34,11 @@ def place_in_order(issue: str = "", *, newest_first: bool = False) -> list[Order
         return [year.desc(), place.desc(), *nulls, kind.desc(), number.desc()]
     nulls = [after.asc(nulls_first=True), date.asc(nulls_last=True)]
     return [year.asc(), place.asc(), *nulls, kind.asc(), number.asc()]
+
+
+def cover_path(issue: "Issue", filename: str) -> str:
+    """A name of its own: of two that come in at once neither takes the place of the other."""
+    return f"covers/{secrets.token_hex(8)}{PurePosixPath(filename).suffix.lower()}"
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
@@ -126,7 +132,7 @@ class Issue(models.Model):
     slogan = models.CharField("口号", max_length=60, blank=True)
     cover = models.ImageField(
         "封面图片",
-        upload_to="covers/",
+        upload_to=cover_path,
         blank=True,
         max_length=200,
         help_text="竖版，210×285 毫米的比例。留空就用自动画出的封面。",
