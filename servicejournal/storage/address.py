@@ -3,10 +3,12 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 KNOWN = frozenset({"region", "tls", "style", "ca"})
 
 
-class NoAddress(ValueError):
+class NoAddress(ImproperlyConfigured):
     """The message says what is wrong with it, without its secret."""
 
 
