@@ -52,7 +52,7 @@ def test_files_of_a_store_are_written_into_the_pool_once(bucket, journal, tmp_pa
 
 
 def test_a_rehearsal_never_reaches_the_store_of_the_journal(
-    journal, bucket, store_url, tmp_path, monkeypatch
+    bucket, journal, store_url, tmp_path, monkeypatch
 ):
     making.make(tmp_path / "a.backup", by=journal)
     there = store_url.replace("/media?", f"/{tmp_path.name}-its-own?")
