@@ -130,6 +130,24 @@ class Bucket(S3Storage):
                         name = entry["Key"].removeprefix(before)
                         yield Stored(name, entry["Size"], entry["LastModified"])
 
+    def make(self) -> bool:
+        """The bucket itself, where it is not there; whether it was made."""
+        with _as_a_disk_tells(self.bucket_name):
+            try:
+                self._client.head_bucket(Bucket=self.bucket_name)
+            except ClientError as error:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+                    raise
+                self._client.create_bucket(Bucket=self.bucket_name, **self._where())
+                return True
+        return False
+
+    def _where(self) -> dict[str, Any]:
+        """Amazon wants to be told again where, but for its first region."""
+        if self.endpoint_url or self.region_name in (None, "us-east-1"):
+            return {}
+        return {"CreateBucketConfiguration": {"LocationConstraint": self.region_name}}
+
     def internal_address(self, name: str) -> str:
         signed = urlsplit(self.url(name))
         return f"{LOCATION}{signed.path}?{signed.query}"

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 
 from servicejournal import files
 from servicejournal.storage import address
@@ -108,6 +109,16 @@ class TestAStore:
         ):
             with pytest.raises(OSError, match="does not answer"):
                 verb()
+
+
+def test_the_bucket_is_made_once(settings, store_url, capsys):
+    settings.STORAGES = in_a_bucket(store_url.replace("/journal/", "/another/"))
+    call_command("make_bucket")
+    files.put("a.txt", b"a")
+    call_command("make_bucket")
+    told = capsys.readouterr().out
+    assert told.splitlines() == ["建好了存储桶 another。", "存储桶 another 已经有了。"]
+    assert read("a.txt") == b"a"
 
 
 class TestTheAddress:
