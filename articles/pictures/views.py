@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import Model
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -111,6 +111,9 @@ def stored_picture(
             "A file of %s %s is not there: %s", type(of).__name__, of.pk, gone.filename
         )
         raise Http404 from None
+    except OSError as away:
+        logger.error("The storage does not answer: %s", away)
+        return HttpResponse(status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
     # Not every system knows .avif by name.
     kind = _TYPES.get(PurePosixPath(file.name or "").suffix, "application/octet-stream")
     response = sent(file, name=file.name or "", content_type=kind)
