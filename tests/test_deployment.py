@@ -23,7 +23,11 @@ from tests.test_papers import SETTINGS
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 TIMERS = sorted((DEPLOY / "systemd").glob("*.timer"))
-NGINX = (DEPLOY / "nginx.conf").read_text()
+SITE = (DEPLOY / "nginx.conf").read_text()
+#: As nginx reads it where there is a store.
+NGINX = SITE.replace(
+    "    include /etc/nginx/journal-store*.conf;\n", (DEPLOY / "nginx-store.conf").read_text()
+)
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 CONTAINER = (DEPLOY / "Containerfile").read_text()
 MEGABYTE = 1024 * 1024
@@ -116,9 +120,14 @@ def test_nginx_hands_a_stored_page_out_with_the_headers_of_the_program(client, s
 def test_nginx_finds_files_where_the_program_says_that_they_lie():
     assert "internal;" in block(disk.LOCATION)
     assert "internal;" in block(f"{bucket.LOCATION}/")
+    assert bucket.LOCATION not in SITE  # a host that is not there would keep nginx from starting
     assert f"alias {environment()['MEDIA_ROOT']}/;" in block(disk.LOCATION)
     assert f"root {environment()['PAGES_ROOT']}/live;" in NGINX
     assert f"alias {environment()['STATIC_ROOT']}/;" in block(settings.STATIC_URL)
+
+
+def test_nginx_calls_modules_what_browsers_run():
+    assert re.search(r"types \{ text/javascript mjs; \}", NGINX)
 
 
 def test_the_doors_that_nginx_counts_are_ours():

@@ -24,7 +24,7 @@ from storages.utils import clean_name
 
 from .interface import Stored
 
-#: The location of the server in front that asks the store (`deploy/nginx.conf`), and the seconds
+#: The location of the server in front that asks the store (`deploy/nginx-store.conf`), and the seconds
 #: for which what it is told to ask for is good. No reader ever sees that address.
 LOCATION, GOOD_FOR = "/protected-s3", 60
 #: Bytes that are read ahead.
