@@ -1,6 +1,9 @@
 """What an administrator copies says what the program is: commands, sizes, headers, settings."""
 
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from configparser import ConfigParser
 from pathlib import Path
@@ -87,6 +90,37 @@ def test_the_worker_has_the_time_to_finish_that_the_handbook_promises():
     assert "two minutes before it is killed" in (ROOT / "docs/running.md").read_text()
     assert unit(DEPLOY / "systemd/journal-worker.service")["Service"]["TimeoutStopSec"] == "120"
     assert COMPOSE["services"]["worker"]["stop_grace_period"] == "120s"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd")
+def test_systemd_reads_every_unit(tmp_path):
+    ours = f"{Path(sys.executable).parent}/"
+    for path in [*UNITS, *TIMERS]:
+        here = path.read_text().replace("/srv/journal/app/.venv/bin/", ours)
+        (tmp_path / path.name).write_text(here.replace("/srv/journal/app", str(ROOT)))
+    told = answer_of("systemd-analyze", "verify", *map(str, sorted(tmp_path.iterdir())))
+    assert not [line for line in told.splitlines() if str(tmp_path) in line]
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx")
+def test_nginx_reads_its_site(tmp_path):
+    made = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -keyout key.pem -out fullchain.pem"
+    )
+    subprocess.run(made.split(), cwd=tmp_path, check=True, capture_output=True)
+    site = NGINX.replace("/etc/ssl/journal", str(tmp_path))
+    site = site.replace("store.example.com", "127.0.0.1")
+    site = re.sub(r"listen (\d+)", rf"listen unix:{tmp_path}/\1", site)
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; events {{}} http {{ access_log off;\n{site}}}"
+    )
+    told = answer_of("nginx", "-t", "-e", "stderr", "-c", str(tmp_path / "nginx.conf"))
+    assert "test is successful" in told, told
+
+
+def answer_of(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
 
 
 def sizes(text: str) -> int:

@@ -24,8 +24,8 @@ from storages.utils import clean_name
 
 from .interface import Stored
 
-#: The location of the server in front that asks the store (`deploy/nginx-store.conf`), and the seconds
-#: for which what it is told to ask for is good. No reader ever sees that address.
+#: The location of the server in front that asks the store (`deploy/nginx-store.conf`), and for how
+#: many seconds the address is good that it is told to ask. No reader ever sees it.
 LOCATION, GOOD_FOR = "/protected-s3", 60
 #: Bytes that are read ahead.
 _AHEAD = 256 * 1024
@@ -34,7 +34,7 @@ _GONE = frozenset({"404", "NoSuchKey", "NotFound"})
 _making = Lock()
 
 
-class Bucket(S3Storage):
+class Bucket(S3Storage):  # type: ignore[misc]  # its makers publish no types
     folder: Path | None = None
 
     def __init__(self, **options: Any) -> None:

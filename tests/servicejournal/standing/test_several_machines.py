@@ -173,3 +173,27 @@ def test_what_one_machine_publishes_the_other_shows_within_a_second(machines, cl
         with default_storage.open(edition.pages.get(number=1).file(800)) as drawn:
             assert (answer.status, picture) == (200, drawn.read())
     connection.close()
+
+
+def test_two_that_look_for_work_at_once_find_different_tasks():
+    """Neither waits for the other (`FOR UPDATE SKIP LOCKED`)."""
+    for issue in (an_issue(), an_issue()):
+        with_pages_to_draw(signed_by(a_user(Role.CHIEF_EDITOR), issue))
+    found: list[DBTaskResult | None] = []
+
+    def look() -> None:
+        try:
+            with transaction.atomic():
+                found.append(DBTaskResult.objects.ready().get_locked())
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        first = DBTaskResult.objects.ready().get_locked()
+        other = threading.Thread(target=look)
+        other.start()
+        other.join(20)
+    assert first
+    assert [each.pk for each in found if each] != [first.pk]
+    assert len(found) == 1
+    assert found[0] is not None
