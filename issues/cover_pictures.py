@@ -42,10 +42,12 @@ def for_pages(name: str) -> bytes:
     or is no picture.
     """
     path = str(PurePosixPath(name).with_suffix(f".{WIDTH}.webp"))
-    if not default_storage.exists(path):
-        files.put(path, _rendition(name))
-    with default_storage.open(path) as stored:
-        data: bytes = stored.read()
+    try:
+        with default_storage.open(path) as stored:
+            data: bytes = stored.read()
+    except FileNotFoundError:
+        data = _rendition(name)
+        files.put(path, data)
     return data
 
 

@@ -1,29 +1,31 @@
-"""Files of the storage that are written under names of our own, whole or not at all."""
+"""Files of the storage, written under names of our own, whole or not at all; and walked."""
 
-import os
-import uuid
-from typing import IO
+from collections.abc import Iterator
+from io import BytesIO
+from typing import IO, cast
 
-from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 
 from .models import Discarded
+from .storage.interface import Shelf, Stored
+
+
+def shelf() -> Shelf:
+    """The storage, as more than what Django asks of one: a folder, or a store that speaks S3."""
+    return cast(Shelf, default_storage)
 
 
 def put(path: str, data: bytes | IO[bytes]) -> None:
     """Stores all of it; an open file is read from its beginning.
 
     Nobody ever reads half of it, and of two writers the second one stays.
-    The storage is a folder, as `settings.STORAGES` says.
     """
-    content = ContentFile(data) if isinstance(data, bytes) else File(data)
-    beside = f"{path}.{uuid.uuid4().hex}"
-    try:
-        default_storage.save(beside, content)
-    except BaseException:  # the disk is full: half a file is not to take what is left of it
-        default_storage.delete(beside)
-        raise
-    os.replace(default_storage.path(beside), default_storage.path(path))
+    shelf().put(path, BytesIO(data) if isinstance(data, bytes) else data)
+
+
+def walk(below: str = "") -> Iterator[Stored]:
+    """Every file below a folder, with what a listing tells of it."""
+    return shelf().walk(below)
 
 
 def discard(*paths: str) -> None:

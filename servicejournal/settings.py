@@ -6,6 +6,8 @@ from urllib.parse import quote
 import environ
 from csp.constants import NONE, SELF
 
+from servicejournal.storage import address
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
@@ -156,8 +158,17 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(VAR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR / "media"))
+# Where it is set, files lie in a store that speaks S3 and all machines share, not in MEDIA_ROOT.
+STORAGE_URL = env.str("STORAGE_URL", default="")
+# On where nginx hands out files that were asked for here (X-Accel-Redirect).
+FILES_BY_NGINX = env.bool("FILES_BY_NGINX", default=False)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "servicejournal.storage.bucket.Bucket",
+        "OPTIONS": address.options(STORAGE_URL),
+    }
+    if STORAGE_URL
+    else {"BACKEND": "servicejournal.storage.disk.Disk"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # CKEditor loads its plugins by their plain names.

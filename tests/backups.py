@@ -10,7 +10,8 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import connection, connections
 
-from servicejournal.backup import media, rows
+from servicejournal import files
+from servicejournal.backup import rows
 
 #: Written by a restore itself, after everything was compared.
 BY_THE_RESTORE = ("servicejournal.generation", "servicejournal.record")
@@ -20,11 +21,11 @@ _STEPS = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.listdir"})
 def everything() -> tuple[dict[str, list[bytes]], dict[str, bytes]]:
     """All rows and all files, to compare."""
     told = {rows.label(model): list(rows.lines(model)) for model in rows.kept_models()}
-    files = {}
-    for name in media.names():
-        with default_storage.open(name) as file:
-            files[name] = file.read()
-    return told, files
+    found = {}
+    for stored in files.walk():
+        with default_storage.open(stored.name) as file:
+            found[stored.name] = file.read()
+    return told, found
 
 
 class _Killer:

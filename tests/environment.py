@@ -36,6 +36,8 @@ FIXED = {
     "BRANCH_ENDORSEMENT": "off",
     "REGISTRATIONS_PER_HOUR": "30",
     "FONT_DIR": "",
+    "STORAGE_URL": "",
+    "FILES_BY_NGINX": "off",
     "PAGES_WATCHED": "off",
     "PAGES_AHEAD": "off",
     "LOG_LEVEL": "INFO",

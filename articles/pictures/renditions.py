@@ -48,7 +48,9 @@ def stored(picture: Picture, width: int, suffix: str) -> "File[bytes]":
     Raises `FileNotFoundError` where the master is gone too.
     """
     place = path(picture, width, suffix)
-    if not default_storage.exists(place):
+    try:
+        return default_storage.open(place)
+    except FileNotFoundError:
         with picture.file.open() as master:
             image = pixels.decode(master.read())
         files.put(place, pixels.encode_rendition(pixels.scaled(image, width), suffix))

@@ -3,17 +3,16 @@
 What a manuscript once showed stays: its earlier versions still show it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
-from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from servicejournal import files
+from servicejournal.storage.interface import Stored
 
 from ..models import Article, Picture
 
@@ -77,40 +76,25 @@ def _remove(picture: Picture) -> None:
 
 
 def _stray_folders(before: datetime) -> Iterator[str]:
-    """Folders that no row names, whose files are all older, and not yet discarded."""
-    if not default_storage.exists(_ROOT):
-        return
+    """Folders that no row names, whose files are all older, and not yet discarded.
+
+    Files first, rows after them: whoever puts one in now has a row before we ask.
+    """
     discarded = files.discarded()
-    for shelf in default_storage.listdir(_ROOT)[0]:
-        tokens = default_storage.listdir(f"{_ROOT}/{shelf}")[0]
-        kept = {str(token) for token in _tokens_of(shelf)}
-        for token in set(tokens) - kept:
-            folder = f"{_ROOT}/{shelf}/{token}"
-            left = [path for path in _files(folder) if path not in discarded]
-            if left and all(_modified(path) < before for path in left):
-                yield folder
-
-
-def _tokens_of(shelf: str) -> Iterable[UUID]:
-    named = Picture.objects.filter(file__startswith=f"{_ROOT}/{shelf}/")
-    return named.values_list("token", flat=True)
-
-
-def _files(folder: str) -> list[str]:
-    return [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
-
-
-def _modified(path: str) -> datetime:
-    return default_storage.get_modified_time(path)
+    left: dict[str, list[Stored]] = {}
+    for stored in files.walk(_ROOT):
+        if stored.name not in discarded:
+            left.setdefault(str(PurePosixPath(stored.name).parent), []).append(stored)
+    kept = {folder_of(picture) for picture in Picture.objects.only("file").iterator()}
+    for folder, found in left.items():
+        if folder not in kept and all(stored.modified < before for stored in found):
+            yield folder
 
 
 def _size(folder: str) -> int:
-    if not default_storage.exists(folder):
-        return 0
-    return sum(default_storage.size(path) for path in _files(folder))
+    return sum(stored.size for stored in files.walk(folder))
 
 
 def _remove_folder(folder: str) -> None:
     """Late, by `manage.py check_files`."""
-    if default_storage.exists(folder):
-        files.discard(*_files(folder))
+    files.discard(*(stored.name for stored in files.walk(folder)))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import Model
-from django.http import FileResponse, Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -17,6 +17,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.pictures import pixels, renditions
+from servicejournal.storage.sending import sent
 
 from ..models import Picture
 from . import taking
@@ -110,9 +111,12 @@ def stored_picture(
             "A file of %s %s is not there: %s", type(of).__name__, of.pk, gone.filename
         )
         raise Http404 from None
+    except OSError as away:
+        logger.error("The storage does not answer: %s", away)
+        return HttpResponse(status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
     # Not every system knows .avif by name.
     kind = _TYPES.get(PurePosixPath(file.name or "").suffix, "application/octet-stream")
-    response: HttpResponseBase = FileResponse(file, content_type=kind)
+    response = sent(file, name=file.name or "", content_type=kind)
     if not for_everybody or settings.READER_ACCESS != "public":
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, no-store"

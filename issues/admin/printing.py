@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from issues.exports import book, outputs, pdf
 from issues.models import Edition, Issue
 from servicejournal import record
 from servicejournal.access import for_the_desk_only, who_acts
+from servicejournal.storage.sending import sent
 from servicejournal.web.csp import without_policy
 
 
@@ -49,4 +50,6 @@ def archive(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     issue = edition.issue
     record.write("下载存档", issue, by=who_acts(request), edition=number)
     name = f"{numbering.stem(issue)}-{number}-archive.zip"
-    return for_the_desk_only(FileResponse(file, as_attachment=True, filename=name))
+    return for_the_desk_only(
+        sent(file, name=edition.archive.name, as_attachment=True, filename=name)
+    )

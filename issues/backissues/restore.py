@@ -267,10 +267,10 @@ def _keep_edition(
     edition.archive.save("archive.zip", file, save=False)
     if texts := package.read(archive.EPUB):
         edition.epub.save("issue.epub", ContentFile(texts), save=False)
-        edition.epub_sha256 = sha256(texts).hexdigest()
+        edition.epub_sha256, edition.epub_size = sha256(texts).hexdigest(), len(texts)
     if printed := package.read(archive.PDF):
         edition.pdf.save("issue.pdf", ContentFile(printed), save=False)
-        edition.pdf_sha256 = sha256(printed).hexdigest()
+        edition.pdf_sha256, edition.pdf_size = sha256(printed).hexdigest(), len(printed)
         edition.outline = page_making.outline(
             [(article.title, article.pk) for article in articles],
             starts=told.starts,

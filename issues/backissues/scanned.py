@@ -30,6 +30,7 @@ from .load import AlreadyThere, place_doubts, refuse_what_is_there
 
 #: An upload that nobody made an issue of waits so long in the session of whoever did it.
 DAYS = 30
+_SHELF = str(PurePosixPath(scans.file_of("")).parent)
 
 
 class NotAdmitted(ValueError):
@@ -89,22 +90,13 @@ def sweep(*, days: int = DAYS, for_good: bool = False) -> tuple[int, int]:
     before = timezone.now() - datetime.timedelta(days=days)
     used = set(Issue.objects.exclude(scan="").values_list("scan", flat=True)) | files.discarded()
     unused = [
-        name
-        for name in _stored()
-        if name not in used and default_storage.get_modified_time(name) < before
+        stored
+        for stored in files.walk(_SHELF)
+        if stored.name.endswith(".pdf") and stored.name not in used and stored.modified < before
     ]
-    size = sum(map(default_storage.size, unused))
-    for name in unused if for_good else ():
-        files.discard(scans.cover_of(PurePosixPath(name).stem), name)
-    return len(unused), size
-
-
-def _stored() -> list[str]:
-    folder = PurePosixPath(scans.file_of("")).parent
-    if not default_storage.exists(str(folder)):
-        return []
-    _, names = default_storage.listdir(str(folder))
-    return [f"{folder}/{name}" for name in names if name.endswith(".pdf")]
+    for stored in unused if for_good else ():
+        files.discard(scans.cover_of(PurePosixPath(stored.name).stem), stored.name)
+    return len(unused), sum(stored.size for stored in unused)
 
 
 def known(data: bytes) -> Issue | None:

@@ -175,10 +175,11 @@ def _made(material: _Material, plan: Planned, edition: Edition) -> Edition:
     edition.without_pdf = made.without_pdf
     if made.epub:
         edition.epub.name = _put(edition, "issue.epub", made.epub)
-        edition.epub_sha256 = sha256(made.epub).hexdigest()
+        edition.epub_sha256, edition.epub_size = sha256(made.epub).hexdigest(), len(made.epub)
     if made.pdf:
         edition.pdf.name = _put(edition, "issue.pdf", made.pdf.data)
-        edition.pdf_sha256 = sha256(made.pdf.data).hexdigest()
+        data = made.pdf.data
+        edition.pdf_sha256, edition.pdf_size = sha256(data).hexdigest(), len(data)
         edition.page_count = made.pdf.pages
         articles = [(row.printed.title, row.printed.article_id) for row in plan.printing.rows]
         edition.outline = page_making.outline(articles, starts=made.pdf.starts, titles=made.titles)

@@ -74,6 +74,9 @@ class Edition(models.Model):
     sha256 = models.CharField("存档校验值", max_length=64)
     pdf = models.FileField("PDF", upload_to=archive_path, max_length=200, blank=True)
     pdf_sha256 = models.CharField("PDF 校验值", max_length=64, blank=True)
+    # A page that says how large they are asks no storage, which may be another machine.
+    pdf_size = models.PositiveBigIntegerField("PDF 字节", default=0)
+    epub_size = models.PositiveBigIntegerField("EPUB 字节", default=0)
     epub_sha256 = models.CharField("EPUB 校验值", max_length=64, blank=True)
     without_pdf = models.CharField("没有 PDF 的原因", max_length=200, blank=True)
     epub = models.FileField("EPUB", upload_to=archive_path, max_length=200, blank=True)

@@ -1,5 +1,6 @@
 """An issue (期): from the first manuscript placed in it to what readers hold."""
 
+import secrets
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -48,6 +49,11 @@ def called(year: int, which: InAYear, issue: str = "") -> dict[str, Any]:
     told = {"year": year, "kind": which.kind, "number": which.number}
     told["last_number"] = which.last_number
     return {f"{issue}{name}": value for name, value in told.items()}
+
+
+def cover_path(issue: "Issue", filename: str) -> str:
+    """A name of its own: of two that come in at once neither takes the place of the other."""
+    return f"covers/{secrets.token_hex(8)}{PurePosixPath(filename).suffix.lower()}"
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
@@ -140,7 +146,7 @@ class Issue(models.Model):
     slogan = models.CharField("口号", max_length=60, blank=True)
     cover = models.ImageField(
         "封面图片",
-        upload_to="covers/",
+        upload_to=cover_path,
         blank=True,
         max_length=200,
         help_text="竖版，210×285 毫米的比例。留空就用自动画出的封面。",

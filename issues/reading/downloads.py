@@ -17,6 +17,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import condition, require_safe
 
 from servicejournal.access import for_the_desk_only, readers_page
+from servicejournal.storage.sending import sent
 from servicejournal.web.csp import without_policy
 
 from ..exports import book, outputs
@@ -70,11 +71,7 @@ def files_of(front: Front, edition: Edition | None) -> list[Offer]:
 
 
 def _size(edition: Edition | None, kind: str) -> int | None:
-    file = getattr(edition, kind, None)
-    try:
-        return file.size if file else None
-    except OSError:
-        return None
+    return getattr(edition, f"{kind}_size") if getattr(edition, kind, None) else None
 
 
 def _etag(request: HttpRequest, year: int, which: Which) -> str | None:
@@ -117,8 +114,17 @@ def _answer(
     as_attachment: bool = False,
 ) -> HttpResponseBase:
     edition = issue.standing
+    told = {
+        "as_attachment": as_attachment,
+        "filename": f"{of_issue(issue).name}{issue.label}.{kind}",
+        "content_type": {"pdf": "application/pdf", "epub": "application/epub+zip"}[kind],
+    }
     try:
-        file = _stored(edition, kind) if edition else ContentFile(make(issue))
+        response = (
+            sent(_stored(edition, kind), name=getattr(edition, kind).name, **told)
+            if edition
+            else FileResponse(ContentFile(make(issue)), **told)
+        )
     except outputs.REFUSALS as reason:
         front = of_issue(issue)
         context = {
@@ -128,12 +134,6 @@ def _answer(
             "reason": str(reason),
         }
         return for_the_desk_only(render(request, "issues/no_file.html", context, status=503))
-    response = FileResponse(
-        file,
-        as_attachment=as_attachment,
-        filename=f"{of_issue(issue).name}{issue.label}.{kind}",
-        content_type={"pdf": "application/pdf", "epub": "application/epub+zip"}[kind],
-    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-cache"  # kept, but asked about: a correction makes a new one
     return response if issue.is_published else for_the_desk_only(response)

@@ -19,8 +19,9 @@ from django.utils import timezone
 
 from servicejournal import files
 from servicejournal.models import Discarded
+from servicejournal.storage.interface import Stored
 
-from . import media, rows
+from . import rows
 
 #: Nobody names a file for so long before it goes; backups that are older ask for the pool.
 LATE = timedelta(days=35)
@@ -73,7 +74,7 @@ def look(*, heal: bool = False, sweep: bool = False) -> Found:
             if count := claim.heal(frozenset(_missing())):
                 found.healed[claim.what] = count
         found.missing = _missing()
-    found.strays = {name: default_storage.size(name) for name in _strays()}
+    found.strays = {stored.name: stored.size for stored in _strays()}
     benches = list(_benches())
     found.benches = len(benches)
     if sweep:
@@ -89,21 +90,25 @@ def _named() -> frozenset[str]:
 
 
 def _missing() -> list[str]:
-    return sorted(name for name in _named() if not default_storage.exists(name))
-
-
-def _strays() -> Iterator[str]:
-    """Files first, names after them: whoever puts one in now names it before we ask."""
-    there = [name for name in media.names() if _is_older(name, YOUNG)]
+    """Names first, files after them: who stores one now names it after that."""
     named = _named()
-    for name in there:
+    return sorted(named.difference(stored.name for stored in files.walk()))
+
+
+def _strays() -> Iterator[Stored]:
+    """Files first, names after them: whoever puts one in now names it before we ask."""
+    before = timezone.now() - YOUNG
+    there = [stored for stored in files.walk() if stored.modified < before]
+    named = _named()
+    for stored in there:
+        name = stored.name
         if name not in named and not any(claim.is_beside(name, named) for claim in _claims):
-            yield name
+            yield stored
 
 
 def _is_older(name: str, than: timedelta) -> bool:
     try:
-        return media.modified(name) < timezone.now() - than
+        return default_storage.get_modified_time(name) < timezone.now() - than
     except FileNotFoundError:
         return False
 
@@ -133,19 +138,21 @@ def _can_be_noted(name: str) -> bool:
 
 
 def _is_behind_a_link(name: str) -> bool:
-    root = getattr(default_storage, "location", "")
+    root = files.shelf().folder
     folder = os.path.dirname(name)
-    return bool(root) and os.path.realpath(os.path.join(root, folder)) != os.path.normpath(
+    return root is not None and os.path.realpath(os.path.join(root, folder)) != os.path.normpath(
         os.path.join(os.path.realpath(root), folder)
     )
 
 
 def _remove_empty_folders() -> None:
     """Of a storage that has folders: old ones, for somebody may be about to write into a young."""
-    root = str(getattr(default_storage, "location", ""))
+    root = files.shelf().folder
+    if root is None:
+        return
     before = (timezone.now() - YOUNG).timestamp()
-    every = [Path(folder) for folder, _, _ in os.walk(root, topdown=False) if folder != root]
-    for path in [each for each in every if each.stat().st_mtime < before]:
+    every = [Path(folder) for folder, _, _ in os.walk(root, topdown=False)]
+    for path in [each for each in every if each != root and each.stat().st_mtime < before]:
         if not any(path.iterdir()):
             path.rmdir()
 

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from servicejournal import record
+from servicejournal import files, record
 from servicejournal.models import Backup, User
 
 from . import media, package, rows
@@ -202,9 +202,9 @@ def _files(
     packing: Packing, into: media.IntoTheFile | media.IntoThePool, tell: Tell
 ) -> tuple[dict[str, Any], set[str]]:
     listed, size = [], 0
-    for name in media.names():
+    for stored in files.walk():
         try:
-            file = into.keep(name)
+            file = into.keep(stored)
         except FileNotFoundError:
             continue  # went between being listed and being read: no row of the snapshot names it
         listed.append(package.line_of(file))

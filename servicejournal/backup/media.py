@@ -1,35 +1,18 @@
-"""Files of the storage, walked, packed and brought back, whatever the storage is."""
+"""Files of the storage, packed and brought back, whatever the storage is."""
 
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from django.core.files.storage import default_storage
 
 from servicejournal import files
+from servicejournal.storage.interface import Stored
 
 from . import package, sealing
 from .package import Listed, NotWhole, Packing, Sink, Source
-
-
-def names(folder: str = "") -> Iterator[str]:
-    """Every file, folder by folder, by name."""
-    try:
-        folders, found = default_storage.listdir(folder)
-    except FileNotFoundError:  # nothing was ever stored, or the folder went this moment
-        return
-    before = f"{folder}/" if folder else ""
-    for name in sorted(found):
-        yield before + name
-    for name in sorted(folders):
-        yield from names(before + name)
-
-
-def modified(name: str) -> datetime:
-    return default_storage.get_modified_time(name)
 
 
 class IntoTheFile:
@@ -38,15 +21,15 @@ class IntoTheFile:
     def __init__(self, packing: Packing) -> None:
         self._packing, self._count = packing, 0
 
-    def keep(self, name: str) -> Listed:
+    def keep(self, stored: Stored) -> Listed:
         """Raises `FileNotFoundError` where it went meanwhile."""
-        with default_storage.open(name) as file:
+        with default_storage.open(stored.name) as file:
             self._count += 1
             member = f"media/{self._count:06d}"
             with self._packing.member(member, packed=False) as sink:
                 _copy(file, sink)
-        at = modified(name).isoformat()
-        return Listed(name, sink.size, sink.sha256, at, member)
+        at = stored.modified.isoformat()
+        return Listed(stored.name, sink.size, sink.sha256, at, member)
 
 
 class IntoThePool:
@@ -58,9 +41,9 @@ class IntoThePool:
         self.written = 0  # bytes
         self.give_up()
 
-    def keep(self, name: str) -> Listed:
+    def keep(self, stored: Stored) -> Listed:
         """Raises `FileNotFoundError` where it went meanwhile."""
-        size, at = default_storage.size(name), modified(name).isoformat()
+        name, size, at = stored.name, stored.size, stored.modified.isoformat()
         known = self._before.get(name)
         if known and (known.size, known.modified) == (size, at) and self._place(known).exists():
             return Listed(name, size, known.sha256, at)
@@ -137,7 +120,10 @@ def _is_there(file: Listed) -> bool:
         is_same_size = default_storage.size(file.name) == file.size
         if is_same_size and package.sha256_of(found) == file.sha256:
             return True
-    raise NotWhole(f"媒体目录里已经有另一个 {file.name}。请恢复到空的媒体目录（MEDIA_ROOT）。")
+    raise NotWhole(
+        f"媒体目录里已经有另一个 {file.name}。"
+        "请恢复到空的媒体目录（MEDIA_ROOT）或空的存储桶（STORAGE_URL）。"
+    )
 
 
 def _copy(file: Source, sink: Sink) -> None:

@@ -55,6 +55,7 @@ def _tried(path: Path, passphrase_file: Path | None) -> tuple[str, str]:
         there = {
             "DATABASE_URL": f"sqlite:///{quote(f'{room}/db.sqlite3')}",
             "MEDIA_ROOT": f"{room}/media",
+            "STORAGE_URL": "",  # the files of this installation lie there
             "PAGES_ROOT": f"{room}/pages",
             "CACHE_URL": "locmemcache://",
             "EMAIL_URL": "dummymail://",

@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from servicejournal import errands
+from servicejournal import errands, files
 from servicejournal.models import Backup, Record
 
 from . import hearts, readiness
@@ -109,6 +109,11 @@ def _storage() -> str:
     try:
         readiness.storage()
     except OSError as error:
+        if settings.STORAGE_URL:
+            return (
+                f"图片和附件存不进对象存储（STORAGE_URL）：{error.strerror}。"
+                "请查网址、密钥、存储桶和网络。"
+            )
         return f"图片和附件存不进去（MEDIA_ROOT）：{error.strerror}。请查目录的主人和权限。"
     return ""
 
@@ -130,11 +135,10 @@ def _static() -> str:
 
 
 def _disk() -> str:
-    for name, place in (
-        ("媒体目录", settings.MEDIA_ROOT),
-        ("页面目录", settings.PAGES_ROOT),
-        ("临时目录", tempfile.gettempdir()),
-    ):
+    places = {"页面目录": settings.PAGES_ROOT, "临时目录": tempfile.gettempdir()}
+    if folder := files.shelf().folder:
+        places = {"媒体目录": folder, **places}
+    for name, place in places.items():
         told = shutil.disk_usage(_nearest(Path(place)))
         if told.free < max(_FREE_BYTES, told.total * _FREE_SHARE):
             free = told.free / 1000**3
@@ -155,7 +159,7 @@ def _cache() -> str:
     if backend.endswith(("LocMemCache", "DummyCache")):
         return (
             "缓存是每个进程自己的，防猜密码、限次注册的次数各算各的。"
-            "请把 CACHE_URL 设为共用的，如 filecache:///srv/journal/cache。"
+            "请把 CACHE_URL 设为共用的，如 redis://127.0.0.1:6379/1。"
         )
     return ""
 
@@ -236,7 +240,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("网址", _address),
     ("数据库", _database),
     ("升级", _migrations),
-    ("媒体目录", _storage),
+    ("图片和附件", _storage),
     ("页面目录", _pages),
     ("样式和脚本", _static),
     ("磁盘", _disk),

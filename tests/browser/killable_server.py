@@ -26,13 +26,20 @@ class Server:
         self.process: subprocess.Popen | None = None
 
     def start(self) -> None:
+        self.begin(DATABASE_URL=_address(), MEDIA_ROOT=settings.MEDIA_ROOT)
+        self.wait()
+
+    def begin(self, **told: str) -> None:
         command = f"gunicorn servicejournal.wsgi --bind 127.0.0.1:{self.port} --threads 4"
         self.process = subprocess.Popen(
             [sys.executable, "-m", *command.split(), "--no-control-socket", "--log-level=error"],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": _address(), "MEDIA_ROOT": settings.MEDIA_ROOT},
+            env={**os.environ, **told},
             start_new_session=True,
         )
+
+    def wait(self) -> None:
+        assert self.process is not None
         while not self._answers():
             assert self.process.poll() is None, "the server did not start"
             time.sleep(0.05)

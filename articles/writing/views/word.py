@@ -3,7 +3,8 @@
 import logging
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,6 +12,7 @@ from articles import word
 from articles.models import Attachment
 from articles.pictures import pixels
 from articles.pictures.views import refusal
+from servicejournal.storage.sending import sent
 
 from .. import word_files, word_pictures
 
@@ -52,7 +54,7 @@ def word_picture(request: HttpRequest, token: UUID, number: int) -> JsonResponse
 
 
 @require_safe
-def attachment(request: HttpRequest, token: UUID) -> FileResponse:
+def attachment(request: HttpRequest, token: UUID) -> HttpResponseBase:
     """The original, to be saved and never to be shown in the browser."""
     found = get_object_or_404(Attachment.objects.visible_to(request.user), token=token)
     try:
@@ -60,7 +62,8 @@ def attachment(request: HttpRequest, token: UUID) -> FileResponse:
     except FileNotFoundError:
         logger.exception("The file of attachment %s is not there: %s", found.pk, found.file.name)
         raise Http404 from None
-    response = FileResponse(file, as_attachment=True, filename=found.name, content_type=_DOCX)
+    options = {"as_attachment": True, "filename": found.name, "content_type": _DOCX}
+    response = sent(file, name=found.file.name, **options)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
