@@ -125,6 +125,11 @@ TASKS = {
 
 AUTH_USER_MODEL = "servicejournal.User"
 AUTHENTICATION_BACKENDS = ["servicejournal.backends.RoleBackend"]
+# The first hashes; the others are what accounts of earlier days still have, until they sign in.
+PASSWORD_HASHERS = [
+    "servicejournal.accounts.hashing.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
