@@ -111,9 +111,11 @@ def stored_picture(
         )
         raise Http404 from None
     # Not every system knows .avif by name.
-    kind = _TYPES.get(PurePosixPath(file.name or "").suffix, "application/octet-stream")
+    suffix, asked = PurePosixPath(file.name or "").suffix, PurePosixPath(request.path).suffix
+    kind = _TYPES.get(suffix, "application/octet-stream")
     response: HttpResponseBase = FileResponse(file, content_type=kind)
-    if not for_everybody or settings.READER_ACCESS != "public":
+    stands_in = asked not in ("", suffix)  # another file, until the one asked for is made
+    if stands_in or not for_everybody or settings.READER_ACCESS != "public":
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, no-store"
         return response

@@ -1,10 +1,10 @@
-"""How passwords are kept: Argon2id (RFC 9106), dear to whoever guesses, cheap enough for a deadline.
+"""How passwords are kept: Argon2id (RFC 9106), dear to guess, cheap enough for a deadline.
 
-OWASP's first choice of parameters: 46 MiB, once over, one lane. Measured on the two cores of a small
-server: 0.05 to 0.07 s of CPU, where a million rounds of PBKDF2 took 0.5 s, and no guessing machine
-has that much fast memory for each of thousands of guesses. Blocks of more than 32 MiB are given
-back to the system at once (glibc), so a process is not larger after the evening of a deadline; the
-other choice of the same strength, 19 MiB twice over, left 160 MB behind with eight threads.
+OWASP's first choice of parameters: 46 MiB, once over, one lane. Measured on two busy cores: 0.05 to
+0.07 s of CPU, where a million rounds of PBKDF2 took 0.5 s, and no guessing machine has that much
+fast memory for each of thousands of guesses. Blocks of more than 32 MiB are given back to the
+system at once (glibc), so a process is not larger after the evening of a deadline; the other choice
+of the same strength, 19 MiB twice over, left 160 MB behind with eight threads.
 
 A password that was hashed otherwise is hashed anew when its owner signs in.
 """

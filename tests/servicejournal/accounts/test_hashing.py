@@ -22,8 +22,9 @@ def _as_in_production(settings):
 
 def test_production_hashes_with_no_less_than_owasp_asks():
     kept = make_password(PASSWORD)
-    memory, times, lanes = re.match(r"argon2\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)", kept).groups()
-    assert (int(memory) >= 46 * 1024, int(times) >= 1, int(lanes)) == (True, True, 1)
+    told = re.match(r"argon2\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$", kept)
+    assert int(told[1]) >= 46 * 1024
+    assert int(told[2]) >= 1
     assert check_password(PASSWORD, kept)
     assert not check_password(PASSWORD + "x", kept)
 
