@@ -24,6 +24,7 @@ FIXED = {
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "CSRF_TRUSTED_ORIGINS": "",
     "CACHE_URL": "locmemcache://",
+    "DATABASE_KEPT": "0",  # a thread that ended keeps nobody from dropping the database
     "EMAIL_URL": "memorymail://",
     "EMAIL_TIMEOUT": "2",
     "MAIL_FROM": "服务文化专刊 <journal@example.com>",

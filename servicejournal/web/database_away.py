@@ -46,15 +46,23 @@ class Middleware:
         return answer(request, is_ours=True)
 
 
-def answer(request: HttpRequest, *, is_ours: bool) -> HttpResponse:
+def answer(
+    request: HttpRequest,
+    *,
+    is_ours: bool,
+    sentence: str = SENTENCE,
+    reason: str = "away",
+    after: int = RETRY_AFTER,
+) -> HttpResponse:
     """A page for people, JSON (in the manner of CKEditor's uploads) for scripts."""
     if _is_for_a_script(request):
-        error = {"reason": "away", "message": SENTENCE}
+        error = {"reason": reason, "message": sentence}
         response: HttpResponse = JsonResponse({"uploaded": 0, "error": error}, status=503)
     else:
-        context = {"request": request, **(_sent(request) if is_ours else {})}
+        told = {"request": request, "sentence": sentence, "reason": reason, "after": after}
+        context = {**told, **(_sent(request) if is_ours else {})}
         response = HttpResponse(render_to_string("503.html", context), status=503)
-    response["Retry-After"] = str(RETRY_AFTER)
+    response["Retry-After"] = str(after)
     response["Cache-Control"] = "no-store"
     return response
 
