@@ -18,6 +18,7 @@ What is chosen here, and why:
 
 import gc
 import os
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -26,6 +27,11 @@ import environ
 from gunicorn.workers.gthread import ThreadWorker
 
 environ.Env.read_env(Path(__file__).resolve().parent.parent / ".env")
+
+if os.environ.get("METRICS", "").lower() in ("on", "true", "1", "yes"):
+    # Before the program is loaded: each process counts in a file of its own, any tells of all.
+    _figures = tempfile.TemporaryDirectory(prefix="servicejournal-figures-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures.name
 
 _DESK = os.environ.get("WEB_BIND", "127.0.0.1:8000")
 _READERS = os.environ.get("READERS_BIND", "")
@@ -93,6 +99,14 @@ def post_fork(server, worker):
     worker.sockets = worker.sockets[1:] if worker.is_for_readers else worker.sockets[:1]
     if not worker.is_for_readers:
         os.nice(5)
+
+
+def child_exit(server, worker):
+    """What it counted stays counted; its gauges go with it."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)
 
 
 def post_worker_init(worker):

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "servicejournal.web.asked.Middleware",
     "servicejournal.web.machines.Probes",
     "issues.reading.serving.Middleware",
     "django.middleware.security.SecurityMiddleware",
@@ -210,9 +211,32 @@ CONTENT_SECURITY_POLICY = {
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 CKEDITOR_BASEPATH = f"{STATIC_URL}ckeditor/ckeditor/"
 
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")  # or "json": a line each, for what collects them
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"discreet": {"()": "servicejournal.standing.logs.Discreet"}},
+    "formatters": {
+        "text": {"()": "servicejournal.standing.logs.Text"},
+        "json": {"()": "servicejournal.standing.logs.Json"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if LOG_FORMAT == "json" else "text",
+            "filters": ["discreet"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Django's own console would tell them once more, as they came.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }
+
+# Figures for Prometheus at /metrics: for machines at these addresses, or who knows the token.
+METRICS = env.bool("METRICS", default=False)
+METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# Where the processes of one server share them; deploy/gunicorn.conf.py makes it.
+METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
+# Faults of the program go to a server that speaks Sentry's protocol, without words or cookies.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")

@@ -39,6 +39,12 @@ FIXED = {
     "PAGES_WATCHED": "off",
     "PAGES_AHEAD": "off",
     "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "text",
+    "METRICS": "off",
+    "METRICS_FROM": "127.0.0.1,::1",
+    "METRICS_TOKEN": "",
+    "PROMETHEUS_MULTIPROC_DIR": "",
+    "SENTRY_DSN": "",
     # Playwright's synchronous API keeps an event loop in the test's thread; Django would take
     # every query beside it for one from a coroutine.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",

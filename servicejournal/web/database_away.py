@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
+from ..standing import logs
+
 logger = logging.getLogger(__name__)
 
 #: Seconds after which it is worth while to ask again.
@@ -41,7 +43,8 @@ class Middleware:
     def process_exception(self, request: HttpRequest, reason: Exception) -> HttpResponse | None:
         if not is_away(reason):
             return None
-        logger.error("The database is away: %s %s", request.method, request.path, exc_info=reason)
+        told = (request.method, logs.pattern_of(request))
+        logger.error("The database is away: %s %s", *told, exc_info=reason)
         # The token was checked before the view began: the form was one of our own pages'.
         return answer(request, is_ours=True)
 
