@@ -79,7 +79,15 @@ loglevel = os.environ.get("LOG_LEVEL", "info").lower()
 
 
 def when_ready(server):
-    """What is loaded stays: the collector need not walk, and copy, the pages that all share."""
+    """What the first visitors of each process would wait for is loaded once, and shared; and the
+    collector need not walk, and copy, what stays.
+    """
+    from django.urls import get_resolver
+
+    from articles.proofreading.suspects.index import index
+
+    assert get_resolver().reverse_dict is not None  # noqa: S101  asking for it is what loads it
+    index()
     gc.collect()
     gc.freeze()
 

@@ -18,7 +18,7 @@ from tests.pages import seen
 pytestmark = pytest.mark.django_db
 
 
-def fails(request):
+def fails(request, secret):
     raise ValueError("a fault of the program")
 
 

@@ -1,4 +1,4 @@
-"""Faults reach a server that speaks Sentry's protocol, and nothing that is somebody's goes along."""
+"""Faults reach a server that speaks Sentry's protocol, and nobody's words go along."""
 
 import gzip
 import os
@@ -7,6 +7,7 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import brotli
 import pytest
 
 from tests.environment import ROOT
@@ -30,8 +31,8 @@ sys.modules["a_site"].urlpatterns = [path("fails/<str:secret>/", fails)]
 from django.conf import settings
 settings.ROOT_URLCONF = "a_site"
 client = Client(raise_request_exception=False)
-client.cookies["sessionid"] = "a-secret-of-a-session"
-client.post("/fails/a-secret/?q=龑䶮", {"body": "words of a form"}, headers={"Cookie": "x=a-cookie"})
+sent = {"body": "words of a form"}
+client.post("/fails/a-secret/?q=龑䶮", sent, headers={"Cookie": "x=a-cookie"})
 import sentry_sdk
 sentry_sdk.flush(10)
 """
@@ -40,8 +41,9 @@ sentry_sdk.flush(10)
 class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        packed = self.headers.get("Content-Encoding") == "gzip"
-        self.server.received.append((gzip.decompress(body) if packed else body).decode())
+        unpack = {"gzip": gzip.decompress, "br": brotli.decompress}
+        plain = unpack.get(self.headers.get("Content-Encoding", ""), bytes)(body)
+        self.server.received.append(plain.decode())
         self.send_response(200)
         self.end_headers()
         self.wfile.write(b"{}")
