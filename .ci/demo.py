@@ -114,10 +114,10 @@ def _manage(*arguments: str) -> None:
 
 def _serve(port: int) -> None:
     os.chdir(ROOT)
-    server = [sys.executable, "-m", "gunicorn", "servicejournal.wsgi:application"]
     # One process, or each would keep a cache of its own; threads share it.
-    server += ["--bind", f"{HOST}:{port}", "--threads", "8", "--no-control-socket"]
-    server += ["--log-level", "warning"]
+    pool = {"WEB_BIND": f"{HOST}:{port}", "READERS_BIND": "", "WEB_WORKERS": "1"}
+    os.environ.update({**pool, "WEB_THREADS": "8"})
+    server = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"]
     os.execv(sys.executable, server)  # noqa: S606  our own command, no shell wanted
 
 

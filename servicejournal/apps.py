@@ -9,3 +9,6 @@ class ServiceJournalConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  registers the system checks
+        from .standing import reporting
+
+        reporting.begin()

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "servicejournal.web.asked.Middleware",
     "servicejournal.web.machines.Probes",
     "issues.reading.serving.Middleware",
     "django.middleware.security.SecurityMiddleware",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "servicejournal.web.crowd.Middleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -110,6 +112,10 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
         "keepalives_count": 3,
         **DATABASES["default"].get("OPTIONS", {}),
     }
+    # A thread keeps its connection: a new one costs PostgreSQL a process, and a request 5 ms. One
+    # that was cut off meanwhile is found out before it is used.
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_KEPT", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
@@ -128,6 +134,11 @@ TASKS = {
 
 AUTH_USER_MODEL = "servicejournal.User"
 AUTHENTICATION_BACKENDS = ["servicejournal.backends.RoleBackend"]
+# The first hashes; the others are what accounts of earlier days still have, until they sign in.
+PASSWORD_HASHERS = [
+    "servicejournal.accounts.hashing.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -212,9 +223,32 @@ CONTENT_SECURITY_POLICY = {
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 CKEDITOR_BASEPATH = f"{STATIC_URL}ckeditor/ckeditor/"
 
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")  # or "json": a line each, for what collects them
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"discreet": {"()": "servicejournal.standing.logs.Discreet"}},
+    "formatters": {
+        "text": {"()": "servicejournal.standing.logs.Text"},
+        "json": {"()": "servicejournal.standing.logs.Json"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if LOG_FORMAT == "json" else "text",
+            "filters": ["discreet"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Django's own console would tell them once more, as they came.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }
+
+# Figures for Prometheus at /metrics: for machines at these addresses, or who knows the token.
+METRICS = env.bool("METRICS", default=False)
+METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# Where the processes of one server share them; deploy/gunicorn.conf.py makes it.
+METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
+# Faults of the program go to a server that speaks Sentry's protocol, without words or cookies.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")

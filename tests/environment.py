@@ -24,6 +24,7 @@ FIXED = {
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "CSRF_TRUSTED_ORIGINS": "",
     "CACHE_URL": "locmemcache://",
+    "DATABASE_KEPT": "0",  # a thread that ended keeps nobody from dropping the database
     "EMAIL_URL": "memorymail://",
     "EMAIL_TIMEOUT": "2",
     "MAIL_FROM": "服务文化专刊 <journal@example.com>",
@@ -41,6 +42,12 @@ FIXED = {
     "PAGES_WATCHED": "off",
     "PAGES_AHEAD": "off",
     "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "text",
+    "METRICS": "off",
+    "METRICS_FROM": "127.0.0.1,::1",
+    "METRICS_TOKEN": "",
+    "PROMETHEUS_MULTIPROC_DIR": "",
+    "SENTRY_DSN": "",
     # Playwright's synchronous API keeps an event loop in the test's thread; Django would take
     # every query beside it for one from a coroutine.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.models import Article, Author, Authorship, Branch, Call, Picture, Review, Section
-from articles.pictures import taking
+from articles.pictures import renditions, taking
 from articles.reviewing import seen
 from issues.exports import archive, book
 from issues.making import editions, orders, proofs
@@ -214,4 +214,6 @@ def a_picture(article: Article | None = None, *, by: User | None = None) -> Pict
     """A stored picture (with its renditions) of the article."""
     out = BytesIO()
     Image.new("RGB", (640, 400), "#a4231d").save(out, "PNG")
-    return taking.take(out.getvalue(), by=by or a_user(), article=article)
+    picture = taking.take(out.getvalue(), by=by or a_user(), article=article)
+    renditions.make.func(picture.pk)  # as the worker does
+    return picture

@@ -20,7 +20,7 @@ from servicejournal.models import User
 from ..bodies import html
 from ..models import Article, Picture
 from ..models.picture import master_path
-from . import own_encoding, pixels, renditions
+from . import own_encoding, renditions
 from .pixels import MAX_BYTES, TOO_LARGE, PictureRefused, decode, encode_master
 
 #: Pictures that one manuscript may show. A report with more is an album.
@@ -37,7 +37,8 @@ def take_file(file: "File[bytes]", *, by: User, article: Article | None = None) 
 
 
 def take(data: bytes, *, by: User, article: Article | None = None) -> Picture:
-    """Stores an upload and its renditions. Raises `PictureRefused`.
+    """Stores an upload and its smallest rendition; a worker makes the others. Raises
+    `PictureRefused`.
 
     Pixels are worked on before the transaction: meanwhile others can write.
     """
@@ -50,13 +51,13 @@ def take(data: bytes, *, by: User, article: Article | None = None) -> Picture:
         width=image.width,
         height=image.height,
     )
-    smaller = dict(renditions.all_of(image))
+    width, small = renditions.smallest(image)
     with transaction.atomic():
         _refuse_too_many(by)
         picture.file.save(f"master{suffix}", ContentFile(master), save=False)
-        for (width, kind), encoded in smaller.items():
-            files.put(renditions.path(picture, width, kind), encoded)
+        files.put(renditions.path(picture, width), small)
         picture.save()  # last: a crash leaves files too many, never a row without its file
+        renditions.order(picture)
     return picture
 
 
@@ -89,7 +90,7 @@ def look_at_master(data: bytes) -> Master:
 def put_back(data: bytes, seen: Master, *, token: uuid.UUID, by: User, article: Article) -> Picture:
     """A picture that an archive brings, under its old token, byte for byte as it was looked at.
 
-    Renditions are made when they are asked for.
+    Renditions are made by a worker.
     """
     picture = Picture(
         token=token,
@@ -102,6 +103,7 @@ def put_back(data: bytes, seen: Master, *, token: uuid.UUID, by: User, article: 
     picture.file.name = master_path(picture, f"master{seen.suffix}")
     files.put(picture.file.name, data)  # a folder of that name, without a row, is left from a crash
     picture.save()
+    renditions.order(picture)
     return picture
 
 
@@ -162,9 +164,7 @@ def _copy(picture: Picture, article: Article) -> Picture:
     )
     with picture.file.open() as master:
         copied.file.save(PurePosixPath(picture.file.name).name, File(master), save=False)
-    for width in renditions.widths(picture.width):
-        for suffix in pixels.RENDITIONS:
-            with renditions.stored(picture, width, suffix) as rendition:
-                files.put(renditions.path(copied, width, suffix), rendition.read())
+    renditions.copy(picture, to=copied)
     copied.save()
+    renditions.order(copied)
     return copied

@@ -115,9 +115,11 @@ def stored_picture(
         logger.error("The storage does not answer: %s", away)
         return HttpResponse(status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
     # Not every system knows .avif by name.
-    kind = _TYPES.get(PurePosixPath(file.name or "").suffix, "application/octet-stream")
-    response = sent(file, name=file.name or "", content_type=kind)
-    if not for_everybody or settings.READER_ACCESS != "public":
+    suffix, asked = PurePosixPath(file.name or "").suffix, PurePosixPath(request.path).suffix
+    kind = _TYPES.get(suffix, "application/octet-stream")
+    response: HttpResponseBase = sent(file, name=file.name or "", content_type=kind)
+    stands_in = asked not in ("", suffix)  # another file, until the one asked for is made
+    if stands_in or not for_everybody or settings.READER_ACCESS != "public":
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, no-store"
         return response

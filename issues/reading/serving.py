@@ -43,6 +43,7 @@ class Middleware:
         found = store.state()
         drawing.ahead(found)
         stored = store.get(found, name)
+        vars(request)["from_the_store"] = stored is not None  # for the figures
         if stored is None:
             stored, fresh = self._rendered(request, found, name)
             if stored is None:

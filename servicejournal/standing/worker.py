@@ -6,6 +6,7 @@ and nothing else. A task that was begun when the database went is given back and
 """
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 #: Seconds between two tries to reach a database that is away: twice as many each time.
 FIRST_WAIT, LONGEST_WAIT = 1, 30
+#: How much nicer it is than the processes that answer (deploy/gunicorn.conf.py: the desk's are 5).
+_PATIENT = 10
 #: Seconds that a letter which is under way may take when the worker is told to end.
 _PARTING = 15
 
@@ -89,6 +92,7 @@ def run(options: dict[str, Any], *, with_letters: bool) -> None:
         for each in (worker, *([postman.worker] if postman else [])):
             each.run()
         return
+    _stand_back()
     heart = hearts.Heart(worker.worker_id)
     _obey(worker, postman)
     heart.start()
@@ -98,6 +102,12 @@ def run(options: dict[str, Any], *, with_letters: bool) -> None:
         worker.run()
     finally:
         _part(worker, postman, heart)
+
+
+def _stand_back() -> None:
+    """Whoever waits before a page goes first, unless somebody decided otherwise from outside."""
+    if os.nice(0) == 0:
+        os.nice(_PATIENT)
 
 
 def _for_letters(options: dict[str, Any]) -> Steady:

@@ -15,11 +15,14 @@ from django.http import (
 )
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from servicejournal import masthead
-from servicejournal.standing import readiness
+from servicejournal.standing import metrics, readiness
+
+from . import whereabouts
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +64,25 @@ def _answer(name: str, check: Callable[[], None]) -> str:
     return "ok"
 
 
-PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": healthz, "/readyz": readyz}
+def figures(request: HttpRequest) -> HttpResponse:
+    """Prometheus's text, for machines of ours; for anybody else there is nothing here."""
+    if not settings.METRICS or not _may_have_figures(request):
+        return HttpResponse("没有这一页\n", content_type="text/plain; charset=utf-8", status=404)
+    return HttpResponse(metrics.told(), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _may_have_figures(request: HttpRequest) -> bool:
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if settings.METRICS_TOKEN and constant_time_compare(given, settings.METRICS_TOKEN):
+        return True
+    return (whereabouts.of(request) or "") in settings.METRICS_FROM
+
+
+PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "/healthz": healthz,
+    "/readyz": readyz,
+    "/metrics": figures,
+}
 
 
 class Probes:

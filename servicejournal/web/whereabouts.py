@@ -22,14 +22,14 @@ class Whereabouts:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _address.set(_of(request))
+        token = _address.set(of(request))
         try:
             return self.get_response(request)
         finally:
             _address.reset(token)
 
 
-def _of(request: HttpRequest) -> str | None:
+def of(request: HttpRequest) -> str | None:
     """Each of our own servers in front adds whom it saw; what stands before that anybody can claim.
 
     None where a server on a Unix socket names nobody.

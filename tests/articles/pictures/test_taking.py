@@ -7,12 +7,15 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from articles.bodies import tree
 from articles.models import Picture
 from articles.pictures import dressing, pixels, renditions, taking
+from servicejournal import errands, files
 from tests.articles.pictures.test_pixels import FILES, a_png, encoded
+from tests.articles.post_office import worker_runs
 from tests.factories import a_picture, a_user, an_article
 
 
@@ -61,9 +64,10 @@ class TestTaking:
         ("width", "widths"),
         [(1, [1]), (200, [200]), (480, [480]), (481, [480]), (2000, [480, 960, 1600])],
     )
-    def test_each_rendition_that_a_page_names_is_there(self, width, widths):
+    def test_each_rendition_that_a_page_names_is_made_by_the_worker(self, width, widths):
         picture = self.take(a_png(width, 300))
         assert renditions.widths(picture.width) == widths
+        worker_runs()
         for each in widths:
             for suffix in pixels.RENDITIONS:
                 path = renditions.path(picture, each, suffix)
@@ -136,17 +140,64 @@ class TestCounting:
 
 
 @pytest.mark.django_db
-class TestRenditionsOfOldPictures:
+class TestRenditions:
+    def folder(self, picture: Picture) -> list[str]:
+        return sorted(
+            default_storage.listdir(f"pictures/{picture.token.hex[:2]}/{picture.token}")[1]
+        )
+
+    def test_an_upload_waits_for_the_smallest_alone(self):
+        picture = taking.take(a_png(1800, 1200), by=a_user())
+        assert self.folder(picture) == ["480.webp", "master.jpg"]
+        worker_runs()
+        assert self.folder(picture) == [
+            "1600.avif", "1600.webp", "480.avif", "480.webp", "960.avif", "960.webp", "master.jpg",
+        ]  # fmt: skip
+
+    def test_without_a_worker_they_are_made_aside(
+        self, settings, django_capture_on_commit_callbacks
+    ):
+        settings.TASKS = {
+            "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+        }
+        with django_capture_on_commit_callbacks() as after:
+            taking.take(a_png(), by=a_user())
+        assert [call.func for call in after] == [errands._submit]
+
     @pytest.mark.parametrize("suffix", pixels.RENDITIONS)
-    def test_one_that_is_not_there_is_made_once(self, suffix):
+    def test_one_that_is_not_there_is_ordered_once_and_the_picture_stands_in(self, suffix):
         picture = a_picture()
-        path = renditions.path(picture, 480, suffix)
-        default_storage.delete(path)
-        for _ in range(2):
+        default_storage.delete(renditions.path(picture, 480, suffix))
+        DBTaskResult.objects.all().delete()
+        for _ in range(3):
             with renditions.stored(picture, 480, suffix) as file:
-                assert Image.open(file).format == suffix.upper()
-        kept = default_storage.listdir(f"pictures/{picture.token.hex[:2]}/{picture.token}")[1]
-        assert sorted(kept) == ["480.avif", "480.webp", "master.jpg"]
+                assert file.name.endswith("master.jpg")
+        assert DBTaskResult.objects.count() == 1
+        worker_runs()
+        with renditions.stored(picture, 480, suffix) as file:
+            assert Image.open(file).format == suffix.upper()
+        assert self.folder(picture) == ["480.avif", "480.webp", "master.jpg"]
+
+    def test_what_was_begun_before_a_worker_died_is_not_made_twice(self):
+        picture = taking.take(a_png(1800, 1200), by=a_user())
+        place = renditions.path(picture, 960, "avif")
+        files.put(place, b"made before")
+        worker_runs()
+        with default_storage.open(place) as file:
+            assert file.read() == b"made before"
+        assert len(self.folder(picture)) == 7
+
+    def test_of_a_picture_whose_file_is_gone_the_log_tells(self, caplog):
+        picture = taking.take(a_png(), by=a_user())
+        default_storage.delete(picture.file.name)
+        worker_runs()
+        assert f"No renditions of picture {picture.pk}" in caplog.text
+
+    def test_of_a_picture_that_was_removed_meanwhile_nothing_is_made(self):
+        picture = taking.take(a_png(), by=a_user())
+        picture.delete()
+        worker_runs()
+        assert DBTaskResult.objects.successful().count() == 1
 
 
 @pytest.mark.django_db

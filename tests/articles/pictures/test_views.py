@@ -11,6 +11,7 @@ from articles.models import Picture
 from articles.pictures import pixels, renditions, taking
 from tests.articles.filling_in import a_draft
 from tests.articles.pictures.test_pixels import FILES, a_png
+from tests.articles.post_office import worker_runs
 from tests.factories import a_picture, a_user, an_article, an_issue, printed_anew
 
 pytestmark = pytest.mark.django_db
@@ -157,10 +158,19 @@ class TestSeeingPictures:
         assert signed_in.get(f"{picture.get_absolute_url()}480.jpg").status_code == 404
         assert [signed_in.post(path).status_code for path in self.paths(picture)] == [405] * 4
 
-    def test_one_older_than_avif_gets_its_rendition_when_it_is_asked_for(self, signed_in, writer):
-        picture = a_picture(a_draft(writer))
-        default_storage.delete(renditions.path(picture, 480, "avif"))
-        assert self.statuses(signed_in, picture) == [200] * 4
+    def test_until_a_rendition_is_made_the_picture_stands_in_and_nobody_keeps_it(
+        self, client, shown
+    ):
+        path = f"{shown.get_absolute_url()}480.avif"
+        default_storage.delete(renditions.path(shown, 480, "avif"))
+        response = self.get(client, path)
+        assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
+        assert response["Cache-Control"] == "private, no-store"
+        assert "ETag" not in response
+        worker_runs()
+        response = self.get(client, path)
+        assert response["Content-Type"] == "image/avif"
+        assert "ETag" in response
 
     def test_a_file_that_is_gone_is_a_404_and_is_logged(self, signed_in, writer, caplog):
         picture = a_picture(a_draft(writer))

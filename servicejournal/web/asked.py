@@ -1,0 +1,84 @@
+"""Each request has a number: on every line of the log that it causes, on its error page, and in its
+answer (`X-Request-ID`). One line tells of it when it is answered.
+"""
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from ..standing import logs, metrics
+
+logger = logging.getLogger("servicejournal.requests")
+
+HEADER = "X-Request-ID"
+#: As servers in front make them (nginx: 32 hexadecimal digits); whatever else is sent is not taken.
+_TAKEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
+#: Pages that say what went wrong, and so with whom to speak of it.
+_TOLD = frozenset({400, 403, 404, 409, 410, 413, 429, 500, 503})
+_END = b"</main>"
+_LINE = '<p class="request-number quiet">要问管理员的话，请报这个编号：<code>{}</code></p>\n'
+
+
+class Middleware:
+    """The first of all, so that what others answer is told too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = logs.number.set(_number(request))
+        began = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response[HEADER] = logs.number.get()
+            _show(response)
+            _tell(request, response, time.perf_counter() - began)
+        finally:
+            logs.number.reset(token)
+        return response
+
+
+def _number(request: HttpRequest) -> str:
+    """The one that a server of ours in front gave; nobody else is believed."""
+    given = request.META.get("HTTP_X_REQUEST_ID", "") if settings.PROXIES else ""
+    return given if _TAKEN.fullmatch(given) else secrets.token_hex(8)
+
+
+def _show(response: HttpResponseBase) -> None:
+    is_page = response.get("Content-Type", "").startswith("text/html")
+    if response.status_code not in _TOLD or not is_page or not isinstance(response, HttpResponse):
+        return
+    before, end, behind = response.content.rpartition(_END)
+    if end and not response.has_header("Content-Encoding"):
+        response.content = before + _LINE.format(logs.number.get()).encode() + end + behind
+        if response.has_header("Content-Length"):
+            response["Content-Length"] = str(len(response.content))
+
+
+def _tell(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
+    if not logger.isEnabledFor(logging.INFO) and not settings.METRICS:
+        return
+    pattern, stored = logs.pattern_of(request), bool(vars(request).get("from_the_store"))
+    metrics.count(request.method or "", pattern, response.status_code, seconds, stored=stored)
+    facts: dict[str, Any] = {
+        "method": request.method,
+        "pattern": pattern,
+        "status": response.status_code,
+        "ms": round(seconds * 1000, 1),
+        "user": _who(request),
+        "stored": stored,
+    }
+    logger.info("%(method)s %(pattern)s %(status)s in %(ms)s ms", facts, extra=facts)
+
+
+def _who(request: HttpRequest) -> int | None:
+    """Whom the view asked for: the log asks the database nothing."""
+    user = vars(request).get("_cached_user")
+    return user.pk if user is not None else None
