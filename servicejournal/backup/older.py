@@ -121,13 +121,13 @@ def _bring_in(kept: Package, old: Apps) -> None:
     models = {rows.label(model): model for model in rows.kept_models(old)}
     if models.keys() != kept.manifest["models"].keys():
         raise NotCarried("备份里的表与它自己说的版本不符。请用做备份时的版本恢复。")
-    rows.clear(of=old)
+    rows.clear([*models.values()])
     for label, model in models.items():
         try:
             rows.load(model, kept.lines(label))
         except ValueError as other:
             raise NotCarried(f"备份里 {label} 的各列与它自己说的版本不符。") from other
-    rows.set_sequences(of=old)
+    rows.set_sequences([*models.values()])
     connection.check_constraints()
     for label, model in models.items():
         if rows.sha256(model) != kept.manifest["models"][label]["sha256"]:

@@ -127,10 +127,10 @@ def _source(kept: Package, steps: int, passphrase: str) -> Iterator[_Source]:
 
 def _bring_in_rows(source: _Source, kept: Package, *, by: User | str) -> None:
     with transaction.atomic():
-        rows.clear()
+        rows.clear(rows.kept_models())
         for model in rows.kept_models():
             _bring_in(model, source)
-        rows.set_sequences()
+        rows.set_sequences(rows.kept_models())
         try:
             connection.check_constraints()
         except DatabaseError as broken:

@@ -88,10 +88,10 @@ def file_names(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
                 yield from filter(None, named.values_list(field.attname, flat=True).iterator())
 
 
-def clear(*, of: Apps = apps, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Empties the tables of every model, also of what migrations put there. In a transaction."""
+def clear(emptied: list[Model], *, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Empties the tables of these models, also of what migrations put there. In a transaction."""
     connection = connections[using]
-    tables = [model._meta.db_table for model in kept_models(of)]
+    tables = [model._meta.db_table for model in emptied]
     with connection.cursor() as cursor:
         for statement in connection.ops.sql_flush(no_style(), tables):
             cursor.execute(statement)
@@ -107,11 +107,11 @@ def load(model: Model, told: Iterator[bytes], *, using: str = DEFAULT_DB_ALIAS) 
         _insert(model, bare, [_row(model, fields, readers, line) for line in batch], using)
 
 
-def set_sequences(*, of: Apps = apps, using: str = DEFAULT_DB_ALIAS) -> None:
+def set_sequences(filled: list[Model], *, using: str = DEFAULT_DB_ALIAS) -> None:
     """What is added from now on gets numbers behind those that came in."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), kept_models(of)):
+        for statement in connection.ops.sequence_reset_sql(no_style(), filled):
             cursor.execute(statement)
 
 

@@ -34,5 +34,7 @@ class Command(BaseCommand):
             "登录过的人要重新登录。请再运行 manage.py check_files --heal，"
             "能重做的文件会重做。"
         )
+        if told.steps:
+            self.stdout.write("较早版本的备份，还请运行一次 manage.py reindex，重做检索。")
         if told.missing:
             self.stderr.write(f"注意：做备份时就缺 {len(told.missing)} 个文件。")

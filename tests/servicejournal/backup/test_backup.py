@@ -331,7 +331,7 @@ class TestRefusals:
         other = _with_manifest(path, migrations=migrations)
         emptied()
         with pytest.raises(
-            restoring.NotRestored, match="更新的版本做的（多了 1 步升级.*0999.*请先把程序更新"
+            restoring.NotRestored, match=r"更新的版本做的（多了 1 步升级.*0999.*请先把程序更新"
         ):
             restored(other)
         assert not User.objects.exists()
