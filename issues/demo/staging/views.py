@@ -16,7 +16,6 @@ from . import playing, scenes
 
 #: Of a session that came by a link: it may open every other scene.
 _CAME_BY_A_LINK = "demo"
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @never_cache
@@ -61,7 +60,7 @@ def _open(request: HttpRequest, scene: scenes.Scene) -> HttpResponse:
         messages.error(request, str(reason))
         return render(request, "issues/demo_scenes.html", {"scenes": scenes.SCENES}, status=409)
     user = User.objects.get(username=scene.username)
-    login(request, user, backend=_BACKEND)
+    login(request, user)
     request.session[_CAME_BY_A_LINK] = True
     record.write("登录", user, by=user, why=f"示范场景“{scene.title}”")
     messages.success(
