@@ -7,7 +7,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 PY := .venv/bin/python
 SETUP := $(PYTHON) .ci/setup.py
 
-.PHONY: help setup demo test bench lint lock clean python
+.PHONY: help setup demo test bench lint lock wheels clean python
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -33,6 +33,9 @@ lint: python ## style of Python and JavaScript, layers, types, missing migration
 
 lock: python ## new locks from the bounds in pyproject.toml (UPGRADE=1: the newest versions)
 	@PYTHON=$(PYTHON) UPGRADE=$(UPGRADE) exec .ci/lock
+
+wheels: python ## packs what the journal needs to run into var/wheels, for a machine without a package index
+	@$(SETUP) wheels
 
 clean: ## removes what can be made again; the demo's data and .env stay
 	rm -rf .venv .venv.new .venv.old .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results

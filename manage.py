@@ -7,6 +7,11 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicejournal.settings")
+    if sys.argv[1:] == ["--version"]:
+        from servicejournal import version
+
+        print(version.NUMBER)
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -37,6 +37,7 @@ def main() -> None:
     os.environ.update(
         {
             "DEBUG": "off",
+            "DEMO": "on",  # scenes; what was not made by `manage.py demo` knows none all the same
             "HTTPS": "off",
             "ALLOWED_HOSTS": f"{HOST},localhost",
             "CSRF_TRUSTED_ORIGINS": "",

@@ -3,6 +3,9 @@
     python3 .ci/setup.py run           what the journal needs to run
     python3 .ci/setup.py test          that, and what its tests need
     python3 .ci/setup.py test system   and Chromium, Chinese fonts, Java
+    python3 .ci/setup.py wheels        packs what it needs to run, for a machine without an index
+
+WHEELS=FOLDER installs from what was packed, and asks no index.
 
 What is there is left alone, what was interrupted is made again, and whatever is missing is said
 in one sentence. Written so that an old Python can read it, and say that it is too old.
@@ -14,6 +17,8 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
@@ -22,15 +27,29 @@ VENV = os.path.join(ROOT, ".venv")
 BESIDE, BEFORE = VENV + ".new", VENV + ".old"
 LOCKS = {"run": ["requirements.txt"], "test": ["requirements.txt", "requirements-test.txt"]}
 CHROMIUM = "/usr/bin/chromium"
+#: Where `make wheels` packs to, and the file in it that says for which Python.
+PACKED, FOR = os.path.join(ROOT, "var", "wheels"), "python.txt"
 
 
 def main():
     for what in sys.argv[1:]:
         if what == "system":
             make_system()
-        else:
-            check_python()
-            make_venv(what)
+            continue
+        check_python()
+        try:
+            if what == "wheels":
+                pack_wheels()
+            else:
+                make_venv(what)
+        except (OSError, subprocess.CalledProcessError) as broken:
+            remove(BESIDE)
+            stop(
+                f"It was not made: {broken}. Is the disk full? {free_space()} "
+                "What ran before still runs.",
+                f"没有做成：{broken}。磁盘满了吗？{free_space()}腾出 1 GB 以后再运行一次。"
+                "原来能运行的没有动。",
+            )
 
 
 def stop(english, chinese):
@@ -69,6 +88,7 @@ def make_venv(what):
     if is_current("run"):
         install_packages(what, VENV)
     else:
+        from_where()
         print("Making .venv … 正在准备运行环境……")
         sys.stdout.flush()
         remove(BESIDE)
@@ -77,20 +97,86 @@ def make_venv(what):
         put_in_place()
 
 
+def free_space():
+    where = {ROOT: "", tempfile.gettempdir(): ""}
+    for place in where:
+        where[place] = f"{place}: {shutil.disk_usage(place).free / 1e9:.1f} GB. "
+    return "".join(where.values())
+
+
 def install_packages(what, place):
-    lock = os.path.join(ROOT, LOCKS[what][-1])
     pip = [os.path.join(place, "bin", "python"), "-m", "pip", "install", "--quiet"]
     try:
-        subprocess.check_call([*pip, "--disable-pip-version-check", "--require-hashes", "-r", lock])
+        subprocess.check_call([*pip, *from_where(), *as_locked(what)])
     except subprocess.CalledProcessError:
+        if place == BESIDE:
+            remove(BESIDE)
         stop(
-            "The packages could not be installed: see above (is the package index reachable?). "
-            "What ran before still runs.",
-            "依赖包没有装上，原因见上（能连到软件源吗？）。原来能运行的没有动。",
+            "The packages could not be installed: see above (is the package index reachable? is "
+            f"the disk full? {free_space()}). What ran before still runs.",
+            "依赖包没有装上，原因见上（能连到软件源吗？磁盘满了吗？内网没有软件源，见 "
+            "docs/running.zh.md）。原来能运行的没有动。",
         )
     with open(stamp(what, place) + ".new", "w") as file:
         file.write(wanted(what))
     os.replace(stamp(what, place) + ".new", stamp(what, place))
+
+
+def as_locked(what):
+    lock = os.path.join(ROOT, LOCKS[what][-1])
+    return ["--disable-pip-version-check", "--require-hashes", "-r", lock]
+
+
+def from_where():
+    """What was packed by `make wheels`, where WHEELS names it."""
+    packed = os.environ.get("WHEELS", "")
+    if not packed:
+        return []
+    try:
+        with open(os.path.join(packed, FOR)) as file:
+            there = file.read().strip()
+    except OSError:
+        stop(
+            f"WHEELS={packed} is no folder that `make wheels` made.",
+            f"WHEELS={packed} 不是 make wheels 做出来的目录，请查路径。",
+        )
+    if there != this_python():
+        stop(
+            f"What is in {packed} was packed for {there}, this is {this_python()}: pack it again "
+            "with the same Python on a machine of the same kind.",
+            f"{packed} 里是给 {there} 打的包，这里是 {this_python()}：请在同样的系统上用同样的 "
+            "Python 再运行一次 make wheels。",
+        )
+    return ["--no-index", "--find-links", os.path.abspath(packed)]
+
+
+def this_python():
+    return f"Python {sys.version_info[0]}.{sys.version_info[1]}, {sysconfig.get_platform()}"
+
+
+def pack_wheels():
+    """Beside first: a folder of that name is whole."""
+    beside = PACKED + ".new"
+    remove(beside)
+    os.makedirs(beside)
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary", ":all:"]
+    try:
+        subprocess.check_call([*pip, "--no-deps", "--dest", beside, *as_locked("run")])
+    except subprocess.CalledProcessError:
+        remove(beside)
+        stop(
+            "The packages could not be had: see above (is the package index reachable?).",
+            "依赖包没有取到，原因见上（能连到软件源吗？）。",
+        )
+    with open(os.path.join(beside, FOR), "w") as file:
+        file.write(this_python() + "\n")
+    remove(PACKED)
+    os.rename(beside, PACKED)
+    print(
+        f"{len(os.listdir(PACKED)) - 1} packages in {PACKED}, for {this_python()}.\n"
+        f"打好了：{PACKED}。把整个程序目录连同它拷到内网的机器上，运行：\n"
+        "  WHEELS=var/wheels python3 .ci/setup.py run"
+    )
 
 
 def put_in_place():

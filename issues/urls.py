@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 from django.views.generic import RedirectView
 
 from . import numbering
+from .demo.staging import views as staging
 from .reading import downloads, flipbook, lists, views
 from .reading.outside import cards, feeds, sitemap
 
@@ -63,5 +64,7 @@ urlpatterns = [
     path("branches/<slug:slug>/", lists.branch, name="branch"),
     path("search/", views.search, name="search"),
     path("authors/<int:pk>/", lists.author, name="author"),
+    path("demo/", staging.all_scenes, name="demo_scenes"),
+    path("demo/<str:token>/", staging.enter, name="demo_enter"),
     re_path(r"^admin/issues/(?P<model>section|call)/(?P<rest>.*)$", _MOVED),
 ]

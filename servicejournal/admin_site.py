@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
+from . import version
 from .web import kept
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -31,6 +32,9 @@ class JournalAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and request.user.is_staff
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "version": version.NUMBER}
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Who was signed out while writing, at whatever form of the desk, loses no word."""

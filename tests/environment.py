@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 FIXED = {
     "DEBUG": "off",
+    "DEMO": "off",
     "HTTPS": "off",  # the live server speaks plain HTTP
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "CSRF_TRUSTED_ORIGINS": "",

@@ -3,12 +3,15 @@
 import hashlib
 import os
 import re
+import resource
 import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -155,10 +158,17 @@ class TestEnvironment:
         shutil.copy(ROOT / ".ci" / "setup.py", tmp_path / ".ci")
         return tmp_path
 
-    def set_up(self, checkout: Path) -> subprocess.CompletedProcess[str]:
+    def set_up(
+        self, checkout: Path, what: str = "run", preexec_fn: Any = None, **told: str
+    ) -> subprocess.CompletedProcess[str]:
         """Without any index: what is to be had lies in `wheels`."""
-        surroundings = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout / "wheels")}
-        return run(str(checkout / ".ci" / "setup.py"), "run", env={**os.environ, **surroundings})
+        surroundings = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(checkout / "wheels"), **told}
+        return run(
+            str(checkout / ".ci" / "setup.py"),
+            what,
+            env={**os.environ, **surroundings},
+            preexec_fn=preexec_fn,
+        )
 
     def lock(self, checkout: Path, sha256: str) -> None:
         (checkout / "requirements.txt").write_text(f"lamp==1.0 --hash=sha256:{sha256}\n")
@@ -202,6 +212,46 @@ class TestEnvironment:
         assert not (checkout / ".venv" / "bin" / "gunicorn").exists()
         assert {path.name for path in checkout.glob(".venv*")} == {".venv"}
         assert self.set_up(checkout).stdout == ""  # it is current
+
+    def test_a_full_disk_is_said_in_a_sentence_and_what_runs_is_whole(self, checkout):
+        """No file may become longer than a page: what a full disk answers, to anybody."""
+        (checkout / ".venv" / "bin").mkdir(parents=True)
+        (checkout / ".venv" / "bin" / "gunicorn").write_text("serves readers")
+        self.lock(checkout, self.a_wheel(checkout))
+        answer = self.set_up(
+            checkout, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+        )
+        assert answer.returncode == 1
+        assert "磁盘满了吗" in answer.stderr
+        assert "原来能运行的没有动" in answer.stderr.splitlines()[-1]
+        assert (checkout / ".venv" / "bin" / "gunicorn").read_text() == "serves readers"
+        assert {path.name for path in checkout.glob(".venv*")} == {".venv"}
+
+    def test_what_was_packed_is_installed_without_any_index(self, checkout):
+        self.lock(checkout, self.a_wheel(checkout))
+        nothing = {"PIP_FIND_LINKS": "", "PIP_INDEX_URL": "http://127.0.0.1:1/simple"}
+        told = f"Python {sys.version_info[0]}.{sys.version_info[1]}, {sysconfig.get_platform()}"
+        (checkout / "wheels" / "python.txt").write_text(f"{told}\n")
+        answer = self.set_up(checkout, WHEELS=str(checkout / "wheels"), **nothing)
+        assert answer.returncode == 0, answer.stderr
+        assert (checkout / ".venv" / "bin" / "lamp").exists()
+
+    def test_what_was_packed_for_another_python_is_refused_in_a_sentence(self, checkout):
+        self.lock(checkout, self.a_wheel(checkout))
+        (checkout / "wheels" / "python.txt").write_text("Python 3.9, linux-mips\n")
+        answer = self.set_up(checkout, WHEELS=str(checkout / "wheels"))
+        assert answer.returncode == 1
+        assert "给 Python 3.9, linux-mips 打的包" in answer.stderr
+        assert not list(checkout.glob(".venv*"))
+
+    def test_packing_takes_what_the_lock_names_with_its_hash(self, checkout):
+        self.lock(checkout, self.a_wheel(checkout))
+        answer = self.set_up(checkout, what="wheels")
+        assert answer.returncode == 0, answer.stderr
+        assert {path.name for path in (checkout / "var" / "wheels").iterdir()} == {
+            "lamp-1.0-py3-none-any.whl",
+            "python.txt",
+        }
 
     def test_who_was_killed_between_the_two_renames_has_the_old_one_back(self, checkout):
         (checkout / ".venv.old" / "bin").mkdir(parents=True)

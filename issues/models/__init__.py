@@ -1,3 +1,4 @@
+from .demo import Demo, DemoLink
 from .edition import Correction, Edition, Page
 from .intake import BackIssueImport
 from .issue import Issue
@@ -10,6 +11,8 @@ from .taken_back import ProposedCorrection, Withdrawal
 __all__ = [
     "BackIssueImport",
     "Correction",
+    "Demo",
+    "DemoLink",
     "Edition",
     "Issue",
     "Making",

@@ -4,21 +4,18 @@ By `manage.py restore` itself, in a process of its own with settings of its own,
 this installation can be reached; it compares all rows and files with the manifest.
 """
 
-import os
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from urllib.parse import quote
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from servicejournal import record
 from servicejournal.models import Backup, User
+
+from . import beside
 
 
 class NotRehearsed(RuntimeError):
@@ -52,27 +49,10 @@ def _tried(path: Path, passphrase_file: Path | None) -> tuple[str, str]:
     """(what the restore said, what was wrong)."""
     options = ["--passphrase-file", str(passphrase_file.resolve())] if passphrase_file else []
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as room:
-        there = {
-            "DATABASE_URL": f"sqlite:///{quote(f'{room}/db.sqlite3')}",
-            "MEDIA_ROOT": f"{room}/media",
-            "STORAGE_URL": "",  # the files of this installation lie there
-            "PAGES_ROOT": f"{room}/pages",
-            "CACHE_URL": "locmemcache://",
-            "EMAIL_URL": "dummymail://",
-            "TASK_QUEUE": "database",
-        }
-        answer = subprocess.run(  # noqa: S603  our own command
-            [sys.executable, "manage.py", "restore", str(path), *options],
-            cwd=settings.BASE_DIR,
-            env={**os.environ, **there},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        answer = beside.manage(Path(room), "restore", path, *options, MEDIA_ROOT=f"{room}/media")
     if answer.returncode == 0:
         return answer.stdout.splitlines()[0], ""
-    last = answer.stderr.strip().splitlines()[-1:] or ["恢复没有做完。"]
-    return "", last[0].removeprefix("CommandError: ")
+    return "", beside.last_words(answer) or "恢复没有做完。"
 
 
 @transaction.atomic

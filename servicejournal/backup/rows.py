@@ -6,6 +6,7 @@ one snapshot and written as they are: no signal, no `pre_save`, no clock of toda
 
 import base64
 import copy
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.apps.registry import Apps
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
@@ -31,9 +33,9 @@ _AT_ONCE = 200
 Model = type[models.Model]
 
 
-def kept_models() -> list[Model]:
-    """Of every app, with the tables between many and many, by name."""
-    every = apps.get_models(include_auto_created=True)
+def kept_models(of: Apps = apps) -> list[Model]:
+    """Of every app, with tables between many and many, by name; of today or of a day gone by."""
+    every = of.get_models(include_auto_created=True)
     kept = (m for m in every if m._meta.managed and not m._meta.proxy and not m._meta.swapped)
     return sorted((m for m in kept if label(m) not in LEFT_OUT), key=label)
 
@@ -70,6 +72,13 @@ def lines(model: Model, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[bytes]:
         yield _line([_plain(value) for value in row])
 
 
+def sha256(model: Model, *, using: str = DEFAULT_DB_ALIAS) -> str:
+    told = hashlib.sha256()
+    for line in lines(model, using=using):
+        told.update(line)
+    return told.hexdigest()
+
+
 def file_names(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
     """The files that columns name, whatever model has them."""
     for model in kept_models():
@@ -79,10 +88,10 @@ def file_names(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[str]:
                 yield from filter(None, named.values_list(field.attname, flat=True).iterator())
 
 
-def clear(*, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Empties the tables of every model, also of what migrations put there. In a transaction."""
+def clear(emptied: list[Model], *, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Empties the tables of these models, also of what migrations put there. In a transaction."""
     connection = connections[using]
-    tables = [model._meta.db_table for model in kept_models()]
+    tables = [model._meta.db_table for model in emptied]
     with connection.cursor() as cursor:
         for statement in connection.ops.sql_flush(no_style(), tables):
             cursor.execute(statement)
@@ -98,11 +107,11 @@ def load(model: Model, told: Iterator[bytes], *, using: str = DEFAULT_DB_ALIAS) 
         _insert(model, bare, [_row(model, fields, readers, line) for line in batch], using)
 
 
-def set_sequences(*, using: str = DEFAULT_DB_ALIAS) -> None:
+def set_sequences(filled: list[Model], *, using: str = DEFAULT_DB_ALIAS) -> None:
     """What is added from now on gets numbers behind those that came in."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), kept_models()):
+        for statement in connection.ops.sequence_reset_sql(no_style(), filled):
             cursor.execute(statement)
 
 

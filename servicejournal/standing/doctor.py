@@ -68,6 +68,8 @@ def also(what: str, check: Check) -> None:
 def _settings() -> str:
     if settings.DEBUG:
         return "DEBUG 开着，出错时会把程序内部给人看。请在 .env 里设 DEBUG=off。"
+    if settings.DEMO:
+        return "DEMO 开着，示范场景的链接不用密码就能登录。请在 .env 里设 DEMO=off。"
     serious = [
         each.id or str(each)
         for each in run_checks(include_deployment_checks=True)

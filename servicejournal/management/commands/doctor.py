@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from servicejournal import version
 from servicejournal.standing import doctor
 
 
@@ -12,6 +13,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # it looks at them itself, and goes on
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"版本 {version.NUMBER}")
         found = list(doctor.examine())
         for finding in found:
             mark = "✗" if finding.problem else "✓"

@@ -324,12 +324,32 @@ class TestRefusals:
         with pytest.raises(restoring.NotRestored, match="与清单不符"):
             restored(other)
 
-    def test_another_version_of_the_program_is_named(self, journal, path, emptied):
+    def test_a_backup_of_a_later_version_waits_for_the_program(self, journal, path, emptied):
         made(path)
-        other = _with_manifest(path, migrations=["servicejournal.0999_from_tomorrow"])
+        with package.opened(path) as kept:
+            migrations = [*kept.manifest["migrations"], "servicejournal.0999_from_tomorrow"]
+        other = _with_manifest(path, migrations=migrations)
         emptied()
-        with pytest.raises(restoring.NotRestored, match="别的版本"):
+        with pytest.raises(
+            restoring.NotRestored, match=r"更新的版本做的（多了 1 步升级.*0999.*请先把程序更新"
+        ):
             restored(other)
+        assert not User.objects.exists()
+
+    def test_an_earlier_one_that_cannot_be_carried_forward_leaves_all_as_it_was(
+        self, journal, path, emptied
+    ):
+        """Its migrations are of a day that never was: the last one went before the first."""
+        made(path)
+        with package.opened(path) as kept:
+            migrations = kept.manifest["migrations"]
+        first = "issues.0001_initial"
+        other = _with_manifest(path, migrations=[each for each in migrations if each != first])
+        emptied()
+        with pytest.raises(restoring.NotRestored, match="次序与这个版本不同"):
+            restored(other)
+        assert not User.objects.exists()
+        assert everything()[1] == {}
 
     def test_a_file_of_another_content_is_not_written_over(self, journal, path, emptied):
         name = Picture.objects.first().file.name
