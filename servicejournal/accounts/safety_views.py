@@ -31,13 +31,16 @@ def asks_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 
     @wraps(view)
     def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and entering.is_proof_old(request, who_acts(request)):
-            # What is sent by a button alone leads back to the page that has it.
-            back = request.path if request.method == "GET" else reverse(_HERE)
-            return redirect(f"{reverse('prove')}?{urlencode({'next': back})}")
-        return view(request, *args, **kwargs)
+        return way_to_prove(request) or view(request, *args, **kwargs)
 
     return asking
+
+
+def way_to_prove(request: HttpRequest) -> HttpResponse | None:
+    """To the page that asks for the code once more, and back; None where the last proof is fresh."""
+    if not request.user.is_authenticated or not entering.is_proof_old(request, who_acts(request)):
+        return None
+    return redirect(f"{reverse('prove')}?{urlencode({'next': request.path})}")
 
 
 @never_cache
@@ -83,8 +86,9 @@ def enrol(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-@asks_again
 def renew_codes(request: SignedInRequest) -> HttpResponse:
+    if entering.is_proof_old(request, request.user):
+        return _prove_first()
     if not second_factor.is_on(request.user):
         return redirect(_HERE)
     codes = second_factor.renew_codes(request.user, by=request.user)
@@ -94,8 +98,9 @@ def renew_codes(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-@asks_again
 def turn_off(request: SignedInRequest) -> HttpResponse:
+    if entering.is_proof_old(request, request.user):
+        return _prove_first()
     try:
         second_factor.turn_off(request.user, by=request.user)
     except NotAllowed as refused:
@@ -103,6 +108,11 @@ def turn_off(request: SignedInRequest) -> HttpResponse:
     else:
         messages.success(request, "动态口令已关闭，以后登录只用密码。")
     return redirect(_HERE)
+
+
+def _prove_first() -> HttpResponse:
+    """Then back to the page with the button."""
+    return redirect(f"{reverse('prove')}?{urlencode({'next': reverse(_HERE)})}")
 
 
 urlpatterns = [

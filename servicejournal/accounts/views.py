@@ -32,6 +32,7 @@ from . import (
     registration,
     reset_mail,
     safety_views,
+    single_sign_on_views,
 )
 from .entering_views import home_of, next_of
 from .forms import ChangeForm, ProfileForm, RegistrationForm, ResetForm
@@ -221,6 +222,7 @@ urlpatterns = [
     path("register/", register, name="register"),
     *entering_views.urlpatterns,
     *safety_views.urlpatterns,
+    *single_sign_on_views.urlpatterns,
     path("password/", ChangePassword.as_view(), name="password"),
     path("reset/", Reset.as_view(), name="reset"),
     path(
