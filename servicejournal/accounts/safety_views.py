@@ -37,7 +37,7 @@ def asks_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 
 
 def way_to_prove(request: HttpRequest) -> HttpResponse | None:
-    """To the page that asks for the code once more, and back; None where the last proof is fresh."""
+    """To the page that asks for the code again, and back; None where the last proof is fresh."""
     if not request.user.is_authenticated or not entering.is_proof_old(request, who_acts(request)):
         return None
     return redirect(f"{reverse('prove')}?{urlencode({'next': request.path})}")
