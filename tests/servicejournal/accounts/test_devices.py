@@ -8,7 +8,7 @@ from django.utils import timezone
 from servicejournal import record
 from servicejournal.accounts import devices
 from servicejournal.models import User, Visit
-from tests.factories import PASSWORD, a_user
+from tests.factories import PASSWORD, a_user, an_article
 from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
@@ -151,8 +151,6 @@ class TestEnding:
         assert not is_in(client)
 
     def test_a_page_that_asks_by_itself_keeps_nothing_going(self, client):
-        from tests.factories import an_article
-
         editor = a_user("editor")
         article = an_article(status="submitted")
         client.force_login(editor)
@@ -161,9 +159,7 @@ class TestEnding:
         client.post(f"/admin/articles/article/{article.pk}/presence/")
         assert Visit.objects.get().expire_date == before
 
-    def test_a_visit_that_just_began_is_written_once(
-        self, client, user, django_assert_max_num_queries
-    ):
+    def test_a_visit_that_just_began_is_written_once(self, client, user):
         sign_in(client, user)
         before = Visit.objects.get().seen_at
         is_in(client)

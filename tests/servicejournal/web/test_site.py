@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.checks import run_checks
 
-from articles.reviewing import endorsement
+from articles.writing import endorsement
 from articles.writing.views import endorsing
 from servicejournal.roles import Role
 from servicejournal.web import site
@@ -46,7 +46,7 @@ def test_a_forged_host_never_shows_on_a_slip(client):
 def test_the_link_for_the_head_of_the_branch_names_the_site(settings):
     settings.BRANCH_ENDORSEMENT = True
     article = an_article()
-    asked = endorsement.ask(article, by=article.contributor)
+    asked = endorsement.ask(article, by=article.contributor, declared=[])
     ways = endorsing.ways_to_send(asked)
     assert ways["link"].startswith("https://journal.example.com/")
 
