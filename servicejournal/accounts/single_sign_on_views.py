@@ -58,7 +58,7 @@ def back(request: HttpRequest) -> HttpResponse:
         onward=onward or home_of(user),
         proved=single_sign_on.second_factor_in(claims),
         needs_no_password=True,
-        by=single_sign_on.ACTOR,
+        how=single_sign_on.ACTOR,
     )
 
 

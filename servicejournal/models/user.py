@@ -89,7 +89,8 @@ class JournalUserManager(UserManager["User"]):
     ) -> "User":
         extra_fields.pop("is_staff", None)  # createsuperuser sends it; ours follows from roles
         create = super()._create_user_object  # type: ignore[misc]  # no part of Django's stubs
-        user: User = create(username, email, password, **extra_fields)
+        user: User = create(username, email, None, **extra_fields)
+        user.set_password(password)  # so that saving tells the rules of it
         return user
 
 

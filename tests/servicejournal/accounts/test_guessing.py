@@ -143,14 +143,10 @@ def test_the_password_at_another_mail_address_is_a_guess(client, owner):
 
 def test_letters_to_one_mail_address_are_counted_whether_anybody_has_it(client):
     a_user(email="zhao@example.com")
-    for email in ("zhao@example.com", "nobody@example.com"):
-        answers = [
-            client.post("/accounts/reset/", {"email": email}, REMOTE_ADDR=f"10.1.1.{n % 1}")
-            for n in range(10)
-        ]
-        again = client.post("/accounts/reset/", {"email": email}, REMOTE_ADDR="10.1.1.0")
-        assert [answer.status_code for answer in answers] == [302] * 10
-        assert again.status_code == 429
+    for email, here in (("zhao@example.com", HOME), ("nobody@example.com", CAFE)):
+        data = {"email": email}
+        answers = [client.post("/accounts/reset/", data, REMOTE_ADDR=here) for _ in range(11)]
+        assert [answer.status_code for answer in answers] == [302] * 10 + [429]
 
 
 class TestLifting:
@@ -159,7 +155,7 @@ class TestLifting:
         admin = a_user(Role.ADMINISTRATOR, name="柳青")
         client.force_login(admin)
         page = client.get(f"/admin/servicejournal/user/{owner.pk}/signing-in/")
-        assert "试错过 10 次" in seen(page)
+        assert "试过 10 次" in seen(page)
         html_valid(page.text)
         done = client.post(page.request["PATH_INFO"], {"lift": "1"}, follow=True)
         assert "赵七现在可以登录" in seen(done)

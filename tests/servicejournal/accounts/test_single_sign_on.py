@@ -62,7 +62,7 @@ def test_who_has_an_account_comes_in_and_where_they_wanted(client, bank, writer)
     assert answer["Location"] == "/submit/"
     assert client.get("/accounts/").context["user"] == writer
     assert [row.verb for row in record.of(writer)][:2] == ["登录", "连上单点登录"]
-    assert record.of(writer).first().what == {"by": "单点登录"}
+    assert record.of(writer).first().what == {"how": "单点登录"}
 
 
 def test_it_never_leads_to_another_site(client, bank, writer):
