@@ -48,8 +48,8 @@ INSTALLED_APPS = [
     "servicejournal.django_apps.JournalTasksConfig",
     "axes",
     "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
+    "servicejournal.django_apps.JournalTotpConfig",
+    "servicejournal.django_apps.JournalStaticCodesConfig",
 ]
 
 MIDDLEWARE = [
