@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.hashers import make_password
 
+from .models import User
 from .roles import Role, permissions_of
 
 
@@ -11,6 +13,22 @@ class RoleBackend(ModelBackend):
     """Django's password check; the permissions are those of the user's roles. Who runs the server
     is an administrator: manuscripts and what is said of them are not theirs to read.
     """
+
+    def authenticate(
+        self, request: Any, username: Any = None, password: Any = None, **kwargs: Any
+    ) -> Any:
+        """Also accounts beside the one of a staff number (`registration.register`). What was just
+        registered costs as much time whether it was the first of its number or not.
+        """
+        found = super().authenticate(request, username=username, password=password, **kwargs)
+        if username is None or password is None:
+            return found
+        if isinstance(found, User):
+            if found.is_unconfirmed:
+                make_password(password)
+            return found
+        beside = User.objects.beside(username)
+        return next((user for user in beside if user.check_password(password)), None)
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:

@@ -55,6 +55,60 @@ def letters_say_where_the_site_is(app_configs: Any, **kwargs: Any) -> list[Check
     return found
 
 
+@register(deploy=True)
+def the_site_has_an_address(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """In production: slips of paper and letters name it, and never a request's host."""
+    if settings.SITE_URL:
+        return []
+    return [
+        Error(
+            "SITE_URL is not set: one-time links would name the first of ALLOWED_HOSTS.",
+            hint="Set it to the address of the site, such as https://journal.example.com.",
+            id="servicejournal.E004",
+        )
+    ]
+
+
+@register
+def demand_of_a_second_factor_is_known(app_configs: Any, **kwargs: Any) -> list[Error]:
+    if settings.SECOND_FACTOR in ("chiefs", "staff", "nobody"):
+        return []
+    return [
+        Error(
+            f"SECOND_FACTOR is “{settings.SECOND_FACTOR}”.",
+            hint="Set it to “chiefs” (chief editors, administrators), “staff” or “nobody”.",
+            id="servicejournal.E005",
+        )
+    ]
+
+
+@register(deploy=True)
+def chiefs_show_a_second_factor(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.SECOND_FACTOR != "nobody":
+        return []
+    return [
+        Warning(
+            "SECOND_FACTOR is “nobody”: a stolen password signs an issue off.",
+            hint="Set it to “chiefs”, or say elsewhere why not.",
+            id="servicejournal.W003",
+        )
+    ]
+
+
+@register
+def single_sign_on_is_whole(app_configs: Any, **kwargs: Any) -> list[Error]:
+    given = [settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET]
+    if all(given) or not any(given):
+        return []
+    return [
+        Error(
+            "Of OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET some are set and some are not.",
+            hint="Set all three, or none; see .env.example.",
+            id="servicejournal.E006",
+        )
+    ]
+
+
 def _missing(name: str, consequence: str, check_id: str) -> Warning:
     return Warning(
         f"Mail is on (EMAIL_URL), but {name} is not set: {consequence}.",

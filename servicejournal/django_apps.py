@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django_otp.plugins.otp_static.apps import DefaultConfig as StaticCodesConfig
+from django_otp.plugins.otp_totp.apps import DefaultConfig as TotpConfig
 from django_tasks_db.apps import TasksAppConfig
 
 
@@ -36,6 +38,26 @@ class JournalStaticFilesConfig(StaticFilesConfig):
         f"{_CKEDITOR}/b*.js*",  # its build configuration
         "ckeditor/galleriffic/*",
     ]
+
+
+class JournalTotpConfig(TotpConfig):
+    """Secrets of telephones are nobody's to look at; `admin.signing_in` has what there is to do."""
+
+    verbose_name = "动态口令"
+
+    def ready(self) -> None:
+        super().ready()
+        admin.site.unregister(self.get_model("TOTPDevice"))
+
+
+class JournalStaticCodesConfig(StaticCodesConfig):
+    """Nor are recovery codes."""
+
+    verbose_name = "恢复码"
+
+    def ready(self) -> None:
+        super().ready()
+        admin.site.unregister(self.get_model("StaticDevice"))
 
 
 class JournalTasksConfig(TasksAppConfig):

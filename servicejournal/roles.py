@@ -54,11 +54,13 @@ PERMISSIONS: dict[Role, set[str]] = {
     Role.CHIEF_EDITOR: _EDIT | _on("issues.correction", "add"),
     Role.AUDITOR: _on(
         f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND} {_ROLES}"
-        " servicejournal.record articles.historicalarticle",
+        " servicejournal.record servicejournal.claimrule articles.historicalarticle",
         "view",
     ),
     Role.ADMINISTRATOR: _on(_GROUND, "view", "add", "change")
     | _on("servicejournal.user", "confirm", "enrol", "invite")
+    # What a token of single sign-on gives: roles that take two are not among it.
+    | _on("servicejournal.claimrule", "view", "add", "change", "delete")
     # Given and taken back, never rewritten.
     | _on(_ROLES, "view", "add", "delete")
     | _on("servicejournal.record", "view")

@@ -23,7 +23,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 READER_ACCESS = env.str("READER_ACCESS", default="public")  # or "members": 内部资料
 INDEXED = env.bool("INDEXED", default=True)  # off: open to whoever comes, in no search engine
 REVIEW_DAYS = env.int("REVIEW_DAYS", default=7)
-SITE_URL = env.str("SITE_URL", default="").rstrip("/")  # for links in letters
+# Every absolute address names it, never the host that a request claims: `web.site`.
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 BRANCH_ENDORSEMENT = env.bool("BRANCH_ENDORSEMENT", default=False)  # 单位负责人签审
 REGISTRATIONS_PER_HOUR = env.int("REGISTRATIONS_PER_HOUR", default=30)  # from one address
 # The store of readers' pages: a folder of this machine, which may be thrown away at any time.
@@ -49,6 +50,10 @@ INSTALLED_APPS = [
     "simple_history",
     "django_tasks",
     "servicejournal.django_apps.JournalTasksConfig",
+    "axes",
+    "django_otp",
+    "servicejournal.django_apps.JournalTotpConfig",
+    "servicejournal.django_apps.JournalStaticCodesConfig",
 ]
 
 MIDDLEWARE = [
@@ -57,6 +62,7 @@ MIDDLEWARE = [
     "issues.reading.serving.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "servicejournal.web.whereabouts.Whereabouts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,11 +70,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "servicejournal.web.whereabouts.Whereabouts",
     "simple_history.middleware.HistoryRequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "servicejournal.web.database_away.Middleware",
     "articles.letters.post.after_a_click",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "servicejournal.urls"
@@ -133,13 +139,24 @@ TASKS = {
     }
 }
 
+HTTPS = env.bool("HTTPS", default=True)
+
 AUTH_USER_MODEL = "servicejournal.User"
-AUTHENTICATION_BACKENDS = ["servicejournal.backends.RoleBackend"]
+AUTHENTICATION_BACKENDS = [
+    "servicejournal.accounts.guessing.Gate",
+    "servicejournal.backends.RoleBackend",
+]
 # The first hashes; the others are what accounts of earlier days still have, until they sign in.
 PASSWORD_HASHERS = [
     "servicejournal.accounts.hashing.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# Passwords as a bank's rules ask; each rule is a switch (`accounts.passwords`).
+PASSWORD_LENGTH = env.int("PASSWORD_LENGTH", default=10)
+PASSWORD_CLASSES = env.int("PASSWORD_CLASSES", default=3)  # of four; 1: no such rule
+PASSWORD_NOT_LAST = env.int("PASSWORD_NOT_LAST", default=5)  # 0: no such rule
+PASSWORD_DAYS = env.int("PASSWORD_DAYS", default=90)  # 0: never too old
+_PASSWORDS = "servicejournal.accounts.passwords"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -147,14 +164,51 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": PASSWORD_LENGTH},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"{_PASSWORDS}.OfSeveralClasses"},
+    {"NAME": f"{_PASSWORDS}.NotOneOfTheLast"},
 ]
 CSRF_FAILURE_VIEW = "articles.writing.views.admission.csrf_failure"
-# One-time links to set a password, by mail or on a slip of paper that somebody carries to a branch.
+# One-time links to set a password: on a slip of paper that somebody carries to a branch, by mail.
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
+MAILED_LINK_HOURS = env.int("MAILED_LINK_HOURS", default=24)
+
+# Guesses of passwords and codes an hour, counted in the database: `accounts.guessing`.
+GUESSES_PER_ACCOUNT = env.int("GUESSES_PER_ACCOUNT", default=10)  # from one address
+GUESSES_PER_ADDRESS = env.int("GUESSES_PER_ADDRESS", default=50)  # against all accounts
+AXES_FAILURE_LIMIT = GUESSES_PER_ACCOUNT
+AXES_COOLOFF_TIME = 1  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # so that nobody shuts others out
+AXES_HANDLER = "servicejournal.accounts.guessing.Handler"
+AXES_USERNAME_CALLABLE = "servicejournal.accounts.guessing.name_of"
+AXES_CLIENT_IP_CALLABLE = "servicejournal.accounts.guessing.address_of"
+AXES_LOCKOUT_CALLABLE = "servicejournal.accounts.guessing.please_wait"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time to wait is told, and holds
+AXES_DISABLE_ACCESS_LOG = True  # the record has it
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
+# Of whom a second factor is demanded: "chiefs" (chief editors, administrators), "staff", "nobody".
+SECOND_FACTOR = env.str("SECOND_FACTOR", default="chiefs" if HTTPS else "nobody")
+OTP_TOTP_ISSUER = "服务文化专刊"  # beside the code on the telephone
+SECOND_FACTOR_MINUTES = env.int("SECOND_FACTOR_MINUTES", default=60)  # asked again after that
+
+# A visit ends when nothing happens for so long, and at last after so many hours: `models.visit`.
+SESSION_ENGINE = "servicejournal.web.visits"
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
+
+# Single sign-on by OpenID Connect; off while there is no issuer: `accounts.single_sign_on`.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_USERNAME_CLAIM = env.str("OIDC_USERNAME_CLAIM", default="preferred_username")
+OIDC_CREATE = env.bool("OIDC_CREATE", default=False)  # an account for whoever has none
+OIDC_LABEL = env.str("OIDC_LABEL", default="统一身份认证")
+
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "submissions"
 LOGOUT_REDIRECT_URL = "home"
@@ -193,7 +247,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
-HTTPS = env.bool("HTTPS", default=True)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -242,7 +295,10 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Django's own console would tell them once more, as they came.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "axes": {"level": "WARNING"},  # each sign-in in three lines; the record has them
+    },
 }
 
 # Figures for Prometheus at /metrics: for machines at these addresses, or who knows the token.

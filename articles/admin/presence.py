@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from articles.models import Article, Presence
 from servicejournal.access import who_acts
 from servicejournal.models import User
+from servicejournal.web import visits
 
 
 @require_POST
@@ -17,6 +18,7 @@ def beat(request: HttpRequest, pk: int) -> JsonResponse:
     if not who_acts(request).on_the_desk:
         raise PermissionDenied
     article = get_object_or_404(Article.objects.handed_in(), pk=pk)
+    visits.stands_still(request.session)
     return JsonResponse({"others": others(article, who_acts(request)), "digest": article.digest()})
 
 

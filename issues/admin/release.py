@@ -19,12 +19,15 @@ from issues.making import error_rate, orders, preflight, publication, withdrawal
 from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal import record
 from servicejournal.access import who_acts
+from servicejournal.accounts import safety_views
 from servicejournal.models import Record, User
 
 from . import page_progress, quality
 
 #: The digest of no issue: of a page that showed none.
 _NONE = "-"
+#: Who does it shows the second factor again after a while.
+_WEIGHTY = ("sign_off", "publish")
 
 
 class ReleaseForm(forms.Form):
@@ -65,6 +68,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         Issue.objects.select_related("signed_off_by", "published_by", "intake"), pk=pk
     )
     form = ReleaseForm(request.POST or None)
+    if request.POST.get("step") in _WEIGHTY and (first := safety_views.way_to_prove(request)):
+        messages.info(request, "输完验证码，请再点一次“签发”或“发布”。")
+        return first
     if request.method == "POST" and form.is_valid():
         try:
             if said := _carry_out(issue, form.cleaned_data, by=who_acts(request)):

@@ -15,7 +15,7 @@ EACH = 3
 #: Rows in one hour that name an account; beyond, accounts under attack are counted together.
 NAMED = 300
 _FAILED, _NAMED = "sign-in-failed", "sign-in-failed-named"
-_NOBODY, _MANY = "nobody", "many"
+_NOBODY, _MANY, _ELSEWHERE = "nobody", "many", "elsewhere"
 
 
 def failed(typed: str) -> None:
@@ -32,6 +32,11 @@ def failed(typed: str) -> None:
         record.write("登录失败", user, by=by, name=user.username, times=times)
     else:
         _counted_as(_MANY, many_accounts=True)
+
+
+def elsewhere(reason: str) -> None:
+    """The bank's own sign-in let nobody in here; why, in the program's word."""
+    _counted_as(_ELSEWHERE, single_sign_on=reason)
 
 
 def _counted_as(whom: str, **what: Any) -> None:

@@ -4,15 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import PasswordResetForm, SetPasswordMixin
+from django.contrib.auth.forms import PasswordChangeForm, PasswordResetForm, SetPasswordMixin
 from django.db.models import QuerySet
 
 from .. import offering, spelling
 from ..models import User
+from . import passwords
 from .registration import Person
-
-RULES = "至少 10 个字符，不要全是数字，不要用姓名、工号或别人常用的密码。"
-TAKEN = "这个工号已经有账号了。是您本人的，请直接登录；忘了密码，可以重设；都不是，请联系编辑部。"
 
 
 class TypedField(forms.CharField):
@@ -116,7 +114,7 @@ class RegistrationForm(SetPasswordMixin, ReachableForm):
         self.fields |= _facts()
         self.order_fields(self.field_order)
         offering.only(self, "branch", _branches())
-        self.fields["password1"].help_text = RULES
+        self.fields["password1"].help_text = passwords.rules()
         self.fields["password2"].help_text = ""
         self.fields["password1"].error_messages["required"] = "请设一个密码。"
         self.fields["password2"].error_messages["required"] = "请把密码再输一次。"
@@ -157,10 +155,10 @@ class ProfileForm(ReachableForm):
     )
     field_order = ["name", "branch", "mobile", "email", "password"]
 
-    def __init__(self, data: Any = None, *, user: User) -> None:
+    def __init__(self, data: Any = None, *, user: User, is_right: Callable[[str], bool]) -> None:
         facts = {name: getattr(user, name) for name in ("name", "branch", "mobile", "email")}
         super().__init__(data, initial=facts)
-        self.user = user
+        self.user, self.is_right = user, is_right
         self.fields |= _facts()
         self.order_fields(self.field_order)
         offering.only(self, "branch", _branches(user.branch_id))
@@ -173,12 +171,28 @@ class ProfileForm(ReachableForm):
         data = self.cleaned_data
         self.must_be_reachable(data)
         is_other = data.get("email", self.user.email) != self.user.email
-        if is_other and not self.user.check_password(data.get("password", "")):
+        if is_other and not self.is_right(data.get("password", "")):
             self.add_error("password", "改邮箱要输入现在的密码，请再输一次。")
         return data
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("name", "branch", "mobile", "email")}
+
+
+class ChangeForm(PasswordChangeForm):
+    """The old password is a guess, counted as at the sign-in page (`is_right`)."""
+
+    def __init__(self, *args: Any, is_right: Callable[[str], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_right = is_right
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        if not self.is_right(old):
+            raise forms.ValidationError(
+                self.error_messages["password_incorrect"], code="password_incorrect"
+            )
+        return old
 
 
 class ResetForm(PasswordResetForm):

@@ -23,7 +23,14 @@ MAX_REASON = 300
 #: Days for which who set somebody's password is not confirmed by that somebody.
 HELD_DAYS = 30
 #: In the record: what gives an administrator a way into another's account.
-_INTO_AN_ACCOUNT = ("设密码", "生成设密码链接", "做设密码的链接", "修改账号", "建立账号")
+_INTO_AN_ACCOUNT = (
+    "设密码",
+    "生成设密码链接",
+    "做设密码的链接",
+    "修改账号",
+    "建立账号",
+    "重置动态口令",
+)
 
 Answer = RoleRequest.Answer
 

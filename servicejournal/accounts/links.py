@@ -1,12 +1,14 @@
 """One-time links to set a password, as an editor hands them out on slips of paper.
 
 Django's own tokens: never stored, void once the password was set or somebody signed in, and after
-PASSWORD_RESET_TIMEOUT.
+PASSWORD_RESET_TIMEOUT; those that go by mail after MAILED_LINK_HOURS. Links name the site's own
+address (`web.site`), whatever host a request claims.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
@@ -14,12 +16,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
+from django.utils.http import base36_to_int, urlsafe_base64_encode
 
 from .. import record
+from ..certain import certain
 from ..models import User
 from ..papers import qr
 from ..roles import STAFF
+from ..web import site
 from .granting import COMMAND_LINE
 from .registration import NotAllowed
 
@@ -40,7 +44,27 @@ class LinkTokens(PasswordResetTokenGenerator):
         return f"{super()._make_hash_value(user, timestamp)}|{state}"
 
 
-tokens = LinkTokens()
+class MailTokens(LinkTokens):
+    """Of letters, which lie in mail boxes that others open too: a day."""
+
+    key_salt = "servicejournal.accounts.links.MailTokens"
+
+    def check_token(self, user: Any, token: str | None) -> bool:
+        if not super().check_token(user, token):
+            return False
+        made = base36_to_int(certain(token, "a token that was checked").partition("-")[0])
+        age = self._num_seconds(self._now()) - made
+        return age <= settings.MAILED_LINK_HOURS * 3600
+
+
+class EitherTokens:
+    """What the page behind a link asks: whichever way the link came."""
+
+    def check_token(self, user: Any, token: str | None) -> bool:
+        return tokens.check_token(user, token) or mailed.check_token(user, token)
+
+
+tokens, mailed, either = LinkTokens(), MailTokens(), EitherTokens()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +89,9 @@ def refusal(user: User, *, by: User) -> str:
 
 
 @transaction.atomic
-def make(users: Iterable[User], *, by: User, absolute: Callable[[str], str]) -> list[Slip]:
+def make(
+    users: Iterable[User], *, by: User, absolute: Callable[[str], str] = site.absolute
+) -> list[Slip]:
     """A link for each, all or none, in place of any before; the record says who made them for whom.
 
     `absolute` makes a full address of a path. Raises `NotAllowed`.

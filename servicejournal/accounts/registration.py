@@ -6,15 +6,16 @@ transaction and writes the record; `by=` is the actor.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from .. import record
 from ..models import Record, RoleGrant, User
+from ..models.user import BESIDE
 from ..roles import Role
 
 _ENROLLED = "按名单开通账号"
@@ -41,30 +42,55 @@ class Person:
 
     def account(self, password: str | None) -> User:
         """Not saved. Without a password nobody can sign in before setting one by a link."""
-        return User(
+        user = User(
             username=self.staff_number,
             name=self.name,
             branch=self.branch,
             stated_branch=self.stated_branch,
             mobile=self.mobile,
             email=self.email,
-            password=make_password(password),
         )
+        user.set_password(password)
+        return user
 
 
 @transaction.atomic
 def register(person: Person, *, password: str) -> User:
-    """Somebody makes their own account: a contributor's, 待核实. Raises `Taken`."""
+    """Somebody makes their own account: a contributor's, 待核实.
+
+    Where the staff number has an account, another is made beside it, and whoever registers sees no
+    difference: a form that anybody may fill in tells nobody who has an account here. The editor
+    who confirms sees both.
+    """
     user = person.account(password)
     user.self_registered = True
+    owner = User.objects.filter(username__iexact=person.staff_number).first()
+    if owner is not None or not _is_saved(user):
+        _save_beside(user, person.staff_number)
+    RoleGrant.objects.create(user=user, role=Role.CONTRIBUTOR)
+    record.write("注册账号", user, by=user)
+    if owner is not None:
+        record.write("工号又被注册", owner, by=user)
+    return user
+
+
+def _is_saved(user: User) -> bool:
+    """False where somebody else came first."""
     try:
         with transaction.atomic():
             user.save()
-    except IntegrityError as error:
-        raise Taken(person.staff_number) from error
-    RoleGrant.objects.create(user=user, role=Role.CONTRIBUTOR)
-    record.write("注册账号", user, by=user)
-    return user
+    except IntegrityError:
+        user.pk = None
+        return False
+    return True
+
+
+def _save_beside(user: User, number: str) -> None:
+    """As 204418+2: a mark that no staff number has."""
+    for after in count(2):
+        user.username = f"{number}{BESIDE}{after}"
+        if not User.objects.filter(username=user.username).exists() and _is_saved(user):
+            return
 
 
 @transaction.atomic

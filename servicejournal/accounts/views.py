@@ -1,18 +1,17 @@
-"""Accounts over HTTP: registering, signing in and out, one's own facts and password."""
+"""Accounts over HTTP: registering, one's own facts and password; signing in is `entering_views`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import authenticate
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse, reverse_lazy
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,8 +21,21 @@ from .. import record
 from ..access import SignedInRequest, who_acts
 from ..models import User
 from ..web import turnstile, whereabouts
-from . import failures, links, registration, reset_mail
-from .forms import RULES, TAKEN, ProfileForm, RegistrationForm, ResetForm
+from . import (
+    devices,
+    entering,
+    entering_views,
+    failures,
+    guessing,
+    links,
+    passwords,
+    registration,
+    reset_mail,
+    safety_views,
+    single_sign_on_views,
+)
+from .entering_views import home_of, next_of
+from .forms import ChangeForm, ProfileForm, RegistrationForm, ResetForm
 
 #: Mails to reset a password in an hour: asked for from one network address, to one mail address.
 _RESETS_PER_HOUR = 20
@@ -32,47 +44,10 @@ _TOO_MANY_ACCOUNTS = (
     "这个网络一小时里注册的账号太多了。请过一小时再来，或者请编辑部给您开账号。"
     "您填的都还在，只有密码要再输一次。"
 )
+#: Accounts in an hour with one staff number, whether it had one or not.
+_AS_ONE = 3
+_TOO_MANY_OF_ONE = "用这个工号注册的次数太多了。请过一小时再来；是您本人的工号，请联系编辑部。"
 _TOO_MANY_RESETS = "这个网络一小时里要的邮件太多了。请过一小时再来，或者请编辑部给您一个链接。"
-
-
-def _home_of(user: User) -> str:
-    """Editors to their dashboard, writers to their manuscripts."""
-    return reverse("admin:index" if user.is_staff else "submissions")
-
-
-class SignIn(auth.LoginView):
-    template_name = "accounts/login.html"
-
-    def get_default_redirect_url(self) -> str:
-        return _home_of(who_acts(self.request))
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        response = super().form_valid(form)
-        user = who_acts(self.request)
-        failures_before = failures.before_this(user)
-        what: dict[str, Any] = {"failures_before": failures_before} if failures_before else {}
-        record.write("登录", user, by=user, **what)
-        return response
-
-    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        failures.failed(form.data.get("username", ""))
-        return super().form_invalid(form)
-
-
-class SignOut(auth.LogoutView):
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            record.write("退出", request.user, by=request.user)
-        return super().post(request, *args, **kwargs)
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the page that sent them here asked to go afterwards; "" for a foreign site."""
-    asked = request.POST.get("next", request.GET.get("next", ""))
-    is_ours = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if is_ours else ""
 
 
 @sensitive_post_parameters("password1", "password2")
@@ -80,7 +55,7 @@ def _next(request: HttpRequest) -> str:
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """Makes an account, signs in, and leads to the form of a manuscript at once."""
-    onward = _next(request) or reverse("submit")
+    onward = next_of(request) or reverse("submit")
     if request.user.is_authenticated:
         return redirect(onward)
     form = RegistrationForm(request.POST if request.method == "POST" else None)
@@ -90,28 +65,29 @@ def register(request: HttpRequest) -> HttpResponse:
         return _registration_page(request, form, status=429)
     if not form.is_valid():
         return _registration_page(request, form, status=422 if form.is_bound else 200)
+    if not turnstile.lets_through("register-as", form.cleaned_data["staff_number"], limit=_AS_ONE):
+        form.add_error(None, _TOO_MANY_OF_ONE)
+        return _registration_page(request, form, status=429)
+    if guessing.is_address_shut(request):
+        return guessing.please_wait(request)
     turnstile.lets_through("register", who, limit=limit)
-    if not _enter(request, form):
-        form.add_error("staff_number", TAKEN)
-        return _registration_page(request, form, status=422)
-    return redirect(onward)
+    return _enter(request, form, onward)
 
 
-def _enter(request: HttpRequest, form: RegistrationForm) -> bool:
-    """Registers and signs in. The second of two clicks, or who forgot that they had registered,
-    is signed in with the account that is there; False where it is not theirs.
+def _enter(request: HttpRequest, form: RegistrationForm, onward: str) -> HttpResponse:
+    """Registers and leads in. The second of two clicks, or who forgot that they had registered,
+    comes in with the account that is there: their password is looked at as at the sign-in page, a
+    guess that is counted. Wrong, or no such account: what is seen is the same.
     """
-    password = form.cleaned_data["password1"]
-    user: User | None
-    try:
+    password, number = form.cleaned_data["password1"], form.cleaned_data["staff_number"]
+    user = authenticate(request, username=number, password=password)
+    vars(request)["axes_locked_out"] = False  # the page must not tell
+    if user is None:
+        if User.objects.filter(username=number).exists():
+            failures.failed(number)
         user = registration.register(form.person(), password=password)
-    except registration.Taken as taken:
-        user = authenticate(request, username=str(taken), password=password)
-    else:
         messages.success(request, _welcome(user))
-    if user is not None:
-        login(request, user)
-    return user is not None
+    return entering.begin(request, user, onward=onward)
 
 
 def _welcome(user: User) -> str:
@@ -125,7 +101,7 @@ def _welcome(user: User) -> str:
 def _registration_page(
     request: HttpRequest, form: RegistrationForm, *, status: int
 ) -> HttpResponse:
-    context = {"form": form, "next": _next(request)}
+    context = {"form": form, "next": next_of(request)}
     return render(request, "accounts/register.html", context, status=status)
 
 
@@ -135,7 +111,8 @@ def _registration_page(
 def profile(request: SignedInRequest) -> HttpResponse:
     """One's own facts, and where the confirmation stands."""
     user = User.objects.select_related("branch", "confirmed_by").get(pk=request.user.pk)
-    form = ProfileForm(request.POST if request.method == "POST" else None, user=user)
+    data = request.POST if request.method == "POST" else None
+    form = ProfileForm(data, user=user, is_right=_password_of(request))
     if form.is_valid():
         registration.correct(user, by=user, **form.facts())
         messages.success(request, "已保存。")
@@ -145,7 +122,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 
 class Reset(auth.PasswordResetView):
-    """The same answer whether the address is known or not."""
+    """The same answer whether the address is known or not; counted as a guess."""
 
     template_name = "accounts/reset.html"
     form_class = ResetForm
@@ -157,8 +134,10 @@ class Reset(auth.PasswordResetView):
             form.add_error(None, _TOO_MANY_RESETS)
             return self.render_to_response(self.get_context_data(form=form), status=429)
         email = form.cleaned_data["email"]
-        if turnstile.lets_through("reset-mail", email.lower(), limit=_MAILS_PER_HOUR):
-            reset_mail.send.enqueue(email, self.request.build_absolute_uri("/"))
+        if guessing.may_ask(self.request, email.lower()) and turnstile.lets_through(
+            "reset-mail", email.lower(), limit=_MAILS_PER_HOUR
+        ):
+            reset_mail.send.enqueue(email)
         return redirect(self.success_url)
 
     def form_invalid(self, form: ResetForm) -> HttpResponse:
@@ -170,17 +149,16 @@ class _InOurWords(FormMixin):
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
-        form.fields["new_password1"].help_text = RULES
+        form.fields["new_password1"].help_text = passwords.rules()
         form.fields["new_password2"].help_text = ""
         return form
 
 
 class SetPassword(_InOurWords, auth.PasswordResetConfirmView):
-    """Behind a one-time link, from a mail or a slip: sets the password and signs in."""
+    """Behind a one-time link, from a mail or a slip: sets the password and leads in."""
 
     template_name = "accounts/set_password.html"
-    token_generator = links.tokens
-    post_reset_login = True
+    token_generator: Any = links.either
 
     def get_user(self, uidb64: str) -> User | None:
         user = super().get_user(uidb64)
@@ -188,23 +166,45 @@ class SetPassword(_InOurWords, auth.PasswordResetConfirmView):
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        record.write("用链接设了密码", self.user, by=self.user)
-        messages.success(self.request, "密码设好了，您已经登录。")
-        return super().form_valid(form)
-
-    def get_success_url(self) -> str:
-        return _home_of(self.user)
+        user = form.save()
+        del self.request.session[auth.INTERNAL_RESET_SESSION_TOKEN]
+        devices.end_all(user)
+        record.write("用链接设了密码", user, by=user)
+        response = entering.begin(self.request, user, onward=home_of(user))
+        is_in = self.request.user.is_authenticated
+        messages.success(self.request, f"密码设好了{'，您已经登录' if is_in else ''}。")
+        return response
 
 
 class ChangePassword(_InOurWords, auth.PasswordChangeView):
     template_name = "accounts/password.html"
+    form_class = ChangeForm
     success_url = reverse_lazy("profile")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "is_right": _password_of(self.request)}
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        record.write("修改密码", who_acts(self.request), by=who_acts(self.request))
+        user = who_acts(self.request)
+        record.write("修改密码", user, by=user)
         messages.success(self.request, "密码改好了。在别处登录过的，都要用新密码重新登录。")
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        devices.end_all(user, but=self.request.session.session_key)
+        return response
+
+
+def _password_of(request: HttpRequest) -> Callable[[str], bool]:
+    """Asks for the password of who is signed in, as often as at the sign-in page."""
+    user = who_acts(request)
+
+    def is_right(password: str) -> bool:
+        right = guessing.is_right(request, user, password)
+        if not right:
+            failures.failed(user.username)
+        return right
+
+    return is_right
 
 
 @require_safe
@@ -220,8 +220,9 @@ urlpatterns = [
     path("", profile, name="profile"),
     path("mine/", mine, name="mine"),
     path("register/", register, name="register"),
-    path("login/", SignIn.as_view(), name="login"),
-    path("logout/", SignOut.as_view(), name="logout"),
+    *entering_views.urlpatterns,
+    *safety_views.urlpatterns,
+    *single_sign_on_views.urlpatterns,
     path("password/", ChangePassword.as_view(), name="password"),
     path("reset/", Reset.as_view(), name="reset"),
     path(

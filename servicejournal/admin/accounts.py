@@ -24,11 +24,11 @@ from django.views.decorators.http import require_POST
 
 from servicejournal import record, spelling
 from servicejournal.access import who_acts
-from servicejournal.accounts import granting
+from servicejournal.accounts import granting, passwords
 from servicejournal.models import User
 from servicejournal.models.user import UserQuerySet
 
-from . import slips
+from . import signing_in, slips
 from .lists import ListAdmin
 from .recorded import changes
 
@@ -124,7 +124,12 @@ class AccountAdmin(ListAdmin, UserAdmin):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.slips_view)
-        return [path("slips/", view, name="servicejournal_user_slips"), *super().get_urls()]
+        one = self.admin_site.admin_view(signing_in.page)
+        return [
+            path("slips/", view, name="servicejournal_user_slips"),
+            path("<int:pk>/signing-in/", one, name="servicejournal_user_signing_in"),
+            *super().get_urls(),
+        ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Opened, closed, changed: each is in the record, with what it was."""
@@ -133,6 +138,7 @@ class AccountAdmin(ListAdmin, UserAdmin):
         by = who_acts(request)
         if before is None:
             record.write("建立账号", obj, by=by)
+            passwords.issue(obj)
             return
         if told := changes(before, obj, without=_TOLD_APART):
             record.write("修改账号", obj, by=by, before=told["before"], after=told["after"])
@@ -149,6 +155,8 @@ class AccountAdmin(ListAdmin, UserAdmin):
         if before and after and before.password != after.password:
             usable = after.has_usable_password()
             record.write("设密码" if usable else "停用密码", after, by=who_acts(request))
+            if usable and after.pk != request.user.pk:
+                passwords.issue(after)
         return response
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:

@@ -76,7 +76,7 @@ class RecordAdmin(ExportingAdmin):
 
 def _told(what: dict[str, Any]) -> list[str]:
     """Which role, how many times, what each field was and is; the rest is the program's own."""
-    told = [what[key] for key in ("role", "acting") if key in what]
+    told = [what[key] for key in ("role", "acting", "how", "factor", "browser") if key in what]
     if "times" in what:
         told.append(f"这一小时第 {what['times']} 次")
     before, after = what.get("before"), what.get("after")

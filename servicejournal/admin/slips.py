@@ -12,13 +12,14 @@ from servicejournal.access import who_acts
 from servicejournal.accounts import links
 from servicejournal.accounts.registration import NotAllowed
 from servicejournal.models import User
+from servicejournal.web import site
 
 
 @never_cache
 def page(request: HttpRequest, users: Iterable[User]) -> HttpResponse:
     """One slip for each account; back with a sentence where one of them is refused."""
     try:
-        slips = links.make(users, by=who_acts(request), absolute=request.build_absolute_uri)
+        slips = links.make(users, by=who_acts(request))
     except NotAllowed as refused:
         messages.error(request, f"没有生成链接：{refused}")
         return redirect("admin:servicejournal_user_changelist")
@@ -26,7 +27,7 @@ def page(request: HttpRequest, users: Iterable[User]) -> HttpResponse:
         **admin.site.each_context(request),
         "title": "设密码的链接",
         "slips": slips,
-        "address": request.build_absolute_uri("/"),
+        "address": site.absolute("/"),
     }
     return render(request, "admin/servicejournal/user/slips.html", context)
 

@@ -21,10 +21,20 @@ from django.apps.registry import Apps
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
-#: What belongs to a machine or a moment: who is signed in, what a worker was about to do (letters
+#: What belongs to a machine or a moment: who is signed in, who
+#: guesses, what a worker was about to do (letters
 #: and editions have rows that say so), which worker lives.
 LEFT_OUT = frozenset(
-    {"sessions.session", "django_tasks_database.dbtaskresult", "servicejournal.heartbeat"}
+    {
+        "sessions.session",
+        "servicejournal.visit",
+        "axes.accessattempt",
+        "axes.accessattemptexpiration",
+        "axes.accessfailurelog",
+        "axes.accesslog",
+        "django_tasks_database.dbtaskresult",
+        "servicejournal.heartbeat",
+    }
 )
 _SNAPSHOT = "snapshot"
 #: Rows that are held in memory at once.

@@ -3,19 +3,24 @@ from .generation import Generation
 from .masthead import Masthead
 from .record import Record
 from .role import RoleGrant, RoleRequest
+from .signing_in import ClaimRule, Identity, PasswordSet, Visit
 from .standing import Backup, Discarded, Heartbeat
 from .user import User
 
 __all__ = [
     "AppendOnly",
     "Backup",
+    "ClaimRule",
     "Discarded",
     "Generation",
     "Heartbeat",
+    "Identity",
     "Masthead",
+    "PasswordSet",
     "Record",
     "RoleGrant",
     "RoleRequest",
     "Unchangeable",
     "User",
+    "Visit",
 ]

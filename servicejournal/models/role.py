@@ -46,6 +46,9 @@ class RoleGrant(models.Model):
     #: Before the rules of this table, when one person could give any role, also to themselves.
     earlier = models.BooleanField("双人制以前", default=False, editable=False)
 
+    #: Comes and goes with what the bank's own sign-in says (`accounts.single_sign_on`).
+    by_single_sign_on = models.BooleanField("由单点登录", default=False, editable=False)
+
     class Meta:
         verbose_name = verbose_name_plural = "角色"
         ordering = ["pk"]
@@ -71,6 +74,11 @@ class RoleGrant(models.Model):
                 | Q(confirmed_by__isnull=False)
                 | ~Q(role__in=_BY_TWO),
                 name="rolegrant_by_two_where_it_takes_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_single_sign_on=False)
+                | Q(granted_by__isnull=True) & ~Q(role__in=_BY_TWO),
+                name="rolegrant_single_sign_on_gives_none_that_takes_two",
             ),
         ]
 

@@ -12,6 +12,8 @@ from servicejournal.roles import DESK, EDITORIAL, SECOND, STAFF, Role
 
 #: The user name of the program itself.
 SYSTEM = "system"
+#: Between a staff number and which account of those that registered with it.
+BESIDE = "+"
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -31,6 +33,13 @@ class UserQuerySet(models.QuerySet["User"]):
         roots = self.filter(is_active=True, is_superuser=True)
         return self.with_role(*SECOND) | roots
 
+    def beside(self, username: str) -> "UserQuerySet":
+        """Open accounts that registered with a staff number which has an account."""
+        spelt = spelling.username(username)
+        return self.filter(
+            self_registered=True, is_active=True, username__startswith=f"{spelt}{BESIDE}"
+        ).order_by("pk")
+
     def unconfirmed(self) -> "UserQuerySet":
         """待核实, as `User.is_unconfirmed`; not those that were closed."""
         return self.filter(self_registered=True, confirmed_at=None, is_active=True)
@@ -42,6 +51,9 @@ class JournalUserManager(UserManager["User"]):
 
     def contributors(self) -> UserQuerySet:
         return self.get_queryset().contributors()
+
+    def beside(self, username: str) -> UserQuerySet:
+        return self.get_queryset().beside(username)
 
     def unconfirmed(self) -> UserQuerySet:
         return self.get_queryset().unconfirmed()
@@ -77,7 +89,8 @@ class JournalUserManager(UserManager["User"]):
     ) -> "User":
         extra_fields.pop("is_staff", None)  # createsuperuser sends it; ours follows from roles
         create = super()._create_user_object  # type: ignore[misc]  # no part of Django's stubs
-        user: User = create(username, email, password, **extra_fields)
+        user: User = create(username, email, None, **extra_fields)
+        user.set_password(password)  # so that saving tells the rules of it
         return user
 
 
@@ -168,6 +181,11 @@ class User(AbstractUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return any(perm.startswith(f"{app_label}.") for perm in self.get_all_permissions())
+
+    @property
+    def login_name(self) -> str:
+        """What its owner types to sign in: a staff number, also where another has the same."""
+        return self.username.partition(BESIDE)[0] if self.self_registered else self.username
 
     @property
     def is_unconfirmed(self) -> bool:

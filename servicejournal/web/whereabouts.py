@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _address: ContextVar[str | None] = ContextVar("address", default=None)
+_browser: ContextVar[str] = ContextVar("browser", default="")
 
 
 def address() -> str | None:
@@ -15,18 +16,25 @@ def address() -> str | None:
     return _address.get()
 
 
+def browser() -> str:
+    """As it names itself, cut; "" for the command line."""
+    return _browser.get()
+
+
 class Whereabouts:
-    """Middleware: knows the address for as long as the request lasts."""
+    """Middleware: knows both for as long as the request lasts, and a visit is stored at its end."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _address.set(of(request))
+        address = _address.set(of(request))
+        browser = _browser.set(request.headers.get("User-Agent", "")[:300])
         try:
             return self.get_response(request)
         finally:
-            _address.reset(token)
+            _address.reset(address)
+            _browser.reset(browser)
 
 
 def of(request: HttpRequest) -> str | None:

@@ -24,7 +24,7 @@ from issues.making import corrections, proposals, quality
 from issues.models import Edition, Issue
 from servicejournal.accounts import registration, views
 from servicejournal.accounts.registration import Person
-from servicejournal.models import RoleRequest, User
+from servicejournal.models import ClaimRule, RoleRequest, User
 from servicejournal.roles import Role
 from tests.articles.filling_in import a_draft, handed_in, sent_back
 from tests.factories import a_call, a_picture, a_section, a_user, an_article, an_issue
@@ -101,6 +101,14 @@ NO_PAGES_OF_WRITERS = {
     "picture_thumbnail": "is a picture",
     "picture_rendition": "is a picture",
     "mine": "is a piece of other pages",
+    "login_code": "is seen while signing in, in test_second_factor.py",
+    "login_enrol": "is seen while signing in, in test_second_factor.py",
+    "login_password": "is seen while signing in; a page as that of a one-time link",
+    "prove": "sends on whoever has no second factor; a page as that of the code",
+    "second_factor_codes": "takes a form",
+    "second_factor_off": "takes a form",
+    "single_sign_on": "leads to another site",
+    "single_sign_on_back": "takes what another site sends",
     "logout": "takes a form",
 }
 
@@ -129,6 +137,7 @@ class Desk:
             at("servicejournal_user_confirm", self.newcomer.pk),
             at("servicejournal_user_roles", self.newcomer.pk),
             at("servicejournal_user_role_request", self.request.pk),
+            at("servicejournal_user_signing_in", self.newcomer.pk),
             at("servicejournal_user_list"),
             at("servicejournal_user_list_outcome", self.enrolled),
             at("articles_article_review", self.waiting.pk),
@@ -251,6 +260,7 @@ def a_desk() -> Desk:
         section=a_section("preamble"),
     )
     a_call(issue=making)
+    ClaimRule.objects.create(claim="groups", value="journal", role=Role.EDITOR)
     role = RoleRequest.objects.create(
         user=a_user(Role.EDITOR), role=Role.CHIEF_EDITOR, asked_by=administrator, why="接任"
     )
@@ -289,6 +299,8 @@ def pages_of(writer: User) -> list[str]:
         "/notices/",
         "/accounts/",
         "/accounts/password/",
+        "/accounts/devices/",
+        "/accounts/second-factor/",
     ]
 
 

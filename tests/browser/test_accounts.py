@@ -56,7 +56,10 @@ def test_a_stranger_registers_with_a_thumb_and_writes(open_browser, scripts):
         is_fit(page)
 
 
-def test_a_list_becomes_slips_and_a_slip_a_password(open_browser, desktop, tmp_path: Path):
+def test_a_list_becomes_slips_and_a_slip_a_password(
+    open_browser, desktop, tmp_path: Path, settings, live_server
+):
+    settings.SITE_URL = live_server.url
     Branch.objects.named("东岭支行")
     people = tmp_path / "名单.xlsx"
     people.write_bytes(

@@ -14,6 +14,7 @@ from servicejournal import admin_site
 from servicejournal.access import who_acts
 from servicejournal.accounts import granting
 from servicejournal.accounts.registration import NotAllowed
+from servicejournal.accounts.safety_views import asks_again
 from servicejournal.models import RoleGrant, RoleRequest, User
 from servicejournal.models.user import SYSTEM
 from servicejournal.roles import BY_TWO, Role
@@ -21,6 +22,7 @@ from servicejournal.roles import BY_TWO, Role
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@asks_again
 def roles(request: HttpRequest, pk: int) -> HttpResponse:
     """What the account was given, by whom; POST gives, takes back, or withdraws a request. What
     has changed since it was shown is shown again (409), with the reason that was typed.
@@ -91,6 +93,7 @@ def _seconds(asked: list[RoleRequest], user: User, by: User) -> list[User]:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@asks_again
 def request_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Who asks for which role for whom, and why; POST agrees or does not."""
     by = who_acts(request)

@@ -23,6 +23,7 @@ from articles.models import Article, Endorsement, Picture
 from articles.pictures import dressing, renditions, views
 from servicejournal.models import User
 from servicejournal.papers import qr
+from servicejournal.web import site
 
 from .. import endorsement, personal
 from ..forms import LineField, TextField
@@ -60,10 +61,10 @@ class AnswerForm(forms.Form):
             self.add_error(name, sentence)
 
 
-def ways_to_send(request: HttpRequest, asked: Endorsement) -> dict[str, str]:
+def ways_to_send(asked: Endorsement) -> dict[str, str]:
     """The link, its QR code as an address of a picture, and a letter begun with it."""
     token = endorsement.token_of(asked)
-    link = request.build_absolute_uri(reverse("endorse", args=[token]))
+    link = site.absolute(reverse("endorse", args=[token]))
     subject = f"请您签审：{asked.article.title}"
     words = (
         f"您好，我写了一篇稿件《{asked.article.title}》，想投给服务文化专刊。"

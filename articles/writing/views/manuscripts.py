@@ -88,7 +88,7 @@ def _link(request: SignedInRequest, article: Article) -> dict[str, Any]:
     return {
         "asked": asked,
         "days": endorsement.DAYS,
-        **endorsing.ways_to_send(request, asked),
+        **endorsing.ways_to_send(asked),
     }
 
 

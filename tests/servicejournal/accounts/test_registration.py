@@ -40,9 +40,13 @@ def typed(branch: Branch | None = None, /, **more: Any) -> dict[str, str]:
     }
 
 
-def somebody_registered(**facts) -> User:
+#: Of whoever registered before.
+OWN = "umbrella-three-counter"
+
+
+def somebody_registered(password: str = OWN, **facts) -> User:
     person = Person(**{"staff_number": "204418", "name": "何晓棠", **facts})
-    return registration.register(person, password=SECRET)
+    return registration.register(person, password=password)
 
 
 class TestRegistering:
@@ -53,7 +57,7 @@ class TestRegistering:
         user = User.objects.get(username="204418")
         assert (user.name, user.branch, user.mobile) == ("龑䶮", branch, "13900000001")
         assert user.is_unconfirmed
-        assert record.of(user).get().verb == "注册账号"
+        assert [row.verb for row in record.of(user)] == ["登录", "注册账号"]
         assert "龑䶮（待核实）" in seen(response)
 
     def test_leads_back_to_where_it_was_asked_for_and_never_to_another_site(self, client, branch):
@@ -141,18 +145,48 @@ class TestRegistering:
         client.post(REGISTER, typed(branch, name="买买提·艾力\ufa0e𠮷"))
         assert User.objects.get().name == "买买提·艾力\ufa0e𠮷"
 
-    def test_a_taken_number_says_what_to_do_and_nothing_about_whose_it_is(self, client, branch):
-        somebody_registered(name="罗七", mobile="13711112222")
-        other = {"password1": "not-their-phrase", "password2": "not-their-phrase"}
-        response = client.post(REGISTER, typed(branch, **other))
-        assert response.status_code == 422
-        assert "这个工号已经有账号了。" in seen(response)
-        assert "罗七" not in response.text
-        assert "13711112222" not in response.text
-        assert User.objects.count() == 1
+    def test_a_taken_number_looks_and_leads_as_a_free_one(self, client, branch):
+        """Nobody learns here who has an account; the record and the editors do."""
+        owner = somebody_registered(name="罗七", mobile="13711112222")
+        told = []
+        for number in ("204418", "204419"):
+            client.post("/accounts/logout/")
+            answer = client.post(REGISTER, typed(branch, staff_number=number), follow=True)
+            profile = client.get("/accounts/")
+            client.post("/accounts/logout/")
+            again = {"username": number, "password": SECRET}
+            wrong = client.post("/accounts/login/", {**again, "password": "not-theirs-either"})
+            back = client.post("/accounts/login/", again)
+            pages = [seen(page).replace(number, "…") for page in (answer, profile, wrong)]
+            told.append((answer.redirect_chain, pages, back.status_code, back["Location"]))
+        assert told[0] == told[1]
+        beside = User.objects.get(username="204418+2")
+        assert (beside.login_name, beside.is_unconfirmed) == ("204418", True)
+        verbs = [row.verb for row in record.of(owner)]
+        assert verbs[-3:] == ["工号又被注册", "登录失败", "注册账号"]
+        assert User.objects.get(pk=owner.pk).check_password(OWN)
+
+    def test_the_owner_of_the_number_still_signs_in(self, client, branch):
+        owner = somebody_registered()
+        client.post(REGISTER, typed(branch))
+        client.post("/accounts/logout/")
+        client.post("/accounts/login/", {"username": "204418", "password": OWN})
+        assert client.get("/accounts/").context["user"] == owner
+
+    def test_the_form_is_no_place_to_guess_a_password(self, client, branch, settings):
+        """Three an hour with one number, whether it has an account or not."""
+        somebody_registered()
+        for number in ("204418", "204419"):
+            answers = []
+            for guess in range(5):
+                client.post("/accounts/logout/")
+                tried = f"counter-guess-{guess}"
+                data = typed(branch, staff_number=number, password1=tried, password2=tried)
+                answers.append(client.post(REGISTER, data).status_code)
+            assert answers == [302, 302, 302, 429, 429]
 
     def test_the_second_of_two_clicks_is_signed_in_and_makes_nothing(self, client, branch):
-        somebody_registered()
+        somebody_registered(SECRET)
         response = client.post(REGISTER, typed(branch))
         assert response["Location"] == "/submit/"
         assert client.get("/accounts/").context["user"] == User.objects.get()
