@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from .web import machines
+from .web import csp, machines, reports
 
 handler400 = "servicejournal.web.error_pages.bad_request"
 handler404 = "servicejournal.web.error_pages.not_found"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("issues.urls")),
     path("", include("articles.urls")),
     path("accounts/", include("servicejournal.accounts.views")),
+    path(csp.REPORTS_ADDRESS.lstrip("/"), reports.policy, name="policy_reports"),
     path("robots.txt", machines.robots, name="robots"),
     path("admin/", admin.site.urls),
 ]

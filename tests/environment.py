@@ -34,6 +34,7 @@ FIXED = {
     "PROXIES": "0",
     "BRANCH_ENDORSEMENT": "off",
     "REGISTRATIONS_PER_HOUR": "30",
+    "RATE_LIMITS": "1",
     "FONT_DIR": "",
     "PAGES_WATCHED": "off",
     "PAGES_AHEAD": "off",

@@ -17,7 +17,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import condition, require_safe
 
 from servicejournal.access import for_the_desk_only, readers_page
-from servicejournal.web.csp import without_policy
+from servicejournal.web import turnstile
 
 from ..exports import book, outputs
 from ..models import Edition, Issue
@@ -84,7 +84,6 @@ def _etag(request: HttpRequest, year: int, which: Which) -> str | None:
 
 @require_safe
 @readers_page
-@without_policy
 @condition(etag_func=_etag)
 def issue_pdf(request: HttpRequest, year: int, which: Which) -> HttpResponseBase:
     """For the screen: opens in the browser."""
@@ -117,6 +116,8 @@ def _answer(
     as_attachment: bool = False,
 ) -> HttpResponseBase:
     edition = issue.standing
+    if edition is None:
+        turnstile.enter(turnstile.DRAWN, request)
     try:
         file = _stored(edition, kind) if edition else ContentFile(make(issue))
     except outputs.REFUSALS as reason:

@@ -16,6 +16,7 @@ from articles.bodies import layout, tree
 from articles.models import Article, Call
 from articles.pictures import dressing, pixels
 from servicejournal.access import for_the_desk_only, readers_page
+from servicejournal.web import turnstile
 
 from .. import cover_pictures
 from ..exports import book
@@ -251,6 +252,8 @@ def _article_ahead(request: HttpRequest, pk: int) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Articles, and pages of issues that exist only as PDF, by their words."""
     words, hits, refusal = " ".join(request.GET.get("q", "").split()), [], ""
+    if words:
+        turnstile.enter(turnstile.SEARCH, request)
     try:
         hits = finding.look_up(words) if words else []
     except lookup.NotLookedUp as reason:

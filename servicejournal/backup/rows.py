@@ -20,9 +20,15 @@ from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 #: What belongs to a machine or a moment: who is signed in, what a worker was about to do (letters
-#: and editions have rows that say so), which worker lives.
+#: and editions have rows that say so), which worker lives, who came how
+#: often this hour.
 LEFT_OUT = frozenset(
-    {"sessions.session", "django_tasks_database.dbtaskresult", "servicejournal.heartbeat"}
+    {
+        "sessions.session",
+        "django_tasks_database.dbtaskresult",
+        "servicejournal.heartbeat",
+        "servicejournal.turn",
+    }
 )
 _SNAPSHOT = "snapshot"
 #: Rows that are held in memory at once.

@@ -4,6 +4,7 @@ from .masthead import Masthead
 from .record import Record
 from .role import RoleGrant, RoleRequest
 from .standing import Backup, Discarded, Heartbeat
+from .turn import Turn
 from .user import User
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Record",
     "RoleGrant",
     "RoleRequest",
+    "Turn",
     "Unchangeable",
     "User",
 ]

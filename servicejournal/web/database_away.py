@@ -48,23 +48,23 @@ class Middleware:
 
 def answer(request: HttpRequest, *, is_ours: bool) -> HttpResponse:
     """A page for people, JSON (in the manner of CKEditor's uploads) for scripts."""
-    if _is_for_a_script(request):
+    if is_for_a_script(request):
         error = {"reason": "away", "message": SENTENCE}
         response: HttpResponse = JsonResponse({"uploaded": 0, "error": error}, status=503)
     else:
-        context = {"request": request, **(_sent(request) if is_ours else {})}
+        context = {"request": request, **(sent(request) if is_ours else {})}
         response = HttpResponse(render_to_string("503.html", context), status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _is_for_a_script(request: HttpRequest) -> bool:
+def is_for_a_script(request: HttpRequest) -> bool:
     asked_by = request.headers.get("Sec-Fetch-Dest", "")
     return asked_by == "empty" or "application/json" in request.headers.get("Accept", "")
 
 
-def _sent(request: HttpRequest) -> dict[str, Any]:
+def sent(request: HttpRequest) -> dict[str, Any]:
     """What a form held, to be sent again and to be read. A password is typed again."""
     if request.method != "POST" or any("password" in name for name in request.POST):
         return {}

@@ -11,6 +11,7 @@ from articles import word
 from articles.models import Attachment
 from articles.pictures import pixels
 from articles.pictures.views import refusal
+from servicejournal.web import turnstile
 
 from .. import word_files, word_pictures
 
@@ -24,6 +25,7 @@ def word_upload(request: HttpRequest) -> JsonResponse:
     """Takes one Word file (`word`) and gives what it holds as JSON, for the form to be filled."""
     if not request.user.is_authenticated:
         return refusal("登录已过期，您写的字还在。请在新的页面登录，再导入一次。", 403)
+    turnstile.enter(turnstile.WORD, request)
     file = request.FILES.get("word")
     if file is None:
         return refusal("没有收到文件，请重新选择。", 400)
@@ -40,6 +42,7 @@ def word_picture(request: HttpRequest, token: UUID, number: int) -> JsonResponse
     """Brings one picture of one's own Word file in; gives its figure as JSON."""
     if not request.user.is_authenticated:
         return refusal("登录已过期，您写的字还在。请在新的页面登录，再点“重试”。", 403)
+    turnstile.enter(turnstile.UPLOAD, request)
     own = Attachment.objects.filter(uploaded_by=request.user)
     found = get_object_or_404(own, token=token)
     try:
