@@ -23,6 +23,9 @@ REVIEW_DAYS = env.int("REVIEW_DAYS", default=7)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")  # for links in letters
 BRANCH_ENDORSEMENT = env.bool("BRANCH_ENDORSEMENT", default=False)  # 单位负责人签审
 REGISTRATIONS_PER_HOUR = env.int("REGISTRATIONS_PER_HOUR", default=30)  # from one address
+REJECTED_DAYS = env.int(
+    "REJECTED_DAYS", default=730
+)  # then a text that was not taken goes; 0: never
 RATE_LIMITS = env.float("RATE_LIMITS", default=1.0)  # times what `web.turnstile` lets through
 # The store of readers' pages: a folder of this machine, which may be thrown away at any time.
 PAGES_ROOT = env.path("PAGES_ROOT", default=str(VAR / "pages"))

@@ -35,6 +35,7 @@ FIXED = {
     "BRANCH_ENDORSEMENT": "off",
     "REGISTRATIONS_PER_HOUR": "30",
     "RATE_LIMITS": "1",
+    "REJECTED_DAYS": "730",
     "FONT_DIR": "",
     "PAGES_WATCHED": "off",
     "PAGES_AHEAD": "off",

@@ -110,6 +110,11 @@ def _size(folder: str) -> int:
     return sum(default_storage.size(path) for path in _files(folder))
 
 
+def discard(picture: Picture) -> None:
+    """The files of a picture whose row is gone."""
+    _remove_folder(folder_of(picture))
+
+
 def _remove_folder(folder: str) -> None:
     """Late, by `manage.py check_files`."""
     if default_storage.exists(folder):

@@ -28,7 +28,7 @@ from servicejournal.accounts import granting
 from servicejournal.models import User
 from servicejournal.models.user import UserQuerySet
 
-from . import slips
+from . import leaving, slips
 from .lists import ListAdmin
 from .recorded import changes
 
@@ -124,7 +124,12 @@ class AccountAdmin(ListAdmin, UserAdmin):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.slips_view)
-        return [path("slips/", view, name="servicejournal_user_slips"), *super().get_urls()]
+        leaves = self.admin_site.admin_view(leaving.page)
+        return [
+            path("slips/", view, name="servicejournal_user_slips"),
+            path("<int:pk>/leaving/", leaves, name="servicejournal_user_leaving"),
+            *super().get_urls(),
+        ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Opened, closed, changed: each is in the record, with what it was."""
