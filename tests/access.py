@@ -89,6 +89,16 @@ def members(told: str) -> set[str]:
     return set().union(*(GROUPS[each] for each in told.split("+")))
 
 
+def told(roles: set[str]) -> str:
+    """The entry that names these roles, the largest groups first."""
+    names, left = [], set(roles)
+    for name, group in sorted(GROUPS.items(), key=lambda each: -len(each[1])):
+        if group and group <= left:
+            names.append(name)
+            left -= group
+    return "+".join(names) or "-"
+
+
 def lines() -> list[Line]:
     rows = (row.split() for row in TABLE.read_text().splitlines())
     return [Line(*row) for row in rows if row and not row[0].startswith("#")]

@@ -1,4 +1,4 @@
-"""What is kept about people: told to everybody, given to whom it is about, let go when they leave."""
+"""What is kept about people: told to everybody, given to whom it is about, let go."""
 
 import json
 
