@@ -16,10 +16,11 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -163,8 +164,8 @@ class World:
 
 
 class Unrendered:
-    """Middleware: who gets in is settled before Django's own pages of the admin are drawn, and
-    drawing them is half of the time that everybody's knocking takes.
+    """Middleware: who gets in is settled before Django's own pages of the admin are drawn, and the
+    pages that refuse; drawing them is more than half of the time that everybody's knocking takes.
     """
 
     def __init__(self, get_response: Any) -> None:
@@ -172,6 +173,11 @@ class Unrendered:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, reason: Exception) -> HttpResponse | None:
+        statuses = {Http404: 404, PermissionDenied: 403}
+        status = statuses.get(type(reason))
+        return HttpResponse(status=status) if status else None
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
         response.render = lambda: response
