@@ -12,7 +12,7 @@ from django.utils import timezone
 from .. import record
 from ..accounts.registration import NotAllowed
 from ..models import User
-from ..roles import STAFF
+from ..roles import STAFF, Role
 
 LetGo = Callable[[User], dict[str, int]]
 _BESIDE: list[LetGo] = []
@@ -46,7 +46,8 @@ def keeps_the_name(user: User) -> bool:
     """Whether decisions or rights stand in that name."""
     if user.is_superuser or any(grant.role in STAFF for grant in user.grants.all()):
         return True
-    return record.of(user).filter(verb__in=("授予角色", "同意授予角色")).exists()
+    given = record.of(user).filter(verb__in=("授予角色", "同意授予角色"))
+    return given.exclude(what__role=Role.CONTRIBUTOR.label).exists()
 
 
 @transaction.atomic

@@ -86,6 +86,7 @@ class TestOnesOwnData:
 
 class TestLeaving:
     def test_takes_away_what_is_about_them_alone(self, leaver, administrator):
+        record.write("授予角色", leaver, by=administrator, role=Role.CONTRIBUTOR.label)
         draft, sent = a_draft(leaver), handed_in(leaver)
         leaving.erase(closed(leaver), by=administrator, why="已离任，本人要求")
         gone = User.objects.get(pk=leaver.pk)
@@ -111,7 +112,8 @@ class TestLeaving:
         assert (row.actor, row.why) == ("柳青", "已离任")
 
     def test_leaves_the_name_of_who_decided(self, administrator):
-        editor = a_user(Role.EDITOR, name="何静", email="he@example.com")
+        editor = a_user(name="何静", email="he@example.com")
+        record.write("授予角色", editor, by=administrator, role=Role.EDITOR.label)
         leaving.erase(closed(editor), by=administrator, why="已离任")
         gone = User.objects.get(pk=editor.pk)
         assert (gone.name, gone.email) == ("何静", "")
