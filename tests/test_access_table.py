@@ -15,9 +15,9 @@ from tests import access
 
 #: Answered before the resolver is asked.
 PROBES = {"/healthz", "/readyz"}
-#: Who may come upon the title of a manuscript that is not out.
-#: Beside whoever was given the link to it: that is the permission.
+#: Addresses that a link opens for whoever was given it: that is the permission.
 BY_A_LINK = "/endorse/"
+#: Who may come upon the title of a manuscript that is not out.
 INSIDE = access.members("both+desk")
 
 
