@@ -128,6 +128,7 @@ class Desk:
             reverse("admin:index"),
             at("servicejournal_user_confirm", self.newcomer.pk),
             at("servicejournal_user_roles", self.newcomer.pk),
+            at("servicejournal_user_leaving", self.newcomer.pk),
             at("servicejournal_user_role_request", self.request.pk),
             at("servicejournal_user_list"),
             at("servicejournal_user_list_outcome", self.enrolled),
