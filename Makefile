@@ -7,7 +7,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 PY := .venv/bin/python
 SETUP := $(PYTHON) .ci/setup.py
 
-.PHONY: help setup demo test bench lint lock wheels clean python
+.PHONY: help setup demo test bench attacks lint lock wheels clean python
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -26,6 +26,10 @@ test: setup ## every test, on SQLite and on a real PostgreSQL
 bench: python ## the benchmarks, one after the other
 	@$(SETUP) test
 	@exec .ci/bench
+
+attacks: python ## foreign payloads through every input in Chromium, and wapiti as every role (ONLY=500: fewer)
+	@$(SETUP) test system
+	@exec .ci/attacks
 
 lint: python ## style of Python and JavaScript, layers, types, missing migrations, settings of production
 	@$(SETUP) test

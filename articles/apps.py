@@ -9,5 +9,7 @@ class ArticlesConfig(AppConfig):
         from servicejournal.backup import keeping
 
         from .pictures import renditions
+        from .writing import own_data
 
+        own_data.register()
         keeping.register(keeping.Claim("小图", is_beside=renditions.is_beside))

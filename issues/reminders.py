@@ -14,6 +14,8 @@ from django.utils import timezone
 from articles import letters
 from articles.letters import post
 from articles.models import Article, Assignment, Notice
+from articles.writing import forgetting
+from servicejournal.web import turnstile
 
 from .making import page_making
 
@@ -73,6 +75,10 @@ def make_forgotten_pages() -> int:
     return page_making.make_forgotten()
 
 
+def sweep_counts() -> int:
+    return turnstile.sweep()
+
+
 #: What a run does, with the words for what it did.
 ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("截稿临近，告诉投稿人", tell_of_deadlines),
@@ -80,4 +86,6 @@ ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("审稿到期，告诉编辑", tell_of_reviews),
     ("重新寄出的信", send_what_waits),
     ("补做版面的期", make_forgotten_pages),
+    ("清理没有采用的旧稿", forgetting.sweep),
+    ("清理过时的次数", sweep_counts),
 )

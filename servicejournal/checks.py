@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from .privacy.holdings import RECORD_DAYS
+
 
 @register
 def reader_access_is_known(app_configs: Any, **kwargs: Any) -> list[Error]:
@@ -16,6 +18,20 @@ def reader_access_is_known(app_configs: Any, **kwargs: Any) -> list[Error]:
             f"READER_ACCESS is “{settings.READER_ACCESS}”.",
             hint="Set it to “public” (anybody reads) or “members” (readers sign in).",
             id="servicejournal.E001",
+        )
+    ]
+
+
+@register
+def rejected_texts_are_kept_long_enough(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """Of what was rejected somebody may complain for half a year, as the record is kept."""
+    if settings.REJECTED_DAYS == 0 or settings.REJECTED_DAYS >= RECORD_DAYS:
+        return []
+    return [
+        Error(
+            f"REJECTED_DAYS is {settings.REJECTED_DAYS}.",
+            hint=f"Set it to {RECORD_DAYS} or more, or to 0 (nothing is removed).",
+            id="servicejournal.E004",
         )
     ]
 

@@ -27,6 +27,10 @@ REVIEW_DAYS = env.int("REVIEW_DAYS", default=7)
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 BRANCH_ENDORSEMENT = env.bool("BRANCH_ENDORSEMENT", default=False)  # 单位负责人签审
 REGISTRATIONS_PER_HOUR = env.int("REGISTRATIONS_PER_HOUR", default=30)  # from one address
+REJECTED_DAYS = env.int(
+    "REJECTED_DAYS", default=730
+)  # then a text that was not taken goes; 0: never
+RATE_LIMITS = env.float("RATE_LIMITS", default=1.0)  # times what `web.turnstile` lets through
 # The store of readers' pages: a folder of this machine, which may be thrown away at any time.
 PAGES_ROOT = env.path("PAGES_ROOT", default=str(VAR / "pages"))
 # On where a server in front serves them itself: then a process looks every second, asked or not.
@@ -59,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "servicejournal.web.asked.Middleware",
     "servicejournal.web.machines.Probes",
+    "servicejournal.web.csp.Files",
     "issues.reading.serving.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -73,6 +78,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "servicejournal.web.database_away.Middleware",
+    "servicejournal.web.turnstile.Middleware",
     "articles.letters.post.after_a_click",
     "axes.middleware.AxesMiddleware",
 ]
@@ -269,6 +275,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "form-action": [SELF],
         "base-uri": [NONE],
+        "report-uri": ["/policy-reports/"],  # what `web.reports` takes
+        "report-to": ["policy"],
     }
 }
 

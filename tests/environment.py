@@ -37,6 +37,8 @@ FIXED = {
     "PROXIES": "0",
     "BRANCH_ENDORSEMENT": "off",
     "REGISTRATIONS_PER_HOUR": "30",
+    "RATE_LIMITS": "1",
+    "REJECTED_DAYS": "730",
     "FONT_DIR": "",
     "STORAGE_URL": "",
     "FILES_BY_NGINX": "off",

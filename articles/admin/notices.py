@@ -22,6 +22,7 @@ from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
+from servicejournal.web import turnstile
 from servicejournal.web.keys import key_in
 
 _SHOWN = 10
@@ -102,6 +103,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     """再寄一次: one letter (`notice`), or all that did not arrive."""
     if not _may_send(who_acts(request)):
         raise PermissionDenied
+    turnstile.enter(turnstile.LETTER, request)
     chosen = request.POST.get("notice", "")
     undelivered: Iterable[Notice] = Notice.objects.undelivered().select_related("recipient")
     if chosen != "all":

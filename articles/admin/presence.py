@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from articles.models import Article, Presence
 from servicejournal.access import who_acts
 from servicejournal.models import User
-from servicejournal.web import visits
+from servicejournal.web import turnstile, visits
 
 
 @require_POST
@@ -17,6 +17,7 @@ def beat(request: HttpRequest, pk: int) -> JsonResponse:
     """The page is still open. Answers with the others, and the digest of the text as it is now."""
     if not who_acts(request).on_the_desk:
         raise PermissionDenied
+    turnstile.enter(turnstile.SCRIPT, request)
     article = get_object_or_404(Article.objects.handed_in(), pk=pk)
     visits.stands_still(request.session)
     return JsonResponse({"others": others(article, who_acts(request)), "digest": article.digest()})

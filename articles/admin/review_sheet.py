@@ -17,11 +17,10 @@ from servicejournal import masthead, record
 from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.certain import certain
 from servicejournal.papers import fonts
-from servicejournal.web.csp import without_policy
+from servicejournal.web import turnstile
 
 
 @require_safe
-@without_policy
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """It bears a telephone number and what was said inside: who took it is in the record."""
     if not who_acts(request).on_the_desk:
@@ -30,6 +29,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(
         manuscripts.select_related("section", "issue", "contributor"), pk=pk
     )
+    turnstile.enter(turnstile.DRAWN, request)
     try:
         data = review_sheet.render(_sheet(article), fonts.find(settings.FONT_DIR))
     except (review_sheet.NotPrinted, fonts.FontsMissing) as reason:

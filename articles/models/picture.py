@@ -29,6 +29,10 @@ class PictureQuerySet(models.QuerySet["Picture"]):
                 visible |= models.Q(article__in=Article.objects.visible_to(user))
         return self.filter(visible)
 
+    def were_out(self) -> "PictureQuerySet":
+        """Those that an edition showed to readers once, whatever became of it."""
+        return self.filter(printings__printed__edition__out_since__lte=timezone.now())
+
     def out(self) -> "PictureQuerySet":
         """Those that readers hold: the standing edition of an issue that is out shows them."""
         return self.filter(

@@ -95,6 +95,11 @@ def _size(folder: str) -> int:
     return sum(stored.size for stored in files.walk(folder))
 
 
+def discard(picture: Picture) -> None:
+    """The files of a picture whose row is gone."""
+    _remove_folder(folder_of(picture))
+
+
 def _remove_folder(folder: str) -> None:
     """Late, by `manage.py check_files`."""
     files.discard(*(stored.name for stored in files.walk(folder)))

@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from functools import wraps
 from pathlib import PurePosixPath
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,13 +13,14 @@ from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.pictures import pixels, renditions
+from servicejournal.access import may_read
 from servicejournal.storage.sending import sent
+from servicejournal.web import turnstile
 
 from ..models import Picture
 from . import taking
@@ -44,6 +47,7 @@ def picture_upload(request: HttpRequest) -> JsonResponse:
     """Takes one picture (`upload`), in the manner of CKEditor: JSON with its address."""
     if not request.user.is_authenticated:
         return refusal("登录已过期，请在新的页面登录后再上传。", 403)
+    turnstile.enter(turnstile.UPLOAD, request)
     file = request.FILES.get("upload")
     if file is None:
         return refusal("没有收到文件，请重新选择图片。", 400)
@@ -56,7 +60,35 @@ def picture_upload(request: HttpRequest) -> JsonResponse:
     )
 
 
+class _Gone(Exception):
+    """Readers had it, and have it no more."""
+
+
+def _visible(request: HttpRequest, token: UUID) -> Picture:
+    """A 404 otherwise; 410 (RFC 9110, 15.5.11) where it was out, so that copies are dropped."""
+    found = Picture.objects.visible_to(request.user).filter(token=token).first()
+    if found is not None:
+        return found
+    if may_read(request.user) and Picture.objects.were_out().filter(token=token).exists():
+        raise _Gone
+    raise Http404
+
+
+def _or_gone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except _Gone:
+            gone = HttpResponse("这张图片已经撤下。\n", "text/plain; charset=utf-8", status=410)
+            gone["Cache-Control"] = "no-cache"  # it may come out again
+            return gone
+
+    return answered
+
+
 @require_safe
+@_or_gone
 def picture(request: HttpRequest, token: UUID) -> HttpResponseBase:
     """The master."""
     found = _visible(request, token)
@@ -64,6 +96,7 @@ def picture(request: HttpRequest, token: UUID) -> HttpResponseBase:
 
 
 @require_safe
+@_or_gone
 def picture_rendition(
     request: HttpRequest, token: UUID, width: int, suffix: str
 ) -> HttpResponseBase:
@@ -75,15 +108,12 @@ def picture_rendition(
 
 
 @require_safe
+@_or_gone
 def picture_thumbnail(request: HttpRequest, token: UUID) -> HttpResponseBase:
     """The smallest rendition, for who does not know how wide the picture is."""
     found = _visible(request, token)
     width = renditions.widths(found.width)[0]
     return file_of(request, found, lambda: renditions.stored(found, width, "webp"))
-
-
-def _visible(request: HttpRequest, token: UUID) -> Picture:
-    return get_object_or_404(Picture.objects.visible_to(request.user), token=token)
 
 
 def file_of(

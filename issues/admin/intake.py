@@ -15,6 +15,7 @@ from issues.models import BackIssueImport
 from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.roles import EDITORIAL
+from servicejournal.web import turnstile
 
 from . import scanning
 
@@ -68,6 +69,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
+        turnstile.enter(turnstile.WORD, request)
         file = form.cleaned_data["file"]
         try:
             if arrival.is_pdf(file):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from issues.models import Issue
 from servicejournal.access import for_the_desk_only
+from servicejournal.web import turnstile
 
 
 @require_safe
@@ -14,6 +15,7 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
     """The newest of the issue; a 404 where nothing was ever asked for."""
     if not request.user.has_perm("issues.view_issue"):
         raise PermissionDenied
+    turnstile.enter(turnstile.SCRIPT, request)
     issue = get_object_or_404(Issue, pk=pk)
     making = issue.makings.select_related("asked_by", "article").first()
     if making is None:

@@ -14,11 +14,10 @@ from issues.models import Edition, Issue
 from servicejournal import record
 from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.storage.sending import sent
-from servicejournal.web.csp import without_policy
+from servicejournal.web import turnstile
 
 
 @require_safe
-@without_policy
 def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
     """PDF with bleed and crop marks; saved, not shown: a printer wants the file."""
     if not request.user.has_perm("issues.view_issue"):
@@ -26,6 +25,7 @@ def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
     issue = get_object_or_404(Issue, pk=pk)
     if paper not in pdf.PAPERS:
         raise Http404
+    turnstile.enter(turnstile.DRAWN, request)
     try:
         made = outputs.pdf_of(*book.held(issue), paper=paper, for_printer=True)
     except outputs.REFUSALS as reason:
@@ -42,6 +42,7 @@ def archive(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The archive (zip) of an edition, as it was stored; the record knows who took it."""
     if not request.user.has_perm("issues.view_issue"):
         raise PermissionDenied
+    turnstile.enter(turnstile.EXPORT, request)
     edition = get_object_or_404(Edition.objects.select_related("issue"), issue=pk, number=number)
     try:
         file = default_storage.open(edition.archive.name)

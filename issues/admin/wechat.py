@@ -21,6 +21,7 @@ from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import Role
+from servicejournal.web import turnstile
 from servicejournal.web.csp import framed_by_ourselves, with_own_styles
 
 #: The message that is no article.
@@ -73,6 +74,7 @@ def preview(request: HttpRequest, pk: int, article: int) -> HttpResponse:
 def pictures(request: HttpRequest, pk: int, article: int) -> HttpResponse:
     """The pictures of a message and its covers, as a zip."""
     issue = _issue(request, pk)
+    turnstile.enter(turnstile.EXPORT, request)
     shown = _article_of(issue, book.held(issue)[0], article) if article else None
     files = [("", outputs.read(each.file)) for each in shown.pictures] if shown else []
     cover = files[0][1] if files else _cover_of(issue)

@@ -18,7 +18,7 @@ from django.views.decorators.http import condition, require_safe
 
 from servicejournal.access import for_the_desk_only, readers_page
 from servicejournal.storage.sending import sent
-from servicejournal.web.csp import without_policy
+from servicejournal.web import turnstile
 
 from ..exports import book, outputs
 from ..models import Edition, Issue
@@ -81,7 +81,6 @@ def _etag(request: HttpRequest, year: int, which: Which) -> str | None:
 
 @require_safe
 @readers_page
-@without_policy
 @condition(etag_func=_etag)
 def issue_pdf(request: HttpRequest, year: int, which: Which) -> HttpResponseBase:
     """For the screen: opens in the browser."""
@@ -119,6 +118,8 @@ def _answer(
         "filename": f"{of_issue(issue).name}{issue.label}.{kind}",
         "content_type": {"pdf": "application/pdf", "epub": "application/epub+zip"}[kind],
     }
+    if edition is None:
+        turnstile.enter(turnstile.DRAWN, request)
     try:
         response = (
             sent(_stored(edition, kind), name=getattr(edition, kind).name, **told)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.pictures.views import stored_picture
 from servicejournal.access import for_the_desk_only, readers_page
+from servicejournal.web import turnstile
 
 from ..exports.pages import WIDTHS
 from ..making import page_making
@@ -58,6 +59,8 @@ def _book(
 
 def _looked_up(request: HttpRequest, leaves: list[leafing.Leaf]) -> dict[str, Any]:
     words, found, refusal = request.GET.get("q", "").strip(), [], ""
+    if words:
+        turnstile.enter(turnstile.SEARCH, request)
     try:
         found = leafing.look_up(words, leaves)
     except NotLookedUp as reason:

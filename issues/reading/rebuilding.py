@@ -9,7 +9,6 @@ from articles.models import Author, Branch, Call, Section
 
 from ..models import Edition, PrintedArticle
 from . import leafing, storing
-from .outside import addresses as addresses_elsewhere
 
 
 def addresses() -> Iterator[str]:
@@ -30,8 +29,7 @@ def addresses() -> Iterator[str]:
     authors = Author.objects.filter(printings__printed__in=signed).distinct()
     yield from (each.get_absolute_url() for each in authors)
     yield from (each.get_absolute_url() for each in Call.objects.all())
-    if addresses_elsewhere.is_known():  # else they are not stored
-        yield from (reverse("feed"), *([reverse("sitemap")] if settings.INDEXED else []))
+    yield from (reverse("feed"), *([reverse("sitemap")] if settings.INDEXED else []))
 
 
 def of_issue(edition: Edition) -> Iterator[str]:

@@ -17,6 +17,7 @@ from articles.bodies import layout, tree
 from articles.models import Article, Call
 from articles.pictures import dressing, pixels
 from servicejournal.access import for_the_desk_only, readers_page
+from servicejournal.web import turnstile
 
 from .. import cover_pictures
 from ..exports import book
@@ -37,7 +38,7 @@ from . import (
     serving,
     sheets,
 )
-from .outside import addresses, metadata
+from .outside import metadata
 
 #: Covers of earlier issues on the first page.
 EARLIER = 4
@@ -54,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not shown:
         return answering.of_no_single_issue(request, "issues/home.html", context)
     current = sheets.of(shown[0])
-    context |= _issue_told(request, current.front)
+    context |= _issue_told(current.front)
     context |= {**_issue_context(current), "earlier": [fronts.of(each) for each in shown[1:]]}
     return answering.page(request, "issues/home.html", context)
 
@@ -75,7 +76,7 @@ def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     edition = _out(year, which, *_SHOWN_OF_AN_ISSUE)
     if edition:
         shown = sheets.of(edition)
-        context = {**_issue_context(shown), **_issue_told(request, shown.front)}
+        context = {**_issue_context(shown), **_issue_told(shown.front)}
         return answering.page(request, "issues/issue.html", context)
     if joint := Issue.objects.visible_to(request.user).joint(year, which):
         return redirect(joint)
@@ -139,11 +140,11 @@ def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
     }
 
 
-def _issue_told(request: HttpRequest, front: fronts.Front) -> dict[str, Any]:
+def _issue_told(front: fronts.Front) -> dict[str, Any]:
     """Of an issue that is out, for machines."""
     return {
         "card": reverse("issue_card", args=[front.year, front.slug]),
-        "told": metadata.of_issue(front, site=addresses.site(request)),
+        "told": metadata.of_issue(front),
     }
 
 
@@ -226,22 +227,21 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "corrections": (
             corrections := list(Correction.objects.filter(article=pk).only("at", "reason"))
         ),
-        **_told(request, printed, front, corrections),
+        **_told(printed, front, corrections),
     }
     return answering.page(request, "issues/article.html", context)
 
 
 def _told(
-    request: HttpRequest, article: PrintedArticle, front: fronts.Front, corrected: list[Correction]
+    article: PrintedArticle, front: fronts.Front, corrected: list[Correction]
 ) -> dict[str, Any]:
     """Of an article that is out, for machines."""
-    site = addresses.site(request)
     latest = max((each.at for each in corrected), default=None)
     changed = timezone.localdate(latest).isoformat() if latest else ""
     return {
         "card": reverse("article_card", args=[article.article_id]),
-        "cited": list(metadata.citation(article, front, site=site)),
-        "told": metadata.of_article(article, front, site=site, changed=changed),
+        "cited": list(metadata.citation(article, front)),
+        "told": metadata.of_article(article, front, changed=changed),
     }
 
 
@@ -288,6 +288,8 @@ def _article_ahead(request: HttpRequest, pk: int) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Articles, and pages of issues that exist only as PDF, by their words."""
     words, hits, refusal = " ".join(request.GET.get("q", "").split()), [], ""
+    if words:
+        turnstile.enter(turnstile.SEARCH, request)
     try:
         hits = finding.look_up(words) if words else []
     except lookup.NotLookedUp as reason:

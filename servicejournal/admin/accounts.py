@@ -28,7 +28,7 @@ from servicejournal.accounts import granting, passwords
 from servicejournal.models import User
 from servicejournal.models.user import UserQuerySet
 
-from . import signing_in, slips
+from . import leaving, signing_in, slips
 from .lists import ListAdmin
 from .recorded import changes
 
@@ -125,9 +125,11 @@ class AccountAdmin(ListAdmin, UserAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.slips_view)
         one = self.admin_site.admin_view(signing_in.page)
+        leaves = self.admin_site.admin_view(leaving.page)
         return [
             path("slips/", view, name="servicejournal_user_slips"),
             path("<int:pk>/signing-in/", one, name="servicejournal_user_signing_in"),
+            path("<int:pk>/leaving/", leaves, name="servicejournal_user_leaving"),
             *super().get_urls(),
         ]
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from servicejournal import record
 from servicejournal.access import who_acts
 from servicejournal.papers import spreadsheets
+from servicejournal.web import turnstile
 
 from .lists import ListAdmin
 from .read_only import ReadOnlyAdmin
@@ -58,6 +59,7 @@ class Exporting(ListAdmin):
         """Taking it away is recorded. 403 for whom the list is not."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        turnstile.enter(turnstile.EXPORT, request)
         found = self.get_changelist_instance(request).get_queryset(request)
         if self.export_most and found[self.export_most : self.export_most + 1].exists():
             too_many = f"超过 {self.export_most} 行，没有导出。请先筛选，比如按状态或日期，再导出。"

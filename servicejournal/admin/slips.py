@@ -12,12 +12,13 @@ from servicejournal.access import who_acts
 from servicejournal.accounts import links
 from servicejournal.accounts.registration import NotAllowed
 from servicejournal.models import User
-from servicejournal.web import site
+from servicejournal.web import site, turnstile
 
 
 @never_cache
 def page(request: HttpRequest, users: Iterable[User]) -> HttpResponse:
     """One slip for each account; back with a sentence where one of them is refused."""
+    turnstile.enter(turnstile.LETTER, request)
     try:
         slips = links.make(users, by=who_acts(request))
     except NotAllowed as refused:

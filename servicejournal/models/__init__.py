@@ -5,6 +5,7 @@ from .record import Record
 from .role import RoleGrant, RoleRequest
 from .signing_in import ClaimRule, Identity, PasswordSet, Visit
 from .standing import Backup, Discarded, Heartbeat
+from .turn import Turn
 from .user import User
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Record",
     "RoleGrant",
     "RoleRequest",
+    "Turn",
     "Unchangeable",
     "User",
     "Visit",

@@ -160,7 +160,7 @@ def _cache() -> str:
     backend = settings.CACHES["default"]["BACKEND"]
     if backend.endswith(("LocMemCache", "DummyCache")):
         return (
-            "缓存是每个进程自己的，防猜密码、限次注册的次数各算各的。"
+            "缓存是每个进程自己的，寄信的快慢各算各的。"
             "请把 CACHE_URL 设为共用的，如 redis://127.0.0.1:6379/1。"
         )
     return ""

@@ -1,16 +1,20 @@
-"""Where the Content-Security-Policy is looser: pages that hold CKEditor 4, and one in a frame.
+"""Where the Content-Security-Policy differs: on files, on pages that hold CKEditor 4, in a frame.
 
 CKEditor 4 writes inline event handlers and styles, so those pages need 'unsafe-inline' (and a nonce
 beside it would switch that off again); it needs no eval and no foreign host. FINDINGS: nothing of
 what it can be made to emit survives `articles.bodies.html`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from csp.constants import SELF, UNSAFE_INLINE
-from csp.decorators import csp_exempt, csp_replace, csp_update
+from csp.decorators import csp_replace, csp_update
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+#: Where browsers tell what a policy kept from happening: `web.reports`.
+REPORTS, REPORTS_ADDRESS = "policy", "/policy-reports/"
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -19,11 +23,6 @@ def _for_views(decorate: Any) -> Callable[[View], View]:
     """With the types of views that take more than the request, which django-csp's leave out."""
     guarded: Callable[[View], View] = decorate
     return guarded
-
-
-def without_policy(view: View) -> View:
-    """A file is no page: Chromium would keep its own PDF viewer from starting under our policy."""
-    return _for_views(csp_exempt())(view)
 
 
 def with_own_styles(view: View) -> View:
@@ -50,3 +49,32 @@ def holds_the_editor(view: View) -> View:
 def framed_by_ourselves(view: View) -> View:
     """Decorator for the one view that a page of ours shows in a frame."""
     return _for_views(csp_replace({"frame-ancestors": [SELF]}))(view)
+
+
+_HEADER = "Content-Security-Policy"
+_NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+#: Of a file that somebody opens by its own address. A drawing has its styles in itself. Chromium
+#: shows a PDF in a page of its own making, which neither a sandbox nor `default-src` lets start.
+_OF_FILES: Mapping[str, str] = {
+    "image/svg+xml": f"{_NOTHING}; style-src 'unsafe-inline'; img-src data:; sandbox",
+    "application/pdf": (
+        "script-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    ),
+}
+
+
+class Files:
+    """Middleware around everything: whatever is no page runs nothing, and is what it says it is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
+        if kind and kind != "text/html":
+            response.headers[_HEADER] = _OF_FILES.get(kind, f"{_NOTHING}; sandbox")
+        elif _HEADER in response.headers:
+            response.headers["Reporting-Endpoints"] = f'{REPORTS}="{REPORTS_ADDRESS}"'
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        return response

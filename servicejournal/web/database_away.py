@@ -83,7 +83,7 @@ def answer(
         response: HttpResponse = JsonResponse({"uploaded": 0, "error": error}, status=503)
     else:
         told = {"request": request, "sentence": sentence, "reason": reason, "after": after}
-        context = {**told, **(_sent(request) if is_ours else {})}
+        context = {**told, **(sent(request) if is_ours else {})}
         response = HttpResponse(render_to_string("503.html", context), status=503)
     response["Retry-After"] = str(after)
     response["Cache-Control"] = "no-store"
@@ -95,7 +95,7 @@ def is_for_a_script(request: HttpRequest) -> bool:
     return asked_by == "empty" or "application/json" in request.headers.get("Accept", "")
 
 
-def _sent(request: HttpRequest) -> dict[str, Any]:
+def sent(request: HttpRequest) -> dict[str, Any]:
     """What a form held, to be sent again and to be read. A password is typed again."""
     if request.method != "POST" or any("password" in name for name in request.POST):
         return {}

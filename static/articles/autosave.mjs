@@ -75,6 +75,7 @@ function stop(reason, why, way) {
 function onRefusal(status, error) {
   const { reason, message } = error ?? {};
   if (ANSWERS[reason]) return ANSWERS[reason](message);
+  if (status === 429) return keptHere("保存得太快了", { retry: true, after: "，会自动再试" });
   if (status >= 500) return keptHere("服务器暂时不可用", { retry: true, after: "，会自动再试" });
   isTooMuch = status === 400 || status === 413;
   if (isTooMuch) return keptHere("内容太多，服务器收不下，请删短一些");

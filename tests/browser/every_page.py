@@ -136,6 +136,7 @@ class Desk:
             reverse("admin:index"),
             at("servicejournal_user_confirm", self.newcomer.pk),
             at("servicejournal_user_roles", self.newcomer.pk),
+            at("servicejournal_user_leaving", self.newcomer.pk),
             at("servicejournal_user_role_request", self.request.pk),
             at("servicejournal_user_signing_in", self.newcomer.pk),
             at("servicejournal_user_list"),

@@ -18,6 +18,8 @@ MAX_ENTRIES = 3_000
 #: Unpacked: all together, and the XML alone.
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_XML = 24 * 1024 * 1024
+#: One part: three times the largest picture that is taken.
+MAX_PART = 60 * 1024 * 1024
 #: Word's XML shrinks to a tenth, seldom to a fiftieth. Small parts may be dull without harm.
 MAX_RATIO, DULL = 250, 1024 * 1024
 #: A manuscript of 20,000 characters with tables has some 20,000, most of which say how words look.
@@ -43,6 +45,8 @@ _DTD = "这个文件的格式不对，不能接收。请新建一个 Word 文档
 _PLAIN_WAYS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _LOOKS_LIKE_XML = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _CHUNK = 64 * 1024
+#: A name that is a path from somewhere else: /x, ..\\x, C:x, or one with a control character.
+_LEADS_OUT = re.compile(r"^[/\\]|(?:^|[/\\])\.\.(?:[/\\]|$)|:|[\x00-\x1f]")
 #: External targets that Word fetches when it opens the file: no reader of ours does, editors might.
 _FETCHED = re.compile(r"/(?:attachedTemplate|oleObject|frame|subDocument|aFChunk)$")
 _ON_THE_NET = re.compile(r"\s*(?:https?|ftp|mhtml):", re.IGNORECASE)
@@ -98,6 +102,8 @@ def _check_zip(file: zipfile.ZipFile) -> None:
 def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MAX_ENTRIES or sum(each.file_size for each in entries) > MAX_UNPACKED:
         raise WordRefused(TOO_MUCH)
+    if any(entry.file_size > MAX_PART for entry in entries):
+        raise WordRefused(TOO_MUCH)
     for entry in entries:
         if entry.flag_bits & 1:
             raise WordRefused("这个压缩文件设了密码，打不开。请去掉密码后再传一次。")
@@ -112,7 +118,13 @@ def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
 
 def _check_names(file: zipfile.ZipFile) -> None:
     names = [name.lower() for name in file.namelist()]
+    # The file is kept as it was sent, and whoever unpacks it must not be led out of the folder, nor
+    # find another part under a name than we did.
+    if len(set(names)) < len(names) or any(_LEADS_OUT.search(name) for name in names):
+        raise WordRefused(kinds.UNREADABLE)
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
+        raise WordRefused(_MACROS)
+    if any("/activex/" in name for name in names):
         raise WordRefused(_MACROS)
     if "[content_types].xml" not in names or "_rels/.rels" not in names:
         raise WordRefused(kinds.of_zip(file))

@@ -23,7 +23,7 @@ from articles.models import Article, Endorsement, Picture
 from articles.pictures import dressing, renditions, views
 from servicejournal.models import User
 from servicejournal.papers import qr
-from servicejournal.web import site
+from servicejournal.web import site, turnstile
 
 from .. import endorsement, personal
 from ..forms import LineField, TextField
@@ -102,6 +102,8 @@ def _asked(token: str) -> Endorsement:
 def endorse(request: HttpRequest, token: str) -> HttpResponse:
     """The manuscript as in the journal, and the answer below it; POST answers."""
     asked = _asked(token)
+    if request.method == "POST":
+        turnstile.enter(turnstile.ANSWER, request)
     if closed := endorsement.why_closed(asked, asked.article):
         return _closed_page(request, asked, closed)
     form = AnswerForm(request.POST or None)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Article
 from articles.reviewing import workflow
 from servicejournal.access import SignedInRequest
+from servicejournal.web import turnstile
 from servicejournal.web.csp import holds_the_editor
 
 from .. import endorsement, handing_in, progress, saving, second_look, telling
@@ -48,6 +49,7 @@ def _write(request: SignedInRequest, article: Article | None) -> HttpResponse:
     """The form; POST does what the button (`action`) says."""
     if request.method == "GET":
         return _page(request, door.blank(request, article))
+    turnstile.enter(turnstile.SAVE, request)
     sheet = door.received(request, article)
     return ACTS.get(sheet.act, save)(request, sheet)
 

@@ -15,12 +15,13 @@ from articles.bodies import tree
 from articles.models import Branch, Section
 from articles.pictures import dressing
 from servicejournal.access import readers_page
+from servicejournal.web import site
 
 from ...exports.shape import BookPicture
 from ...models import PrintedArticle
 from ...models.printed import PrintedQuerySet
 from .. import fronts, serving, storing
-from . import addresses, freshness
+from . import freshness
 
 #: The newest issue whole, and some of the one before it.
 LENGTH = 40
@@ -70,28 +71,28 @@ def branch(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, articles: PrintedQuerySet, of: str, page: str) -> HttpResponse:
-    site, masthead = addresses.site(request), fronts.newest()
+    here, masthead = site.address(), fronts.newest()
     chosen = articles.select_related("edition__issue").defer("edition__cover_svg")
     newest = list(chosen.newest_first()[:LENGTH])
     feed = _Atom(
         title=f"{masthead.name} · {of}" if of else masthead.name,
-        link=site + page,
-        feed_url=site + request.path,
+        link=here + page,
+        feed_url=here + request.path,
         description=None,
         subtitle=" ".join((masthead.about or masthead.slogan).split()),
         language="zh-Hans",
         author_name=masthead.name,
         begun=datetime(2000, 1, 1).astimezone(),
     )
-    _fill(feed, newest, site)
+    _fill(feed, newest)
     response = HttpResponse(feed.writeString("utf-8"), "application/atom+xml; charset=utf-8")
-    return storing.for_everybody(response) if addresses.is_known() else response
+    return storing.for_everybody(response)
 
 
-def _fill(feed: _Atom, articles: Sequence[PrintedArticle], site: str) -> None:
+def _fill(feed: _Atom, articles: Sequence[PrintedArticle]) -> None:
     changed = freshness.of_articles(articles)
     for each in articles:
-        address = site + each.get_absolute_url()
+        address = site.absolute(each.get_absolute_url())
         feed.add_item(
             title=each.title,
             link=address,
@@ -101,15 +102,15 @@ def _fill(feed: _Atom, articles: Sequence[PrintedArticle], site: str) -> None:
             categories=[each.section_name] if each.section_name else [],
             pubdate=each.edition.issue.published_at,
             updateddate=changed[each.article_id],
-            content=_whole(each, site),
+            content=_whole(each),
         )
 
 
-def _whole(article: PrintedArticle, site: str) -> str:
+def _whole(article: PrintedArticle) -> str:
     """The text with addresses that lead here from anywhere."""
     pictures = [BookPicture(**each) for each in article.pictures]
     content = dressing.dress_body(
-        article.body, pictures, address=lambda p: site + reverse("picture", args=[p.token])
+        article.body, pictures, address=lambda p: site.absolute(reverse("picture", args=[p.token]))
     )
     opening = [tree.Node("p", children=[article.standfirst])] if article.standfirst else []
     return tree.written([*opening, *content])

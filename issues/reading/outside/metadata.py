@@ -8,15 +8,17 @@ from typing import Any
 
 from django.urls import reverse
 
+from servicejournal.web import site
+
 from ...models import PrintedArticle
 from ..fronts import Front
 
 _CONTEXT = "https://schema.org"
 
 
-def of_article(article: PrintedArticle, issue: Front, *, site: str, changed: str) -> dict[str, Any]:
+def of_article(article: PrintedArticle, issue: Front, *, changed: str) -> dict[str, Any]:
     """Of an article as printed; `changed` is the day of its latest correction, "" without one."""
-    address = site + article.get_absolute_url()
+    address = site.absolute(article.get_absolute_url())
     told: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "Article",
@@ -28,9 +30,9 @@ def of_article(article: PrintedArticle, issue: Front, *, site: str, changed: str
         "wordCount": article.length,
         "description": article.summary,
         "image": address + "card.jpg",
-        "author": [_author(each, site) for each in article.authors],
+        "author": [_author(each) for each in article.authors],
         "publisher": _publisher(issue),
-        "isPartOf": _issue(issue, site),
+        "isPartOf": _issue(issue),
     }
     if issue.facts.date:
         told["datePublished"] = issue.facts.date.isoformat()
@@ -39,11 +41,11 @@ def of_article(article: PrintedArticle, issue: Front, *, site: str, changed: str
     return _without_nothing(told)
 
 
-def of_issue(issue: Front, *, site: str) -> dict[str, Any]:
-    address = site + issue.get_absolute_url()
+def of_issue(issue: Front) -> dict[str, Any]:
+    address = site.absolute(issue.get_absolute_url())
     told = {
         "@context": _CONTEXT,
-        **_issue(issue, site),
+        **_issue(issue),
         "url": address,
         "name": issue.theme or issue.label,
         "description": issue.facts.standfirst,
@@ -54,7 +56,7 @@ def of_issue(issue: Front, *, site: str) -> dict[str, Any]:
     return _without_nothing(told)
 
 
-def citation(article: PrintedArticle, issue: Front, *, site: str) -> Iterator[tuple[str, str]]:
+def citation(article: PrintedArticle, issue: Front) -> Iterator[tuple[str, str]]:
     """(name, content) of the tags, in their order."""
     yield "citation_title", article.title
     for each in article.authors:
@@ -66,7 +68,7 @@ def citation(article: PrintedArticle, issue: Front, *, site: str) -> Iterator[tu
         yield "citation_publication_date", issue.facts.date.strftime("%Y/%m/%d")
     yield "citation_issue", issue.slug
     yield "citation_language", "zh"
-    yield "citation_public_url", site + article.get_absolute_url()
+    yield "citation_public_url", site.absolute(article.get_absolute_url())
 
 
 def written(told: dict[str, Any]) -> str:
@@ -75,14 +77,14 @@ def written(told: dict[str, Any]) -> str:
     return text.replace("&", r"\u0026").replace("<", r"\u003C").replace(">", r"\u003E")
 
 
-def _issue(issue: Front, site: str) -> dict[str, Any]:
+def _issue(issue: Front) -> dict[str, Any]:
     told: dict[str, Any] = {
         "@type": "PublicationIssue",
-        "@id": site + issue.get_absolute_url(),
+        "@id": site.absolute(issue.get_absolute_url()),
         "issueNumber": issue.slug,
         "isPartOf": {
             "@type": "Periodical",
-            "@id": site + reverse("home"),
+            "@id": site.absolute(reverse("home")),
             "name": issue.name,
             "alternateName": issue.name_en,
         },
@@ -92,10 +94,10 @@ def _issue(issue: Front, site: str) -> dict[str, Any]:
     return told
 
 
-def _author(each: dict[str, Any], site: str) -> dict[str, Any]:
+def _author(each: dict[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {"@type": "Person", "name": each["name"]}
     if each["author"]:
-        told["url"] = site + reverse("author", args=[each["author"]])
+        told["url"] = site.absolute(reverse("author", args=[each["author"]]))
     if each["branch"]:
         told["affiliation"] = {"@type": "Organization", "name": each["branch"]}
     return told

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Author, Branch, Section
 from servicejournal.access import readers_page
+from servicejournal.web import site
 
 from ...models import Edition, PrintedArticle
 from .. import serving, storing
-from . import addresses, freshness
+from . import freshness
 
 #: Addresses in one file; 50,000 are allowed.
 LENGTH = 40_000
@@ -35,9 +36,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """`/sitemap.xml`; where it grew too long for one file, an index of `/sitemap-N.xml`."""
     pages = _pages()
     if pages.num_pages == 1:
-        return _answer(request, "urlset", "url", pages.page(1).object_list)
+        return _answer("urlset", "url", pages.page(1).object_list)
     files = [(reverse("sitemap_part", args=[n]), None) for n in pages.page_range]
-    return _answer(request, "sitemapindex", "sitemap", files)
+    return _answer("sitemapindex", "sitemap", files)
 
 
 @require_safe
@@ -48,7 +49,7 @@ def part(request: HttpRequest, number: int) -> HttpResponse:
     pages = _pages()
     if pages.num_pages == 1 or number not in pages.page_range:
         raise Http404
-    return _answer(request, "urlset", "url", pages.page(number).object_list)
+    return _answer("urlset", "url", pages.page(number).object_list)
 
 
 def _pages() -> Paginator[Entry]:
@@ -57,10 +58,9 @@ def _pages() -> Paginator[Entry]:
     return Paginator(list(_entries()), LENGTH)
 
 
-def _answer(request: HttpRequest, root: str, each: str, entries: Iterable[Entry]) -> HttpResponse:
-    text = _written(root, each, addresses.site(request), entries)
-    response = HttpResponse(text, "application/xml; charset=utf-8")
-    return storing.for_everybody(response) if addresses.is_known() else response
+def _answer(root: str, each: str, entries: Iterable[Entry]) -> HttpResponse:
+    text = _written(root, each, entries)
+    return storing.for_everybody(HttpResponse(text, "application/xml; charset=utf-8"))
 
 
 def _entries() -> Iterator[Entry]:
@@ -107,14 +107,14 @@ def _people() -> Iterator[Entry]:
         yield reverse("author", args=[pk]), at
 
 
-def _written(root: str, each: str, site: str, entries: Iterable[Entry]) -> str:
+def _written(root: str, each: str, entries: Iterable[Entry]) -> str:
     out = StringIO()
     xml = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
     xml.startDocument()
     xml.startElement(root, AttributesImpl({"xmlns": _SCHEMA}))
     for address, changed in entries:
         xml.startElement(each, AttributesImpl({}))
-        xml.addQuickElement("loc", site + address)
+        xml.addQuickElement("loc", site.absolute(address))
         if changed:
             xml.addQuickElement("lastmod", changed.astimezone().isoformat(timespec="seconds"))
         xml.endElement(each)

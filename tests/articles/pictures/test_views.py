@@ -5,14 +5,21 @@ import json
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 
 from articles.models import Picture
 from articles.pictures import pixels, renditions, taking
 from tests.articles.filling_in import a_draft
 from tests.articles.pictures.test_pixels import FILES, a_png
 from tests.articles.post_office import worker_runs
-from tests.factories import a_picture, a_user, an_article, an_issue, printed_anew
+from tests.factories import (
+    a_next_edition,
+    a_picture,
+    a_user,
+    an_article,
+    an_issue,
+    printed_anew,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +139,21 @@ class TestSeeingPictures:
         shown.article.save()
         assert self.get(client, shown.get_absolute_url()).status_code == 200
         printed_anew(shown.article.issue)
-        assert self.get(client, shown.get_absolute_url()).status_code == 404
+        assert self.statuses(client, shown) == [404] * 4
+
+    def test_that_readers_held_by_an_earlier_edition_are_gone_for_good(self, client, shown):
+        """410, so that caches drop their copies at once; and a stranger to a members' journal is
+        not even told that there was one."""
+        shown.article.body = "<p>没有图了。</p>"
+        shown.article.save()
+        a_next_edition(shown.article.issue)
+        assert self.statuses(client, shown) == [410] * 4
+        answer = self.get(client, shown.get_absolute_url())
+        assert (answer.text, answer["Cache-Control"]) == ("这张图片已经撤下。\n", "no-cache")
+        with override_settings(READER_ACCESS="members"):
+            assert self.statuses(client, shown) == [404] * 4
+        client.force_login(shown.uploaded_by)
+        assert self.statuses(client, shown) == [200] * 4
 
     def test_of_a_members_journal_are_for_members_and_kept_by_nobody(self, client, settings, shown):
         picture = shown

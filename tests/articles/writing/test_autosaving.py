@@ -175,7 +175,7 @@ class TestByItself:
                 "body": sent["body"] + BODY * length,
                 "base": base_of(article),
             }
-            with django_assert_num_queries(13):
+            with django_assert_num_queries(14):
                 assert signed_in.post(edit(article), sent | changed).status_code == 200
 
     def test_cleans_the_body_once(self, signed_in, full):

@@ -227,6 +227,17 @@ class TestDownloading:
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Cache-Control"] == "private, no-store"
 
+    def test_that_would_be_refused_today_is_not_handed_to_an_editor(self, client, writer):
+        """Kept in older times, when the guard let it pass."""
+        old = attachments.keep(docx(p("字"), parts={"../x.txt": b"x"}), "稿.docx", by=writer)
+        handing_in.hand_in(a_draft(writer, attachments=(old.token,)), by=writer, declared=True)
+        client.force_login(a_user("editor"))
+        answer = client.get(old.get_absolute_url())
+        assert (answer.status_code, answer["Cache-Control"]) == (410, "private, no-store")
+        assert "没有通过安全检查" in answer.text
+        client.force_login(writer)
+        assert self.status(client, old) == 200
+
     def test_of_a_draft_is_the_writers_alone(self, client, writer, kept):
         a_draft(writer, attachments=(kept.token,))
         assert self.status(client, kept) == 404

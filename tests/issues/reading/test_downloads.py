@@ -77,7 +77,7 @@ class TestReaders:
         assert response["Content-Type"] == "application/pdf"
         assert response["Content-Disposition"].startswith("inline; filename*=utf-8''%E6%9C%8D")
         assert response["X-Content-Type-Options"] == "nosniff"
-        assert "Content-Security-Policy" not in response
+        assert "script-src 'none'" in response["Content-Security-Policy"]
         assert "灯还亮着。" in words(content(response))
 
     def test_save_the_epub(self, get, out):

@@ -130,7 +130,7 @@ def test_a_members_journal_is_for_members(client, out, settings):
 
 def test_the_number_of_queries_does_not_grow(client, out, django_assert_num_queries):
     client.get("/search/", {"q": "灯"})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/search/", {"q": "灯"})
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.word import WordRefused, read
-from articles.word.parts import guard
+from articles.word.parts import guard, kinds
 from tests.articles.docx import TYPES, docx, link, p, photo, style, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
@@ -82,6 +82,30 @@ def test_a_file_whose_content_is_damaged_is_refused():
     at = data.index(b"word/document.xml") + len("word/document.xml")
     data[at + 5 : at + 40] = bytes(35)
     assert "请" in refusal(bytes(data))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../evil.txt", "word/../../evil.txt", "/etc/cron.d/x", "..\\evil.txt", "C:evil", "a\x01b"],
+)
+def test_a_name_that_leads_out_of_the_folder_is_refused(name):
+    """The original is kept as it was sent and handed to editors, who may unpack it."""
+    assert refusal(with_part(name, b"x")) == kinds.UNREADABLE
+    assert read(with_part("word/media/a..b.txt", b"x"), "稿件.docx")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_is_there_twice_is_refused():
+    assert refusal(with_part("WORD/document.xml", b"<x/>")) == kinds.UNREADABLE
+
+
+def test_one_part_that_is_far_larger_than_any_picture_is_refused(monkeypatch):
+    monkeypatch.setattr(guard, "MAX_PART", 1000)
+    assert refusal(with_part("word/media/image1.bin", bytes(1001))) == guard.TOO_MUCH
+
+
+def test_controls_that_run_code_are_refused_like_macros():
+    assert "宏" in refusal(with_part("word/activeX/activeX1.bin", b"x"))
 
 
 def test_too_many_bytes_are_refused_unread():

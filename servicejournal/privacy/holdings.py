@@ -1,0 +1,123 @@
+"""What is kept about whom, what for, where, for how long, and who sees it. 个人信息保护法 第十七条.
+
+The page `/privacy/` shows this table and nothing else; docs/security.md leads to it. Whoever adds a
+field about people adds it here.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+#: Days for which the record is kept at least (网络安全法 第二十一条: 日志不少于六个月). Nothing
+#: sweeps it; backups are to be kept as long.
+RECORD_DAYS = 183
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    what: str
+    whom: str
+    purpose: str
+    where: str
+    how_long: str
+    who_sees: str
+
+
+def all_of_them() -> list[Holding]:
+    return [
+        Holding(
+            "工号或用户名、姓名、单位、手机、邮箱",
+            "有账号的人",
+            "登录、核实身份、联系作者、算稿酬",
+            "数据库（账号）",
+            "离任清理前一直保存；清理后不再有手机、邮箱和工号",
+            "本人、编辑（只看投稿人的）、管理员、审计员",
+        ),
+        Holding(
+            "密码",
+            "有账号的人",
+            "登录",
+            "数据库，只存加盐的散列，不存原文",
+            "改密码或离任清理时作废",
+            "谁也看不到",
+        ),
+        Holding(
+            "登录、退出、登录失败的时间和网络地址",
+            "有账号的人",
+            "查账号是否被冒用",
+            "数据库（工作记录）、前置服务器的访问日志",
+            f"工作记录不删，至少 {RECORD_DAYS} 天；访问日志由运维按行内规定",
+            "本人（下载自己的资料）、管理员、审计员",
+        ),
+        Holding(
+            "谁在何时做了什么：投稿、审稿、签发、授权、导出",
+            "投稿人、编辑、管理员",
+            "追溯责任，出版物档案",
+            "数据库（工作记录），只增不改",
+            f"不删，至少 {RECORD_DAYS} 天",
+            "审计员、编辑部（不含自己的稿件）；账号类由管理员看",
+        ),
+        Holding(
+            "稿件、历史版本、图片、Word 原稿、给编辑的话",
+            "投稿人和署名的作者",
+            "审稿和出版",
+            "数据库和文件存储",
+            _of_rejected(),
+            "投稿人；投出以后编辑部",
+        ),
+        Holding(
+            "审稿意见、批注",
+            "审稿人、投稿人",
+            "审稿，三审档案",
+            "数据库",
+            "不删",
+            "编辑部（不含自己的稿件）；给作者的意见投稿人也看",
+        ),
+        Holding(
+            "单位签审人的姓名、职务、意见",
+            "单位负责人",
+            "核实稿件经单位同意",
+            "数据库",
+            f"随稿件；{_of_rejected()}",
+            "投稿人、编辑部",
+        ),
+        Holding(
+            "刊出的署名：单位和姓名",
+            "作者",
+            "署名权，出版物档案",
+            "数据库、各期 PDF、EPUB 和存档",
+            "永久",
+            "读者",
+        ),
+        Holding(
+            "通知和信：标题、下一步做什么、寄往的邮箱",
+            "有账号的人",
+            "告诉作者和编辑该做什么",
+            "数据库、邮件服务器",
+            "随稿件；离任清理时删除",
+            "本人；编辑部看有没有寄到",
+        ),
+        Holding(
+            "没有存上的字（在您自己的浏览器里）",
+            "写稿的人",
+            "断网、登录过期时不丢字",
+            "浏览器本地存储，不在服务器",
+            "存上即删，最多 30 天",
+            "能用这台电脑的人",
+        ),
+        Holding(
+            "检索、上传、导出的次数",
+            "所有来访的人",
+            "防止滥用",
+            "数据库，账号和网络地址只存散列",
+            "一小时到一天，自动清理",
+            "谁也看不到",
+        ),
+    ]
+
+
+def _of_rejected() -> str:
+    days = settings.REJECTED_DAYS
+    if not days:
+        return "一直保存"
+    return f"刊出的永久；没有采用和撤回的，{days} 天后清理正文、原稿、图片和署名"
