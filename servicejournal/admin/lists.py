@@ -22,6 +22,8 @@ from django.utils.functional import cached_property
 
 from servicejournal.web.keys import is_key
 
+from .choosing import ChoosesCivilly
+
 #: What lookups, keys and numbers raise that were not made by a page of ours: `id__range=1`, `²`.
 _ODD = (
     IncorrectLookupParameters,
@@ -157,7 +159,7 @@ def _days(year: int, month: int) -> range:
     return range(1, (following - date(year, month, 1)).days + 1)
 
 
-class ListAdmin(admin.ModelAdmin):
+class ListAdmin(ChoosesCivilly, admin.ModelAdmin):
     """Of every list of ours."""
 
     list_per_page = 50
