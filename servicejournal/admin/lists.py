@@ -62,7 +62,7 @@ class JournalChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         everything: Any = self.queryset
-        if self.query and self._texts:
+        if self._texts and (self.query or self._is_found_once(request)):
             found: Any = _Found(everything.values_list("pk", flat=True))
             self.queryset = found
         try:
@@ -75,6 +75,9 @@ class JournalChangeList(ChangeList):
             shown = keys.values_list("pk", flat=True) if isinstance(keys, QuerySet) else keys
             self.result_list = self._rows_of(list(shown))
         self.queryset = everything
+
+    def _is_found_once(self, request: HttpRequest) -> bool:
+        return bool(getattr(self.model_admin, "found_once", lambda asked: False)(request))
 
     @property
     def _texts(self) -> tuple[str, ...]:
@@ -137,7 +140,7 @@ class JournalChangeList(ChangeList):
 
 
 class _Found(list[Any]):
-    """Keys that a search gave, which is asked once: to count them, and for the page."""
+    """Keys that a search or a costly filter gave, asked once: to count them, and for the page."""
 
     def count(self, *args: Any) -> int:
         """As a queryset's, for the paginator."""
@@ -169,6 +172,10 @@ class ListAdmin(ChoosesCivilly, admin.ModelAdmin):
     show_facets = ShowFacets.NEVER
     #: Fields that no list shows, of rows that hold whole texts.
     texts: tuple[str, ...] = ()
+
+    def found_once(self, request: HttpRequest) -> bool:
+        """Whether to find what is asked for costs more than to hold the keys of all of it."""
+        return False
 
     def page_of(self, row: Any) -> str:
         """Where the list leads to for that row; empty for its form."""
