@@ -85,6 +85,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "servicejournal.urls"
 WSGI_APPLICATION = "servicejournal.wsgi.application"
+# What a request passes before any middleware (`wsgi`): readers' pages that are at hand.
+BEFORE_DJANGO = "issues.reading.door.Door"
 
 TEMPLATES = [
     {

@@ -36,17 +36,22 @@ def is_pdf(file: "File[bytes]") -> bool:
     return b"%PDF-" in beginning or (file.name or "").lower().endswith(".pdf")
 
 
-def take_in(file: "File[bytes]", *, file_name: str, by: User) -> Arrival:
-    """Stores the issue, unpublished. Known by its content, not by its name. Raises `REFUSALS`."""
+def take_in(
+    file: "File[bytes]", *, file_name: str, by: User, check: load.Check | None = None
+) -> Arrival:
+    """Stores the issue, unpublished. Known by its content, not by its name. Raises `REFUSALS`, and
+    what `check` raises of a new one. Not to be called inside a transaction: it takes a while to
+    read and to look at its pictures.
+    """
     is_zip = file.read(len(_ZIP)) == _ZIP
     file.seek(0)
     if not is_zip:
         if file.size > MAX_TEXT:
             raise NotADump("文件超过 5 MB，不像是一期刊物的文字，请检查后再选。")
-        return Arrival(*load.load(file.read(), file_name=file_name, by=by))
+        return Arrival(*load.load(file.read(), file_name=file_name, by=by, check=check))
     if file.size > package.MAX_BYTES:
         raise package.NotAnArchive(package.TOO_LARGE)
     found = package.unpack(certain(file.file, "an upload is open"))
     pictures = restore.look_at_pictures(found)
-    intake, is_new = restore.restore(found, pictures, file, file_name=file_name, by=by)
+    intake, is_new = restore.restore(found, pictures, file, file_name=file_name, by=by, check=check)
     return Arrival(intake, is_new, restore.edition_as_it_came(found, intake.issue))

@@ -1,7 +1,7 @@
 """A parsed back issue into the database: one transaction, existing people reused."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -52,17 +52,31 @@ def refuse_what_is_lost(intake: BackIssueImport) -> None:
         )
 
 
-@transaction.atomic
-def load(data: bytes, *, file_name: str, by: User) -> tuple[BackIssueImport, bool]:
+#: What must hold of an issue that comes in, asked in the transaction that stores it.
+Check = Callable[[Issue], None]
+
+
+def load(
+    data: bytes, *, file_name: str, by: User, check: Check | None = None
+) -> tuple[BackIssueImport, bool]:
     """Reads a dump and stores its issue, unpublished; (intake, whether it is new).
 
-    The same file again changes nothing. Raises `dump.NotADump` where the file is no such dump, and
-    `AlreadyThere` where the issue exists from elsewhere; in both cases nothing is stored.
+    The same file again changes nothing. Raises `dump.NotADump` where the file is no such dump,
+    `AlreadyThere` where the issue exists from elsewhere, and what `check` raises; nothing is stored
+    then. Read outside any transaction.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     if known := BackIssueImport.objects.filter(sha256=sha256).select_related("issue").first():
         return known, False
     found = parse(data)
+    with transaction.atomic():
+        intake = _store(found, file_name=file_name, sha256=sha256, by=by)
+        if check:
+            check(intake.issue)
+    return intake, True
+
+
+def _store(found: BackIssue, *, file_name: str, sha256: str, by: User) -> BackIssueImport:
     refuse_what_is_there(found)
     issue = _make_issue(found)
     sections = {each.name: _section(each) for each in found.sections}
@@ -75,7 +89,7 @@ def load(data: bytes, *, file_name: str, by: User) -> tuple[BackIssueImport, boo
         _make_article(article, issue, section, positions[section.pk], by=by)
     intake = _make_intake(found, issue, file_name, sha256, by=by)
     record.write("导入过刊", issue, by=by, file=file_name, sha256=sha256, doubts=len(found.doubts))
-    return intake, True
+    return intake
 
 
 def refuse_what_is_there(found: Numbered) -> None:

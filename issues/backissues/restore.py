@@ -26,7 +26,7 @@ from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal import files, record
 from servicejournal.models import User
 
-from .load import FROM_ARCHIVE, AlreadyThere, refuse_what_is_there
+from .load import FROM_ARCHIVE, AlreadyThere, Check, refuse_what_is_there
 from .package import NotAnArchive, Package
 
 
@@ -56,12 +56,18 @@ def look_at_pictures(package: Package) -> Pictures:
 
 @transaction.atomic
 def restore(
-    package: Package, pictures: Pictures, file: "File[bytes]", *, file_name: str, by: User
+    package: Package,
+    pictures: Pictures,
+    file: "File[bytes]",
+    *,
+    file_name: str,
+    by: User,
+    check: Check | None = None,
 ) -> tuple[BackIssueImport, bool]:
     """Stores the issue, unpublished; (intake, whether it is new). `file` is the zip itself.
 
     The same zip again changes nothing. Raises `NotAnArchive` where a field is not what the journal
-    keeps, and `AlreadyThere` where the issue or a picture is there already.
+    keeps, `AlreadyThere` where the issue or a picture is there already, and what `check` raises.
     """
     if (
         known := BackIssueImport.objects.filter(sha256=package.sha256)
@@ -93,6 +99,8 @@ def restore(
     record.write(
         "导入存档", issue, by=by, file=file_name, sha256=package.sha256, doubts=len(doubts)
     )
+    if check:
+        check(issue)
     return intake, True
 
 

@@ -26,7 +26,7 @@ from servicejournal import files, masthead, record
 from servicejournal.models import User
 
 from . import naming
-from .load import AlreadyThere, place_doubts, refuse_what_is_there
+from .load import AlreadyThere, Check, place_doubts, refuse_what_is_there
 
 #: An upload that nobody made an issue of waits so long in the session of whoever did it.
 DAYS = 30
@@ -116,12 +116,19 @@ def guess(kept: Kept) -> Facts:
 
 
 @transaction.atomic
-def admit(kept: Kept, facts: Facts, *, by: User) -> tuple[Issue, bool]:
+def admit(kept: Kept, facts: Facts, *, by: User, check: Check | None = None) -> tuple[Issue, bool]:
     """Makes the issue, unpublished, with its intake; (issue, whether something changed).
 
     An unpublished issue that came in as text gets the PDF beside its articles. Raises
-    `NotAdmitted`, and `AlreadyThere` where the issue exists from elsewhere.
+    `NotAdmitted`, `AlreadyThere` where the issue exists from elsewhere, and what `check` raises.
     """
+    issue, is_new = _admitted(kept, facts, by=by)
+    if is_new and check:
+        check(issue)
+    return issue, is_new
+
+
+def _admitted(kept: Kept, facts: Facts, *, by: User) -> tuple[Issue, bool]:
     intake = BackIssueImport.objects.filter(sha256=kept.source).select_related("issue").first()
     if intake:
         return intake.issue, False

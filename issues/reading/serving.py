@@ -96,6 +96,11 @@ def behind_the_question(view: View) -> View:
     return stored_or_fresh
 
 
+def is_known_host(named: str) -> bool:
+    """Whether it was asked for before, and found to be ours."""
+    return named in _well_named
+
+
 def _is_well_addressed(request: HttpRequest) -> bool:
     """Otherwise those who answer for that say so: a foreign host, or plain HTTP."""
     named = request.META.get("HTTP_HOST", "")
@@ -119,14 +124,14 @@ def _answer(request: HttpRequest, stored: store.Stored) -> HttpResponse:
                 unchanged[name] = stored.headers[name]
         _name(unchanged, stored)
         return unchanged
-    encoding = _encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     ready = stored.ready.get(encoding)
     if ready is None:
-        ready = stored.ready[encoding] = _made_ready(stored, encoding)
+        ready = stored.ready[encoding] = made_ready(stored, encoding)
     return _Copy(ready)
 
 
-def _made_ready(stored: store.Stored, encoding: str) -> HttpResponse:
+def made_ready(stored: store.Stored, encoding: str) -> HttpResponse:
     response = HttpResponse(stored.bodies[encoding])
     for name, value in stored.headers.items():
         response[name] = value
@@ -176,7 +181,7 @@ def _has_it(request: HttpRequest, stored: store.Stored) -> bool:
 
 
 @lru_cache(maxsize=200)
-def _encoding(accepted: str) -> str:
+def encoding_for(accepted: str) -> str:
     """The best of ours that is accepted (RFC 9110, 12.5.3); "" for the page as it is."""
     offered = {}
     for part in accepted.split(","):

@@ -79,6 +79,8 @@ class Stored:
     bodies: dict[str, bytes]  # by encoding; "" is the page as it is
     #: By encoding: the answer as it is sent, made once (`storing`).
     ready: dict[str, HttpResponse] = field(default_factory=dict, compare=False)
+    #: By encoding: its headers, for who answers without Django (`door`).
+    told: dict[str, list[tuple[str, str]]] = field(default_factory=dict, compare=False)
 
 
 _lock = Lock()
@@ -234,6 +236,13 @@ def program() -> str:
         f"{settings.READER_ACCESS} {settings.INDEXED} {settings.SITE_URL} {settings.HTTPS}".encode()
     )
     return told.hexdigest()[:12]
+
+
+def at_hand(name: str) -> Stored | None:
+    """The page of that name that this process serves at this moment, without a look at database or
+    files; None where that is not known.
+    """
+    return _memory.get((_known, name)) if time.monotonic() < _ask_again else None
 
 
 def get(found: str, name: str) -> Stored | None:

@@ -22,6 +22,8 @@ from django.utils.functional import cached_property
 
 from servicejournal.web.keys import is_key
 
+from .choosing import ChoosesCivilly
+
 #: What lookups, keys and numbers raise that were not made by a page of ours: `id__range=1`, `²`.
 _ODD = (
     IncorrectLookupParameters,
@@ -60,7 +62,7 @@ class JournalChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         everything: Any = self.queryset
-        if self.query and self._texts:
+        if self._texts and (self.query or self._is_found_once(request)):
             found: Any = _Found(everything.values_list("pk", flat=True))
             self.queryset = found
         try:
@@ -73,6 +75,9 @@ class JournalChangeList(ChangeList):
             shown = keys.values_list("pk", flat=True) if isinstance(keys, QuerySet) else keys
             self.result_list = self._rows_of(list(shown))
         self.queryset = everything
+
+    def _is_found_once(self, request: HttpRequest) -> bool:
+        return bool(getattr(self.model_admin, "found_once", lambda asked: False)(request))
 
     @property
     def _texts(self) -> tuple[str, ...]:
@@ -135,7 +140,7 @@ class JournalChangeList(ChangeList):
 
 
 class _Found(list[Any]):
-    """Keys that a search gave, which is asked once: to count them, and for the page."""
+    """Keys that a search or a costly filter gave, asked once: to count them, and for the page."""
 
     def count(self, *args: Any) -> int:
         """As a queryset's, for the paginator."""
@@ -157,7 +162,7 @@ def _days(year: int, month: int) -> range:
     return range(1, (following - date(year, month, 1)).days + 1)
 
 
-class ListAdmin(admin.ModelAdmin):
+class ListAdmin(ChoosesCivilly, admin.ModelAdmin):
     """Of every list of ours."""
 
     list_per_page = 50
@@ -167,6 +172,10 @@ class ListAdmin(admin.ModelAdmin):
     show_facets = ShowFacets.NEVER
     #: Fields that no list shows, of rows that hold whole texts.
     texts: tuple[str, ...] = ()
+
+    def found_once(self, request: HttpRequest) -> bool:
+        """Whether to find what is asked for costs more than to hold the keys of all of it."""
+        return False
 
     def page_of(self, row: Any) -> str:
         """Where the list leads to for that row; empty for its form."""

@@ -41,6 +41,7 @@ class TestTheProposal:
         answer = client.get(ADD)
         page = text_of(answer)
         assert "<h1>新建一期</h1>" in page
+        assert "› 新建一期</div>" in page
         assert [value_of(page, name) for name in ("year", "number", "running_number")] == [
             str(year + 1),
             "1",

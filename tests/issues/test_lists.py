@@ -188,3 +188,10 @@ def queries_of(model_admin: ListAdmin, client) -> int:
     with CaptureQueriesContext(connection) as queries:
         client.get(address_of(model_admin))
         return len(queries)
+
+
+@pytest.mark.parametrize("typed", ["x", "-1", "²", "9" * 30])
+def test_what_is_no_key_in_the_place_of_a_choice_by_name_is_told(all_seeing, typed):
+    adding = "/admin/articles/author/add/"
+    assert all_seeing.get(f"{adding}?branch={typed}").status_code == 200
+    assert "选择" in all_seeing.post(adding, {"name": "谷淳", "branch": typed}).text

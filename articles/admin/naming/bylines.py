@@ -9,6 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from articles.models import Author, Authorship
+from servicejournal.admin.choosing import ChoosesCivilly
 
 
 class AuthorshipForm(forms.ModelForm):
@@ -45,7 +46,7 @@ class AuthorshipFormSet(BaseInlineFormSet):
                 taken.append(author.pk)
 
 
-class AuthorshipInline(admin.TabularInline):
+class AuthorshipInline(ChoosesCivilly, admin.TabularInline):
     model = Authorship
     form = AuthorshipForm
     formset = AuthorshipFormSet

@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 
 from articles.models import Article
+from articles.models.article import ArticleQuerySet
 from servicejournal import admin_site
 from servicejournal.access import who_acts
 from servicejournal.roles import EDITORIAL
@@ -28,8 +29,9 @@ def waiting(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
         .annotate(Count("pk"))
     )
     mine = queue_of(who_acts(request)).defer("body")
-    count = mine.order_by().count()
-    rows = list(mine[:_SHOWN])
+    keys = list(mine.values_list("pk", flat=True))  # costly to find: once, to count and to show
+    shown = {each.pk: each for each in _rows(keys[:_SHOWN])}
+    rows = [shown[pk] for pk in keys[:_SHOWN]]
     return "admin/panels/waiting.html", {
         "rows": [
             {
@@ -40,11 +42,16 @@ def waiting(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
             }
             for each in rows
         ],
-        "mine": count,
+        "mine": len(keys),
         "may_hand_over": who_acts(request).has_role(*EDITORIAL),
         "stages": [(status, status.label, counts.get(status, 0)) for status in _COUNTED],
         "overdue": Article.objects.waiting_since(overdue_before()).count(),
     }
+
+
+def _rows(keys: list[int]) -> ArticleQuerySet:
+    rows = Article.objects.filter(pk__in=keys).select_related("section")
+    return rows.with_bylines().defer("body")
 
 
 admin_site.current().panels.append(waiting)

@@ -95,6 +95,10 @@ class ManuscriptList(Exporting):
             return ""
         return reverse("admin:articles_article_review", args=[row.pk])
 
+    def found_once(self, request: HttpRequest) -> bool:
+        """Whose turn it is depends on roles, assignments, decisions and who wrote it."""
+        return request.GET.get(QueueFilter.parameter_name) == "mine"
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:

@@ -3,12 +3,12 @@ PDF, or an archive that `export_issue` made.
 """
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
 from issues import numbering
 from issues.backissues import arrival, load, scanned
@@ -48,10 +48,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, publish: bool, **options: Any) -> None:
         try:
-            with file.open("rb") as opened, transaction.atomic():
-                issue, edition = self._import(File(opened), file.name, options)
-                if publish and not issue.published_at:
-                    publication.check_back_issue(issue, by=User.objects.system())
+            with file.open("rb") as opened:
+                issue, edition = self._import(File(opened), file.name, options, _check(publish))
         except OSError as error:
             raise CommandError(f"读不了文件 {file}：{error.strerror}。") from error
         except REFUSALS as refusal:
@@ -69,17 +67,23 @@ class Command(BaseCommand):
             raise CommandError(refused) from lost
 
     def _import(
-        self, file: "File[bytes]", file_name: str, options: dict[str, Any]
+        self,
+        file: "File[bytes]",
+        file_name: str,
+        options: dict[str, Any],
+        check: load.Check | None,
     ) -> tuple[Issue, Edition | None]:
         """The issue, and the edition that came with it and still says what stands."""
         by, edition = User.objects.system(), None
         if arrival.is_pdf(file):
-            issue, is_new = self._scanned(file.read(), file_name, options, by=by)
+            issue, is_new = self._scanned(file.read(), file_name, options, check)
         else:
-            arrived = arrival.take_in(file, file_name=file_name, by=by)
+            arrived = arrival.take_in(file, file_name=file_name, by=by, check=check)
             issue, is_new, edition = arrived.intake.issue, arrived.is_new, arrived.edition
             self.stdout.write("\n".join(load.summary(arrived.intake)))
         if not is_new:
+            if check and not issue.published_at:
+                check(issue)
             self.stdout.write("这个文件已经导入过，什么也没有改。")
         return issue, edition
 
@@ -93,17 +97,25 @@ class Command(BaseCommand):
         self.stdout.write(f"已发布：{issue.get_absolute_url()}（第{edition.number}版）")
 
     def _scanned(
-        self, data: bytes, file_name: str, options: dict[str, Any], *, by: User
+        self, data: bytes, file_name: str, options: dict[str, Any], check: load.Check | None
     ) -> tuple[Issue, bool]:
         if issue := scanned.known(data):
             return issue, False
         kept = scanned.keep(data, file_name=file_name)
-        issue, is_new = scanned.admit(kept, _facts(kept, options), by=by)
+        issue, is_new = scanned.admit(
+            kept, _facts(kept, options), by=User.objects.system(), check=check
+        )
         self.stdout.write(
             f"{issue.full_label}，PDF {kept.pages} 页，书签 {len(kept.titles)} 条"
             f"{'' if kept.has_words else '，没有文字'}"
         )
         return issue, is_new
+
+
+def _check(publish: bool) -> load.Check | None:
+    """What cannot come out is not taken in either, where it was to come out at once."""
+    by = User.objects.system()
+    return partial(publication.check_back_issue, by=by) if publish else None
 
 
 def _facts(kept: scanned.Kept, options: dict[str, Any]) -> scanned.Facts:

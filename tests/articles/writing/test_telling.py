@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Notice
 from articles.reviewing import undoing, workflow
 from articles.writing import progress, telling
+from issues.making import make_up
 from servicejournal import clock
 from servicejournal.roles import Role
 from tests.articles.filling_in import handed_in, posted
-from tests.factories import a_user, an_article
+from tests.factories import a_section, a_user, an_article, an_issue
 from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +211,49 @@ def test_an_old_form_compares_with_nothing_that_the_desk_wrote(client, writer, e
     answer = client.post(f"/submissions/{edited.pk}/edit/", posted(action="compare"))
     assert answer.status_code == 409
     assert "shown" not in answer.json()
+
+
+class TestPlaced:
+    """编入 is on the page when its letter goes: an editor may put it right until then."""
+
+    @pytest.fixture
+    def placed(self, writer):
+        made = an_article(
+            title="一盏灯",
+            contributor=writer,
+            status=Status.ACCEPTED,
+            section=a_section("service-sketch"),
+            submitted_at=timezone.now(),
+            receipt="2026-9",
+            round=1,
+        )
+        make_up.place([made], an_issue(), by=a_user(Role.EDITOR))
+        return Article.objects.select_related("issue").get(pk=made.pk)
+
+    def test_is_on_no_page_of_the_writers_while_it_may_be_undone(self, placed, writer, client):
+        client.force_login(writer)
+        for address in ("/submissions/", f"/submissions/{placed.pk}/"):
+            page = seen(client.get(address))
+            assert "已采用" in page
+            assert "编入" not in page.replace("等待编入一期", "")
+
+    def test_is_there_when_the_letter_goes(self, placed, writer, client):
+        Notice.objects.update(not_before=timezone.now() - timedelta(seconds=1))
+        client.force_login(writer)
+        assert f"已编入{placed.issue}" in seen(client.get(f"/submissions/{placed.pk}/"))
+
+
+def test_the_list_is_in_the_order_of_what_its_writer_sees(article, writer):
+    """A return that is kept back would stand first, among what waits for the writer."""
+    waits = an_article(title="写了一半", contributor=writer, status=Status.DRAFT)
+    workflow.decide(
+        Article.objects.get(pk=article.pk),
+        "return",
+        opinion="请把开头写短一些，再讲细节。",
+        by=a_user(Role.EDITOR),
+    )
+    theirs = Article.objects.of(writer)
+    told = telling.in_review(theirs)
+    assert list(told) == [article.pk]
+    assert [each.pk for each in theirs.whose_turn_first(told)] == [waits.pk, article.pk]
+    assert [each.pk for each in theirs.whose_turn_first({})] == [article.pk, waits.pk]
