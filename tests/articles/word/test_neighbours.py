@@ -253,6 +253,18 @@ CASES: dict[str, tuple[dict, list[str], list[str], str]] = {
         ["春"],
         "",
     ),
+    "a box that is ticked": (
+        {
+            "body": p(
+                f'<w:sdt xmlns:w14="{NEWER}/wordml"><w:sdtPr><w14:checkbox>'
+                '<w14:checked w14:val="1"/></w14:checkbox></w:sdtPr>'
+                f"<w:sdtContent>{r('☒')}</w:sdtContent></w:sdt>"
+            )
+        },
+        ["☒"],
+        ["☑"],
+        "",
+    ),
     "01.": (listed("decimalZero", "%1."), ["01.伞架"], [], ""),
     "第一章": (listed("japaneseCounting", "第%1章"), ["第一章伞架"], [], ""),
     "甲、": (listed("ideographTraditional", "%1、"), ["甲、伞架"], [], ""),
