@@ -109,7 +109,7 @@ CASES: dict[str, tuple[dict, list[str], list[str], str]] = {
         "文本框",
     ),
     "a way that nobody knows": (
-        {"body": p(run(ways("zzz", "<w:t>不识</w:t>", "<w:t>退路</w:t>")))},
+        {"body": p(run(ways("zzz", "<w:t>不识的写法</w:t>", "<w:t>退路</w:t>")))},
         ["退路"],
         ["不识"],
         "",
