@@ -20,7 +20,7 @@ from .facts import (
 )
 from .lines import Line, NotADump, read
 from .sections import Kind, Print
-from .torn import fused, page_heads, page_numbers
+from .torn import fused, page_heads, page_numbers, preambles
 from .torn.account import Ledger, not_in, unplaced
 
 __all__ = [
@@ -105,6 +105,8 @@ def _survey(around: host.Host) -> tuple[Print, list[range], _Surveyed]:
     if not around.lines:
         raise NotADump(_NO_ARTICLE)
     lines, doubts = fused.apart(around.lines)
+    lines, guessed = preambles.signed(lines)
+    doubts += guessed
     page = sections.find(lines, around.name or sections.journal_on_cover(lines))
     is_loose = page.is_loose
     if is_loose:

@@ -79,7 +79,7 @@ def load(
 def _store(found: BackIssue, *, file_name: str, sha256: str, by: User) -> BackIssueImport:
     refuse_what_is_there(found)
     issue = _make_issue(found)
-    sections = {each.name: _section(each) for each in found.sections}
+    sections = _sections(found)
     positions: dict[int, int] = {}
     for article in found.articles:
         section = sections.get(article.section) or _section(
@@ -125,19 +125,40 @@ def _make_issue(found: BackIssue) -> Issue:
     return issue
 
 
-def _section(found: FoundSection) -> Section:
-    """The section of that name; one that nobody knows yet comes last, until an editor moves it."""
+def _sections(found: BackIssue) -> dict[str, Section]:
+    """By name: one that is new comes behind the one that it was printed behind."""
+    told = {each.name: each for each in found.sections}
+    printed = dict.fromkeys(each.section for each in found.articles if each.section in told)
+    sections: dict[str, Section] = {}
+    behind: Section | None = None
+    for name in printed | dict.fromkeys(told):
+        sections[name] = _section(told[name], behind=behind if name in printed else None)
+        behind = sections[name]
+    return sections
+
+
+def _order_behind(behind: Section | None) -> int:
+    """Between that section and the next where there is room; the last of all otherwise."""
+    if behind is not None:
+        following = Section.objects.filter(order__gt=behind.order).order_by("order").first()
+        if following and following.order - behind.order > 1:
+            return (behind.order + following.order) // 2
+    last = Section.objects.order_by("-order").first()
+    return (last.order if last else 0) + 10
+
+
+def _section(found: FoundSection, *, behind: Section | None = None) -> Section:
+    """The section of that name; one that nobody knows yet is made, and an editor may move it."""
     section = Section.objects.filter(name=found.name).first()
     if section:
         return section
-    last = Section.objects.order_by("-order").first()
     english = slugify(found.name_en)[:60]
     free = english and not Section.objects.filter(slug=english).exists()
     return Section.objects.create(
         name=found.name[:20],
         name_en=found.name_en[:60],
         slug=english if free else free_slug(found.name, Section.objects.all()),
-        order=(last.order if last else 0) + 10,
+        order=_order_behind(behind),
     )
 
 

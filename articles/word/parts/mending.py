@@ -149,6 +149,9 @@ class Mender:
         if gallery is not None and "contents" in gallery.get(W + "val", "").lower():
             self.losses["contents"] += 1
             return []
+        content = element.find(W + "sdtContent")
+        if content is not None and _is_ticked_or_not(element) and has_words(content):
+            return list(content)  # the sign that Word shows: mammoth has two of its own
         return [element]
 
     def _formula(self, element: Element) -> list[Element]:
@@ -176,6 +179,11 @@ def _is_prompting(control: Element) -> bool:
     """Whether a control shows what to fill in, because nobody did."""
     shows = control.find(f"{W}sdtPr/{W}showingPlcHdr")
     return shows is not None and shows.get(W + "val", "1") not in ("0", "false", "off")
+
+
+def _is_ticked_or_not(control: Element) -> bool:
+    look = control.find(W + "sdtPr")
+    return look is not None and any(each.tag.endswith("}checkbox") for each in look)
 
 
 def _take_out_runs(element: Element) -> None:

@@ -109,7 +109,7 @@ CASES: dict[str, tuple[dict, list[str], list[str], str]] = {
         "文本框",
     ),
     "a way that nobody knows": (
-        {"body": p(run(ways("zzz", "<w:t>不识</w:t>", "<w:t>退路</w:t>")))},
+        {"body": p(run(ways("zzz", "<w:t>不识的写法</w:t>", "<w:t>退路</w:t>")))},
         ["退路"],
         ["不识"],
         "",
@@ -251,6 +251,18 @@ CASES: dict[str, tuple[dict, list[str], list[str], str]] = {
         },
         ["夏选"],
         ["春"],
+        "",
+    ),
+    "a box that is ticked": (
+        {
+            "body": p(
+                f'<w:sdt xmlns:w14="{NEWER}/wordml"><w:sdtPr><w14:checkbox>'
+                '<w14:checked w14:val="1"/></w14:checkbox></w:sdtPr>'
+                f"<w:sdtContent>{r('☒')}</w:sdtContent></w:sdt>"
+            )
+        },
+        ["☒"],
+        ["☑"],
         "",
     ),
     "01.": (listed("decimalZero", "%1."), ["01.伞架"], [], ""),

@@ -156,7 +156,17 @@ class TestLoading:
         assert intake.issue.running_number is None
         assert intake.doubts[0]["message"] == "总第35期已被另一期用了，请核对后补上总期号。"
 
-    def test_a_section_that_nobody_knew_comes_last(self):
+    def test_a_section_that_nobody_knew_comes_behind_the_one_it_was_printed_behind(self):
+        before = list(Section.objects.values_list("name", flat=True))
+        intake, _ = load.load(data(), file_name="a.txt", by=a_user())
+        at = before.index("服务管理") + 1
+        expected = [*before[:at], "窗口新语", *before[at:]]
+        assert list(Section.objects.values_list("name", flat=True)) == expected
+        assert "section-order" not in {doubt["code"] for doubt in intake.doubts}
+
+    def test_it_comes_last_where_there_is_no_room(self):
+        known = Section.objects.get(name="服务管理")
+        Section.objects.create(name="挨着", slug="beside", order=known.order + 1)
         load.load(data(), file_name="a.txt", by=a_user())
         assert Section.objects.last().name == "窗口新语"
 
