@@ -40,7 +40,7 @@ def object_store() -> Iterator[str]:
 def in_a_bucket(url: str, folder: str = "") -> dict[str, dict[str, Any]]:
     """STORAGES as the settings make them of a STORAGE_URL; files lie below a folder there."""
     options = address.options(url)
-    options["location"] = f"{options['location']}/{folder}"
+    options["location"] = "/".join(filter(None, (options["location"], folder)))
     bucket = "servicejournal.storage.bucket.Bucket"
     static = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     return {"default": {"BACKEND": bucket, "OPTIONS": options}, "staticfiles": static}

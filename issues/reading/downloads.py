@@ -6,6 +6,7 @@ when it is asked for: those are the proofs that the desk reads.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -113,7 +114,7 @@ def _answer(
     as_attachment: bool = False,
 ) -> HttpResponseBase:
     edition = issue.standing
-    told = {
+    told: dict[str, Any] = {
         "as_attachment": as_attachment,
         "filename": f"{of_issue(issue).name}{issue.label}.{kind}",
         "content_type": {"pdf": "application/pdf", "epub": "application/epub+zip"}[kind],

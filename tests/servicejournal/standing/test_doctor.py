@@ -18,6 +18,7 @@ from servicejournal.standing import doctor, hearts
 from tests.factories import a_user, an_article, an_issue
 from tests.issues.exports.pdfs import a_pdf
 from tests.issues.making.test_page_making import an_edition
+from tests.object_store import in_a_bucket
 from tests.smtp_server import mail_server
 
 pytestmark = pytest.mark.django_db
@@ -90,11 +91,20 @@ class TestEachFinding:
         settings.ALLOWED_HOSTS = hosts
         assert words in said("网址")
 
-    @pytest.mark.parametrize(("setting", "what"), [("MEDIA_ROOT", "媒体"), ("PAGES_ROOT", "页面")])
+    @pytest.mark.parametrize(
+        ("setting", "what"), [("MEDIA_ROOT", "图片和附件"), ("PAGES_ROOT", "页面目录")]
+    )
     def test_folders_that_cannot_be_written(self, trusted, settings, tmp_path, setting, what):
         (tmp_path / "a file").touch()
         setattr(settings, setting, str(tmp_path / "a file" / "within"))
-        assert setting in said(f"{what}目录")
+        assert setting in said(what)
+
+    def test_a_store_that_is_away(self, trusted, settings):
+        settings.STORAGE_URL = "s3://key:secret@127.0.0.1:9/journal?tls=off"
+        settings.STORAGES = in_a_bucket(settings.STORAGE_URL)
+        assert "存不进对象存储（STORAGE_URL）" in said("图片和附件")
+        assert "secret" not in said("图片和附件")
+        assert "媒体目录" not in said("磁盘")
 
     def test_a_disk_that_is_nearly_full(self, trusted, monkeypatch):
         monkeypatch.setattr(doctor, "_FREE_SHARE", 1.1)
