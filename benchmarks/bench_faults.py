@@ -66,7 +66,7 @@ def _form(**changes: Any) -> dict[str, Any]:
     rows |= {"authors-MIN_NUM_FORMS": 0, "authors-MAX_NUM_FORMS": 20}
     rows |= {"authors-0-name": "沈一鸣", "authors-0-branch": "", "authors-0-ORDER": 1}
     form = {"form_id": FORM_ID, "title": "雨天的伞", "body": f"<p>{WORDS}</p>", "note": ""}
-    section = Section.objects.order_by("pk")[0].pk
+    section = Section.objects.open_to_writers()[0].pk
     return {**form, **rows, "section": section, "captions": "", "end": "1", **changes}
 
 
