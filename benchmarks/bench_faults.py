@@ -66,31 +66,36 @@ def _form(**changes: Any) -> dict[str, Any]:
     rows |= {"authors-MIN_NUM_FORMS": 0, "authors-MAX_NUM_FORMS": 20}
     rows |= {"authors-0-name": "沈一鸣", "authors-0-branch": "", "authors-0-ORDER": 1}
     form = {"form_id": FORM_ID, "title": "雨天的伞", "body": f"<p>{WORDS}</p>", "note": ""}
-    section = Section.objects.order_by("pk")[0].pk
+    section = Section.objects.open_to_writers()[0].pk
     return {**form, **rows, "section": section, "captions": "", "end": "1", **changes}
 
 
-def save(client: Client) -> Any:
-    return client.post("/submit/", _form(action="save"))
+Click = Callable[[], Any]
 
 
-def autosave(client: Client) -> Any:
-    return client.post("/submit/", _form(action="autosave", base=""), headers=JSON)
+def save(client: Client) -> Click:
+    form = _form(action="save")
+    return lambda: client.post("/submit/", form)
 
 
-def upload(client: Client) -> Any:
+def autosave(client: Client) -> Click:
+    form = _form(action="autosave", base="")
+    return lambda: client.post("/submit/", form, headers=JSON)
+
+
+def upload(client: Client) -> Click:
     from PIL import Image
 
     file = BytesIO()
     Image.new("RGB", (640, 400), "#a4231d").save(file, "PNG")
     file.seek(0)
     file.name = "a.png"
-    return client.post("/pictures/", {"upload": file}, headers=JSON)
+    return lambda: client.post("/pictures/", {"upload": file}, headers=JSON)
 
 
-def hand_in(client: Client) -> Any:
+def hand_in(client: Client) -> Click:
     draft = Article.objects.filter(title="交稿").values_list("pk", flat=True)[0]
-    return client.post(f"/submissions/{draft}/hand-in/", {"declared": "on"})
+    return lambda: client.post(f"/submissions/{draft}/hand-in/", {"declared": "on"})
 
 
 VERBS = {verb.__name__: verb for verb in (save, autosave, upload, hand_in)}
@@ -125,7 +130,7 @@ class Fault:
             raise error
 
 
-def run(verb: Callable[[Client], Any], moment: int, *, kills: bool) -> dict[str, Any]:
+def run(verb: Callable[[Client], Click], moment: int, *, kills: bool) -> dict[str, Any]:
     """`count` of steps, and what was answered; nothing but `killed` where it was."""
     connection.close()
     reading, writing = os.pipe()
@@ -135,10 +140,10 @@ def run(verb: Callable[[Client], Any], moment: int, *, kills: bool) -> dict[str,
         try:
             client = Client(raise_request_exception=False)
             client.force_login(User.objects.get(username="writer"))
-            fault = Fault(moment, kills=kills)
+            click, fault = verb(client), Fault(moment, kills=kills)
             with connection.execute_wrapper(fault):
                 fault.is_on = True
-                answer = verb(client)
+                answer = click()
                 fault.is_on = False
             told = {"count": fault.count, "status": answer.status_code, "text": answer.text}
             told["type"] = answer.headers.get("Content-Type", "")

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.functional import SimpleLazyObject
 
 from ..standing import logs, metrics
 
@@ -23,7 +24,7 @@ _TAKEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 #: Pages that say what went wrong, and so with whom to speak of it.
 _TOLD = frozenset({400, 403, 404, 409, 410, 413, 429, 500, 503})
 _END = b"</main>"
-_LINE = '<p class="request-number quiet">要问管理员的话，请报这个编号：<code>{}</code></p>\n'
+_LINE = '<p class="request-number">要问管理员的话，请报这个编号：<code>{}</code></p>\n'
 
 
 class Middleware:
@@ -33,15 +34,12 @@ class Middleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = logs.number.set(_number(request))
+        logs.number.set(_number(request))  # it stays: Django's own line comes behind this
         began = time.perf_counter()
-        try:
-            response = self.get_response(request)
-            response[HEADER] = logs.number.get()
-            _show(response)
-            _tell(request, response, time.perf_counter() - began)
-        finally:
-            logs.number.reset(token)
+        response = self.get_response(request)
+        response[HEADER] = logs.number.get()
+        _show(response)
+        _tell(request, response, time.perf_counter() - began)
         return response
 
 
@@ -80,5 +78,7 @@ def _tell(request: HttpRequest, response: HttpResponseBase, seconds: float) -> N
 
 def _who(request: HttpRequest) -> int | None:
     """Whom the view asked for: the log asks the database nothing."""
-    user = vars(request).get("_cached_user")
+    user = vars(request).get("user")
+    if type(user) is SimpleLazyObject:  # asking it for its class would ask the database
+        user = vars(request).get("_cached_user")
     return user.pk if user is not None else None

@@ -75,6 +75,8 @@ def test_no_word_no_password_and_no_link_is_written(client, written):
     for secret in ("龑䶮", PASSWORD, "a-secret-of-a-link", client.cookies["sessionid"].value):
         assert secret not in told
     assert "Not Found: /endorse/<str:token>/" in told
+    assert [line["user"] for line in of_requests(lines)] == [writer.pk] * 5
+    assert all(line.get("request") for line in lines if line["logger"].startswith("django"))
 
 
 def test_a_row_that_the_database_refused_is_cut_out():
