@@ -40,7 +40,7 @@ class JournalStaticFilesConfig(StaticFilesConfig):
     ]
 
 
-class JournalTotpConfig(TotpConfig):
+class JournalTotpConfig(TotpConfig):  # type: ignore[misc]  # django-otp brings no types
     """Secrets of telephones are nobody's to look at; `admin.signing_in` has what there is to do."""
 
     verbose_name = "动态口令"
@@ -50,7 +50,7 @@ class JournalTotpConfig(TotpConfig):
         admin.site.unregister(self.get_model("TOTPDevice"))
 
 
-class JournalStaticCodesConfig(StaticCodesConfig):
+class JournalStaticCodesConfig(StaticCodesConfig):  # type: ignore[misc]  # the same
     """Nor are recovery codes."""
 
     verbose_name = "恢复码"

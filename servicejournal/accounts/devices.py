@@ -79,7 +79,8 @@ def end(user: User, handle: str, *, by: User) -> bool:
 @transaction.atomic
 def end_all(user: User, *, but: str | None = None) -> int:
     """Signs the account out, but for the visit of that key. Who asks for it records it."""
-    ended, _ = Visit.objects.filter(account_pk=user.pk).exclude(session_key=but).delete()
+    visits = Visit.objects.filter(account_pk=user.pk)
+    ended, _ = (visits.exclude(session_key=but) if but else visits).delete()
     return ended
 
 

@@ -1,6 +1,6 @@
 """Signing in over HTTP: the password, then code, new password, telephone, as is asked for."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -49,7 +49,7 @@ class SignIn(auth.LoginView):
         return super().get_context_data(**kwargs, single_sign_on=single)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        user = cast(User, form.get_user())
+        user: Any = form.get_user()
         onward = self.get_redirect_url() or home_of(user)
         return entering.begin(self.request, user, onward=onward)
 

@@ -159,7 +159,6 @@ def _give(user: User, roles: set[str]) -> None:
 def _move(user: User, branch: Any) -> None:
     if branch is None or user.branch_id == branch.pk:
         return
-    before = str(user.branch or "")
+    before, after = {"单位": str(user.branch or "")}, {"单位": str(branch)}
     User.objects.filter(pk=user.pk).update(branch=branch)
-    told = {"before": {"单位": before}, "after": {"单位": str(branch)}}
-    record.write("修改账号", user, by=ACTOR, **told)
+    record.write("修改账号", user, by=ACTOR, before=before, after=after)

@@ -40,6 +40,12 @@ class UserQuerySet(models.QuerySet["User"]):
             self_registered=True, is_active=True, username__startswith=f"{spelt}{BESIDE}"
         ).order_by("pk")
 
+    def of_number(self, username: str) -> "UserQuerySet":
+        """All that go by one staff number: the first, and those that registered beside it."""
+        return (self.filter(username=spelling.username(username)) | self.beside(username)).order_by(
+            "pk"
+        )
+
     def unconfirmed(self) -> "UserQuerySet":
         """待核实, as `User.is_unconfirmed`; not those that were closed."""
         return self.filter(self_registered=True, confirmed_at=None, is_active=True)
@@ -54,6 +60,9 @@ class JournalUserManager(UserManager["User"]):
 
     def beside(self, username: str) -> UserQuerySet:
         return self.get_queryset().beside(username)
+
+    def of_number(self, username: str) -> UserQuerySet:
+        return self.get_queryset().of_number(username)
 
     def unconfirmed(self) -> UserQuerySet:
         return self.get_queryset().unconfirmed()

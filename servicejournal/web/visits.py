@@ -27,7 +27,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What happens keeps the visit going; `stands_still` is for requests of the page's own."""
-        row = self._get_session_from_db()
+        row = self._get_session_from_db()  # type: ignore[attr-defined]  # not in its stubs
         if row is None:
             return {}
         data: dict[str, Any] = self.decode(row.session_data)
@@ -36,13 +36,13 @@ class SessionStore(db.SessionStore):
         return data
 
     def get_expiry_date(self, **kwargs: Any) -> datetime:
-        data = self._session
+        data = self._session  # type: ignore[attr-defined]  # not in its stubs
         return _end(data) if STARTED in data else super().get_expiry_date(**kwargs)
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         if SESSION_KEY in data:
             data.setdefault(STARTED, int(timezone.now().timestamp()))
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         if SESSION_KEY in data:
             row.account_pk, row.began_at = int(data[SESSION_KEY]), _began(data)
             row.address, row.browser = whereabouts.address(), whereabouts.browser()

@@ -86,6 +86,7 @@ class WriterAccountAdmin(AccountAdmin):
             "account": user,
             "form": form,
             "authors": Author.objects.filter(name=user.name).select_related("branch", "user")[:9],
+            "same_number": User.objects.of_number(user.login_name).exclude(pk=user.pk),
             "manuscripts": Article.objects.of(user).exclude(status=Article.Status.DRAFT).count(),
         }
         status = 422 if form.is_bound else 200

@@ -216,6 +216,17 @@ class TestByMail:
         assert not letter.alternatives
         assert is_open(client, re.search(r"https://journal.example.com(\S+)", letter.body)[1])
 
+    def test_it_ends_after_a_day_and_a_slip_does_not(self, client, writer, settings):
+        client.post(RESET, {"email": "yan@example.com"})
+        worker_runs()
+        mailed = re.search(r"https://journal.example.com(\S+)", mail.outbox[0].body)[1]
+        slip = a_link(a_user())
+        assert settings.MAILED_LINK_HOURS == 24
+        assert is_open(type(client)(), mailed)
+        settings.MAILED_LINK_HOURS = -1
+        assert is_open(type(client)(), slip)
+        assert not is_open(client, mailed)
+
     def test_a_stranger_is_told_the_same_and_gets_none(self, client):
         a_user(email="closed@example.com", is_active=False)
         for address in ("nobody@example.com", "closed@example.com"):

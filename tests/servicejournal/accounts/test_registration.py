@@ -166,6 +166,14 @@ class TestRegistering:
         assert verbs[-3:] == ["工号又被注册", "登录失败", "注册账号"]
         assert User.objects.get(pk=owner.pk).check_password(OWN)
 
+    def test_the_editor_who_confirms_sees_both(self, client, branch):
+        somebody_registered(name="罗七")
+        client.post(REGISTER, typed(branch))
+        beside = User.objects.get(username="204418+2")
+        client.force_login(a_user(Role.EDITOR))
+        page = client.get(f"/admin/servicejournal/user/{beside.pk}/confirm/")
+        assert "这个工号不止一个账号：罗七（204418，" in seen(page)
+
     def test_the_owner_of_the_number_still_signs_in(self, client, branch):
         owner = somebody_registered()
         client.post(REGISTER, typed(branch))

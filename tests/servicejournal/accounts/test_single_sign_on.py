@@ -175,6 +175,7 @@ class TestWhatIsRefused:
         [
             {"aud": "another-client"},
             {"aud": ["another-client"]},
+            {"aud": "another-client", "azp": CLIENT},
             {"exp": 1_000_000_000},
             {"iss": "https://elsewhere.example"},
             {"nonce": "of-another-visit"},

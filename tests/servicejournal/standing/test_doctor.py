@@ -47,6 +47,7 @@ def trusted(settings, tmp_path):
     for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
         setattr(settings, name, True)
     settings.SECURE_HSTS_SECONDS = 1000
+    settings.SECOND_FACTOR = "chiefs"
     settings.SILENCED_SYSTEM_CHECKS = [
         *settings.SILENCED_SYSTEM_CHECKS,
         "async.E001",
