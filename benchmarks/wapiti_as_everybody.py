@@ -2,8 +2,8 @@
 
     python benchmarks/wapiti_as_everybody.py WAPITI FOLDER [SECONDS]
 
-Each gets so many SECONDS (300). Prints what each found, by kind. What belongs to plain HTTP, which
-the run speaks, does not fail it.
+Each gets so many SECONDS (300) to look around, and each module as many. Prints what each found, by
+kind. What belongs to plain HTTP, which the run speaks, does not fail it.
 """
 
 import json
@@ -40,6 +40,8 @@ def scan(wapiti: str, site: str, cookie: str, report: Path, *, seconds: int) -> 
         "-o",
         str(report),
         "--max-scan-time",
+        str(seconds),
+        "--max-attack-time",  # of each module
         str(seconds),
         "-d",
         "4",
