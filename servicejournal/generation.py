@@ -4,7 +4,6 @@ Whoever changes what stored pages show turns it, within the transaction that mak
 """
 
 import secrets
-from typing import Any
 
 from django.db.models import F, Subquery
 
@@ -22,15 +21,16 @@ def turn() -> None:
 
 def current() -> str:
     """The name of the generation. One query."""
-    return current_and()[0]
+    row = Generation.objects.filter(pk=1).first()
+    return named(row.number, row.token) if row else named(None, None)
 
 
-def current_and(*others: Subquery) -> tuple[str, Any]:
-    """The name of the generation and what else is asked in the same query: None where nothing was
-    ever turned.
-    """
-    for number, token, *told in Generation.objects.filter(pk=1).values_list(
-        "number", "token", *others
-    ):
-        return f"{number}-{token}", told
-    return "0-", None
+def beside() -> tuple[Subquery, Subquery]:
+    """For somebody else's query, which asks for both parts of the name too (`named`)."""
+    rows = Generation.objects.filter(pk=1)
+    return Subquery(rows.values("number")), Subquery(rows.values("token"))
+
+
+def named(number: int | None, token: str | None) -> str:
+    """Both are None where nothing was ever turned."""
+    return f"{number or 0}-{token or ''}"

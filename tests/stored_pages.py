@@ -12,7 +12,7 @@ from tests.factories import a_user
 #: How a page may be kept.
 KEPT = "public, max-age=0, s-maxage=30, must-revalidate"
 #: Queries that ask what readers' pages are made from.
-THE_STATE = 2
+THE_STATE = 1
 MESSAGE = "密码改好了"
 #: Three of the kinds of pages.
 PATHS = pytest.mark.parametrize("path", ["/", "/issues/2026/3/", "/sections/service-discussion/"])

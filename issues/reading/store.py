@@ -28,7 +28,6 @@ import brotli
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
-from django.db.models import Subquery
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -151,9 +150,12 @@ def _look(seen: Callable[[str], None]) -> None:
 def _asked() -> str:
     now = timezone.localtime()
     out = Issue.objects.published().order_by("-published_at")
-    hours = out.values_list("published_at", flat=True)[:1]
-    turned, told = generation.current_and(Subquery(hours))
-    latest = next(iter(hours if told is None else told), None)
+    told = list(out.values_list("published_at", *generation.beside())[:1])
+    if told:
+        [(latest, *name)] = told
+        turned = generation.named(*name)
+    else:  # nothing is out yet
+        latest, turned = None, generation.current()
     hour = int(latest.timestamp() * 1000) if latest else 0
     return f"{turned}-{hour}-{now:%Y%m%d}"
 

@@ -118,16 +118,16 @@ class TestEveryPage:
 
 
 #: Queries by which a page that is stored learns what it is made from.
-THE_STATE = 2
+THE_STATE = 1
 #: Queries that render a page, however many rows it lists.
 QUERIES = {
-    "/": 5,
+    "/": 4,
     "/issues/": 2,
-    "/issues/2026/3/": 4,
-    "/sections/": 3,
+    "/issues/2026/3/": 3,
+    "/sections/": 4,
     "/sections/service-management/": 4,
-    "/branches/{branch}/": 5,
-    "/authors/{author}/": 5,
+    "/branches/{branch}/": 4,
+    "/authors/{author}/": 4,
     "/articles/{article}/": 3,
     "/calls/{call}/": 2,
 }
