@@ -109,7 +109,8 @@ def _runs_with(*marks: str) -> Callable[[Parts], str]:
 def _contents(parts: Parts) -> str:
     """Controls that hold the contents, and paragraphs in a style of the contents or in their
     field."""
-    out, in_field = [], 0
+    out: list[str] = []
+    in_field = 0
     for tree in parts.values():
         for control in tree.iter(_W + "sdt"):
             gallery = control.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")

@@ -110,7 +110,7 @@ class Kind(StrEnum):
 
 def _kinds() -> dict[Kind, tuple[str, Decimal]]:
     rows = (FOLDER / "weights.txt").read_text(encoding="utf-8").splitlines()
-    known = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    known = (row.split(" | ") for row in rows if row and not row.startswith("#"))
     return {Kind(kind): (label, Decimal(weight)) for kind, label, weight, _ in known}
 
 

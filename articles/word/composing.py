@@ -8,6 +8,7 @@ from itertools import groupby, takewhile
 from .figures import Block, Figure, alt_of, is_of_table, telling, unpacked
 from .inline import Writer, trim
 from .lines import Cell, Line, Paragraph, Row, Shown, Table
+from .lines import Item as InLine
 from .outline import Heading, Item, Outlined, Quoted, Rule
 
 NoteKey = tuple[str, str]
@@ -143,7 +144,7 @@ class BodyWriter:
     def _in_a_line(self, line: Line) -> str:
         """A table in a note is its rows, one a line."""
         if isinstance(line, Paragraph):
-            items = [each for each in line.items if not isinstance(each, Shown)]
+            items: list[InLine] = [each for each in line.items if not isinstance(each, Shown)]
             return self._words.html(trim(replace(line, items=items)).items)
         rows = (
             "　".join(filter(None, (self._note_cell(cell) for cell in row.cells)))

@@ -65,7 +65,8 @@ def corrupted(texts: Sequence[str], most: int) -> Iterator[tuple[str, int, str]]
 
 
 def examples(texts: Sequence[str], wrong: int) -> list[Example]:
-    known, out = index(), []
+    known = index()
+    out: list[Example] = []
     for run, at, right in corrupted(texts, wrong):
         for place, case in finding.candidates(known, run):
             if place == at and case.word[at - case.start] == right:

@@ -24,7 +24,8 @@ _MOST = 40
 
 def signed(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
     """The lines, the bare name of a preamble marked as a byline."""
-    found, doubts = list(lines), []
+    found = list(lines)
+    doubts: list[Doubt] = []
     for start, line in enumerate(lines):
         if _HEAD.fullmatch(line.text.strip()) and (at := _name_at(lines, start)) is not None:
             name = _named(lines[at])

@@ -260,8 +260,9 @@ class TestSmallCorrections:
         article = Article.objects.get(pk=office.article.pk)
         article.issue, article.position, article.body = an_issue(), 1, body
         article.save()
-        found = {each.anchor for each in editing.checking.check(article).safe}
-        assert len(found) > editing.MOST_CORRECTED / 2
+        safe = editing.checking.check(article).safe
+        assert sum(len(each.places) for each in safe) > editing.MOST_CORRECTED / 2
+        found = {each.anchor for each in safe}
         assert editing.apply_suggestions(article, found, by=office.first, base=article.digest())
         changed = Article.objects.get(pk=article.pk)
         assert "," not in changed.body

@@ -77,7 +77,7 @@ def test_is_signed_wherever_the_name_stands_and_says_that_it_was_guessed(text):
     assert "byline-guessed" in doubts
 
 
-@pytest.mark.parametrize("line", ["安静", "雨声里", "写在前面的话", "方法"])
+@pytest.mark.parametrize("line", ["安静", "雨声里", "写在前面的话", "方法", "黄昏", "高兴"])
 def test_what_is_no_name_is_nobodys_signature(line):
     article, doubts = preamble(f"雨落在门口\n\n{TEXT}\n\n{line}")
     assert article.signatures == ()
