@@ -38,7 +38,9 @@ def _of_the_writer(status: str) -> Article:
 
 def _eve_of_the_deadline() -> str:
     draft = _of_the_writer(Article.Status.DRAFT)
-    Call.objects.filter(pk=draft.call_id).update(deadline=timezone.localdate() + timedelta(days=1))
+    if draft.call is None:
+        raise NotThere
+    Call.objects.filter(pk=draft.call.pk).update(deadline=timezone.localdate() + timedelta(days=1))
     return reverse("submission_edit", args=[draft.pk])
 
 
