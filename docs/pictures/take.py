@@ -26,13 +26,13 @@ from django.contrib.auth import (  # noqa: E402
     HASH_SESSION_KEY,
     SESSION_KEY,
 )
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from articles.models import Article  # noqa: E402
 from issues.models import Issue  # noqa: E402
 from servicejournal.models import User  # noqa: E402
+from servicejournal.web.visits import SessionStore  # noqa: E402
 
 ADDRESS = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
 SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
