@@ -7,11 +7,13 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import resolve
 from django.utils.functional import SimpleLazyObject
 
 from ..standing import logs, metrics
@@ -34,7 +36,7 @@ class Middleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        logs.number.set(_number(request))  # it stays: Django's own line comes behind this
+        logs.number.set(_number(request.META))  # it stays: Django's own line comes behind this
         began = time.perf_counter()
         response = self.get_response(request)
         response[HEADER] = logs.number.get()
@@ -43,9 +45,24 @@ class Middleware:
         return response
 
 
-def _number(request: HttpRequest) -> str:
+def of_a_stored_page(wsgi: dict[str, Any], seconds: float) -> str:
+    """The number of a request that was answered before Django made one of it; tells of it too."""
+    number = _number(wsgi)
+    if logger.isEnabledFor(logging.INFO) or settings.METRICS:
+        logs.number.set(number)
+        pattern = _pattern(wsgi.get("PATH_INFO", ""))
+        _say(wsgi["REQUEST_METHOD"], pattern, 200, seconds, user=None, stored=True)
+    return number
+
+
+@lru_cache(maxsize=2000)
+def _pattern(path: str) -> str:
+    return f"/{resolve(path).route}"
+
+
+def _number(meta: dict[str, Any]) -> str:
     """The one that a server of ours in front gave; nobody else is believed."""
-    given = request.META.get("HTTP_X_REQUEST_ID", "") if settings.PROXIES else ""
+    given = meta.get("HTTP_X_REQUEST_ID", "") if settings.PROXIES else ""
     return given if _TAKEN.fullmatch(given) else secrets.token_hex(8)
 
 
@@ -64,13 +81,20 @@ def _tell(request: HttpRequest, response: HttpResponseBase, seconds: float) -> N
     if not logger.isEnabledFor(logging.INFO) and not settings.METRICS:
         return
     pattern, stored = logs.pattern_of(request), bool(vars(request).get("from_the_store"))
-    metrics.count(request.method or "", pattern, response.status_code, seconds, stored=stored)
+    status, method = response.status_code, request.method or ""
+    _say(method, pattern, status, seconds, user=_who(request), stored=stored)
+
+
+def _say(
+    method: str, pattern: str, status: int, seconds: float, *, user: int | None, stored: bool
+) -> None:
+    metrics.count(method, pattern, status, seconds, stored=stored)
     facts: dict[str, Any] = {
-        "method": request.method,
+        "method": method,
         "pattern": pattern,
-        "status": response.status_code,
+        "status": status,
         "ms": round(seconds * 1000, 1),
-        "user": _who(request),
+        "user": user,
         "stored": stored,
     }
     logger.info("%(method)s %(pattern)s %(status)s in %(ms)s ms", facts, extra=facts)
