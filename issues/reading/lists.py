@@ -100,9 +100,9 @@ def branch(request: HttpRequest, slug: str) -> HttpResponse:
         .annotate(count=Count("printings", filter=signed))
         .order_by("-count", "name", "pk")
     )
-    if not shown.pieces:
+    if not (pieces := _pieces_of(shown)):
         raise Http404
-    context = _listed(articles, request, count=shown.pieces)
+    context = _listed(articles, request, count=pieces)
     return answering.of_no_single_issue(
         request, "issues/branch.html", {"branch": shown, "authors": authors, **context}
     )
@@ -116,10 +116,10 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
     shown = Author.objects.filter(pk=pk).annotate(pieces=_pieces()).first()
     if shown is None:
         return _leads_on(Author.objects.merged_from(pk))
-    if not shown.pieces:
+    if not (pieces := _pieces_of(shown)):
         raise Http404
     printed = PrintedArticle.objects.out().filter(signed_by__author=shown)
-    context = _listed(printed, request, count=shown.pieces)
+    context = _listed(printed, request, count=pieces)
     branches = Branch.objects.filter(
         printings__author=shown, printings__printed__in=printed
     ).distinct()
@@ -140,7 +140,7 @@ class _Counted(Paginator[PrintedArticle]):
 
     def __init__(self, rows: PrintedQuerySet, count: int) -> None:
         super().__init__(rows, PAGE_LENGTH)
-        self.count = count  # type: ignore[misc]  # the property keeps what it found there too
+        self.count = count
 
 
 def _listed(
@@ -163,6 +163,12 @@ _SHOWN = (
 def _pieces() -> Count:
     """How many articles of a branch or an author are out."""
     return Count("printings__printed", filter=are_out("printings__printed__"), distinct=True)
+
+
+def _pieces_of(shown: Branch | Author) -> int:
+    """What the query told with the row."""
+    pieces: int = vars(shown)["pieces"]
+    return pieces
 
 
 def _by_issue(
