@@ -1,5 +1,7 @@
 """The door before Django: what it answers by itself, and what it lets in."""
 
+import logging
+
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
@@ -30,7 +32,10 @@ class Asked:
         asked |= {"HTTP_HOST": "testserver", "HTTP_ACCEPT_ENCODING": "gzip", **environ}
 
         def start(status, headers):
-            said.update(status=status, headers=sorted(headers))
+            told = dict(headers)
+            said.update(
+                status=status, number=told.pop("X-Request-ID"), headers=sorted(told.items())
+            )
 
         said["body"] = b"".join(self.door(asked, start))
         return said
@@ -55,9 +60,21 @@ def test_a_page_at_hand_goes_out_as_django_would_send_it(asked, settings):
     assert asked.entered == 1
     inside = asked.get("/issues/", QUERY_STRING="page=1")
     assert asked.entered == 2
+    assert plain.pop("number") != inside.pop("number")
     assert plain == inside
     assert plain["status"] == "200 OK"
     assert ("Content-Encoding", "gzip") in plain["headers"]
+
+
+def test_it_is_told_of_like_any_other_request(asked, caplog):
+    caplog.set_level(logging.INFO, "servicejournal.requests")
+    number = asked.get("/issues/")["number"]
+    asked.get("/issues/", QUERY_STRING="page=1")
+    at_the_door, inside = (record.__dict__ for record in caplog.records)
+    for each in (at_the_door, inside):
+        facts = [each[name] for name in ("method", "pattern", "status", "user", "stored")]
+        assert facts == ["GET", "/issues/", 200, None, True]
+    assert len(number) == 16
 
 
 @pytest.mark.parametrize(

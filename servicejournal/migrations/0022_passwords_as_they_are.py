@@ -16,6 +16,6 @@ def note(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("servicejournal", "0045_passwords_that_were_set")]
+    dependencies = [("servicejournal", "0021_passwords_that_were_set")]
 
     operations = [migrations.RunPython(note, migrations.RunPython.noop)]

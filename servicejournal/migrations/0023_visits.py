@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0046_passwords_as_they_are"),
+        ("servicejournal", "0022_passwords_as_they_are"),
     ]
 
     operations = [

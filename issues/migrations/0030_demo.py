@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("issues", "0025_quality_checks"),
+        ("issues", "0029_covers_bear_names_of_their_own"),
     ]
 
     operations = [

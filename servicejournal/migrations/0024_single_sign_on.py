@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0042_words_of_the_house_that_are_right"),
-        ("servicejournal", "0047_visits"),
+        ("servicejournal", "0023_visits"),
     ]
 
     operations = [

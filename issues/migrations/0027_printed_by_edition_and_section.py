@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("issues", "0030_issues_by_their_hour")]
+    dependencies = [("issues", "0026_issues_by_their_hour")]
 
     operations = [
         migrations.AddIndex(

@@ -22,7 +22,7 @@ def _size(name: str) -> int:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("issues", "0025_quality_checks")]
+    dependencies = [("issues", "0027_printed_by_edition_and_section")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ import issues.models.issue
 
 
 class Migration(migrations.Migration):
-    dependencies = [("issues", "0045_sizes_of_an_edition")]
+    dependencies = [("issues", "0028_sizes_of_an_edition")]
 
     operations = [
         migrations.AlterField(

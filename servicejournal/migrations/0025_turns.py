@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("servicejournal", "0020_heartbeats")]
+    dependencies = [("servicejournal", "0024_single_sign_on")]
 
     operations = [
         migrations.CreateModel(
