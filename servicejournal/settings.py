@@ -63,8 +63,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "servicejournal.web.asked.Middleware",
     "servicejournal.web.machines.Probes",
-    "servicejournal.web.csp.Files",
     "issues.reading.serving.Middleware",
+    "servicejournal.web.csp.Files",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "servicejournal.web.whereabouts.Whereabouts",

@@ -143,7 +143,8 @@ def test_nginx_hands_a_stored_page_out_with_the_headers_of_the_program(client, s
     client.get(issue.get_absolute_url(), secure=True)
     stored = store.get(store.state(), store.name_of(issue.get_absolute_url()))
     assert stored
-    told = dict(re.findall(r'add_header ([\w-]+) "?([^"\n]+?)"?;\n', block("/")))
+    said = re.findall(r"""add_header ([\w-]+) (?:"([^"]+)"|'([^']+)'|([^;]+));\n""", block("/"))
+    told = {name: next(filter(None, quoted)) for name, *quoted in said}
     by_nginx_itself = {"Content-Type", "Content-Language"}
     ours = {name: value for name, value in stored.headers.items() if name not in by_nginx_itself}
     policy = "Content-Security-Policy"

@@ -141,7 +141,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             models.When(over | out, then=2),
             default=1,
         )
-        return self.alias(turn=turn, since=since).order_by("turn", "-since", "-pk")
+        return self.annotate(turn=turn).alias(since=since).order_by("turn", "-since", "-pk")
 
     def in_print_order(self) -> "ArticleQuerySet":
         return self.order_by("section__order", "section_id", "position", "pk")

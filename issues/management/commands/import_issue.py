@@ -5,10 +5,11 @@ PDF, or an archive that `export_issue` made.
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.functional import SimpleLazyObject
 
 from issues import numbering
 from issues.backissues import arrival, load, scanned
@@ -74,7 +75,7 @@ class Command(BaseCommand):
         check: load.Check | None,
     ) -> tuple[Issue, Edition | None]:
         """The issue, and the edition that came with it and still says what stands."""
-        by, edition = User.objects.system(), None
+        by, edition = _system(), None
         if arrival.is_pdf(file):
             issue, is_new = self._scanned(file.read(), file_name, options, check)
         else:
@@ -114,8 +115,12 @@ class Command(BaseCommand):
 
 def _check(publish: bool) -> load.Check | None:
     """What cannot come out is not taken in either, where it was to come out at once."""
-    by = User.objects.system()
-    return partial(publication.check_back_issue, by=by) if publish else None
+    return partial(publication.check_back_issue, by=_system()) if publish else None
+
+
+def _system() -> User:
+    """Made when something is stored in its name: a file that is refused leaves no account."""
+    return cast(User, SimpleLazyObject(User.objects.system))
 
 
 def _facts(kept: scanned.Kept, options: dict[str, Any]) -> scanned.Facts:

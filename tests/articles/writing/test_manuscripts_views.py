@@ -263,12 +263,12 @@ class TestMyManuscripts:
     ):
         issue = an_issue(published=True)
         an_article(contributor=writer, issue=issue)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             signed_in.get("/submissions/")
         for _ in range(3):
             an_article(contributor=writer, issue=issue)
             a_draft(writer)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             signed_in.get("/submissions/")
 
 

@@ -24,6 +24,10 @@ def a_report(**changes: str) -> dict:
     return {"csp-report": {**told, **changes}}
 
 
+def told(caplog) -> list[str]:
+    return [each.getMessage() for each in caplog.records if each.name == reports.logger.name]
+
+
 def report(client, told: object, kind: str = OLD):
     return client.post(HERE, json.dumps(told), content_type=kind)
 
@@ -63,7 +67,7 @@ class TestFiles:
 class TestReports:
     def test_are_told_in_the_log_without_what_somebody_typed(self, client, caplog):
         assert report(client, a_report()).status_code == 204
-        assert caplog.messages == [
+        assert told(caplog) == [
             "Policy: script-src kept https://evil.example/x.js out of "
             "https://journal.example.com/search/ (1 today)"
         ]
@@ -71,12 +75,12 @@ class TestReports:
     def test_come_in_the_newer_shape_too(self, client, caplog):
         body = {"effectiveDirective": "img-src", "blockedURL": "data", "documentURL": "/x"}
         report(client, [{"type": "csp-violation", "body": body}], "application/reports+json")
-        assert caplog.messages == ["Policy: img-src kept data out of /x (1 today)"]
+        assert told(caplog) == ["Policy: img-src kept data out of /x (1 today)"]
 
     def test_of_one_kind_do_not_flood_the_log(self, client, caplog):
         for _ in range(30):
             report(client, a_report())
-        assert [message.rpartition("(")[2] for message in caplog.messages] == [
+        assert [message.rpartition("(")[2] for message in told(caplog)] == [
             "1 today)", "2 today)", "5 today)", "10 today)", "20 today)",
         ]  # fmt: skip
 
@@ -84,13 +88,13 @@ class TestReports:
         monkeypatch.setattr(reports, "MAX_OF_ADDRESS", 2)
         for number in range(4):
             report(client, a_report(**{"blocked-uri": f"https://a.example/{number}"}))
-        assert len(caplog.messages) == 2
+        assert len(told(caplog)) == 2
 
     def test_nor_of_all_in_a_day(self, client, caplog, monkeypatch):
         monkeypatch.setattr(reports, "MAX_A_DAY", 3)
         for number in range(5):
             report(client, a_report(**{"blocked-uri": f"https://a.example/{number}"}))
-        assert len(caplog.messages) == 3
+        assert len(told(caplog)) == 3
 
     @pytest.mark.parametrize(
         ("told", "kind"),
@@ -108,4 +112,4 @@ class TestReports:
 
     def test_cannot_write_a_line_of_their_own(self, client, caplog):
         report(client, a_report(**{"blocked-uri": "x\n2026 ERROR forged"}))
-        assert "\n" not in caplog.messages[0]
+        assert "\n" not in told(caplog)[0]
