@@ -23,11 +23,11 @@ class Door:
     def __init__(self, application: Application) -> None:
         self.application = application
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        stored = _at_hand(environ)
+    def __call__(self, asked: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        stored = _at_hand(asked)
         if stored is None:
-            return self.application(environ, start_response)
-        encoding = serving.encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            return self.application(asked, start_response)
+        encoding = serving.encoding_for(asked.get("HTTP_ACCEPT_ENCODING", ""))
         told = stored.told.get(encoding)
         if told is None:
             ready = serving.made_ready(stored, encoding)
@@ -36,30 +36,30 @@ class Door:
         return [stored.bodies[encoding]]
 
 
-def _at_hand(environ: Environ) -> store.Stored | None:
+def _at_hand(asked: Environ) -> store.Stored | None:
     """What a plain GET of a public journal's page is answered with, while this process knows what
     readers should see: once a second one goes in, and has it looked for.
     """
     is_plain = (
-        environ["REQUEST_METHOD"] == "GET"
-        and not environ.get("QUERY_STRING")
+        asked["REQUEST_METHOD"] == "GET"
+        and not asked.get("QUERY_STRING")
         and settings.READER_ACCESS == "public"
         and not settings.DEBUG
-        and not any(name in environ for name in _ASKS_FOR_NEWS)
+        and not any(name in asked for name in _ASKS_FOR_NEWS)
     )
-    if not is_plain or not serving.is_known_host(environ.get("HTTP_HOST", "")):
+    if not is_plain or not serving.is_known_host(asked.get("HTTP_HOST", "")):
         return None
-    if settings.SECURE_SSL_REDIRECT and not _is_secure(environ):
+    if settings.SECURE_SSL_REDIRECT and not _is_secure(asked):
         return None
-    name = store.name_of(environ.get("PATH_INFO", ""))
+    name = store.name_of(asked.get("PATH_INFO", ""))
     return store.at_hand(name) if name else None
 
 
-def _is_secure(environ: Environ) -> bool:
-    """As `HttpRequest.scheme` has it."""
+def _is_secure(asked: Environ) -> bool:
+    """As Django tells the scheme of a request."""
     if settings.SECURE_PROXY_SSL_HEADER:
         header, secure = settings.SECURE_PROXY_SSL_HEADER
-        if header in environ:
-            said: str = environ[header]
+        if header in asked:
+            said: str = asked[header]
             return said.split(",", 1)[0].strip() == secure
-    return bool(environ.get("wsgi.url_scheme") == "https")
+    return bool(asked.get("wsgi.url_scheme") == "https")
