@@ -1,5 +1,6 @@
 """The one settings file, and the only reader of the environment (see `.env.example`)."""
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -318,5 +319,7 @@ METRICS_FROM = env.list("METRICS_FROM", default=["127.0.0.1", "::1"])
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # Where the processes of one server share them; deploy/gunicorn.conf.py makes it.
 METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
+if not METRICS_FOLDER:  # the library takes "" for the folder that it is started in, and fills it
+    os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
 # Faults of the program go to a server that speaks Sentry's protocol, without words or cookies.
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
