@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from issues.reading import store
@@ -18,9 +19,15 @@ MESSAGE = "密码改好了"
 PATHS = pytest.mark.parametrize("path", ["/", "/issues/2026/3/", "/sections/service-discussion/"])
 
 
+def told(answer: HttpResponse) -> dict[str, str]:
+    """Its headers, but for the number that each request has."""
+    return {name: value for name, value in answer.items() if name != "X-Request-ID"}
+
+
 def kept(state: str = "*") -> set[str]:
     """Names of the pages in the store."""
-    found = store.root().glob(f"{state}/**/*.html")
+    found = [*store.root().glob(f"{state}/**/*.html"), *store.root().glob(f"{state}/**/*.xml")]
+    found += store.root().glob(f"{state}/**/*.jpg")
     return {"/".join(path.relative_to(store.root()).parts[1:]) for path in found}
 
 

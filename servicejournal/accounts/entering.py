@@ -93,11 +93,16 @@ def has_new_password(request: HttpRequest, user: User) -> None:
     request.session[_HALF] = half
 
 
+def let_in(request: HttpRequest, user: User) -> None:
+    """Signs in; whoever calls has made sure who it is, and says so in the record."""
+    visits.begins(request.session)
+    login(request, user, backend=_BACKEND)
+
+
 def finish(request: HttpRequest, user: User) -> str:
     """Signs in, in the record; gives the address where one wanted to go."""
     half = request.session.pop(_HALF)
-    visits.begins(request.session)
-    login(request, user, backend=_BACKEND)
+    let_in(request, user)
     guessing.forget(user, guessing.address_of(request))
     what: dict[str, Any] = dict(half["told"])
     if half["proved"]:

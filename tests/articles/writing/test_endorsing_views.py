@@ -55,7 +55,7 @@ class TestTheWritersPage:
     def test_gives_the_link_to_copy_to_scan_and_to_mail(self, signed_in, asked, html_valid):
         response = signed_in.get(f"/submissions/{asked.article.pk}/")
         page = response.content.decode()
-        assert f'value="http://testserver{link(asked)}"' in page
+        assert f'value="https://journal.example.com{link(asked)}"' in page
         assert 'src="data:image/svg+xml' in page
         assert 'href="mailto:?subject=%E8%AF%B7' in page
         assert "等单位负责人签审" in seen(response)
@@ -71,12 +71,12 @@ class TestTheWritersPage:
         self, signed_in, writer, django_assert_num_queries
     ):
         sent_to_the_head(writer)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             words = seen(signed_in.get("/submissions/"))
         assert "等单位负责人签审" in words
         for _ in range(3):
             sent_to_the_head(writer)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             signed_in.get("/submissions/")
 
     def test_the_page_that_hands_in_says_that_the_branch_signs_first(self, signed_in, writer):

@@ -36,7 +36,8 @@ def address(request, journal) -> str:
 #: Files of an issue, and pages that have tests of their own.
 NOT_AMONG_THEM = {
     "issue_cover", "issue_cover_picture", "issue_pdf", "issue_epub", "page_picture", "read",
-    "search",
+    "search", "issue_card", "article_card", "feed", "section_feed", "branch_feed", "sitemap",
+    "sitemap_part", "demo_scenes", "demo_enter",
 }  # fmt: skip
 
 
@@ -180,7 +181,7 @@ class TestFurniture:
         response = client.get("/accounts/mine/")
         assert link(response, "编辑部") == "/admin/"
         assert link(response, "我的稿件") == "/submissions/"
-        assert "宋编辑 修改密码 退出登录" in seen(response)
+        assert "宋编辑 修改密码 我的登录设备 退出登录" in seen(response)
         assert "private" in response["Cache-Control"]
         assert "no-store" in response["Cache-Control"]
 

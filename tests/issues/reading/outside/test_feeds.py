@@ -108,7 +108,7 @@ class TestTheJournal:
         an_issue(published=True, articles=articles)
         client.get("/feed/")
         store.throw_away()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             assert len(titles(feed(client))) == articles
 
     def test_is_stored_like_a_page_and_never_as_one(self, client, journal):

@@ -65,7 +65,7 @@ def test_is_an_index_where_one_file_would_be_too_long(client, journal, monkeypat
 def test_asks_the_same_for_few_and_many(client, articles, django_assert_num_queries):
     an_issue(published=True, articles=articles)
     store.forget()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(entries(client)) > articles
 
 
