@@ -19,7 +19,7 @@ MESSAGE = "密码改好了"
 PATHS = pytest.mark.parametrize("path", ["/", "/issues/2026/3/", "/sections/service-discussion/"])
 
 
-def told(answer: HttpResponse) -> dict[str, str]:
+def headers_of(answer: HttpResponse) -> dict[str, str]:
     """Its headers, but for the number that each request has."""
     return {name: value for name, value in answer.items() if name != "X-Request-ID"}
 

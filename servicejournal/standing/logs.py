@@ -27,6 +27,10 @@ def scrubbed(text: str) -> str:
     return _ROW.sub(_CUT, text)
 
 
+#: Answered before the resolver is asked (`web.machines`).
+_NOT_RESOLVED = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
 def pattern_of(request: HttpRequest) -> str:
     """The address without what it names: keys, the secrets of links (`endorse/<str:token>/`)."""
     match = request.resolver_match
@@ -34,6 +38,8 @@ def pattern_of(request: HttpRequest) -> str:
         try:
             match = resolve(request.path_info)
         except Resolver404:
+            if request.path_info in _NOT_RESOLVED:
+                return request.path_info
             return "static" if request.path_info.startswith("/static/") else "nowhere"
     return f"/{match.route}"
 

@@ -24,8 +24,8 @@ from tests.stored_pages import (
     MESSAGE,
     PATHS,
     THE_STATE,
+    headers_of,
     kept,
-    told,
     with_a_message,
 )
 
@@ -69,9 +69,9 @@ class TestAHit:
         rendered = client.get(path)
         store.forget()
         hit = client.get(path)
-        assert (hit.content, told(hit)) == (rendered.content, told(rendered))
+        assert (hit.content, headers_of(hit)) == (rendered.content, headers_of(rendered))
         of_its_own = {"ETag", "Last-Modified", "Content-Length", "Vary"}
-        said, again = told(fresh), told(hit)
+        said, again = headers_of(fresh), headers_of(hit)
         assert {k: v for k, v in said.items() if k not in of_its_own} == {
             k: v for k, v in again.items() if k not in of_its_own
         }
@@ -90,7 +90,7 @@ class TestAHit:
         for _ in range(2):
             head, got = client.head("/"), client.get("/")
             assert (head.status_code, head.content) == (200, b"")
-            assert told(head) == told(got)
+            assert headers_of(head) == headers_of(got)
             assert int(head["Content-Length"]) == len(got.content)
 
     @PATHS

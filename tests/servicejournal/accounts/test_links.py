@@ -1,14 +1,13 @@
 """One-time links to set a password: by slip, by mail; void once used, too late, or for another."""
 
 import re
-import time
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
-from servicejournal import record
+from servicejournal import clock, record
 from servicejournal.accounts import links, registration
 from servicejournal.accounts.registration import NotAllowed, Person
 from servicejournal.models import RoleGrant, User
@@ -261,18 +260,14 @@ class TestByMail:
         worker_runs()
         assert [letter.to for letter in mail.outbox[3:]] == [["another@example.com"]]
 
-    def test_an_hour_later_there_is_mail_again_however_often_it_was_asked_for(
-        self, client, writer, monkeypatch
-    ):
-        clock, later = time.time, 0
-        monkeypatch.setattr(time, "time", lambda: clock() + later)
-        for later in (0, 0, 0, 0, 50 * 60):  # noqa: B007 - the clock reads it
+    def test_an_hour_later_there_is_mail_again_however_often_it_was_asked_for(self, client, writer):
+        for _ in range(5):
             client.post(RESET, {"email": "yan@example.com"})
         worker_runs()
         before = len(mail.outbox)
         assert before in (3, 4)  # a new hour of the clock may have begun by the last
-        later = 70 * 60
-        client.post(RESET, {"email": "yan@example.com"})
+        with clock.set_to(timezone.now() + timedelta(hours=1)):
+            client.post(RESET, {"email": "yan@example.com"})
         worker_runs()
         assert len(mail.outbox) == before + 1
 
