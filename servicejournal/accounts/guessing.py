@@ -190,7 +190,7 @@ def lift(user: User, *, by: User) -> int:
     if not by.has_perm("servicejournal.change_user"):
         raise NotAllowed("您的账号不能解除登录限制，请管理员来做。")
     rows = AccessAttempt.objects.filter(username=user.username)
-    addresses = rows.count()
+    addresses: int = rows.count()
     if addresses:
         rows.delete()
         record.write("解除登录限制", user, by=by)

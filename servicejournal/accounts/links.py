@@ -54,7 +54,7 @@ class MailTokens(LinkTokens):
             return False
         made = base36_to_int(certain(token, "a token that was checked").partition("-")[0])
         age = self._num_seconds(self._now()) - made
-        return age <= settings.MAILED_LINK_HOURS * 3600
+        return bool(age <= settings.MAILED_LINK_HOURS * 3600)
 
 
 class EitherTokens:

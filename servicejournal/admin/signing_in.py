@@ -70,4 +70,4 @@ class ClaimRuleAdmin(RecordedAdmin):
     list_select_related = ["branch"]
     search_fields = ["claim", "value"]
     search_help_text = "按字段或值查找"
-    autocomplete_fields: list[Any] = ["branch"]
+    autocomplete_fields = ["branch"]

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
+from tests import environment
 from tests.articles.filling_in import WORDS, a_draft
 from tests.browser.handing_in import declare
 from tests.browser.looking import no_sideways_scrolling
@@ -40,7 +41,7 @@ def test_a_text_goes_to_the_head_and_by_the_heads_thumb_to_the_desk(open_browser
     link = desk.get_by_label("签审链接").input_value()
 
     phone = open_browser(**PHONE, reduced_motion="reduce", color_scheme="dark")
-    phone.goto(link)
+    phone.goto(link.removeprefix(environment.FIXED["SITE_URL"]))
     expect(phone.get_by_text(WORDS)).to_be_visible()
     shown = phone.get_by_alt_text("伞架")
     shown.scroll_into_view_if_needed()

@@ -65,7 +65,7 @@ class TestAnArticle:
         shown = client.get(second.get_absolute_url())
         assert shown.status_code == 200
         shown.close()
-        assert client.get(first.get_absolute_url()).status_code == 404
+        assert client.get(first.get_absolute_url()).status_code == 410
 
     def test_nothing_else_that_the_desk_did_since_comes_out_with_it(self, lamp, chief, client):
         Masthead.objects.update(name="另一个刊名")
