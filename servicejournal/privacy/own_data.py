@@ -45,7 +45,7 @@ def of(user: User) -> bytes:
 
 def _account(user: User) -> dict[str, Any]:
     return {
-        "工号或用户名": user.username,
+        "工号或用户名": user.login_name,
         "姓名": user.name,
         "单位": str(user.branch or user.stated_branch),
         "手机": user.mobile,
