@@ -215,7 +215,7 @@ def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse
 @readers_page
 @serving.behind_the_question
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    out = PrintedArticle.objects.out().filter(article=pk).select_related("edition")
+    out = PrintedArticle.objects.out().filter(article__id=pk).select_related("edition")
     printed = out.only(*_SHOWN_WITH_AN_ARTICLE).order_by("pk").first()
     if printed is None:
         return _article_ahead(request, pk)
