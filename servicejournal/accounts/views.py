@@ -1,6 +1,5 @@
 """Accounts over HTTP: registering, one's own facts and password; signing in is `entering_views`."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +33,7 @@ from . import (
     safety_views,
     single_sign_on_views,
 )
-from .entering_views import home_of, next_of
+from .entering_views import home_of, next_of, password_of
 from .forms import ChangeForm, ProfileForm, RegistrationForm, ResetForm
 
 #: Mails to reset a password in an hour: asked for from one network address, to one mail address.
@@ -112,7 +111,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     """One's own facts, and where the confirmation stands."""
     user = User.objects.select_related("branch", "confirmed_by").get(pk=request.user.pk)
     data = request.POST if request.method == "POST" else None
-    form = ProfileForm(data, user=user, is_right=_password_of(request))
+    form = ProfileForm(data, user=user, is_right=password_of(request))
     if form.is_valid():
         registration.correct(user, by=user, **form.facts())
         messages.success(request, "已保存。")
@@ -182,7 +181,7 @@ class ChangePassword(_InOurWords, auth.PasswordChangeView):
     success_url = reverse_lazy("profile")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "is_right": _password_of(self.request)}
+        return {**super().get_form_kwargs(), "is_right": password_of(self.request)}
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
@@ -192,19 +191,6 @@ class ChangePassword(_InOurWords, auth.PasswordChangeView):
         response = super().form_valid(form)
         devices.end_all(user, but=self.request.session.session_key)
         return response
-
-
-def _password_of(request: HttpRequest) -> Callable[[str], bool]:
-    """Asks for the password of who is signed in, as often as at the sign-in page."""
-    user = who_acts(request)
-
-    def is_right(password: str) -> bool:
-        right = guessing.is_right(request, user, password)
-        if not right:
-            failures.failed(user.username)
-        return right
-
-    return is_right
 
 
 @require_safe
