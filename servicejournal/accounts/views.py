@@ -43,6 +43,10 @@ _TOO_MANY_ACCOUNTS = (
     "这个网络一小时里注册的账号太多了。请过一小时再来，或者请编辑部给您开账号。"
     "您填的都还在，只有密码要再输一次。"
 )
+_TOO_MANY_GUESSES = (
+    "这个网络一小时里输错密码的次数太多了。请过一会儿再来，或者请编辑部给您开账号。"
+    "您填的都还在，只有密码要再输一次。"
+)
 #: Accounts in an hour with one staff number, whether it had one or not.
 _AS_ONE = 3
 _TOO_MANY_OF_ONE = "用这个工号注册的次数太多了。请过一小时再来；是您本人的工号，请联系编辑部。"
@@ -68,7 +72,8 @@ def register(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _TOO_MANY_OF_ONE)
         return _registration_page(request, form, status=429)
     if guessing.is_address_shut(request):
-        return guessing.please_wait(request)
+        form.add_error(None, _TOO_MANY_GUESSES)
+        return _registration_page(request, form, status=429)
     turnstile.lets_through("register", who, limit=limit)
     return _enter(request, form, onward)
 

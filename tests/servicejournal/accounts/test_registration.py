@@ -256,6 +256,18 @@ class TestRegistering:
         )
         assert elsewhere.status_code == 302
 
+    def test_an_address_that_guessed_too_often_is_asked_to_wait_and_keeps_what_was_typed(
+        self, client, branch, settings
+    ):
+        settings.GUESSES_PER_ADDRESS = 2
+        for name in ("somebody", "another"):
+            client.post("/accounts/login/", {"username": name, "password": "guess"})
+        response = client.post(REGISTER, typed(branch))
+        assert response.status_code == 429
+        assert "输错密码的次数太多了" in seen(response)
+        assert 'value="龑䶮"' in response.text
+        assert not User.objects.filter(username="204418").exists()
+
     def test_who_asked_for_a_mail_from_that_address_is_not_counted(self, client, branch, settings):
         settings.REGISTRATIONS_PER_HOUR = 1
         client.post("/accounts/reset/", {"email": "somebody@example.com"})
