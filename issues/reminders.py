@@ -15,6 +15,7 @@ from articles import letters
 from articles.letters import post
 from articles.models import Article, Assignment, Notice
 from articles.writing import forgetting
+from servicejournal.accounts import devices
 from servicejournal.web import turnstile
 
 from .making import page_making
@@ -79,6 +80,10 @@ def sweep_counts() -> int:
     return turnstile.sweep()
 
 
+def sweep_visits() -> int:
+    return devices.sweep()
+
+
 #: What a run does, with the words for what it did.
 ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("截稿临近，告诉投稿人", tell_of_deadlines),
@@ -88,4 +93,5 @@ ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("补做版面的期", make_forgotten_pages),
     ("清理没有采用的旧稿", forgetting.sweep),
     ("清理过时的次数", sweep_counts),
+    ("清理已经结束的登录", sweep_visits),
 )

@@ -19,10 +19,15 @@ class RoleBackend(ModelBackend):
     ) -> Any:
         """Also accounts beside the one of a staff number (`registration.register`). What was just
         registered costs as much time whether it was the first of its number or not.
+
+        Such an account is entered by its number alone: a name that opens where the number was
+        taken, and nowhere else, would tell that. Who is in is asked once more by their own name.
         """
         found = super().authenticate(request, username=username, password=password, **kwargs)
         if username is None or password is None:
             return found
+        if isinstance(found, User) and found.login_name != found.username:
+            return found if getattr(request, "user", None) == found else None
         if isinstance(found, User):
             if found.is_unconfirmed:
                 make_password(password)

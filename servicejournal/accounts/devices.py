@@ -84,6 +84,11 @@ def end_all(user: User, *, but: str | None = None) -> int:
     return ended
 
 
+def sweep() -> int:
+    """Drops visits that are over: they tell where somebody sat, and nothing asks for them."""
+    return Visit.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
 def _open(user: User) -> list[Visit]:
     visits = Visit.objects.filter(account_pk=user.pk, expire_date__gt=timezone.now())
     return list(visits.order_by("-seen_at"))

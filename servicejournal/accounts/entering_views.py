@@ -1,5 +1,6 @@
 """Signing in over HTTP: the password, then code, new password, telephone, as is asked for."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -184,6 +185,19 @@ def prove(request: HttpRequest) -> HttpResponse:
         return redirect(onward)
     context = {"form": form, "is_again": True, "next": onward}
     return render(request, "accounts/code.html", context, status=422 if form.is_bound else 200)
+
+
+def password_of(request: HttpRequest) -> Callable[[str], bool]:
+    """Asks for the password of who is signed in, as often as at the sign-in page."""
+    user = who_acts(request)
+
+    def is_right(password: str) -> bool:
+        right = guessing.is_right(request, user, password)
+        if not right:
+            failures.failed(user.username)
+        return right
+
+    return is_right
 
 
 def next_of(request: HttpRequest) -> str:

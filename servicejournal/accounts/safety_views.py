@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import record
 from ..access import SignedInRequest, who_acts
 from . import devices, entering, second_factor
-from .entering_views import CodeForm, enrolled, enrolment_page, recovery_codes
+from .entering_views import (
+    CodeForm,
+    enrolled,
+    enrolment_page,
+    password_of,
+    recovery_codes,
+)
 from .registration import NotAllowed
 
 _HERE = "devices"
@@ -68,15 +75,41 @@ def mine(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/devices.html", context)
 
 
-@sensitive_post_parameters("code")
+class WithPassword(CodeForm):
+    """The password is a guess, counted as at the sign-in page (`is_right`)."""
+
+    password = forms.CharField(
+        label="现在的密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "请输入现在的密码。"},
+    )
+
+    def __init__(self, data: Any = None, *, is_right: Callable[[str], bool]) -> None:
+        super().__init__(data)
+        self.is_right = is_right
+
+    def clean_password(self) -> str:
+        typed: str = self.cleaned_data["password"]
+        if not self.is_right(typed):
+            raise forms.ValidationError("密码不对，请再输一次。", code="password_incorrect")
+        return typed
+
+
+@sensitive_post_parameters("code", "password")
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
 @asks_again
 def enrol(request: SignedInRequest) -> HttpResponse:
-    """A first telephone, or another in place of the one before."""
-    user = request.user
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    """A first telephone, or another in place of the one before.
+
+    The first asks for the password: whoever finds a browser open could otherwise tie the account
+    to their own telephone, and shut its owner out.
+    """
+    user, data = request.user, request.POST if request.method == "POST" else None
+    is_known = second_factor.is_on(user) or not user.has_usable_password()
+    form = CodeForm(data) if is_known else WithPassword(data, is_right=password_of(request))
     if form.is_valid() and (codes := enrolled(request, user, form)):
         entering.proves_again(request)
         return recovery_codes(request, codes, onward=reverse(_HERE))

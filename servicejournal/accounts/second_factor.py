@@ -135,7 +135,7 @@ def reset(user: User, *, by: User, why: str) -> None:
         raise NotAllowed("请写明怎样核对了本人，如：当面、回拨通讯录上的电话。")
     if not is_on(user):
         raise NotAllowed(f"{user}没有启用动态口令，不用重置。")
-    _forget(user)
+    forget(user)
     devices.end_all(user)
     record.write(RESET, user, by=by, why=why.strip()[:300])
 
@@ -145,11 +145,12 @@ def turn_off(user: User, *, by: User) -> None:
     """One's own, where nobody demands it. Raises `NotAllowed`."""
     if demanded_of(user):
         raise NotAllowed("您的角色必须用动态口令，不能关闭；换手机请点“换一部手机”。")
-    _forget(user)
+    forget(user)
     record.write("关闭动态口令", user, by=by)
 
 
-def _forget(user: User) -> None:
+def forget(user: User) -> None:
+    """Telephone and recovery codes; whose verb it is records it."""
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
 

@@ -86,6 +86,7 @@ def enter(claims: dict[str, Any]) -> User:
     user = _known(claims["sub"]) or _linked(claims) or _made(claims)
     if not user.is_active:
         raise NotAllowed("您的账号已经停用，请与编辑部联系。")
+    _must_not_run_the_server(user)  # also who came by it before they did
     rules = [rule for rule in ClaimRule.objects.select_related("branch") if _says(claims, rule)]
     _give(user, {rule.role for rule in rules if rule.role})
     _move(user, next((rule.branch for rule in rules if rule.branch), None))
@@ -103,11 +104,15 @@ def _linked(claims: dict[str, Any]) -> User | None:
     user = User.objects.filter(username=_number(claims)).first()
     if user is None:
         return None
-    if user.is_superuser:
-        raise NotAllowed("系统管理员不能用单点登录，请用密码登录。")
+    _must_not_run_the_server(user)
     if user.is_unconfirmed:
         raise NotAllowed("用这个工号注册的账号还没有核实，请联系编辑部，核实以后再来。")
     return _identified(user, claims)
+
+
+def _must_not_run_the_server(user: User) -> None:
+    if user.is_superuser:
+        raise NotAllowed("系统管理员不能用单点登录，请用密码登录。")
 
 
 def _made(claims: dict[str, Any]) -> User:

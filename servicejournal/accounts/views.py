@@ -1,6 +1,5 @@
 """Accounts over HTTP: registering, one's own facts and password; signing in is `entering_views`."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -34,7 +33,7 @@ from . import (
     safety_views,
     single_sign_on_views,
 )
-from .entering_views import home_of, next_of
+from .entering_views import home_of, next_of, password_of
 from .forms import ChangeForm, ProfileForm, RegistrationForm, ResetForm
 
 #: Mails to reset a password in an hour: asked for from one network address, to one mail address.
@@ -42,6 +41,10 @@ _RESETS_PER_HOUR = 20
 _MAILS_PER_HOUR = 3
 _TOO_MANY_ACCOUNTS = (
     "这个网络一小时里注册的账号太多了。请过一小时再来，或者请编辑部给您开账号。"
+    "您填的都还在，只有密码要再输一次。"
+)
+_TOO_MANY_GUESSES = (
+    "这个网络一小时里输错密码的次数太多了。请过一会儿再来，或者请编辑部给您开账号。"
     "您填的都还在，只有密码要再输一次。"
 )
 #: Accounts in an hour with one staff number, whether it had one or not.
@@ -69,7 +72,8 @@ def register(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _TOO_MANY_OF_ONE)
         return _registration_page(request, form, status=429)
     if guessing.is_address_shut(request):
-        return guessing.please_wait(request)
+        form.add_error(None, _TOO_MANY_GUESSES)
+        return _registration_page(request, form, status=429)
     turnstile.lets_through("register", who, limit=limit)
     return _enter(request, form, onward)
 
@@ -112,7 +116,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     """One's own facts, and where the confirmation stands."""
     user = User.objects.select_related("branch", "confirmed_by").get(pk=request.user.pk)
     data = request.POST if request.method == "POST" else None
-    form = ProfileForm(data, user=user, is_right=_password_of(request))
+    form = ProfileForm(data, user=user, is_right=password_of(request))
     if form.is_valid():
         registration.correct(user, by=user, **form.facts())
         messages.success(request, "已保存。")
@@ -182,7 +186,7 @@ class ChangePassword(_InOurWords, auth.PasswordChangeView):
     success_url = reverse_lazy("profile")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "is_right": _password_of(self.request)}
+        return {**super().get_form_kwargs(), "is_right": password_of(self.request)}
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
@@ -192,19 +196,6 @@ class ChangePassword(_InOurWords, auth.PasswordChangeView):
         response = super().form_valid(form)
         devices.end_all(user, but=self.request.session.session_key)
         return response
-
-
-def _password_of(request: HttpRequest) -> Callable[[str], bool]:
-    """Asks for the password of who is signed in, as often as at the sign-in page."""
-    user = who_acts(request)
-
-    def is_right(password: str) -> bool:
-        right = guessing.is_right(request, user, password)
-        if not right:
-            failures.failed(user.username)
-        return right
-
-    return is_right
 
 
 @require_safe

@@ -4,11 +4,12 @@ The database is asked a fixed number of questions: no row is counted that nobody
 way by dates knows the first and the last day only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
@@ -20,6 +21,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from servicejournal import spelling
 from servicejournal.web.keys import is_key
 
 from .choosing import ChoosesCivilly
@@ -35,6 +37,16 @@ _ODD = (
     OverflowError,
     DataError,
 )
+
+
+def _plainly(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What a field reads, without marks that are no text."""
+
+    def plain(typed: Any) -> Any:
+        value = read(typed)
+        return spelling.text(value) if isinstance(value, str) else value
+
+    return plain
 
 
 @contextmanager
@@ -172,6 +184,13 @@ class ListAdmin(ChoosesCivilly, admin.ModelAdmin):
     show_facets = ShowFacets.NEVER
     #: Fields that no list shows, of rows that hold whole texts.
     texts: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """What is pasted from elsewhere brings marks that no face, feed or archive can hold."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.CharField):
+            vars(field)["to_python"] = _plainly(field.to_python)
+        return field
 
     def found_once(self, request: HttpRequest) -> bool:
         """Whether to find what is asked for costs more than to hold the keys of all of it."""

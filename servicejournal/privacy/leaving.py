@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import record
+from ..accounts import devices, second_factor
 from ..accounts.registration import NotAllowed
 from ..models import User
 from ..roles import STAFF, Role
@@ -62,7 +63,7 @@ def erase(user: User, *, by: User, why: str) -> User:
     if not why:
         raise NotAllowed("请写明理由，比如：已离任，本人要求。")
     kept = keeps_the_name(current)
-    gone: dict[str, int] = {}
+    gone = _ways_in(current)
     for let_go in _BESIDE:
         gone |= let_go(current)
     current.grants.all().delete()
@@ -76,6 +77,16 @@ def erase(user: User, *, by: User, why: str) -> User:
     current.save()
     record.write(VERB, current, by=by, why=why, name_kept=kept, gone=gone, on=_today())
     return current
+
+
+def _ways_in(user: User) -> dict[str, int]:
+    """Where they sat, who they are at the bank's own sign-in, telephone, hashes of before."""
+    second_factor.forget(user)
+    return {
+        "visits": devices.end_all(user),
+        "identities": user.identities.all().delete()[0],
+        "passwords": user.passwords.all().delete()[0],
+    }
 
 
 def _today() -> str:

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import record
-from ..models import Record, User
+from ..accounts import devices, second_factor
+from ..models import Identity, Record, User
 
 Part = Callable[[User], Any]
 _PARTS: dict[str, Part] = {}
@@ -32,6 +33,9 @@ def of(user: User) -> bytes:
         "说明": "本系统保存的、关于您的资料。保存什么、多久、谁能看，见“个人信息”一页。",
         "生成时间": _at(timezone.now()),
         "账号": _account(user),
+        "现在登录着的": [_device(each) for each in devices.of(user)],
+        "动态口令": "已启用" if second_factor.is_on(user) else "没有启用",
+        "单点登录": [_identity(each) for each in user.identities.order_by("pk")],
         "登录": [_row(each) for each in _about(user).filter(verb__in=_SIGN_INS)[:_MOST_ROWS]],
         "账号的变动": [
             _row(each) for each in _about(user).exclude(verb__in=_SIGN_INS)[:_MOST_ROWS]
@@ -45,7 +49,7 @@ def of(user: User) -> bytes:
 
 def _account(user: User) -> dict[str, Any]:
     return {
-        "工号或用户名": user.username,
+        "工号或用户名": user.login_name,
         "姓名": user.name,
         "单位": str(user.branch or user.stated_branch),
         "手机": user.mobile,
@@ -55,6 +59,20 @@ def _account(user: User) -> dict[str, Any]:
         "上次登录": _at(user.last_login),
         "核实": _at(user.confirmed_at),
     }
+
+
+def _device(device: devices.Device) -> dict[str, Any]:
+    return {
+        "从": _at(device.began_at),
+        "最近": _at(device.seen_at),
+        "从哪里": device.address,
+        "浏览器": device.browser,
+    }
+
+
+def _identity(identity: Identity) -> dict[str, Any]:
+    told = {"签发方": identity.issuer, "那边的编号": identity.subject}
+    return {**told, "连上": _at(identity.at)}
 
 
 def _about(user: User) -> Any:

@@ -9,7 +9,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from .characters import folded, line, person, seems_two_people, unknown
+from .characters import folded, line, person, seems_two_people, text, unknown
 
 __all__ = [
     "MAX_NAME",
@@ -23,6 +23,7 @@ __all__ = [
     "person",
     "seems_two_people",
     "staff_number",
+    "text",
     "username",
 ]
 

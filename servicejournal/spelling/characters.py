@@ -7,6 +7,11 @@ import unicodedata
 #: part of a name. What this Python does not know is: its tables are older than the characters that
 #: names are written with (of Unicode 15 and later).
 _UNSEEN = frozenset(("Cc", "Cf", "Cs"))
+#: Of a whole text: what neither XML nor an archive of an issue can hold (Word's line break comes as
+#: \x0b), and what turns the reading round.
+_NO_TEXT = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 #: Dots between the parts of a name, as keyboards and Word files bring them.
 DOTS = "·•‧∙⋅・･●∘ꞏ᛫⸱⸳◦⦁˙ㆍ·․"
 _DOTS = dict.fromkeys(map(ord, DOTS), "·")
@@ -28,6 +33,11 @@ def line(text: str) -> str:
     """One line of what can be seen; rare characters stay as they are."""
     seen = (c if unicodedata.category(c) not in _UNSEEN else " " * c.isspace() for c in text)
     return " ".join("".join(seen).split())
+
+
+def text(words: str) -> str:
+    """A whole text, its lines kept, without what is no character of one."""
+    return _NO_TEXT.sub(lambda found: " " * found[0].isspace(), words)
 
 
 def person(text: str) -> str:

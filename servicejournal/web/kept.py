@@ -72,6 +72,11 @@ def at_the_desk(request: HttpRequest) -> HttpResponse:
     return page(request, back=True, again=again, words="\n\n".join(_typed_words(request)))
 
 
+def to_be_sent_again(request: HttpRequest) -> HttpResponse:
+    """The page for a short form of a writer's, with the button that sends it once more."""
+    return page(request, words="\n\n".join(_typed_words(request)))
+
+
 def gone(request: HttpRequest) -> HttpResponse:
     """What the form was for is not there any more, or not for them: its words are, to copy."""
     words = "\n\n".join(_typed_words(request))

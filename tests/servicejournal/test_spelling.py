@@ -50,3 +50,7 @@ def test_what_no_other_machine_can_show_is_refused_in_a_sentence_with_its_place(
 def test_two_names_in_one_line_are_told_from_one_that_is_spaced_out():
     assert spelling.seems_two_people("卢青 方圆")
     assert not any(map(spelling.seems_two_people, ("张 三", "Maria Chen", "张三", "欧 阳 雪")))
+
+
+def test_a_whole_text_keeps_its_lines_and_loses_what_is_no_character():
+    assert spelling.text("一\x0b二\n\t三\ufffe\u202e\r\n四𠮷\ufa0e") == "一 二\n\t三\r\n四𠮷\ufa0e"

@@ -22,6 +22,8 @@ from . import autosaving
 
 #: Pages whose form holds what somebody wrote.
 _WRITING: tuple[str | None, ...] = ("submit", "submission_edit")
+#: Pages that ask for a reason in words.
+_REASON: tuple[str | None, ...] = ("submission_hand_in", "submission_withdraw")
 
 
 def writers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -35,10 +37,17 @@ def writers_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
             return _keep_words(request)
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
+        if _gives_a_reason(request):
+            return kept.to_be_sent_again(request)
         here = request.get_full_path() if request.method == "GET" else reverse("submissions")
         return redirect_to_login(here)
 
     return never_cache(guarded)
+
+
+def _gives_a_reason(request: HttpRequest) -> bool:
+    asked_by = resolve(request.path_info).url_name
+    return request.method == "POST" and asked_by in _REASON and kept.holds_words(request)
 
 
 def _keep_words(request: HttpRequest) -> HttpResponse:
@@ -72,6 +81,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if kept.is_from_our_page(request):
         if name in _WRITING:
             return _keep_words(request)
+        if _gives_a_reason(request):
+            return kept.to_be_sent_again(request)
         is_told_whose = "writer" in request.POST or not request.user.is_authenticated
         if match.app_name == "admin" and is_told_whose and kept.holds_words(request):
             return kept.at_the_desk(request)

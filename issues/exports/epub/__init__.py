@@ -13,6 +13,7 @@ from issues import numbering
 from issues.exports import pictures
 from issues.exports.shape import Book, Face
 from issues.exports.xhtml import Paths
+from servicejournal import spelling
 
 from . import documents
 
@@ -58,7 +59,7 @@ def render(
     with ZipFile(out, "w") as epub:
         _add(epub, "mimetype", b"application/epub+zip", ZIP_STORED)
         _add(epub, "META-INF/container.xml", _CONTAINER.encode())
-        _add(epub, "EPUB/package.opf", _package(book, face, files).encode())
+        _add(epub, "EPUB/package.opf", _written(_package(book, face, files)))
         for file in files:
             _add(epub, f"EPUB/{file.name}", file.data)
     return out.getvalue()
@@ -82,7 +83,7 @@ def _files(
         "cover.xhtml", documents.cover(f"封面：{face.name}{numbering.full_label(book)}", shown.name)
     )
     yield _page("imprint.xhtml", documents.imprint(book, face))
-    yield _File("nav.xhtml", _nav(book).encode(), "nav", in_spine=True)
+    yield _File("nav.xhtml", _written(_nav(book)), "nav", in_spine=True)
     yield _File("style.css", STYLE.read_bytes())
     paths, images = _pictures(book, read)
     yield from images
@@ -97,7 +98,12 @@ def _files(
 
 
 def _page(name: str, xhtml: str) -> _File:
-    return _File(name, xhtml.encode(), in_spine=True)
+    return _File(name, _written(xhtml), in_spine=True)
+
+
+def _written(xml: str) -> bytes:
+    """Without what is no character: one of them, and no reader opens the page."""
+    return spelling.text(xml).encode()
 
 
 def _cover(face: Face, read: Callable[[str], bytes], cover: bytes | None) -> _File:

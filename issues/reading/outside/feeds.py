@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from articles.bodies import tree
 from articles.models import Branch, Section
 from articles.pictures import dressing
+from servicejournal import spelling
 from servicejournal.access import readers_page
 from servicejournal.web import site
 
@@ -28,7 +29,16 @@ LENGTH = 40
 
 
 class _Atom(Atom1Feed):
-    """With the whole text beside the summary (RFC 4287, 4.1.3)."""
+    """With the whole text beside the summary (RFC 4287, 4.1.3). What is no character is left out:
+    one breaks the whole feed.
+    """
+
+    def __init__(self, title: str, **told: Any) -> None:
+        super().__init__(spelling.text(title), **_plain(told))
+
+    def add_item(self, title: str, link: str, description: str, **told: Any) -> None:
+        plain = spelling.text(title), link, spelling.text(description)
+        super().add_item(*plain, **_plain(told))
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -38,6 +48,13 @@ class _Atom(Atom1Feed):
         """Of a feed without entries: Django's own says «now», another each time."""
         latest: datetime = super().latest_post_date() if self.items else self.feed["begun"]
         return latest
+
+
+def _plain(told: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: spelling.text(value) if isinstance(value, str) else value
+        for name, value in told.items()
+    }
 
 
 @require_safe
@@ -99,7 +116,7 @@ def _fill(feed: _Atom, articles: Sequence[PrintedArticle]) -> None:
             unique_id=address,
             description=each.summary,
             author_name=each.byline,
-            categories=[each.section_name] if each.section_name else [],
+            categories=[spelling.text(each.section_name)] if each.section_name else [],
             pubdate=each.edition.issue.published_at,
             updateddate=changed[each.article_id],
             content=_whole(each),

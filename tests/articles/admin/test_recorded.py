@@ -109,6 +109,12 @@ class TestAccounts:
 
 
 class TestNamesAndSettings:
+    def test_a_name_that_was_pasted_brings_no_mark_that_breaks_feeds_and_archives(self, client, by):
+        by(Role.CHIEF_EDITOR)
+        new = {"name": "窗口\x0b内外\ufffe", "slug": "windows", "order": 9, "is_active": "on"}
+        client.post("/admin/articles/section/add/", new)
+        assert Section.objects.get(slug="windows").name == "窗口 内外"
+
     def test_a_section_is_renamed_changed_made_and_deleted(self, client, by):
         by(Role.EDITOR)
         section = a_section()

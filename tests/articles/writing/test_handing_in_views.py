@@ -284,3 +284,23 @@ class TestWithdrawing:
             assert "不能撤稿" in response.content.decode()
         article.refresh_from_db()
         assert article.status == Status.ACCEPTED
+
+
+class TestWhoIsSignedOutMeanwhile:
+    @pytest.mark.parametrize(
+        ("page", "field"), [("withdraw", "why"), ("hand-in", "reason")], ids=["taken back", "sent"]
+    )
+    def test_finds_the_reason_again_and_the_button_that_sends_it(
+        self, client, writer, page, field, html_valid
+    ):
+        article = a_draft(writer) if page == "hand-in" else handed_in(writer)
+        kept = client.post(f"/submissions/{article.pk}/{page}/", {field: "客户来电，请先不要登。"})
+        assert "您写的字还在" in seen(kept)
+        assert f'name="{field}" value="客户来电，请先不要登。"' in kept.text
+        html_valid(kept.text)
+        article.refresh_from_db()
+        assert article.status == ("draft" if page == "hand-in" else "submitted")
+
+    def test_of_a_button_alone_is_asked_to_sign_in(self, client, writer):
+        answer = client.post(f"/submissions/{handed_in(writer).pk}/withdraw/", {"why": ""})
+        assert answer["Location"] == "/accounts/login/?next=/submissions/"

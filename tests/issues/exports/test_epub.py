@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
@@ -112,3 +113,11 @@ def test_one_changed_sentence_is_changed():
 def test_headings_never_leave_out_a_level():
     shown = page(opened(an_article(body="<h4>一</h4><h3>二</h3><h4>三</h4>")), "article-1.xhtml")
     assert re.findall(r"<h(\d)>", shown) == ["1", "2", "3", "4"]
+
+
+def test_a_mark_that_is_no_character_closes_no_page():
+    """Of an issue that was signed when forms still took it."""
+    file = opened(an_article("断\x0b行的题"), theme="主\ufffe题")
+    for name in file.namelist():
+        if name.endswith((".xhtml", ".opf")):
+            ElementTree.fromstring(file.read(name))  # noqa: S314  # our own

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from issues import reminders
 from servicejournal import record
 from servicejournal.accounts import devices
 from servicejournal.models import User, Visit
@@ -165,3 +166,12 @@ class TestEnding:
         is_in(client)
         assert Visit.objects.get().seen_at == before
         assert before <= timezone.now()
+
+
+def test_visits_that_are_over_are_dropped_and_others_stay(client, user, there):
+    sign_in(client, user)
+    Visit.objects.filter(session_key=there.session.session_key).update(
+        expire_date=timezone.now() - timedelta(minutes=1)
+    )
+    dict(reminders.ROUNDS)["清理已经结束的登录"]()
+    assert [visit.session_key for visit in Visit.objects.all()] == [client.session.session_key]

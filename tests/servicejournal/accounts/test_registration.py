@@ -166,6 +166,44 @@ class TestRegistering:
         assert verbs[-3:] == ["工号又被注册", "登录失败", "注册账号"]
         assert User.objects.get(pk=owner.pk).check_password(OWN)
 
+    def test_nor_does_its_data_its_full_name_or_the_tenth_sign_in_tell(self, client, branch):
+        somebody_registered(name="罗七")
+        told = []
+        for number in ("204418", "204419"):
+            client.post("/accounts/logout/")
+            client.post(REGISTER, typed(branch, staff_number=number))
+            data = client.post("/accounts/data/").json()["账号"]["工号或用户名"]
+            client.post("/accounts/logout/")
+            beside = {"username": f"{number}+2", "password": SECRET}
+            full = client.post("/accounts/login/", beside).status_code
+            right = {"username": number, "password": SECRET}
+            often = []
+            for _ in range(12):
+                often.append(client.post("/accounts/login/", right).status_code)
+                client.post("/accounts/logout/")
+            told.append((data.replace(number, "…"), full, often))
+        assert told == [("…", 200, [302] * 12)] * 2
+
+    def test_who_registers_beside_takes_back_no_guess_against_the_first(self, client, branch):
+        somebody_registered()
+        client.post(REGISTER, typed(branch))
+        client.post("/accounts/logout/")
+        answers = []
+        for guess in range(12):
+            wrong = {"username": "204418", "password": f"guess-{guess}-of-many"}
+            answers.append(client.post("/accounts/login/", wrong).status_code)
+            client.post("/accounts/login/", {"username": "204418", "password": SECRET})
+            client.post("/accounts/logout/")
+        assert answers[-1] == 429
+
+    def test_who_registered_beside_changes_their_password(self, client, branch):
+        somebody_registered()
+        client.post(REGISTER, typed(branch))
+        new = {"new_password1": "Three-Umbrellas-7", "new_password2": "Three-Umbrellas-7"}
+        answer = client.post("/accounts/password/", {"old_password": SECRET, **new})
+        assert answer.status_code == 302
+        assert User.objects.get(username="204418+2").check_password("Three-Umbrellas-7")
+
     def test_the_editor_who_confirms_sees_both(self, client, branch):
         somebody_registered(name="罗七")
         client.post(REGISTER, typed(branch))
@@ -217,6 +255,18 @@ class TestRegistering:
             REGISTER, typed(branch, staff_number="100003"), REMOTE_ADDR="10.0.0.9"
         )
         assert elsewhere.status_code == 302
+
+    def test_an_address_that_guessed_too_often_is_asked_to_wait_and_keeps_what_was_typed(
+        self, client, branch, settings
+    ):
+        settings.GUESSES_PER_ADDRESS = 2
+        for name in ("somebody", "another"):
+            client.post("/accounts/login/", {"username": name, "password": "guess"})
+        response = client.post(REGISTER, typed(branch))
+        assert response.status_code == 429
+        assert "输错密码的次数太多了" in seen(response)
+        assert 'value="龑䶮"' in response.text
+        assert not User.objects.filter(username="204418").exists()
 
     def test_who_asked_for_a_mail_from_that_address_is_not_counted(self, client, branch, settings):
         settings.REGISTRATIONS_PER_HOUR = 1

@@ -157,12 +157,25 @@ def test_others_may_and_may_stop(client):
     user = a_user(Role.EDITOR)
     client.force_login(user)
     client.get("/accounts/second-factor/")
-    done = client.post("/accounts/second-factor/", {"code": shown_by_the_telephone(user)})
+    typed = {"code": shown_by_the_telephone(user), "password": PASSWORD}
+    done = client.post("/accounts/second-factor/", typed)
     assert "请抄下恢复码" in seen(done)
     assert "恢复码还剩 10 个" in seen(client.get("/accounts/devices/"))
     client.post("/accounts/second-factor/off/")
     assert not second_factor.is_on(user)
     assert record.of(user).first().verb == "关闭动态口令"
+
+
+@pytest.mark.parametrize("typed", ["", "not-this-one"])
+def test_a_browser_left_open_ties_no_telephone_to_the_account(client, html_valid, typed):
+    user = a_user(Role.EDITOR)
+    client.force_login(user)
+    client.get("/accounts/second-factor/")
+    theirs = {"code": shown_by_the_telephone(user), "password": typed}
+    refused = client.post("/accounts/second-factor/", theirs)
+    assert (refused.status_code, "密码" in seen(refused)) == (422, True)
+    html_valid(refused.text)
+    assert not second_factor.is_on(user)
 
 
 def test_of_whom_it_is_demanded_does_not_stop(client, chief):

@@ -104,6 +104,14 @@ def test_who_is_closed_or_runs_the_server_does_not_come_in_by_it(client, bank, f
     assert not is_in(client)
 
 
+def test_nor_does_who_came_by_it_before_they_ran_the_server(client, bank, writer):
+    assert comes(client, bank).status_code == 302
+    client.post("/accounts/logout/")
+    User.objects.filter(pk=writer.pk).update(is_superuser=True)
+    assert comes(client, bank).status_code == 403
+    assert not is_in(client)
+
+
 class TestWhatClaimsGive:
     def test_a_role_that_goes_with_its_claim(self, client, bank, writer):
         ClaimRule.objects.create(claim="groups", value="journal-editors", role=Role.EDITOR)

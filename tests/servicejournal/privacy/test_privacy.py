@@ -7,12 +7,13 @@ from django.test import override_settings
 
 from articles.models import Article, Author, Notice
 from servicejournal import record
+from servicejournal.accounts import second_factor
 from servicejournal.accounts.registration import NotAllowed
-from servicejournal.models import Record, User
+from servicejournal.models import Identity, Record, User, Visit
 from servicejournal.privacy import leaving
 from servicejournal.roles import Role
 from tests.articles.filling_in import a_draft, handed_in, sent_back
-from tests.factories import a_user, an_article, an_issue
+from tests.factories import PASSWORD, a_user, an_article, an_issue
 from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,7 @@ class TestThePage:
         html_valid(page.text)
         for words in ("谁能看", "至少 183 天", "730 天后清理正文", "刊出的署名：单位和姓名"):
             assert words in seen(page)
+        assert "现在登录着的浏览器" in seen(page)
         assert "下载我的资料" not in seen(page)
 
     def test_follows_the_rule_that_is_set(self, client):
@@ -71,6 +73,20 @@ class TestOnesOwnData:
         assert "文笔一般" not in answer.text  # an internal note
         assert record.of(leaver).filter(verb="下载本人资料").count() == 1
 
+    def test_names_where_they_are_signed_in_and_who_they_are_elsewhere(self, client, leaver):
+        Identity.objects.create(user=leaver, issuer="https://bank.example", subject="shen.1")
+        agent = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
+        client.post(
+            "/accounts/login/",
+            {"username": leaver.username, "password": PASSWORD},
+            REMOTE_ADDR="10.0.0.7",
+            HTTP_USER_AGENT=agent,
+        )
+        data = client.post("/accounts/data/").json()
+        [device] = data["现在登录着的"]
+        assert (device["从哪里"], device["浏览器"]) == ("10.0.0.7", "Linux 电脑，Firefox 140")
+        assert data["单点登录"][0]["那边的编号"] == "shen.1"
+
     def test_holds_nothing_of_others(self, client, leaver):
         handed_in(a_user(name="别人的名字"))
         client.force_login(leaver)
@@ -97,6 +113,17 @@ class TestLeaving:
         assert not Notice.objects.filter(recipient=gone).exists()
         assert Article.objects.get(pk=draft.pk).body == ""
         assert Article.objects.get(pk=sent.pk).body == sent.body  # the desk's
+
+    def test_takes_away_every_way_in_and_where_they_sat(self, client, leaver, administrator):
+        leaver.set_password("Three-Umbrellas-7")
+        leaver.save()
+        client.force_login(leaver)
+        Identity.objects.create(user=leaver, issuer="https://bank.example", subject="shen.1")
+        second_factor.begun(leaver)
+        leaving.erase(closed(leaver), by=administrator, why="已离任")
+        assert not Visit.objects.filter(account_pk=leaver.pk).exists()
+        for left in (leaver.identities, leaver.passwords, leaver.totpdevice_set):
+            assert not left.exists()
 
     def test_keeps_bylines_and_the_record(self, leaver, administrator, client):
         article = an_article(

@@ -78,6 +78,11 @@ class TestTheJournal:
             told = [entry_of(each, article).findtext(f"{A}updated") for each in (before, after)]
             assert (told[0] != told[1]) is is_new
 
+    def test_a_mark_that_is_no_character_does_not_break_it(self, client, journal):
+        """Of an issue that was signed when forms still took it."""
+        an_article(issue=journal.earlier, title="断\x0b行\ufffe的题")
+        assert "断 行的题" in titles(feed(client))
+
     def test_nothing_is_in_it_that_is_not_out(self, client, journal):
         for path in ("/feed/", "/sections/service-discussion/feed/", "/sitemap.xml"):
             text = client.get(path).text
