@@ -96,8 +96,7 @@ def has_new_password(request: HttpRequest, user: User) -> None:
 def finish(request: HttpRequest, user: User) -> str:
     """Signs in, in the record; gives the address where one wanted to go."""
     half = request.session.pop(_HALF)
-    visits.begins(request.session)
-    login(request, user, backend=_BACKEND)
+    without_question(request, user)
     guessing.forget(user, guessing.address_of(request))
     what: dict[str, Any] = dict(half["told"])
     if half["proved"]:
@@ -108,6 +107,12 @@ def finish(request: HttpRequest, user: User) -> str:
     record.write("登录", user, by=user, **what)
     onward: str = half["onward"]
     return onward
+
+
+def without_question(request: HttpRequest, user: User) -> None:
+    """Who has shown enough already: above, or by a link of the demo."""
+    visits.begins(request.session)
+    login(request, user, backend=_BACKEND)
 
 
 def proves_again(request: HttpRequest) -> None:

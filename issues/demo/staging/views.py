@@ -1,7 +1,6 @@
 """The scenes over HTTP: the page behind a one-time link, and that of all scenes."""
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from servicejournal import record
+from servicejournal.accounts import entering
 from servicejournal.models import User
 
 from . import playing, scenes
@@ -60,7 +60,7 @@ def _open(request: HttpRequest, scene: scenes.Scene) -> HttpResponse:
         messages.error(request, str(reason))
         return render(request, "issues/demo_scenes.html", {"scenes": scenes.SCENES}, status=409)
     user = User.objects.get(username=scene.username)
-    login(request, user)
+    entering.without_question(request, user)
     request.session[_CAME_BY_A_LINK] = True
     record.write("登录", user, by=user, why=f"示范场景“{scene.title}”")
     messages.success(
