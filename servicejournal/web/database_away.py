@@ -1,5 +1,5 @@
-"""The database does not answer for a moment, or the disk is full: 503 in Chinese, and what was sent
-is kept.
+"""The database or the storage does not answer for a moment, or the disk is full: 503 in Chinese,
+and what was sent is kept.
 
 Where nobody can be asked who is signed in, the page shows only what the same browser has just sent.
 """
@@ -25,6 +25,8 @@ SENTENCE = "服务器暂时不可用，请过几秒再试。"
 _FULL = "服务器上放文件的地方满了，没有存上。请告诉管理员，腾出地方以后再试。"
 _UNTIL_THERE_IS_ROOM = 300
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+#: As a store (`storage.bucket`), a failing disk, a folder of the network tell that they are away.
+_NO_ANSWER = frozenset({errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.ENOTCONN})
 #: SQLITE_ERROR: a table or column that is not there. That is a fault of the program.
 _SQLITE_ERROR = 1
 
@@ -42,6 +44,10 @@ def is_full(reason: BaseException | None) -> bool:
     return isinstance(reason, OSError) and reason.errno in _NO_ROOM
 
 
+def is_storage_away(reason: BaseException | None) -> bool:
+    return isinstance(reason, OSError) and reason.errno in _NO_ANSWER
+
+
 class Middleware:
     """Answers for views whose question failed."""
 
@@ -55,10 +61,11 @@ class Middleware:
         if is_full(reason):
             logger.error("There is no room for files: %s", reason.__class__.__name__)
             return answer_full(request, is_ours=True)
-        if not is_away(reason):
+        if not is_away(reason) and not is_storage_away(reason):
             return None
-        told = (request.method, logs.pattern_of(request))
-        logger.error("The database is away: %s %s", *told, exc_info=reason)
+        what = "database" if is_away(reason) else "storage"
+        told = (what, request.method, logs.pattern_of(request))
+        logger.error("The %s is away: %s %s", *told, exc_info=reason)
         # The token was checked before the view began: the form was one of our own pages'.
         return answer(request, is_ours=True)
 
