@@ -106,7 +106,7 @@ class TestScenes(TestCase):
     def test_passwords_stay_as_they_are(self):
         new = {each.username: each.password for each in people.new_passwords()}
         playing.put_back(scene("三校"), by="命令行")
-        assert self.client.login(username="bianji", password=new["bianji"])
+        assert User.objects.get(username="bianji").check_password(new["bianji"])
 
     def test_only_who_came_by_a_link_may_open_another_scene(self):
         assert self.client.get("/demo/").status_code == 404
