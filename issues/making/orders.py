@@ -48,7 +48,9 @@ def order(
             making.save()
             errands.send_aside(make, making.pk)
     except IntegrityError as together:
-        raise NotAllowed("有人刚刚开始做这一期的另一步，做好以前请等一等，再来做这一步。") from together
+        raise NotAllowed(
+            "有人刚刚开始做这一期的另一步，做好以前请等一等，再来做这一步。"
+        ) from together
     return making
 
 
