@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
+from .. import files
 from ..standing import logs
 
 logger = logging.getLogger(__name__)
@@ -25,8 +26,6 @@ SENTENCE = "服务器暂时不可用，请过几秒再试。"
 _FULL = "服务器上放文件的地方满了，没有存上。请告诉管理员，腾出地方以后再试。"
 _UNTIL_THERE_IS_ROOM = 300
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
-#: As a store (`storage.bucket`), a failing disk, a folder of the network tell that they are away.
-_NO_ANSWER = frozenset({errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.ENOTCONN})
 #: SQLITE_ERROR: a table or column that is not there. That is a fault of the program.
 _SQLITE_ERROR = 1
 
@@ -44,10 +43,6 @@ def is_full(reason: BaseException | None) -> bool:
     return isinstance(reason, OSError) and reason.errno in _NO_ROOM
 
 
-def is_storage_away(reason: BaseException | None) -> bool:
-    return isinstance(reason, OSError) and reason.errno in _NO_ANSWER
-
-
 class Middleware:
     """Answers for views whose question failed."""
 
@@ -61,7 +56,7 @@ class Middleware:
         if is_full(reason):
             logger.error("There is no room for files: %s", reason.__class__.__name__)
             return answer_full(request, is_ours=True)
-        if not is_away(reason) and not is_storage_away(reason):
+        if not is_away(reason) and not files.are_away(reason):
             return None
         what = "database" if is_away(reason) else "storage"
         told = (what, request.method, logs.pattern_of(request))

@@ -1,7 +1,5 @@
 """The store that speaks S3, or the cache, does not answer: pages say so in Chinese, words stay."""
 
-import socket
-
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -12,7 +10,7 @@ from articles.models import Picture
 from articles.pictures import renditions
 from tests.articles.pictures.test_pixels import a_png
 from tests.factories import a_picture, a_user
-from tests.object_store import in_a_bucket
+from tests.object_store import in_no_bucket, nobody_there
 from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
@@ -28,17 +26,8 @@ urlpatterns = [path("writes/", writes_a_file)]
 
 
 @pytest.fixture
-def nobody_there() -> str:
-    """An address on which nobody listens."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{taken.getsockname()[1]}"
-
-
-@pytest.fixture
-def no_store(settings, nobody_there):
-    address = f"s3://key:secret@{nobody_there}/journal/media?tls=off&region=us-east-1"
-    settings.STORAGES = in_a_bucket(address)
+def no_store(settings):
+    settings.STORAGES = in_no_bucket()
 
 
 def test_an_upload_is_told_so_in_json_and_leaves_no_row(client, no_store):
@@ -59,14 +48,14 @@ def test_a_form_comes_back_with_its_words(client, no_store, html_valid):
     html_valid(page.text)
 
 
-def test_a_picture_is_shown_while_the_cache_is_away(client, settings, nobody_there):
+def test_a_picture_is_shown_while_the_cache_is_away(client, settings):
     writer = a_user()
     picture = a_picture(by=writer)
     default_storage.delete(renditions.path(picture, 480, "avif"))
     settings.CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": f"redis://{nobody_there}/1",
+            "LOCATION": f"redis://{nobody_there()}/1",
         }
     }
     client.force_login(writer)
