@@ -18,6 +18,7 @@ What is chosen here, and why:
 
 import gc
 import os
+import shutil
 import tempfile
 import threading
 import time
@@ -29,9 +30,11 @@ from gunicorn.workers.gthread import ThreadWorker
 environ.Env.read_env(Path(__file__).resolve().parent.parent / ".env")
 
 if os.environ.get("METRICS", "").lower() in ("on", "true", "1", "yes"):
-    # Before the program is loaded: each process counts in a file of its own, any tells of all.
-    _figures = tempfile.TemporaryDirectory(prefix="servicejournal-figures-")
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _figures.name
+    # Before the program is loaded: each process counts in a file of its own, any tells of all. A
+    # reload reads this once more, and goes on counting; a process that ends takes nothing with it.
+    _FIGURES = f"servicejournal-figures-{os.getpid()}-"
+    if _FIGURES not in os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""):
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=_FIGURES)
 
 _DESK = os.environ.get("WEB_BIND", "127.0.0.1:8000")
 _READERS = os.environ.get("READERS_BIND", "")
@@ -107,6 +110,11 @@ def post_fork(server, worker):
     worker.sockets = worker.sockets[1:] if worker.is_for_readers else worker.sockets[:1]
     if not worker.is_for_readers:
         os.nice(5)
+
+
+def on_exit(server):
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def child_exit(server, worker):

@@ -1,5 +1,6 @@
 """Files of the storage, written under names of our own, whole or not at all; and walked."""
 
+import errno
 from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, cast
@@ -8,6 +9,14 @@ from django.core.files.storage import default_storage
 
 from .models import Discarded
 from .storage.interface import Shelf, Stored
+
+#: As a store (`storage.bucket`), a failing disk, a folder of the network tell that they are away.
+_NO_ANSWER = frozenset({errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.ENOTCONN})
+
+
+def are_away(reason: BaseException | None) -> bool:
+    """Nobody knows whether a file is there: it may be when somebody asks again."""
+    return isinstance(reason, OSError) and reason.errno in _NO_ANSWER
 
 
 def shelf() -> Shelf:

@@ -1,6 +1,7 @@
 """A server that speaks S3, in this process, with an empty bucket."""
 
 import logging
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,18 @@ def object_store() -> Iterator[str]:
     finally:
         client.close()
         server.stop()
+
+
+def nobody_there() -> str:
+    """A network address at which nobody answers."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{taken.getsockname()[1]}"
+
+
+def in_no_bucket() -> dict[str, dict[str, Any]]:
+    """STORAGES with a store that does not answer."""
+    return in_a_bucket(f"s3://key:secret@{nobody_there()}/{BUCKET}/media?tls=off&region=us-east-1")
 
 
 def in_a_bucket(url: str, folder: str = "") -> dict[str, dict[str, Any]]:

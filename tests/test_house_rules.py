@@ -48,6 +48,10 @@ def test_files_are_written_as_the_editorconfig_says():
         assert text.endswith("\n") != (name in ENDS_WITHIN_A_LINE), f"{name}: its last line"
 
 
+def test_no_program_leaves_its_database_here():
+    assert files("*.db", "*.sqlite3", "*.log") == []
+
+
 def test_scripts_import_what_is_there():
     """The linter knows the names in a file, but says nothing of a file that is gone."""
     for path in files("static/*.mjs"):

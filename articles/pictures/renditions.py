@@ -92,9 +92,18 @@ def stored(picture: Picture, width: int, suffix: str) -> "File[bytes]":
         return default_storage.open(path(picture, width, suffix))
     except FileNotFoundError:
         master = default_storage.open(picture.file.name)
-    if cache.add(f"rendition-ordered-{picture.pk}", True, _PATIENCE):
+    if _is_first_to_miss(picture):
         order(picture)
     return master
+
+
+def _is_first_to_miss(picture: Picture) -> bool:
+    """While the cache is away nobody is: the picture is shown, and a later reader orders."""
+    try:
+        return bool(cache.add(f"rendition-ordered-{picture.pk}", True, _PATIENCE))
+    except Exception:  # each kind of cache has its own errors
+        logger.exception("The cache is away")
+        return False
 
 
 def copy(picture: Picture, *, to: Picture) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from issues import numbering
+from servicejournal import files
 
 from . import archive, epub, offline, pages, pdf, pictures, progress, scans
 from .book import Book, BookEdition, Face
@@ -95,7 +96,7 @@ def _scanned(book: Book) -> tuple[pdf.Printed, Titles, str]:
 def _scan(book: Book) -> bytes:
     try:
         data = read(scans.file_of(book.scan))
-    except OSError:
+    except FileNotFoundError:
         data = b""
     if hashlib.sha256(data).hexdigest() != book.scan:
         raise Unreadable("这一期的过刊 PDF 读不出来，请用备份恢复文件，或删除这一期重新导入。")
@@ -147,6 +148,8 @@ def _look_at_pictures(book: Book, face: Face) -> None:
         try:
             pictures.look_at(data := read(name))
         except OSError as error:
+            if files.are_away(error):
+                raise
             raise Unreadable(f"{what}的文件读不出来，请重新上传。") from error
         if sha256 and hashlib.sha256(data).hexdigest() != sha256:
             raise Unreadable(f"{what}的文件与上传时不同，请重新上传。")

@@ -14,7 +14,7 @@ from django_tasks import task
 
 from articles.models import Article
 from articles.reviewing import editing, workflow
-from servicejournal import errands
+from servicejournal import errands, files
 from servicejournal.models import User
 
 from ..exports import progress
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 Verb = Making.Verb
 _UNEXPECTED = "出了意外，没有换上，读者看到的还是原来的。请再做一次；还不行，请告诉管理员。"
+_AWAY = "放文件的地方暂时不回应，没有换上，读者看到的还是原来的。请过几分钟再做一次。"
 _BROKEN_OFF = "制作中断了，没有换上，读者看到的还是原来的。请再做一次。"
 
 
@@ -48,7 +49,9 @@ def order(
             making.save()
             errands.send_aside(make, making.pk)
     except IntegrityError as together:
-        raise NotAllowed("有人刚刚开始做这一期的另一步，请刷新页面看看。") from together
+        raise NotAllowed(
+            "有人刚刚开始做这一期的另一步，做好以前请等一等，再来做这一步。"
+        ) from together
     return making
 
 
@@ -71,9 +74,9 @@ def make(pk: int) -> None:
             said = _VERBS[making.verb](making)
     except (NotAllowed, workflow.NotAllowed, editing.Stale) as refusal:
         _end(making, problem=str(refusal))
-    except Exception:
+    except Exception as reason:
         logger.exception("No edition of %s", making)
-        _end(making, problem=_UNEXPECTED)
+        _end(making, problem=_AWAY if files.are_away(reason) else _UNEXPECTED)
     else:
         _end(making, said=said)
 

@@ -171,6 +171,8 @@ def _make(edition: Edition) -> bool:
         _make_missing(edition)
     except (pages.NotReadable, OSError) as reason:
         logger.exception("No pages of %s", edition)
+        if files.are_away(reason):  # `resume` makes them when the storage is there again
+            return False
         told = str(reason) if isinstance(reason, pages.NotReadable) else "PDF 文件读不出来。"
         Edition.objects.filter(pk=edition.pk).update(without_pages=told)
     is_whole = progress_of(edition).is_whole

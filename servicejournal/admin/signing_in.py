@@ -1,7 +1,5 @@
 """What an administrator sees to of signing in: locks lifted, lost telephones, claims and roles."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse

@@ -3,6 +3,7 @@
 Several processes share a folder (deploy/gunicorn.conf.py makes it), and any of them tells for all.
 """
 
+import logging
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from prometheus_client.registry import REGISTRY, Collector
 
 from . import hearts, readiness
 
+logger = logging.getLogger(__name__)
+
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _requests = Counter(
@@ -30,14 +33,20 @@ _stored = Counter("servicejournal_store_hits", "Pages answered out of the store.
 
 
 def count(method: str, pattern: str, status: int, seconds: float, *, stored: bool) -> None:
-    """Does nothing unless they are switched on. Methods of nobody's making are one."""
+    """Does nothing unless they are switched on. Methods of nobody's making are one.
+
+    What cannot be counted, as on a full disk, is answered nevertheless.
+    """
     if not settings.METRICS:
         return
     known = method if method in _METHODS else "other"
-    _requests.labels(known, pattern, str(status)).inc()
-    _seconds.labels(pattern).observe(seconds)
-    if stored:
-        _stored.inc()
+    try:
+        _requests.labels(known, pattern, str(status)).inc()
+        _seconds.labels(pattern).observe(seconds)
+        if stored:
+            _stored.inc()
+    except OSError as reason:
+        logger.error("A request was not counted: %s", reason)
 
 
 class OfTheDatabase(Collector):

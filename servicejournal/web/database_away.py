@@ -1,5 +1,5 @@
-"""The database does not answer for a moment, or the disk is full: 503 in Chinese, and what was sent
-is kept.
+"""The database or the storage does not answer for a moment, or the disk is full: 503 in Chinese,
+and what was sent is kept.
 
 Where nobody can be asked who is signed in, the page shows only what the same browser has just sent.
 """
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
+from .. import files
 from ..standing import logs
 
 logger = logging.getLogger(__name__)
@@ -55,10 +56,11 @@ class Middleware:
         if is_full(reason):
             logger.error("There is no room for files: %s", reason.__class__.__name__)
             return answer_full(request, is_ours=True)
-        if not is_away(reason):
+        if not is_away(reason) and not files.are_away(reason):
             return None
-        told = (request.method, logs.pattern_of(request))
-        logger.error("The database is away: %s %s", *told, exc_info=reason)
+        what = "database" if is_away(reason) else "storage"
+        told = (what, request.method, logs.pattern_of(request))
+        logger.error("The %s is away: %s %s", *told, exc_info=reason)
         # The token was checked before the view began: the form was one of our own pages'.
         return answer(request, is_ours=True)
 

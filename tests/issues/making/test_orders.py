@@ -6,12 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from articles.models import Article
 from issues.making import corrections, orders, publication
 from issues.making.orders import Verb
 from issues.making.publication import NotAllowed
 from issues.models import Issue, Making
+from servicejournal.models import User
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, made, release_page
+from tests.factories import a_picture, a_section, a_user, made, release_page
+from tests.object_store import in_no_bucket
 from tests.pages import link, seen
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,12 @@ def lamp(out):
 
 def kept(article, **changes):
     return {"base": corrections.base_of(article), "reason": "漏字。", "changes": changes}
+
+
+def a_picture_in(article: Article, *, by: User) -> None:
+    shown = f'<figure><img src="{a_picture(article, by=by).get_absolute_url()}" alt="灯"></figure>'
+    Article.objects.filter(pk=article.pk).update(body=article.body + shown)
+    article.refresh_from_db()
 
 
 class TestOrdering:
@@ -81,6 +90,17 @@ class TestOrdering:
         Making.objects.update(what={"changes": {}})
         made()
         assert "出了意外" in Making.objects.get().problem
+
+    def test_while_the_storage_is_away_no_picture_is_called_unreadable(
+        self, lamp, out, chief, settings
+    ):
+        a_picture_in(lamp, by=chief)
+        orders.order(out, Verb.CORRECT, by=chief, article=lamp, **kept(lamp, title="两盏灯"))
+        settings.STORAGES = in_no_bucket()
+        made()
+        problem = Making.objects.get().problem
+        assert "放文件的地方暂时不回应" in problem
+        assert "重新上传" not in problem
 
     @pytest.mark.parametrize("again", [1, 2])
     def test_a_task_that_comes_twice_makes_one_edition(self, ready, chief, again):

@@ -16,6 +16,7 @@ from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
 from tests.factories import a_user, an_issue
 from tests.issues.exports.pdfs import a_pdf
+from tests.object_store import in_no_bucket
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,19 @@ def test_a_file_that_cannot_be_read_says_so_and_can_be_tried_again(edition):
     worker_runs()
     edition.refresh_from_db()
     assert edition.without_pages == ""
+    assert page_making.progress_of(edition).is_whole
+
+
+def test_while_the_storage_is_away_they_are_put_off_and_not_given_up(edition, settings):
+    stood = settings.STORAGES
+    settings.STORAGES = in_no_bucket()
+    page_making.make_pages.call(edition.pk)
+    edition.refresh_from_db()
+    assert edition.without_pages == ""
+
+    settings.STORAGES = stood
+    Edition.objects.update(made_at=timezone.now() - timedelta(hours=2))
+    assert page_making.make_forgotten() == 1
     assert page_making.progress_of(edition).is_whole
 
 

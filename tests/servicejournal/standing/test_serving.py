@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Served:
-    def __init__(self) -> None:
+    def __init__(self, **environment: str) -> None:
         self.desk, self.readers = self._free(), self._free()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"],
@@ -37,6 +37,7 @@ class Served:
                 "WEB_WORKERS": "1",
                 "WEB_THREADS": "1",
                 "LOG_LEVEL": "ERROR",
+                **environment,
             },
         )
         until(lambda: self.status(self.desk, "/healthz") == 200)
@@ -105,3 +106,29 @@ def test_a_readers_process_that_is_killed_is_followed_by_another(served):
     assert mine not in served.children()
     assert len(nice) == 2
     assert nice[1] - nice[0] == 5
+
+
+@pytest.fixture
+def counted(tmp_path) -> Iterator[Served]:
+    server = Served(METRICS="on", TMPDIR=str(tmp_path))
+    yield server
+    server.process.terminate()
+    server.process.wait()
+    assert not list(tmp_path.glob("servicejournal-figures-*"))
+
+
+@pytest.mark.parametrize("how", ["a process is renewed", "reload"])
+def test_requests_are_counted_on_when(counted, how):
+    before = counted.children()
+    if how == "reload":
+        counted.process.send_signal(signal.SIGHUP)
+    else:
+        for pid in before:
+            os.kill(pid, signal.SIGTERM)
+    until(lambda: len(counted.children()) == 2 and not before.keys() & counted.children().keys())
+    for port in (counted.desk, counted.readers):
+        until(lambda port=port: counted.status(port, "/healthz") == 200)
+        assert counted.status(port, "/accounts/login/") == 200
+    figures = counted.asked(counted.desk, "/metrics").read().decode()
+    assert figures.count('pattern="/accounts/login/",status="200"') == 1
+    assert 'pattern="/accounts/login/",status="200"} 2.0' in figures

@@ -79,3 +79,14 @@ def test_a_method_of_nobodys_making_is_one(client, on):
         client.generic(method, "/issues/")
     other = 'servicejournal_requests_total{method="other",pattern="/issues/",status="405"}'
     assert value(figures(client), other) - value(before, other) == 2
+
+
+def test_what_cannot_be_counted_is_answered_nevertheless(client, on, monkeypatch, tmp_path):
+    """The folder of the figures was swept away: a process that begins cannot make its file."""
+    from prometheus_client import values
+
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path / "gone"))
+    kind = values.MultiProcessValue(process_identifier=lambda: -1)
+    monkeypatch.setattr(values, "ValueClass", kind)
+    assert client.get("/accounts/login/").status_code == 200
+    assert client.post("/accounts/login/", {"username": "x"}).status_code == 200
