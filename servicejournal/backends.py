@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import make_password
 
+from . import spelling
 from .models import User
 from .roles import Role, permissions_of
 
@@ -18,7 +19,8 @@ class RoleBackend(ModelBackend):
         self, request: Any, username: Any = None, password: Any = None, **kwargs: Any
     ) -> Any:
         """Also accounts beside the one of a staff number (`registration.register`). What was just
-        registered costs as much time whether it was the first of its number or not.
+        registered costs as much time whether it was the first of its number or not, and so does a
+        wrong password.
 
         Such an account is entered by its number alone: a name that opens where the number was
         taken, and nowhere else, would tell that. Who is in is asked once more by their own name.
@@ -32,8 +34,11 @@ class RoleBackend(ModelBackend):
             if found.is_unconfirmed:
                 make_password(password)
             return found
-        beside = User.objects.beside(username)
-        return next((user for user in beside if user.check_password(password)), None)
+        beside = list(User.objects.beside(username))
+        found = next((user for user in beside if user.check_password(password)), None)
+        if found is None and not (beside and _is_anothers(username)):
+            make_password(password)
+        return found
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
@@ -44,3 +49,9 @@ class RoleBackend(ModelBackend):
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         granted = self.get_all_permissions(user_obj)
         return any(perm.partition(".")[0] == app_label for perm in granted)
+
+
+def _is_anothers(username: str) -> bool:
+    """Whether the number had an owner before those who registered with it."""
+    first = User.objects.filter(username=spelling.username(username)).first()
+    return first is not None and not first.is_unconfirmed

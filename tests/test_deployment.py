@@ -161,6 +161,19 @@ def test_nginx_finds_files_where_the_program_says_that_they_lie():
     assert f"alias {environment()['STATIC_ROOT']}/;" in block(settings.STATIC_URL)
 
 
+def test_nginx_hands_a_file_out_with_what_the_program_says_that_it_may_do():
+    """Of an answer with X-Accel-Redirect it keeps the type and the name alone."""
+    told = "add_header Content-Security-Policy $upstream_http_content_security_policy;"
+    assert told in block(disk.LOCATION)
+    of_a_store = block(f"{bucket.LOCATION}/")
+    assert "set $journal_policy $upstream_http_content_security_policy;" in of_a_store
+    assert "add_header Content-Security-Policy $journal_policy;" in of_a_store
+
+
+def test_nginx_gives_each_request_its_number_and_takes_nobody_elses():
+    assert "proxy_set_header X-Request-ID $request_id;" in NGINX
+
+
 def test_nginx_calls_modules_what_browsers_run():
     assert re.search(r"types \{ text/javascript mjs; \}", NGINX)
 

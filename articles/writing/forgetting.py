@@ -63,6 +63,7 @@ def let_go(article: Article, *, by: User, why: str) -> None:
         "versions": article.history.all().delete()[0],
         "letters": Notice.objects.filter(article=article).delete()[0],
         "bylines": article.authorships.all().delete()[0],
+        "explanations": article.explanations.all().delete()[0],
     }
     Endorsement.objects.filter(article=article).exclude(signer="").update(
         signer=GONE, post="", words=GONE

@@ -13,7 +13,7 @@ from issues import numbering
 from issues.exports import pictures
 from issues.exports.shape import Book, Face
 from issues.exports.xhtml import Paths
-from servicejournal import spelling
+from servicejournal.spelling import characters
 
 from . import documents
 
@@ -103,7 +103,7 @@ def _page(name: str, xhtml: str) -> _File:
 
 def _written(xml: str) -> bytes:
     """Without what is no character: one of them, and no reader opens the page."""
-    return spelling.text(xml).encode()
+    return characters.text(xml).encode()
 
 
 def _cover(face: Face, read: Callable[[str], bytes], cover: bytes | None) -> _File:

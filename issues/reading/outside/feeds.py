@@ -36,7 +36,9 @@ class _Atom(Atom1Feed):
     def __init__(self, title: str, **told: Any) -> None:
         super().__init__(spelling.text(title), **_plain(told))
 
-    def add_item(self, title: str, link: str, description: str, **told: Any) -> None:
+    def add_item(  # type: ignore[override]  # what else there is comes by name
+        self, title: str, link: str, description: str, **told: Any
+    ) -> None:
         plain = spelling.text(title), link, spelling.text(description)
         super().add_item(*plain, **_plain(told))
 

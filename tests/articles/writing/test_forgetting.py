@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles.models import Article, Attachment, Notice, Picture
+from articles.models import Article, Attachment, Explanation, Notice, Picture
 from articles.reviewing import workflow
 from articles.writing import attachments, forgetting
 from servicejournal import clock, record
@@ -32,6 +32,7 @@ def rejected(*, ago: timedelta = LONG_AGO) -> Article:
     file = attachments.keep(docx(p("一段字。")), "稿.docx", by=writer)
     Attachment.objects.filter(pk=file.pk).update(article=article)
     a_picture(article, by=writer)
+    Explanation.objects.create(article=article, digest="0", reason="沈一鸣的手机", by=writer)
     return article
 
 
@@ -41,6 +42,7 @@ def test_its_text_its_files_and_who_wrote_it_go():
     left = Article.objects.get(pk=article.pk)
     assert (left.body, left.note, left.byline, left.length) == ("", "", "", 0)
     assert not left.history.exists()
+    assert not left.explanations.exists()
     assert not Attachment.objects.exists()
     assert not Picture.objects.exists()
     assert not Notice.objects.filter(article=left).exists()

@@ -133,6 +133,16 @@ def test_the_old_password_at_a_change_is_a_guess(client, owner):
     assert record.of(owner).filter(verb="登录失败").exists()
 
 
+def test_the_desk_has_no_page_of_its_own_where_guesses_are_free(client):
+    editor = a_user(Role.EDITOR)
+    client.force_login(editor)
+    new = dict.fromkeys(("new_password1", "new_password2"), "Three-Umbrellas-7")
+    for typed in ("wrong", PASSWORD):
+        answer = client.post("/admin/password_change/", {"old_password": typed, **new})
+        assert answer["Location"] == "/accounts/password/"
+    assert User.objects.get(pk=editor.pk).check_password(PASSWORD)
+
+
 def test_the_password_at_another_mail_address_is_a_guess(client, owner):
     client.force_login(owner)
     data = {"name": "赵七", "mobile": "13900000001", "email": "new@example.com"}

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import IntegrityError, transaction
 
 from articles.models import Branch
@@ -38,6 +39,16 @@ def typed(branch: Branch | None = None, /, **more: Any) -> dict[str, str]:
         "password2": SECRET,
         **more,
     }
+
+
+class Counting(MD5PasswordHasher):
+    """Cheap, and knows how often it was asked."""
+
+    hashes = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        Counting.hashes += 1
+        return super().encode(password, salt)
 
 
 #: Of whoever registered before.
@@ -183,6 +194,21 @@ class TestRegistering:
                 client.post("/accounts/logout/")
             told.append((data.replace(number, "…"), full, often))
         assert told == [("…", 200, [302] * 12)] * 2
+
+    @pytest.mark.parametrize("times", [0, 1, 2])
+    def test_a_wrong_password_costs_as_many_hashes(self, client, branch, settings, times):
+        settings.PASSWORD_HASHERS = [f"{Counting.__module__}.{Counting.__name__}"]
+        a_user(username="204418")
+        told = []
+        for number in ("204418", "204419"):
+            for time in range(times):
+                again = {"password1": f"{SECRET}-{time}", "password2": f"{SECRET}-{time}"}
+                client.post(REGISTER, typed(branch, staff_number=number, **again))
+                client.post("/accounts/logout/")
+            before = Counting.hashes
+            client.post("/accounts/login/", {"username": number, "password": "not-theirs-1"})
+            told.append(Counting.hashes - before)
+        assert told[0] == told[1] > 0
 
     def test_who_registers_beside_takes_back_no_guess_against_the_first(self, client, branch):
         somebody_registered()
