@@ -198,24 +198,29 @@ class TestTwoAtOnce:
         assert Record.objects.filter(verb="发布").count() == (verb is publishing)
         assert stored(media) == named()
 
-    @pytest.mark.parametrize(
-        ("other", "refusal", "said"),
-        [
-            ("一盏灯", editing.Stale, "改动了这篇稿件"),
-            ("两把椅子", NotAllowed, "这一期有了改动，所以没有换上"),
-        ],
-    )
-    def test_of_two_corrections_one_wins_and_the_other_is_told(
-        self, other, refusal, said, out, chief, media
+    def test_of_two_corrections_of_one_article_one_wins_and_the_other_is_told(
+        self, out, chief, media
     ):
         with while_made(correcting("一盏灯", chief, body="<p>灯灭了。</p>")) as late:
-            won = correcting(other, a_user(Role.SENIOR_EDITOR), standfirst="另一处。")()
+            won = correcting("一盏灯", a_user(Role.SENIOR_EDITOR), standfirst="另一处。")()
             before = everything()
-        with pytest.raises(refusal, match=said):
+        with pytest.raises(editing.Stale, match="改动了这篇稿件"):
             late.result()
         assert everything() == before
         assert Correction.objects.get() == won
         assert [edition.number for edition in out.editions.all()] == [2, 1]
+        assert stored(media) == named()
+
+    def test_of_two_articles_both_corrections_stand(self, out, chief, media):
+        with while_made(correcting("一盏灯", chief, body="<p>灯灭了。</p>")) as late:
+            correcting("两把椅子", a_user(Role.SENIOR_EDITOR), standfirst="另一处。")()
+        late.result()
+        assert Correction.objects.count() == 2
+        standing = Issue.objects.get(pk=out.pk).standing
+        printed = {each.title: each for each in standing.printed.all()}
+        assert printed["一盏灯"].body == "<p>灯灭了。</p>"
+        assert printed["两把椅子"].standfirst == "另一处。"
+        assert [edition.number for edition in out.editions.all()] == [3, 2, 1]
         assert stored(media) == named()
 
     def test_a_correction_of_what_was_taken_back_meanwhile_is_refused(self, out, chief, media):
