@@ -59,7 +59,13 @@ class Command(BaseCommand):
     def _asked(self, role: Role, given: str | None, what: str) -> Beginner:
         if given is None:
             self.stdout.write(f"\n{what}")
-            return Beginner(input("  工号："), input("  姓名："), role)
+            try:
+                return Beginner(input("  工号："), input("  姓名："), role)
+            except EOFError as nobody:
+                asked = " ".join(f"--{option} 工号:姓名" for _, option, _ in _ASKED)
+                raise CommandError(
+                    f"这里没有人回答。请写明：manage.py start {asked}。什么也没有建立。"
+                ) from nobody
         username, mark, name = given.replace("：", ":").partition(":")
         if not mark:
             raise CommandError(f"“{given}”要写成 工号:姓名，如 g001:柳青。什么也没有建立。")

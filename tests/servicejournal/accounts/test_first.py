@@ -80,3 +80,10 @@ def test_the_first_page_after_it_leads_through_the_beginning(client):
     start(*BOTH)
     client.force_login(User.objects.get(username="g001"))
     assert "从这里开始" in seen(client.get("/admin/"))
+
+
+def test_where_nobody_answers_it_says_how_else(monkeypatch):
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+    with pytest.raises(CommandError, match="--administrator 工号:姓名 --chief 工号:姓名"):
+        start()
+    assert not User.objects.exclude(username="system").exists()
