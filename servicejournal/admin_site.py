@@ -58,7 +58,7 @@ class JournalAdminSite(AdminSite):
             raise PermissionDenied("您的账号没有编辑部的角色，请与编辑部联系。")
         return redirect_to_login(request.GET.get("next", "/admin/"))
 
-    def password_change(
+    def password_change(  # type: ignore[override]  # it leads on, and draws no page
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """One page for everybody: there the old password is a guess that counts, and the record
