@@ -31,6 +31,7 @@ def an_issue_out(number: int) -> tuple[Edition, set[str]]:
     pages = {
         f"{here}/index.html",
         f"{here}/edition/index.html",
+        f"{here}/card.jpg",
         f"articles/{article.pk}/index.html",
     }
     return issue.standing, pages
