@@ -51,7 +51,9 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.handed_in(), pk=pk)
     try:
         messages.success(request, _carry_out(request, article))
-    except (checking.NotAllowed, editing.Stale, workflow.NotAllowed) as refused:
+    except editing.Stale as stale:
+        messages.error(request, stale.in_short)
+    except (checking.NotAllowed, workflow.NotAllowed) as refused:
         messages.error(request, str(refused))
     return redirect(reverse("admin:articles_article_review", args=[pk]) + "#findings")
 

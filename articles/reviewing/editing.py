@@ -32,6 +32,8 @@ class Stale(ValueError):
     def __init__(self, article: Article) -> None:
         last = article.history.select_related("history_user").first()
         who = last.history_user if last and last.history_user else "别人"
+        #: Where a button was pressed and nothing was typed.
+        self.in_short = f"您打开之后，{who}改动了这篇稿件。请看过现在的文本，再按一次。"
         super().__init__(
             f"您打开之后，{who}改动了这篇稿件，为了不盖掉，这次没有保存。您写的都还在下面："
             "请打开新的文本，把您的改动补上去。"

@@ -76,7 +76,7 @@ class TestTaking:
         stale = article.digest()
         editing.revise(article, by=editor, base=stale, title="新的题目")
         page = act(client, article, apply_safe=1, digest=stale)
-        assert "没有保存" in seen(page)
+        assert "改动了这篇稿件。请看过现在的文本，再按一次。" in seen(page)
         assert Article.objects.get(pk=article.pk).body == WRONG
 
     def test_what_was_changed_since_is_not_undone(self, client, editor):
