@@ -34,6 +34,7 @@ def test_every_role_knocks():
     assert set(access._GIVEN.values()) | {Role.CONTRIBUTOR} == set(Role)
 
 
+@pytest.mark.any_database
 def test_every_address_is_in_the_table_and_lets_in_whom_it_says(world):
     wrong = [*_not_entered(world), *_otherwise(world)]
     assert not wrong, "\n" + "\n".join(wrong)
