@@ -42,11 +42,20 @@ class PrintedQuerySet(models.QuerySet["PrintedArticle"]):
         return self.filter(are_out())
 
     def by_section(self) -> dict[int, tuple[int, int]]:
-        """How many of each section, and where the latest stands (`near_in_order`). One query."""
-        near = near_in_order("edition__issue__")
-        rows = self.order_by().values_list("section")
-        told = rows.annotate(count=models.Count("pk"), near=models.Max(near))
-        return {section: (count, near) for section, count, near in told}
+        """How many of each section are out, and where the latest stands (`near_in_order`).
+
+        Two queries, each answered by an index alone. In one, SQLite walks over every article in the
+        order of sections and asks three tables about each: a tenth of a second after eighty years.
+        """
+        out = Edition.objects.out().order_by().annotate(near=near_in_order("issue__"))
+        near = dict(out.values_list("pk", "near"))
+        told: dict[int, tuple[int, int]] = {}
+        rows = self.order_by().values_list("edition", "section")
+        for edition, section, count in rows.annotate(count=models.Count("pk")):
+            if edition in near:
+                before, latest = told.get(section, (0, 0))
+                told[section] = before + count, max(latest, near[edition])
+        return told
 
     def newest_first(self) -> "PrintedQuerySet":
         """The newest issue first, in print order within it."""

@@ -60,7 +60,7 @@ def _spans(years: list[tuple[int, int]]) -> list[tuple[int, int]]:
 @serving.behind_the_question
 def sections(request: HttpRequest) -> HttpResponse:
     """Every section that readers have met, in the order of today, each with its newest article."""
-    met = PrintedArticle.objects.out().by_section()
+    met = PrintedArticle.objects.by_section()
     newest: dict[int, dict[str, Any]] = {}
     latest = Edition.objects.out().near({near for _, near in met.values()})
     for contents in latest.newest_first().values_list("contents", flat=True):
