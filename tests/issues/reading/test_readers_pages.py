@@ -125,7 +125,7 @@ QUERIES = {
     "/": 4,
     "/issues/": 2,
     "/issues/2026/3/": 3,
-    "/sections/": 4,
+    "/sections/": 5,
     "/sections/service-management/": 4,
     "/branches/{branch}/": 4,
     "/authors/{author}/": 4,
