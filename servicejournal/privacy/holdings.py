@@ -24,6 +24,10 @@ class Holding:
 
 
 def all_of_them() -> list[Holding]:
+    return [*_of_accounts(), *_of_writing()]
+
+
+def _of_accounts() -> list[Holding]:
     return [
         Holding(
             "工号或用户名、姓名、单位、手机、邮箱",
@@ -74,6 +78,11 @@ def all_of_them() -> list[Holding]:
             f"不删，至少 {RECORD_DAYS} 天",
             "审计员、编辑部（不含自己的稿件）；账号类由管理员看",
         ),
+    ]
+
+
+def _of_writing() -> list[Holding]:
+    return [
         Holding(
             "稿件、历史版本、图片、Word 原稿、给编辑的话",
             "投稿人和署名的作者",
