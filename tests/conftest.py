@@ -16,7 +16,7 @@ from django.core.signals import request_finished, request_started
 from playwright.sync_api import Page
 
 from issues.reading import store
-from tests import migrated
+from tests import migrated, put_back
 from tests.browser_watch import Watch
 from tests.environment import ROOT
 from tests.html_checker import HtmlChecker
@@ -79,8 +79,6 @@ def _touches_the_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Last, because pytest itself groups what shares a browser after pytest-django has sorted."""
     committing = {item for item in items if _commits(item)}
-    for item in committing:
-        _keep_migrated_rows(item)
     items.sort(key=lambda item: item in committing)
     if config.getoption("--only-the-database"):
         _leave_out(config, items, [item for item in items if not _touches_the_database(item)])
@@ -93,17 +91,6 @@ def _commits(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     told = marker is not None and marker.kwargs.get("transaction")
     return bool(told or {"live_server", "transactional_db"} & set(item.fixturenames))
-
-
-def _keep_migrated_rows(item: pytest.Item) -> None:
-    """Lets the test begin with the rows of the data migrations: sections, masthead.
-
-    All such tests or none: Django's two ways to clean up do not agree on the content types.
-    """
-    marker = item.get_closest_marker("django_db")
-    options = marker.kwargs if marker else {}
-    full = {**options, "transaction": True, "serialized_rollback": True}
-    item.add_marker(pytest.mark.django_db(**full), append=False)
 
 
 def _leave_out_what_reads_the_seed(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -166,11 +153,13 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_keepdb: bool) -> None:
-    """What the migrations made is kept for the next run."""
-    file = _sqlite_file()
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
+    """What the migrations made is kept: for the next run, and to be put back behind a test."""
+    file, kept = _sqlite_file(), migrated.file(ROOT)
     if file is not None and not django_db_keepdb:
-        migrated.keep(migrated.file(ROOT), file)
+        migrated.keep(kept, file)
+    with django_db_blocker.unblock():
+        put_back.keep(kept if file is not None else None)
 
 
 @pytest.fixture(scope="session")

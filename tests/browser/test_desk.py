@@ -26,7 +26,7 @@ def enter(page: Page, path: str, *roles: str) -> None:
 
 
 @pytest.fixture
-def issue(transactional_db, django_db_serialized_rollback) -> Issue:
+def issue(transactional_db) -> Issue:
     issue = an_issue(date=date(2026, 12, 18), theme="冬天里的那盏灯")
     for title in ("一盏灯", "两把椅子", "三号窗口"):
         an_article(title=title, issue=issue)

@@ -25,7 +25,7 @@ def writer(open_browser):
 
 
 @pytest.fixture
-def unwatched(new_context, live_server, writer, django_db_serialized_rollback) -> Page:
+def unwatched(new_context, live_server, writer) -> Page:
     """As `page`, where an answer of 4xx belongs to the test."""
     page = new_context(base_url=live_server.url, locale="zh-CN").new_page()
     page.add_init_script("window.alert = () => { window.fired = true }")

@@ -36,7 +36,7 @@ def photos(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def unwatched(new_context, live_server, writer, django_db_serialized_rollback) -> Page:
+def unwatched(new_context, live_server, writer) -> Page:
     """A page whose refused requests belong to the test."""
     return new_context(base_url=live_server.url, locale="zh-CN").new_page()
 

@@ -131,7 +131,7 @@ def test_what_is_there_is_asked_about_and_comes_back(open_browser, writer):
 
 
 @pytest.fixture
-def unwatched(new_context, live_server, writer, django_db_serialized_rollback) -> Page:
+def unwatched(new_context, live_server, writer) -> Page:
     """A page on which requests fail because the test has them fail."""
     return new_context(base_url=live_server.url, **READER, **DESKTOP).new_page()
 

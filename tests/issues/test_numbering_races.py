@@ -11,7 +11,7 @@ from issues.models import Issue
 from servicejournal.roles import Role
 from tests.factories import a_user, an_issue
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time")

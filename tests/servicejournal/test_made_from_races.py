@@ -12,7 +12,7 @@ from articles.models import Section
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_slower_of_two_is_refused_and_shown_both():

@@ -14,7 +14,7 @@ from servicejournal.accounts import registration
 from servicejournal.roles import Role
 from tests.factories import a_user, an_article, an_author
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def branch(name: str) -> Branch:

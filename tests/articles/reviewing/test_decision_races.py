@@ -18,7 +18,7 @@ from tests.factories import (
     an_article,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 Status = Article.Status
 
 

@@ -12,7 +12,7 @@ from articles.reviewing import deputies
 from servicejournal.roles import Role
 from tests.factories import a_user
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_of_two_who_appoint_one_person_at_once_the_second_is_told():

@@ -12,7 +12,7 @@ from articles.reviewing import assigning, saved_views, together, workflow
 from servicejournal.roles import Role
 from tests.factories import a_user, an_article
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 Status = Article.Status
 
 

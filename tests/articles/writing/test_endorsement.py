@@ -337,7 +337,7 @@ def test_the_database_keeps_an_answer_whole(half):
         Endorsement.objects.filter(pk=asked.pk).update(**half)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_answers_at_the_same_moment_are_one():
     asked = sent_to_the_head()
 

@@ -96,7 +96,7 @@ class TestSaving:
         assert list(article.pictures.all()) == [picture]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_moment_make_one_manuscript():
     """Several times: which of the two waits for which lock is chance, and one order stood still."""
     writer, text = a_user(), a_text()
@@ -116,7 +116,7 @@ def test_two_clicks_at_the_same_moment_make_one_manuscript():
     assert Article.objects.count() == 5
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_new_form_and_the_form_of_its_draft_never_wait_for_each_other():
     """One is sent again, the other saves the draft with another byline: locks in one order."""
     writer = a_user()

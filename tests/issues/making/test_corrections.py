@@ -14,7 +14,7 @@ from servicejournal.roles import Role
 from tests.factories import a_picture, a_section, a_user
 from tests.pages import link, seen
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LONG = f"<p>{'灯一直亮到天明。' * 12}</p>"
 

@@ -28,7 +28,7 @@ from servicejournal.roles import Role
 from tests.factories import a_picture, a_user, accepted, an_article, an_issue, proofread
 from tests.issues.making.held_picture import HeldPicture
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from servicejournal.roles import Role
 from tests.environment import ROOT
 from tests.factories import a_user, accepted, an_article, an_issue, proofread
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 #: Of each verb; a hundred take ten minutes.
 MOMENTS = 6

@@ -411,9 +411,7 @@ class TestAtOnce:
         self.thread = thread
         return raised
 
-    def test_a_text_saved_while_the_issue_is_signed_waits_and_is_refused(
-        self, chief, django_db_serialized_rollback
-    ):
+    def test_a_text_saved_while_the_issue_is_signed_waits_and_is_refused(self, chief):
         issue = an_issue(date=date(2026, 12, 18), running_number=66)
         make_up.place([accepted(title="一盏灯")], issue, by=chief)
         proofread(issue)
@@ -438,9 +436,7 @@ class TestAtOnce:
         assert [str(each) for each in raised] == [Issue.objects.get(pk=issue.pk).why_frozen]
         assert Article.objects.get(pk=article.pk).digest() == base
 
-    def test_an_issue_signed_while_a_text_is_saved_waits_and_sees_the_text(
-        self, chief, django_db_serialized_rollback
-    ):
+    def test_an_issue_signed_while_a_text_is_saved_waits_and_sees_the_text(self, chief):
         issue = an_issue(date=date(2026, 12, 18), running_number=66)
         make_up.place([accepted(title="一盏灯")], issue, by=chief)
         proofread(issue)

@@ -11,7 +11,7 @@ from servicejournal.roles import Role
 from tests.factories import a_user, accepted, an_issue, proofread
 from tests.pages import link, seen
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_one_of_all_processes_draws():
     assert [store.claim(found), store.claim(found)] == [True, False]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_first_reader_of_a_new_state_sets_it_going(client, settings):
     _, pages = an_issue_out(3)
     settings.PAGES_AHEAD = True

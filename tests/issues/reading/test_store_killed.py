@@ -13,7 +13,7 @@ from django.db import connection
 
 from issues.reading import rebuilding, store
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 #: Spread over all steps on files.
 MOMENTS = 5

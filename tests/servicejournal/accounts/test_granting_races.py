@@ -13,7 +13,7 @@ from servicejournal.models import RoleGrant, RoleRequest
 from servicejournal.roles import Role
 from tests.factories import a_user
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:
