@@ -77,7 +77,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class FactsForm(forms.ModelForm):
-    """Cover and colophon of an issue that is out; `base` is the edition that was opened."""
+    """Cover and colophon of an issue that is out; `base` is what both said when opened."""
 
     reason = forms.CharField(
         label="更正说明",
@@ -86,9 +86,9 @@ class FactsForm(forms.ModelForm):
         help_text="读者会在本期的“更正”里看到。",
         error_messages={"required": "请写更正说明，读者会看到它。"},
     )
-    base = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
-    #: Names the newer edition that this person has seen beside what they typed.
-    over = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
+    base = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    #: Names what both say by now, which this person has seen beside what they typed.
+    over = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     class Meta:
         model = Issue

@@ -4,9 +4,11 @@ The next edition is the one that stands with that one thing changed: nothing els
 since comes out with it. The desk's own row is changed alike, in the same transaction.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -48,7 +50,7 @@ class TooLarge(NotAllowed):
 
 
 class FactsChanged(NotAllowed):
-    """Another edition stands than the one that was opened; nothing was written."""
+    """Cover or colophon say something else than when they were opened; nothing was written."""
 
 
 def base_of(article: Article) -> str:
@@ -209,22 +211,29 @@ def _write(article: Article, changes: dict[str, Any], *, by: User, why: str) -> 
 
 
 def base_of_facts(issue: Issue) -> str:
-    """What a correction of the cover or the colophon is made from: the edition that stands."""
-    return str(issue.standing_id or "")
+    """What a correction of the cover or the colophon is made from: what both say now."""
+    said = json.dumps([getattr(issue, name) for name in FACTS], ensure_ascii=False)
+    return sha256(said.encode()).hexdigest()
 
 
 def correct_facts(issue: Issue, *, by: User, base: str, reason: str, **changes: Any) -> Correction:
     """更正 of what the cover and the colophon say: the next edition, and a reason for readers.
 
     `changes` are among `FACTS`; `cover_lines` is a tuple of lines. Raises as `correct` does, and
-    `FactsChanged` where another edition stands than the one that was opened (`base_of_facts`).
+    `FactsChanged` where they say something else than when they were opened (`base_of_facts`).
     """
     require_chief(by)
-    correction = Correction(by=by, reason=_told(reason))
-    change = partial(_change_facts, correction, issue, changes, base=base)
-    with next_edition(change, by=by) as edition:
-        record.write("更正", issue, by=by, why=reason, edition=edition.number, **as_deputy(by))
-        come_out(edition, correction)
+    reason = _told(reason)
+
+    def come_out_corrected() -> Correction:
+        correction = Correction(by=by, reason=reason)
+        change = partial(_change_facts, correction, issue, changes, base=base)
+        with next_edition(change, by=by) as edition:
+            record.write("更正", issue, by=by, why=reason, edition=edition.number, **as_deputy(by))
+            come_out(edition, correction)
+        return correction
+
+    correction = _until_nobody_was_faster(come_out_corrected)
     issue.refresh_from_db()
     return correction
 
@@ -236,7 +245,7 @@ def _change_facts(
     if not current.is_published:
         raise NotAllowed(f"{issue}还没有发布，直接修改本期信息即可。")
     if base_of_facts(current) != base:
-        raise FactsChanged("您打开之后，这一期出了新的一版。您填的还在下面，请对照现在的再更正。")
+        raise FactsChanged("您打开之后，封面或版权页有了更正。您填的还在下面，请对照现在的再更正。")
     standing = certain(current.standing, "issue_signing_off_is_whole")
     before = book.once_more(standing)
     planned = before.anew(before.rows, **changes)

@@ -282,11 +282,24 @@ class TestCoverAndColophon:
         with pytest.raises(NotAllowed, match="角色"):
             self.correct(out, senior, telephone="0431-1")
 
-    def test_over_a_newer_edition_it_is_refused(self, out, lamp, chief):
+    def test_over_other_facts_than_those_that_were_opened_it_is_refused(self, out, chief):
+        base = corrections.base_of_facts(Issue.objects.get(pk=out.pk))
+        self.correct(out, chief, website="www.example.com")
+        with pytest.raises(corrections.FactsChanged, match="有了更正"):
+            corrections.correct_facts(out, by=chief, base=base, reason="电话。", telephone="1")
+
+    def test_a_corrected_article_since_stands_in_nobodys_way(self, out, lamp, chief):
         base = corrections.base_of_facts(Issue.objects.get(pk=out.pk))
         correct(lamp, chief, kicker="新年")
-        with pytest.raises(corrections.FactsChanged, match="新的一版"):
-            corrections.correct_facts(out, by=chief, base=base, reason="电话。", telephone="1")
+        corrections.correct_facts(out, by=chief, base=base, reason="电话。", telephone="1")
+        standing = Issue.objects.get(pk=out.pk).standing
+        assert "新年" in {each.kicker for each in standing.printed.all()}
+
+    def test_while_an_article_is_corrected_both_stand(self, out, lamp, chief):
+        with TestTwoAtOnce.while_files_are_made(lambda: correct(lamp, chief, kicker="新年")):
+            self.correct(out, chief, telephone="0431-1")
+        assert Issue.objects.get(pk=out.pk).telephone == "0431-1"
+        assert Correction.objects.count() == 2
 
     def test_without_a_change_nothing_happens(self, out, chief):
         with pytest.raises(NotAllowed, match="没有变化"):
