@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from issues.making import indexing
 from issues.models import Edition
 from tests.conftest import DESKTOP, PHONE
+from tests.prepared import laid_out
 from tests.readers_journal import Journal, a_journal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
@@ -22,7 +23,7 @@ LOOKS = {
 
 @pytest.fixture
 def journal(live_server) -> Journal:
-    return a_journal()
+    return laid_out(a_journal)
 
 
 def findings(page) -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.prepared import laid_out
 from tests.readers_journal import Journal, a_journal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -11,7 +12,7 @@ MENU = "summary[aria-label=阅读设置]"
 
 @pytest.fixture
 def journal(live_server) -> Journal:
-    return a_journal()
+    return laid_out(a_journal)
 
 
 @pytest.fixture

@@ -1,33 +1,39 @@
 """An issue that is made up and read, and who works on it."""
 
-from datetime import date
-
 import pytest
 from django.db import connection
 
-from issues.making import make_up
 from issues.models import Issue
-from servicejournal.roles import Role
-from tests.factories import a_user, accepted, an_issue, proofread
+from servicejournal.models import User
+from tests.issues.making.desks import Desk, made_up, put_out
+from tests.prepared import laid_out
 
 #: Each kill begins with a copy of the database's file, which PostgreSQL has not.
 collect_ignore = [] if connection.vendor == "sqlite" else ["test_killed.py"]
 
 
 @pytest.fixture
-def editor():
-    return a_user(Role.EDITOR)
+def desk(request: pytest.FixtureRequest, db: None) -> Desk:
+    return laid_out(put_out if "out" in request.fixturenames else made_up)
 
 
 @pytest.fixture
-def chief():
-    return a_user(Role.CHIEF_EDITOR)
+def editor(desk: Desk) -> User:
+    return desk.editor
 
 
 @pytest.fixture
-def ready(editor) -> Issue:
+def chief(desk: Desk) -> User:
+    return desk.chief
+
+
+@pytest.fixture
+def ready(desk: Desk) -> Issue:
     """An issue that could go out."""
-    issue = an_issue(date=date(2026, 12, 18), running_number=66)
-    make_up.place([accepted(title="一盏灯"), accepted(title="两把椅子")], issue, by=editor)
-    proofread(issue)
-    return issue
+    return desk.issue
+
+
+@pytest.fixture
+def out(desk: Desk) -> Issue:
+    """It is out."""
+    return desk.issue

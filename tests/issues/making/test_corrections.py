@@ -6,7 +6,7 @@ from articles.authorship import Byline
 from articles.models import Branch, Notice
 from articles.reviewing import editing
 from issues.exports import progress
-from issues.making import corrections, proposals, publication, withdrawals
+from issues.making import corrections, proposals, withdrawals
 from issues.making.publication import NotAllowed
 from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal.models import Masthead, Record
@@ -17,13 +17,6 @@ from tests.pages import link, seen
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LONG = f"<p>{'灯一直亮到天明。' * 12}</p>"
-
-
-@pytest.fixture
-def out(ready, chief) -> Issue:
-    publication.sign_off(ready, by=chief)
-    publication.publish(ready, by=chief)
-    return ready
 
 
 @pytest.fixture

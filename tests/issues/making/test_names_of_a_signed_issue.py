@@ -12,18 +12,23 @@ from issues.making import make_up, preflight, publication
 from issues.models import Issue
 from servicejournal.roles import Role
 from tests.factories import a_user, accepted, an_author, an_issue, proofread
+from tests.prepared import laid_out
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def signed() -> Issue:
+def signed_off() -> Issue:
     chief = a_user(Role.CHIEF_EDITOR)
     issue = an_issue(date=date(2026, 12, 18), running_number=66)
     make_up.place([accepted(title="一盏灯"), accepted(title="两把椅子")], issue, by=chief)
     proofread(issue)
     publication.sign_off(issue, by=chief)
     return issue
+
+
+@pytest.fixture
+def signed(db) -> Issue:
+    return laid_out(signed_off)
 
 
 @pytest.mark.parametrize("hours", [None, 2, -2], ids=["signed", "scheduled", "out"])

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article
-from issues.making import corrections, orders, publication
+from issues.making import corrections, orders
 from issues.making.orders import Verb
 from issues.making.publication import NotAllowed
 from issues.models import Issue, Making
@@ -20,13 +20,6 @@ from tests.pages import link, seen
 pytestmark = pytest.mark.django_db
 
 DESK = "/admin/issues/issue"
-
-
-@pytest.fixture
-def out(ready, chief) -> Issue:
-    publication.sign_off(ready, by=chief)
-    publication.publish(ready, by=chief)
-    return ready
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """核对通过 and 恢复版次 carry what their page showed; an old page is refused, the reason kept."""
 
+from dataclasses import replace
+
 import pytest
 
 from issues.making import corrections, publication, withdrawals
 from issues.models import BackIssueImport, Issue
 from servicejournal.roles import Role
 from tests.factories import a_user, an_article, an_issue, made, release_page
+from tests.issues.making.desks import Desk, made_up, put_out
 from tests.pages import seen
+from tests.prepared import laid_out
 
 pytestmark = pytest.mark.django_db
 
@@ -15,15 +19,17 @@ def page_of(issue) -> str:
     return f"/admin/issues/issue/{issue.pk}/release/"
 
 
-@pytest.fixture
-def out(ready, chief) -> Issue:
-    """In its second edition."""
-    publication.sign_off(ready, by=chief)
-    publication.publish(ready, by=chief)
-    article = ready.articles.first()
+def out_in_its_second_edition() -> Desk:
+    desk = put_out()
+    article = desk.issue.articles.first()
     base = corrections.base_of(article)
-    corrections.correct(article, by=chief, base=base, reason="笔误", title="改正的题")
-    return Issue.objects.get(pk=ready.pk)
+    corrections.correct(article, by=desk.chief, base=base, reason="笔误", title="改正的题")
+    return replace(desk, issue=Issue.objects.get(pk=desk.issue.pk))
+
+
+@pytest.fixture
+def desk(request, db) -> Desk:
+    return laid_out(out_in_its_second_edition if "out" in request.fixturenames else made_up)
 
 
 class TestRestoring:

@@ -17,7 +17,7 @@ from issues.admin.issues import IssueAdmin, IssueForm
 from issues.making import make_up, preflight, proofs, publication
 from issues.models import Edition, Issue
 from servicejournal import admin_site, record
-from servicejournal.models import Record
+from servicejournal.models import Record, User
 from servicejournal.roles import Role
 from tests.factories import (
     a_section,
@@ -28,32 +28,41 @@ from tests.factories import (
     release_page,
     signed_by,
 )
+from tests.issues.making.desks import Desk
+from tests.prepared import laid_out
 
 pytestmark = pytest.mark.django_db
 WAY_OUT = "撤回签发"
 ARTICLES, ISSUES = "/admin/articles/article", "/admin/issues/issue"
 
 
-@pytest.fixture
-def chief():
-    return a_user(Role.CHIEF_EDITOR)
-
-
-@pytest.fixture
-def editor(client):
-    user = a_user(Role.EDITOR)
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def signed(chief) -> Issue:
-    issue = an_issue(date=date(2026, 12, 18), running_number=66, theme="冬天的灯")
+def signed_off() -> Desk:
+    desk = Desk(
+        a_user(Role.EDITOR),
+        a_user(Role.CHIEF_EDITOR),
+        an_issue(date=date(2026, 12, 18), running_number=66, theme="冬天的灯"),
+    )
     texts = [accepted(title="一盏灯", body="<p>灯,还亮着。</p>"), accepted(title="两把椅子")]
-    make_up.place(texts, issue, by=chief)
-    proofread(issue)
-    publication.sign_off(issue, by=chief)
-    return issue
+    make_up.place(texts, desk.issue, by=desk.chief)
+    proofread(desk.issue)
+    publication.sign_off(desk.issue, by=desk.chief)
+    return desk
+
+
+@pytest.fixture
+def desk(db) -> Desk:
+    return laid_out(signed_off)
+
+
+@pytest.fixture
+def editor(client, desk) -> User:
+    client.force_login(desk.editor)
+    return desk.editor
+
+
+@pytest.fixture
+def signed(desk) -> Issue:
+    return desk.issue
 
 
 def put(issue: Issue, state: str, chief) -> Issue:

@@ -9,20 +9,27 @@ from issues.making.publication import NotAllowed
 from issues.models import Issue, Withdrawal
 from servicejournal.roles import Role
 from tests.factories import a_user, accepted, an_issue, proofread
+from tests.issues.making.desks import Desk, made_up
 from tests.pages import link, seen
+from tests.prepared import laid_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def out_with_cover_lines() -> Desk:
+    desk = made_up()
+    Issue.objects.filter(pk=desk.issue.pk).update(cover_lines="一盏灯\n两把椅子")
+    desk.issue.refresh_from_db()
+    desk.issue.proofs.all().delete()  # the cover's lines are part of what is proofread
+    proofread(desk.issue)
+    publication.sign_off(desk.issue, by=desk.chief)
+    publication.publish(desk.issue, by=desk.chief)
+    return desk
+
+
 @pytest.fixture
-def out(ready, chief) -> Issue:
-    Issue.objects.filter(pk=ready.pk).update(cover_lines="一盏灯\n两把椅子")
-    ready.refresh_from_db()
-    ready.proofs.all().delete()  # the cover's lines are part of what is proofread
-    proofread(ready)
-    publication.sign_off(ready, by=chief)
-    publication.publish(ready, by=chief)
-    return ready
+def desk(db: None) -> Desk:
+    return laid_out(out_with_cover_lines)
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 import pytest
 
 from issues.reading import serving
+from tests.prepared import laid_out
 from tests.readers_journal import Journal, a_journal
 
 
 @pytest.fixture
 def journal() -> Journal:
-    return a_journal()
+    return laid_out(a_journal)
 
 
 @pytest.fixture(autouse=True)

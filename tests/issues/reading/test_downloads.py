@@ -14,10 +14,12 @@ from django.utils import timezone
 from articles.models import Article
 from issues.making import corrections, make_up, publication, withdrawals
 from issues.models import Edition, Issue
+from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
 from tests.factories import a_picture, a_user, accepted, an_issue, proofread
 from tests.pages import link, seen
+from tests.prepared import laid_out
 
 pytestmark = pytest.mark.django_db
 
@@ -25,24 +27,39 @@ PDF, EPUB = "/issues/2026/4/issue.pdf", "/issues/2026/4/issue.epub"
 BOTH = pytest.mark.parametrize("path", [PDF, EPUB])
 
 
-@pytest.fixture
-def chief():
-    return a_user(Role.CHIEF_EDITOR)
-
-
-@pytest.fixture
-def making(chief) -> Issue:
+def made_up() -> tuple[User, Issue]:
+    chief = a_user(Role.CHIEF_EDITOR)
     issue = an_issue(year=2026, number=4, date=date(2026, 8, 21), running_number=64)
     make_up.place([accepted(title="一盏灯", body="<p>灯还亮着。</p>")], issue, by=chief)
     proofread(issue)
-    return issue
+    return chief, issue
+
+
+def put_out() -> tuple[User, Issue]:
+    chief, issue = made_up()
+    publication.sign_off(issue, by=chief)
+    publication.publish(issue, by=chief)
+    return chief, issue
 
 
 @pytest.fixture
-def out(making, chief) -> Issue:
-    publication.sign_off(making, by=chief)
-    publication.publish(making, by=chief)
-    return making
+def at_hand(request: pytest.FixtureRequest) -> tuple[User, Issue]:
+    return laid_out(put_out if "out" in request.fixturenames else made_up)
+
+
+@pytest.fixture
+def chief(at_hand: tuple[User, Issue]) -> User:
+    return at_hand[0]
+
+
+@pytest.fixture
+def making(at_hand: tuple[User, Issue]) -> Issue:
+    return at_hand[1]
+
+
+@pytest.fixture
+def out(at_hand: tuple[User, Issue]) -> Issue:
+    return at_hand[1]
 
 
 def content(response) -> bytes:

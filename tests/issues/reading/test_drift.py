@@ -20,6 +20,7 @@ from servicejournal import generation
 from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.factories import a_user
+from tests.prepared import laid_out
 from tests.readers_journal import Journal, a_journal
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ FINDING_THE_WAY = {
 
 @pytest.fixture
 def journal() -> Journal:
-    return a_journal()
+    return laid_out(a_journal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from servicejournal.models import Masthead
 from servicejournal.roles import Role
 from tests.factories import a_call, a_picture, a_user, an_article, an_issue, printed_anew
 from tests.pages import link, seen
+from tests.prepared import laid_out
 from tests.readers_journal import SECRETS, Journal, a_journal
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ KINDS = [
 
 @pytest.fixture
 def journal() -> Journal:
-    return a_journal()
+    return laid_out(a_journal)
 
 
 @pytest.fixture(params=KINDS)

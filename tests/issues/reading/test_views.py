@@ -23,6 +23,7 @@ from tests.factories import (
     printed_anew,
 )
 from tests.pages import link, seen
+from tests.prepared import laid_out
 from tests.readers_journal import SECRETS, Journal, a_journal
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def journal() -> Journal:
-    return a_journal()
+    return laid_out(a_journal)
 
 
 class TestHome:

@@ -9,6 +9,7 @@ from PIL import Image
 from issues.models import Issue
 from issues.reading import rebuilding, store
 from tests.factories import printed_anew
+from tests.prepared import laid_out
 from tests.readers_journal import Journal, a_journal
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def journal() -> Journal:
-    return a_journal()
+    return laid_out(a_journal)
 
 
 def drawn(client, path: str) -> Image.Image:

@@ -10,6 +10,7 @@ from articles.models import Article
 from issues.models import Correction, Issue
 from issues.reading import store
 from tests.factories import a_user, an_article, an_issue, printed_anew
+from tests.prepared import laid_out
 from tests.readers_journal import SECRETS, Journal, a_journal
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ SITE = "https://journal.example.com"
 
 @pytest.fixture
 def journal() -> Journal:
-    return a_journal()
+    return laid_out(a_journal)
 
 
 def read(written: bytes) -> ET.Element:

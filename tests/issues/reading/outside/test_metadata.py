@@ -7,6 +7,7 @@ import pytest
 
 from issues.models import Issue
 from tests.factories import printed_anew
+from tests.prepared import laid_out
 from tests.readers_journal import Journal, a_journal
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ _DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOT
 
 @pytest.fixture
 def journal() -> Journal:
-    return a_journal()
+    return laid_out(a_journal)
 
 
 def told(page: str) -> dict:

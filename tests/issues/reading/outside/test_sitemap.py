@@ -10,6 +10,7 @@ from issues.models import Correction
 from issues.reading import store
 from issues.reading.outside import sitemap
 from tests.factories import an_issue
+from tests.prepared import laid_out
 from tests.readers_journal import Journal, a_journal
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ SITE = "https://journal.example.com"
 
 @pytest.fixture
 def journal() -> Journal:
-    return a_journal()
+    return laid_out(a_journal)
 
 
 def entries(client, path: str = "/sitemap.xml") -> dict[str, str]:
