@@ -135,6 +135,12 @@ class Page(models.Model):
     width = models.PositiveSmallIntegerField("宽", help_text="最大一张图的像素。")
     height = models.PositiveSmallIntegerField("高")
     text = models.TextField("文字", blank=True)
+    lines = models.JSONField(
+        "各字的位置",
+        null=True,
+        editable=False,
+        help_text="见 exports/letters.py；还没有量过为空。",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "版面"
