@@ -26,7 +26,7 @@ export function remember(page, last) {
 }
 
 // The page where one stopped reading this issue, if that was inside it.
-export function kept() {
+export function lastTime() {
   const page = places().get(issue);
   return Number.isInteger(page) ? page : 0;
 }

@@ -1,7 +1,7 @@
 // The flipbook works by links and native scrolling; this adds keys, buttons, the address of the page
 // in view, full screen, a search that stays on the page, and the way back.
 import { look } from "./flipbook-closer.mjs";
-import { kept, offer, remember, turned } from "./flipbook-way.mjs";
+import { lastTime, offer, remember, turned } from "./flipbook-way.mjs";
 
 const book = document.querySelector(".leaves");
 const leaves = [...book.children];
@@ -261,7 +261,7 @@ else {
 }
 show();
 
-const before = kept();
+const before = lastTime();
 if (before && !location.hash && !new URLSearchParams(location.search).has("q")) {
   if (!beside(at).includes(before)) offer("接着上次看", before);
 } else if (named()) keep();
