@@ -37,10 +37,14 @@ _KEPT = "public, max-age=0, s-maxage=30, must-revalidate"
 _AHEAD = f'"{settings.STATIC_URL}ahead.speculationrules"'
 
 
-def for_everybody(response: HttpResponse, *, page: int = 1) -> HttpResponse:
+#: A picture is not asked about for half a minute: the next page shows it at once.
+PICTURE = "public, max-age=30, s-maxage=30"
+
+
+def for_everybody(response: HttpResponse, *, page: int = 1, kept: str = _KEPT) -> HttpResponse:
     """Marks a page that shows the same to everybody; `page` is the one of a list that it shows."""
     setattr(response, _MARK, page)
-    response["Cache-Control"] = _KEPT
+    response["Cache-Control"] = kept
     if settings.READER_ACCESS == "public" and response["Content-Type"].startswith("text/html"):
         response["Speculation-Rules"] = _AHEAD
     if not settings.INDEXED:
