@@ -126,7 +126,7 @@ class Edition(models.Model):
 
 
 class OutlinedCover(models.Model):
-    """The drawn cover of an edition with paths for its words (`covers.outlines`): what screens show.
+    """A drawn cover with paths for its words (`covers.outlines`): what screens show.
 
     Of its own, because it is larger than everything else that pages ask of an edition.
     """

@@ -38,6 +38,7 @@ from . import (
     lookup,
     serving,
     sheets,
+    storing,
 )
 from .outside import metadata
 
