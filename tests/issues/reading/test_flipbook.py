@@ -136,9 +136,7 @@ class TestLookingUp:
         assert 'data-page="2"' in marks
 
     def test_finds_what_begins_on_one_page_and_ends_on_the_next(self, get, edition):
-        article = an_article(
-            issue=edition.issue, body="<p>他把湿钱一张一张晾开，谁也不催他快些。</p>"
-        )
+        an_article(issue=edition.issue, body="<p>他把湿钱一张一张晾开，谁也不催他快些。</p>")
         printed_anew(edition.issue)
         texts = ["他把湿钱一张一张▲ 一条鱼 服务文化专刊 2", "服务先锋 晾开，谁也不催他快些。"]
         for number, text in enumerate(texts, start=2):
