@@ -27,7 +27,7 @@ def needle(words: str) -> str:
     """What to look for; "" for nothing. Raises `NotLookedUp`."""
     if len(words) > LONGEST:
         raise NotLookedUp(f"请少输几个字：一次最多查 {LONGEST} 个字。")
-    return _folded(words)
+    return fold(words)
 
 
 def passages(text: str, needle: str) -> Iterator[Passage]:
@@ -38,7 +38,7 @@ def passages(text: str, needle: str) -> Iterator[Passage]:
 
 def places(text: str, needle: str) -> Iterator[tuple[int, int]]:
     """Where the needle begins and ends in the text."""
-    if not needle or needle not in _folded(text):
+    if not needle or needle not in fold(text):
         return
     letters, found_at = folded(text)
     at = letters.find(needle)
@@ -51,13 +51,14 @@ def around(text: str, start: int, end: int) -> Passage:
     return Passage(_before(text, start), text[start:end], _after(text, end))
 
 
-def _folded(text: str) -> str:
+def fold(text: str) -> str:
+    """What of a text counts."""
     return "".join(normalize("NFKC", text).casefold().split())
 
 
 def folded(text: str) -> tuple[str, list[int]]:
     """The text folded letter by letter, and where each of its letters came from."""
-    folded = [(letter, at) for at, char in enumerate(text) for letter in _folded(char)]
+    folded = [(letter, at) for at, char in enumerate(text) for letter in fold(char)]
     return "".join(letter for letter, _ in folded), [at for _, at in folded]
 
 

@@ -9,6 +9,7 @@ places out.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise, takewhile
 
 from .. import lookup
@@ -22,14 +23,21 @@ _FURNITURE = 80
 _DIGITS = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
-    """A page's text, its letters folded, and where each came from in the text."""
+    """A page's text, and its letters folded."""
 
     number: int
     text: str
-    letters: str
-    places: list[int]
+
+    @cached_property
+    def letters(self) -> str:
+        return lookup.fold(self.text)
+
+    def places(self, begin: int, end: int) -> tuple[int, int]:
+        """Where in the text some of the letters stand. Dear: asked where something was found."""
+        _, found_at = lookup.folded(self.text)
+        return found_at[begin], found_at[end - 1] + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +54,13 @@ class Broken:
 
 
 def sides(pages: Iterable[tuple[int, str]]) -> list[Side]:
-    return [Side(number, text, *lookup.folded(text)) for number, text in pages]
+    return [Side(number, text) for number, text in pages]
 
 
 def in_articles(needle: str, texts: Iterable[str], pages: Sequence[Side]) -> Iterator[Broken]:
     """Of an issue whose articles have these texts."""
     for text in texts:
-        letters, _ = lookup.folded(text)
+        letters = lookup.fold(text)
         at = letters.find(needle)
         while at >= 0:
             yield from _broken(needle, letters, at, pages)
@@ -87,11 +95,7 @@ def in_scans(needle: str, pages: Sequence[Side]) -> Iterator[Broken]:
 
 
 def _at(one: Side, begin: int, end: int, other: Side, since: int, to: int) -> Broken:
-    return Broken(one, _places(one, begin, end), other, _places(other, since, to))
-
-
-def _places(side: Side, begin: int, end: int) -> tuple[int, int]:
-    return side.places[begin], side.places[end - 1] + 1
+    return Broken(one, one.places(begin, end), other, other.places(since, to))
 
 
 def _inside(pages: Sequence[Side]) -> list[tuple[int, int]]:
