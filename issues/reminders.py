@@ -18,7 +18,7 @@ from articles.writing import forgetting
 from servicejournal.accounts import devices
 from servicejournal.web import turnstile
 
-from .making import page_making
+from .making import outlining, page_making
 
 #: Days before a deadline from which on a draft's writer is told, and after it until when.
 DAYS_BEFORE = 5
@@ -91,6 +91,7 @@ ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("审稿到期，告诉编辑", tell_of_reviews),
     ("重新寄出的信", send_what_waits),
     ("补做版面的期", make_forgotten_pages),
+    ("描出旧封面上的字", outlining.draw_older),
     ("清理没有采用的旧稿", forgetting.sweep),
     ("清理过时的次数", sweep_counts),
     ("清理已经结束的登录", sweep_visits),

@@ -250,6 +250,8 @@ STORAGES = {
 }
 # CKEditor loads its plugins by their plain names.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# Browsers take rules of what to make ready under this name only.
+WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
 
 # Limits of one request: a form of thousands of fields or a body of hundreds of megabytes is refused
 # before any of our code sees it; the desk's largest (an issue of a hundred articles being made up)

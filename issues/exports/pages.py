@@ -3,7 +3,8 @@
 A PDF may come from outside, and its reader is a large program in C++: it runs in a process of its
 own (`python -m issues.exports.pages FOLDER NUMBER…`) with bounded memory and time, so that a file
 which breaks it breaks nothing else. FOLDER holds `issue.pdf`; with page numbers it gets
-`NUMBER-WIDTH.webp` and `pages.json`, without any `facts.json`.
+`NUMBER-WIDTH.webp` and `pages.json`, without any `facts.json`; where it holds `texts.json`,
+`lines.json`.
 """
 
 import json
@@ -22,6 +23,8 @@ from unicodedata import east_asian_width
 
 import pypdfium2
 
+from issues.exports import letters
+
 #: Widths (pixels) of a page's pictures: a thumbnail, a phone, a desktop, and to look closer.
 WIDTHS = (240, 800, 1200, 1800)
 #: A page is at most so many times as high as it is wide, or the other way round.
@@ -29,6 +32,8 @@ LONGEST = 3
 MAX_PAGES = 400
 MAX_BYTES = 100 * 1024 * 1024
 TOO_LARGE = "文件超过 100 MB，请先压缩 PDF（另存为“最小文件大小”）再上传。"
+#: In the folder where only the letters of these pages are looked for: {number: text}.
+TEXTS = "texts.json"
 #: Where the package can be imported from.
 ROOT = Path(__file__).parents[2]
 #: Seconds, for looking at a file or for one page of it.
@@ -51,12 +56,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page. `pictures` are WebP by their width; `width` and `height` those of the largest."""
+    """One page. `pictures` are WebP by their width; `width` and `height` those of the largest.
+    `lines` say where the letters of the text stand (`letters`).
+    """
 
     number: int
     width: int
     height: int
     text: str
+    lines: list[list[int]]
     pictures: dict[int, bytes]
 
 
@@ -88,6 +96,18 @@ def photograph(data: bytes, numbers: Iterable[int]) -> list[Sheet]:
             )
             for page in told
         ]
+
+
+def measure(data: bytes, texts: dict[int, str]) -> dict[int, list[list[int]]]:
+    """Where the letters stand on these pages, by number, whose texts are known.
+
+    Raises `NotReadable`.
+    """
+    with tempfile.TemporaryDirectory(prefix="pages-") as folder:
+        bench = Path(folder)
+        (bench / TEXTS).write_text(json.dumps(texts), "utf-8")
+        told = run(bench, data, list(texts), "lines.json")
+    return {int(number): lines for number, lines in told.items()}
 
 
 def run(
@@ -146,11 +166,13 @@ def _sheet(bench: Path, document: pypdfium2.PdfDocument, number: int) -> dict[st
         image = page.render(scale=scale).to_pil().convert("RGB")
         # Of the encoder's seven methods the third: half the time of the fifth, 3 % more bytes.
         image.save(bench / f"{number}-{width}.webp", "WEBP", quality=70, method=2)
+    text = flowing(page.get_textpage().get_text_range())
     return {
         "number": number,
         "width": image.width,
         "height": image.height,
-        "text": flowing(page.get_textpage().get_text_range()),
+        "text": text,
+        "lines": letters.lines(page, text),
     }
 
 
@@ -206,6 +228,11 @@ def main(bench: Path, numbers: list[int]) -> None:
             raise
         refused = {"problem": "这个 PDF 有密码，请去掉密码再上传。"}
         (bench / "facts.json").write_text(json.dumps(refused), "utf-8")
+        return
+    if (bench / TEXTS).exists():
+        texts = json.loads((bench / TEXTS).read_text("utf-8"))
+        lines = {at: letters.lines(document[int(at) - 1], text) for at, text in texts.items()}
+        (bench / "lines.json").write_text(json.dumps(lines), "utf-8")
         return
     told = [_sheet(bench, document, number) for number in numbers] or _facts(document)
     name = "pages.json" if numbers else "facts.json"

@@ -29,7 +29,7 @@ from ..exports.book import Printing
 from ..exports.shape import Book, BookEdition, Face
 from ..models import Correction, Edition, Issue
 from ..models.edition import archive_path
-from . import indexing, page_making
+from . import indexing, outlining, page_making
 
 _only_rehearsed: ContextVar[bool] = ContextVar("only_rehearsed", default=False)
 _nobody_else: ContextVar[bool] = ContextVar("nobody_else", default=False)
@@ -95,6 +95,7 @@ def next_of(act: Act, *, by: User) -> Iterator[Edition]:
             act()
             transaction.set_rollback(True)
         raise Overtaken(_CHANGED) from swept
+    drawn = outlining.draw(material.face.cover_svg)
     progress.tell("换上新的一版", 95)
     found = indexing.entries_of(row.printed for row in plan.printing.rows)
     with _transaction(), _removed_if_refused(edition):
@@ -102,6 +103,7 @@ def next_of(act: Act, *, by: User) -> Iterator[Edition]:
         if _read(plan, at) != material:
             raise Overtaken(_CHANGED)
         keep(edition, plan)
+        outlining.keep(edition, drawn)
         indexing.store(found)
         yield edition
     _sweep(edition)

@@ -41,7 +41,7 @@ def names_of_covers() -> Iterator[str]:
 
 
 def names_of_pages() -> Iterator[str]:
-    for page in Page.objects.select_related("edition").defer("text").iterator():
+    for page in Page.objects.select_related("edition").defer("text", "lines").iterator():
         yield from map(page.file, pages.WIDTHS)
 
 
@@ -58,7 +58,7 @@ def heal_pages(missing: frozenset[str]) -> int:
     """Has the pages of editions made again that lack a picture; of how many editions."""
     lacking = [
         page
-        for page in Page.objects.select_related("edition").defer("text")
+        for page in Page.objects.select_related("edition").defer("text", "lines")
         if not missing.isdisjoint(map(page.file, pages.WIDTHS))
     ]
     editions = {page.edition_id: page.edition for page in lacking}

@@ -37,6 +37,8 @@ AT_ONCE = 2
 WHILE, A_PAGE = timedelta(minutes=1), timedelta(seconds=3)
 #: After so long `manage.py remind` makes what nobody made.
 FORGOTTEN = timedelta(minutes=10)
+#: Editions of an earlier version whose letters are measured in one run of it.
+MEASURED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,32 @@ def make_forgotten() -> int:
     for edition in Edition.objects.standing().filter(in_pages=True):
         if len(_pictures_of(edition)) < edition.page_count * len(pages.WIDTHS):
             make_lost(edition)
+    _measure_older()
     waiting = _unmade().filter(made_at__lt=timezone.now() - FORGOTTEN)
     return sum(_make(edition) for edition in waiting)
+
+
+def _measure_older() -> None:
+    """Pages made before anybody asked where their letters stand; of some editions at a time."""
+    older = Page.objects.filter(lines__isnull=True, edition__in_pages=True)
+    standing = Edition.objects.standing().filter(pk__in=older.values("edition"))
+    for edition in standing.order_by("-pk")[:MEASURED]:
+        _measure(edition)
+
+
+def _measure(edition: Edition) -> None:
+    unmeasured = list(edition.pages.filter(lines__isnull=True))
+    try:
+        data = outputs.read(edition.pdf.name)
+        lines = pages.measure(data, {page.number: page.text for page in unmeasured})
+    except (pages.NotReadable, OSError) as reason:
+        logger.exception("Where the letters of %s stand is not known", edition)
+        if files.are_away(reason):
+            return
+        lines = {}  # looked at once: its pages are shown without marks
+    for page in unmeasured:
+        page.lines = lines.get(page.number, [])
+    Page.objects.bulk_update(unmeasured, ["lines"])
 
 
 def _pictures_of(edition: Edition) -> list[str]:
@@ -232,6 +258,7 @@ def _keep(edition: Edition, sheet: pages.Sheet) -> None:
         width=sheet.width,
         height=sheet.height,
         text=sheet.text,
+        lines=sheet.lines,
     )
     for width, picture in sheet.pictures.items():
         files.put(page.file(width), picture)

@@ -1,5 +1,5 @@
 from .demo import Demo, DemoLink
-from .edition import Correction, Edition, Page
+from .edition import Correction, Edition, OutlinedCover, Page
 from .intake import BackIssueImport
 from .issue import Issue
 from .making import Making
@@ -16,6 +16,7 @@ __all__ = [
     "Edition",
     "Issue",
     "Making",
+    "OutlinedCover",
     "Page",
     "PrintedArticle",
     "PrintedAuthor",

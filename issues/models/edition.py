@@ -125,6 +125,28 @@ class Edition(models.Model):
         return f"{self.issue} 第{self.number}版"
 
 
+class OutlinedCover(models.Model):
+    """A drawn cover with paths for its words (`covers.outlines`): what screens show.
+
+    Of its own, because it is larger than everything else that pages ask of an edition.
+    """
+
+    edition = models.OneToOneField(
+        Edition,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="outlined",
+        verbose_name="版次",
+    )
+    drawing = models.TextField("封面")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "描出字形的封面"
+
+    def __str__(self) -> str:
+        return f"{self.edition} 封面"
+
+
 class Page(models.Model):
     """One page (版面) of an edition; a row stands once its pictures are stored (`page_making`)."""
 
@@ -135,6 +157,12 @@ class Page(models.Model):
     width = models.PositiveSmallIntegerField("宽", help_text="最大一张图的像素。")
     height = models.PositiveSmallIntegerField("高")
     text = models.TextField("文字", blank=True)
+    lines = models.JSONField(
+        "各字的位置",
+        null=True,
+        editable=False,
+        help_text="见 exports/letters.py；还没有量过为空。",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "版面"

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.pictures.views import stored_picture
@@ -25,10 +25,12 @@ from .lookup import LONGEST, NotLookedUp
 @readers_page
 @serving.behind_the_question
 def read(request: HttpRequest, year: int, which: Which) -> HttpResponse:
-    """The pages of the edition that stands; `?q=` looks words up in them."""
+    """The pages of the edition that stands; `?q=` looks words up in them, `?page=` leads to one."""
     issue = visible_issue(request, year, which)
     edition = issue.standing
     if edition and edition.in_pages:
+        if page := leafing.asked_for(request.GET.get("page", ""), edition):
+            return redirect(f"{request.path}#p{page}")
         response = _book(request, issue, edition, leafing.leaves(edition))
     else:
         response = _without_pages(request, issue, edition)
@@ -38,17 +40,20 @@ def read(request: HttpRequest, year: int, which: Which) -> HttpResponse:
 def _book(
     request: HttpRequest, issue: Issue, edition: Edition, leaves: list[leafing.Leaf]
 ) -> HttpResponse:
+    told = _looked_up(request, edition, leaves)
     context = {
         "issue": (front := fronts.of(edition)),
         "masthead": front,
-        "leaves": leaves,
+        "leaves": leafing.with_marks(leaves, told["marked"]),
         "contents": leafing.contents(edition),
         "has_articles": bool(edition.contents),
         "preview": not issue.is_published,
         "longest": LONGEST,
-        **_looked_up(request, leaves),
+        "sizes": leafing.SIZES,
+        **told,
     }
     alone = request.GET.get("part") == "found"  # what the script puts in its place
+    context["alone"] = alone
     template = "issues/_found.html" if alone else "issues/read.html"
     status = 400 if context["refusal"] else 200
     if issue.is_published and not context["asked"]:
@@ -57,16 +62,24 @@ def _book(
     return render(request, template, context, status=status)
 
 
-def _looked_up(request: HttpRequest, leaves: list[leafing.Leaf]) -> dict[str, Any]:
+def _looked_up(
+    request: HttpRequest, edition: Edition, leaves: list[leafing.Leaf]
+) -> dict[str, Any]:
     words, found, refusal = request.GET.get("q", "").strip(), [], ""
     if words:
         turnstile.enter(turnstile.SEARCH, request)
-    try:
-        found = leafing.look_up(words, leaves)
-    except NotLookedUp as reason:
-        refusal = str(reason)
-    cut = len(found) == leafing.MOST_FOUND
-    return {"q": words, "asked": "q" in request.GET, "found": found, "refusal": refusal, "cut": cut}
+        try:
+            found = leafing.look_up(words, edition, leaves)
+        except NotLookedUp as reason:
+            refusal = str(reason)
+    return {
+        "q": words,
+        "asked": "q" in request.GET,
+        "found": found,
+        "marked": leafing.marked(found, edition) if found else [],
+        "refusal": refusal,
+        "cut": len(found) == leafing.MOST_FOUND,
+    }
 
 
 def _without_pages(request: HttpRequest, issue: Issue, edition: Edition | None) -> HttpResponse:

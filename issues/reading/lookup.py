@@ -27,28 +27,38 @@ def needle(words: str) -> str:
     """What to look for; "" for nothing. Raises `NotLookedUp`."""
     if len(words) > LONGEST:
         raise NotLookedUp(f"请少输几个字：一次最多查 {LONGEST} 个字。")
-    return _folded(words)
+    return fold(words)
 
 
 def passages(text: str, needle: str) -> Iterator[Passage]:
     """Where the needle stands in the text; each place once."""
-    if not needle or needle not in _folded(text):
+    for start, end in places(text, needle):
+        yield around(text, start, end)
+
+
+def places(text: str, needle: str) -> Iterator[tuple[int, int]]:
+    """Where the needle begins and ends in the text."""
+    if not needle or needle not in fold(text):
         return
-    letters, places = _letters(text)
+    letters, found_at = folded(text)
     at = letters.find(needle)
     while at >= 0:
-        start, end = places[at], places[at + len(needle) - 1] + 1
-        yield Passage(_before(text, start), text[start:end], _after(text, end))
+        yield found_at[at], found_at[at + len(needle) - 1] + 1
         at = letters.find(needle, at + len(needle))
 
 
-def _folded(text: str) -> str:
+def around(text: str, start: int, end: int) -> Passage:
+    return Passage(_before(text, start), text[start:end], _after(text, end))
+
+
+def fold(text: str) -> str:
+    """What of a text counts."""
     return "".join(normalize("NFKC", text).casefold().split())
 
 
-def _letters(text: str) -> tuple[str, list[int]]:
+def folded(text: str) -> tuple[str, list[int]]:
     """The text folded letter by letter, and where each of its letters came from."""
-    folded = [(letter, at) for at, char in enumerate(text) for letter in _folded(char)]
+    folded = [(letter, at) for at, char in enumerate(text) for letter in fold(char)]
     return "".join(letter for letter, _ in folded), [at for _, at in folded]
 
 

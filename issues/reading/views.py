@@ -23,6 +23,7 @@ from .. import cover_pictures
 from ..exports import book
 from ..exports.front import PREAMBLE_IN_FULL, cover_lines
 from ..exports.shape import BookPicture
+from ..making import outlining
 from ..models import Correction, Edition, Issue, PrintedArticle, Withdrawal
 from ..numbering import Which
 from . import (
@@ -37,6 +38,7 @@ from . import (
     lookup,
     serving,
     sheets,
+    storing,
 )
 from .outside import metadata
 
@@ -173,17 +175,19 @@ def _dressed(article: PrintedArticle) -> tree.Content:
 
 @require_safe
 @readers_page
+@serving.behind_the_question
 @conditional_page
 def issue_cover(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """The cover drawn from the issue's own data; "" in an edition with an uploaded one."""
-    edition = _out(year, which)
+    edition = _out(year, which, "cover_svg", "issue__year")
     if edition:
-        drawn = edition.cover_svg
+        drawn = outlining.of(edition)
     else:
         drawn = book.held(downloads.visible_issue(request, year, which))[1].cover_svg
     if not drawn:
         raise Http404
-    return _file(drawn, "image/svg+xml; charset=utf-8", out=bool(edition))
+    shown = _file(drawn, "image/svg+xml; charset=utf-8", out=bool(edition))
+    return storing.for_everybody(shown, kept=storing.PICTURE) if edition else shown
 
 
 @require_safe

@@ -7,31 +7,35 @@ const MOST = 300;
 let scale = 200;
 let whole = 0; // pixels wide at 100 %: the whole page in the window
 let held = null;
+const page = document.createElement("div"); // the picture, and the marks over it
+page.className = "paper";
 image.draggable = false;
-glass.append(image);
+page.append(image);
+glass.append(page);
 
 // `x` and `y` say which point of the page (0 to 1) to bring to the middle.
 function resize(to, x, y) {
-  const before = image.getBoundingClientRect();
+  const before = page.getBoundingClientRect();
   const middle = { x: glass.clientWidth / 2, y: glass.clientHeight / 2 };
   const left = x ?? (middle.x - before.left) / before.width;
   const top = y ?? (middle.y - before.top) / before.height;
   scale = Math.min(MOST, Math.max(100, to));
-  image.style.width = `${Math.round((whole * scale) / 100)}px`;
-  image.style.height = "auto";
+  page.style.width = `${Math.round((whole * scale) / 100)}px`;
   told.textContent = `${scale}%`;
-  const now = image.getBoundingClientRect();
+  const now = page.getBoundingClientRect();
   glass.scrollTo(now.width * left - middle.x, now.height * top - middle.y);
 }
 
 // Opens on the page of this link, at the point that was clicked.
 export function look(picture, event) {
-  const page = picture.querySelector("img");
-  const box = page.getBoundingClientRect();
-  image.width = page.getAttribute("width");
-  image.height = page.getAttribute("height");
+  const small = picture.querySelector("img");
+  const box = small.getBoundingClientRect();
+  const marks = picture.querySelector(".marks");
+  image.width = small.getAttribute("width");
+  image.height = small.getAttribute("height");
   image.src = picture.href;
-  image.alt = page.alt;
+  image.alt = small.alt;
+  page.replaceChildren(image, ...(marks ? [marks.cloneNode(true)] : []));
   closer.showModal();
   whole = Math.min(glass.clientWidth, (glass.clientHeight * image.width) / image.height);
   const pointed = event?.clientX; // a click by keyboard has no place

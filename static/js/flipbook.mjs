@@ -1,6 +1,7 @@
 // The flipbook works by links and native scrolling; this adds keys, buttons, the address of the page
-// in view, full screen, and a search that stays on the page.
+// in view, full screen, a search that stays on the page, and the way back.
 import { look } from "./flipbook-closer.mjs";
+import { lastTime, offer, remember, turned } from "./flipbook-way.mjs";
 
 const book = document.querySelector(".leaves");
 const leaves = [...book.children];
@@ -14,6 +15,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const last = leaves.length;
 let at = named() ?? 1;
 let wanted = 0; // where turning is heading, so that quick keys add up
+let leapt = 0; // from where a link or key led far away
 
 function named() {
   const number = Number(/^#[pt](\d+)$/.exec(location.hash)?.[1]);
@@ -42,12 +44,38 @@ function go(number, smoothly = false) {
   book.scrollTo({ left: place * book.clientWidth, behavior });
 }
 
+// In low windows a page is as wide as fits, and higher than the window: what is below comes first.
+function more(by) {
+  const below = book.scrollHeight - book.clientHeight - book.scrollTop;
+  return by > 0 ? below > 2 : book.scrollTop > 2;
+}
+
 function turn(by) {
   const shown = beside(wanted || at);
   const next = by > 0 ? shown.at(-1) + 1 : shown[0] - 1;
   if (next < 1 || next > last) return;
   wanted = beside(next)[0];
+  book.scrollTop = 0;
   go(wanted, true);
+  turned();
+}
+
+function down(by) {
+  if (!more(by)) return turn(by);
+  book.scrollBy({ top: by * book.clientHeight * 0.85, behavior: calm.matches ? "instant" : "smooth" });
+}
+
+function leap(to) {
+  leapt = at;
+  wanted = beside(to)[0];
+  book.scrollTop = 0;
+  go(wanted);
+}
+
+// After a jump: how to come back.
+function landed() {
+  if (leapt && !beside(at).includes(leapt)) offer("回到刚才的位置", leapt);
+  leapt = 0;
 }
 
 function show() {
@@ -61,6 +89,11 @@ function show() {
     else link.removeAttribute("aria-current");
   }
   if (document.readyState === "complete") fetchNear();
+}
+
+// The reader's place, once somebody looks: a page that a browser makes ready beforehand is not read.
+function keep() {
+  if (!document.prerendering) remember(beside(at)[0], last);
 }
 
 // The pages next to be seen, before they are.
@@ -78,6 +111,8 @@ function settle() {
   if (pages.includes(at)) return;
   at = pages[0];
   show();
+  keep();
+  landed();
   // A page's opened text closes with the page: only a navigation changes what `:target` is.
   if (location.hash.startsWith("#t")) location.replace(`#p${at}`);
   else history.replaceState(history.state, "", `#p${at}`);
@@ -100,6 +135,8 @@ function jump() {
   wanted = 0;
   if (!inView().includes(at)) go(at);
   show();
+  keep();
+  landed();
 }
 
 function shut(panel) {
@@ -109,12 +146,12 @@ function shut(panel) {
 
 const KEYS = {
   ArrowLeft: () => turn(-1),
-  PageUp: () => turn(-1),
+  PageUp: () => down(-1),
   ArrowRight: () => turn(1),
-  PageDown: () => turn(1),
-  " ": (event) => turn(event.shiftKey ? -1 : 1),
-  Home: () => go((wanted = 1)),
-  End: () => go((wanted = beside(last)[0])),
+  PageDown: () => down(1),
+  " ": (event) => down(event.shiftKey ? -1 : 1),
+  Home: () => leap(1),
+  End: () => leap(last),
 };
 
 function pressed(event) {
@@ -135,10 +172,28 @@ function pressed(event) {
 // One turn for each push of a wheel; a trackpad goes on sending long after the fingers left it.
 let pushing;
 function wheeled({ deltaX, deltaY, ctrlKey, target }) {
+  if (book.scrollHeight > book.clientHeight + 2) return;
   if (ctrlKey || Math.abs(deltaX) >= Math.abs(deltaY) || target.closest(".words:target")) return;
   if (!pushing) turn(Math.sign(deltaY));
   clearTimeout(pushing);
   pushing = setTimeout(() => (pushing = 0), 150);
+}
+
+// What was found, on the pages themselves.
+function mark(drawings) {
+  for (const old of book.querySelectorAll(".marks")) old.remove();
+  for (const drawing of drawings) {
+    document.querySelector(`#p${drawing.dataset.page} .picture`)?.append(drawing);
+  }
+}
+
+function toPage(event) {
+  event.preventDefault();
+  const field = event.target.querySelector("input");
+  const number = Math.min(last, Math.max(1, Number(field.value)));
+  for (const panel of panels) panel.open = false;
+  field.value = "";
+  if (number) leap(number);
 }
 
 async function search(event) {
@@ -148,7 +203,9 @@ async function search(event) {
   asked.search = new URLSearchParams(new FormData(form));
   const response = await fetch(`${asked}&part=found`).catch(() => null);
   if (!response || response.redirected || response.status >= 500) return form.submit();
-  document.querySelector(".found").innerHTML = await response.text();
+  const found = document.querySelector(".found");
+  found.innerHTML = await response.text();
+  mark(found.querySelectorAll(".marks"));
   history.replaceState(history.state, "", `${asked.pathname}${asked.search}${location.hash}`);
 }
 
@@ -164,10 +221,11 @@ book.addEventListener("click", (event) => {
   look(picture, event);
 });
 document.addEventListener("click", (event) => {
+  const chosen = event.target.closest(".sheet a");
   for (const panel of panels) {
-    const chosen = event.target.closest(".sheet a");
     if (panel.open && (chosen || !panel.contains(event.target))) panel.open = false;
   }
+  if (chosen) leapt = at;
   // A link to the page whose address stands already changes nothing, but the reader may be elsewhere.
   const link = event.target.closest('a[href^="#p"]');
   if (link && link.hash === location.hash) go(Number(link.hash.slice(2)));
@@ -181,6 +239,7 @@ for (const panel of panels) {
   });
 }
 document.querySelector(".search").addEventListener("submit", search);
+document.querySelector(".to-page").addEventListener("submit", toPage);
 document.addEventListener("keydown", pressed);
 book.addEventListener("wheel", wheeled, { passive: true });
 // A correction while somebody reads makes a new edition, and the pictures of the old one are gone.
@@ -190,8 +249,9 @@ addEventListener("hashchange", jump);
 addEventListener("load", fetchNear);
 new ResizeObserver(() => go(at)).observe(book);
 
-if (document.fullscreenEnabled) {
-  full.hidden = false;
+// Where there is none (telephones by Apple), its place stays empty: nothing moves.
+if (!document.fullscreenEnabled) full.style.visibility = "hidden";
+else {
   full.addEventListener("click", () =>
     document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
   );
@@ -200,3 +260,8 @@ if (document.fullscreenEnabled) {
   );
 }
 show();
+
+const before = lastTime();
+if (before && !location.hash && !new URLSearchParams(location.search).has("q")) {
+  if (!beside(at).includes(before)) offer("接着上次看", before);
+} else if (named()) keep();

@@ -1,5 +1,7 @@
 """Leafing through an issue in a real browser: by thumb, by keys, by links alone."""
 
+from itertools import combinations
+
 import pytest
 from playwright.sync_api import expect
 
@@ -19,6 +21,7 @@ READ = "/issues/2026/3/read/"
 @pytest.fixture
 def edition(live_server) -> Edition:
     edition = in_pages([f"第 {n} 页的文字，灯{'亮' * n}。" for n in range(1, 10)])
+    edition.pages.update(lines=[[100, 120, 90, 110, *[20] * 8]])
     article = an_article(issue=edition.issue, title="河堤上的灯")
     edition.outline = [{"title": article.title, "page": 6, "article": article.pk}]
     edition.save()
@@ -76,9 +79,81 @@ def test_on_a_phone_one_page_at_a_time_is_swiped_found_and_looked_at(phone, edit
     glass.get_by_role("button", name="关闭").tap()
     assert not glass.is_visible()
 
+    assert phone.locator("#p8 .marks").count() == 1
+    phone.get_by_role("link", name="回到刚才的位置（第 2 页）").tap()
+    shows(phone, 2)
+    phone.locator("summary", has_text="缩略图").tap()
+    phone.get_by_label("到第").fill("8")
+    phone.get_by_role("button", name="翻到").tap()
+    shows(phone, 8)
+
     phone.set_viewport_size({"width": 1180, "height": 700})
     shows(phone, 8, 9)
     assert phone.url.endswith("#p8")
+
+    phone.goto("/issues/2026/3/")
+    phone.goto(READ)
+    phone.get_by_role("link", name="接着上次看（第 8 页）").tap()
+    shows(phone, 8, 9)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "pages", "broad"),
+    [
+        (844, 390, (4, 5), 422),
+        (667, 375, (4,), 667),
+        (640, 360, (4,), 640),
+        (384, 512, (4,), 384),
+        (960, 540, (4, 5), 480),
+    ],
+    ids=["telephone", "small-telephone", "1280-at-200", "768-at-200", "1920-at-200"],
+)
+def test_in_low_windows_pages_are_as_wide_as_fits(
+    open_browser, edition, width, height, pages, broad
+):
+    page = open_browser(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page.goto(f"{READ}#p4")
+    shows(page, *pages)
+    assert page.locator("#p4 img").bounding_box()["width"] == pytest.approx(broad, abs=2)
+    assert no_sideways_scrolling(page)
+    page.keyboard.press("Space")  # what is below comes before the next page
+    until(page, "document.querySelector('.leaves').scrollTop > 100")
+    shows(page, *pages)
+    page.keyboard.press("ArrowRight")
+    shows(page, *[number + len(pages) for number in pages])
+    assert page.locator(".leaves").evaluate("e => e.scrollTop") == 0
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280])
+def test_nothing_in_the_bars_stands_on_anything_else(open_browser, edition, width):
+    page = open_browser(viewport={"width": width, "height": 1024})
+    page.goto(READ)
+    boxes = page.locator(
+        ".back, .panels summary, .panels .plain, .turning button, .here"
+    ).evaluate_all(
+        "all => all.filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) >= 9
+    for one, other in combinations(boxes, 2):
+        apart = (
+            one["right"] <= other["left"] + 0.5
+            or other["right"] <= one["left"] + 0.5
+            or one["bottom"] <= other["top"] + 0.5
+            or other["bottom"] <= one["top"] + 0.5
+        )
+        assert apart, (one, other)
+
+
+def test_nothing_moves_while_it_loads(open_browser, edition):
+    page = open_browser(**PHONE)
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => {"
+        " for (const each of list.getEntries()) window.moved += each.value;"
+        "}).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(READ)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.moved") < 0.001
 
 
 def test_at_a_desk_spreads_turn_by_keys_buttons_and_contents(desktop, edition):

@@ -3,17 +3,19 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from itertools import pairwise
 
+import brotli
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from issues import numbering
-from issues.covers import MOTIFS, CoverFacts, draw
+from issues.covers import MOTIFS, CoverFacts, draw, outlines
 from issues.covers.compositions import LAYOUTS
 from issues.covers.lettering import divide, seal_text, word
 from issues.covers.palettes import PALETTES
 from issues.covers.typesetting import Measure, clean, fit_block, width, wrap
 from issues.numbering import Which
+from servicejournal.papers import fonts
 
 SVG = "{http://www.w3.org/2000/svg}"
 BLEED = 7  # units that a shape may be drawn past the page, where the view box crops it
@@ -254,3 +256,39 @@ def test_a_block_is_set_smaller_before_it_is_cut():
     cut = fit_block(("长" * 100,) * 5, measure)
     assert cut.height <= 100
     assert cut.entries[0][-1].endswith("…")
+
+
+class TestOutlines:
+    """Words as paths, in the faces of the print PDF."""
+
+    @pytest.fixture(scope="class")
+    def faces(self):
+        return fonts.find()
+
+    @pytest.mark.parametrize("running_number", range(3))
+    def test_take_the_place_of_words_and_of_nothing_else(self, faces, running_number):
+        live = draw(issue(running_number))
+        drawn = outlines.outlined(live, faces)
+        assert texts(live)
+        assert not texts(drawn)
+        assert drawn.count("<path ") == live.count("<path ") + live.count("<text ")
+        assert [e.tag for e in parsed(drawn)][:5] == [e.tag for e in parsed(live)][:5]
+        assert not re.search(r"font|<use|style=|href", drawn)
+        assert len(brotli.compress(drawn.encode(), quality=4)) < 24_000
+
+    def test_stand_where_the_words_stood(self, faces):
+        drawing = (
+            '<svg><text x="100" y="50" font-family="Serif" font-size="40" font-weight="700"'
+            ' fill="#123"{}>国国</text></svg>'
+        )
+        for more, left in (("", 100), (' text-anchor="middle"', 60), (' text-anchor="end"', 20)):
+            drawn = outlines.outlined(drawing.format(more), faces)
+            starts = [int(x) / 10 for x in re.findall(r"M(-?\d+)", drawn)]
+            assert left <= min(starts) < left + 12
+            assert left + 40 < max(starts) < left + 80
+
+    @pytest.mark.parametrize("hostile", ["</text><script>", "\u202e倒&amp;", "﷽长", "👨‍👩‍👧"])
+    def test_of_hostile_words_are_a_drawing_still(self, faces, hostile):
+        drawn = outlines.outlined(draw(issue(1, cover_lines=(hostile,), name_en=hostile)), faces)
+        assert not texts(drawn)
+        assert "script" not in drawn

@@ -25,6 +25,18 @@ def test_a_page_comes_in_every_width_with_its_words(leaflet):
     assert (second.width, second.height) == (1800, 2548)
 
 
+def test_letters_stand_where_they_are_drawn(leaflet):
+    """«A page of words» at 60, 60 points from the lower left, 40 points high."""
+    (second,) = pages.photograph(leaflet, [2])
+    ((top, bottom, left, *steps),) = second.lines
+    assert len(steps) == len("Apageofwords")
+    assert left == pytest.approx(1000 * 60 / 595, abs=3)
+    assert top < 1000 * (842 - 60) / 595 < bottom + 1
+    assert sum(steps) == pytest.approx(1000 * (60 + 302) / 595, abs=12)
+    assert pages.measure(leaflet, {2: second.text}) == {2: second.lines}
+    assert pages.measure(leaflet, {2: "other words"}) == {2: []}
+
+
 def test_a_file_tells_its_pages(leaflet):
     assert pages.look_at(leaflet).pages == 2
 

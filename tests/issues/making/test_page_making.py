@@ -112,6 +112,15 @@ def test_what_nobody_made_is_made_by_the_reminders_after_a_while(edition):
     assert page_making.make_forgotten() == 0
 
 
+def test_letters_of_pages_that_an_earlier_version_made_are_measured_by_the_reminders(edition):
+    page_making.make_pages.call(edition.pk)
+    lines = list(edition.pages.values_list("lines", flat=True))
+    assert all(lines)
+    edition.pages.update(lines=None)
+    page_making.make_forgotten()
+    assert list(edition.pages.values_list("lines", flat=True)) == lines
+
+
 class TestAtTheDesk:
     @pytest.fixture
     def address(self, edition, client) -> str:

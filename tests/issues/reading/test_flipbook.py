@@ -1,6 +1,7 @@
 """Leafing through an issue (翻页阅读) over HTTP: who may, what is there, what it costs."""
 
 import gzip
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 from issues.models import Edition
 from servicejournal import generation
 from servicejournal.roles import Role
-from tests.factories import a_user, an_article, an_issue
+from tests.factories import a_user, an_article, an_issue, printed_anew
 from tests.issues.paged import in_pages
 from tests.pages import link, seen
 
@@ -77,13 +78,28 @@ class TestThePages:
         assert "河堤上的灯" in gzip.decompress(response.content).decode()
 
     @pytest.mark.parametrize("count", [1, 5])
-    @pytest.mark.parametrize(("query", "queries"), [("?q=灯", 3), ("", 2 + THE_STATE)])
+    @pytest.mark.parametrize(("query", "queries"), [("?q=灯", 5), ("", 2 + THE_STATE)])
     def test_take_the_same_queries_however_many(
         self, client, count, query, queries, django_assert_num_queries
     ):
-        in_pages(TEXTS[:count])
+        in_pages([f"灯 {text}" for text in TEXTS[:count]])
         with django_assert_num_queries(queries):
             assert client.get(f"{READ}{query}").status_code == 200
+
+    def test_are_shown_by_the_picture_that_fits_the_largest_screens_too(self, get, edition):
+        chosen = re.search(r'srcset="([^"]+)"', get(READ).text)[1]
+        assert [each.rpartition(" ")[2] for each in chosen.split(", ")] == [
+            "800w",
+            "1200w",
+            "1800w",
+        ]
+
+    @pytest.mark.parametrize(
+        ("number", "page"), [("4", 4), ("0", 1), ("99", 5), ("四", 0), ("", 0)]
+    )
+    def test_are_led_to_by_their_printed_number(self, get, edition, number, page):
+        response = get(READ, query_params={"page": number})
+        assert response.get("Location", "") == (f"{READ}#p{page}" if page else "")
 
 
 class TestLookingUp:
@@ -101,6 +117,33 @@ class TestLookingUp:
         assert seen(response) == " ".join([f"“{words}”共 {len(places)} 处：", *places])
         assert 'href="#p' in response.text
         assert "<html" not in response.text
+
+    def test_marks_what_was_found_on_the_picture(self, get, edition, html_valid):
+        lines = [
+            [100, 120, 90, 110, 20, 20, 20],
+            [130, 150, 90, 110, 20, 20, 20, 20, 20, 20, 20, 20],
+        ]
+        edition.pages.filter(number=2).update(text="河堤上的\n灯天黑以前灯就亮了", lines=lines)
+        whole = get(READ, query_params={"q": "上的灯"})
+        html_valid(whole.text)
+        (marks,) = re.findall('<svg class="marks".*?</svg>', whole.text)
+        assert re.findall(r'x="(\d+)" y="(\d+)" width="(\d+)"', marks) == [
+            ("128", "98", "44"),
+            ("88", "128", "24"),
+        ]
+        part = get(READ, query_params={"q": "上的灯", "part": "found"})
+        assert marks in part.text
+        assert 'data-page="2"' in marks
+
+    def test_finds_what_begins_on_one_page_and_ends_on_the_next(self, get, edition):
+        an_article(issue=edition.issue, body="<p>他把湿钱一张一张晾开，谁也不催他快些。</p>")
+        printed_anew(edition.issue)
+        texts = ["他把湿钱一张一张▲ 一条鱼 服务文化专刊 2", "服务先锋 晾开，谁也不催他快些。"]
+        for number, text in enumerate(texts, start=2):
+            edition.pages.filter(number=number).update(text=text)
+        response = get(READ, query_params={"q": "一张晾开", "part": "found"})
+        assert "共 1 处： 第 2–3 页 他把湿钱一张 一张晾开 ，谁也不催他快些。" in seen(response)
+        assert "没有找到" in seen(get(READ, query_params={"q": "一条鱼晾开", "part": "found"}))
 
     def test_shows_every_place_on_the_page_itself(self, get, edition, html_valid):
         response = get(READ, query_params={"q": "灯"})

@@ -249,8 +249,17 @@ class TestWhatIsStored:
             assert client.get(path).status_code == 404
         assert kept() == set()
 
+    def test_a_drawn_cover_packed_as_browsers_like_it(self, client, journal):
+        path = "/issues/2026/3/cover.svg"
+        answer = client.get(path, headers={"Accept-Encoding": "br"})
+        assert answer["Content-Encoding"] == "br"
+        assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
+        assert answer["Cache-Control"] == "public, max-age=30, s-maxage=30"
+        assert "sandbox" in answer["Content-Security-Policy"]
+        assert kept() == {store.name_of(path)}
+
     def test_no_page_of_another_kind(self, client, journal):
-        for path in ("/search/?q=登记簿", "/accounts/login/", "/issues/2026/3/cover.svg"):
+        for path in ("/search/?q=登记簿", "/accounts/login/"):
             assert client.get(path).status_code == 200
         assert kept() == set()
 

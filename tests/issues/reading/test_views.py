@@ -1,5 +1,6 @@
 """What readers see, and what they never see."""
 
+import json
 import re
 from datetime import timedelta
 from io import BytesIO
@@ -434,3 +435,32 @@ class TestCover:
     def test_refuses_other_methods(self, client, journal):
         assert client.post("/issues/2026/3/cover.svg").status_code == 405
         assert client.post("/issues/2026/3/cover.webp").status_code == 405
+
+
+class TestPagesMadeReady:
+    """Rules by which a browser fetches what is likely next, before it is asked for."""
+
+    def test_are_told_of_by_readers_pages_alone(self, client, journal):
+        for path in ("/", "/issues/2026/3/", "/issues/2026/3/read/", "/sections/"):
+            answer = client.get(path)
+            if answer.status_code == 200:
+                assert answer["Speculation-Rules"] == '"/static/ahead.speculationrules"', path
+        for path in ("/feed/", "/issues/2026/3/cover.svg", "/accounts/login/", "/search/?q=灯"):
+            assert "Speculation-Rules" not in client.get(path), path
+
+    def test_are_none_in_a_members_journal(self, client, journal, settings):
+        settings.READER_ACCESS = "members"
+        client.force_login(a_user(Role.CONTRIBUTOR))
+        answer = client.get("/issues/2026/3/")
+        assert answer.status_code == 200
+        assert "Speculation-Rules" not in answer
+
+    def test_hold_no_download_and_nothing_of_the_desk(self, settings):
+        rules = json.loads((settings.BASE_DIR / "static" / "ahead.speculationrules").read_text())
+        patterns = re.findall(r'"href_matches": "([^"]+)"', json.dumps(rules))
+        assert patterns
+        for pattern in patterns:
+            assert pattern.endswith("/"), pattern
+            assert re.match(r"/(articles|issues|sections|authors|branches)/|/$", pattern), pattern
+        urgent = {each["eagerness"] for rule in rules.values() for each in rule}
+        assert urgent == {"moderate"}
