@@ -16,6 +16,7 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # those before it
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "servicejournal.web.database_away.Middleware",
     "servicejournal.web.turnstile.Middleware",
+    "servicejournal.web.by_button.Middleware",
     "articles.letters.post.after_a_click",
     "axes.middleware.AxesMiddleware",
 ]
@@ -187,9 +189,8 @@ MAILED_LINK_HOURS = env.int("MAILED_LINK_HOURS", default=24)
 
 # Guesses of passwords and codes an hour, counted in the database: `accounts.guessing`.
 GUESSES_PER_ACCOUNT = env.int("GUESSES_PER_ACCOUNT", default=10)  # from one address
-# Against all accounts. Who registers counts as one: what `REGISTRATIONS_PER_HOUR` lets through must
-# not shut the sign-in page to everybody else behind that address.
-GUESSES_PER_ADDRESS = env.int("GUESSES_PER_ADDRESS", default=max(50, 20 + REGISTRATIONS_PER_HOUR))
+# Against all accounts; a fifth of them by registering, so that neither way shuts the other.
+GUESSES_PER_ADDRESS = env.int("GUESSES_PER_ADDRESS", default=50)
 AXES_FAILURE_LIMIT = GUESSES_PER_ACCOUNT
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # so that nobody shuts others out

@@ -60,6 +60,8 @@ def _otherwise(world: access.World) -> Iterator[str]:
             answers = {role: world.knock(role, method, path) for role in access.ROLES}
             for role, answer in answers.items():
                 assert answer.status < 500, f"{answer.status}: {role} {method} {path}"
+                if answer.status == 405 and not answer.content and path not in PROBES:
+                    yield f"a blank page: {role} {method} {line.address}"
                 is_told = role in INSIDE or line.address.startswith(BY_A_LINK)
                 if not is_told and access.SECRET.encode() in answer.content:
                     yield f"tells {role} of another's manuscript: {method} {line.address}"

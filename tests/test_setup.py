@@ -87,18 +87,6 @@ class TestSettings:
         of_others = {"DJANGO_ALLOW_ASYNC_UNSAFE", "NO_PROXY"}
         assert own | set(environment.FIXED) == self.read_by_settings() | of_others
 
-    @pytest.mark.parametrize(("registrations", "guesses"), [("30", "50"), ("300", "320")])
-    def test_who_registers_on_a_great_day_shuts_nobody_out(self, registrations, guesses):
-        """Each counts as a guess of the address from which the whole bank comes."""
-        mine = {name: value for name, value in os.environ.items() if name != "GUESSES_PER_ADDRESS"}
-        answer = run(
-            "-c",
-            "import environ; environ.Env.read_env = lambda *_: None; "
-            "from servicejournal import settings; print(settings.GUESSES_PER_ADDRESS)",
-            env=mine | {"REGISTRATIONS_PER_HOUR": registrations},
-        )
-        assert answer.stdout.strip() == guesses
-
     def test_without_a_secret_key_nothing_starts(self):
         surroundings = {
             name: value for name, value in os.environ.items() if name != "SECRET_KEY"

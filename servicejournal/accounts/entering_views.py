@@ -24,6 +24,7 @@ from . import devices, entering, failures, guessing, passwords, second_factor
 
 _TOO_LATE = "这一步放得太久了，请重新登录。"
 WRONG_CODE = "验证码不对，或者已经用过。请等手机上换了新的六位数再输；也可以输一个恢复码。"
+UNREADABLE = "服务器换过密钥，这部手机的动态口令和恢复码核对不了。请另一位管理员重置您的动态口令。"
 
 
 def home_of(user: User) -> str:
@@ -80,7 +81,8 @@ def is_right(request: HttpRequest, user: User, form: CodeForm) -> str:
         if found:
             return found
         failures.failed(user.username)
-        form.add_error("code", WRONG_CODE)
+        unreadable = second_factor.is_unreadable(user)
+        form.add_error("code", UNREADABLE if unreadable else WRONG_CODE)
     return ""
 
 

@@ -4,6 +4,11 @@ one address in all, counted in the database by django-axes, so that all processe
 Account and address together, so that nobody shuts the owner out from elsewhere. A guess is counted
 before it is looked at: many at once are no more guesses than one after the other. What was typed is
 not kept (`failures`).
+
+Registering looks at a password where the staff number has an account. That is a guess against the
+account, and a few an hour from one address are looked at; but nobody who registers uses up what the
+address may guess at the sign-in page, whether the number was free or not: a bank that comes from
+one address registers as it likes, and the sign-in page tells nobody which numbers are taken.
 """
 
 from datetime import datetime, timedelta
@@ -26,13 +31,15 @@ from django.utils.crypto import salted_hmac
 
 from .. import record, spelling
 from ..models import User
-from ..web import whereabouts
+from ..web import turnstile, whereabouts
 from .registration import NotAllowed
 
 HOUR = timedelta(hours=1)
 #: For how long an address from which somebody signed in counts as theirs.
 KNOWN = timedelta(days=90)
 _NOBODYS = "?"
+#: Where a guess was made, in its row: by registering, or (empty) anywhere else.
+REGISTERING = "register"
 
 
 def name_of(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
@@ -57,14 +64,16 @@ class Gate(AxesStandaloneBackend):  # type: ignore[misc]  # axes brings no types
         self, request: Any, username: Any = None, password: Any = None, **kwargs: Any
     ) -> None:
         super().authenticate(request, username=username, password=password, **kwargs)
-        if not count(name_of(request, {"username": username}), address_of(request)):
+        name, where = name_of(request, {"username": username}), getattr(request, "guessed_by", "")
+        if not count(name, address_of(request), where):
             request.axes_locked_out = True
             raise AxesBackendPermissionDenied("too many guesses")
 
 
 class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes brings no types
     def is_locked(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:
-        return shut_until(name_of(request, credentials), request.axes_ip_address) is not None
+        where = getattr(request, "guessed_by", "")
+        return shut_until(name_of(request, credentials), request.axes_ip_address, where) is not None
 
     def user_login_failed(
         self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any
@@ -84,13 +93,13 @@ def _note(name: str, *, already: bool) -> None:
 
 
 @transaction.atomic
-def count(name: str, address: str) -> bool:
+def count(name: str, address: str, where: str = "") -> bool:
     """One more; False, and nothing counted, where there were enough."""
     now = timezone.now()
     row, is_first = AccessAttempt.objects.select_for_update().get_or_create(
         username=name,
         ip_address=address,
-        user_agent="",
+        user_agent=where,
         defaults={"failures_since_start": 1, "attempt_time": now},
     )
     if is_first:
@@ -103,7 +112,7 @@ def count(name: str, address: str) -> bool:
     return True
 
 
-def shut_until(name: str, address: str) -> datetime | None:
+def shut_until(name: str, address: str, where: str = "") -> datetime | None:
     """When the next guess is taken; None where it is now.
 
     Many addresses against one account: it stays open to those from which its owner signed in.
@@ -112,17 +121,39 @@ def shut_until(name: str, address: str) -> datetime | None:
     here = lately.filter(ip_address=address)
     found = [
         _shut_until(here.filter(username=name), settings.GUESSES_PER_ACCOUNT),
-        _shut_until(here, settings.GUESSES_PER_ADDRESS),
     ]
+    if where != REGISTERING:  # those have a number of their own: `looks_while_registering`
+        not_registering = here.exclude(user_agent=REGISTERING)
+        found.append(_shut_until(not_registering, at_the_door()))
     anywhere = _shut_until(lately.filter(username=name), settings.GUESSES_PER_ADDRESS)
     if anywhere and not _is_known(name, address):
         found.append(anywhere)
     return max(filter(None, found), default=None)
 
 
-def is_address_shut(request: HttpRequest) -> bool:
-    """Against whomever."""
-    return shut_until("", address_of(request)) is not None
+def at_the_door() -> int:
+    """Guesses an hour that an address has by signing in; the fifth that is left, by registering."""
+    return int(settings.GUESSES_PER_ADDRESS) - _while_registering()
+
+
+def _while_registering() -> int:
+    return int(settings.GUESSES_PER_ADDRESS) // 5
+
+
+def registering(request: HttpRequest, *, name: str, password: str) -> User | None:
+    """The account that is there, where the password is its own; None for everybody else, in about
+    the same time.
+    """
+    address, is_taken = address_of(request), User.objects.filter(username=name).exists()
+    if is_taken and not turnstile.lets_through(
+        "register-look", address, limit=_while_registering()
+    ):
+        User().set_password(password)
+        return None
+    vars(request)["guessed_by"] = REGISTERING
+    found = authenticate(request, username=name, password=password)
+    vars(request)["axes_locked_out"] = False  # the page must not tell
+    return found if isinstance(found, User) else None
 
 
 def _shut_until(rows: "QuerySet[AccessAttempt]", limit: int) -> datetime | None:

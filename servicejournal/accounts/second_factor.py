@@ -1,8 +1,9 @@
 """The second factor: a code of six digits that a telephone shows, and ten recovery codes on paper.
 
 Codes are django-otp's: one that was used is refused, and after a wrong one the next has to wait,
-longer each time. Recovery codes are kept as keyed hashes. Every verb is one transaction and writes
-the record; `by=` is the actor.
+longer each time. Secrets of telephones are kept sealed, recovery codes as keyed hashes; another
+SECRET_KEY makes both worthless, unless SECRET_KEY_FALLBACKS names the one before. Every verb is one
+transaction and writes the record; `by=` is the actor.
 """
 
 import secrets
@@ -14,10 +15,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .. import record
-from ..models import Record, User
+from ..models import Record, Telephone, User
+from ..models.telephone import Unreadable, is_current
 from ..papers import qr
 from ..roles import STAFF, Role
 from . import devices
@@ -39,7 +40,7 @@ def demanded_of(user: User) -> bool:
 
 
 def is_on(user: User) -> bool:
-    return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())
+    return bool(Telephone.objects.filter(user=user, confirmed=True).exists())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,11 @@ class Begun:
 
 def begun(user: User) -> Begun:
     """What was begun and not finished, or a new one; nothing is demanded of it yet."""
-    waiting = TOTPDevice.objects.filter(user=user, confirmed=False).first()
-    device = waiting or TOTPDevice.objects.create(user=user, name=BY_PHONE, confirmed=False)
+    waiting = Telephone.objects.filter(user=user, confirmed=False).first()
+    if waiting is not None and not _opens(waiting):
+        waiting.delete()
+        waiting = None
+    device = waiting or Telephone.objects.create(user=user, name=BY_PHONE, confirmed=False)
     url = device.config_url
     secret = url.partition("secret=")[2].partition("&")[0]
     groups = [secret[at : at + 4] for at in range(0, len(secret), 4)]
@@ -65,10 +69,10 @@ def enrol(user: User, code: str, *, by: User) -> list[str]:
     """The telephone shows what it should: from now on it is asked. Gives the recovery codes, which
     nobody sees again; [] where the code is wrong.
     """
-    waiting = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
-    if waiting is None or not waiting.verify_token(_plain(code)):
+    waiting = Telephone.objects.select_for_update().filter(user=user, confirmed=False).first()
+    if waiting is None or not _shows(waiting, _plain(code)):
         return []
-    TOTPDevice.objects.filter(user=user, confirmed=True).delete()
+    Telephone.objects.filter(user=user, confirmed=True).delete()
     waiting.confirmed = True
     waiting.save(update_fields=["confirmed"])
     record.write("启用动态口令", user, by=by)
@@ -87,7 +91,7 @@ def _new_codes(user: User) -> list[str]:
     paper = StaticDevice.objects.create(user=user, name=BY_PAPER)
     codes = ["".join(secrets.choice(_LETTERS) for _ in range(10)) for _ in range(_CODES)]
     for code in codes:
-        paper.token_set.create(token=_digest(code))
+        paper.token_set.create(token=_digests(code)[0])
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
@@ -101,16 +105,58 @@ def proof(user: User, code: str) -> str:
     """What the code is, `BY_PHONE` or `BY_PAPER`; "" where it is wrong or was used."""
     plain = _plain(code)
     if plain.isdecimal():
-        phones = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True)
-        return BY_PHONE if any(each.verify_token(plain) for each in phones) else ""
+        phones = Telephone.objects.select_for_update().filter(user=user, confirmed=True)
+        return BY_PHONE if any(_shows(each, plain) for each in phones) else ""
     papers = StaticDevice.objects.select_for_update().filter(user=user, confirmed=True)
-    return BY_PAPER if any(each.verify_token(_digest(plain)) for each in papers) else ""
+    digests = _digests(plain)
+    return BY_PAPER if any(_holds(each, digests) for each in papers) else ""
+
+
+def is_unreadable(user: User) -> bool:
+    """SECRET_KEY is another than when the telephone was enrolled: no code of it can be right."""
+    phones = Telephone.objects.filter(user=user, confirmed=True)
+    return any(not _opens(each) for each in phones)
+
+
+def unreadable() -> int:
+    """Telephones that show codes which nobody here can check."""
+    return sum(not _opens(each) for each in Telephone.objects.filter(confirmed=True))
+
+
+def seal_anew() -> int:
+    """What an earlier SECRET_KEY sealed, under today's: then that one can go. How many."""
+    done = 0
+    for pk in Telephone.objects.values_list("pk", flat=True):
+        with transaction.atomic():
+            phone = Telephone.objects.select_for_update().filter(pk=pk).first()
+            is_old = phone is not None and not is_current(phone.key, account=phone.user_id)
+            if phone is not None and is_old and _opens(phone):
+                phone.save(update_fields=["key"])
+                done += 1
+    return done
+
+
+def _opens(phone: Telephone) -> bool:
+    try:
+        return bool(phone.bin_key)
+    except Unreadable:
+        return False
+
+
+def _shows(phone: Telephone, code: str) -> bool:
+    return _opens(phone) and bool(phone.verify_token(code))
+
+
+def _holds(paper: StaticDevice, digests: list[str]) -> bool:
+    """One guess, however many keys it is tried with."""
+    kept = set(paper.token_set.filter(token__in=digests).values_list("token", flat=True))
+    return bool(paper.verify_token(next((each for each in digests if each in kept), digests[0])))
 
 
 def seconds_to_wait(user: User, *, confirmed: bool = True) -> int:
     """After wrong codes the next is not looked at for so long."""
     waits = [0]
-    for model in (TOTPDevice, StaticDevice):
+    for model in (Telephone, StaticDevice):
         for device in model.objects.filter(user=user, confirmed=confirmed):
             allowed, why = device.verify_is_allowed()
             if not allowed and why:
@@ -151,7 +197,7 @@ def turn_off(user: User, *, by: User) -> None:
 
 def forget(user: User) -> None:
     """Telephone and recovery codes; whose verb it is records it."""
-    TOTPDevice.objects.filter(user=user).delete()
+    Telephone.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
 
 
@@ -168,6 +214,10 @@ def _plain(typed: str) -> str:
     return "".join(mark for mark in folded if mark.isalnum() and mark.isascii())[:20]
 
 
-def _digest(code: str) -> str:
-    """Sixteen characters: what the table of django-otp has room for."""
-    return salted_hmac("servicejournal.recovery-code", code).hexdigest()[:16]
+def _digests(code: str) -> list[str]:
+    """Under today's key, then under those before. Sixteen characters: what the table of django-otp
+    has room for.
+    """
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    salt = "servicejournal.recovery-code"
+    return [salted_hmac(salt, code, secret=key).hexdigest()[:16] for key in keys]

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -40,17 +39,13 @@ from .forms import ChangeForm, ProfileForm, RegistrationForm, ResetForm
 _RESETS_PER_HOUR = 20
 _MAILS_PER_HOUR = 3
 _TOO_MANY_ACCOUNTS = (
-    "这个网络一小时里注册的账号太多了。请过一小时再来，或者请编辑部给您开账号。"
-    "您填的都还在，只有密码要再输一次。"
-)
-_TOO_MANY_GUESSES = (
-    "这个网络一小时里输错密码的次数太多了。请过一会儿再来，或者请编辑部给您开账号。"
+    "这个网络一小时里注册的账号太多了。请过{wait}再来，或者请编辑部给您开账号。"
     "您填的都还在，只有密码要再输一次。"
 )
 #: Accounts in an hour with one staff number, whether it had one or not.
 _AS_ONE = 3
-_TOO_MANY_OF_ONE = "用这个工号注册的次数太多了。请过一小时再来；是您本人的工号，请联系编辑部。"
-_TOO_MANY_RESETS = "这个网络一小时里要的邮件太多了。请过一小时再来，或者请编辑部给您一个链接。"
+_TOO_MANY_OF_ONE = "用这个工号注册的次数太多了。请过{wait}再来；是您本人的工号，请联系编辑部。"
+_TOO_MANY_RESETS = "这个网络一小时里要的邮件太多了。请过{wait}再来，或者请编辑部给您一个链接。"
 
 
 @sensitive_post_parameters("password1", "password2")
@@ -64,15 +59,12 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegistrationForm(request.POST if request.method == "POST" else None)
     who, limit = whereabouts.address() or "", settings.REGISTRATIONS_PER_HOUR
     if form.is_bound and turnstile.is_shut("register", who, limit=limit):
-        form.add_error(None, _TOO_MANY_ACCOUNTS)
+        form.add_error(None, _sentence(_TOO_MANY_ACCOUNTS))
         return _registration_page(request, form, status=429)
     if not form.is_valid():
         return _registration_page(request, form, status=422 if form.is_bound else 200)
     if not turnstile.lets_through("register-as", form.cleaned_data["staff_number"], limit=_AS_ONE):
-        form.add_error(None, _TOO_MANY_OF_ONE)
-        return _registration_page(request, form, status=429)
-    if guessing.is_address_shut(request):
-        form.add_error(None, _TOO_MANY_GUESSES)
+        form.add_error(None, _sentence(_TOO_MANY_OF_ONE))
         return _registration_page(request, form, status=429)
     turnstile.lets_through("register", who, limit=limit)
     return _enter(request, form, onward)
@@ -84,8 +76,7 @@ def _enter(request: HttpRequest, form: RegistrationForm, onward: str) -> HttpRes
     guess that is counted. Wrong, or no such account: what is seen is the same.
     """
     password, number = form.cleaned_data["password1"], form.cleaned_data["staff_number"]
-    user = authenticate(request, username=number, password=password)
-    vars(request)["axes_locked_out"] = False  # the page must not tell
+    user = guessing.registering(request, name=number, password=password)
     if user is None:
         if User.objects.filter(username=number).exists():
             failures.failed(number)
@@ -106,7 +97,19 @@ def _registration_page(
     request: HttpRequest, form: RegistrationForm, *, status: int
 ) -> HttpResponse:
     context = {"form": form, "next": next_of(request)}
-    return render(request, "accounts/register.html", context, status=status)
+    response = render(request, "accounts/register.html", context, status=status)
+    return _told_when(response)
+
+
+def _sentence(too_many: str) -> str:
+    return too_many.format(wait=turnstile.in_words(turnstile.wait()))
+
+
+def _told_when(response: HttpResponse) -> HttpResponse:
+    """These are counted by the hour."""
+    if response.status_code == 429:
+        response["Retry-After"] = str(turnstile.wait())
+    return response
 
 
 @never_cache
@@ -135,8 +138,9 @@ class Reset(auth.PasswordResetView):
     def form_valid(self, form: ResetForm) -> HttpResponse:
         address = whereabouts.address() or ""
         if not turnstile.lets_through("reset", address, limit=_RESETS_PER_HOUR):
-            form.add_error(None, _TOO_MANY_RESETS)
-            return self.render_to_response(self.get_context_data(form=form), status=429)
+            form.add_error(None, _sentence(_TOO_MANY_RESETS))
+            context = self.get_context_data(form=form)
+            return _told_when(self.render_to_response(context, status=429))
         email = form.cleaned_data["email"]
         if guessing.may_ask(self.request, email.lower()) and turnstile.lets_through(
             "reset-mail", email.lower(), limit=_MAILS_PER_HOUR

@@ -5,6 +5,7 @@ from .record import Record
 from .role import RoleGrant, RoleRequest
 from .signing_in import ClaimRule, Identity, PasswordSet, Visit
 from .standing import Backup, Discarded, Heartbeat
+from .telephone import Telephone
 from .turn import Turn
 from .user import User
 
@@ -21,6 +22,7 @@ __all__ = [
     "Record",
     "RoleGrant",
     "RoleRequest",
+    "Telephone",
     "Turn",
     "Unchangeable",
     "User",

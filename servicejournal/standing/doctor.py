@@ -19,6 +19,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from servicejournal import errands, files
+from servicejournal.accounts import second_factor
 from servicejournal.models import Backup, Record
 
 from . import hearts, readiness
@@ -215,6 +216,16 @@ def _clock_of_the_database() -> datetime | None:
     return found
 
 
+def _telephones() -> str:
+    unreadable = second_factor.unreadable()
+    if not unreadable:
+        return ""
+    return (
+        f"SECRET_KEY 换过，有 {unreadable} 部手机的动态口令核对不了，它们的主人登录不进来。"
+        "请把原来的 SECRET_KEY 写进 SECRET_KEY_FALLBACKS。"
+    )
+
+
 def backup_problem() -> str:
     """For the dashboard too."""
     newest = Backup.objects.newest()
@@ -251,6 +262,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("后台的队", _queue),
     ("发信", _mail),
     ("时钟", _clock),
+    ("动态口令", _telephones),
     ("备份", backup_problem),
 )
-_OF_THE_DATABASE = frozenset({_migrations, _worker, _queue, _clock, backup_problem})
+_OF_THE_DATABASE = frozenset({_migrations, _worker, _queue, _clock, _telephones, backup_problem})

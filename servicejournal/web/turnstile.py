@@ -52,7 +52,7 @@ class TooFast(Exception):
 
     def __init__(self, what: str, seconds: int) -> None:
         self.seconds = seconds
-        super().__init__(f"{what}太快了，请过{_told(seconds)}再试。")
+        super().__init__(f"{what}太快了，请过{in_words(seconds)}再试。")
 
 
 def enter(gate: Gate, request: HttpRequest) -> None:
@@ -119,7 +119,8 @@ def _hidden(who: str) -> str:
     return sha256(f"{settings.SECRET_KEY}{who}".encode()).hexdigest()
 
 
-def _told(seconds: int) -> str:
+def in_words(seconds: int) -> str:
+    """For a sentence: “请过 40 分钟再试”."""
     return f" {seconds} 秒" if seconds <= 90 else f" {math.ceil(seconds / 60)} 分钟"
 
 

@@ -5,11 +5,10 @@ import time
 
 import pytest
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from servicejournal.accounts import second_factor
-from servicejournal.models import User
+from servicejournal.models import Telephone, User
 from servicejournal.roles import Role
 from tests.browser.signing_in import sign_in
 from tests.browser.test_accounts import is_fit
@@ -21,8 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def shown_by_the_telephone(user: User) -> str:
     """As if nobody had used the number of this half minute yet."""
-    TOTPDevice.objects.update(last_t=-1)
-    device = TOTPDevice.objects.get(user=user)
+    Telephone.objects.update(last_t=-1)
+    device = Telephone.objects.get(user=user)
     code = TOTP(device.bin_key, device.step, device.t0, device.digits)
     code.time = time.time()
     return f"{code.token():06d}"

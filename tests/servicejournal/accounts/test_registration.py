@@ -1,5 +1,6 @@
 """Registering: writing starts at once, and an editor says later who somebody is."""
 
+import re
 from typing import Any
 
 import pytest
@@ -274,7 +275,8 @@ class TestRegistering:
             client.post("/accounts/logout/")
         response = client.post(REGISTER, typed(branch, staff_number="100003"))
         assert response.status_code == 429
-        assert "请过一小时再来" in seen(response)
+        assert re.search(r"请过 \d+ (分钟|秒)再来", seen(response))
+        assert 0 < int(response["Retry-After"]) <= 3600
         assert 'value="100003"' in response.text
         assert User.objects.count() == 2
         elsewhere = client.post(
@@ -282,17 +284,48 @@ class TestRegistering:
         )
         assert elsewhere.status_code == 302
 
-    def test_an_address_that_guessed_too_often_is_asked_to_wait_and_keeps_what_was_typed(
+    def test_neither_who_registers_nor_who_guesses_shuts_out_the_other(
         self, client, branch, settings
     ):
-        settings.GUESSES_PER_ADDRESS = 2
-        for name in ("somebody", "another"):
-            client.post("/accounts/login/", {"username": name, "password": "guess"})
-        response = client.post(REGISTER, typed(branch))
-        assert response.status_code == 429
-        assert "输错密码的次数太多了" in seen(response)
-        assert 'value="龑䶮"' in response.text
-        assert not User.objects.filter(username="204418").exists()
+        """A whole bank comes from one address."""
+        settings.REGISTRATIONS_PER_HOUR, settings.GUESSES_PER_ADDRESS = 100, 5
+        for number in range(100001, 100009):
+            data = typed(branch, staff_number=str(number))
+            assert client.post(REGISTER, data).status_code == 302
+            client.post("/accounts/logout/")
+        right = {"username": "100001", "password": SECRET}
+        assert client.post("/accounts/login/", right).status_code == 302
+        client.post("/accounts/logout/")
+        for name in ("somebody", "another", "a third", "a fourth"):
+            shut = client.post("/accounts/login/", {"username": name, "password": "guess"})
+        assert shut.status_code == 429
+        assert client.post(REGISTER, typed(branch)).status_code == 302
+
+    @pytest.mark.parametrize("has_an_account", [True, False])
+    def test_the_sign_in_page_is_shut_no_sooner_where_a_number_was_taken(
+        self, client, branch, settings, has_an_account
+    ):
+        settings.GUESSES_PER_ADDRESS = 5
+        if has_an_account:
+            somebody_registered()
+        client.post(REGISTER, typed(branch))
+        client.post("/accounts/logout/")
+        answers = [
+            client.post("/accounts/login/", {"username": name, "password": "guess"}).status_code
+            for name in ("somebody", "another", "a third", "a fourth")
+        ]
+        assert answers == [200, 200, 200, 429]
+
+    def test_registering_looks_at_few_passwords_an_hour_from_one_address(
+        self, client, branch, settings
+    ):
+        """The owner's own password, of the sixth account, is not looked at any more."""
+        settings.GUESSES_PER_ADDRESS = 5 * 5
+        for number in range(100001, 100007):
+            somebody_registered(SECRET if number == 100006 else OWN, staff_number=str(number))
+            client.post(REGISTER, typed(branch, staff_number=str(number)))
+            client.post("/accounts/logout/")
+        assert User.objects.filter(username="100006+2").exists()
 
     def test_who_asked_for_a_mail_from_that_address_is_not_counted(self, client, branch, settings):
         settings.REGISTRATIONS_PER_HOUR = 1

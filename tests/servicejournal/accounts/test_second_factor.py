@@ -7,12 +7,11 @@ import pytest
 from django.core import mail
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from servicejournal import record
 from servicejournal.accounts import granting, links, second_factor
 from servicejournal.accounts.registration import NotAllowed
-from servicejournal.models import Record, RoleRequest, User
+from servicejournal.models import Record, RoleRequest, Telephone, User
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
 from tests.factories import PASSWORD, a_user, an_issue
@@ -35,7 +34,7 @@ def chief() -> User:
 
 def shown_by_the_telephone(user: User, *, steps: int = 0) -> str:
     """What it shows now, or so many half minutes later."""
-    device = TOTPDevice.objects.get(user=user)
+    device = Telephone.objects.get(user=user)
     code = TOTP(device.bin_key, device.step, device.t0, device.digits)
     code.time = time.time() + 30 * steps
     return f"{code.token():06d}"
@@ -45,7 +44,7 @@ def with_telephone(user: User) -> list[str]:
     """Enrolled half an hour ago; gives the recovery codes."""
     second_factor.begun(user)
     codes = second_factor.enrol(user, shown_by_the_telephone(user), by=user)
-    TOTPDevice.objects.update(last_t=-1)
+    Telephone.objects.update(last_t=-1)
     return codes
 
 
@@ -78,7 +77,7 @@ def test_whose_role_demands_it_enrols_before_coming_in(client, chief, html_valid
     html_valid(page.text)
     assert 'src="data:image/svg+xml' in page.text
     assert "对不上" in seen(client.post(ENROL, {"code": "000000"}))
-    TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    Telephone.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
     done = client.post(ENROL, {"code": shown_by_the_telephone(chief)})
     html_valid(done.text)
     codes = re.findall(r"<code>([a-z0-9]{5}-[a-z0-9]{5})</code>", done.text)
@@ -134,10 +133,10 @@ def test_wrong_codes_are_slowed_down_and_then_stopped(client, chief):
     client.post(CODE, {"code": "123456"})
     assert "请等" in seen(client.post(CODE, {"code": shown_by_the_telephone(chief)}))
     for _ in range(9):
-        TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+        Telephone.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
         answer = client.post(CODE, {"code": "123456"})
     assert answer.status_code == 429
-    TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    Telephone.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
     late = client.post(CODE, {"code": shown_by_the_telephone(chief)})
     assert (late.status_code, is_in(client)) == (429, False)
     assert record.of(chief).filter(verb="登录失败").exists()
