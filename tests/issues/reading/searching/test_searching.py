@@ -42,8 +42,7 @@ def found(client, words: str) -> str:
 def test_an_article_is_found_by_title_author_branch_and_text(client, out, html_valid):
     for words in ("一盏", "高志远", "东岭支行", "灯还亮着", "高志远 灯"):
         response = client.get("/search/", {"q": words})
-        assert link(response, "一盏灯") == out.articles.get().get_absolute_url(), words
-    assert "柜台的 灯还亮着 。" in found(client, "灯还亮着")
+        assert f'href="{out.articles.get().get_absolute_url()}"' in response.text, words
     html_valid(response.text)
 
 
