@@ -1,28 +1,29 @@
 """Finding Chinese: one index of our own making, and the only module that knows the search engine.
 
-Chinese has no spaces, and the engines' own tokenisers find nothing in it. Here a text becomes
-overlapping pairs of characters, the last character of each run, and whole words of Latin letters
-and digits; a query becomes the same and is looked up as a phrase, so every substring is found.
-Pieces are spelt in ASCII, which every tokeniser leaves as it is: FTS5 on SQLite, `tsvector` of the
-`simple` configuration on PostgreSQL (migration 0014 makes the index beside the table).
+Chinese has no spaces, and the engines' own tokenisers find nothing in it. Here a text is folded
+(`folding`) and becomes overlapping pairs of characters, and each single character once; a query
+becomes the same and is looked up as a phrase, so every substring is found: of Chinese, Latin and
+digits alike. FTS5 on SQLite, which knows where a pair stands; on PostgreSQL a GIN index of pairs
+(migration 0044), and of what holds all of them the text is asked whether they follow each other.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from unicodedata import normalize
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
+from pypinyin import lazy_pinyin
 
-from .models import SearchEntry
+from .folding import fold, words
+from .models import IndexedText
 
-#: Hits that anybody looks at.
-MOST = 1000
-
-_RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
+#: A pair that stands so often in a text: the text is about it.
+OFTEN = 3
+#: Before what a text is about, and between its parts; no letter, so nothing folded holds it.
+_MARK = "·"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,60 +42,74 @@ def put(kind: str, texts: Iterable[Text]) -> None:
     store(entries_of(kind, texts))
 
 
-def entries_of(kind: str, texts: Iterable[Text]) -> list[SearchEntry]:
+def entries_of(kind: str, texts: Iterable[Text]) -> list[IndexedText]:
     """To be stored; spelling a whole issue takes longer than a transaction may."""
     return [
-        SearchEntry(
+        IndexedText(
+            id=IndexedText.number_of(kind, text.key),
             kind=kind,
             key=text.key,
-            title=spelt(text.title),
-            byline=spelt(text.byline),
-            body=spelt(text.body),
+            title=fold(text.title),
+            byline=fold(text.byline),
+            sounds=sounds(text.title),
+            body=spelt(text.title, text.byline, text.body),
             made_at=text.made_at,
         )
         for text in texts
     ]
 
 
-def store(entries: list[SearchEntry]) -> None:
+def store(entries: list[IndexedText]) -> None:
     """One query."""
-    SearchEntry.objects.bulk_create(
+    IndexedText.objects.bulk_create(
         entries,
         update_conflicts=True,
-        unique_fields=["kind", "key"],
-        update_fields=["title", "byline", "body", "made_at"],
+        unique_fields=["id"],
+        update_fields=["title", "byline", "sounds", "body", "made_at"],
     )
 
 
 def forget(kind: str, keys: Iterable[int]) -> None:
-    SearchEntry.objects.filter(kind=kind, key__in=list(keys)).delete()
+    IndexedText.objects.filter(kind=kind, key__in=list(keys)).delete()
+
+
+def forget_others(kind: str, keys: Iterable[int]) -> None:
+    """Of this kind, all but these."""
+    kept = set(keys)
+    rows = IndexedText.objects.filter(kind=kind).values_list("key", flat=True)
+    gone = [key for key in rows if key not in kept]
+    for begin in range(0, len(gone), 500):
+        forget(kind, gone[begin : begin + 500])
 
 
 def clear() -> None:
-    SearchEntry.objects.all().delete()
+    IndexedText.objects.all().delete()
 
 
 def count() -> int:
-    return SearchEntry.objects.count()
+    return IndexedText.objects.count()
 
 
-def find(query: str, *, without: str = "") -> list[tuple[str, int]]:
-    """(kind, key) of what holds every word of the query, the best first; up to `MOST`.
+def find(query: str) -> list[tuple[str, int]]:
+    """(kind, key) of what holds every word of the query, in no order. Not what may be seen."""
+    return [IndexedText.named(number) for number in numbers(words(query))]
 
-    What is found is not what may be seen: the caller asks that. Nothing of the kind `without`.
+
+def numbers(asked: Sequence[str], *, often: bool = False) -> list[int]:
+    """`IndexedText.id` of all that holds each of these folded words, in no order; where `often`,
+    only what is about them. Of a single character nothing is told to be.
+
+    What is found is not what may be seen: the caller asks that.
     """
-    phrases = _phrases(query)
-    if not phrases:
+    if not asked or (often and any(len(word) < 2 for word in asked)):
         return []
     engine = _ENGINES[connection.vendor]
-    told: dict[str, str | int] = {
-        "query": engine.told(phrases),
-        "most": MOST,
-        "without": without,
-    }
+    held, told = engine.holding(asked, _MARK if often else "")
     with connection.cursor() as cursor:
-        cursor.execute(engine.best, told)
-        return [(kind, key) for kind, key in cursor.fetchall()]
+        # As one text: fetching thirty thousand rows would take longer than finding them.
+        cursor.execute(f"SELECT {engine.gathered} FROM {engine.table} WHERE {held}", told)  # noqa: S608
+        [found] = cursor.fetchone()
+    return list(map(int, found.split(","))) if found else []
 
 
 def keys(query: str, *kinds: str) -> RawSQL | None:
@@ -102,84 +117,77 @@ def keys(query: str, *kinds: str) -> RawSQL | None:
 
     None where the query has no word that could be looked up.
     """
-    phrases = _phrases(query)
-    if not phrases:
+    asked = words(query)
+    if not asked:
         return None
     engine = _ENGINES[connection.vendor]
+    held, told = engine.holding(asked, "")
+    number = engine.number
     named = ", ".join(["%s"] * len(kinds))
-    return RawSQL(f"{engine.all} AND kind IN ({named})", [engine.told(phrases), *kinds])  # noqa: S611
+    places = [IndexedText.number_of(kind, 0) for kind in kinds]
+    return RawSQL(  # noqa: S611
+        f"SELECT {number} >> 2 FROM {engine.table} WHERE {held} AND {number} & 3 IN ({named})",  # noqa: S608
+        [*told, *places],
+    )
 
 
-def _phrases(query: str) -> list[list[str]]:
-    return [found for word in query.split() if (found := list(_asked(word)))]
+def spelt(*parts: str) -> str:
+    """The pieces of a text, with a space between: the pairs of each part, one after the other;
+    those that stand often; each character once.
+    """
+    folded = [fold(part) for part in parts]
+    pairs = [_pairs(each) for each in folded if each]
+    counted = Counter(pair for each in pairs for pair in each)
+    often = (f"{_MARK}{pair}" for pair, number in counted.items() if number >= OFTEN)
+    letters = sorted(set("".join(folded)))
+    return " ".join([*_with_a_mark_between(pairs), *often, *letters])
 
 
-def spelt(text: str) -> str:
-    """The pieces of a text, with a space between."""
-    return " ".join(piece for run in _runs(text) for piece in _pieces(run))
+def _with_a_mark_between(pairs: list[list[str]]) -> Iterator[str]:
+    """So that no phrase goes on from one part to the next."""
+    for each in pairs:
+        yield from each
+        yield _MARK
 
 
-def _runs(text: str) -> list[str]:
-    return _RUNS.findall(normalize("NFKC", text).casefold())
+def _pairs(word: str) -> list[str]:
+    return [f"{one}{other}" for one, other in pairwise(word)]
 
 
-def _pieces(run: str) -> Iterator[str]:
-    if run.isascii():
-        yield f"w{run}"
-        return
-    yield from (f"{_code(one)}{_code(other)}" for one, other in pairwise(run))
-    yield _code(run[-1])
+def sounds(text: str) -> str:
+    """Its syllables as they are typed, with a space between: 服务文化 → fu wu wen hua."""
+    read = lazy_pinyin(text, errors=lambda foreign: [*fold(foreign)])
+    return " ".join(each for syllable in read if (each := fold(syllable)) and each.isascii())
 
 
-def _code(char: str) -> str:
-    return f"u{ord(char):x}"
+def _for_sqlite(asked: Sequence[str], mark: str) -> tuple[str, list[str]]:
+    phrases = (" ".join(_pairs(word) or [word]) for word in asked)
+    if mark:  # what stands often is told pair by pair
+        phrases = (f"{mark}{pair}" for word in asked for pair in _pairs(word))
+    return "articles_indexed MATCH %s", [" AND ".join(f'"{each}"' for each in phrases)]
 
 
-def _asked(word: str) -> Iterator[str]:
-    """As in the text; but the text may go on where the query ends."""
-    runs = _runs(word)
-    for run in runs[:-1]:
-        yield from _pieces(run)
-    for run in runs[-1:]:
-        pieces = list(_pieces(run))
-        yield from pieces[:-1] if len(pieces) > 1 else pieces
-
-
-def _for_sqlite(phrases: list[list[str]]) -> str:
-    """The last piece of each phrase is a beginning."""
-    return " AND ".join(f'"{" ".join(pieces)}" *' for pieces in phrases)
-
-
-def _for_postgresql(phrases: list[list[str]]) -> str:
-    return " & ".join(f"({' <-> '.join(pieces)}:*)" for pieces in phrases)
+def _for_postgresql(asked: Sequence[str], mark: str) -> tuple[str, list[str]]:
+    pieces = [f"'{mark}{piece}'" for word in asked for piece in _pairs(word) or [word]]
+    held, told = "articles_pieces(body) @@ %s::tsquery", [" & ".join(pieces)]
+    for word in asked:
+        if len(word) > 2 and not mark:
+            held += " AND position(%s in body) > 0"
+            told.append(" ".join(_pairs(word)))
+    return held, told
 
 
 @dataclass(frozen=True, slots=True)
 class _Engine:
-    best: str
-    all: str
-    told: Callable[[list[list[str]]], str]
+    table: str
+    number: str
+    gathered: str
+    holding: Callable[[Sequence[str], str], tuple[str, list[str]]]
 
 
 _ENGINES = {
-    "sqlite": _Engine(
-        "SELECT entry.kind, entry.key FROM articles_search"
-        " JOIN articles_searchentry entry ON entry.id = articles_search.rowid"
-        " WHERE articles_search MATCH %(query)s AND entry.kind <> %(without)s"
-        " ORDER BY bm25(articles_search, 10, 5, 1), entry.id DESC LIMIT %(most)s",
-        # The plus keeps SQLite from reading every entry, which holds the whole text: kind, key and
-        # number stand in an index.
-        "SELECT key FROM articles_searchentry"
-        " WHERE +id IN (SELECT rowid FROM articles_search WHERE articles_search MATCH %s)",
-        _for_sqlite,
-    ),
+    "sqlite": _Engine("articles_indexed", "rowid", "group_concat(rowid)", _for_sqlite),
     "postgresql": _Engine(
-        "SELECT kind, key FROM articles_searchentry, to_tsquery('simple', %(query)s) query"
-        " WHERE vector @@ query AND kind <> %(without)s"
-        " ORDER BY ts_rank(vector, query, 1) DESC, id DESC LIMIT %(most)s",
-        # As a query of its own, whose words the planner does not see: for a common word it would
-        # rather read every vector, all of them packed away, than the index.
-        "SELECT key FROM articles_searchentry WHERE vector @@ (SELECT to_tsquery('simple', %s))",
-        _for_postgresql,
+        "articles_indexedtext", "id", "string_agg(id::text, ',')", _for_postgresql
     ),
 }

@@ -7,6 +7,7 @@ from . import numbering
 from .demo.staging import views as staging
 from .reading import downloads, flipbook, lists, views
 from .reading.outside import cards, feeds, sitemap
+from .reading.searching import views as searching
 
 #: Sections and calls stood here in the admin before they were words of the desk: bookmarks.
 _MOVED = RedirectView.as_view(
@@ -62,7 +63,8 @@ urlpatterns = [
     path("sections/", lists.sections, name="sections"),
     path("sections/<slug:slug>/", lists.section, name="section"),
     path("branches/<slug:slug>/", lists.branch, name="branch"),
-    path("search/", views.search, name="search"),
+    path("search/", searching.search, name="search"),
+    path("search/suggest/", searching.suggest, name="suggest"),
     path("authors/<int:pk>/", lists.author, name="author"),
     path("demo/", staging.all_scenes, name="demo_scenes"),
     path("demo/<str:token>/", staging.enter, name="demo_enter"),

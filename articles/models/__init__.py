@@ -14,7 +14,7 @@ from .picture import Picture
 from .presence import Presence
 from .review import Retraction, Review
 from .saved_view import SavedView
-from .searching import SearchEntry
+from .searching import IndexedText, SearchEntry
 from .section import Section
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "FormerAuthor",
     "FormerBranch",
     "HouseTerm",
+    "IndexedText",
     "Notice",
     "Picture",
     "Presence",

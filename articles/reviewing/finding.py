@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from .. import search
 from ..bodies import html
-from ..models import Article, SearchEntry
+from ..models import Article, IndexedText
 
 #: The kinds of entries: `key` is the manuscript's in both.
 MANUSCRIPT, PRINTED = "manuscript", "article"
@@ -42,6 +42,7 @@ def index_everything() -> None:
     rows = _of_the_desk().order_by("updated_at", "pk")
     for begin in range(0, rows.count(), MOST):
         _index(rows[begin : begin + MOST])
+    search.forget_others(MANUSCRIPT, rows.values_list("pk", flat=True))
 
 
 def _of_the_desk() -> QuerySet[Article]:
@@ -55,7 +56,7 @@ def _due() -> QuerySet[Article]:
 
     Looks only at changes since the newest in the index: what is before was taken in in this order.
     """
-    entries = SearchEntry.objects.filter(kind=MANUSCRIPT)
+    entries = IndexedText.objects.filter(kind=MANUSCRIPT)
     newest = entries.order_by("-made_at").values_list("made_at", flat=True).first()
     rows = _of_the_desk()
     if newest:

@@ -6,9 +6,8 @@ nor indexed by anybody.
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
@@ -17,7 +16,6 @@ from articles.bodies import layout, tree
 from articles.models import Article, Call
 from articles.pictures import dressing, pixels
 from servicejournal.access import for_the_desk_only, readers_page
-from servicejournal.web import turnstile
 
 from .. import cover_pictures
 from ..exports import book
@@ -29,13 +27,10 @@ from ..numbering import Which
 from . import (
     answering,
     downloads,
-    finding,
     fronts,
     gone,
     history,
     leafing,
-    lists,
-    lookup,
     serving,
     sheets,
     storing,
@@ -285,27 +280,3 @@ def _article_ahead(request: HttpRequest, pk: int) -> HttpResponse:
     if around:
         context |= {"issue": around.front, "masthead": around.front}
     return answering.page(request, "issues/article.html", context, out=False)
-
-
-@require_safe
-@readers_page
-def search(request: HttpRequest) -> HttpResponse:
-    """Articles, and pages of issues that exist only as PDF, by their words."""
-    words, hits, refusal = " ".join(request.GET.get("q", "").split()), [], ""
-    if words:
-        turnstile.enter(turnstile.SEARCH, request)
-    try:
-        hits = finding.look_up(words) if words else []
-    except lookup.NotLookedUp as reason:
-        refusal = str(reason)
-    page = Paginator(hits, lists.PAGE_LENGTH).get_page(request.GET.get("page"))
-    context = {
-        "q": words,
-        "longest": lookup.LONGEST,
-        "refusal": refusal,
-        "page": page,
-        "found": finding.show(page, words),
-    }
-    context |= {"masthead": fronts.newest()}
-    status = 400 if refusal else 200
-    return render(request, "issues/search.html", context, status=status)

@@ -18,6 +18,11 @@ _MEANT = 0.25
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 
 
+def simple_forms() -> dict[str, str]:
+    """The standard form of each traditional character."""
+    return {chr(point): form for point, form in _simplified().items()}
+
+
 @cache
 def _simplified() -> dict[int, str]:
     rows = _TABLE.read_text(encoding="utf-8").splitlines()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
 
-from .. import lookup
+from articles.folding import Folded, fold
 
 #: Letters before and behind, by which a place of an article is known on its page.
 _AROUND = 8
@@ -31,13 +31,16 @@ class Side:
     text: str
 
     @cached_property
+    def folded(self) -> Folded:
+        return Folded(self.text)
+
+    @property
     def letters(self) -> str:
-        return lookup.fold(self.text)
+        return self.folded.letters
 
     def places(self, begin: int, end: int) -> tuple[int, int]:
-        """Where in the text some of the letters stand. Dear: asked where something was found."""
-        _, found_at = lookup.folded(self.text)
-        return found_at[begin], found_at[end - 1] + 1
+        """Where in the text some of the letters stand."""
+        return self.folded.place(begin), self.folded.place(end - 1) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def sides(pages: Iterable[tuple[int, str]]) -> list[Side]:
 def in_articles(needle: str, texts: Iterable[str], pages: Sequence[Side]) -> Iterator[Broken]:
     """Of an issue whose articles have these texts."""
     for text in texts:
-        letters = lookup.fold(text)
+        letters = fold(text)
         at = letters.find(needle)
         while at >= 0:
             yield from _broken(needle, letters, at, pages)

@@ -38,7 +38,7 @@ def address(request, journal) -> str:
 NOT_AMONG_THEM = {
     "issue_cover", "issue_cover_picture", "issue_pdf", "issue_epub", "page_picture", "read",
     "search", "issue_card", "article_card", "feed", "section_feed", "branch_feed", "sitemap",
-    "sitemap_part", "demo_scenes", "demo_enter",
+    "sitemap_part", "suggest", "demo_scenes", "demo_enter",
 }  # fmt: skip
 
 

@@ -12,7 +12,15 @@ from issues.making import corrections, make_up, page_making, publication, withdr
 from issues.models import Edition, Issue
 from servicejournal.roles import Role
 from tests.articles.post_office import worker_runs
-from tests.factories import a_next_edition, a_user, accepted, an_issue, printed_anew, proofread
+from tests.factories import (
+    a_next_edition,
+    a_user,
+    accepted,
+    an_article,
+    an_issue,
+    printed_anew,
+    proofread,
+)
 from tests.issues.exports.pdfs import a_pdf
 from tests.pages import link, seen
 
@@ -42,8 +50,7 @@ def found(client, words: str) -> str:
 def test_an_article_is_found_by_title_author_branch_and_text(client, out, html_valid):
     for words in ("一盏", "高志远", "东岭支行", "灯还亮着", "高志远 灯"):
         response = client.get("/search/", {"q": words})
-        assert link(response, "一盏灯") == out.articles.get().get_absolute_url(), words
-    assert "柜台的 灯还亮着 。" in found(client, "灯还亮着")
+        assert f'href="{out.articles.get().get_absolute_url()}"' in response.text, words
     html_valid(response.text)
 
 
@@ -139,3 +146,40 @@ def test_the_index_can_be_made_anew(client, out, capsys):
     call_command("reindex")
     assert "已重建检索：1 条" in capsys.readouterr().out
     assert "共 1 条" in found(client, "一盏灯")
+
+
+def test_words_of_what_is_not_out_lead_nowhere(client, out, chief):
+    """In no answer and no suggestion, not even among what is like it: manuscripts, an issue that
+    is signed and waits for its hour, what was withdrawn, what was corrected away.
+    """
+    secrets = ["山谷里的回声", "黄昏时的账本", "渡口边的旧船"]
+    an_article(status="submitted", title="山谷里的回声", authors=[("未名谷支行", "贺兰静")])
+    later = an_issue(year=2026, number=5, date=date(2026, 10, 21), theme="秋收以后的路")
+    make_up.place([accepted(title="黄昏时的账本")], later, by=chief)
+    proofread(later)
+    publication.sign_off(later, by=chief)
+    publication.publish(later, by=chief, at=timezone.now() + timedelta(days=1))
+    earlier = an_issue(year=2026, number=3, date=date(2026, 6, 21))
+    boat = accepted(title="渡口边的旧船", authors=[("芦花渡支行", "闻人越")])
+    make_up.place([boat], earlier, by=chief)
+    proofread(earlier)
+    publication.sign_off(earlier, by=chief)
+    publication.publish(earlier, by=chief)
+    assert "渡口边的旧船" in found(client, "旧船") + suggested(client, "旧船")
+    withdrawals.withdraw(earlier, by=chief, why="署名有误")
+    lamp = out.articles.get()
+    told = {"by": chief, "base": corrections.base_of(lamp), "reason": "标题有误"}
+    corrections.correct(lamp, title="两盏长明的灯", **told)
+    call_command("reindex")
+
+    names = ["贺兰静", "未名谷支行", "闻人越", "芦花渡支行", "秋收以后的路", "一盏灯"]
+    asked = ["山谷里的", "回声啊", "sgldhs", "黄昏时的", "黄昏时的账目", "渡口边的", "渡口边的新船"]
+    asked += ["贺兰", "hlj", "闻人", "未名谷", "芦花渡", "秋收以后", "一盏", "一盏煤油灯"]
+    for words in asked:
+        shown = found(client, words) + suggested(client, words)
+        assert not [each for each in [*secrets, *names] if each in shown], words
+    assert "两盏长明的灯" in suggested(client, "长明")
+
+
+def suggested(client, words: str) -> str:
+    return client.get("/search/suggest/", {"q": words}).content.decode()
