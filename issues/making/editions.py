@@ -29,7 +29,7 @@ from ..exports.book import Printing
 from ..exports.shape import Book, BookEdition, Face
 from ..models import Correction, Edition, Issue
 from ..models.edition import archive_path
-from . import indexing, page_making
+from . import indexing, page_making, posters
 
 _only_rehearsed: ContextVar[bool] = ContextVar("only_rehearsed", default=False)
 _nobody_else: ContextVar[bool] = ContextVar("nobody_else", default=False)
@@ -124,7 +124,7 @@ def rehearse(verb: Callable[[], Any]) -> None:
 def keep(edition: Edition, plan: Planned) -> None:
     """Stores an edition whose files are there, with its rows; its issue in hand points at it.
 
-    Part of the transaction of the caller, who saves the issue. Orders the pages.
+    Part of the transaction of the caller, who saves the issue. Orders pages and long pictures.
     """
     edition.issue = plan.issue
     edition.signer = staffing.signature(edition.made_by)[:100]
@@ -134,6 +134,7 @@ def keep(edition: Edition, plan: Planned) -> None:
     edition.save()
     printing.store(edition, plan.printing.rows)
     page_making.order(edition)
+    posters.order(edition)
     plan.issue.standing = edition
     generation.turn()
 
