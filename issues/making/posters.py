@@ -24,6 +24,7 @@ from .. import cover_pictures, numbering
 from ..exports import book, card, outputs
 from ..exports.card import poster
 from ..models import Edition, PrintedArticle
+from ..models.edition import archive_path
 
 logger = logging.getLogger(__name__)
 
@@ -32,15 +33,16 @@ BATCH = 10
 #: What keeps one from being drawn; the article is read without it.
 REFUSALS = (card.NotDrawn, fonts.FontsMissing)
 _FOLDER = "posters"
+#: What the name of a file is made of.
+_OF_AN_ISSUE = tuple(f"issue__{name}" for name in ("year", "kind", "number", "last_number"))
 
 
 def name_of(edition: Edition, article: int) -> str:
     """In the storage. It tells the edition and the site that its code leads to, so what lies there
     never is another picture.
     """
-    folder = PurePosixPath(edition.archive.name).with_suffix("")
     leads_to = hashlib.sha256(site.address().encode()).hexdigest()[:6]
-    return f"{folder}/{_FOLDER}/{article}-{leads_to}.jpg"
+    return f"{archive_path(edition, '')}/{_FOLDER}/{article}-{leads_to}.jpg"
 
 
 def order(edition: Edition) -> None:
@@ -116,5 +118,6 @@ def is_of_a_standing_edition(name: str, named: frozenset[str]) -> bool:
 @lru_cache(maxsize=1)
 def _folders(_named: frozenset[str]) -> frozenset[str]:
     """Asked once for all files that are looked at with the same names."""
-    standing = Edition.objects.standing().values_list("archive", flat=True)
-    return frozenset(str(PurePosixPath(each).with_suffix("")) for each in standing)
+    standing = Edition.objects.standing().select_related("issue")
+    rows = standing.only("number", "sha256", *_OF_AN_ISSUE)
+    return frozenset(archive_path(each, "") for each in rows)

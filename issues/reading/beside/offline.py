@@ -24,9 +24,6 @@ from ...models import Edition, Issue, PrintedArticle
 from ...numbering import Which
 from .. import answering, fronts, gone, serving, store, storing
 
-#: Modules that a page loads when somebody first wants them.
-_BY_NEED = ("pictures", "listen", "share")
-
 
 @require_safe
 @readers_page
@@ -36,9 +33,13 @@ def standing(request: HttpRequest) -> HttpResponse:
     kept, is left out of it.
     """
     _refuse_members()
-    turned = store.state().rpartition("-")[0]
-    told = hashlib.sha256(turned.encode()).hexdigest()[:16]
-    return storing.for_everybody(JsonResponse({"state": told}))
+    return storing.for_everybody(JsonResponse({"state": word_of(store.state())}))
+
+
+def word_of(state: str) -> str:
+    """Without the day at its end."""
+    turned, _, _ = state.rpartition("-")
+    return hashlib.sha256(turned.encode()).hexdigest()[:16]
 
 
 @require_safe
@@ -59,7 +60,6 @@ def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
         "label": front.label,
         "pages": [front.get_absolute_url(), *(each.get_absolute_url() for each in articles)],
         "pictures": [front.cover_address, *(p for each in articles for p in _pictures(each))],
-        "frame": [f"{settings.STATIC_URL}js/article/{name}.mjs" for name in _BY_NEED],
     }
     return storing.for_everybody(JsonResponse(told))
 

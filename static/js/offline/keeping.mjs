@@ -9,6 +9,8 @@ export const SHELF = "/offline/";
 export const PICTURE = /^\/(pictures\/[\w-]+\/|issues\/\d{4}\/[\w-]+\/cover)/;
 const MOST = 6; // issues kept unasked
 const AT_ONCE = 4;
+const HASHED = /\.[0-9a-f]{12}\.\w+$/;
+const IMPORTED = /(?:from |import\()"(\.{1,2}\/[\w./-]+\.mjs)"/g;
 
 const nameOf = (issue) => `issue ${issue}`;
 const ask = (path, options = {}) => fetch(path, { credentials: "omit", cache: "no-cache", ...options });
@@ -38,11 +40,16 @@ async function keepPage(path, issue) {
   return true;
 }
 
+// With the modules that a module asks for. A name with a hash never shows anything else.
 async function keepFrame(path) {
   const frame = await caches.open(FRAME);
-  if (await frame.match(path)) return;
+  if (HASHED.test(path) && (await frame.match(path))) return;
   const answer = await fetch(path).catch(() => null);
-  if (answer?.ok) await frame.put(path, answer);
+  if (!answer?.ok) return;
+  const words = path.endsWith(".mjs") ? await answer.clone().text() : "";
+  await frame.put(path, answer);
+  const parts = [...words.matchAll(IMPORTED)].map(([, name]) => new URL(name, answer.url).pathname);
+  for (const part of parts) await keepFrame(part);
 }
 
 async function keepPicture(path, issue) {
@@ -120,7 +127,6 @@ async function keepIssue(issue, { withPictures, tell = () => {} }) {
     if (pages[path]?.state !== state) await keepPage(path, issue);
     tell(++done, of);
   });
-  await inTurns(told.frame, keepFrame);
   await inTurns(pictures, async (path) => {
     await keepPicture(path, issue);
     tell(++done, of);
