@@ -1,4 +1,4 @@
-"""What can be done with an article beside reading it: enlarge, listen, look up a note, come back."""
+"""What can be done with an article beside reading it: enlarge, listen, come back."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +10,7 @@ from tests.readers_journal import Journal, a_journal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
-#: The browser that tests run in has no voices: one of the machine, and one that sends the text away.
+#: The tests' browser has no voices: one of the machine, and one that sends the text away.
 VOICES = """
 const voices = %s;
 window.said = [];

@@ -22,7 +22,7 @@ def journal(live_server) -> Journal:
 
 @pytest.fixture
 def reader(new_context: Callable, live_server, journal) -> Page:
-    """A telephone that may keep things. What it cannot load without a network belongs to the test."""
+    """A telephone that may keep things; what it cannot load is part of the test."""
     return new_context(base_url=live_server.url, **READER, **PHONE).new_page()
 
 
@@ -31,8 +31,10 @@ def kept(page: Page) -> list[str]:
     return page.evaluate(
         """async () => {
             const found = [];
-            for (const name of await caches.keys())
-                for (const { url } of await (await caches.open(name)).keys()) found.push(new URL(url).pathname);
+            for (const name of await caches.keys()) {
+                const held = await (await caches.open(name)).keys();
+                found.push(...held.map(({ url }) => new URL(url).pathname));
+            }
             return found.filter((path) => /^.(articles|issues).*\\/$/.test(path)).sort();
         }"""
     )

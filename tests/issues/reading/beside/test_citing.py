@@ -22,14 +22,17 @@ def cited(names, which=None, page=12) -> str:
     return f"{told.opening}[2026-11-28]{told.closing}"
 
 
+TITLE, JOURNAL = "把表格变成谈话[J/OL]", "服务文化专刊"
+
+
 @pytest.mark.parametrize(
     ("names", "which", "page", "told"),
     [
-        (["谷淳"], None, 12, "谷淳. 把表格变成谈话[J/OL]. 服务文化专刊, 2026(3): 12"),
-        (["甲", "乙", "丙"], None, None, "甲, 乙, 丙. 把表格变成谈话[J/OL]. 服务文化专刊, 2026(3)"),
-        (["甲", "乙", "丙", "丁"], Which(7, 8), 1, "甲, 乙, 丙, 等. 把表格变成谈话[J/OL]. 服务文化专刊, 2026(7/8): 1"),
-        ([], Which(1, kind=numbering.SUPPLEMENT), None, "把表格变成谈话[J/OL]. 服务文化专刊, 2026(增刊1)"),
+        (["谷淳"], None, 12, f"谷淳. {TITLE}. {JOURNAL}, 2026(3): 12"),
+        (["甲", "乙", "丙"], None, None, f"甲, 乙, 丙. {TITLE}. {JOURNAL}, 2026(3)"),
+        (list("甲乙丙丁"), Which(7, 8), 1, f"甲, 乙, 丙, 等. {TITLE}. {JOURNAL}, 2026(7/8): 1"),
+        ([], Which(1, kind=numbering.SUPPLEMENT), None, f"{TITLE}. {JOURNAL}, 2026(增刊1)"),
     ],
-)  # fmt: skip
+)
 def test_names_at_most_three_and_the_number_as_the_standard_writes_it(names, which, page, told):
     assert cited(names, which, page) == f"{told}[2026-11-28]. {HERE}"
