@@ -33,7 +33,9 @@ def standing(request: HttpRequest) -> HttpResponse:
     kept, is left out of it.
     """
     _refuse_members()
-    return storing.for_everybody(JsonResponse({"state": word_of(store.state())}))
+    response = storing.for_everybody(JsonResponse({"state": word_of(store.state())}))
+    response["Cache-Control"] = "no-cache"  # what stands in between asks each time
+    return response
 
 
 def word_of(state: str) -> str:

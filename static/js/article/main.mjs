@@ -1,6 +1,5 @@
 // What an article's page can do beside being read; most of it is fetched when somebody wants it.
 import * as jumps from "./jumps.mjs";
-import * as notes from "./notes.mjs";
 
 const listen = document.querySelector(".listen");
 const share = document.querySelector("[data-share]");
@@ -44,5 +43,5 @@ if (share && navigator.share) {
   share.addEventListener("click", () => later(import("./share.mjs"), (part) => part.share(share)));
 }
 
-notes.show();
+if (document.querySelector("a.note")) later(import("./notes.mjs"), (part) => part.show());
 jumps.watch();

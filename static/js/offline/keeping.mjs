@@ -9,6 +9,7 @@ export const SHELF = "/offline/";
 export const PICTURE = /^\/(pictures\/[\w-]+\/|issues\/\d{4}\/[\w-]+\/cover)/;
 const MOST = 6; // issues kept unasked
 const AT_ONCE = 4;
+const FRAMED = /(?:href|src)="(\/static\/[^"]+\.(?:css|m?js))"/g;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const IMPORTED = /(?:from |import\()"(\.{1,2}\/[\w./-]+\.mjs)"/g;
 
@@ -33,7 +34,7 @@ async function keepPage(path, issue) {
     await dropPage(path);
     return false;
   }
-  const frame = (await answer.clone().text()).matchAll(/(?:href|src)="(\/static\/[^"]+)"/g);
+  const frame = (await answer.clone().text()).matchAll(FRAMED);
   await (await caches.open(nameOf(issue))).put(path, answer);
   await inTurns([...frame].map((found) => found[1]), keepFrame);
   await note((notes) => (notes.pages[path] = { issue, state }));
@@ -174,7 +175,7 @@ export async function kept(path) {
 export async function keepShelf() {
   const answer = await ask(SHELF);
   if (!answer.ok) return;
-  const frame = (await answer.clone().text()).matchAll(/(?:href|src)="(\/static\/[^"]+)"/g);
+  const frame = (await answer.clone().text()).matchAll(FRAMED);
   await (await caches.open(FRAME)).put(SHELF, answer);
   await inTurns([...frame].map((found) => found[1]), keepFrame);
 }
