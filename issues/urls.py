@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from . import numbering
 from .demo.staging import views as staging
 from .reading import downloads, flipbook, lists, views
+from .reading.beside import conformance, offline, printed_pages, sharing
 from .reading.outside import cards, feeds, sitemap
 from .reading.searching import views as searching
 
@@ -55,6 +56,14 @@ urlpatterns = [
     ),
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/card.jpg", cards.article, name="article_card"),
+    path("articles/<int:pk>/long.jpg", sharing.long_picture, name="long_picture"),
+    path("articles/<int:pk>/code.svg", sharing.code, name="article_code"),
+    path("issues/<int:year>/<issue:which>/page/", printed_pages.go, name="printed_page"),
+    path("issues/<int:year>/<issue:which>/kept.json", offline.issue, name="kept_issue"),
+    path("standing.json", offline.standing, name="standing"),
+    path("offline/", offline.shelf, name="offline"),
+    path("sw.js", offline.worker, name="service_worker"),
+    path("accessibility/", conformance.page, name="accessibility"),
     path("feed/", feeds.journal, name="feed"),
     path("sections/<slug:slug>/feed/", feeds.section, name="section_feed"),
     path("branches/<slug:slug>/feed/", feeds.branch, name="branch_feed"),

@@ -219,6 +219,8 @@ def open_browser(new_context: Callable, live_server: Any) -> Iterator[Callable[.
     watches = []
 
     def open_page(**options: Any) -> Page:
+        # A worker would answer in the place of what a test lets no page load.
+        options.setdefault("service_workers", "block")
         context = new_context(base_url=live_server.url, **READER, **options)
         watches.append(Watch(context, live_server.url))
         return context.new_page()

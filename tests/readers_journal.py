@@ -75,6 +75,8 @@ class Journal:
             self.branch.get_absolute_url(),
             self.author.get_absolute_url(),
             self.call.get_absolute_url(),
+            "/offline/",
+            "/accessibility/",
         ]
 
 

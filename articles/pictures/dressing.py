@@ -51,6 +51,24 @@ def dress_body(
     return content
 
 
+def enlargeable(content: tree.Content) -> tree.Content:
+    """Each picture of a dressed body as a link to itself, whole; what is a link already, stays."""
+    out: tree.Content = []
+    for piece in content:
+        if isinstance(piece, str) or piece.tag == "a":
+            out.append(piece)
+        elif piece.tag == "picture":
+            shown = next(tree.images(piece.children))
+            alt = shown.attributes.get("alt", "")
+            name = f"看大图：{alt}" if alt else "看大图"
+            told = {"class": "enlarge", "href": shown.attributes["src"], "aria-label": name}
+            out.append(tree.Node("a", told, [piece]))
+        else:
+            piece.children = enlargeable(piece.children)
+            out.append(piece)
+    return out
+
+
 def _dressed(image: tree.Node, picture: Shown, base: str) -> tree.Node:
     source = {"type": "image/avif", "srcset": _srcset(picture, base, "avif"), "sizes": _SIZES}
     shown = {

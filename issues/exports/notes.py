@@ -5,18 +5,14 @@ number by number the list becomes notes, which print sets at the foot of the pag
 doubtful the list stays as it is. No word is lost either way.
 """
 
-import re
 from collections.abc import Iterator
+
+from articles.bodies import footnotes
 
 from . import bodies
 from .bodies import Block, Word
 
 TITLES = frozenset("注 注释 附注 脚注 尾注 注解".split())
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-_NUMBER = re.compile(r"[\[［〔(（]?([0-9]{1,3})[\]］〕)）]?")
-#: The way back to the text that Word's import writes behind each note.
-_BACK = "↑"
 
 
 def gather(blocks: list[Block]) -> list[Block]:
@@ -47,11 +43,7 @@ def _marks(blocks: list[Block]) -> Iterator[Word]:
 
 
 def _number(mark: Word) -> int | None:
-    words = bodies.text(mark["words"]).strip()
-    if len(words) == 1 and words in CIRCLED:
-        return CIRCLED.index(words) + 1
-    match = _NUMBER.fullmatch(words)
-    return int(match[1]) if match else None
+    return footnotes.number_of(bodies.text(mark["words"]))
 
 
 def _is_title(block: Block) -> bool:
@@ -61,4 +53,4 @@ def _is_title(block: Block) -> bool:
 
 def _without_way_back(words: list[Word]) -> list[Word]:
     last = bodies.text(words[-1:]).strip()
-    return words[:-1] if last == _BACK and len(words) > 1 else words
+    return words[:-1] if last == footnotes.BACK and len(words) > 1 else words

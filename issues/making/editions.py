@@ -29,7 +29,7 @@ from ..exports.book import Printing
 from ..exports.shape import Book, BookEdition, Face
 from ..models import Correction, Edition, Issue
 from ..models.edition import archive_path
-from . import indexing, outlining, page_making
+from . import indexing, outlining, page_making, posters
 
 _only_rehearsed: ContextVar[bool] = ContextVar("only_rehearsed", default=False)
 _nobody_else: ContextVar[bool] = ContextVar("nobody_else", default=False)
@@ -126,7 +126,7 @@ def rehearse(verb: Callable[[], Any]) -> None:
 def keep(edition: Edition, plan: Planned) -> None:
     """Stores an edition whose files are there, with its rows; its issue in hand points at it.
 
-    Part of the transaction of the caller, who saves the issue. Orders the pages.
+    Part of the transaction of the caller, who saves the issue. Orders pages and long pictures.
     """
     edition.issue = plan.issue
     edition.signer = staffing.signature(edition.made_by)[:100]
@@ -136,6 +136,7 @@ def keep(edition: Edition, plan: Planned) -> None:
     edition.save()
     printing.store(edition, plan.printing.rows)
     page_making.order(edition)
+    posters.order(edition)
     plan.issue.standing = edition
     generation.turn()
 

@@ -19,7 +19,7 @@ from servicejournal.backup.keeping import Claim
 
 from ..exports import archive, outputs, pages
 from ..models import Edition, Page
-from . import page_making
+from . import page_making, posters
 
 
 def register() -> None:
@@ -32,6 +32,7 @@ def register() -> None:
         )
     )
     keeping.register(Claim("翻页版面的期", names=names_of_pages, heal=heal_pages))
+    keeping.register(Claim("长图", is_beside=posters.is_of_a_standing_edition))
 
 
 def names_of_covers() -> Iterator[str]:

@@ -45,7 +45,9 @@ ADDRESS = re.compile(
     r"|/(?:sections|branches)/[-a-zA-Z0-9_]{1,60}/"
     r"|/(?:(?:sections|branches)/[-a-zA-Z0-9_]{1,60}/)?feed/|/sitemap(?:-\d{1,4})?\.xml"
     r"|/(?:issues/\d{4}/(?:" + numbering.SLUG + r")|articles/\d{1,18})/card\.jpg"
-    r"|/issues/\d{4}/(?:" + numbering.SLUG + r")/cover\.svg",
+    r"|/issues/\d{4}/(?:" + numbering.SLUG + r")/(?:cover\.svg|kept\.json)"
+    r"|/articles/\d{1,18}/(?:long\.jpg|code\.svg)"
+    r"|/standing\.json|/(?:offline|accessibility)/",
     re.ASCII,
 )
 #: As sent (`Content-Encoding`) → behind the file's name.

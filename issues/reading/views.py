@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.bodies import layout, tree
+from articles.bodies import footnotes, layout, tree
 from articles.models import Article, Call
 from articles.pictures import dressing, pixels
 from servicejournal.access import for_the_desk_only, readers_page
+from servicejournal.web import site
 
 from .. import cover_pictures
 from ..exports import book
@@ -35,6 +36,7 @@ from . import (
     sheets,
     storing,
 )
+from .beside import citing, more
 from .outside import metadata
 
 #: Covers of earlier issues on the first page.
@@ -53,7 +55,11 @@ def home(request: HttpRequest) -> HttpResponse:
         return answering.of_no_single_issue(request, "issues/home.html", context)
     current = sheets.of(shown[0])
     context |= _issue_told(current.front)
-    context |= {**_issue_context(current), "earlier": [fronts.of(each) for each in shown[1:]]}
+    context |= {
+        "keeps": True,
+        **_issue_context(current),
+        "earlier": [fronts.of(each) for each in shown[1:]],
+    }
     return answering.page(request, "issues/home.html", context)
 
 
@@ -73,7 +79,7 @@ def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     edition = _out(year, which, *_SHOWN_OF_AN_ISSUE)
     if edition:
         shown = sheets.of(edition)
-        context = {**_issue_context(shown), **_issue_told(shown.front)}
+        context = {**_issue_context(shown), **_issue_told(shown.front), "keeps": True}
         return answering.page(request, "issues/issue.html", context)
     if joint := Issue.objects.visible_to(request.user).joint(year, which):
         return redirect(joint)
@@ -218,17 +224,36 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     printed = out.only(*_SHOWN_WITH_AN_ARTICLE).order_by("pk").first()
     if printed is None:
         return _article_ahead(request, pk)
+    front, around = fronts.of(printed.edition), sheets.beside(printed)
+    in_print = leafing.place_of(pk, printed.edition)
     context = {
-        **_article_context(printed, sheets.beside(printed)),
-        "issue": (front := fronts.of(printed.edition)),
+        **_article_context(printed, around),
+        "issue": front,
         "masthead": front,
-        "in_print": leafing.place_of(pk, printed.edition),
+        "in_print": in_print,
+        "shelves": more.behind(printed, around),
+        "address": site.absolute(printed.get_absolute_url()),
+        "reference": _reference(printed, front, in_print),
         "corrections": (
             corrections := list(Correction.objects.filter(article=pk).only("at", "reason"))
         ),
         **_told(printed, front, corrections),
     }
     return answering.page(request, "issues/article.html", context)
+
+
+def _reference(
+    article: PrintedArticle, front: fronts.Front, in_print: leafing.Start | None
+) -> citing.Reference:
+    return citing.reference(
+        [each["name"] for each in article.authors],
+        title=article.title,
+        journal=front.name,
+        year=front.year,
+        issue=front.facts,
+        page=in_print.page if in_print else None,
+        address=site.absolute(article.get_absolute_url()),
+    )
 
 
 def _told(
@@ -245,7 +270,16 @@ def _told(
 
 
 _SHOWN_WITH_AN_ARTICLE = (
-    *("place", "article", "section_slug", "section_name", "section_name_en", "kicker", "title"),
+    *(
+        "place",
+        "article",
+        "section",
+        "section_slug",
+        "section_name",
+        "section_name_en",
+        "kicker",
+        "title",
+    ),
     *("standfirst", "body", "length", "summary", "authors", "pictures"),
     *(f"edition__{name}" for name in ("facts", "face", "outline", "in_pages")),
 )
@@ -254,9 +288,11 @@ _SHOWN_WITH_AN_ARTICLE = (
 def _article_context(
     printed: PrintedArticle, beside: tuple[PrintedArticle | None, PrintedArticle | None]
 ) -> dict[str, Any]:
+    content = dressing.enlargeable(_dressed(printed))
+    footnotes.tie(content)
     return {
         "article": printed,
-        "layout": layout.lay_out(_dressed(printed)),
+        "layout": layout.lay_out(content),
         "before": beside[0],
         "after": beside[1],
     }

@@ -7,6 +7,8 @@
     size: ["1", "3", "4", "5"],
     face: ["song"],
     elder: ["on"],
+    contrast: ["high"],
+    ruler: ["on"],
   };
   root.dataset.js = "";
   try {

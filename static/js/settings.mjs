@@ -5,9 +5,10 @@ const elder = document.querySelector(".elder-switch");
 const larger = elder.textContent;
 
 function keep() {
-  const { theme, size, face, elder: large } = root.dataset;
+  const { theme, size, face, elder: large, contrast, ruler } = root.dataset;
   try {
-    localStorage.setItem("reading", JSON.stringify({ theme, size, face, elder: large }));
+    const kept = { theme, size, face, elder: large, contrast, ruler };
+    localStorage.setItem("reading", JSON.stringify(kept));
   } catch {
     // Not kept, but it holds for this page.
   }
@@ -17,6 +18,15 @@ function choose(name, value) {
   if (value) root.dataset[name] = value;
   else delete root.dataset[name];
   keep();
+  rule();
+}
+
+// Both belong to 长辈版, and wait for its return.
+function rule() {
+  const isOn = "elder" in root.dataset && root.dataset.ruler === "on";
+  if (isOn || document.querySelector(".ruler")) {
+    import("./ruler.mjs").then((part) => part.show(isOn), () => {});
+  }
 }
 
 function showElder() {
@@ -33,7 +43,10 @@ function close(event) {
 for (const input of panel.querySelectorAll("input")) {
   input.checked = input.value === (root.dataset[input.name] ?? "");
 }
-panel.addEventListener("change", ({ target }) => choose(target.name, target.value));
+panel.addEventListener("change", ({ target }) => {
+  const isOff = target.type === "checkbox" && !target.checked;
+  choose(target.name, isOff ? "" : target.value);
+});
 document.addEventListener("click", close);
 document.addEventListener("keydown", close);
 elder.addEventListener("click", () => {
@@ -41,3 +54,4 @@ elder.addEventListener("click", () => {
   showElder();
 });
 showElder();
+rule();

@@ -280,6 +280,7 @@ def test_pictures_and_covers_arrive(phone, journal):
     until(phone, "[...document.images].every(i => i.complete && i.naturalWidth > 0)")
     phone.goto(journal.rich.get_absolute_url())
     phone.locator(".body img").scroll_into_view_if_needed()
+    phone.locator(".pass-on .code").scroll_into_view_if_needed()
     until(phone, "[...document.images].every(i => i.complete && i.naturalWidth > 0)")
 
 

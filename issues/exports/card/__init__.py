@@ -47,11 +47,11 @@ def draw(card: Card, picture: bytes, faces: fonts.Faces, *, is_cover: bool) -> b
     told: dict[str, str] = asdict(card)
     missing = faces.missing("".join(told.values()))
     told = {name: fonts.printable(words, missing) for name, words in told.items()}
-    with _bench() as bench:
+    with bench_with(_TEMPLATE) as bench:
         job = {
             **told,
             "fonts": faces.lists(),
-            "picture": _laid_out(picture, bench),
+            "picture": laid_out(picture, bench),
             "is_cover": is_cover,
         }
         (bench / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
@@ -62,17 +62,17 @@ def draw(card: Card, picture: bytes, faces: fonts.Faces, *, is_cover: bool) -> b
             drawn = compiler.compile(format="png", ppi=72)
         except typst.TypstError as reason:
             raise NotDrawn(str(reason)) from reason
-    return _as_jpeg(fonts.one_file(drawn))
+    return as_jpeg(fonts.one_file(drawn))
 
 
 @contextmanager
-def _bench() -> Iterator[Path]:
+def bench_with(template: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="card-") as folder:
-        shutil.copy(_TEMPLATE, folder)
+        shutil.copy(template, folder)
         yield Path(folder)
 
 
-def _laid_out(picture: bytes, bench: Path) -> str:
+def laid_out(picture: bytes, bench: Path) -> str:
     """The picture's name on the bench; what is no bitmap is drawn as SVG."""
     if not picture:
         return ""
@@ -88,7 +88,7 @@ def _laid_out(picture: bytes, bench: Path) -> str:
     return "picture.jpg"
 
 
-def _as_jpeg(png: bytes) -> bytes:
+def as_jpeg(png: bytes) -> bytes:
     out = BytesIO()
     with Image.open(BytesIO(png)) as image:
         image.convert("RGB").save(out, "JPEG", quality=86, optimize=True, progressive=True)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 KINDS = [
     "home", "archive", "issue", "earlier issue", "edition", "article", "plain article", "sections",
-    "section", "branch", "author", "call",
+    "section", "branch", "author", "call", "what is kept", "accessibility",
 ]  # fmt: skip
 
 
@@ -38,7 +38,8 @@ def address(request, journal) -> str:
 NOT_AMONG_THEM = {
     "issue_cover", "issue_cover_picture", "issue_pdf", "issue_epub", "page_picture", "read",
     "search", "issue_card", "article_card", "feed", "section_feed", "branch_feed", "sitemap",
-    "sitemap_part", "suggest", "demo_scenes", "demo_enter",
+    "sitemap_part", "suggest", "demo_scenes", "demo_enter", "long_picture", "article_code",
+    "printed_page", "kept_issue", "standing", "service_worker",
 }  # fmt: skip
 
 
@@ -130,7 +131,7 @@ QUERIES = {
     "/sections/service-management/": 4,
     "/branches/{branch}/": 4,
     "/authors/{author}/": 4,
-    "/articles/{article}/": 3,
+    "/articles/{article}/": 5,
     "/calls/{call}/": 2,
 }
 
