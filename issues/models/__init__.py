@@ -1,3 +1,4 @@
+from .board import FindingCount, LaidPage, LaidPart, PagePlan
 from .demo import Demo, DemoLink
 from .edition import Correction, Edition, Page
 from .intake import BackIssueImport
@@ -14,9 +15,13 @@ __all__ = [
     "Demo",
     "DemoLink",
     "Edition",
+    "FindingCount",
     "Issue",
+    "LaidPage",
+    "LaidPart",
     "Making",
     "Page",
+    "PagePlan",
     "PrintedArticle",
     "PrintedAuthor",
     "PrintedPicture",
