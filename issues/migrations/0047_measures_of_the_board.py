@@ -50,14 +50,10 @@ class Migration(migrations.Migration):
                 ),
                 ("digest", models.CharField(max_length=64, unique=True, verbose_name="校验值")),
                 (
-                    "asked_at",
+                    "begun_at",
                     models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="要量的时间"
+                        default=django.utils.timezone.now, verbose_name="开始量的时间"
                     ),
-                ),
-                (
-                    "claimed_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="开始量的时间"),
                 ),
                 (
                     "pages",

@@ -21,24 +21,22 @@ class LaidPartQuerySet(models.QuerySet["LaidPart"]):
         return self.exclude(pages=None)
 
     def waiting(self) -> "LaidPartQuerySet":
-        """Asked for, and neither set nor given up."""
+        """Begun, and neither set nor known to fail."""
         return self.filter(pages=None, problem="")
 
-    def free(self) -> "LaidPartQuerySet":
-        """Waiting, and nobody is at it."""
-        long_ago = timezone.now() - GIVEN_UP
-        return self.waiting().filter(Q(claimed_at=None) | Q(claimed_at__lt=long_ago))
+    def given_up(self) -> "LaidPartQuerySet":
+        """Whoever began it is gone, it seems."""
+        return self.waiting().filter(begun_at__lt=timezone.now() - GIVEN_UP)
 
     def outdated(self) -> "LaidPartQuerySet":
-        return self.filter(asked_at__lt=timezone.now() - KEPT)
+        return self.filter(begun_at__lt=timezone.now() - KEPT)
 
 
 class LaidPart(models.Model):
     """A text, or a part of an issue, as the compositor set it; `pages` is None until it has."""
 
     digest = models.CharField("校验值", max_length=64, unique=True)
-    asked_at = models.DateTimeField("要量的时间", default=timezone.now)
-    claimed_at = models.DateTimeField("开始量的时间", null=True, blank=True)
+    begun_at = models.DateTimeField("开始量的时间", default=timezone.now)
     pages = models.PositiveSmallIntegerField("页数", null=True, blank=True)
     fill = models.FloatField("末页排到", default=0, help_text="0 到 1。")
     is_short = models.BooleanField("可以接排", default=False)

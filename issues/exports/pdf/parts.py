@@ -1,14 +1,14 @@
 """Parts of an issue as the compositor sets them: how many pages they take, and how those look.
 
-For the desk's board: an article alone is measured, and the flat plan (台版图) is drawn part by part,
-so that after a move only what changed is set again. No file for readers comes from here. A process
-of its own sets them, as an issue's:
+For the desk's board: an article alone is measured, and the flat plan (台版图) is drawn part by
+part, so that after a move only what changed is set again. No file for readers comes from here. A
+process of its own sets them, as an issue's:
 
     python -m issues.exports.pdf.parts BENCH
 
-BENCH is a folder with the template, `drafts/` and `pictures/` as for the compositor, and `job.json`
-{"fonts", "paper", "draw", "parts": [{"only", "begins_left", "told"}]}. It gets `laid.json` and, where
-`draw` is true, `PART-SIDE-PAGE.webp`.
+BENCH is a folder with the template, `drafts/` and `pictures/` as for the compositor, and
+`job.json` {"fonts", "paper", "draw", "parts": [{"only", "begins_left", "told"}]}. It gets
+`laid.json` and, where `draw` is true, `PART-SIDE-PAGE.webp`.
 """
 
 import json
@@ -79,6 +79,7 @@ def run_of(
 ) -> Part:
     """These articles (by place in the section) of what `setting.of` told, as a part."""
     chosen = [section["articles"][at] for at in articles]
+    chosen[0] = {**chosen[0], "follows": False}
     own = {**section, "articles": chosen, "opens": opens}
     is_preamble = section["is_preamble"]
     parts = {"preambles": [own] if is_preamble else [], "sections": [] if is_preamble else [own]}
@@ -211,9 +212,7 @@ def _fill(setter: compositor.Compositor) -> float:
     return round(min(1.0, max(0.0, done)), 3)
 
 
-def _draw(
-    bench: Path, at: int, setter: compositor.Compositor, *, movable: bool
-) -> list[float]:
+def _draw(bench: Path, at: int, setter: compositor.Compositor, *, movable: bool) -> list[float]:
     """The pages as pictures, beginning on the right and on the left; how full they are.
 
     What always begins on the same side is drawn once.
