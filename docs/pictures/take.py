@@ -50,7 +50,7 @@ def pages() -> list[tuple[str, str, str]]:
         ("flipbook", "", f"{out.get_absolute_url()}read/#p8"),
         ("dashboard", "zhubian", "/admin/"),
         ("review", "zhubian", f"/admin/articles/article/{waiting.pk}/review/"),
-        ("make-up", "zhubian", f"/admin/issues/issue/{making.pk}/make-up/"),
+        ("make-up", "zhubian", f"/admin/issues/issue/{making.pk}/board/"),
         ("release", "zhubian", f"/admin/issues/issue/{making.pk}/release/"),
         ("submit", "tougao", "/submit/"),
     ]

@@ -23,8 +23,9 @@ from servicejournal.admin.lists import ListAdmin
 from servicejournal.web.made_from import MadeFrom
 
 from . import (
+    board,
+    board_steps,
     correcting,
-    make_up,
     making,
     page_progress,
     printing,
@@ -110,7 +111,17 @@ class IssueAdmin(ListAdmin):
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
         return [
-            path("<int:pk>/make-up/", guard(make_up.page), name="issues_issue_make_up"),
+            path("<int:pk>/board/", guard(board.page), name="issues_issue_board"),
+            path(
+                "<int:pk>/board/state/", guard(board_steps.state), name="issues_issue_board_state"
+            ),
+            path("<int:pk>/board/step/", guard(board_steps.step), name="issues_issue_board_step"),
+            path(
+                "board/sheets/<int:pk>/<slug:side>.webp",
+                guard(board_steps.sheet),
+                name="issues_issue_sheet",
+            ),
+            path("<int:pk>/make-up/", guard(board.moved_here), name="issues_issue_make_up"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
             path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
@@ -185,7 +196,7 @@ class IssueAdmin(ListAdmin):
         if {"_continue", "_addanother", "_popup"} & set(request.POST):
             return super().response_add(request, obj, post_url_continue)
         messages.success(request, f"已新建{obj.full_label}，请把已采用的稿件编进来。")
-        return redirect("admin:issues_issue_make_up", obj.pk)
+        return redirect("admin:issues_issue_board", obj.pk)
 
     def has_change_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
         """What is signed off is read only.

@@ -3,7 +3,7 @@
 Every verb is one transaction, takes `by=` the person who acts, and adds a row to the record.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +25,8 @@ from .publication import NotAllowed, Stale, locked, require
 Order = list[tuple[int, int]]
 #: In the record of the issue: what changes its contents, and what takes that back.
 _STEPS = {"编排": "撤销编排", "编入": "撤销编入", "移出": "撤销移出"}
+#: Rows of the record that the way back is looked for in.
+_WAY_BACK = 60
 #: Lifts places out of the way while new ones are written; more than any issue holds.
 _ASIDE = 1_000_000
 
@@ -160,11 +162,78 @@ def arrange(issue: Issue, order: Order, *, by: User, made_from: Order) -> None:
     _note("编排", issue, before, by=by)
 
 
+@transaction.atomic
+def move(
+    issue: Issue,
+    articles: Sequence[int],
+    *,
+    to: Section | None,
+    before: int | None = None,
+    by: User,
+    made_from: Order,
+) -> None:
+    """One step of the board: these articles (keys), from the pile or from elsewhere in the issue,
+    to a section, before the article of that key or to its end; to the pile where `to` is None.
+
+    Raises `Stale` where `made_from` is not the present order, `NotAllowed` for what is not accepted
+    or stands in another issue. Nothing in the record where nothing moved.
+    """
+    require(by, *EDITORIAL)
+    current = _open_for_make_up(issue)
+    now = order_of(issue)
+    if made_from != now:
+        raise Stale(f"{_who_changed(issue, by)}，您这一步没有保存。")
+    if to and current.scan:
+        raise NotAllowed(f"{issue}的 PDF 是当年的原件，不能再编入稿件。")
+    chosen = Article.objects.select_for_update(of=("self",)).in_bulk(articles)
+    there = {pk for pk, _ in now}
+    for pk in articles:
+        _refuse_what_is_elsewhere(chosen.get(pk), issue, by)
+    verb = "编排" if to else "移出"
+    for pk in articles:
+        if to is None and pk in there:
+            _drop(chosen[pk], issue, by=by)
+        elif to and pk not in there:
+            _put_in(chosen[pk], issue, to, by=by)
+            verb = "编入"
+    if to:
+        _lay_out(issue, moved(now, articles, to.pk, before))
+    if order_of(issue) != now:
+        _note(verb, issue, now, by=by, titles=[chosen[pk].title for pk in articles])
+
+
+def _refuse_what_is_elsewhere(article: Article | None, issue: Issue, by: User) -> None:
+    if article is None:
+        raise NotAllowed("有的稿件已经不在了，请刷新页面再排。")
+    waits = article.status == Article.Status.ACCEPTED and article.issue_id is None
+    if not waits and article.issue_id != issue.pk:
+        happened = seen.what_happened(article, by)
+        raise NotAllowed(f"“{article.title}”{happened}，不能编进本期。")
+
+
+def moved(order: Order, articles: Sequence[int], section: int | None, before: int | None) -> Order:
+    """An order after a step of the board. Pure; `section` None takes the articles out.
+
+    Where `before` does not stand in that section, they go to its end.
+    """
+    rest = [(pk, at) for pk, at in order if pk not in set(articles)]
+    if section is None:
+        return rest
+    ends = [n for n, (_, at) in enumerate(rest, start=1) if at == section]
+    place = next((n for n, pair in enumerate(rest) if pair == (before, section)), None)
+    if place is None:
+        place = ends[-1] if ends else len(rest)
+    return [*rest[:place], *((pk, section) for pk in articles), *rest[place:]]
+
+
 def _lay_out(issue: Issue, order: Order) -> None:
     # Two steps: the places are unique, and the database looks at each row as it is written.
     issue.articles.update(position=F("position") + _ASIDE)
-    for position, (article_id, section_id) in enumerate(order, start=1):
-        issue.articles.filter(pk=article_id).update(section_id=section_id, position=position)
+    rows = [
+        Article(pk=pk, section_id=section, position=position)
+        for position, (pk, section) in enumerate(order, start=1)
+    ]
+    issue.articles.bulk_update(rows, ["section", "position"], batch_size=100)
 
 
 def _who_changed(issue: Issue, by: User) -> str:
@@ -179,11 +248,22 @@ def _who_changed(issue: Issue, by: User) -> str:
 
 
 def undoable(issue: Issue, user: User) -> Record | None:
-    """This person's own last step, while nothing came after it and nobody signed."""
-    last = record.of(issue).filter(verb__in=[*_STEPS, *_STEPS.values()]).first()
-    if last is None or last.verb not in _STEPS or last.actor_pk != user.pk or issue.why_frozen:
+    """This person's own last step that still stands, while nobody else did one after it and nobody
+    signed: step after step leads back.
+    """
+    if issue.why_frozen:
         return None
-    return last if _read(last.what.get("after")) == order_of(issue) else None
+    taken_back = 0
+    for last in record.of(issue).filter(verb__in=[*_STEPS, *_STEPS.values()])[:_WAY_BACK]:
+        if last.actor_pk != user.pk:
+            return None
+        if last.verb not in _STEPS:
+            taken_back += 1
+        elif taken_back:
+            taken_back -= 1
+        else:
+            return last if _read(last.what.get("after")) == order_of(issue) else None
+    return None
 
 
 def _read(order: Any) -> Order:
@@ -194,6 +274,7 @@ def _read(order: Any) -> Order:
 @transaction.atomic
 def undo(issue: Issue, *, by: User, step: int) -> None:
     """撤销: the contents as they were before one's own last step, whose number the page showed.
+    What is undone is undone for good; the step before it can be undone next.
 
     Raises `Stale` where something came after it, `NotAllowed` where a manuscript is needed
     elsewhere by now.

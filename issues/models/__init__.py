@@ -1,3 +1,4 @@
+from .board import FindingCount, LaidPage, LaidPart, PagePlan
 from .demo import Demo, DemoLink
 from .edition import Correction, Edition, OutlinedCover, Page
 from .intake import BackIssueImport
@@ -14,10 +15,14 @@ __all__ = [
     "Demo",
     "DemoLink",
     "Edition",
+    "FindingCount",
     "Issue",
+    "LaidPage",
+    "LaidPart",
     "Making",
     "OutlinedCover",
     "Page",
+    "PagePlan",
     "PrintedArticle",
     "PrintedAuthor",
     "PrintedPicture",

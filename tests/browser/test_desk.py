@@ -35,7 +35,7 @@ def issue(transactional_db) -> Issue:
 
 
 def make_up_of(issue: Issue) -> str:
-    return f"/admin/issues/issue/{issue.pk}/make-up/"
+    return f"/admin/issues/issue/{issue.pk}/board/"
 
 
 def titles(issue: Issue) -> list[str]:

@@ -181,7 +181,7 @@ def test_of_two_who_assign_the_second_is_told(two, article):
 
 
 def test_of_two_orders_the_second_is_shown_both_and_saves_theirs_when_seen(two, issue):
-    one, other = two(f"/admin/issues/issue/{issue.pk}/make-up/")
+    one, other = two(f"/admin/issues/issue/{issue.pk}/board/")
     one.get_by_role("button", name="上移《三号窗口》").click()
     other.get_by_role("button", name="下移《一盏灯》").click()
     one.get_by_role("button", name="保存目录").click()
@@ -205,7 +205,7 @@ def test_of_two_orders_the_second_is_shown_both_and_saves_theirs_when_seen(two, 
 
 
 def test_what_was_taken_out_by_mistake_is_put_back(desktop, issue):
-    sign_in(desktop, a_user(Role.EDITOR), f"/admin/issues/issue/{issue.pk}/make-up/")
+    sign_in(desktop, a_user(Role.EDITOR), f"/admin/issues/issue/{issue.pk}/board/")
     desktop.get_by_role("button", name="把《一盏灯》移出本期").click()
     expect(desktop.get_by_text("移出《一盏灯》")).to_be_visible()
     desktop.get_by_role("button", name="撤销移出").click()
@@ -220,7 +220,7 @@ def test_what_was_taken_out_by_mistake_is_put_back(desktop, issue):
 def test_several_are_placed_in_the_order_of_the_page(desktop, issue):
     for title in ("四封信", "五斗柜", "六点钟"):
         accepted(title=title)
-    sign_in(desktop, a_user(Role.EDITOR), f"/admin/issues/issue/{issue.pk}/make-up/")
+    sign_in(desktop, a_user(Role.EDITOR), f"/admin/issues/issue/{issue.pk}/board/")
     for box in desktop.get_by_role("checkbox").all():
         box.check()
     desktop.get_by_role("button", name="编入所选稿件").click()

@@ -63,7 +63,7 @@ class TestTheWayBetweenTheIssuesPages:
         assert len(shown) >= 4
         assert [client.get(url).status_code for url in shown] == [200] * len(shown)
 
-    @pytest.mark.parametrize("page", ["make-up/", "wechat/"])
+    @pytest.mark.parametrize("page", ["board/", "wechat/"])
     def test_the_auditor_changes_nothing_there(self, client, page):
         client.force_login(a_user(Role.AUDITOR))
         assert client.get(f"{LIST}{an_issue().pk}/{page}").status_code == 403
@@ -72,7 +72,7 @@ class TestTheWayBetweenTheIssuesPages:
 class TestMakeUp:
     def test_chosen_manuscripts_go_into_the_issue(self, client, chief):
         issue, article = an_issue(), accepted(title="三号窗口")
-        url = f"{LIST}{issue.pk}/make-up/"
+        url = f"{LIST}{issue.pk}/board/"
         assert "三号窗口" in text_of(client.get(url))
         answer = client.post(url, {"place": 1, "chosen": [article.pk]}, follow=True)
         assert "已编入 1 篇" in text_of(answer)
@@ -83,7 +83,7 @@ class TestMakeUp:
         for title in ("甲", "乙"):
             accepted(title=title)
         accepted(title="没有栏目", section=None)
-        page = f"{LIST}{issue.pk}/make-up/"
+        page = f"{LIST}{issue.pk}/board/"
         waiting = re.search('name="waiting" value="([^"]*)"', client.get(page).text)[1]
         accepted(title="后来的")
         client.post(page, {"place": "all", "waiting": waiting})
@@ -93,23 +93,23 @@ class TestMakeUp:
         issue, here = an_issue(), a_section()
         one, two = an_article(issue=issue), an_article(issue=issue)
         there = a_section("service-emotion")
-        client.post(f"{LIST}{issue.pk}/make-up/", rows((one, here, 2), (two, here, "1")))
+        client.post(f"{LIST}{issue.pk}/board/", rows((one, here, 2), (two, here, "1")))
         assert contents.of(issue).articles == (two, one)
-        client.post(f"{LIST}{issue.pk}/make-up/", rows((two, there, 1), (one, here, 1)))
+        client.post(f"{LIST}{issue.pk}/board/", rows((two, there, 1), (one, here, 1)))
         assert contents.of(issue).articles == (one, two)
 
     def test_a_place_that_is_no_number_says_so(self, client, chief):
         issue = an_issue()
         article = an_article(issue=issue)
         data = rows((article, a_section(), "首"))
-        answer = client.post(f"{LIST}{issue.pk}/make-up/", data, follow=True)
+        answer = client.post(f"{LIST}{issue.pk}/board/", data, follow=True)
         assert "次序要填数字" in text_of(answer)
 
     def test_an_article_is_taken_out(self, client, chief):
         issue = an_issue()
         article = an_article(issue=issue)
         data = {**rows((article, a_section(), 1)), "take_out": article.pk}
-        answer = client.post(f"{LIST}{issue.pk}/make-up/", data, follow=True)
+        answer = client.post(f"{LIST}{issue.pk}/board/", data, follow=True)
         assert "已移出本期" in text_of(answer)
         assert not issue.articles.exists()
 
@@ -118,13 +118,13 @@ class TestMakeUp:
         accepted()
         for _ in range(2):
             with django_assert_num_queries(16):
-                client.get(f"{LIST}{issue.pk}/make-up/")
+                client.get(f"{LIST}{issue.pk}/board/")
             an_article(issue=issue), an_article(issue=issue), accepted(), accepted()
 
     def test_an_auditor_looks_at_the_release_page_but_does_not_make_up(self, client):
         client.force_login(a_user(Role.AUDITOR))
         issue = an_issue()
-        assert client.get(f"{LIST}{issue.pk}/make-up/").status_code == 403
+        assert client.get(f"{LIST}{issue.pk}/board/").status_code == 403
         assert client.get(f"{LIST}{issue.pk}/release/").status_code == 200
 
 
@@ -132,7 +132,7 @@ class TestRelease:
     @pytest.fixture
     def issue(self, client, chief) -> Issue:
         issue = an_issue(date=date(2026, 12, 18))
-        client.post(f"{LIST}{issue.pk}/make-up/", {"place": 1, "chosen": [accepted().pk]})
+        client.post(f"{LIST}{issue.pk}/board/", {"place": 1, "chosen": [accepted().pk]})
         proofread(issue)
         return issue
 
@@ -308,14 +308,14 @@ class TestTheDashboard:
             issue=old, file_name="a.txt", sha256="0" * 64, encoding="utf-8", imported_by=chief
         )
         page = text_of(client.get("/admin/"))
-        assert f"{LIST}{making.pk}/make-up/" in page
-        assert f"{LIST}{old.pk}/make-up/" not in page
+        assert f"{LIST}{making.pk}/board/" in page
+        assert f"{LIST}{old.pk}/board/" not in page
         assert "导入了、还没有发布的过刊" in page
 
     def test_every_issue_in_the_making_stands_there(self, client, chief):
         fifth, sixth = an_issue(year=2026, number=5), an_issue(year=2026, number=6)
         page = text_of(client.get("/admin/"))
-        assert page.index(f"{LIST}{fifth.pk}/make-up/") < page.index(f"{LIST}{sixth.pk}/make-up/")
+        assert page.index(f"{LIST}{fifth.pk}/board/") < page.index(f"{LIST}{sixth.pk}/board/")
         assert f'href="{LIST}add/">新建一期' in page
 
     def test_an_issue_that_was_taken_back_stands_there_with_its_reason(self, client, chief):
@@ -324,7 +324,7 @@ class TestTheDashboard:
         page = text_of(client.get("/admin/"))
         assert "撤下的期" in page
         assert "撤下：印错了年份。" in page
-        assert f"{LIST}{issue.pk}/make-up/" not in page
+        assert f"{LIST}{issue.pk}/board/" not in page
 
     def test_of_many_issues_the_first_three_are_whole(
         self, client, chief, html_valid, django_assert_num_queries

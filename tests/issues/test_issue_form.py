@@ -76,7 +76,7 @@ class TestSaving:
     def test_one_stands_in_the_make_up_page_afterwards(self, client, editor):
         answer = client.post(ADD, typed(number=7, last_number=8), follow=True)
         issue = Issue.objects.get()
-        assert answer.redirect_chain == [(f"/admin/issues/issue/{issue.pk}/make-up/", 302)]
+        assert answer.redirect_chain == [(f"/admin/issues/issue/{issue.pk}/board/", 302)]
         assert "已新建2026年第7–8期，请把已采用的稿件编进来。" in text_of(answer)
 
     def test_whoever_wants_to_go_on_with_the_facts_does(self, client, editor):

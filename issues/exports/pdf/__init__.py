@@ -26,7 +26,16 @@ from servicejournal.papers.fonts import Faces, FontsMissing
 
 from . import press, setting
 
-__all__ = ["PAPERS", "Faces", "FontsMissing", "NotPrinted", "Printed", "fonts", "render"]
+__all__ = [
+    "PAPERS",
+    "Faces",
+    "FontsMissing",
+    "NotPrinted",
+    "Printed",
+    "cover_of",
+    "fonts",
+    "render",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -192,6 +201,13 @@ def _pictures(book: Book) -> list[BookPicture]:
 
 
 def _cover(face: Face, read: Callable[[str], bytes], faces: Faces, bench: Path) -> str:
+    name, data = cover_of(face, read, faces)
+    (bench / name).write_bytes(data)
+    return name
+
+
+def cover_of(face: Face, read: Callable[[str], bytes], faces: Faces) -> tuple[str, bytes]:
+    """The name and the bytes of the file that the cover is set from."""
     if face.cover_file:
         data, suffix = pictures.fitted(read(face.cover_file))
         name = f"cover{suffix}"
@@ -200,8 +216,7 @@ def _cover(face: Face, read: Callable[[str], bytes], faces: Faces, bench: Path) 
         drawn = face.cover_svg.replace("'Noto Serif CJK SC'", f"'{faces.song}'")
         drawn = drawn.replace("'Noto Sans CJK SC'", f"'{faces.hei}'")
         data, name = drawn.encode(), "cover.svg"
-    (bench / name).write_bytes(data)
-    return name
+    return name, data
 
 
 def _printable(told: Any, missing: set[str]) -> Any:

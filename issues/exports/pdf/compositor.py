@@ -37,6 +37,7 @@ class Compositor:
         paper: str,
         *,
         for_printer: bool,
+        only: str = "",
     ) -> None:
         self._bench, self._typefaces, self._told = bench, typefaces, told
         self._for_printer = for_printer
@@ -46,8 +47,14 @@ class Compositor:
             "pictures": "drafts",
             "heights": "{}",
             "blank": "0",
+            "only": only,
+            "begins": "right",
         }
         self._places: list[dict[str, Any]] = []
+
+    def begin(self, *, left: bool) -> None:
+        """A part of an issue begins on a left page, behind a blank one, or on a right one."""
+        self._inputs["begins"] = "left" if left else "right"
 
     def compose(self) -> None:
         """Finds the final layout. Raises `RuntimeError` where Typst gives up."""
@@ -55,7 +62,7 @@ class Compositor:
         if self._make_room(pairs):
             pairs = self._first_guess()
         for _ in range(balance.ROUNDS):
-            found, grid = balance.spots(self._places), self._grid()
+            found, grid = balance.spots(self._places), self.grid
             pairs = balance.corrected(pairs, found, grid)
             if not self._set_heights(balance.heights(pairs, found, grid)):
                 break
@@ -68,19 +75,40 @@ class Compositor:
     def pages(self) -> int:
         return int(next(place["page"] for place in self._places if place["at"] == "back"))
 
+    @property
+    def places(self) -> list[dict[str, Any]]:
+        """What the template told of the last layout."""
+        return self._places
+
     def starts(self) -> list[int]:
         """The page of each article, in print order."""
         return [place["page"] for place in self._places if place["at"] == "article"]
+
+    @property
+    def text_area(self) -> tuple[float, float]:
+        """Where the type of a page begins and ends: parts of its height, from its top."""
+        facts = next(place for place in self._places if place["at"] == "grid")
+        return facts["top"] / facts["height"], facts["bottom"] / facts["height"]
+
+    @property
+    def page_width(self) -> float:
+        """In points."""
+        return float(next(place["width"] for place in self._places if place["at"] == "grid"))
 
     def layout(self) -> dict[str, Any]:
         """What the PDF is set from."""
         return {"told": self._told, "inputs": {**self._inputs, "pictures": "pictures"}}
 
+    def final(self) -> typst.Compiler:
+        """Sets the layout that was found, with the pictures."""
+        layout = self.layout()
+        return compiler(self._bench, self._typefaces, layout["told"], layout["inputs"])
+
     def _first_guess(self) -> dict[int, balance.Pair]:
         """The pairs of columns from a layout in which each fills its pages, and one after it."""
         self._set_heights({})
         self._lay_out()
-        found, grid = balance.spots(self._places), self._grid()
+        found, grid = balance.spots(self._places), self.grid
         pairs = balance.first_guess(found, grid)
         self._set_heights(balance.heights(pairs, found, grid))
         self._lay_out()
@@ -93,7 +121,7 @@ class Compositor:
 
     def _make_room(self, pairs: dict[int, balance.Pair]) -> bool:
         """Smaller pictures where an article ends on a nearly empty page; whether there were any."""
-        few = balance.nearly_a_page_less(pairs, balance.spots(self._places), self._grid())
+        few = balance.nearly_a_page_less(pairs, balance.spots(self._places), self.grid)
         articles = (article for part in self._told["sections"] for article in part["articles"])
         endings = [a["segments"] for a in articles if a["segments"]]
         return sum(columns.make_smaller(each) for each in endings if each[-1]["id"] in few) > 0
@@ -104,7 +132,8 @@ class Compositor:
     def _compiler(self) -> typst.Compiler:
         return compiler(self._bench, self._typefaces, self._told, self._inputs)
 
-    def _grid(self) -> balance.Grid:
+    @property
+    def grid(self) -> balance.Grid:
         facts = next(place for place in self._places if place["at"] == "grid")
         return balance.Grid(*(facts[name] for name in ("top", "bottom", "pitch", "lead")))
 

@@ -208,7 +208,7 @@ class TestPublishing:
 
     def test_every_page_of_the_desk_opens(self, client, chief, issue):
         here = f"/admin/issues/issue/{issue.pk}/"
-        for tab in ("change/", "make-up/", "proofs/", "release/"):
+        for tab in ("change/", "board/", "proofs/", "release/"):
             assert client.get(here + tab).status_code == 200
         assert "没有单篇文章" in text_of(client.get(f"{here}wechat/"))
         assert "当年的原件" in text_of(client.get(f"{here}print/a4.pdf", follow=True))

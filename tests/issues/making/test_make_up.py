@@ -149,6 +149,54 @@ class TestMakeUp:
                 make_up.place([accepted()], ready, by=a_user(role))
 
 
+class TestAStepOfTheBoard:
+    def move(self, issue, articles, to=None, *, by, before=None, seen=None):
+        seen = make_up.order_of(issue) if seen is None else seen
+        pks = [article.pk for article in articles]
+        make_up.move(issue, pks, to=to, before=before, by=by, made_from=seen)
+
+    def test_from_the_pile_before_another_and_on_to_another_section_and_back(self, ready, editor):
+        one, two = contents.of(ready).articles
+        three, other = accepted(title="三号窗口"), a_section("service-emotion")
+        self.move(ready, [three], a_section(), before=two.pk, by=editor)
+        assert titles(ready) == ["一盏灯", "三号窗口", "两把椅子"]
+        self.move(ready, [three, one], other, by=editor)
+        assert [(part.section, [a.title for a in part.articles]) for part in
+                contents.of(ready).sections] == [
+            (a_section(), ["两把椅子"]), (other, ["三号窗口", "一盏灯"]),
+        ]  # fmt: skip
+        self.move(ready, [three, two], by=editor)
+        assert titles(ready) == ["一盏灯"]
+        assert set(Article.objects.placeable()) == {three, two}
+        verbs = list(record.of(ready).values_list("verb", flat=True))[:3]
+        assert verbs == ["移出", "编排", "编入"]
+        step = make_up.undoable(ready, editor)
+        make_up.undo(ready, by=editor, step=step.pk)
+        assert sorted(titles(ready)) == ["一盏灯", "三号窗口", "两把椅子"]
+
+    def test_one_made_from_another_order_changes_nothing_and_says_who(self, ready, editor):
+        one, two = contents.of(ready).articles
+        seen = make_up.order_of(ready)
+        self.move(ready, [two], a_section(), before=one.pk, by=a_user(Role.EDITOR, name="何静"))
+        with pytest.raises(Stale, match="何静"):
+            self.move(ready, [one], by=editor, seen=seen)
+        assert titles(ready) == ["两把椅子", "一盏灯"]
+
+    def test_where_nothing_moves_nothing_is_recorded(self, ready, editor):
+        one, _two = contents.of(ready).articles
+        before = record.of(ready).count()
+        self.move(ready, [one], a_section(), before=_two.pk, by=editor)
+        assert record.of(ready).count() == before
+
+    def test_what_stands_elsewhere_or_is_not_accepted_is_refused(self, ready, editor):
+        elsewhere = an_article(issue=an_issue())
+        for article in (elsewhere, an_article(status="final_review", section=a_section())):
+            with pytest.raises(NotAllowed, match="不能编进本期"):
+                self.move(ready, [article], a_section(), by=editor)
+        with pytest.raises(NotAllowed, match="您的角色不能"):
+            self.move(ready, [accepted()], a_section(), by=a_user(Role.AUDITOR))
+
+
 class TestTheWayBack:
     """撤销: one's own last step."""
 
@@ -180,7 +228,16 @@ class TestTheWayBack:
         assert (row.verb, row.actor_pk, row.what["titles"]) == (
             "撤销移出", editor.pk, ["一盏灯"],
         )  # fmt: skip
-        assert make_up.undoable(ready, editor) is None
+
+    def test_step_after_step_leads_back(self, ready, editor):
+        stood = [make_up.order_of(ready)]
+        for article in contents.of(ready).articles:
+            make_up.take_out(article, by=editor)
+            stood.append(make_up.order_of(ready))
+        for before in stood[-2::-1]:
+            self.undo(ready, editor)
+            assert make_up.order_of(ready) == before
+        assert make_up.undoable(ready, editor).verb == "编入"  # which filled the issue
 
     def test_only_ones_own_last_step_and_nobody_after_it(self, ready, editor, chief):
         make_up.take_out(ready.articles.get(title="一盏灯"), by=editor)
@@ -244,7 +301,7 @@ class TestThePage:
     @pytest.fixture
     def address(self, client, editor, ready):
         client.force_login(editor)
-        return f"/admin/issues/issue/{ready.pk}/make-up/"
+        return f"/admin/issues/issue/{ready.pk}/board/"
 
     def test_a_stale_order_is_refused_with_both_in_view_and_saved_when_seen(
         self, client, address, ready, html_valid
@@ -293,7 +350,7 @@ class TestThePage:
 
     def test_chosen_manuscripts_keep_the_order_of_the_page(self, client, address, ready):
         lot = [accepted(title=title) for title in ("丙", "甲", "乙")]
-        page = client.get(address).text
+        page = client.get(address).text.split('id="placed"')[0]
         chosen = [int(pk) for pk in re.findall(r'name="chosen" value="(\d+)"', page)]
         assert chosen == [article.pk for article in lot]
         client.post(address, self.sent(ready, place=1, chosen=chosen))

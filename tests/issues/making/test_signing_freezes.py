@@ -244,7 +244,7 @@ class TestThePages:
         assert WAY_OUT in page.text
         assert 'name="_save"' not in page.text
 
-    @pytest.mark.parametrize("page", ["make-up", "proofs", "release"])
+    @pytest.mark.parametrize("page", ["board", "proofs", "release"])
     def test_the_others_say_it_too(self, client, editor, signed, page, html_valid):
         shown = client.get(f"{ISSUES}/{signed.pk}/{page}/")
         assert WAY_OUT in shown.text

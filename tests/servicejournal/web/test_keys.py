@@ -36,7 +36,7 @@ class TestAPageIsCivilTo:
         client.force_login(a_user(Role.EDITOR))
         issue = an_issue(articles=1)
         article = issue.articles.get()
-        page = f"/admin/issues/issue/{issue.pk}/make-up/"
+        page = f"/admin/issues/issue/{issue.pk}/board/"
         for typed in (
             {"undo": odd},
             {"take_out": odd},

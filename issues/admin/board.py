@@ -1,10 +1,12 @@
-"""Making up an issue (编排): manuscripts in, each in its section and its place.
+"""The board (编排): manuscripts in, each in its section and its place; the issue with it in view.
 
-The form carries the order that it was made from. Where somebody changed it meanwhile, the page
-shows both: theirs as it stands, and in the form what this person arranged, to be saved or dropped.
+With scripts each move is a step of its own (`board_steps`). Without, the form carries the order
+that it was made from. Where somebody changed it meanwhile, the page shows both: theirs as it
+stands, and in the form what this person arranged, to be saved or dropped.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -12,13 +14,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.models import Article, Section
-from issues import contents
 from issues.making import make_up, publication
+from issues.making.board import cards, measuring, plans, view
+from issues.making.board.cards import Card, Filters
 from issues.making.make_up import Order
 from issues.models import Issue
 from servicejournal.access import who_acts
-from servicejournal.certain import certain
 from servicejournal.web.keys import is_key, key_in, keys_in
+
+#: Where manuscripts are moved out of the issue.
+PILE = "pile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,11 @@ class Typed:
         return bool(self.wanted) and self.wanted != self.seen
 
 
+def moved_here(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address that the page had; what is sent to it arrives too."""
+    return redirect("admin:issues_issue_board", pk, preserve_request=True)
+
+
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """The contents to arrange, and the accepted manuscripts that wait for an issue."""
     if not request.user.has_perm("issues.change_issue"):
@@ -56,56 +66,72 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         issue.refresh_from_db()
         status = 409 if isinstance(refusal, publication.Stale) else 422
         return _page(request, issue, typed, status=status)
-    return redirect("admin:issues_issue_make_up", issue.pk)
+    return redirect(_back(request, issue))
+
+
+def _back(request: HttpRequest, issue: Issue) -> str:
+    """The page with the filters that were set."""
+    address: str = redirect("admin:issues_issue_board", issue.pk).headers["Location"]
+    return f"{address}?{request.GET.urlencode()}" if request.GET else address
 
 
 def _page(
     request: HttpRequest, issue: Issue, typed: Typed | None = None, *, status: int = 200
 ) -> HttpResponse:
-    articles = contents.of(issue).articles
-    present = _in_print_order(articles)
-    differs = typed is not None and typed.is_moved and typed.wanted != present
+    board = view.of(issue, who_acts(request))
+    measuring.order(issue, board.missing)
+    differs = typed is not None and typed.is_moved and typed.wanted != board.order
     context = {
         **admin.site.each_context(request),
         "title": f"编排 {issue.full_label}",
         "issue": issue,
-        **_rows(articles, typed.wanted if typed and differs else present, typed),
-        "seen": _written(present),
-        "rival": articles if differs else (),
+        **_rows(board, typed.wanted if typed and differs else board.order, typed),
+        **parts(board, Filters.read(request.GET.dict())),
+        "rival": [card.article for card in board.deck.placed] if differs else (),
         "typed": typed,
-        "undoable": make_up.undoable(issue, who_acts(request)),
-        "waiting": _waiting(),
-        "count": len(articles),
-        "length": sum(article.length for article in articles),
     }
-    return render(request, "admin/issues/issue/make_up.html", context, status=status)
+    return render(request, "admin/issues/issue/board/page.html", context, status=status)
 
 
-def _waiting() -> list[Article]:
-    waiting = Article.objects.placeable().select_related("section").with_bylines()
-    return list(waiting.defer("body").order_by("section__order", "stage_since"))
+def parts(board: view.Board, filters: Filters) -> dict[str, Any]:
+    """What the page shows and what a step brings anew."""
+    return {
+        "board": board,
+        "issue": board.issue,
+        "totals": board.totals,
+        "flat": board.plan,
+        "seen": written(board.order),
+        "planned": board.planned,
+        "plan_seen": plans.written(board.planned),
+        "undoable": board.undoable,
+        "waiting": [card for card in board.deck.pile if filters.let_through(card)],
+        "filters": filters,
+        "choices": cards.choices(board.deck, filters),
+    }
 
 
-def _rows(articles: tuple[Article, ...], order: Order, typed: Typed | None) -> dict[str, object]:
+def _rows(board: view.Board, order: Order, typed: Typed | None) -> dict[str, object]:
     """Section by section, in this order; articles that it does not name come last in theirs.
 
     Each with its number: the one that was typed, where it could not be read.
     """
-    there = {article.pk: article for article in articles}
+    there = {card.article.pk: card for card in board.deck.placed}
     named = [(pk, section) for pk, section in order if pk in there]
     known = {pk for pk, _ in named}
-    rest = [(each.pk, _section(each)) for each in articles if each.pk not in known]
-    placed: dict[int, list[Article]] = {}
+    rest = [(pk, section) for pk, section in board.order if pk not in known]
+    placed: dict[int, list[Card]] = {}
     for pk, section in [*named, *rest]:
         placed.setdefault(section, []).append(there[pk])
-    sections = [s for s in Section.objects.all() if s.pk in placed or not s.retired]
+    columns = {column.section.pk: column for column in board.columns}
+    sections = [s for s in board.deck.sections if s.pk in placed or not s.retired]
     numbers = typed.places if typed and typed.why_not else {}
     rows = [
         (
             section,
+            columns.get(section.pk),
             [
-                (article, numbers.get(article.pk, str(place)))
-                for place, article in enumerate(placed.get(section.pk, []), start=1)
+                (card, numbers.get(card.article.pk, str(place)))
+                for place, card in enumerate(placed.get(section.pk, []), start=1)
             ],
         )
         for section in sections
@@ -114,13 +140,18 @@ def _rows(articles: tuple[Article, ...], order: Order, typed: Typed | None) -> d
 
 
 def _act(request: HttpRequest, issue: Issue, typed: Typed) -> None:
-    """One form, three buttons: what the person moved is kept whichever of them is pressed."""
+    """One form, several buttons: what the person moved is kept whichever of them is pressed."""
+    if "plan" in request.POST:
+        _plan(request, issue)
+        return
     if typed.why_not:
         raise publication.NotAllowed(typed.why_not)
     if typed.is_moved:
         make_up.arrange(issue, typed.wanted, by=who_acts(request), made_from=typed.seen)
     if "place" in request.POST:
         _place(request, issue, typed)
+    elif "move" in request.POST:
+        _move(request, issue, typed)
     elif taken := request.POST.get("take_out", ""):
         _take_out(request, issue, taken)
     else:
@@ -129,12 +160,26 @@ def _act(request: HttpRequest, issue: Issue, typed: Typed) -> None:
 
 def _place(request: HttpRequest, issue: Issue, typed: Typed) -> None:
     """In the order in which they stand on the page."""
-    if not typed.chosen:
-        raise publication.NotAllowed("请先勾选要编入的稿件。")
     there = Article.objects.in_bulk(typed.chosen)
-    chosen = [there[pk] for pk in typed.chosen if pk in there]
+    chosen = [there[pk] for pk in typed.chosen if pk in there and there[pk].issue_id != issue.pk]
+    if not chosen:
+        raise publication.NotAllowed("请先勾选要编入的稿件。")
     count = make_up.place(chosen, issue, by=who_acts(request))
     messages.success(request, f"已编入 {count} 篇，排在各自栏目的最后。")
+
+
+def _move(request: HttpRequest, issue: Issue, typed: Typed) -> None:
+    """What is ticked, wherever it stands, to the end of a section or to the pile."""
+    to = request.POST.get("to", "")
+    section = Section.objects.filter(pk=key_in(to)).first()
+    if not typed.chosen:
+        raise publication.NotAllowed("请先勾选要移动的稿件。")
+    if section is None and to != PILE:
+        raise publication.NotAllowed("请先选要移到哪个栏目。")
+    seen = make_up.order_of(issue) if typed.is_moved else typed.seen
+    make_up.move(issue, typed.chosen, to=section, by=who_acts(request), made_from=seen)
+    where = f"“{section.name}”的最后" if section else "“待编入”"
+    messages.success(request, f"{len(typed.chosen)} 篇已移到{where}。")
 
 
 def _take_out(request: HttpRequest, issue: Issue, taken: str) -> None:
@@ -146,6 +191,22 @@ def _take_out(request: HttpRequest, issue: Issue, taken: str) -> None:
     messages.success(request, f"《{article.title}》已移出本期，回到“待编入”。")
 
 
+def _plan(request: HttpRequest, issue: Issue) -> None:
+    """设想: numbers by section; what is empty has none."""
+    typed = {
+        key_in(name.removeprefix("plan-")): value.strip()
+        for name, value in request.POST.items()
+        if name.startswith("plan-") and isinstance(value, str) and value.strip()
+    }
+    if not all(is_key(value) and int(value) <= plans.MOST for value in typed.values()):
+        raise publication.NotAllowed(f"设想的页数要填 1 到 {plans.MOST} 的数字，不设想就留空。")
+    known = {0, *Section.objects.values_list("pk", flat=True)}
+    pages = {section: int(value) for section, value in typed.items() if section in known}
+    seen = request.POST.get("plan_seen", "")
+    plans.set_pages(issue, pages, by=who_acts(request), made_from=seen)
+    messages.success(request, "设想已保存。")
+
+
 def _undo(request: HttpRequest, issue: Issue, step: int) -> HttpResponse:
     try:
         make_up.undo(issue, by=who_acts(request), step=step)
@@ -153,7 +214,7 @@ def _undo(request: HttpRequest, issue: Issue, step: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return _page(request, issue, status=409)
     messages.success(request, "撤销了，目录和刚才那一步以前一样。")
-    return redirect("admin:issues_issue_make_up", issue.pk)
+    return redirect(_back(request, issue))
 
 
 # What the form sent
@@ -167,7 +228,7 @@ def _read(request: HttpRequest) -> Typed:
     chosen = keys_in(waiting if takes_all else request.POST.getlist("chosen"))
     places = {pk: request.POST.get(f"place-{pk}", "") for pk in ids}
     sections = {pk: request.POST.get(f"section-{pk}", "") for pk in ids}
-    seen = _order(request.POST.get("seen", ""))
+    seen = read_order(request.POST.get("seen", ""))
     why_not = _why_unreadable(places, sections)
     if why_not:
         return Typed(seen, [], places, chosen, why_not)
@@ -188,28 +249,13 @@ def _why_unreadable(places: dict[int, str], sections: dict[int, str]) -> str:
     return ""
 
 
-def _written(order: Order) -> str:
+def written(order: Order) -> str:
     return " ".join(f"{article}:{section}" for article, section in order)
 
 
-def _order(written: str) -> Order:
+def read_order(text: str) -> Order:
     """The hidden field back; what is none of ours is no order, and fits no issue."""
-    pairs = [pair.split(":") for pair in written.split()]
+    pairs = [pair.split(":") for pair in text.split()]
     if not all(len(pair) == 2 and all(is_key(part) for part in pair) for pair in pairs):
         return []
     return [(int(article), int(section)) for article, section in pairs]
-
-
-def _in_print_order(articles: tuple[Article, ...]) -> Order:
-    """As `make_up.order_of`, of articles that are here already."""
-    ranked = sorted(articles, key=_rank)
-    return [(each.pk, _section(each)) for each in ranked]
-
-
-def _rank(article: Article) -> tuple[int, int, int]:
-    section = certain(article.section, "article_place_is_whole")
-    return section.order, section.pk, certain(article.position, "article_place_is_whole")
-
-
-def _section(article: Article) -> int:
-    return certain(article.section_id, "article_place_is_whole")
