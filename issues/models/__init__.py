@@ -1,8 +1,10 @@
 from .demo import Demo, DemoLink
 from .edition import Correction, Edition, Page
+from .fees import Fee, FeeEntry, FeeRule, FeeSheet, Grade, TaxRule
 from .intake import BackIssueImport
 from .issue import Issue
 from .making import Making
+from .merits import Bulletin, PointRule, Praise, Quota
 from .printed import PrintedArticle, PrintedAuthor, PrintedPicture
 from .proof import Proof
 from .quality import QualityCheck, QualityFault
@@ -10,13 +12,21 @@ from .taken_back import ProposedCorrection, Withdrawal
 
 __all__ = [
     "BackIssueImport",
+    "Bulletin",
     "Correction",
     "Demo",
     "DemoLink",
     "Edition",
+    "Fee",
+    "FeeEntry",
+    "FeeRule",
+    "FeeSheet",
+    "Grade",
     "Issue",
     "Making",
     "Page",
+    "PointRule",
+    "Praise",
     "PrintedArticle",
     "PrintedAuthor",
     "PrintedPicture",
@@ -24,5 +34,7 @@ __all__ = [
     "ProposedCorrection",
     "QualityCheck",
     "QualityFault",
+    "Quota",
+    "TaxRule",
     "Withdrawal",
 ]
