@@ -1,6 +1,6 @@
 """What readers see."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import include, path, re_path, register_converter
 from django.views.generic import RedirectView
 
 from . import numbering
@@ -66,5 +66,6 @@ urlpatterns = [
     path("authors/<int:pk>/", lists.author, name="author"),
     path("demo/", staging.all_scenes, name="demo_scenes"),
     path("demo/<str:token>/", staging.enter, name="demo_enter"),
+    path("admin/statistics/", include("issues.statistics.urls")),
     re_path(r"^admin/issues/(?P<model>section|call)/(?P<rest>.*)$", _MOVED),
 ]

@@ -193,7 +193,7 @@ def _is_late(article: str = "") -> models.Case:
 
     The day after is reckoned in seconds: for dates SQLite would call Python for each row.
     """
-    day_after = Epoch(f"{article}call__deadline") + 86_400 - _offset()
+    day_after = Epoch(f"{article}call__deadline") + 86_400 - offset()
     is_after = GreaterThanOrEqual(Epoch(f"{article}submitted_at"), day_after)
     return models.Case(
         models.When(is_after, then=models.Value(1)),
@@ -202,7 +202,7 @@ def _is_late(article: str = "") -> models.Case:
     )
 
 
-def _offset() -> int:
+def offset() -> int:
     """Seconds that the clock here is ahead of UTC."""
     offset = timezone.localtime().utcoffset()
     return int(offset.total_seconds()) if offset else 0
@@ -270,13 +270,20 @@ def _again(period: Period) -> dict[int, list[int]]:
     return found
 
 
-def waiting() -> list[Waiting]:
-    """Where manuscripts are now that nobody has decided on for good. One query."""
+#: Where manuscripts are that nobody has decided on for good.
+WAITING = [*Article.IN_REVIEW, Article.Status.REVISING, Article.Status.HELD]
+
+
+def waiting_in(status: str = "") -> models.QuerySet[Article]:
     rows = Article.objects.handed_in().order_by().exclude(origin=Article.Origin.BACK_ISSUE)
-    there = [*Article.IN_REVIEW, Article.Status.REVISING, Article.Status.HELD]
-    counted = rows.filter(status__in=there).values_list("status")
+    return rows.filter(status__in=[status] if status else WAITING)
+
+
+def waiting() -> list[Waiting]:
+    """Where manuscripts are now, and the longest of each. One query."""
+    counted = waiting_in().values_list("status")
     told = counted.annotate(count=Count("pk"), oldest=models.Min(Epoch("stage_since")))
-    order = {status: at for at, status in enumerate(there)}
+    order = {status: at for at, status in enumerate(WAITING)}
     return sorted((Waiting(*row) for row in told), key=lambda each: order[each.status])
 
 
@@ -300,3 +307,10 @@ def period_of_issue(issue: Issue) -> Period:
     first = date.fromordinal(start.toordinal() + 1) if follows else start
     end = date.fromordinal(day.toordinal() + 1)
     return Period(f"issue-{issue.pk}", issue.label, min(first, day), end, issue.pk)
+
+
+def printed_by_year(first: int, last: int) -> list[tuple[int, int]]:
+    """Articles that are out, by the year of their issue."""
+    rows = PrintedArticle.objects.out().order_by()
+    rows = rows.filter(edition__issue__date__year__gte=first, edition__issue__date__year__lte=last)
+    return list(rows.values_list("edition__issue__date__year").annotate(count=Count("pk")))

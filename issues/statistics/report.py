@@ -2,6 +2,7 @@
 questions, whatever the period holds.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,8 +10,8 @@ from django.utils import timezone
 
 from articles.models import Article
 
-from ..models import Issue, Quota
-from . import contributions, facts, periods
+from ..models import Issue, PointRule, Quota
+from . import contributions, facts, fees, periods, points
 from .contributions import Counted
 from .facts import Facts
 from .periods import Period
@@ -61,6 +62,12 @@ class Report:
         return contributions.counted(facts.of(earlier))
 
     @cached_property
+    def points(self) -> list[points.Point]:
+        rules = list(PointRule.objects.select_related("section"))
+        keys = {each.article for each in self.facts.printed}
+        return points.of(self.facts, rules, fees.grades_of(keys))
+
+    @cached_property
     def branches(self) -> dict[int, str]:
         return facts.branches()
 
@@ -80,7 +87,7 @@ class Report:
         return [made() for made in self._made.values()]
 
     @cached_property
-    def _made(self):  # type: ignore[no-untyped-def]
+    def _made(self) -> dict[str, Callable[[], Table]]:
         return {
             "total": lambda: contributions.total_table(self.now, self.before, self.year_before),
             "branches": lambda: contributions.branch_table(self.now, self.before, self.branches),
@@ -92,6 +99,9 @@ class Report:
             "durations": lambda: contributions.duration_table(self.facts),
             "waiting": waiting,
             "rounds": lambda: contributions.round_table(self.facts),
+            "points": lambda: points.branch_table(self.points, self.period),
+            "point-authors": lambda: points.author_table(self.points, self.period),
+            "point-articles": lambda: points.article_table(self.points, self.period),
         }
 
     def quotas(self) -> Table:

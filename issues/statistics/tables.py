@@ -82,6 +82,8 @@ def said(kind: str, value: Any) -> str:
     """A cell in words; nothing is known where it is None."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if kind == "share":
         return f"{value / 100:.2f}".rstrip("0").rstrip(".") or "0"
     if kind == "rate":
@@ -98,7 +100,8 @@ def said(kind: str, value: Any) -> str:
 def plain(kind: str, value: Any) -> Any:
     """A cell for a spreadsheet: numbers are numbers in their own unit."""
     divided = {"share": 100, "rate": 1000, "fen": 100, "days": 10}
-    return value / divided[kind] if kind in divided and value is not None else value
+    is_number = kind in divided and isinstance(value, int)
+    return value / divided[kind] if is_number else value
 
 
 def as_csv(table: Table) -> bytes:
