@@ -177,10 +177,10 @@ def on_paper(svg: str) -> bytes:
 
 
 def _round_up(most: float) -> float:
-    """A number that quarters look well with: 4, 8, 20, 40 …"""
+    """A number that quarters look well with: 4, 8, 10, 20, 40 …"""
     size = 1.0
     while True:
-        for each in (4, 8, 20):
+        for each in (4, 8, 10, 20):
             if most <= each * size:
                 return each * size
         size *= 10

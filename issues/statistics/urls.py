@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contributions, fees
+from .views import contributions, fees, merits
 
 urlpatterns = [
     path("", contributions.page, name="statistics"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("points/", contributions.points, name="statistics_points"),
     path("rows/", contributions.rows, name="statistics_rows"),
     path("tables/<slug:slug>.<str:kind>", contributions.table, name="statistics_table"),
+    path("praise/", merits.praise, name="statistics_praise"),
+    path("quotas/", merits.quotas, name="statistics_quotas"),
+    path("bulletin/", merits.bulletin, name="statistics_bulletin"),
+    path("bulletin.docx", merits.bulletin_docx, name="statistics_bulletin_docx"),
     path("fees/", fees.page, name="statistics_fees"),
     path("fees/<int:pk>/", fees.sheet, name="statistics_fee_sheet"),
     path("fees/<int:pk>/payment.<str:kind>", fees.payment, name="statistics_payment"),
