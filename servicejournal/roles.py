@@ -69,7 +69,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     | _on("issues.pointrule", "add", "change", "delete"),
     Role.AUDITOR: _on(
         f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND} {_ROLES} {_MERITS} {_FEES}"
-        " issues.pointrule"
+        " issues.pointrule articles.branchhead"
         " servicejournal.record servicejournal.claimrule articles.historicalarticle",
         "view",
     ),
@@ -81,6 +81,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     | _on(_ROLES, "view", "add", "delete")
     | _on("servicejournal.record", "view")
     | _PAY
+    | _on("articles.branchhead", "view", "add", "delete")
     | _on(f"{_PEOPLE} articles.deputy", "view"),
 }
 
