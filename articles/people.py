@@ -11,13 +11,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from servicejournal import record, spelling
-from servicejournal.accounts import registration
+from servicejournal.accounts import granting, registration
 from servicejournal.accounts.registration import Person
 from servicejournal.accounts.staff_lists import Fault, Row, StaffList
 from servicejournal.certain import certain
 from servicejournal.models import Record, User
+from servicejournal.roles import Role
 
-from .models import Author, Branch, relations
+from .models import Author, Branch, BranchHead, relations
 
 #: In the record: an account is tied to its author; `account` is its key, `made` a new author.
 LINKED = "关联作者"
@@ -182,3 +183,44 @@ def _tie_to_authors(users: list[User], *, by: User) -> None:
     for user in users:
         if (spelling.folded(user.name), user.branch_id) in known:
             claim_author(user, by=by)
+
+
+@transaction.atomic
+def appoint_head(user: User, branch: Branch, *, by: User, why: str = "") -> BranchHead:
+    """单位负责人 of this branch, and the role where they have it not. Nobody appoints themselves.
+
+    Raises `registration.NotAllowed`.
+    """
+    if not by.has_perm("articles.add_branchhead"):
+        raise registration.NotAllowed("单位负责人由管理员指定。")
+    if by.pk == user.pk:
+        raise registration.NotAllowed("不能指定自己，请另一位管理员来做。")
+    current = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if not current.is_active or current.is_unconfirmed:
+        raise registration.NotAllowed("这个账号停用了，或者还没有核实。")
+    if BranchHead.objects.filter(user=current, branch=branch).exists():
+        raise registration.NotAllowed(f"{current}已经是{branch}的负责人。")
+    if not current.has_role(Role.BRANCH_HEAD):
+        granting.grant(current, Role.BRANCH_HEAD, by=by, why=why or f"{branch}负责人")
+    head = BranchHead.objects.create(user=current, branch=branch, appointed_by=by)
+    record.write("指定单位负责人", current, by=by, why=why, branch=str(branch))
+    return head
+
+
+@transaction.atomic
+def dismiss_head(head: BranchHead, *, by: User, why: str = "") -> None:
+    """No longer of this branch; of no branch any more, the role goes too."""
+    if not by.has_perm("articles.delete_branchhead"):
+        raise registration.NotAllowed("单位负责人由管理员指定和取消。")
+    user = User.objects.select_for_update(of=("self",)).get(pk=head.user_id)
+    record.write("取消单位负责人", user, by=by, why=why, branch=str(head.branch))
+    BranchHead.objects.filter(pk=head.pk).delete()
+    if user.has_role(Role.BRANCH_HEAD) and not user.heads.exists():
+        granting.revoke(user, Role.BRANCH_HEAD, by=by, why=why or "不再是单位负责人")
+
+
+def branches_led_by(user: User) -> QuerySet[Branch]:
+    """Those whose figures the account sees as their head."""
+    if not user.has_role(Role.BRANCH_HEAD):
+        return Branch.objects.none()
+    return Branch.objects.filter(heads__user=user).order_by("slug")

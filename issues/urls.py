@@ -1,6 +1,6 @@
 """What readers see."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import include, path, re_path, register_converter
 from django.views.generic import RedirectView
 
 from . import numbering
@@ -9,6 +9,7 @@ from .reading import downloads, flipbook, lists, views
 from .reading.beside import conformance, offline, printed_pages, sharing
 from .reading.outside import cards, feeds, sitemap
 from .reading.searching import views as searching
+from .statistics.views import mine
 
 #: Sections and calls stood here in the admin before they were words of the desk: bookmarks.
 _MOVED = RedirectView.as_view(
@@ -77,5 +78,9 @@ urlpatterns = [
     path("authors/<int:pk>/", lists.author, name="author"),
     path("demo/", staging.all_scenes, name="demo_scenes"),
     path("demo/<str:token>/", staging.enter, name="demo_enter"),
+    path("submissions/year/", mine.year, name="my_year"),
+    path("submissions/branch/<slug:slug>/", mine.branch, name="branch_year"),
+    path("submissions/<int:pk>/certificate.pdf", mine.certificate, name="certificate"),
+    path("admin/statistics/", include("issues.statistics.urls")),
     re_path(r"^admin/issues/(?P<model>section|call)/(?P<rest>.*)$", _MOVED),
 ]

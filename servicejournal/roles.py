@@ -8,6 +8,7 @@ class Role(models.TextChoices):
     EDITOR = "editor", "编辑（初审）"
     SENIOR_EDITOR = "senior_editor", "副主编（复审）"
     CHIEF_EDITOR = "chief_editor", "主编（终审、签发）"
+    BRANCH_HEAD = "branch_head", "单位负责人"
     AUDITOR = "auditor", "审计员"
     ADMINISTRATOR = "administrator", "管理员"
 
@@ -35,6 +36,9 @@ _OUTCOMES = (
     "articles.review articles.notice articles.waiver articles.deputy"
     " issues.edition issues.correction issues.proof"
 )
+#: What branches wrote: seen by the desk. Fees: by the chief editor and administrators.
+_MERITS = "issues.quota issues.praise issues.bulletin"
+_FEES = "issues.feerule issues.taxrule issues.feesheet"
 _ROLES = "servicejournal.rolegrant"
 _GROUND = "servicejournal.user servicejournal.masthead"
 
@@ -42,18 +46,30 @@ _EDIT = (
     _on(f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL}", "view", "add", "change")
     | _on(f"{_PEOPLE} {_JOURNAL} articles.authorship articles.picture", "delete")
     | _on(_OUTCOMES, "view")
+    | _on(_MERITS, "view", "add", "change", "delete")
+    | _on("issues.pointrule", "view")
     | _on("servicejournal.masthead", "view", "change")
     # Of contributors alone; `AccountAdmin` and `links` see to that.
     | _on("servicejournal.user", "view", "confirm", "enrol", "invite")
 )
 
+_PAY = _on("issues.feerule issues.taxrule", "view", "add", "change", "delete") | _on(
+    "issues.feesheet", "view", "change"
+)
+
 PERMISSIONS: dict[Role, set[str]] = {
     Role.CONTRIBUTOR: set(),
+    # Of which branches: `articles.people`.
+    Role.BRANCH_HEAD: set(),
     Role.EDITOR: _EDIT,
     Role.SENIOR_EDITOR: _EDIT | _on("issues.correction", "add"),
-    Role.CHIEF_EDITOR: _EDIT | _on("issues.correction", "add"),
+    Role.CHIEF_EDITOR: _EDIT
+    | _on("issues.correction", "add")
+    | _PAY
+    | _on("issues.pointrule", "add", "change", "delete"),
     Role.AUDITOR: _on(
-        f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND} {_ROLES}"
+        f"{_MANUSCRIPTS} {_PEOPLE} {_JOURNAL} {_OUTCOMES} {_GROUND} {_ROLES} {_MERITS} {_FEES}"
+        " issues.pointrule articles.branchhead"
         " servicejournal.record servicejournal.claimrule articles.historicalarticle",
         "view",
     ),
@@ -64,6 +80,8 @@ PERMISSIONS: dict[Role, set[str]] = {
     # Given and taken back, never rewritten.
     | _on(_ROLES, "view", "add", "delete")
     | _on("servicejournal.record", "view")
+    | _PAY
+    | _on("articles.branchhead", "view", "add", "delete")
     | _on(f"{_PEOPLE} articles.deputy", "view"),
 }
 

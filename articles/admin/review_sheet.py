@@ -47,15 +47,15 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sheet(article: Article) -> review_sheet.Sheet:
     now, journal = timezone.localtime(), masthead.current()
-    fee = fees.of(article.length, journal)
+    fee = fees.of(article)
     return review_sheet.Sheet(
         journal=journal.name,
         title=article.title,
         facts=tuple((label, value or "—") for label, value in _facts(article)),
         opinions=tuple(_opinion(article, stage) for stage in Review.Stage),
         outcome=_outcome(article),
-        fee="" if fee is None else str(fee),
-        fee_basis="" if fee is None else f"　稿酬按 {fees.basis(journal)} 算",
+        fee="" if fee is None else f"{fee.fen / 100:.2f}".removesuffix(".00"),
+        fee_basis="" if fee is None else f"　稿酬：{fee.how}",
         printed_on=f"{now:%Y-%m-%d %H:%M} 印　所审文本校验值 {article.digest()[:16]}",
     )
 

@@ -9,7 +9,7 @@ from .endorsement import Endorsement
 from .fingerprint import Fingerprint
 from .former import FormerAuthor, FormerBranch
 from .notice import Notice
-from .people import Author, Authorship, Branch, Writer
+from .people import Author, Authorship, Branch, BranchHead, Writer
 from .picture import Picture
 from .presence import Presence
 from .review import Retraction, Review
@@ -24,6 +24,7 @@ __all__ = [
     "Author",
     "Authorship",
     "Branch",
+    "BranchHead",
     "Call",
     "Comment",
     "Deputy",

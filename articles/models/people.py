@@ -297,3 +297,35 @@ class Writer(AppendOnly):
         """`wrote`: keys of articles and of accounts, where there is one. What is known stays."""
         rows = [cls(article_id=article, user_id=user) for article, user in wrote if user]
         cls.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+class BranchHead(models.Model):
+    """单位负责人: whoever has that role, of which branches; appointed, and dismissed, by name.
+
+    Written by `articles.people` alone.
+    """
+
+    user = models.ForeignKey(
+        "servicejournal.User", on_delete=models.PROTECT, related_name="heads", verbose_name="账号"
+    )
+    branch = models.ForeignKey(
+        Branch, on_delete=models.PROTECT, related_name="heads", verbose_name="单位"
+    )
+    appointed_by = models.ForeignKey(
+        "servicejournal.User", on_delete=models.PROTECT, related_name="+", verbose_name="指定人"
+    )
+    appointed_at = models.DateTimeField("指定时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位负责人"
+        ordering = ["branch", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "branch"], name="branchhead_once"),
+            models.CheckConstraint(
+                condition=~models.Q(user=models.F("appointed_by")),
+                name="branchhead_not_by_oneself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.branch} {self.user}"

@@ -1,20 +1,27 @@
-"""稿酬: what an article earns by the journal's own rate. Nothing is stored."""
+"""稿酬 on the review sheet. Who keeps the rules stands above: `issues.statistics` registers."""
 
-from servicejournal.models import Masthead
+from collections.abc import Callable
+from dataclasses import dataclass
 
-
-def of(length: int, rate: Masthead) -> int | None:
-    """In yuan, halves upwards, for so many characters; None where the journal has no rate."""
-    if rate.fee_per_thousand is None and rate.fee_at_least is None:
-        return None
-    by_length = (length * (rate.fee_per_thousand or 0) + 500) // 1000
-    return max(by_length, rate.fee_at_least or 0)
+from ..models import Article
 
 
-def basis(rate: Masthead) -> str:
-    """How it is reckoned, for the sheet that shows it."""
-    by_length = f"{rate.fee_per_thousand} 元/千字" if rate.fee_per_thousand is not None else ""
-    at_least = f"每篇至少 {rate.fee_at_least} 元" if rate.fee_at_least is not None else ""
-    if not by_length and at_least:
-        return f"每篇 {rate.fee_at_least} 元"
-    return "，".join(filter(None, [by_length, at_least]))
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What the article would earn today, in fen, and how that is reckoned."""
+
+    fen: int
+    how: str
+
+
+#: None where no rule holds: then people write the amount by hand.
+Estimator = Callable[[Article], Estimate | None]
+_estimators: list[Estimator] = []
+
+
+def register(estimator: Estimator) -> None:
+    _estimators[:] = [estimator]
+
+
+def of(article: Article) -> Estimate | None:
+    return _estimators[0](article) if _estimators else None

@@ -31,7 +31,7 @@ from servicejournal.certain import certain
 from servicejournal.models import Masthead, User
 from servicejournal.models.user import SYSTEM
 
-from . import people, texts
+from . import merits, people, texts
 from .pictures import SCENES, draw
 
 Status = Article.Status
@@ -87,6 +87,7 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
     about = "一本由支行员工写、给支行员工看的服务文化刊物。柜台内外的小事，值得认真记下来。"
     Masthead.objects.update_or_create(pk=1, defaults={**_COLOPHON, "about": about})
     accounts = people.make_accounts()
+    merits.make_rules()
     for folder in texts.issue_folders():
         say(f"{folder.name} …")
         _make_issue(folder, size)
@@ -97,6 +98,7 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
         _bring_to_state(text, size, since=timezone.now() - timedelta(days=2 + days))
     _answer_the_call()
     _backdate_notices()
+    merits.praise_and_pay()
     people.make_newcomer()
     return accounts
 

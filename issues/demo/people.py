@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from articles.models import Author, Branch
+from articles.models import Author, Branch, BranchHead
 from articles.slugs import slug_of
 from servicejournal.accounts import granting, registration
 from servicejournal.accounts.registration import Person
@@ -18,6 +18,7 @@ ACCOUNTS = (
     ("shenji", "方正清", Role.AUDITOR, ""),
     ("guanli", "柳青", Role.ADMINISTRATOR, ""),
     ("tougao", "沈一鸣", Role.CONTRIBUTOR, "南湖支行"),
+    ("fuze", "许静川", Role.BRANCH_HEAD, "南湖支行"),
 )
 
 
@@ -41,6 +42,9 @@ def make_accounts() -> list[NewAccount]:
             author = Author.objects.of_byline(name, user.branch)
             author.user = user
             author.save()
+        if role == Role.BRANCH_HEAD and user.branch:
+            administrator = User.objects.get(username="guanli")
+            BranchHead.objects.create(user=user, branch=user.branch, appointed_by=administrator)
         made.append(NewAccount(username, name, role.label, new_password(user)))
     return made
 

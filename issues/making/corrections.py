@@ -27,6 +27,7 @@ from servicejournal.roles import Role
 
 from ..exports import book, printing
 from ..models import Correction, Edition, Issue
+from ..statistics import fees
 from . import editions
 from .publication import (
     NotAllowed,
@@ -265,10 +266,13 @@ def _told(reason: str) -> str:
 
 
 def come_out(edition: Edition, correction: Correction | None = None) -> None:
-    """The edition takes the place of the one that stood; what readers are told comes with it."""
+    """The edition takes the place of the one that stood; what readers are told comes with it, and
+    what its writers earn where that is not closed yet.
+    """
     edition.issue.save(update_fields=["standing"])
     edition.out_since = edition.made_at
     edition.save(update_fields=["out_since"])
     if correction:
         correction.edition = edition
         correction.save()
+    fees.reckon(edition, by=edition.made_by)

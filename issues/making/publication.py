@@ -25,6 +25,7 @@ from servicejournal.roles import EDITORIAL, Role
 from .. import contents
 from ..exports import archive, book, outputs
 from ..models import Edition, Issue
+from ..statistics import fees
 from . import editions, indexing, preflight
 
 #: What a signature writes and what takes it back: all of it or none.
@@ -237,7 +238,7 @@ def check_back_issue(issue: Issue, *, by: User) -> None:
 
 
 def _put_out(current: Issue, *, by: User, at: datetime | None = None) -> None:
-    """Dates the issue, which is signed and locked."""
+    """Dates the issue, which is signed and locked; what its writers earn is reckoned."""
     edition = certain(current.standing, "issue_signing_off_is_whole")
     current.published_at, current.published_by = max(at or timezone.now(), timezone.now()), by
     current.published_deputy = staffing.for_the_chief(by)
@@ -247,6 +248,7 @@ def _put_out(current: Issue, *, by: User, at: datetime | None = None) -> None:
     when = timezone.localtime(current.published_at)
     told = {"edition": edition.number, "at": f"{when:%Y-%m-%d %H:%M}", **as_deputy(by)}
     record.write("发布", current, by=by, **told)
+    fees.reckon(edition, by=by)
     generation.turn()
 
 
@@ -288,4 +290,5 @@ def take_back_sign_off(issue: Issue, *, by: User, why: str, edition: int | None 
     clear_sign_off(current)
     told = {"digest": digest, **scheduled, **as_deputy(by)}
     record.write("撤回签发", current, by=by, why=why.strip(), **told)
+    fees.drop(current, by=by)
     _copy(current, issue)

@@ -16,6 +16,7 @@ from servicejournal.models import User
 
 from ..exports import book, printing
 from ..models import Correction, Edition, Issue, Withdrawal
+from ..statistics import fees
 from . import editions, make_up
 from .corrections import come_out
 from .publication import (
@@ -52,6 +53,7 @@ def withdraw(
         issue=current, title=current.label, by=by, reason=reason, is_told=is_told
     )
     record.write("撤下", current, by=by, why=reason, told=is_told, **as_deputy(by))
+    fees.drop(current, by=by)
     for article in current.articles.select_related("contributor").defer("body", "note"):
         letters.taken_back(article, current.label, occasion=told.pk)
     generation.turn()

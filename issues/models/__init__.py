@@ -1,9 +1,11 @@
 from .board import FindingCount, LaidPage, LaidPart, PagePlan
 from .demo import Demo, DemoLink
 from .edition import Correction, Edition, OutlinedCover, Page
+from .fees import Fee, FeeEntry, FeeRule, FeeSheet, Grade, TaxRule
 from .intake import BackIssueImport
 from .issue import Issue
 from .making import Making
+from .merits import Bulletin, PointRule, Praise, Quota
 from .printed import PrintedArticle, PrintedAuthor, PrintedPicture
 from .proof import Proof
 from .quality import QualityCheck, QualityFault
@@ -11,11 +13,17 @@ from .taken_back import ProposedCorrection, Withdrawal
 
 __all__ = [
     "BackIssueImport",
+    "Bulletin",
     "Correction",
     "Demo",
     "DemoLink",
     "Edition",
+    "Fee",
+    "FeeEntry",
+    "FeeRule",
+    "FeeSheet",
     "FindingCount",
+    "Grade",
     "Issue",
     "LaidPage",
     "LaidPart",
@@ -23,6 +31,8 @@ __all__ = [
     "OutlinedCover",
     "Page",
     "PagePlan",
+    "PointRule",
+    "Praise",
     "PrintedArticle",
     "PrintedAuthor",
     "PrintedPicture",
@@ -30,5 +40,7 @@ __all__ = [
     "ProposedCorrection",
     "QualityCheck",
     "QualityFault",
+    "Quota",
+    "TaxRule",
     "Withdrawal",
 ]

@@ -53,7 +53,6 @@ class MastheadAdmin(ShownToReaders):
                 "description": "新建一期时自动填入，已有的各期不受影响。",
             },
         ),
-        ("稿酬", {"fields": ["fee_per_thousand", "fee_at_least"]}),
         (
             "三审三校",
             {

@@ -27,15 +27,6 @@ class Masthead(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(53)],
         help_text="双月刊 6，季刊 4，月刊 12。新建一期时按它接着排期号，排满就到下一年第1期。",
     )
-    fee_per_thousand = models.PositiveSmallIntegerField(
-        "稿酬，元/千字", null=True, blank=True, help_text="按正文字数（不计空格）算；留空就不算。"
-    )
-    fee_at_least = models.PositiveSmallIntegerField(
-        "稿酬，每篇至少（元）",
-        null=True,
-        blank=True,
-        help_text="只填这一项，就是每篇一样多。两项都留空，稿签上的稿酬由人填写。",
-    )
     small_office = models.BooleanField(
         "编辑部人手少",
         default=False,

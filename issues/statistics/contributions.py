@@ -1,0 +1,405 @@
+"""来稿与采用: what branches and authors handed in, and what became of it. Facts in, tables out.
+
+How it is reckoned (`NOTE`): each thing by its own day; a piece is one, in hundredths, shared among
+those who signed it, so that the shares of a table are the whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from statistics import median
+from urllib.parse import urlencode
+
+from .facts import Decided, Facts, Signature, Waiting
+from .periods import Period
+from .sharing import PIECE, equally
+from .tables import Column, Row, Table
+
+NOTE = (
+    "投稿按首次收稿的日期算，采用、退修、退稿按作出决定的日期算，刊出按出刊日期算；过刊导入不算投稿。"
+    "采用率＝采用÷（采用＋退稿）。几个人合写的，一篇平分，除不尽的归署名在前的；"
+    "单位按当时的署名，不按作者现在的单位。"
+)
+UNSIGNED = "（没有署单位）"
+#: What each action decides, in the counts of a period.
+_OUTCOMES = {("final", "pass"): "accepted", ("return",): "returned", ("reject",): "rejected"}
+
+
+@dataclass
+class Counts:
+    """In hundredths of a piece; `characters` and `pictures` are those that were printed."""
+
+    handed: int = 0
+    accepted: int = 0
+    returned: int = 0
+    rejected: int = 0
+    withdrawn: int = 0
+    printed: int = 0
+    characters: int = 0
+    pictures: int = 0
+
+    @property
+    def rate(self) -> int | None:
+        """Per mille of what was decided; None where nothing was."""
+        decided = self.accepted + self.rejected
+        return (2000 * self.accepted + decided) // (2 * decided) if decided else None
+
+    @property
+    def is_nothing(self) -> bool:
+        return not any(getattr(self, each.name) for each in fields(self))
+
+
+_NAMES = tuple(each.name for each in fields(Counts))
+#: By the section where nobody knows one.
+_NO_SECTION = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Of a period: by branch, author and section (their keys), and all together."""
+
+    period: Period
+    total: Counts
+    branches: dict[int | None, Counts]
+    authors: dict[int, Counts]
+    sections: dict[int, Counts]
+    #: Printed pieces (hundredths) by branch and section.
+    heat: dict[tuple[int | None, int], int]
+    branch_names: dict[int | None, str]
+    author_names: dict[int, str]
+
+
+def outcome_of(decided: Decided) -> str:
+    """accepted, returned, rejected, or "" for a step on the way."""
+    if decided.decision == "pass":
+        return "accepted" if decided.stage == "final" else ""
+    return _OUTCOMES.get((decided.decision,), "")
+
+
+def outcomes(facts: Facts) -> dict[tuple[int, str], Decided]:
+    """Of the period, each kind once for a manuscript: the last."""
+    return {
+        (each.article, what): each
+        for each in facts.decided
+        if (what := outcome_of(each)) and facts.is_within(each.at)
+    }
+
+
+def counted(facts: Facts) -> Counted:
+    by_key = [defaultdict(Counts) for _ in range(3)]
+    told = Counted(facts.period, Counts(), *by_key, defaultdict(int), {}, {})
+    for handed in facts.handed:
+        _add(told, "handed", facts.signed.get(handed.article, ()), handed.section)
+    for (article, what), decided in outcomes(facts).items():
+        _add(told, what, facts.signed.get(article, ()), decided.section)
+    for gone in facts.withdrawn:
+        _add(told, "withdrawn", facts.signed.get(gone.article, ()), gone.section)
+    for out in facts.printed:
+        signed = facts.print_signed.get(out.article, ())
+        _add(told, "printed", signed, out.section)
+        _add(told, "characters", signed, out.section, whole=out.length)
+        _add(told, "pictures", signed, out.section, whole=out.pictures)
+        for each, share in zip(signed, equally(PIECE, len(signed)), strict=True):
+            told.heat[each.branch, out.section] += share
+    return told
+
+
+def _add(
+    told: Counted, what: str, signed: Iterable[Signature], section: int | None, whole: int = PIECE
+) -> None:
+    for counts in (told.total, told.sections[section or _NO_SECTION]):
+        setattr(counts, what, getattr(counts, what) + whole)
+    signed = tuple(signed)
+    for each, share in zip(signed, equally(whole, len(signed)), strict=True):
+        for counts in (told.branches[each.branch], told.authors[each.author]):
+            setattr(counts, what, getattr(counts, what) + share)
+        told.branch_names[each.branch] = each.branch_name or UNSIGNED
+        branch = f"{each.branch_name} " if each.branch_name else ""
+        told.author_names[each.author] = f"{branch}{each.author_name}"
+    if not signed:
+        counts = told.branches[None]
+        setattr(counts, what, getattr(counts, what) + whole)
+        told.branch_names.setdefault(None, UNSIGNED)
+
+
+def ranked(values: Iterable[int]) -> list[int]:
+    """Places by value, the largest first; equals share the place: 1, 2, 2, 4."""
+    listed = list(values)
+    order = sorted(listed, reverse=True)
+    place = {}
+    for at, value in enumerate(order, start=1):
+        place.setdefault(value, at)
+    return [place[value] for value in listed]
+
+
+_COUNTS = (
+    Column("投稿", "share", 8, total=True),
+    Column("采用", "share", 8, total=True),
+    Column("刊出", "share", 8, total=True),
+    Column("退修", "share", 8, total=True),
+    Column("退稿", "share", 8, total=True),
+    Column("撤稿", "share", 8, total=True),
+    Column("采用率", "rate", 9),
+    Column("刊出字数", "count", 10, total=True),
+    Column("图片", "count", 8, total=True),
+)
+
+
+def _cells(of: Counts) -> tuple[int | None, ...]:
+    return (
+        of.handed, of.accepted, of.printed, of.returned, of.rejected, of.withdrawn, of.rate,
+        of.characters, of.pictures,
+    )  # fmt: skip
+
+
+def link(period: Period, **told: object) -> str:
+    """The address, below that of the statistics, of the rows behind a figure."""
+    return "rows/?" + urlencode({"period": period.slug, **told})
+
+
+def total_table(now: Counted, before: Counted, year_before: Counted) -> Table:
+    """The period beside the one before and that of the year before."""
+    rows = []
+    for name, label in (
+        ("handed", "投稿"), ("accepted", "采用"), ("printed", "刊出"), ("returned", "退修"),
+        ("rejected", "退稿"), ("withdrawn", "撤稿"), ("characters", "刊出字数"),
+        ("pictures", "图片"),
+    ):  # fmt: skip
+        unit = 1 if name in ("characters", "pictures") else PIECE
+        here, last, then = (
+            getattr(each.total, name) // unit for each in (now, before, year_before)
+        )
+        behind = link(now.period, what=name) if unit == PIECE and here else ""
+        cells = (label, here, last, _growth(here, last), then, _growth(here, then))
+        rows.append(Row(cells, behind))
+    columns = (
+        Column("", width=12),
+        Column(now.period.label, "count", 16),
+        Column(f"上期（{before.period.label}）", "count", 16),
+        Column("环比", "rate", 9),
+        Column(f"上年同期（{year_before.period.label}）", "count", 18),
+        Column("同比", "rate", 9),
+    )
+    rate = [each.total.rate for each in (now, before, year_before)]
+    said = [f"{each / 10:.1f}%" if each is not None else "—" for each in rate]
+    note = f"采用率：{said[0]}，上期 {said[1]}，上年同期 {said[2]}。{NOTE}"
+    return Table("total", "总览", columns, tuple(rows), note)
+
+
+def _growth(now: int, then: int) -> int | None:
+    """Per mille; None from nothing."""
+    return round((now - then) * 1000 / then) if then else None
+
+
+def branch_table(now: Counted, before: Counted, silent: Mapping[int, str]) -> Table:
+    """Ranked by what was printed, then accepted, then handed in. `silent` are branches of today
+    (name by key): those without anything stand at the end, with nothing.
+    """
+    rows = _ranking(now.branches, now.branch_names, before.branches, now.period, "branch")
+    known = {key for key in now.branches if key is not None}
+    nothing = _cells(Counts())
+    rows += [
+        Row((None, name, *nothing, before.branches.get(key, Counts()).printed))
+        for key, name in silent.items()
+        if key not in known
+    ]
+    columns = (
+        Column("名次", "count", 6),
+        Column("单位", width=20),
+        *_COUNTS,
+        Column("上期刊出", "share", 10, total=True),
+    )
+    return Table("branches", "各单位", columns, tuple(rows), NOTE)
+
+
+def author_table(now: Counted, before: Counted) -> Table:
+    rows = _ranking(now.authors, now.author_names, before.authors, now.period, "author")
+    columns = (
+        Column("名次", "count", 6),
+        Column("作者", width=24),
+        *_COUNTS,
+        Column("上期刊出", "share", 10, total=True),
+    )
+    return Table("authors", "作者", columns, tuple(rows), NOTE)
+
+
+def _ranking(
+    counts: Mapping[int | None, Counts] | Mapping[int, Counts],
+    names: Mapping[int | None, str] | Mapping[int, str],
+    before: Mapping[int | None, Counts] | Mapping[int, Counts],
+    period: Period,
+    role: str,
+) -> list[Row]:
+    keys = [key for key in counts if not counts[key].is_nothing]  # type: ignore[index]
+    merit = {key: (counts[key].printed, counts[key].accepted, counts[key].handed) for key in keys}  # type: ignore[index]
+    keys.sort(key=lambda key: ([-each for each in merit[key]], names[key]))  # type: ignore[index]
+    places: dict[tuple[int, ...], int] = {}
+    rows = []
+    for at, key in enumerate(keys, start=1):
+        place = places.setdefault(merit[key], at)
+        earlier = before[key].printed if key in before else 0  # type: ignore[index]
+        cells = (place, names[key], *_cells(counts[key]), earlier)  # type: ignore[index]
+        rows.append(Row(cells, link(period, what="printed", **{role: key or "none"})))
+    return rows
+
+
+def section_table(now: Counted, names: Mapping[int, str]) -> Table:
+    rows = [
+        Row(
+            (names.get(key, "（没有栏目）"), *_cells(counts)),
+            link(now.period, what="printed", section=key or "none"),
+        )
+        for key, counts in now.sections.items()
+        if not counts.is_nothing
+    ]
+    order = {name: at for at, name in enumerate(names.values())}
+    rows.sort(key=lambda row: order.get(row.cells[0], len(order)))
+    return Table("sections", "栏目", (Column("栏目", width=16), *_COUNTS), tuple(rows), NOTE)
+
+
+def heat_table(now: Counted, names: Mapping[int, str]) -> Table:
+    """Printed pieces of each branch in each section."""
+    sections = [key for key in names if any(each == key for _, each in now.heat)]
+    totals: dict[int | None, int] = {
+        branch: sum(now.heat.get((branch, each), 0) for each in sections) for branch, _ in now.heat
+    }
+    rows = []
+    for branch in sorted(totals, key=lambda key: (-totals[key], now.branch_names[key])):
+        cells = (now.heat.get((branch, each), 0) for each in sections)
+        behind = link(now.period, what="printed", branch=branch or "none")
+        rows.append(Row((now.branch_names[branch], *cells, totals[branch]), behind))
+    columns = (
+        Column("单位", width=20),
+        *(Column(names[each], "share", 10, total=True) for each in sections),
+        Column("共", "share", 8, total=True),
+    )
+    return Table("heat", "单位与栏目", columns, tuple(rows), "刊出的篇数。")
+
+
+def silent_table(silent: Mapping[int, str], counted: Counted) -> Table:
+    """未投稿单位: active branches from which nothing came in the period."""
+    wrote = {key for key, counts in counted.branches.items() if counts.handed}
+    rows = tuple(Row((name,)) for key, name in silent.items() if key not in wrote)
+    note = "在用的单位里，这段时间没有投过稿的。"
+    return Table("silent", "没有投稿的单位", (Column("单位", width=24),), rows, note)
+
+
+def quota_table(quotas: Mapping[int, tuple[str, int]], year: Counted) -> Table:
+    """考核任务 (branch → its name and pieces) beside what was printed in the year."""
+    rows = []
+    for branch, (name, pieces) in quotas.items():
+        done = year.branches[branch].printed if branch in year.branches else 0
+        wanted = pieces * PIECE
+        rows.append(
+            Row(
+                (name, wanted, done, max(wanted - done, 0), min(round(done * 1000 / wanted), 9999)),
+                link(year.period, what="printed", branch=branch),
+            )
+        )
+    rows.sort(key=lambda row: (-row.cells[3], row.cells[0]))
+    columns = (
+        Column("单位", width=20),
+        Column("任务", "share", 8, total=True),
+        Column("刊出", "share", 8, total=True),
+        Column("还差", "share", 8, total=True),
+        Column("完成", "rate", 9),
+    )
+    return Table("quotas", f"{year.period.label}考核任务", columns, tuple(rows), "按刊出的篇数算。")
+
+
+def _came(each: Decided, before: Decided | None, again: Iterable[int]) -> int:
+    """Since when the manuscript waited for this decision: it was handed in (again), or decided on
+    at the stage before."""
+    earlier = [at for at in again if at <= each.at]
+    if before is not None:
+        earlier.append(before.at)
+    return max([min(each.handed_in, each.at), *earlier])
+
+
+def waits(facts: Facts) -> list[tuple[Decided, int]]:
+    """Decisions of the period, with seconds since the manuscript came to whoever made it."""
+    found, before = [], None
+    for each in facts.decided:
+        if before is not None and before.article != each.article:
+            before = None
+        if facts.is_within(each.at):
+            found.append((each, each.at - _came(each, before, facts.again.get(each.article, ()))))
+        before = each
+    return found
+
+
+def tenths(seconds: float) -> int:
+    """Of a day."""
+    return round(seconds / 8640)
+
+
+_STAGES = {"first": "初审", "second": "复审", "final": "终审"}
+
+
+def duration_table(facts: Facts) -> Table:
+    """From hand-in to the decision (采用 or 退稿), then each stage, then each reviewer at it."""
+    of_stage: dict[str, list[int]] = defaultdict(list)
+    of_reviewer: dict[tuple[str, int], list[int]] = defaultdict(list)
+    names: dict[int, str] = {}
+    for each, wait in waits(facts):
+        of_stage[each.stage].append(wait)
+        of_reviewer[each.stage, each.reviewer].append(wait)
+        names[each.reviewer] = each.reviewer_name
+    whole = [
+        each.at - min(each.handed_in, each.at)
+        for (_, what), each in outcomes(facts).items()
+        if what != "returned"
+    ]
+    rows = [_durations("从投稿到采用或退稿", "", whole)] if whole else []
+    for stage, label in _STAGES.items():
+        if of_stage[stage]:
+            rows.append(_durations(label, "全部", of_stage[stage]))
+        mine = ((reviewer, told) for (at, reviewer), told in of_reviewer.items() if at == stage)
+        rows += [
+            _durations(label, names[who], told)
+            for who, told in sorted(mine, key=lambda x: names[x[0]])
+        ]
+    columns = (
+        Column("审级", width=20),
+        Column("审稿人", width=12),
+        Column("决定", "count", 8),
+        Column("一半在几天内", "days", 14),
+        Column("最长（天）", "days", 12),
+    )
+    note = "每一级从稿件到这一级（投稿、修改后再投、上一级作出决定）算到这一级作出决定。"
+    return Table("durations", "审稿用时", columns, tuple(rows), note)
+
+
+def _durations(stage: str, who: str, told: list[int]) -> Row:
+    return Row((stage, who, len(told), tenths(median(told)), tenths(max(told))))
+
+
+def waiting_table(waiting: Iterable[Waiting], label: Callable[[str], str], now: int) -> Table:
+    rows = tuple(
+        Row(
+            (label(each.status), each.count, tenths(now - each.oldest)),
+            f"rows/?what=waiting&status={each.status}",
+        )
+        for each in waiting
+    )
+    columns = (
+        Column("状态", width=12),
+        Column("稿件", "count", 8, total=True),
+        Column("最久（天）", "days", 12),
+    )
+    return Table("waiting", "现在等在哪里", columns, rows, "此刻的情形，与上面选的时段无关。")
+
+
+def round_table(facts: Facts) -> Table:
+    """How many rounds it took until a manuscript was taken or not."""
+    rounds: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for (_, what), each in outcomes(facts).items():
+        if what != "returned":
+            rounds[each.round][what == "rejected"] += 1
+    rows = tuple(Row((f"第 {number} 轮", *rounds[number])) for number in sorted(rounds))
+    columns = (
+        Column("定稿时", width=12),
+        Column("采用", "count", 8, total=True),
+        Column("退稿", "count", 8, total=True),
+    )
+    return Table("rounds", "几轮定稿", columns, rows, "退修后再投一次，加一轮。")

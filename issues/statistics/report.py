@@ -1,0 +1,123 @@
+"""Everything that one page, file or paper says of a period, as tables. Asks a fixed number of
+questions, whatever the period holds.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from articles.models import Article
+
+from ..models import Issue, PointRule, Quota
+from . import contributions, facts, fees, periods, points
+from .contributions import Counted
+from .facts import Facts
+from .periods import Period
+from .tables import Table
+
+
+def period_of(text: str) -> Period | None:
+    """What an address calls so: `periods.read`, or `issue-17`."""
+    kind, _, key = text.partition("-")
+    if kind != "issue":
+        return periods.read(text)
+    issue = Issue.objects.published().filter(pk=key).first() if _is_key(key) else None
+    return facts.period_of_issue(issue) if issue else None
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 18
+
+
+def this_quarter() -> Period:
+    today = timezone.localdate()
+    return periods.quarter(today.year, (today.month + 2) // 3)
+
+
+@dataclass
+class Report:
+    """Tables of a period, each made when it is asked for."""
+
+    period: Period
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts.of(self.period)
+
+    @cached_property
+    def now(self) -> Counted:
+        return contributions.counted(self.facts)
+
+    @cached_property
+    def before(self) -> Counted:
+        return contributions.counted(facts.of(periods.before(self.period)))
+
+    @cached_property
+    def year_before(self) -> Counted:
+        earlier = periods.year_before(self.period)
+        if earlier.slug == self.before.period.slug:
+            return self.before
+        return contributions.counted(facts.of(earlier))
+
+    @cached_property
+    def points(self) -> list[points.Point]:
+        rules = list(PointRule.objects.select_related("section"))
+        keys = {each.article for each in self.facts.printed}
+        return points.of(self.facts, rules, fees.grades_of(keys))
+
+    @cached_property
+    def branches(self) -> dict[int, str]:
+        return facts.branches()
+
+    @cached_property
+    def sections(self) -> dict[int, str]:
+        return facts.sections()
+
+    def table(self, slug: str) -> Table | None:
+        made = self._made.get(slug)
+        return made() if made else None
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(self._made)
+
+    def all(self) -> list[Table]:
+        return [made() for made in self._made.values()]
+
+    @cached_property
+    def _made(self) -> dict[str, Callable[[], Table]]:
+        return {
+            "total": lambda: contributions.total_table(self.now, self.before, self.year_before),
+            "branches": lambda: contributions.branch_table(self.now, self.before, self.branches),
+            "authors": lambda: contributions.author_table(self.now, self.before),
+            "sections": lambda: contributions.section_table(self.now, self.sections),
+            "heat": lambda: contributions.heat_table(self.now, self.sections),
+            "silent": lambda: contributions.silent_table(self.branches, self.now),
+            "quotas": self.quotas,
+            "durations": lambda: contributions.duration_table(self.facts),
+            "waiting": waiting,
+            "rounds": lambda: contributions.round_table(self.facts),
+            "points": lambda: points.branch_table(self.points, self.period),
+            "point-authors": lambda: points.author_table(self.points, self.period),
+            "point-articles": lambda: points.article_table(self.points, self.period),
+        }
+
+    def quotas(self) -> Table:
+        """Of the year in which the period ends."""
+        year = periods.year(self.period.last.year)
+        rows = Quota.objects.filter(year=year.start.year).order_by("branch__slug")
+        wanted = {
+            key: (name, n) for key, name, n in rows.values_list("branch", "branch__name", "pieces")
+        }
+        same = self.period.slug == year.slug
+        counted = self.now if same else contributions.counted(facts.of(year, only_printed=True))
+        return contributions.quota_table(wanted, counted)
+
+
+def waiting() -> Table:
+    now = int(timezone.now().timestamp())
+    return contributions.waiting_table(
+        facts.waiting(), lambda each: Article.Status(each).label, now
+    )

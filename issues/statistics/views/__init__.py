@@ -1,0 +1,1 @@
+"""Pages and files of the statistics, below `/admin/statistics/`. The fetch is the permission."""
