@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.models import Article, Section
 from issues import contents
 from issues.making import make_up, publication
-from issues.making.make_up import Order
+from issues.making.make_up import Leads, Order
 from issues.models import Issue
 from servicejournal.access import who_acts
 from servicejournal.certain import certain
+from servicejournal.models import User
 from servicejournal.web.keys import is_key, key_in, keys_in
 
 
@@ -32,7 +34,13 @@ class Typed:
     wanted: Order
     places: dict[int, str]
     chosen: list[int]
+    seen_leads: Leads
+    leads: Leads
     why_not: str = ""
+
+    @property
+    def leads_anew(self) -> bool:
+        return self.leads != self.seen_leads
 
     @property
     def is_moved(self) -> bool:
@@ -71,6 +79,7 @@ def _page(
         "issue": issue,
         **_rows(articles, typed.wanted if typed and differs else present, typed),
         "seen": _written(present),
+        **_leads(articles, typed),
         "rival": articles if differs else (),
         "typed": typed,
         "undoable": make_up.undoable(issue, who_acts(request)),
@@ -79,6 +88,28 @@ def _page(
         "length": sum(article.length for article in articles),
     }
     return render(request, "admin/issues/issue/make_up.html", context, status=status)
+
+
+def _leads(articles: tuple[Article, ...], typed: Typed | None) -> dict[str, object]:
+    """What leads now, and what the form chose instead, where that could not be kept."""
+    marked = sorted((each for each in articles if each.lead), key=lambda each: each.lead or 0)
+    present = [each.pk for each in marked]
+    chosen = typed.leads if typed and typed.leads_anew else present
+    may_lead = [
+        each for each in articles if not certain(each.section, "article_place_is_whole").is_preamble
+    ]
+    slots = [
+        (words, chosen[at] if at < len(chosen) else None)
+        for at, words in enumerate(Article.Lead.labels)
+    ]
+    differs = chosen != present
+    return {
+        "may_lead": may_lead,
+        "slots": slots,
+        "seen_leads": " ".join(map(str, present)),
+        "rival_leads": marked if differs else (),
+        "leads_differ": differs,
+    }
 
 
 def _waiting() -> list[Article]:
@@ -117,14 +148,28 @@ def _act(request: HttpRequest, issue: Issue, typed: Typed) -> None:
     """One form, three buttons: what the person moved is kept whichever of them is pressed."""
     if typed.why_not:
         raise publication.NotAllowed(typed.why_not)
-    if typed.is_moved:
-        make_up.arrange(issue, typed.wanted, by=who_acts(request), made_from=typed.seen)
+    _keep(issue, typed, by=who_acts(request))
     if "place" in request.POST:
         _place(request, issue, typed)
     elif taken := request.POST.get("take_out", ""):
         _take_out(request, issue, taken)
     else:
-        messages.success(request, "目录已保存。" if typed.is_moved else "目录没有改动。")
+        messages.success(request, _kept(typed))
+
+
+@transaction.atomic
+def _keep(issue: Issue, typed: Typed, *, by: User) -> None:
+    """Order and leads come from one form: both are kept, or neither."""
+    if typed.is_moved:
+        make_up.arrange(issue, typed.wanted, by=by, made_from=typed.seen)
+    if typed.leads_anew:
+        make_up.lead_with(issue, typed.leads, by=by, made_from=typed.seen_leads)
+
+
+def _kept(typed: Typed) -> str:
+    if typed.is_moved:
+        return "目录和头条已保存。" if typed.leads_anew else "目录已保存。"
+    return "头条已保存。" if typed.leads_anew else "目录没有改动。"
 
 
 def _place(request: HttpRequest, issue: Issue, typed: Typed) -> None:
@@ -168,13 +213,15 @@ def _read(request: HttpRequest) -> Typed:
     places = {pk: request.POST.get(f"place-{pk}", "") for pk in ids}
     sections = {pk: request.POST.get(f"section-{pk}", "") for pk in ids}
     seen = _order(request.POST.get("seen", ""))
+    chosen_leads = [int(each) for each in request.POST.getlist("lead")[:3] if is_key(each)]
+    leads = keys_in(request.POST.get("seen_leads", "").split()), chosen_leads
     why_not = _why_unreadable(places, sections)
     if why_not:
-        return Typed(seen, [], places, chosen, why_not)
+        return Typed(seen, [], places, chosen, *leads, why_not)
     ranks = dict(Section.objects.values_list("pk", "order"))
     rows = [(pk, int(sections[pk]), float(places[pk])) for pk in ids]
     rows.sort(key=lambda row: (ranks.get(row[1], 0), row[1], row[2]))
-    return Typed(seen, [(pk, section) for pk, section, _ in rows], places, chosen)
+    return Typed(seen, [(pk, section) for pk, section, _ in rows], places, chosen, *leads)
 
 
 def _why_unreadable(places: dict[int, str], sections: dict[int, str]) -> str:

@@ -38,8 +38,12 @@ class Article:
     length: int
     byline: str
     signatures: list[dict[str, str]]
+    lead: int | None = None
+    is_preamble: bool = False
     section_address: str = ""
     thumbnail: str = ""
+    face: None = None
+    is_picture_story: bool = False
 
     def get_absolute_url(self) -> str:
         return self.address
@@ -106,6 +110,8 @@ def _article(
         length=html.length(printed.body),
         byline=colophon.byline(printed.authors),
         signatures=_signatures(printed),
+        lead=printed.lead,
+        is_preamble=part.is_preamble,
     )
 
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Author, Branch
+from articles.models import Article, Author, Branch
 from issues.models import Issue
 from issues.reading import lists
 from servicejournal.roles import Role
@@ -22,7 +22,7 @@ from tests.factories import (
     an_issue,
     printed_anew,
 )
-from tests.pages import link, seen
+from tests.pages import link, seen, unbroken
 from tests.readers_journal import SECRETS, Journal, a_journal
 
 pytestmark = pytest.mark.django_db
@@ -109,13 +109,39 @@ class TestIssue:
         assert "服务探讨 Service discussion 把表格变成谈话 一张开户申请表有四十一个空格。" in words
         assert "南湖支行 沈一鸣 方圆 林晓岚 约 5 分钟" in words
 
-    def test_a_cover_line_leads_to_the_article_that_it_announces(self, client, journal):
+    def test_what_the_cover_announces_is_told_with_the_cover_and_not_beside_it(
+        self, client, journal
+    ):
         response = client.get("/issues/2026/3/")
-        assert link(response, "把表格变成谈话") == journal.rich.get_absolute_url()
+        cover = re.search(r'<img class="cover"[^>]*alt="([^"]+)"', response.text)
+        assert cover
+        assert "要目：" in cover[1]
+        assert "一封没有寄出的信" in cover[1]
+        assert "一封没有寄出的信" not in seen(response)
 
-    def test_a_cover_line_without_an_article_is_plain_text(self, client, journal):
-        response = client.get("/issues/2026/3/")
-        assert '<span class="line">一封没有寄出的信</span>' in response.text
+    def test_leads_with_what_an_editor_marked_else_with_what_the_cover_announces(
+        self, client, journal, html_valid
+    ):
+        """Its picture stands above, so that its line in the contents has none."""
+        page = client.get("/issues/2026/3/")
+        leads = page.text.split('class="leads"')[1].split("</section>")[0]
+        assert unbroken(leads).count("<h3") == 1
+        assert "把表格变成谈话" in unbroken(leads)
+        picture = journal.rich.pictures.get()
+        assert page.text.count(f"/pictures/{picture.token}/480.webp ") == 1
+        Article.objects.filter(pk=journal.plain.pk).update(lead=1)
+        Article.objects.filter(pk=journal.rich.pk).update(lead=2)
+        printed_anew(journal.current)
+        page = client.get("/issues/2026/3/")
+        leads = unbroken(page.text.split('class="leads"')[1].split("</section>")[0])
+        assert leads.index(journal.plain.title[:10]) < leads.index("把表格变成谈话")
+        html_valid(page.text)
+        html_valid(client.get("/").text)
+
+    def test_says_the_facts_of_its_colophon_once(self, client, journal):
+        for path in ("/", "/issues/2026/3/"):
+            assert client.get(path).text.count("0431-80000000") == 1, path
+        assert "0431-80000000" in client.get("/issues/").text
 
     def test_a_short_preamble_stands_in_full(self, client, journal):
         words = seen(client.get("/issues/2026/3/"))
@@ -137,11 +163,15 @@ class TestIssue:
 
     def test_without_theme_and_cover_lines_is_headed_by_its_number(self, client, journal):
         response = client.get("/issues/2026/2/")
-        assert "<h1>2026年第2期</h1>" in response.text
+        assert ">2026年第2期</h1>" in unbroken(response.text)
 
-    def test_shows_the_first_picture_of_an_article_small(self, client, journal):
-        picture = journal.rich.pictures.get()
-        assert f'src="/pictures/{picture.token}/480.webp"' in client.get("/issues/2026/3/").text
+    def test_shows_the_first_picture_of_an_article_small_as_avif_and_webp(self, client, journal):
+        Article.objects.filter(pk=journal.plain.pk).update(lead=1)
+        printed_anew(journal.current)
+        address = f"/pictures/{journal.rich.pictures.get().token}/480"
+        page = client.get("/issues/2026/3/").text
+        assert f'srcset="{address}.avif"' in page
+        assert f'src="{address}.webp"' in page
 
     def test_shows_no_picture_that_was_taken_out_of_the_text(self, client, journal):
         picture = journal.rich.pictures.get()
