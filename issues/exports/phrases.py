@@ -39,7 +39,9 @@ def _words(clause: str) -> list[str]:
         ends = cut(index(), run[0]).ends
         words += [run[0][start:end] for start, end in pairwise(ends)]
         at = run.end()
-    return [*words, clause[at:]] if at < len(clause) else words
+    if at < len(clause):
+        words.append(clause[at:])
+    return words
 
 
 def _joined(words: list[str]) -> list[str]:
@@ -57,4 +59,6 @@ def _joined(words: list[str]) -> list[str]:
             pieces[-1] += word
         else:
             pieces.append(word)
+    if len(pieces) > 1 and len(pieces[-1]) == 1:  # a character alone in the last line
+        pieces[-2:] = ["".join(pieces[-2:])]
     return pieces
