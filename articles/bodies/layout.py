@@ -186,6 +186,17 @@ def a_block_a_line(body: str) -> str:
     return "".join(out)
 
 
+def opening_of(standfirst: str, body: str) -> str:
+    """What a list shows of an article: its standfirst, else how its text begins; not the caption of
+    a picture that stands before it.
+    """
+    if standfirst:
+        return opening(standfirst)
+    content = tree.parse(body)
+    told = [each for each in content if isinstance(each, str) or each.tag != "figure"]
+    return opening("\n".join(tree.lines(told) or tree.lines(content)))
+
+
 def opening(text: str, limit: int = 110) -> str:
     """The first sentences of a text, at most `limit` characters, for lists and descriptions."""
     flat = " ".join(_GAP.sub("", text).split())

@@ -144,7 +144,7 @@ def _row(article: Article, place: int, pictures: dict[tuple[int, str], Picture])
         lead=article.lead,
         **{name: getattr(article, name) for name in TEXT},
         length=article.length,
-        summary=layout.opening(article.standfirst or html.text(article.body)),
+        summary=layout.opening_of(article.standfirst, article.body),
         byline=article.byline,
         authors=[
             {

@@ -106,7 +106,7 @@ def _article(
         kicker=printed.kicker,
         title=printed.title,
         standfirst=printed.standfirst,
-        summary=layout.opening(printed.standfirst or html.text(printed.body)),
+        summary=layout.opening_of(printed.standfirst, printed.body),
         length=html.length(printed.body),
         byline=colophon.byline(printed.authors),
         signatures=_signatures(printed),

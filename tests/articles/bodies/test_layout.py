@@ -114,3 +114,10 @@ def test_many_pictures_and_little_text_are_hung_side_by_side():
     read = layout.lay_out(tree.parse(FIGURE + "<p>" + "很长的话。" * 200 + "</p>" + 5 * FIGURE))
     assert not read.is_story
     assert "<div" not in read.body
+
+
+def test_a_list_shows_how_a_text_begins_and_not_the_caption_above_it():
+    captioned = FIGURE.replace("</figure>", "<figcaption>图里的人</figcaption></figure>")
+    assert layout.opening_of("", f"{captioned}<p>开头。</p>") == "开头。"
+    assert layout.opening_of("", captioned) == "图里的人"
+    assert layout.opening_of("导语。", "<p>开头。</p>") == "导语。"
