@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Article, Author, Branch
+from articles.models import Article, Author, Branch, Section
 from issues.models import Issue
 from issues.reading import lists
 from servicejournal.roles import Role
@@ -329,8 +329,32 @@ class TestSection:
         an_article(issue=journal.earlier, title="旧题", section=journal.rich.section)
         response = client.get("/sections/service-discussion/")
         words = seen(response)
-        assert "服务探讨 Service discussion 共 2 篇 订阅 2026年第3期" in words
-        assert words.index("把表格变成谈话") < words.index("2026年第2期") < words.index("旧题")
+        assert "欢迎写文章来商量。 共 2 篇 订阅" in words
+        newest = words.rindex("把表格变成谈话")
+        assert words.index("2026年第3期") < newest < words.index("2026年第2期")
+        assert words.index("2026年第2期") < words.index("旧题")
+
+    def test_says_what_it_is_and_shows_its_pieces_with_pictures_none_twice(
+        self, client, journal, html_valid
+    ):
+        section = journal.rich.section
+        Section.objects.filter(pk=section.pk).update(about="有观点，有依据，来商量。")
+        again = an_article(issue=journal.earlier, title="又是那张图", section=section)
+        picture = a_picture(again)  # of the same pixels
+        again.body = f'<figure><img src="/pictures/{picture.token}/"></figure><p>话。</p>'
+        again.save()
+        printed_anew(journal.earlier)
+        page = client.get("/sections/service-discussion/")
+        html_valid(page.text)
+        assert "有观点，有依据，来商量。" in seen(page)
+        face = unbroken(page.text.split('class="face"')[1].split("</section>")[0])
+        assert "把表格变成谈话" in face
+        assert "又是那张图" not in face
+        assert page.text.count("<img") == 1
+        every = client.get("/sections/")
+        html_valid(every.text)
+        assert "有观点，有依据，来商量。" in seen(every)
+        assert f"/pictures/{journal.rich.pictures.get().token}/480.avif" in every.text
 
     def test_goes_on_to_a_second_page(self, client, journal):
         for _ in range(20):
@@ -339,6 +363,7 @@ class TestSection:
         assert link(first, "较早的") == "?page=2"
         assert "第 2 页，共 2 页" in seen(second)
         assert second.text.count('class="title"') == 1
+        assert 'class="face"' not in second.text
         assert (
             'rel="canonical" href="https://journal.example.com/sections/service-discussion/?page=2"'
             in (second.text)
@@ -363,7 +388,8 @@ class TestSection:
         journal.unpublished.section = journal.rich.section
         journal.unpublished.save()
         response = client.get("/sections/")
-        assert "服务探讨 Service discussion 最近 把表格变成谈话 1 篇" in seen(response)
+        assert "服务探讨 Service discussion 一件小事该怎么看？" in seen(response)
+        assert "最近 把表格变成谈话 1 篇" in seen(response)
         assert "服务创新" not in response.text
 
     def test_the_list_of_sections_before_the_first_issue_says_so(self, client, html_valid):
