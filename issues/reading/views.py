@@ -196,7 +196,9 @@ def issue_cover(request: HttpRequest, year: int, which: Which) -> HttpResponse:
 @require_safe
 @readers_page
 @conditional_page
-def issue_cover_picture(request: HttpRequest, year: int, which: Which) -> HttpResponse:
+def issue_cover_picture(
+    request: HttpRequest, year: int, which: Which, width: int = cover_pictures.WIDTH
+) -> HttpResponse:
     """The cover that an editor uploaded."""
     edition = _out(year, which)
     if edition:
@@ -206,7 +208,7 @@ def issue_cover_picture(request: HttpRequest, year: int, which: Which) -> HttpRe
     if not name:
         raise Http404
     try:
-        data = cover_pictures.for_pages(name)
+        data = cover_pictures.for_pages(name, width)
     except (FileNotFoundError, pixels.PictureRefused) as gone:
         raise Http404 from gone
     return _file(data, "image/webp", out=bool(edition))

@@ -1,5 +1,6 @@
 """What readers see, and what they never see."""
 
+import gzip
 import re
 from datetime import timedelta
 from io import BytesIO
@@ -447,6 +448,15 @@ class TestCover:
         assert "2026年第3期" in response.text
         assert "把表格变成谈话" in response.text
 
+    def test_that_is_drawn_is_sent_packed_to_whoever_unpacks_it(self, client, journal):
+        plain = client.get("/issues/2026/3/cover.svg")
+        packed = client.get("/issues/2026/3/cover.svg", headers={"Accept-Encoding": "gzip"})
+        assert packed["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in packed["Vary"]
+        assert gzip.decompress(packed.content) == plain.content
+        assert len(packed.content) < len(plain.content) / 2
+        assert packed["ETag"] != plain["ETag"]
+
     def test_is_not_sent_twice(self, client, journal):
         etag = client.get("/issues/2026/3/cover.svg")["ETag"]
         again = client.get("/issues/2026/3/cover.svg", headers={"If-None-Match": etag})
@@ -458,10 +468,11 @@ class TestCover:
         journal.current.cover.save("cover.png", ContentFile(out.getvalue()))
         printed_anew(journal.current)
         assert 'src="/issues/2026/3/cover.webp"' in client.get("/issues/2026/3/").text
-        for _first_made_then_stored in range(2):
-            response = client.get("/issues/2026/3/cover.webp")
+        assert 'src="/issues/2026/3/cover-small.webp"' in client.get("/issues/").text
+        for name, width in [("cover", 900), ("cover", 900), ("cover-small", 480)]:
+            response = client.get(f"/issues/2026/3/{name}.webp")  # first made, then stored
             assert response["Content-Type"] == "image/webp"
-            assert Image.open(BytesIO(response.content)).width == 900
+            assert Image.open(BytesIO(response.content)).width == width
 
     def test_that_was_not_uploaded_or_is_gone_is_404(self, client, journal):
         assert client.get("/issues/2026/3/cover.webp").status_code == 404
