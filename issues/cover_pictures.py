@@ -37,8 +37,8 @@ def facts_of(issue: Issue, printed: Masthead) -> CoverFacts:
 
 
 def for_pages(name: str, width: int = WIDTH) -> bytes:
-    """The uploaded cover of that name in the storage, as WebP of that width. Made and stored beside the master
-    when first asked for.
+    """The uploaded cover of that name in the storage, as WebP of that width. Made and stored beside
+    the master when first asked for.
 
     Raises `FileNotFoundError` or `articles.pictures.pixels.PictureRefused` where the master is gone
     or is no picture.
