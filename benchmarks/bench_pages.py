@@ -52,7 +52,7 @@ def _copy(model: Issue, articles: list[Article], number: int) -> None:
         authorships = list(article.authorships.all())
         copied = Article.objects.get(pk=article.pk)
         copied.pk, copied.receipt = None, f"B{number}-{place}"
-        copied.issue, copied.position = issue, place
+        copied.issue, copied.position, copied.lead = issue, place, None
         copied.save_base(raw=True, force_insert=True)
         Authorship.objects.bulk_create(
             Authorship(article=copied, author=each.author, branch=each.branch, position=at)

@@ -17,6 +17,8 @@ from .models import Issue
 
 #: Pixels: twice the widest place that a page gives a cover.
 WIDTH = 900
+#: On a wall of covers, twice the widest.
+ON_A_WALL = 480
 
 
 def facts_of(issue: Issue, printed: Masthead) -> CoverFacts:
@@ -34,27 +36,27 @@ def facts_of(issue: Issue, printed: Masthead) -> CoverFacts:
     )
 
 
-def for_pages(name: str) -> bytes:
-    """The uploaded cover of that name in the storage, as WebP. Made and stored beside the master
-    when first asked for.
+def for_pages(name: str, width: int = WIDTH) -> bytes:
+    """The uploaded cover of that name in the storage, as WebP of that width. Made and stored beside
+    the master when first asked for.
 
     Raises `FileNotFoundError` or `articles.pictures.pixels.PictureRefused` where the master is gone
     or is no picture.
     """
-    path = str(PurePosixPath(name).with_suffix(f".{WIDTH}.webp"))
+    path = str(PurePosixPath(name).with_suffix(f".{width}.webp"))
     try:
         with default_storage.open(path) as stored:
             data: bytes = stored.read()
     except FileNotFoundError:
-        data = _rendition(name)
+        data = _rendition(name, width)
         files.put(path, data)
     return data
 
 
-def _rendition(name: str) -> bytes:
+def _rendition(name: str, width: int) -> bytes:
     with default_storage.open(name) as master:
         image = pixels.decode(master.read())
-    image.thumbnail((WIDTH, 2 * WIDTH))
+    image.thumbnail((width, 2 * width))
     out = BytesIO()
     image.save(out, "WEBP", quality=82)
     return out.getvalue()

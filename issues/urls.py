@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path, register_converter
 from django.views.generic import RedirectView
 
-from . import numbering
+from . import cover_pictures, numbering
 from .demo.staging import views as staging
 from .reading import downloads, flipbook, lists, views
 from .reading.beside import conformance, offline, printed_pages, sharing
@@ -44,6 +44,12 @@ urlpatterns = [
         "issues/<int:year>/<issue:which>/cover.webp",
         views.issue_cover_picture,
         name="issue_cover_picture",
+    ),
+    path(
+        "issues/<int:year>/<issue:which>/cover-small.webp",
+        views.issue_cover_picture,
+        {"width": cover_pictures.ON_A_WALL},
+        name="issue_cover_small",
     ),
     path("issues/<int:year>/<issue:which>/card.jpg", cards.issue, name="issue_card"),
     path("calls/<int:pk>/", views.call, name="call"),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from . import tree
 from .markup import BLOCKS
@@ -24,6 +25,10 @@ MAX_ROWSPAN = 200
 _OPEN_TABLE = '<div class="table" role="group" aria-label="表格" tabindex="0"><table>'
 
 
+#: A picture story has at least so many pictures, and at most so many characters for each.
+PICTURES_OF_A_STORY, WORDS_BESIDE_A_PICTURE = 4, 160
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     anchor: str
@@ -37,6 +42,12 @@ class Layout:
 
     body: str
     headings: tuple[Heading, ...]
+    is_story: bool = False  # many pictures, little text
+
+
+def is_picture_story(pictures: int, length: int) -> bool:
+    """Many pictures and little text: laid out as pictures, with words beside them."""
+    return pictures >= PICTURES_OF_A_STORY and length <= pictures * WORDS_BESIDE_A_PICTURE
 
 
 def minutes(length: int) -> int:
@@ -45,7 +56,15 @@ def minutes(length: int) -> int:
 
 
 def lay_out(body: tree.Content) -> Layout:
-    """Prepares a cleaned (and dressed) body. `headings` is empty where a list would not help."""
+    """Prepares a cleaned (and dressed) body. `headings` is empty where a list would not help.
+
+    A picture that the text begins with opens the page; those of a picture story stand together.
+    """
+    body = list(body)
+    is_story = _is_story(body)
+    _open_with_a_picture(body)
+    if is_story:
+        body = _hung(body)
     headings: list[Heading] = []
     out: list[str] = []
     for mark, piece in tree.walk(body):
@@ -57,7 +76,51 @@ def lay_out(body: tree.Content) -> Layout:
             out.append(f'<{mark} id="{headings[-1].anchor}">')
         else:
             out.append(_laid(mark, piece))
-    return Layout("".join(out), _worth_listing(headings))
+    return Layout("".join(out), _worth_listing(headings), is_story)
+
+
+def _is_picture(piece: tree.Node | str) -> bool:
+    return isinstance(piece, tree.Node) and piece.tag == "figure" and bool(_images(piece))
+
+
+def _images(figure: tree.Node) -> list[tree.Node]:
+    found: list[tree.Node] = []
+    for each in figure.children:
+        if isinstance(each, tree.Node):
+            found += [each] if each.tag == "img" else _images(each)
+    return found
+
+
+def _is_story(body: tree.Content) -> bool:
+    pictures = sum(_is_picture(each) for each in body)
+    return pictures >= PICTURES_OF_A_STORY and is_picture_story(pictures, len(tree.words(body)))
+
+
+def _open_with_a_picture(body: tree.Content) -> None:
+    """It is what a reader sees first, so it is not put off until the page is scrolled."""
+    first = next((each for each in body if isinstance(each, tree.Node) or each.strip()), "")
+    if not _is_picture(first) or isinstance(first, str):
+        return
+    first.attributes = {**first.attributes, "class": "opener"}
+    for image in _images(first):
+        image.attributes.pop("loading", None)
+        image.attributes["fetchpriority"] = "high"
+
+
+def _hung(body: tree.Content) -> tree.Content:
+    """Pictures that follow each other side by side: two as a pair, more as a wall."""
+    hung: tree.Content = []
+    for is_row, pieces in groupby(body, key=lambda each: _is_picture(each) and not _opens(each)):
+        row = list(pieces)
+        if is_row and len(row) > 1:
+            hung.append(tree.Node("div", {"class": "pair" if len(row) == 2 else "hung"}, row))
+        else:
+            hung += row
+    return hung
+
+
+def _opens(piece: tree.Node | str) -> bool:
+    return isinstance(piece, tree.Node) and piece.attributes.get("class") == "opener"
 
 
 def _laid(mark: str, node: tree.Node) -> str:
@@ -121,6 +184,17 @@ def a_block_a_line(body: str) -> str:
         out.append(tree.as_html(mark, piece))
         is_behind_a_block = mark in _BLOCK_ENDS
     return "".join(out)
+
+
+def opening_of(standfirst: str, body: str) -> str:
+    """What a list shows of an article: its standfirst, else how its text begins; not the caption of
+    a picture that stands before it.
+    """
+    if standfirst:
+        return opening(standfirst)
+    content = tree.parse(body)
+    told = [each for each in content if isinstance(each, str) or each.tag != "figure"]
+    return opening("\n".join(tree.lines(told) or tree.lines(content)))
 
 
 def opening(text: str, limit: int = 110) -> str:

@@ -165,6 +165,12 @@ class Article(models.Model):
         COMMISSIONED = "commissioned", "约稿"
         BACK_ISSUE = "back_issue", "过刊导入"
 
+    class Lead(models.IntegerChoices):
+        """What the page of the issue shows large."""
+
+        FIRST = 1, "头条"
+        SECOND = 2, "次条"
+
     IN_REVIEW = (
         Status.SUBMITTED,
         Status.FIRST_REVIEW,
@@ -225,6 +231,9 @@ class Article(models.Model):
         editable=False,
     )
     position = models.PositiveIntegerField("栏目内次序", null=True, blank=True, editable=False)
+    lead = models.PositiveSmallIntegerField(
+        "头条", choices=Lead.choices, null=True, blank=True, editable=False
+    )
     authors = models.ManyToManyField(
         "articles.Author", through="articles.Authorship", related_name="articles"
     )
@@ -264,6 +273,12 @@ class Article(models.Model):
             models.UniqueConstraint(
                 fields=["issue", "section", "position"], name="article_one_a_place"
             ),
+            models.CheckConstraint(
+                condition=models.Q(lead__isnull=True)
+                | models.Q(lead__isnull=False, lead__in=[1, 2], issue__isnull=False),
+                name="article_lead_is_in_an_issue",
+            ),
+            models.UniqueConstraint(fields=["issue", "lead"], name="article_one_a_lead"),
             models.CheckConstraint(
                 condition=models.Q(status__in=["draft", "withdrawn"])
                 | models.Q(receipt__isnull=False, submitted_at__isnull=False),

@@ -21,6 +21,12 @@ class Section(models.Model):
     description = models.CharField(
         "说明", max_length=200, blank=True, help_text="给投稿人看：这个栏目登什么、多长为宜。"
     )
+    about = models.CharField(
+        "给读者的话",
+        max_length=200,
+        blank=True,
+        help_text="印在读者的栏目页上：这个栏目写什么人、什么事，一两句话。",
+    )
     shortest = models.PositiveIntegerField(
         "一般不少于", null=True, blank=True, help_text="字数，不含空格。写稿时显示在字数旁边。"
     )

@@ -17,9 +17,10 @@ from articles.models import Article, Section
 from issues.making import make_up, publication
 from issues.making.board import cards, measuring, plans, view
 from issues.making.board.cards import Card, Filters
-from issues.making.make_up import Order
+from issues.making.make_up import Leads, Order
 from issues.models import Issue
 from servicejournal.access import who_acts
+from servicejournal.certain import certain
 from servicejournal.web.keys import is_key, key_in, keys_in
 
 #: Where manuscripts are moved out of the issue.
@@ -88,6 +89,7 @@ def _page(
         **_rows(board, typed.wanted if typed and differs else board.order, typed),
         **parts(board, Filters.read(request.GET.dict())),
         "rival": [card.article for card in board.deck.placed] if differs else (),
+        **_leads(board, _chosen_leads(request)),
         "typed": typed,
     }
     return render(request, "admin/issues/issue/board/page.html", context, status=status)
@@ -107,6 +109,29 @@ def parts(board: view.Board, filters: Filters) -> dict[str, Any]:
         "waiting": [card for card in board.deck.pile if filters.let_through(card)],
         "filters": filters,
         "choices": cards.choices(board.deck, filters),
+    }
+
+
+def _leads(board: view.Board, chosen: Leads | None) -> dict[str, object]:
+    """What leads now, and what the form chose instead, where that could not be kept."""
+    articles = [card.article for card in board.deck.placed]
+    marked = sorted((each for each in articles if each.lead), key=lambda each: each.lead or 0)
+    present = [each.pk for each in marked]
+    wanted = present if chosen is None else chosen
+    may_lead = [
+        each for each in articles if not certain(each.section, "article_place_is_whole").is_preamble
+    ]
+    slots = [
+        (words, wanted[at] if at < len(wanted) else None)
+        for at, words in enumerate(Article.Lead.labels)
+    ]
+    differs = wanted != present
+    return {
+        "may_lead": may_lead,
+        "slots": slots,
+        "seen_leads": " ".join(map(str, present)),
+        "rival_leads": marked if differs else (),
+        "leads_differ": differs,
     }
 
 
@@ -144,6 +169,9 @@ def _act(request: HttpRequest, issue: Issue, typed: Typed) -> None:
     if "plan" in request.POST:
         _plan(request, issue)
         return
+    if "leads" in request.POST:
+        _lead(request, issue)
+        return
     if typed.why_not:
         raise publication.NotAllowed(typed.why_not)
     if typed.is_moved:
@@ -156,6 +184,23 @@ def _act(request: HttpRequest, issue: Issue, typed: Typed) -> None:
         _take_out(request, issue, taken)
     else:
         messages.success(request, "目录已保存。" if typed.is_moved else "目录没有改动。")
+
+
+def _lead(request: HttpRequest, issue: Issue) -> None:
+    seen = keys_in(request.POST.get("seen_leads", "").split())
+    leads = _chosen_leads(request) or []
+    if leads == seen:
+        messages.success(request, "头条没有改动。")
+        return
+    make_up.lead_with(issue, leads, by=who_acts(request), made_from=seen)
+    messages.success(request, "头条已保存。")
+
+
+def _chosen_leads(request: HttpRequest) -> Leads | None:
+    """What the form of the leads chose; None where another form was sent."""
+    if "leads" not in request.POST:
+        return None
+    return [int(each) for each in request.POST.getlist("lead")[:3] if is_key(each)]
 
 
 def _place(request: HttpRequest, issue: Issue, typed: Typed) -> None:

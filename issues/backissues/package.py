@@ -187,6 +187,9 @@ def _check_book(book: Book, file: ZipFile) -> None:
                 raise NotAnArchive(f"存档里的数据不对：“{where}.token”不对，或与别的图片相同。")
             seen.add(picture.token)
             _check_picture(picture, where, file)
+    leads = [article.lead for article in book.articles if article.lead is not None]
+    if not set(leads) <= {1, 2} or len(leads) > len(set(leads)):
+        raise NotAnArchive("存档里的数据不对：“lead”只有一个 1（头条）和一个 2（次条）。")
 
 
 def _check_picture(picture: BookPicture, where: str, file: ZipFile) -> None:

@@ -85,7 +85,7 @@ def restore(
             data, master = package.picture(each), pictures.masters[each.token]
             taking.put_back(data, master, token=uuid.UUID(each.token), by=by, article=article)
         # The places of an issue's articles rise through all sections: only their order counts.
-        make_up.place_back_issue(article, issue, at + 1, by=by)
+        make_up.place_back_issue(article, issue, at + 1, by=by, lead=found.lead)
         articles.append(article)
     doubts = [*_doubts(package, issue), *_keep_edition(package, file, issue, articles, by)]
     intake = BackIssueImport.objects.create(

@@ -152,8 +152,16 @@ def _make_issue(folder: Path, size: tuple[int, int]) -> None:
         article = _bring_to_state(text, size, since=handed_in + timedelta(days=number))
         with clock.set_to(min(out_at - timedelta(days=9), timezone.now())):
             make_up.place([article], issue, by=_editor(0))
+    _lead(issue)
     if published:
         _publish(issue, out_at)
+
+
+def _lead(issue: Issue) -> None:
+    """With the first two that the cover announces."""
+    by_title = dict(issue.articles.values_list("title", "pk"))
+    leads = [by_title[line] for line in issue.cover_line_list[:2] if line in by_title]
+    make_up.lead_with(issue, leads, by=_editor(0), made_from=[])
 
 
 def _editor(stage: int) -> User:

@@ -229,4 +229,5 @@ def _article(printed: PrintedArticle) -> BookArticle:
         authors=tuple(BookAuthor(each["name"], each["branch"]) for each in printed.authors),
         body=printed.body,
         pictures=tuple(BookPicture(**each) for each in printed.pictures),
+        lead=printed.lead,
     )

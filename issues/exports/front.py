@@ -89,6 +89,10 @@ class Front:
 class Titled(Protocol):
     @property
     def title(self) -> str: ...
+    @property
+    def lead(self) -> int | None: ...
+    @property
+    def is_preamble(self) -> bool: ...
 
 
 Article = TypeVar("Article", bound=Titled)
@@ -98,3 +102,14 @@ def cover_lines(book: Book, articles: Iterable[Article]) -> list[tuple[str, Arti
     """The cover's lines, each with the article that it announces where the titles agree."""
     by_title = {"".join(article.title.split()): article for article in articles}
     return [(line, by_title.get("".join(line.split()))) for line in book.cover_lines]
+
+
+def leads(book: Book, articles: Iterable[Article]) -> list[Article]:
+    """What the page of the issue shows large: what an editor marked (头条, 次条); where nobody did,
+    the first article that the cover announces.
+    """
+    articles = list(articles)
+    if marked := [each for each in articles if each.lead]:
+        return sorted(marked, key=lambda each: each.lead or 0)
+    announced = [article for _, article in cover_lines(book, articles) if article]
+    return [each for each in announced if not each.is_preamble][:1]

@@ -141,9 +141,10 @@ def _row(article: Article, place: int, pictures: dict[tuple[int, str], Picture])
         section_name=section.name if section else "",
         section_name_en=section.name_en if section else "",
         is_preamble=bool(section and section.is_preamble),
+        lead=article.lead,
         **{name: getattr(article, name) for name in TEXT},
         length=article.length,
-        summary=layout.opening(article.standfirst or html.text(article.body)),
+        summary=layout.opening_of(article.standfirst, article.body),
         byline=article.byline,
         authors=[
             {

@@ -30,6 +30,7 @@ class BookArticle:
     authors: tuple[BookAuthor, ...]
     body: str  # cleaned HTML, pictures as /pictures/TOKEN/
     pictures: tuple[BookPicture, ...]
+    lead: int | None = None  # 1 the first, 2 the second that the page shows large
 
 
 @dataclass(frozen=True, slots=True)

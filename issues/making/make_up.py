@@ -23,6 +23,8 @@ from .publication import NotAllowed, Stale, locked, require
 
 #: (article id, section id) in print order.
 Order = list[tuple[int, int]]
+#: Keys of the articles that the issue's page shows large: 头条, 次条; the second may lack.
+Leads = list[int]
 #: In the record of the issue: what changes its contents, and what takes that back.
 _STEPS = {"编排": "撤销编排", "编入": "撤销编入", "移出": "撤销移出"}
 #: Rows of the record that the way back is looked for in.
@@ -82,6 +84,46 @@ def _put_in(article: Article, issue: Issue, section: Section, *, by: User) -> No
     letters.placed(article)
 
 
+def leads_of(issue: Issue) -> Leads:
+    """头条 and 次条; a lone one is the first, whatever it was marked as."""
+    rows = issue.articles.exclude(lead=None).order_by("lead")
+    return list(rows.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def lead_with(issue: Issue, leads: Leads, *, by: User, made_from: Leads) -> None:
+    """定头条: at most two articles that the page of the issue shows large, the first first.
+
+    `made_from` are the leads that were replaced. Raises `Stale` where others lead by now, and
+    `NotAllowed` for more than two, the same one twice, a preamble, or an article of another issue.
+    """
+    require(by, *EDITORIAL)
+    _open_for_make_up(issue)
+    before = leads_of(issue)
+    if made_from != before:
+        raise Stale("刚才有人改过头条，您这一次没有保存。请看现在的头条，再选。")
+    if len(leads) > len(Article.Lead) or len(set(leads)) < len(leads):
+        raise NotAllowed("头条和次条要是两篇不同的文章。")
+    there = issue.articles.filter(pk__in=leads, section__is_preamble=False).in_bulk()
+    if len(there) < len(leads):
+        raise NotAllowed("头条要从本期目录里选，卷首语自有位置，不用选。请看现在的目录再选。")
+    _put_first(issue, leads)
+    titles = [there[pk].title for pk in leads]
+    record.write("定头条", issue, by=by, before=before, after=leads, titles=titles)
+
+
+def _put_first(issue: Issue, leads: Leads) -> None:
+    """Two steps: no two articles of an issue lead alike, at any moment."""
+    issue.articles.exclude(lead=None).update(lead=None)
+    for lead, pk in zip(Article.Lead, leads, strict=False):
+        issue.articles.filter(pk=pk).update(lead=lead)
+
+
+def lead_as_printed(issue: Issue, leads: Leads) -> None:
+    """As an earlier edition led: part of the transaction that restores it."""
+    _put_first(issue, leads)
+
+
 def _note(verb: str, issue: Issue, before: Order, *, by: User, **what: Any) -> None:
     """In the record of the issue: how it stood, and how it stands now, for the way back."""
     record.write(verb, issue, by=by, before=before, after=order_of(issue), **what)
@@ -92,10 +134,12 @@ def _last_position(issue: Issue, section: Section) -> int:
     return last["last"] or 0
 
 
-def place_back_issue(article: Article, issue: Issue, position: int, *, by: User) -> None:
+def place_back_issue(
+    article: Article, issue: Issue, position: int, *, by: User, lead: int | None = None
+) -> None:
     """The place where an article of a back issue was printed; part of the import's transaction."""
-    article.issue, article.position = issue, position
-    article.store("issue", "position", by=by)
+    article.issue, article.position, article.lead = issue, position, lead
+    article.store("issue", "position", "lead", by=by)
 
 
 @transaction.atomic
@@ -108,26 +152,27 @@ def take_out(article: Article, *, by: User) -> None:
     if article.issue is None:
         return
     issue = _open_for_make_up(article.issue)
-    before = order_of(issue)
+    before, led = order_of(issue), leads_of(issue)
     current = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     if current.issue_id != issue.pk:
         raise Stale(f"《{current.title}》{seen.what_happened(current, by)}，已经不在本期。")
     _drop(current, issue, by=by)
-    article.issue, article.position = None, None
-    _note("移出", issue, before, by=by, titles=[current.title])
+    article.issue = article.position = article.lead = None
+    what = {"leads": led} if current.pk in led else {}
+    _note("移出", issue, before, by=by, titles=[current.title], **what)
 
 
 def _drop(article: Article, issue: Issue, *, by: User) -> None:
-    article.issue = article.position = None
-    article.store("issue", "position", by=by)
+    article.issue = article.position = article.lead = None
+    article.store("issue", "position", "lead", by=by)
     record.write("移出", article, by=by, issue=str(issue))
     letters.taken_out(article, issue.pk)
 
 
 def drop_printed(article: Article, *, by: User) -> None:
     """Out of an issue that is out: part of the withdrawal that makes the edition without it."""
-    article.issue = article.position = None
-    article.store("issue", "position", by=by)
+    article.issue = article.position = article.lead = None
+    article.store("issue", "position", "lead", by=by)
 
 
 def put_back_printed(article: Article, issue: Issue, section: Section, *, by: User) -> None:
@@ -292,6 +337,8 @@ def undo(issue: Issue, *, by: User, step: int) -> None:
         if pk not in there:
             _bring_back(pk, current, section, by=by)
     _lay_out(current, before)
+    if led := last.what.get("leads"):  # one of those led, and leads again
+        _put_first(current, led)
     _note(_STEPS[last.verb], current, now, by=by, titles=last.what.get("titles", []))
 
 

@@ -162,6 +162,9 @@ def _write_back(issue: Issue, printed: book.Printing, *, by: User, why: str) -> 
         if article.issue_id not in (None, issue.pk):
             raise NotAllowed(f"《{article.title}》已编入{article.issue}，不能恢复到这一版。")
         _write_article_back(article, there[article.pk], issue, by=by, why=why)
+    leads = [row.printed for row in printed.rows if row.printed.lead]
+    leads.sort(key=lambda each: each.lead or 0)
+    make_up.lead_as_printed(issue, [each.article_id for each in leads])
 
 
 def _write_article_back(

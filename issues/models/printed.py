@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
+from articles.bodies import layout
 from articles.models import Article
 from articles.pictures import renditions
 
@@ -79,6 +80,7 @@ class PrintedArticle(models.Model):
     section_name = models.CharField("栏目名", max_length=20)
     section_name_en = models.CharField("栏目英文名", max_length=60, blank=True)
     is_preamble = models.BooleanField("卷首", default=False)
+    lead = models.PositiveSmallIntegerField("头条", null=True, blank=True)
     kicker = models.CharField("肩题", max_length=60, blank=True)
     title = models.CharField("标题", max_length=120)
     standfirst = models.TextField("导语", blank=True)
@@ -103,8 +105,14 @@ class PrintedArticle(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "place"], name="printed_one_a_place"),
             models.UniqueConstraint(fields=["edition", "article"], name="printed_once_an_edition"),
+            models.UniqueConstraint(fields=["edition", "lead"], name="printed_one_a_lead"),
             models.CheckConstraint(
                 condition=models.Q(place__gte=1), name="printed_places_begin_with_one"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lead__isnull=True)
+                | models.Q(lead__isnull=False, lead__in=[1, 2]),
+                name="printed_lead_is_first_or_second",
             ),
         ]
 
@@ -120,11 +128,32 @@ class PrintedArticle(models.Model):
 
     @property
     def thumbnail(self) -> str:
-        """The address of the first picture that the text shows, small; "" where it shows none."""
+        """The address of the first picture that the text shows, small, up to the suffix (webp or
+        avif); "" where it shows none.
+        """
         for each in self.pictures[:1]:
             address = _address("picture", each["token"])
-            return f"{address}{renditions.widths(each['width'])[0]}.webp"
+            return f"{address}{renditions.widths(each['width'])[0]}."
         return ""
+
+    @property
+    def face(self) -> dict[str, Any] | None:
+        """The same picture large: its size, and its addresses at the widths that pages ask for."""
+        for each in self.pictures[:1]:
+            address = _address("picture", each["token"])
+            widths = renditions.widths(each["width"])
+            srcset = {
+                suffix: ", ".join(f"{address}{width}.{suffix} {width}w" for width in widths)
+                for suffix in ("avif", "webp")
+            }
+            size = {"width": each["width"], "height": each["height"]}
+            return {**size, **srcset, "src": f"{address}{widths[0]}.webp"}
+        return None
+
+    @property
+    def is_picture_story(self) -> bool:
+        """Many pictures and little text: it is looked at, not read."""
+        return layout.is_picture_story(len(self.pictures), self.length)
 
     @property
     def writers(self) -> list[str]:

@@ -26,6 +26,12 @@ class Front(front.Front):
         name = "issue_cover_picture" if self.cover_file else "issue_cover"
         return reverse(name, args=[self.year, self.slug])
 
+    @property
+    def small_cover_address(self) -> str:
+        """As `cover_address`, for a wall of covers; a drawing is of every size."""
+        name = "issue_cover_small" if self.cover_file else "issue_cover"
+        return reverse(name, args=[self.year, self.slug])
+
 
 def of(edition: Edition) -> Front:
     """As this edition printed it. No query."""

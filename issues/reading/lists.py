@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -59,18 +59,66 @@ def _spans(years: list[tuple[int, int]]) -> list[tuple[int, int]]:
 @readers_page
 @serving.behind_the_question
 def sections(request: HttpRequest) -> HttpResponse:
-    """Every section that readers have met, in the order of today, each with its newest article."""
+    """Every section that readers have met, in the order of today, each with its newest article and
+    a picture of its newest issue.
+    """
     met = PrintedArticle.objects.by_section()
     newest: dict[int, dict[str, Any]] = {}
     latest = Edition.objects.out().near({near for _, near in met.values()})
-    for contents in latest.newest_first().values_list("contents", flat=True):
+    for edition, contents in latest.newest_first().values_list("pk", "contents"):
         for part in contents:
-            newest.setdefault(part["section"], part)
+            newest.setdefault(part["section"], {**part, "edition": edition})
+    pictures = _pictures_of(newest)
     shown = [
-        {**newest[section.pk], "section": section, "count": met[section.pk][0]}
+        {
+            **newest[section.pk],
+            "section": section,
+            "count": met[section.pk][0],
+            "picture": pictures.get(section.pk, ""),
+        }
         for section in Section.objects.filter(pk__in=met)
     ]
     return answering.of_no_single_issue(request, "issues/sections.html", {"sections": shown})
+
+
+def _pictures_of(newest: dict[int, dict[str, Any]]) -> dict[int, str]:
+    """Of each section a picture from the issue that it was last seen in. One query."""
+    rows = PrintedArticle.objects.filter(edition__in={part["edition"] for part in newest.values()})
+    told = rows.only("section", "edition", "pictures").order_by(
+        F("lead").asc(nulls_last=True), "place"
+    )
+    found: dict[int, str] = {}
+    for each in _each_picture_once(told):
+        is_newest = newest[each.section_id]["edition"] == each.edition_id
+        if is_newest and each.pictures:
+            found.setdefault(each.section_id, each.thumbnail)
+    return found
+
+
+def _each_picture_once(articles: Iterable[PrintedArticle]) -> list[PrintedArticle]:
+    """A page shows no picture twice: what stands above already is left out below."""
+    shown: set[str] = set()
+    rows = list(articles)
+    for row in rows:
+        row.pictures = [each for each in row.pictures if each["sha256"] not in shown]
+        shown |= {each["sha256"] for each in row.pictures[:1]}
+    return rows
+
+
+#: Articles at the head of a section's page; of a section of pictures.
+IN_FACE, IN_GALLERY = 3, 12
+
+
+def _face_of(page: Iterable[PrintedArticle]) -> dict[str, Any]:
+    """What a section shows of itself: its newest pieces with pictures, those that led their issue
+    before others; of a section of pictures, all of them.
+    """
+    rows = list(page)
+    with_pictures = [each for each in rows if each.pictures]
+    stories = [each for each in rows if each.is_picture_story]
+    gallery = len(with_pictures) > IN_FACE and len(stories) * 2 >= len(rows)
+    best = sorted(with_pictures, key=lambda each: each.lead is None)
+    return {"shown": best[: IN_GALLERY if gallery else IN_FACE], "gallery": gallery}
 
 
 @require_safe
@@ -80,9 +128,11 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles of a section over all issues."""
     shown = get_object_or_404(Section, slug=slug)
     articles = PrintedArticle.objects.out().filter(section=shown)
-    return answering.of_no_single_issue(
-        request, "issues/section.html", {"section": shown, **_listed(articles, request)}
-    )
+    listed = _listed(articles, request)
+    context = {"section": shown, **listed}
+    if listed["page"].number == 1:
+        context |= _face_of(listed["page"])
+    return answering.of_no_single_issue(request, "issues/section.html", context)
 
 
 @require_safe
@@ -150,12 +200,13 @@ def _listed(
     rows = articles.select_related("edition").only(*_SHOWN).newest_first()
     pages = Paginator(rows, PAGE_LENGTH) if count is None else _Counted(rows, count)
     page: Page[PrintedArticle] = pages.get_page(request.GET.get("page"))
-    return {"page": page, "parts": list(_by_issue(page))}
+    page.object_list = _each_picture_once(page)
+    return {"page": page, "parts": list(_by_issue(page)), "leads": (), "shown": ()}
 
 
 #: What stands in a line of a list (`_rows.html`), and above it.
 _SHOWN = (
-    *("article", "kicker", "title", "summary", "byline", "length", "pictures"),
+    *("article", "kicker", "title", "summary", "byline", "length", "pictures", "lead"),
     *("section_slug", "section_name", "edition__facts", "edition__face"),
 )
 

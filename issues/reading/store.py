@@ -58,7 +58,7 @@ _QUICKLY: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda data: brotli.compress(data, quality=4),
     "gzip": lambda data: gzip.compress(data, compresslevel=3, mtime=0),
 }
-_WELL: dict[str, Callable[[bytes], bytes]] = {
+PACKED_WELL: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda data: brotli.compress(data, quality=6),
     "gzip": lambda data: gzip.compress(data, compresslevel=9, mtime=0),
 }
@@ -275,7 +275,7 @@ def put(
 
     A store that cannot be written (a full disk, no right) costs time, never a page.
     """
-    packed = _QUICKLY if waited_for else _WELL
+    packed = _QUICKLY if waited_for else PACKED_WELL
     bodies = {"": body, **{encoding: pack(body) for encoding, pack in packed.items()}}
     stored = Stored(_etag(body), int(time.time()), headers, bodies)
     path = root() / found / name

@@ -20,7 +20,7 @@ from servicejournal.web import site
 
 from .. import cover_pictures
 from ..exports import book
-from ..exports.front import PREAMBLE_IN_FULL, cover_lines
+from ..exports.front import PREAMBLE_IN_FULL, cover_lines, leads
 from ..exports.shape import BookPicture
 from ..making import outlining
 from ..models import Correction, Edition, Issue, PrintedArticle, Withdrawal
@@ -132,6 +132,7 @@ def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
         "contents": shown,
         "first": next(iter(shown.articles), None),
         "cover_lines": cover_lines(front.facts, shown.articles),
+        "leads": leads(front.facts, shown.articles),
         "preambles": _preambles(shown),
         "editions": past.editions,
         "files": downloads.files_of(front, edition),
@@ -194,7 +195,9 @@ def issue_cover(request: HttpRequest, year: int, which: Which) -> HttpResponse:
 @require_safe
 @readers_page
 @conditional_page
-def issue_cover_picture(request: HttpRequest, year: int, which: Which) -> HttpResponse:
+def issue_cover_picture(
+    request: HttpRequest, year: int, which: Which, width: int = cover_pictures.WIDTH
+) -> HttpResponse:
     """The cover that an editor uploaded."""
     edition = _out(year, which)
     if edition:
@@ -204,7 +207,7 @@ def issue_cover_picture(request: HttpRequest, year: int, which: Which) -> HttpRe
     if not name:
         raise Http404
     try:
-        data = cover_pictures.for_pages(name)
+        data = cover_pictures.for_pages(name, width)
     except (FileNotFoundError, pixels.PictureRefused) as gone:
         raise Http404 from gone
     return _file(data, "image/webp", out=bool(edition))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.bodies import layout
+from issues.exports import phrases as breaking
 from issues.models import Issue
 from issues.reading.fronts import Front
 from issues.reading.outside import metadata
@@ -20,6 +21,12 @@ def minutes(length: int) -> str:
     writes its numbers.
     """
     return str(layout.minutes(length))
+
+
+@register.filter
+def phrases(title: str) -> tuple[str, ...]:
+    """The pieces of a large title, between which it may break."""
+    return breaking.of(title)
 
 
 @register.filter

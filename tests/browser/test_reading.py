@@ -2,6 +2,8 @@
 
 import pytest
 
+from issues.models import Issue
+from tests.factories import printed_anew
 from tests.prepared import laid_out
 from tests.readers_journal import Journal, a_journal
 
@@ -51,10 +53,11 @@ def targets(page) -> list[dict]:
     """Every link and button that stands alone (not in running text), with its height and width."""
     return page.eval_on_selector_all(
         ".masthead a, .masthead button, .masthead summary, .button, .quiet, .neighbours a,"
-        " .rows .title, .lines a, .wall a, .footer a, .footer button, .outline summary, .crumb a",
+        " .rows .title, .lead-story .title, .wall a, .footer a, .footer button,"
+        " .outline summary, .crumb a",
         """all => all.filter(e => e.offsetParent).map(e => {
             const area = getComputedStyle(e, '::after').position === 'absolute'
-                ? e.closest('li') : e;
+                ? e.closest('li, article') : e;
             const box = area.getBoundingClientRect();
             return {words: e.innerText.trim(), height: box.height, width: box.width};
         })""",
@@ -300,5 +303,47 @@ def test_on_paper_the_text_stands_alone_in_black_on_white(open_browser, article)
     assert paper(page) == "rgb(255, 255, 255)"
     for gone in [".menu", ".tools", ".progress", ".outline", ".close", ".footer"]:
         assert not page.locator(gone).is_visible()
+    assert page.locator(".button:visible, .in-print:visible").count() == 0
     assert page.get_by_text("最后一段。").is_visible()
     assert page.get_by_text("◎南湖支行").is_visible()
+
+
+def test_a_page_is_set_as_a_magazine_is(phone, desktop, journal, article):
+    """Its title breaks after a mark, its standfirst is never smaller than its text, its pictures
+    stand on the axis of its text.
+    """
+    Issue.objects.filter(pk=journal.current.pk).update(theme="慢一点，也是一种快")
+    printed_anew(Issue.objects.get(pk=journal.current.pk))
+    phone.set_viewport_size({"width": 320, "height": 700})
+    phone.goto(journal.current.get_absolute_url())
+    assert phone.evaluate(FIRST_LINE, "h1") == "慢一点，"
+    phone.goto(article)
+    for size_chosen in ("", "5"):
+        phone.evaluate("size => { document.documentElement.dataset.size = size; }", size_chosen)
+        assert size(phone, ".standfirst") > size(phone, ".body > p")
+    desktop.goto(article)
+    for width in (900, 1280, 1440, 1536, 1920):
+        desktop.set_viewport_size({"width": width, "height": 900})
+        axes = desktop.eval_on_selector_all(
+            ".body > p:first-of-type, .body > figure",
+            "all => all.map(e => e.getBoundingClientRect()).map(b => (b.left + b.right) / 2)",
+        )
+        assert max(axes) - min(axes) < 1, width
+
+
+#: What stands in the first line of an element.
+FIRST_LINE = """selector => {
+    const range = document.createRange();
+    const walk = document.createTreeWalker(document.querySelector(selector), NodeFilter.SHOW_TEXT);
+    let line = '', first = null;
+    while (walk.nextNode()) {
+        for (let at = 0; at < walk.currentNode.length; at += 1) {
+            range.setStart(walk.currentNode, at);
+            range.setEnd(walk.currentNode, at + 1);
+            const {top} = range.getBoundingClientRect();
+            first ??= top;
+            if (Math.abs(top - first) < 4) line += range.toString();
+        }
+    }
+    return line;
+}"""

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from issues import numbering
 from issues.exports import pictures
-from issues.exports.shape import Book, Face
+from issues.exports.shape import Book, BookArticle, BookSection, Face
 from issues.exports.xhtml import Paths
 from servicejournal.spelling import characters
 
@@ -92,9 +92,17 @@ def _files(
     for at, article in enumerate(book.articles):
         part = known[article.section]
         if part is not last:
-            yield _page(f"section-{book.sections.index(part) + 1}.xhtml", documents.section(part))
+            listed = [(f"article-{n}.xhtml", each) for n, each in _of(part, book)]
+            opening = documents.section(part, listed)
+            yield _page(f"section-{book.sections.index(part) + 1}.xhtml", opening)
         last = part
         yield _page(f"article-{at + 1}.xhtml", documents.article(article, part, paths))
+
+
+def _of(part: BookSection, book: Book) -> Iterator[tuple[int, BookArticle]]:
+    """The articles of a section, each with its number in the book."""
+    numbered = enumerate(book.articles, start=1)
+    return ((at, each) for at, each in numbered if each.section == part.slug)
 
 
 def _page(name: str, xhtml: str) -> _File:
@@ -135,7 +143,7 @@ def _nav(book: Book) -> str:
     for slug, group in groupby(numbered, key=lambda pair: pair[1].section):
         part = book.sections[slugs.index(slug)]
         articles = "".join(
-            f'<li><a href="article-{at}.xhtml">{escape(article.title)}</a></li>'
+            f'<li><a href="article-{at}.xhtml">{documents.entry(article)}</a></li>'
             for at, article in group
         )
         opening = f'<a href="section-{slugs.index(slug) + 1}.xhtml">{escape(part.name)}</a>'

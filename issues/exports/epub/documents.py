@@ -45,10 +45,21 @@ def imprint(book: Book, face: Face) -> str:
     return page("版权页", f'<section epub:type="colophon">{body}</section>')
 
 
-def section(part: BookSection) -> str:
-    """The page that opens a section."""
+def entry(shown: BookArticle) -> str:
+    """What a list of contents shows of an article: its title, and who signed it."""
+    named = colophon.byline(shown.authors)
+    return escape(shown.title) + (f' <span class="by">{escape(named)}</span>' if named else "")
+
+
+def section(part: BookSection, listed: Iterable[tuple[str, BookArticle]]) -> str:
+    """The page that opens a section: what stands in it; `listed` are (file, article)."""
     english = f'<p class="plain" lang="en" xml:lang="en">{escape(part.name_en)}</p>'
-    body = f"<h1>{escape(part.name)}</h1>{english if part.name_en else ''}"
+    articles = "".join(
+        f'<li><a href="{file}">{entry(each)}</a>{line("summary", each.standfirst)}</li>'
+        for file, each in listed
+    )
+    opening = f"<h1>{escape(part.name)}</h1>{english if part.name_en else ''}"
+    body = f'{opening}<ol class="within">{articles}</ol>'
     return page(part.name, f'<section class="part" epub:type="part">{body}</section>')
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from issues.exports.front import cover_lines
+from issues.exports.front import cover_lines, leads
 from issues.exports.shape import Book, BookEdition, Face
 from issues.exports.xhtml import Paths
 from servicejournal.certain import certain
@@ -58,6 +58,7 @@ def _index(
         "contents": {"parts": sheets.parts(book, articles)},
         "first": next(iter(articles), None),
         "cover_lines": cover_lines(book, articles),
+        "leads": leads(book, articles),
         "preambles": sheets.preambles(book, articles),
         "files": [sheets.Offer(address, *told) for address, told in files.items()],
         "makers": front.makers,

@@ -38,8 +38,12 @@ class Article:
     length: int
     byline: str
     signatures: list[dict[str, str]]
+    lead: int | None = None
+    is_preamble: bool = False
     section_address: str = ""
     thumbnail: str = ""
+    face: None = None
+    is_picture_story: bool = False
 
     def get_absolute_url(self) -> str:
         return self.address
@@ -102,10 +106,12 @@ def _article(
         kicker=printed.kicker,
         title=printed.title,
         standfirst=printed.standfirst,
-        summary=layout.opening(printed.standfirst or html.text(printed.body)),
+        summary=layout.opening_of(printed.standfirst, printed.body),
         length=html.length(printed.body),
         byline=colophon.byline(printed.authors),
         signatures=_signatures(printed),
+        lead=printed.lead,
+        is_preamble=part.is_preamble,
     )
 
 

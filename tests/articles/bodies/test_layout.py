@@ -89,3 +89,35 @@ def test_a_short_text_is_its_own_opening_and_line_breaks_are_no_spaces_in_chines
     assert layout.opening("第一段。\n第二段，Word 文档\nand more。") == (
         "第一段。第二段，Word文档and more。"
     )
+
+
+FIGURE = '<figure><img src="/a.jpg" width="3" height="2" loading="lazy"></figure>'
+
+
+def test_a_picture_that_a_text_begins_with_opens_the_page_and_is_not_put_off():
+    laid = layout.lay_out(tree.parse(f"{FIGURE}<p>话。</p>{FIGURE}"))
+    opener, behind = laid.body.split("<p>")
+    assert opener.startswith('<figure class="opener">')
+    assert 'fetchpriority="high"' in opener
+    assert "lazy" not in opener
+    assert behind.count("lazy") == 1
+    assert "opener" not in layout.lay_out(tree.parse(f"<p>话。</p>{FIGURE}")).body
+
+
+def test_many_pictures_and_little_text_are_hung_side_by_side():
+    row = "<p>一句。</p>"
+    laid = layout.lay_out(tree.parse(FIGURE + row + 2 * FIGURE + row + 3 * FIGURE))
+    assert laid.is_story
+    assert laid.body.count('<div class="pair"><figure>') == 1
+    assert laid.body.count('<div class="hung"><figure>') == 1
+    assert laid.body.count("<figure") == laid.body.count("</figure>") == 6
+    read = layout.lay_out(tree.parse(FIGURE + "<p>" + "很长的话。" * 200 + "</p>" + 5 * FIGURE))
+    assert not read.is_story
+    assert "<div" not in read.body
+
+
+def test_a_list_shows_how_a_text_begins_and_not_the_caption_above_it():
+    captioned = FIGURE.replace("</figure>", "<figcaption>图里的人</figcaption></figure>")
+    assert layout.opening_of("", f"{captioned}<p>开头。</p>") == "开头。"
+    assert layout.opening_of("", captioned) == "图里的人"
+    assert layout.opening_of("导语。", "<p>开头。</p>") == "导语。"

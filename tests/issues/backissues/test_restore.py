@@ -21,13 +21,14 @@ from articles.models import Article, Author, Branch, Picture, Section
 from articles.naming import merging, renaming
 from articles.pictures import pixels
 from issues.admin.issues import IssueForm
-from issues.backissues import arrival
+from issues.backissues import arrival, package
 from issues.exports import archive, book, shape
 from issues.exports.shape import Book
 from issues.making import corrections, publication
 from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal.models import User
 from tests.factories import a_picture, a_user, an_article, an_issue
+from tests.issues.exports import samples
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,10 @@ def issue() -> Issue:
     article = an_article(
         title="晾伞的绳子", authors=two, section=extra, standfirst="一根绳子。", **facts
     )
-    an_article(title="空的伞架", authors=(), **facts)
+    last = an_article(title="空的伞架", authors=(), **facts)
+    for lead, each in enumerate((last, article), start=1):
+        Article.objects.filter(pk=each.pk).update(lead=lead)
+    article.refresh_from_db()
     picture = a_picture(article)
     article.body += f'<figure><img src="{picture.get_absolute_url()}" alt="伞"></figure>'
     article.save()
@@ -436,3 +440,15 @@ def test_a_body_is_cleaned_on_its_way_in(files):
     assert Article.objects.get(title="空的伞架").body == "<p>伞</p>"
     assert arrived.edition is None
     assert "“空的伞架”与存档里不完全相同" in arrived.intake.doubts[0]["message"]
+
+
+def test_an_archive_with_two_that_lead_alike_is_refused():
+    """头条 is one: 1 and 2, each at most once."""
+    for leads in ((1, 1), (3, None), (0, None)):
+        rows = [samples.an_article(title=f"第{n}篇", lead=lead) for n, lead in enumerate(leads)]
+        zipped = samples.an_archive(samples.a_book(*rows), epub=b"PK\x03\x04", pdf=None)
+        with pytest.raises(package.NotAnArchive, match="lead"):
+            package.unpack(BytesIO(zipped))
+    right = [samples.an_article(title=f"第{n}篇", lead=n) for n in (1, 2)]
+    zipped = samples.an_archive(samples.a_book(*right), epub=b"PK\x03\x04", pdf=None)
+    assert [each.lead for each in package.unpack(BytesIO(zipped)).book.articles] == [1, 2]

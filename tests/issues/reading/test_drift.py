@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 FINDING_THE_WAY = {
     (Section, "name"): ("/sections/",),
     (Section, "name_en"): ("/sections/",),
+    (Section, "about"): ("/sections/",),
     (Section, "order"): ("/sections/",),
     (Branch, "name"): ("/branches/", "/authors/"),
     (Author, "name"): ("/authors/", "/branches/"),

@@ -36,7 +36,8 @@ def address(request, journal) -> str:
 
 #: Files of an issue, and pages that have tests of their own.
 NOT_AMONG_THEM = {
-    "issue_cover", "issue_cover_picture", "issue_pdf", "issue_epub", "page_picture", "read",
+    "issue_cover", "issue_cover_picture", "issue_cover_small", "issue_pdf", "issue_epub",
+    "page_picture", "read",
     "search", "issue_card", "article_card", "feed", "section_feed", "branch_feed", "sitemap",
     "sitemap_part", "suggest", "demo_scenes", "demo_enter", "long_picture", "article_code",
     "printed_page", "kept_issue", "standing", "service_worker",

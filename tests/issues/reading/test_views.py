@@ -1,5 +1,6 @@
 """What readers see, and what they never see."""
 
+import gzip
 import json
 import re
 from datetime import timedelta
@@ -10,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Author, Branch
+from articles.models import Article, Author, Branch, Section
 from issues.models import Issue
 from issues.reading import lists
 from servicejournal.roles import Role
@@ -23,7 +24,7 @@ from tests.factories import (
     an_issue,
     printed_anew,
 )
-from tests.pages import link, seen
+from tests.pages import link, seen, unbroken
 from tests.prepared import laid_out
 from tests.readers_journal import SECRETS, Journal, a_journal
 
@@ -111,13 +112,39 @@ class TestIssue:
         assert "服务探讨 Service discussion 把表格变成谈话 一张开户申请表有四十一个空格。" in words
         assert "南湖支行 沈一鸣 方圆 林晓岚 约 5 分钟" in words
 
-    def test_a_cover_line_leads_to_the_article_that_it_announces(self, client, journal):
+    def test_what_the_cover_announces_is_told_with_the_cover_and_not_beside_it(
+        self, client, journal
+    ):
         response = client.get("/issues/2026/3/")
-        assert link(response, "把表格变成谈话") == journal.rich.get_absolute_url()
+        cover = re.search(r'<img class="cover"[^>]*alt="([^"]+)"', response.text)
+        assert cover
+        assert "要目：" in cover[1]
+        assert "一封没有寄出的信" in cover[1]
+        assert "一封没有寄出的信" not in seen(response)
 
-    def test_a_cover_line_without_an_article_is_plain_text(self, client, journal):
-        response = client.get("/issues/2026/3/")
-        assert '<span class="line">一封没有寄出的信</span>' in response.text
+    def test_leads_with_what_an_editor_marked_else_with_what_the_cover_announces(
+        self, client, journal, html_valid
+    ):
+        """Its picture stands above, so that its line in the contents has none."""
+        page = client.get("/issues/2026/3/")
+        leads = page.text.split('class="leads"')[1].split("</section>")[0]
+        assert unbroken(leads).count("<h3") == 1
+        assert "把表格变成谈话" in unbroken(leads)
+        picture = journal.rich.pictures.get()
+        assert page.text.count(f"/pictures/{picture.token}/480.webp ") == 1
+        Article.objects.filter(pk=journal.plain.pk).update(lead=1)
+        Article.objects.filter(pk=journal.rich.pk).update(lead=2)
+        printed_anew(journal.current)
+        page = client.get("/issues/2026/3/")
+        leads = unbroken(page.text.split('class="leads"')[1].split("</section>")[0])
+        assert leads.index(journal.plain.title[:10]) < leads.index("把表格变成谈话")
+        html_valid(page.text)
+        html_valid(client.get("/").text)
+
+    def test_says_the_facts_of_its_colophon_once(self, client, journal):
+        for path in ("/", "/issues/2026/3/"):
+            assert client.get(path).text.count("0431-80000000") == 1, path
+        assert "0431-80000000" in client.get("/issues/").text
 
     def test_a_short_preamble_stands_in_full(self, client, journal):
         words = seen(client.get("/issues/2026/3/"))
@@ -139,11 +166,15 @@ class TestIssue:
 
     def test_without_theme_and_cover_lines_is_headed_by_its_number(self, client, journal):
         response = client.get("/issues/2026/2/")
-        assert "<h1>2026年第2期</h1>" in response.text
+        assert ">2026年第2期</h1>" in unbroken(response.text)
 
-    def test_shows_the_first_picture_of_an_article_small(self, client, journal):
-        picture = journal.rich.pictures.get()
-        assert f'src="/pictures/{picture.token}/480.webp"' in client.get("/issues/2026/3/").text
+    def test_shows_the_first_picture_of_an_article_small_as_avif_and_webp(self, client, journal):
+        Article.objects.filter(pk=journal.plain.pk).update(lead=1)
+        printed_anew(journal.current)
+        address = f"/pictures/{journal.rich.pictures.get().token}/480"
+        page = client.get("/issues/2026/3/").text
+        assert f'srcset="{address}.avif"' in page
+        assert f'src="{address}.webp"' in page
 
     def test_shows_no_picture_that_was_taken_out_of_the_text(self, client, journal):
         picture = journal.rich.pictures.get()
@@ -301,8 +332,32 @@ class TestSection:
         an_article(issue=journal.earlier, title="旧题", section=journal.rich.section)
         response = client.get("/sections/service-discussion/")
         words = seen(response)
-        assert "服务探讨 Service discussion 共 2 篇 订阅 2026年第3期" in words
-        assert words.index("把表格变成谈话") < words.index("2026年第2期") < words.index("旧题")
+        assert "欢迎写文章来商量。 共 2 篇 订阅" in words
+        newest = words.rindex("把表格变成谈话")
+        assert words.index("2026年第3期") < newest < words.index("2026年第2期")
+        assert words.index("2026年第2期") < words.index("旧题")
+
+    def test_says_what_it_is_and_shows_its_pieces_with_pictures_none_twice(
+        self, client, journal, html_valid
+    ):
+        section = journal.rich.section
+        Section.objects.filter(pk=section.pk).update(about="有观点，有依据，来商量。")
+        again = an_article(issue=journal.earlier, title="又是那张图", section=section)
+        picture = a_picture(again)  # of the same pixels
+        again.body = f'<figure><img src="/pictures/{picture.token}/"></figure><p>话。</p>'
+        again.save()
+        printed_anew(journal.earlier)
+        page = client.get("/sections/service-discussion/")
+        html_valid(page.text)
+        assert "有观点，有依据，来商量。" in seen(page)
+        face = unbroken(page.text.split('class="face"')[1].split("</section>")[0])
+        assert "把表格变成谈话" in face
+        assert "又是那张图" not in face
+        assert page.text.count("<img") == 1
+        every = client.get("/sections/")
+        html_valid(every.text)
+        assert "有观点，有依据，来商量。" in seen(every)
+        assert f"/pictures/{journal.rich.pictures.get().token}/480.avif" in every.text
 
     def test_goes_on_to_a_second_page(self, client, journal):
         for _ in range(20):
@@ -311,6 +366,7 @@ class TestSection:
         assert link(first, "较早的") == "?page=2"
         assert "第 2 页，共 2 页" in seen(second)
         assert second.text.count('class="title"') == 1
+        assert 'class="face"' not in second.text
         assert (
             'rel="canonical" href="https://journal.example.com/sections/service-discussion/?page=2"'
             in (second.text)
@@ -335,7 +391,8 @@ class TestSection:
         journal.unpublished.section = journal.rich.section
         journal.unpublished.save()
         response = client.get("/sections/")
-        assert "服务探讨 Service discussion 最近 把表格变成谈话 1 篇" in seen(response)
+        assert "服务探讨 Service discussion 一件小事该怎么看？" in seen(response)
+        assert "最近 把表格变成谈话 1 篇" in seen(response)
         assert "服务创新" not in response.text
 
     def test_the_list_of_sections_before_the_first_issue_says_so(self, client, html_valid):
@@ -393,6 +450,15 @@ class TestCover:
         assert "2026年第3期" in response.text
         assert "把表格变成谈话" in response.text
 
+    def test_that_is_drawn_is_sent_packed_to_whoever_unpacks_it(self, client, journal):
+        plain = client.get("/issues/2026/3/cover.svg")
+        packed = client.get("/issues/2026/3/cover.svg", headers={"Accept-Encoding": "gzip"})
+        assert packed["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in packed["Vary"]
+        assert gzip.decompress(packed.content) == plain.content
+        assert len(packed.content) < len(plain.content) / 2
+        assert packed["ETag"] != plain["ETag"]
+
     def test_is_not_sent_twice(self, client, journal):
         etag = client.get("/issues/2026/3/cover.svg")["ETag"]
         again = client.get("/issues/2026/3/cover.svg", headers={"If-None-Match": etag})
@@ -404,10 +470,11 @@ class TestCover:
         journal.current.cover.save("cover.png", ContentFile(out.getvalue()))
         printed_anew(journal.current)
         assert 'src="/issues/2026/3/cover.webp"' in client.get("/issues/2026/3/").text
-        for _first_made_then_stored in range(2):
-            response = client.get("/issues/2026/3/cover.webp")
+        assert 'src="/issues/2026/3/cover-small.webp"' in client.get("/issues/").text
+        for name, width in [("cover", 900), ("cover", 900), ("cover-small", 480)]:
+            response = client.get(f"/issues/2026/3/{name}.webp")  # first made, then stored
             assert response["Content-Type"] == "image/webp"
-            assert Image.open(BytesIO(response.content)).width == 900
+            assert Image.open(BytesIO(response.content)).width == width
 
     def test_that_was_not_uploaded_or_is_gone_is_404(self, client, journal):
         assert client.get("/issues/2026/3/cover.webp").status_code == 404

@@ -1,0 +1,34 @@
+"""An editor marks one or two articles of an issue that its page shows large: 头条, 次条."""
+
+from django.db import migrations, models
+
+LEAD = {
+    "blank": True,
+    "null": True,
+    "editable": False,
+    "choices": [(1, "头条"), (2, "次条")],
+    "verbose_name": "头条",
+}
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("articles", "0042_words_of_the_house_that_are_right"),
+        ("issues", "0030_demo"),
+    ]
+    operations = [
+        migrations.AddField("article", "lead", models.PositiveSmallIntegerField(**LEAD)),
+        migrations.AddField("historicalarticle", "lead", models.PositiveSmallIntegerField(**LEAD)),
+        migrations.AddConstraint(
+            "article",
+            models.CheckConstraint(
+                condition=models.Q(lead__isnull=True)
+                | models.Q(lead__isnull=False, lead__in=[1, 2], issue__isnull=False),
+                name="article_lead_is_in_an_issue",
+            ),
+        ),
+        migrations.AddConstraint(
+            "article",
+            models.UniqueConstraint(fields=("issue", "lead"), name="article_one_a_lead"),
+        ),
+    ]
