@@ -34,6 +34,7 @@ register_converter(_InAYear, "issue")
 urlpatterns = [
     path("", views.home, name="home"),
     path("issues/", lists.issues, name="issues"),
+    path("issues/members/", lists.for_members, name="issues_for_members"),
     path("issues/<int:year>/<issue:which>/", views.issue, name="issue"),
     path("issues/<int:year>/<issue:which>/edition/", views.edition, name="edition"),
     path("issues/<int:year>/<issue:which>/cover.svg", views.issue_cover, name="issue_cover"),

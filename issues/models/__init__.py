@@ -1,4 +1,6 @@
+from .counting import DailyCount, DailySalt, HelpfulToday, SearchedInVain
 from .demo import Demo, DemoLink
+from .echo import Echo
 from .edition import Correction, Edition, Page
 from .intake import BackIssueImport
 from .issue import Issue
@@ -11,9 +13,13 @@ from .taken_back import ProposedCorrection, Withdrawal
 __all__ = [
     "BackIssueImport",
     "Correction",
+    "DailyCount",
+    "DailySalt",
     "Demo",
     "DemoLink",
+    "Echo",
     "Edition",
+    "HelpfulToday",
     "Issue",
     "Making",
     "Page",
@@ -24,5 +30,6 @@ __all__ = [
     "ProposedCorrection",
     "QualityCheck",
     "QualityFault",
+    "SearchedInVain",
     "Withdrawal",
 ]

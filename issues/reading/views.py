@@ -16,7 +16,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles.bodies import layout, tree
 from articles.models import Article, Call
 from articles.pictures import dressing, pixels
-from servicejournal.access import for_the_desk_only, readers_page
+from servicejournal.access import for_the_desk_only, is_closed, readers_page
 from servicejournal.web import turnstile
 
 from .. import cover_pictures
@@ -73,11 +73,13 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 @readers_page
 @serving.behind_the_question
 def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
-    edition = _out(year, which, *_SHOWN_OF_AN_ISSUE)
+    edition = _out(request, year, which, *_SHOWN_OF_AN_ISSUE)
     if edition:
         shown = sheets.of(edition)
-        context = {**_issue_context(shown), **_issue_told(shown.front)}
-        return answering.page(request, "issues/issue.html", context)
+        context, closed = _issue_context(shown), is_closed(edition.issue.access)
+        if not closed:
+            context |= _issue_told(shown.front)
+        return answering.page(request, "issues/issue.html", context, closed=closed)
     if joint := Issue.objects.visible_to(request.user).joint(year, which):
         return redirect(joint)
     shown = sheets.ahead(downloads.visible_issue(request, year, which))
@@ -89,7 +91,7 @@ def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
 @serving.behind_the_question
 def edition(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """What an issue's files are told by: their sums, who signed, when; and what was corrected."""
-    standing = _out(year, which)
+    standing = _out(request, year, which)
     if standing is None:
         downloads.visible_issue(request, year, which)
         raise Http404
@@ -104,19 +106,26 @@ def edition(request: HttpRequest, year: int, which: Which) -> HttpResponse:
         "corrections": past.corrections,
         "withdrawals": Withdrawal.objects.filter(issue=standing.issue).exclude(article=None),
     }
-    return answering.page(request, "issues/edition.html", context)
+    closed = is_closed(standing.issue.access)
+    return answering.page(request, "issues/edition.html", context, closed=closed)
 
 
-def _out(year: int, which: Which, *shown: str) -> Edition | None:
-    """The edition that readers hold of this issue, with its issue; of both, what is shown."""
-    editions = Edition.objects.out().at(year, which).select_related("issue")
-    return editions.order_by("pk").only(*shown).first()
+def _out(request: HttpRequest, year: int, which: Which, *shown: str) -> Edition | None:
+    """The edition that readers hold of this issue, with its issue; of both, what is shown. Raises
+    `MembersOnly` where it is closed to who asks.
+    """
+    editions = Edition.objects.all_out().at(year, which).select_related("issue")
+    found = editions.order_by("pk").only(*shown).first()
+    if found is not None:
+        gone.refuse_strangers(found.issue, request.user)
+    return found
 
 
 #: What stands on an issue's page (`_issue_context`).
 _SHOWN_OF_AN_ISSUE = (
     *("number", "facts", "face", "pdf", "pdf_sha256", "epub", "epub_sha256", "in_pages"),
     *("outline", "issue__year", "issue__kind", "issue__number", "issue__last_number"),
+    "issue__access",
 )
 
 
@@ -176,14 +185,14 @@ def _dressed(article: PrintedArticle) -> tree.Content:
 @conditional_page
 def issue_cover(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """The cover drawn from the issue's own data; "" in an edition with an uploaded one."""
-    edition = _out(year, which)
+    edition = _out(request, year, which)
     if edition:
         drawn = edition.cover_svg
     else:
         drawn = book.held(downloads.visible_issue(request, year, which))[1].cover_svg
     if not drawn:
         raise Http404
-    return _file(drawn, "image/svg+xml; charset=utf-8", out=bool(edition))
+    return _file(drawn, "image/svg+xml; charset=utf-8", out=_to_all(edition))
 
 
 @require_safe
@@ -191,7 +200,7 @@ def issue_cover(request: HttpRequest, year: int, which: Which) -> HttpResponse:
 @conditional_page
 def issue_cover_picture(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """The cover that an editor uploaded."""
-    edition = _out(year, which)
+    edition = _out(request, year, which)
     if edition:
         name = edition.face["cover_file"]
     else:
@@ -202,7 +211,11 @@ def issue_cover_picture(request: HttpRequest, year: int, which: Which) -> HttpRe
         data = cover_pictures.for_pages(name)
     except (FileNotFoundError, pixels.PictureRefused) as gone:
         raise Http404 from gone
-    return _file(data, "image/webp", out=bool(edition))
+    return _file(data, "image/webp", out=_to_all(edition))
+
+
+def _to_all(edition: Edition | None) -> bool:
+    return edition is not None and not is_closed(edition.issue.access)
 
 
 def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse:
@@ -215,10 +228,13 @@ def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse
 @readers_page
 @serving.behind_the_question
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    out = PrintedArticle.objects.out().filter(article__id=pk).select_related("edition")
-    printed = out.only(*_SHOWN_WITH_AN_ARTICLE).order_by("pk").first()
+    out = PrintedArticle.objects.all_out().filter(article__id=pk)
+    out = out.select_related("edition__issue").only(*_SHOWN_WITH_AN_ARTICLE)
+    printed = out.order_by("pk").first()
     if printed is None:
         return _article_ahead(request, pk)
+    gone.refuse_strangers(printed.edition.issue, request.user)
+    closed = is_closed(printed.edition.issue.access)
     context = {
         **_article_context(printed, sheets.beside(printed)),
         "issue": (front := fronts.of(printed.edition)),
@@ -227,9 +243,10 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "corrections": (
             corrections := list(Correction.objects.filter(article=pk).only("at", "reason"))
         ),
-        **_told(printed, front, corrections),
     }
-    return answering.page(request, "issues/article.html", context)
+    if not closed:
+        context |= _told(printed, front, corrections)
+    return answering.page(request, "issues/article.html", context, closed=closed)
 
 
 def _told(
@@ -249,6 +266,7 @@ _SHOWN_WITH_AN_ARTICLE = (
     *("place", "article", "section_slug", "section_name", "section_name_en", "kicker", "title"),
     *("standfirst", "body", "length", "summary", "authors", "pictures"),
     *(f"edition__{name}" for name in ("facts", "face", "outline", "in_pages")),
+    "edition__issue__access",
 )
 
 
