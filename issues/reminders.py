@@ -18,6 +18,7 @@ from articles.writing import forgetting
 from servicejournal.accounts import devices
 from servicejournal.web import turnstile
 
+from .echoes import helpful
 from .making import page_making
 
 #: Days before a deadline from which on a draft's writer is told, and after it until when.
@@ -80,6 +81,10 @@ def sweep_counts() -> int:
     return turnstile.sweep()
 
 
+def forget_who_was_helped() -> int:
+    return helpful.forget()
+
+
 def sweep_visits() -> int:
     return devices.sweep()
 
@@ -93,5 +98,6 @@ ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("补做版面的期", make_forgotten_pages),
     ("清理没有采用的旧稿", forgetting.sweep),
     ("清理过时的次数", sweep_counts),
+    ("忘掉昨天谁说过有帮助", forget_who_was_helped),
     ("清理已经结束的登录", sweep_visits),
 )

@@ -7,6 +7,7 @@ from . import numbering
 from .demo.staging import views as staging
 from .reading import downloads, flipbook, lists, views
 from .reading.outside import cards, feeds, sitemap
+from .reading.voices import counted, letters
 
 #: Sections and calls stood here in the admin before they were words of the desk: bookmarks.
 _MOVED = RedirectView.as_view(
@@ -54,6 +55,8 @@ urlpatterns = [
         name="page_picture",
     ),
     path("articles/<int:pk>/", views.article, name="article"),
+    path("articles/<int:pk>/letters/", letters.letters, name="letters"),
+    path("articles/<int:pk>/helpful/", letters.found_helpful, name="helpful"),
     path("articles/<int:pk>/card.jpg", cards.article, name="article_card"),
     path("feed/", feeds.journal, name="feed"),
     path("sections/<slug:slug>/feed/", feeds.section, name="section_feed"),
@@ -63,6 +66,7 @@ urlpatterns = [
     path("sections/", lists.sections, name="sections"),
     path("sections/<slug:slug>/", lists.section, name="section"),
     path("branches/<slug:slug>/", lists.branch, name="branch"),
+    path("counted/", counted.counted, name="counted"),
     path("search/", views.search, name="search"),
     path("authors/<int:pk>/", lists.author, name="author"),
     path("demo/", staging.all_scenes, name="demo_scenes"),

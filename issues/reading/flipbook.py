@@ -46,6 +46,7 @@ def _book(
         "has_articles": bool(edition.contents),
         "preview": not issue.is_published,
         "closed": is_closed(issue.access),
+        "counted": issue.pk,
         "longest": LONGEST,
         **_looked_up(request, leaves),
     }

@@ -39,6 +39,7 @@ from . import (
     sheets,
 )
 from .outside import metadata
+from .voices import letters
 
 #: Covers of earlier issues on the first page.
 EARLIER = 4
@@ -146,6 +147,7 @@ def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
         "marks": _marks(front, edition),
         "flipbook": leafing.address_in(edition),
         "corrections": past.corrections,
+        "counted": edition.issue_id if edition else 0,
     }
 
 
@@ -240,6 +242,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "issue": (front := fronts.of(printed.edition)),
         "masthead": front,
         "in_print": leafing.place_of(pk, printed.edition),
+        **letters.shown(pk),
         "corrections": (
             corrections := list(Correction.objects.filter(article=pk).only("at", "reason"))
         ),
