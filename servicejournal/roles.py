@@ -33,7 +33,7 @@ _PEOPLE = "articles.branch articles.author"
 _JOURNAL = "articles.section articles.call articles.houseterm issues.issue issues.backissueimport"
 _OUTCOMES = (
     "articles.review articles.notice articles.waiver articles.deputy"
-    " issues.edition issues.correction issues.proof"
+    " issues.edition issues.correction issues.proof issues.echo"
 )
 _ROLES = "servicejournal.rolegrant"
 _GROUND = "servicejournal.user servicejournal.masthead"

@@ -1,3 +1,3 @@
-from . import calls, dashboard, first_steps, intake, issues, outcomes
+from . import calls, dashboard, first_steps, intake, issues, outcomes, readers
 
-__all__ = ["calls", "dashboard", "first_steps", "intake", "issues", "outcomes"]
+__all__ = ["calls", "dashboard", "first_steps", "intake", "issues", "outcomes", "readers"]
