@@ -95,13 +95,7 @@ def _asked(request: HttpRequest) -> str:
 class IssueAdmin(ListAdmin):
     form = IssueForm
     list_display = [
-        "label",
-        "running_number",
-        "theme",
-        "state_mark",
-        "article_count",
-        "read",
-        "date",
+        *("label", "running_number", "theme", "state_mark", "article_count", "read", "date"),
     ]
     list_filter = ["year", "kind"]
     search_fields = ["theme", "cover_lines"]

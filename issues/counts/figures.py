@@ -47,6 +47,8 @@ def most_read(
     sums = sums.filter(key__in=out.order_by().values("article"))
     totals = sums.order_by().values_list("key").annotate(n=Sum("number")).order_by("-n", "-key")
     told = dict(totals[:most])
+    if not told:
+        return []
     rows = {each.article_id: each for each in out.filter(article__in=told)}
     return [Read(rows[key], number) for key, number in told.items() if key in rows]
 

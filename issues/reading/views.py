@@ -39,7 +39,7 @@ from . import (
     sheets,
 )
 from .outside import metadata
-from .voices import letters
+from .voices import counted, letters, most_read
 
 #: Covers of earlier issues on the first page.
 EARLIER = 4
@@ -58,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
     current = sheets.of(shown[0])
     context |= _issue_told(current.front)
     context |= {**_issue_context(current), "earlier": [fronts.of(each) for each in shown[1:]]}
+    context["most_read"] = most_read.lately()
     return answering.page(request, "issues/home.html", context)
 
 
@@ -78,6 +79,7 @@ def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     if edition:
         shown = sheets.of(edition)
         context, closed = _issue_context(shown), is_closed(edition.issue.access)
+        context["most_read"] = most_read.of(edition)
         if not closed:
             context |= _issue_told(shown.front)
         return answering.page(request, "issues/issue.html", context, closed=closed)
@@ -315,6 +317,8 @@ def search(request: HttpRequest) -> HttpResponse:
         hits = finding.look_up(words) if words else []
     except lookup.NotLookedUp as reason:
         refusal = str(reason)
+    if words and not hits and not refusal:
+        counted.searched_in_vain(request, words)
     page = Paginator(hits, lists.PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "q": words,

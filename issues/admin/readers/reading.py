@@ -30,17 +30,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     issue = get_object_or_404(Issue.objects.published(), pk=pk)
     pages = figures.pages_of(pk)
+    most = max(pages.values(), default=1)
     context = {
         **admin.site.each_context(request),
         "title": f"阅读 {issue.full_label}",
         "issue": issue,
         "opened": figures.of(Kind.ISSUE, [pk]).get(pk, 0),
         "rows": _rows(issue),
-        "pages": [
-            (number, seen, max(1, round(100 * seen / most))) for number, seen in pages.items()
-        ]
-        if (most := max(pages.values(), default=0))
-        else [],
+        "pages": [(each, seen, round(100 * seen / most)) for each, seen in pages.items()],
     }
     return render(request, "admin/issues/issue/reading.html", context)
 

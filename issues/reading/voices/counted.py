@@ -29,6 +29,12 @@ def counted(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def searched_in_vain(request: HttpRequest, words: str) -> None:
+    """What nobody of the desk looked up and did not find."""
+    if not (request.user.is_authenticated and request.user.is_staff):
+        tally.found_nothing(words)
+
+
 def _parts(request: HttpRequest) -> list[int]:
     told = request.POST.get("parts", "").split()[:_MOST]
     return sorted({int(each) for each in told if _PART.fullmatch(each)})
