@@ -18,6 +18,7 @@ from articles.writing import forgetting
 from servicejournal.accounts import devices, second_factor
 from servicejournal.web import turnstile
 
+from .echoes import helpful
 from .making import outlining, page_making
 
 #: Days before a deadline from which on a draft's writer is told, and after it until when.
@@ -80,6 +81,10 @@ def sweep_counts() -> int:
     return turnstile.sweep()
 
 
+def forget_who_was_helped() -> int:
+    return helpful.forget()
+
+
 def sweep_visits() -> int:
     return devices.sweep()
 
@@ -94,6 +99,7 @@ ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("描出旧封面上的字", outlining.draw_older),
     ("清理没有采用的旧稿", forgetting.sweep),
     ("清理过时的次数", sweep_counts),
+    ("忘掉昨天谁说过有帮助", forget_who_was_helped),
     ("清理已经结束的登录", sweep_visits),
     ("换密钥后重新加密的动态口令", second_factor.seal_anew),
 )

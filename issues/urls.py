@@ -9,6 +9,7 @@ from .reading import downloads, flipbook, lists, views
 from .reading.beside import conformance, offline, printed_pages, sharing
 from .reading.outside import cards, feeds, sitemap
 from .reading.searching import views as searching
+from .reading.voices import counted, letters
 from .statistics.views import mine
 
 #: Sections and calls stood here in the admin before they were words of the desk: bookmarks.
@@ -37,6 +38,7 @@ register_converter(_InAYear, "issue")
 urlpatterns = [
     path("", views.home, name="home"),
     path("issues/", lists.issues, name="issues"),
+    path("issues/members/", lists.for_members, name="issues_for_members"),
     path("issues/<int:year>/<issue:which>/", views.issue, name="issue"),
     path("issues/<int:year>/<issue:which>/edition/", views.edition, name="edition"),
     path("issues/<int:year>/<issue:which>/cover.svg", views.issue_cover, name="issue_cover"),
@@ -62,6 +64,8 @@ urlpatterns = [
         name="page_picture",
     ),
     path("articles/<int:pk>/", views.article, name="article"),
+    path("articles/<int:pk>/letters/", letters.letters, name="letters"),
+    path("articles/<int:pk>/helpful/", letters.found_helpful, name="helpful"),
     path("articles/<int:pk>/card.jpg", cards.article, name="article_card"),
     path("articles/<int:pk>/long.jpg", sharing.long_picture, name="long_picture"),
     path("articles/<int:pk>/code.svg", sharing.code, name="article_code"),
@@ -79,6 +83,7 @@ urlpatterns = [
     path("sections/", lists.sections, name="sections"),
     path("sections/<slug:slug>/", lists.section, name="section"),
     path("branches/<slug:slug>/", lists.branch, name="branch"),
+    path("counted/", counted.counted, name="counted"),
     path("search/", searching.search, name="search"),
     path("search/suggest/", searching.suggest, name="suggest"),
     path("authors/<int:pk>/", lists.author, name="author"),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -46,17 +47,43 @@ class TakenBack(Exception):
         self.told = {"what": what, "at": at, "why": why, "back": back, "back_to": back_to}
 
 
-def may_read(user: Anybody) -> bool:
-    """True where the journal is public, or for a reader who signed in (READER_ACCESS).
+class MembersOnly(Exception):
+    """What is asked for is out, and closed to strangers: answered as in a members' journal."""
 
-    Whoever registered by themselves and was not confirmed yet may write, but is still a stranger:
-    registering must not open an internal publication.
+
+#: What `READER_ACCESS` of the journal, and `access` of a single issue, may be.
+PUBLIC, MEMBERS = "public", "members"
+
+
+def may_read(user: Anybody, access: str = PUBLIC) -> bool:
+    """True where the journal and the issue are public, or for a reader who signed in.
+
+    `access` is that of the issue that is asked for. Whoever registered by themselves and was not
+    confirmed yet may write, but is still a stranger: registering must not open an internal
+    publication.
     """
-    if settings.READER_ACCESS == "public":
+    if settings.READER_ACCESS == PUBLIC and access == PUBLIC:
         return True
     if not user.is_authenticated or not user.is_active:
         return False
     return not user.is_unconfirmed or user.is_staff
+
+
+def is_closed(access: str) -> bool:
+    """Whether an issue of that access is closed to strangers in a journal that is open to them."""
+    return settings.READER_ACCESS == PUBLIC and access != PUBLIC
+
+
+def open_to_all(issue: str = "") -> Q:
+    """Of what is out, what is as open as the journal itself: all that stored pages, lists, feeds
+    and the search may show. `issue` is the way from the rows to their issue: `edition__issue__`.
+    """
+    return Q() if settings.READER_ACCESS != PUBLIC else Q(**{f"{issue}access": PUBLIC})
+
+
+def open_to(user: Anybody, issue: str = "") -> Q:
+    """Of what is out, what this reader may open by its address."""
+    return Q() if may_read(user, MEMBERS) else open_to_all(issue)
 
 
 def readers_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -69,16 +96,17 @@ def readers_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if may_read(request.user):
             response = _view_or_gone(view, request, *args, **kwargs)
-        elif request.user.is_authenticated:
-            response = render(request, "accounts/not_yet.html", status=403)
         else:
-            response = redirect_to_login(request.get_full_path())
-        if settings.READER_ACCESS == "members":
-            response["X-Robots-Tag"] = "noindex, nofollow"
-            response["Cache-Control"] = "private, no-store"
-        return response
+            response = _turned_away(request)
+        return for_the_desk_only(response) if settings.READER_ACCESS == MEMBERS else response
 
     return guarded
+
+
+def _turned_away(request: HttpRequest) -> HttpResponseBase:
+    if request.user.is_authenticated:
+        return render(request, "accounts/not_yet.html", status=403)
+    return redirect_to_login(request.get_full_path())
 
 
 def _view_or_gone(
@@ -86,6 +114,8 @@ def _view_or_gone(
 ) -> HttpResponseBase:
     try:
         return view(request, *args, **kwargs)
+    except MembersOnly:
+        return for_the_desk_only(_turned_away(request))
     except TakenBack as gone:
         response = render(request, "410.html", gone.told, status=410)
         response["Cache-Control"] = "no-cache"  # it may come out again
@@ -94,7 +124,7 @@ def _view_or_gone(
 
 
 def for_the_desk_only(response: Response) -> Response:
-    """What is not out yet: neither kept nor indexed by anybody."""
+    """What is not out, or not to everybody: neither kept nor indexed by anybody."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

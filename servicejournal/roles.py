@@ -34,7 +34,7 @@ _PEOPLE = "articles.branch articles.author"
 _JOURNAL = "articles.section articles.call articles.houseterm issues.issue issues.backissueimport"
 _OUTCOMES = (
     "articles.review articles.notice articles.waiver articles.deputy"
-    " issues.edition issues.correction issues.proof"
+    " issues.edition issues.correction issues.proof issues.echo"
 )
 #: What branches wrote: seen by the desk. Fees: by the chief editor and administrators.
 _MERITS = "issues.quota issues.praise issues.bulletin"

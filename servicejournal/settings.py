@@ -39,6 +39,7 @@ PAGES_ROOT = env.path("PAGES_ROOT", default=str(VAR / "pages"))
 PAGES_WATCHED = env.bool("PAGES_WATCHED", default=False)
 PAGES_AHEAD = env.bool("PAGES_AHEAD", default=True)  # what came out is drawn before it is asked for
 PAGES_FRESH = 1.0  # seconds after which a process asks again whether something else is out
+COUNTS_EVERY = env.float("COUNTS_EVERY", default=10.0)  # seconds; 0: each look is written at once
 DEMO = env.bool("DEMO", default=False)  # scenes of the demo: links that sign anybody in
 FONT_DIR = env.str("FONT_DIR", default="")  # faces of the print PDF; the system's where empty
 

@@ -136,6 +136,13 @@ def taken_back(article: Article, issue: str, *, occasion: int) -> bool:
     return _tell(article, Kind.TAKEN_BACK, occasion, words)
 
 
+def echoed(article: Article, *, occasion: int) -> bool:
+    """A reader's letter about the article was passed; `occasion` is its number. Not by mail."""
+    words = wording.echoed(article.title)
+    path = f"{article.get_absolute_url()}#letters"
+    return _tell(article, Kind.ECHO, occasion, words, path=path, by_mail=False)
+
+
 def deadline_near(article: Article) -> bool:
     """The draft answers a call that ends soon, or ended. A deadline that moves is news again."""
     call = certain(article.call, "who asks for this has a draft that answers a call")

@@ -109,6 +109,13 @@ def taken_back(title: str, issue: str) -> Words:
     )
 
 
+def echoed(title: str) -> Words:
+    return Words(
+        f"读者来信谈您的《{title}》",
+        f"来信登在文章后面了，请您看看。\n编辑部收到一封谈《{title}》的来信，已经登出。",
+    )
+
+
 def review_due(title: str, due: date, *, today: date) -> Words:
     day = f"{due.month}月{due.day}日"
     if due < today:

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from articles.bodies.fields import LengthField, RichTextField
 from servicejournal import clock
-from servicejournal.access import Anybody, may_read
+from servicejournal.access import Anybody, may_read, open_to
 from servicejournal.models import Record, User
 
 from .people import Writer
@@ -61,7 +61,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self.filter(models.Q(contributor=user) | ~_the_writers_alone())
         visible = models.Q(pk__in=[])
         if may_read(user):
-            visible |= models.Q(pk__in=self.model.objects.published().values("pk"))
+            out = self.model.objects.published().filter(open_to(user, "issue__"))
+            visible |= models.Q(pk__in=out.values("pk"))
         if user.is_authenticated:
             visible |= models.Q(contributor=user)
         return self.filter(visible)

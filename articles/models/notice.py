@@ -75,6 +75,7 @@ class Notice(models.Model):
         DEPUTY = "deputy", "代行"
         ASSIGNED = "assigned", "分派给您"
         TAKEN_OFF = "taken_off", "不用您审了"
+        ECHO = "echo", "读者来信"
 
     recipient = models.ForeignKey(
         "servicejournal.User",

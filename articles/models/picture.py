@@ -6,11 +6,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from servicejournal.access import Anybody, may_read
+from servicejournal.access import Anybody, may_read, open_to, open_to_all
 
 
 def master_path(picture: "Picture", filename: str) -> str:
     return f"pictures/{picture.token.hex[:2]}/{picture.token}/{filename}"
+
+
+#: From a picture to the issue whose standing edition shows it.
+_ITS_ISSUE = "printings__printed__edition__standing_for__"
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
@@ -22,7 +26,8 @@ class PictureQuerySet(models.QuerySet["Picture"]):
 
         visible = models.Q(pk__in=[])
         if may_read(user):
-            visible |= models.Q(pk__in=self.model.objects.out().values("pk"))
+            shown = self.model.objects.all_out(open_to(user, _ITS_ISSUE))
+            visible |= models.Q(pk__in=shown.values("pk"))
         if user.is_authenticated:
             visible |= models.Q(uploaded_by=user) | models.Q(article__contributor=user)
             if user.on_the_desk:
@@ -34,10 +39,13 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         return self.filter(printings__printed__edition__out_since__lte=timezone.now())
 
     def out(self) -> "PictureQuerySet":
-        """Those that readers hold: the standing edition of an issue that is out shows them."""
-        return self.filter(
-            printings__printed__edition__standing_for__published_at__lte=timezone.now()
-        )
+        """Those that all readers hold: the standing edition of an issue that is out shows them."""
+        return self.all_out(open_to_all(_ITS_ISSUE))
+
+    def all_out(self, but: models.Q | None = None) -> "PictureQuerySet":
+        """Also those of issues that are closed to strangers; `but` says of which (`open_to`)."""
+        # In one filter: it is one and the same edition of which both is asked.
+        return self.filter(but or models.Q(), **{f"{_ITS_ISSUE}published_at__lte": timezone.now()})
 
 
 class Picture(models.Model):

@@ -1,3 +1,12 @@
-from . import calls, dashboard, first_steps, intake, issues, outcomes, statistics
+from . import calls, dashboard, first_steps, intake, issues, outcomes, readers, statistics
 
-__all__ = ["calls", "dashboard", "first_steps", "intake", "issues", "outcomes", "statistics"]
+__all__ = [
+    "calls",
+    "dashboard",
+    "first_steps",
+    "intake",
+    "issues",
+    "outcomes",
+    "readers",
+    "statistics",
+]

@@ -6,18 +6,18 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from articles.pictures import pixels
 from issues import numbering
 from issues.exports import colophon
 from issues.making import next_issue, publication
-from issues.models import Issue
+from issues.models import DailyCount, Issue
 from servicejournal import masthead
 from servicejournal.admin.lists import ListAdmin
 from servicejournal.web.made_from import MadeFrom
@@ -35,6 +35,7 @@ from . import (
     taking_back,
     wechat,
 )
+from .readers import reading
 
 _NUMBERS = ["kind", "year", "number", "last_number"]
 _FACTS = [*_NUMBERS, "running_number", "after", "date"]
@@ -94,7 +95,9 @@ def _asked(request: HttpRequest) -> str:
 @admin.register(Issue)
 class IssueAdmin(ListAdmin):
     form = IssueForm
-    list_display = ["label", "running_number", "theme", "state_mark", "article_count", "date"]
+    list_display = [
+        *("label", "running_number", "theme", "state_mark", "article_count", "read", "date"),
+    ]
     list_filter = ["year", "kind"]
     search_fields = ["theme", "cover_lines"]
     change_form_template = "admin/issues/issue/change_form.html"
@@ -106,7 +109,9 @@ class IssueAdmin(ListAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
         rows: QuerySet[Issue] = super().get_queryset(request)
-        return rows.annotate(article_count=Count("articles"))
+        sums = DailyCount.objects.filter(kind=DailyCount.Kind.ISSUE, key=OuterRef("pk")).order_by()
+        read = Subquery(sums.values("key").annotate(n=Sum("number")).values("n"))
+        return rows.annotate(article_count=Count("articles"), read=Coalesce(read, 0))
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
@@ -125,6 +130,7 @@ class IssueAdmin(ListAdmin):
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
             path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
+            path("<int:pk>/reading/", guard(reading.page), name="issues_issue_reading"),
             path("<int:pk>/making/", guard(making.part), name="issues_issue_making"),
             path("<int:pk>/pages/", guard(page_progress.page), name="issues_issue_pages"),
             path("<int:pk>/wechat/", guard(wechat.page), name="issues_issue_wechat"),
@@ -236,6 +242,13 @@ class IssueAdmin(ListAdmin):
     def state_mark(self, issue: Issue) -> str:
         kind = "out" if issue.is_published else "signed" if issue.signed_off_at else "making"
         return format_html('<span class="state state-{}">{}</span>', kind, issue.state)
+
+    @admin.display(description="阅读", ordering="read")
+    def read(self, issue: Issue) -> str:
+        if not issue.is_published:
+            return "—"
+        page = reverse("admin:issues_issue_reading", args=[issue.pk])
+        return format_html('<a href="{}">{}</a>', page, vars(issue)["read"])
 
     @admin.display(description="篇数", ordering="article_count")
     def article_count(self, issue: Issue) -> int:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import QuerySet
@@ -15,10 +16,10 @@ from articles.models import Article
 from articles.reviewing import staffing
 from issues.backissues import load
 from issues.exports import archive, book
-from issues.making import error_rate, orders, preflight, publication, withdrawals
+from issues.making import closing, error_rate, orders, preflight, publication, withdrawals
 from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal import record
-from servicejournal.access import who_acts
+from servicejournal.access import MEMBERS, who_acts
 from servicejournal.accounts import safety_views
 from servicejournal.models import Record, User
 
@@ -38,6 +39,8 @@ class ReleaseForm(forms.Form):
         ("withdraw", "撤下"),
         ("accept", "核对通过"),
         ("restore", "恢复"),
+        ("close", "改为登录后可读"),
+        ("open", "改为公开"),
     )
     step = forms.ChoiceField(choices=STEPS)
     #: What the page showed: the digest of what is to be signed, the edition that stands.
@@ -65,7 +68,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("issues.view_issue"):
         raise PermissionDenied
     issue = get_object_or_404(
-        Issue.objects.select_related("signed_off_by", "published_by", "intake"), pk=pk
+        Issue.objects.select_related("signed_off_by", "published_by", "closed_by", "intake"), pk=pk
     )
     form = ReleaseForm(request.POST or None)
     if request.POST.get("step") in _WEIGHTY and (first := safety_views.way_to_prove(request)):
@@ -103,6 +106,12 @@ def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
         told = {"why": data["why"], "is_told": data["is_told"]}
         withdrawals.withdraw(issue, by=by, **told, **seen)
         return "已撤下，读者看不到这一期了，作者会收到通知。改好后可以重新签发、发布。"
+    if data["step"] == "close":
+        closing.close(issue, by=by, why=data["why"], **seen)
+        return "这一期现在只给登录的读者看，公开的页面、检索和订阅里都没有它了。"
+    if data["step"] == "open":
+        closing.open_again(issue, by=by, why=data["why"], **seen)
+        return "这一期现在公开了。"
     if data["step"] == "accept":
         publication.accept_intake(issue, by=by, digest=data["digest"] or _NONE, **seen)
         return "核对通过，可以签发了。"
@@ -144,6 +153,7 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         "timeline": _timeline(issue)[:20],
         "making": issue.makings.select_related("asked_by", "article").first(),
         "is_chief": is_chief,
+        "all_must_sign_in": settings.READER_ACCESS == MEMBERS,
         "chiefs": () if is_chief else staffing.chiefs(),
         "is_deputy": staffing.for_the_chief(user),
         "signs_as": staffing.signature(user),

@@ -1,5 +1,7 @@
 from .board import FindingCount, LaidPage, LaidPart, PagePlan
+from .counting import DailyCount, DailySalt, HelpfulToday, SearchedInVain
 from .demo import Demo, DemoLink
+from .echo import Echo
 from .edition import Correction, Edition, OutlinedCover, Page
 from .fees import Fee, FeeEntry, FeeRule, FeeSheet, Grade, TaxRule
 from .intake import BackIssueImport
@@ -15,8 +17,11 @@ __all__ = [
     "BackIssueImport",
     "Bulletin",
     "Correction",
+    "DailyCount",
+    "DailySalt",
     "Demo",
     "DemoLink",
+    "Echo",
     "Edition",
     "Fee",
     "FeeEntry",
@@ -24,6 +29,7 @@ __all__ = [
     "FeeSheet",
     "FindingCount",
     "Grade",
+    "HelpfulToday",
     "Issue",
     "LaidPage",
     "LaidPart",
@@ -41,6 +47,7 @@ __all__ = [
     "QualityCheck",
     "QualityFault",
     "Quota",
+    "SearchedInVain",
     "TaxRule",
     "Withdrawal",
 ]

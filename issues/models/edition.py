@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 from django.db import models
 from django.utils import timezone
 
+from servicejournal.access import open_to_all
+
 from .. import numbering
 from ..numbering import InAYear
 from .issue import Issue, called, near_in_order, place_in_order
@@ -23,9 +25,20 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those that readers hold, or will at the hour: `Issue.standing` points at them."""
         return self.filter(standing_for__isnull=False)
 
-    def out(self) -> "EditionQuerySet":
-        """The standing editions of issues that are out: all that readers get."""
+    def all_out(self) -> "EditionQuerySet":
+        """The standing editions of issues that are out, also of those closed to strangers."""
         return self.standing().filter(issue__published_at__lte=timezone.now())
+
+    def out(self) -> "EditionQuerySet":
+        """The standing editions of issues that are out to everybody: all that lists, feeds, the
+        search and stored pages show.
+        """
+        return self.all_out().filter(open_to_all("issue__"))
+
+    def closed(self) -> "EditionQuerySet":
+        """Those that are out, and not to everybody."""
+        is_told_apart = bool(open_to_all())  # of a members' journal no issue is
+        return self.all_out().exclude(open_to_all("issue__")) if is_told_apart else self.none()
 
     def seen(self) -> "EditionQuerySet":
         """Those that readers held at some time."""
@@ -47,7 +60,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """So many of those that are out, the newest first: found by the small rows of their issues,
         not by their own, which hold a cover and a table of contents each.
         """
-        issues = Issue.objects.published().filter(standing__isnull=False).newest_first()
+        out = Issue.objects.published().filter(open_to_all(), standing__isnull=False)
+        issues = out.newest_first()
         return self.filter(pk__in=issues.values("standing")[:count]).newest_first()
 
     def years(self) -> "models.QuerySet[Edition, tuple[int, int]]":

@@ -14,7 +14,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from articles.models.deputy import in_the_chiefs_place
-from servicejournal.access import Anybody, may_read
+from servicejournal.access import MEMBERS, PUBLIC, Anybody, is_closed, may_read, open_to
 
 from .. import numbering
 from ..numbering import InAYear, Numbered
@@ -65,7 +65,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """What is out, to readers; all, to the desk (an editor previews with readers' pages)."""
         if user.is_authenticated and user.on_the_desk:
             return self.all()
-        return self.published() if may_read(user) else self.none()
+        return self.published().filter(open_to(user)) if may_read(user) else self.none()
 
     def newest_first(self) -> "IssueQuerySet":
         return self.order_by(*place_in_order(newest_first=True))
@@ -111,6 +111,10 @@ class Issue(models.Model):
         REGULAR = numbering.REGULAR, numbering.NAMES[numbering.REGULAR]
         SUPPLEMENT = numbering.SUPPLEMENT, numbering.NAMES[numbering.SUPPLEMENT]
         EXTRA = numbering.EXTRA, numbering.NAMES[numbering.EXTRA]
+
+    class Access(models.TextChoices):
+        PUBLIC = PUBLIC, "公开"
+        MEMBERS = MEMBERS, "登录后可读"
 
     kind = models.CharField("种类", max_length=10, choices=Kind.choices, default=Kind.REGULAR)
     year = models.PositiveSmallIntegerField(
@@ -212,6 +216,21 @@ class Issue(models.Model):
         verbose_name="发布时代行",
     )
 
+    access = models.CharField(
+        "谁可以读", max_length=10, choices=Access, default=Access.PUBLIC, editable=False
+    )
+    closed_at = models.DateTimeField("关闭时间", null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        "servicejournal.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="关闭人",
+    )
+    closed_why = models.CharField("不公开的理由", max_length=300, blank=True, editable=False)
+
     objects = IssueQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="期的历史")
 
@@ -281,6 +300,14 @@ class Issue(models.Model):
                 name="issue_deputy_signed_it_off",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    access="public", closed_at__isnull=True, closed_by__isnull=True, closed_why=""
+                )
+                | Q(access="members", closed_at__isnull=False, closed_by__isnull=False)
+                & ~Q(closed_why=""),
+                name="issue_closing_is_whole",
+            ),
+            models.CheckConstraint(
                 condition=Q(published_deputy__isnull=True) | Q(published_at__isnull=False),
                 name="issue_deputy_published_it",
             ),
@@ -338,6 +365,11 @@ class Issue(models.Model):
     def is_published(self) -> bool:
         """As `IssueQuerySet.published`, for one row in hand."""
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        """Out, and to everybody whom the journal is open to."""
+        return self.is_published and not is_closed(self.access)
 
     @property
     def is_scheduled(self) -> bool:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.bodies import layout
 from articles.models import Article
 from articles.pictures import renditions
+from servicejournal.access import open_to_all
 
 from .edition import Edition
 from .issue import near_in_order, place_in_order
@@ -31,7 +32,13 @@ def _found(_prefix: str, view: str, key: int | str) -> str:
 
 
 def are_out(printed: str = "") -> Q:
-    """Which are in the standing edition of an issue that is out; `printed` is the way to them."""
+    """Which are in the standing edition of an issue that is out to everybody; `printed` is the way
+    to them.
+    """
+    return _are_out(printed) & open_to_all(f"{printed}edition__issue__")
+
+
+def _are_out(printed: str = "") -> Q:
     edition = f"{printed}edition__"
     hour = {f"{edition}issue__published_at__lte": timezone.now()}
     return Q(**{f"{edition}standing_for__isnull": False}, **hour)
@@ -39,8 +46,12 @@ def are_out(printed: str = "") -> Q:
 
 class PrintedQuerySet(models.QuerySet["PrintedArticle"]):
     def out(self) -> "PrintedQuerySet":
-        """In the standing edition of an issue that is out."""
+        """In the standing edition of an issue that is out to everybody."""
         return self.filter(are_out())
+
+    def all_out(self) -> "PrintedQuerySet":
+        """As `out`, and in issues that are closed to strangers."""
+        return self.filter(_are_out())
 
     def by_section(self) -> dict[int, tuple[int, int]]:
         """How many of each section are out, and where the latest stands (`near_in_order`).

@@ -11,9 +11,18 @@ from . import fronts, storing
 
 
 def page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, out: bool = True
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    out: bool = True,
+    closed: bool = False,
 ) -> HttpResponse:
-    """A readers' page; one that is not out yet stays between the desk and the server."""
+    """A readers' page; one that is not out yet stays between the desk and the server, and one of an
+    issue that is closed to strangers between the server and who signed in.
+    """
+    if closed:
+        return for_the_desk_only(render(request, template, {**context, "closed": True}))
     if not out:
         return for_the_desk_only(render(request, template, {**context, "preview": True}))
     response = render(request, template, {**context, **storing.FOR_EVERYBODY})

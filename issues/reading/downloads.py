@@ -138,7 +138,7 @@ def _answer(
         return for_the_desk_only(render(request, "issues/no_file.html", context, status=503))
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-cache"  # kept, but asked about: a correction makes a new one
-    return response if issue.is_published else for_the_desk_only(response)
+    return response if issue.is_open else for_the_desk_only(response)
 
 
 def _stored(edition: Edition, kind: str) -> "File[bytes]":

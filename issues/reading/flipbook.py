@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.pictures.views import stored_picture
-from servicejournal.access import for_the_desk_only, readers_page
+from servicejournal.access import for_the_desk_only, is_closed, readers_page
 from servicejournal.web import turnstile
 
 from ..exports.pages import WIDTHS
@@ -34,7 +34,7 @@ def read(request: HttpRequest, year: int, which: Which) -> HttpResponse:
         response = _book(request, issue, edition, leafing.leaves(edition))
     else:
         response = _without_pages(request, issue, edition)
-    return response if issue.is_published else for_the_desk_only(response)
+    return response if issue.is_open else for_the_desk_only(response)
 
 
 def _book(
@@ -48,6 +48,8 @@ def _book(
         "contents": leafing.contents(edition),
         "has_articles": bool(edition.contents),
         "preview": not issue.is_published,
+        "closed": is_closed(issue.access),
+        "counted": issue.pk,
         "longest": LONGEST,
         "sizes": leafing.SIZES,
         **told,
@@ -56,7 +58,7 @@ def _book(
     context["alone"] = alone
     template = "issues/_found.html" if alone else "issues/read.html"
     status = 400 if context["refusal"] else 200
-    if issue.is_published and not context["asked"]:
+    if issue.is_open and not context["asked"]:
         shown = render(request, template, {**context, **storing.FOR_EVERYBODY}, status=status)
         return storing.for_everybody(shown)
     return render(request, template, context, status=status)
@@ -118,6 +120,6 @@ def page_picture(
         request,
         lambda: default_storage.open(shown.file(width)),
         of=shown,
-        for_everybody=issue.is_published,
+        for_everybody=issue.is_open,
     )
-    return response if issue.is_published else for_the_desk_only(response)
+    return response if issue.is_open else for_the_desk_only(response)

@@ -1,16 +1,36 @@
-"""What was taken back (撤稿, 撤刊): the address answers 410, and says when, and why if wished."""
+"""What readers hold no more, or not all of them: taken back (撤稿, 撤刊) or closed to strangers.
+
+What was taken back answers 410, and says when, and why if wished; what is closed sends a stranger
+to sign in, as a members' journal does.
+"""
 
 from django.db.models import Q
 from django.urls import reverse
 
-from servicejournal.access import TakenBack
+from servicejournal.access import (
+    Anybody,
+    MembersOnly,
+    TakenBack,
+    is_closed,
+    may_read,
+)
 
 from ..models import Issue, Withdrawal
 from ..numbering import Which
 
 
+def refuse_strangers(issue: Issue, user: Anybody) -> None:
+    """Raises `MembersOnly` where an issue that is out is closed to who asks."""
+    if is_closed(issue.access) and not may_read(user, issue.access):
+        raise MembersOnly
+
+
 def look_for_issue(year: int, which: Which) -> None:
-    """Raises `TakenBack` where that issue was out; asked when it is not out now."""
+    """Raises `MembersOnly` where that issue is out and was not found, so that it must be closed;
+    `TakenBack` where it was out; asked when it is not out now to who asks.
+    """
+    if Issue.objects.published().at(year, which).exists():
+        raise MembersOnly
     told = Withdrawal.objects.filter(article=None, issue__in=Issue.objects.at(year, which))
     if withdrawal := told.first():
         raise _taken_back(withdrawal, "这一期")

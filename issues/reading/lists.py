@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from articles.models import Author, Branch, Section
-from servicejournal.access import readers_page
+from servicejournal.access import MEMBERS, MembersOnly, may_read, readers_page
 
 from ..models import Edition, PrintedArticle
 from ..models.printed import PrintedQuerySet, are_out
@@ -38,10 +38,22 @@ def issues(request: HttpRequest) -> HttpResponse:
         "spans": spans,
         "issues": shown,
         "count": sum(count for _, count in years),
+        "has_closed": Edition.objects.closed().exists(),
     }
     if shown and page.number == 1:
         context["masthead"] = shown[0]
     return answering.of_no_single_issue(request, "issues/issues.html", context)
+
+
+@require_safe
+@readers_page
+def for_members(request: HttpRequest) -> HttpResponse:
+    """Issues that are closed to strangers, to who signed in: no public page leads to them."""
+    if not may_read(request.user, MEMBERS):
+        raise MembersOnly
+    editions = Edition.objects.closed().newest_first().only("facts", "face")
+    context = {"issues": [fronts.of(each) for each in editions], "masthead": fronts.newest()}
+    return answering.page(request, "issues/issues_for_members.html", context, closed=True)
 
 
 def _spans(years: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
-from servicejournal.access import TakenBack
+from servicejournal.access import MembersOnly, TakenBack
 
 from . import drawing, store, storing
 
@@ -84,7 +84,7 @@ def behind_the_question(view: View) -> View:
             who, request.user = request.user, AnonymousUser()
             try:
                 fresh = view(request, *args, **kwargs)
-            except (Http404, TakenBack):
+            except (Http404, TakenBack, MembersOnly):
                 fresh = None
             finally:
                 request.user = who

@@ -54,6 +54,8 @@ def for_everybody(response: HttpResponse, *, page: int = 1, kept: str = _KEPT) -
 
 def may_be_stored(fresh: HttpResponse, request: HttpRequest) -> bool:
     shown = getattr(fresh, _MARK, None)
+    if "no-store" in fresh.get("Cache-Control", ""):  # it was made for one reader after all
+        return False
     return fresh.status_code == 200 and shown == (page_of(request) or 1)
 
 

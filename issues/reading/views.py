@@ -15,7 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from articles.bodies import footnotes, layout, tree
 from articles.models import Article, Call
 from articles.pictures import dressing, pixels
-from servicejournal.access import for_the_desk_only, readers_page
+from servicejournal.access import for_the_desk_only, is_closed, readers_page
 from servicejournal.web import site
 
 from .. import cover_pictures
@@ -38,6 +38,7 @@ from . import (
 )
 from .beside import citing, more
 from .outside import metadata
+from .voices import letters, most_read
 
 #: Covers of earlier issues on the first page.
 EARLIER = 4
@@ -60,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **_issue_context(current),
         "earlier": [fronts.of(each) for each in shown[1:]],
     }
+    context["most_read"] = most_read.lately()
     return answering.page(request, "issues/home.html", context)
 
 
@@ -76,11 +78,15 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 @readers_page
 @serving.behind_the_question
 def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
-    edition = _out(year, which, *_SHOWN_OF_AN_ISSUE)
+    edition = _out(request, year, which, *_SHOWN_OF_AN_ISSUE)
     if edition:
         shown = sheets.of(edition)
-        context = {**_issue_context(shown), **_issue_told(shown.front), "keeps": True}
-        return answering.page(request, "issues/issue.html", context)
+        context, closed = _issue_context(shown), is_closed(edition.issue.access)
+        context["keeps"] = not closed
+        context["most_read"] = most_read.of(edition)
+        if not closed:
+            context |= _issue_told(shown.front)
+        return answering.page(request, "issues/issue.html", context, closed=closed)
     if joint := Issue.objects.visible_to(request.user).joint(year, which):
         return redirect(joint)
     shown = sheets.ahead(downloads.visible_issue(request, year, which))
@@ -92,7 +98,7 @@ def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
 @serving.behind_the_question
 def edition(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """What an issue's files are told by: their sums, who signed, when; and what was corrected."""
-    standing = _out(year, which)
+    standing = _out(request, year, which)
     if standing is None:
         downloads.visible_issue(request, year, which)
         raise Http404
@@ -107,19 +113,26 @@ def edition(request: HttpRequest, year: int, which: Which) -> HttpResponse:
         "corrections": past.corrections,
         "withdrawals": Withdrawal.objects.filter(issue=standing.issue).exclude(article=None),
     }
-    return answering.page(request, "issues/edition.html", context)
+    closed = is_closed(standing.issue.access)
+    return answering.page(request, "issues/edition.html", context, closed=closed)
 
 
-def _out(year: int, which: Which, *shown: str) -> Edition | None:
-    """The edition that readers hold of this issue, with its issue; of both, what is shown."""
-    editions = Edition.objects.out().at(year, which).select_related("issue")
-    return editions.order_by("pk").only(*shown).first()
+def _out(request: HttpRequest, year: int, which: Which, *shown: str) -> Edition | None:
+    """The edition that readers hold of this issue, with its issue; of both, what is shown. Raises
+    `MembersOnly` where it is closed to who asks.
+    """
+    editions = Edition.objects.all_out().at(year, which).select_related("issue")
+    found = editions.order_by("pk").only(*shown).first()
+    if found is not None:
+        gone.refuse_strangers(found.issue, request.user)
+    return found
 
 
 #: What stands on an issue's page (`_issue_context`).
 _SHOWN_OF_AN_ISSUE = (
     *("number", "facts", "face", "pdf", "pdf_sha256", "epub", "epub_sha256", "in_pages"),
     *("outline", "issue__year", "issue__kind", "issue__number", "issue__last_number"),
+    "issue__access",
 )
 
 
@@ -141,6 +154,7 @@ def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
         "marks": _marks(front, edition),
         "flipbook": leafing.address_in(edition),
         "corrections": past.corrections,
+        "counted": edition.issue_id if edition else 0,
     }
 
 
@@ -181,15 +195,16 @@ def _dressed(article: PrintedArticle) -> tree.Content:
 @conditional_page
 def issue_cover(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """The cover drawn from the issue's own data; "" in an edition with an uploaded one."""
-    edition = _out(year, which, "cover_svg", "issue__year")
+    edition = _out(request, year, which, "cover_svg", "issue__year")
     if edition:
         drawn = outlining.of(edition)
     else:
         drawn = book.held(downloads.visible_issue(request, year, which))[1].cover_svg
     if not drawn:
         raise Http404
-    shown = _file(drawn, "image/svg+xml; charset=utf-8", out=bool(edition))
-    return storing.for_everybody(shown, kept=storing.PICTURE) if edition else shown
+    to_all = _to_all(edition)
+    shown = _file(drawn, "image/svg+xml; charset=utf-8", out=to_all)
+    return storing.for_everybody(shown, kept=storing.PICTURE) if to_all else shown
 
 
 @require_safe
@@ -199,7 +214,7 @@ def issue_cover_picture(
     request: HttpRequest, year: int, which: Which, width: int = cover_pictures.WIDTH
 ) -> HttpResponse:
     """The cover that an editor uploaded."""
-    edition = _out(year, which)
+    edition = _out(request, year, which)
     if edition:
         name = edition.face["cover_file"]
     else:
@@ -210,7 +225,11 @@ def issue_cover_picture(
         data = cover_pictures.for_pages(name, width)
     except (FileNotFoundError, pixels.PictureRefused) as gone:
         raise Http404 from gone
-    return _file(data, "image/webp", out=bool(edition))
+    return _file(data, "image/webp", out=_to_all(edition))
+
+
+def _to_all(edition: Edition | None) -> bool:
+    return edition is not None and not is_closed(edition.issue.access)
 
 
 def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse:
@@ -223,10 +242,13 @@ def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse
 @readers_page
 @serving.behind_the_question
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    out = PrintedArticle.objects.out().filter(article__id=pk).select_related("edition")
-    printed = out.only(*_SHOWN_WITH_AN_ARTICLE).order_by("pk").first()
+    out = PrintedArticle.objects.all_out().filter(article__id=pk)
+    out = out.select_related("edition__issue").only(*_SHOWN_WITH_AN_ARTICLE)
+    printed = out.order_by("pk").first()
     if printed is None:
         return _article_ahead(request, pk)
+    gone.refuse_strangers(printed.edition.issue, request.user)
+    closed = is_closed(printed.edition.issue.access)
     front, around = fronts.of(printed.edition), sheets.beside(printed)
     in_print = leafing.place_of(pk, printed.edition)
     context = {
@@ -237,12 +259,14 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "shelves": more.behind(printed, around),
         "address": site.absolute(printed.get_absolute_url()),
         "reference": _reference(printed, front, in_print),
+        **letters.shown(pk),
         "corrections": (
             corrections := list(Correction.objects.filter(article=pk).only("at", "reason"))
         ),
-        **_told(printed, front, corrections),
     }
-    return answering.page(request, "issues/article.html", context)
+    if not closed:
+        context |= _told(printed, front, corrections)
+    return answering.page(request, "issues/article.html", context, closed=closed)
 
 
 def _reference(
@@ -285,6 +309,7 @@ _SHOWN_WITH_AN_ARTICLE = (
     ),
     *("standfirst", "body", "length", "summary", "authors", "pictures"),
     *(f"edition__{name}" for name in ("facts", "face", "outline", "in_pages")),
+    "edition__issue__access",
 )
 
 

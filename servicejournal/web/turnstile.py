@@ -44,6 +44,8 @@ EXPORT = Gate("export", "导出", 10, 10)
 DRAWN = Gate("drawn", "生成文件", 20, 20)
 LETTER = Gate("letter", "寄信", 20, 20, _HOUR)
 ANSWER = Gate("answer", "提交", 20, 20)
+ECHO = Gate("echo", "写信", 5, 10, _HOUR)
+HELPFUL = Gate("helpful", "点“有帮助”", 60, 120, _HOUR)
 SCRIPT = Gate("script", "刷新", 240, 240)
 
 

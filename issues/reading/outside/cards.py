@@ -15,7 +15,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from articles.bodies import layout
-from servicejournal.access import readers_page
+from servicejournal.access import for_the_desk_only, is_closed, readers_page
 from servicejournal.papers import fonts
 
 from ... import cover_pictures
@@ -31,11 +31,12 @@ logger = logging.getLogger(__name__)
 @readers_page
 @serving.behind_the_question
 def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
-    editions = Edition.objects.out().filter(issue__in=Issue.objects.at(year, which))
+    editions = Edition.objects.all_out().filter(issue__in=Issue.objects.at(year, which))
     edition = editions.select_related("issue").first()
     if edition is None:
         gone.look_for_issue(year, which)
         raise Http404
+    gone.refuse_strangers(edition.issue, request.user)
     shown = fronts.of(edition)
     lines = [line for line, _ in front.cover_lines(shown.facts, ())]
     told = card.Card(
@@ -45,18 +46,19 @@ def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
         line=lines[0] if lines else layout.opening(shown.facts.standfirst, 40),
         small=_running(shown),
     )
-    return _drawn(told, _cover(edition, shown), is_cover=True)
+    return _answer(_drawn(told, _cover(edition, shown), is_cover=True), edition.issue)
 
 
 @require_safe
 @readers_page
 @serving.behind_the_question
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    out = PrintedArticle.objects.out().select_related("edition__issue").defer("body")
+    out = PrintedArticle.objects.all_out().select_related("edition__issue").defer("body")
     printed = out.filter(article__id=pk).first()
     if printed is None:
         gone.look_for_article(pk)
         raise Http404
+    gone.refuse_strangers(printed.edition.issue, request.user)
     shown = fronts.of(printed.edition)
     told = card.Card(
         journal=shown.name,
@@ -66,9 +68,12 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         small=shown.label,
     )
     own = _file(printed.pictures[0]["file"]) if printed.pictures else b""
-    if own:
-        return _drawn(told, own, is_cover=False)
-    return _drawn(told, _cover(printed.edition, shown), is_cover=True)
+    picture = own or _cover(printed.edition, shown)
+    return _answer(_drawn(told, picture, is_cover=not own), printed.edition.issue)
+
+
+def _answer(card: HttpResponse, issue: Issue) -> HttpResponse:
+    return for_the_desk_only(card) if is_closed(issue.access) else card
 
 
 def _drawn(told: card.Card, picture: bytes, *, is_cover: bool) -> HttpResponse:

@@ -14,6 +14,7 @@ from servicejournal.access import readers_page
 from servicejournal.web import turnstile
 
 from .. import fronts, lists, lookup
+from ..voices import counted
 from . import catalogue, finding, names, nearest
 
 #: Choices of a facet that stand open; the others are behind a click.
@@ -58,6 +59,7 @@ def _found(request: HttpRequest, words: str) -> dict[str, Any]:
         "facets": [each for name in catalogue.FACETS if (each := _facet(name, asked, hits))],
     }
     if not hits.count and not chosen:
+        counted.searched_in_vain(request, words)
         context |= _instead(words, named, directory)
     return context
 

@@ -1,0 +1,1 @@
+"""What is read, counted honestly: `tally` writes sums of a day, `figures` reads them."""

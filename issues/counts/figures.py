@@ -1,0 +1,121 @@
+"""Sums of days, read: plain functions that return plain rows. What counts is what is out now.
+
+`since` and `until` are days, both included; None is without an end. Readings of issues that are
+closed to strangers count too: ask for them with `of_all`, at the desk alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+
+from ..models import DailyCount, PrintedArticle, SearchedInVain
+from ..models.printed import PrintedQuerySet
+
+Kind = DailyCount.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article as printed, and how often it was read."""
+
+    article: PrintedArticle
+    number: int
+
+
+def of(
+    kind: str, keys: Iterable[int], *, since: date | None = None, until: date | None = None
+) -> dict[int, int]:
+    """By key, how often; those that never were are left out. One query."""
+    return _sums(_within(kind, since, until).filter(key__in=list(keys)))
+
+
+def most_read(
+    most: int,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    among: PrintedQuerySet | None = None,
+) -> list[Read]:
+    """Articles that are out (of `among`, which says what is shown of them), the most read first.
+
+    Two queries: sums by the index of days, then the rows of what is shown.
+    """
+    out = PrintedArticle.objects.out() if among is None else among
+    sums = _within(Kind.ARTICLE, since, until)
+    sums = sums.filter(key__in=out.order_by().values("article"))
+    totals = sums.order_by().values_list("key").annotate(n=Sum("number")).order_by("-n", "-key")
+    told = dict(totals[:most])
+    if not told:
+        return []
+    rows = {each.article_id: each for each in out.filter(article__in=told)}
+    return [Read(rows[key], number) for key, number in told.items() if key in rows]
+
+
+def by_article(
+    *, since: date | None = None, until: date | None = None, helpful: bool = False
+) -> dict[int, int]:
+    """By article, of all that ever were read. One query."""
+    return _sums(_within(Kind.HELPFUL if helpful else Kind.ARTICLE, since, until))
+
+
+def by_section(*, since: date | None = None, until: date | None = None) -> dict[int, int]:
+    """By section, as its articles stand now. Two queries."""
+    return _by("section", since, until)
+
+
+def by_issue(*, since: date | None = None, until: date | None = None) -> dict[int, int]:
+    """By issue, readings of its articles; those of its own page: `of(Kind.ISSUE, …)`."""
+    return _by("edition__issue", since, until)
+
+
+def by_branch(*, since: date | None = None, until: date | None = None) -> dict[int, int]:
+    """By branch that signed; an article that two signed counts for both."""
+    return _by("signed_by__branch", since, until)
+
+
+def _by(way: str, since: date | None, until: date | None) -> dict[int, int]:
+    read = by_article(since=since, until=until)
+    told: dict[int, int] = {}
+    rows = PrintedArticle.objects.all_out().filter(article__in=read)
+    for key, article in set(rows.order_by().values_list(way, "article")):
+        if key is not None:
+            told[key] = told.get(key, 0) + read[article]
+    return told
+
+
+def pages_of(issue: int, *, since: date | None = None, until: date | None = None) -> dict[int, int]:
+    """How far the issue is leafed through: by page, in order, how often it was seen. One query."""
+    sums = _within(Kind.PAGE, since, until).filter(key=issue).order_by()
+    return dict(sums.values_list("part").annotate(n=Sum("number")).order_by("part"))
+
+
+def by_day(kind: str, key: int, *, since: date, until: date) -> dict[date, int]:
+    """One thing's days, those without a reader left out. One query."""
+    rows = _within(kind, since, until).filter(key=key).order_by()
+    return dict(rows.values_list("day").annotate(n=Sum("number")).order_by("day"))
+
+
+def in_vain(
+    most: int, *, since: date | None = None, until: date | None = None
+) -> list[tuple[str, int]]:
+    """What was looked up and not found, the most often first. One query."""
+    rows = SearchedInVain.objects.order_by()
+    if since:
+        rows = rows.filter(day__gte=since)
+    if until:
+        rows = rows.filter(day__lte=until)
+    totals = rows.values_list("words").annotate(n=Sum("number")).order_by("-n", "words")
+    return list(totals[:most])
+
+
+def _within(kind: str, since: date | None, until: date | None) -> "QuerySet[DailyCount]":
+    rows = DailyCount.objects.filter(kind=kind)
+    if since:
+        rows = rows.filter(day__gte=since)
+    return rows.filter(day__lte=until) if until else rows
+
+
+def _sums(rows: "QuerySet[DailyCount]") -> dict[int, int]:
+    return dict(rows.order_by().values_list("key").annotate(n=Sum("number")))

@@ -1,0 +1,1 @@
+"""What comes back from readers: that they read, found something helpful, and what they write."""
