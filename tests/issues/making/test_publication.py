@@ -334,9 +334,7 @@ class TestPublishing:
 
 class TestCorrecting:
     @pytest.fixture
-    def out(self, ready, chief) -> Article:
-        publication.sign_off(ready, by=chief)
-        publication.publish(ready, by=chief)
+    def out(self, desk) -> Article:
         return Article.objects.get(title="一盏灯")
 
     def test_a_correction_changes_the_text_and_makes_the_next_edition(self, out, chief):

@@ -402,6 +402,10 @@ class TestTheHour:
 class TestAtOnce:
     """Somebody signs while somebody saves: whoever comes second sees what the first did."""
 
+    @pytest.fixture
+    def chief(self, transactional_db) -> User:
+        return a_user(Role.CHIEF_EDITOR)
+
     def meanwhile(self, act) -> list[Exception]:
         raised = []
 

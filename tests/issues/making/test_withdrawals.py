@@ -28,8 +28,8 @@ def out_with_cover_lines() -> Desk:
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return laid_out(out_with_cover_lines)
+def desk(request: pytest.FixtureRequest, db: None) -> Desk:
+    return laid_out(out_with_cover_lines if "out" in request.fixturenames else made_up)
 
 
 @pytest.fixture
