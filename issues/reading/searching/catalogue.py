@@ -13,9 +13,9 @@ from itertools import islice
 from threading import Lock
 from typing import Any
 
-from articles.models import Author, Branch, IndexedText
+from articles.models import FormerAuthor, FormerBranch, IndexedText
 
-from ...models import Edition, Issue, Page, PrintedArticle, PrintedAuthor
+from ...models import Edition, Issue, Page, PrintedArticle
 from ...models.issue import place_in_order
 from .. import store
 
@@ -81,10 +81,7 @@ class Catalogue:
 
     def rows_of(self, places: Iterable[int]) -> int:
         """A set of rows as a number: the first row is its highest bit."""
-        bits = bytearray(b"0") * len(self.numbers)
-        for place in places:
-            bits[place] = 49  # "1"
-        return int(bits, 2) if bits else 0
+        return _bits(places, len(self.numbers))
 
     def rows_of_numbers(self, numbers: Iterable[int]) -> int:
         """Without what is not out."""
@@ -116,15 +113,13 @@ def current() -> Catalogue:
         return _kept[0]
 
 
-#: Of a row: its number, then what it is narrowed by.
-_Row = tuple[int, dict[str, tuple[str, str]]]
+#: Of a row: its number; then facet, value and label of all that it is narrowed by.
+_Row = tuple[int, list[tuple[str, str, str]]]
 
 
 def _read(state: str) -> Catalogue:
-    """Four queries."""
-    articles = list(_articles())
-    rows: list[_Row] = [row for _, row in articles] + list(_pages())
-    place_of_printed = {pk: place for place, (pk, _) in enumerate(articles)}
+    """Five queries."""
+    rows = [*_articles(), *_pages()]
     numbers = [number for number, _ in rows]
     told = _texts()
     texts = [told.get(number, ("", "", "")) for number in numbers]
@@ -137,7 +132,7 @@ def _read(state: str) -> Catalogue:
         bylines=Lines(byline for _, byline, _ in texts),
         sounds=Lines("".join(each) for each in syllables),
         initials=Lines("".join(one[0] for one in each) for each in syllables),
-        facets=_facets(rows, place_of_printed),
+        facets=_facets(rows),
     )
 
 
@@ -147,14 +142,21 @@ def _texts() -> dict[int, tuple[str, str, str]]:
     return {number: (title, byline, sounds) for number, title, byline, sounds in told}
 
 
-def _articles() -> Iterator[tuple[int, _Row]]:
-    """With the printing's own key."""
-    names = ("pk", "article", "section_slug", "section_name")
+def _articles() -> Iterator[_Row]:
+    """Under the names that they were printed with; who was merged stands where they went."""
+    names = ("article", "section_slug", "section_name", "authors")
     of_issue = ("edition__issue__year", "edition__issue__kind")
     rows = PrintedArticle.objects.out().newest_first().values_list(*names, *of_issue)
-    for pk, article, slug, section, year, kind in rows.iterator(chunk_size=5000):
-        facets = {"section": (slug, section), **_of_issue(year, kind)}
-        yield pk, (IndexedText.number_of("article", article), facets)
+    authors = dict(FormerAuthor.objects.values_list("number", "author"))
+    branches = dict(FormerBranch.objects.exclude(slug="").values_list("slug", "branch__slug"))
+    for article, slug, section, signed, year, kind in rows.iterator(chunk_size=5000):
+        facets = [("section", slug, section), *_of_issue(year, kind)]
+        for each in signed:
+            if number := each["author"]:
+                facets.append(("author", str(authors.get(number, number)), each["name"]))
+            if named := each["branch_slug"]:
+                facets.append(("branch", branches.get(named, named), each["branch"]))
+        yield IndexedText.number_of("article", article), facets
 
 
 def _pages() -> Iterator[_Row]:
@@ -165,28 +167,24 @@ def _pages() -> Iterator[_Row]:
         "pk", "edition__issue__year", "edition__issue__kind"
     )
     for pk, year, kind in rows:
-        facets = {"section": (SCANNED, "过刊原件"), **_of_issue(year, kind)}
+        facets = [("section", SCANNED, "过刊原件"), *_of_issue(year, kind)]
         yield IndexedText.number_of("page", pk), facets
 
 
-def _of_issue(year: int, kind: str) -> dict[str, tuple[str, str]]:
-    return {"year": (str(year), f"{year}年"), "kind": (kind, _KINDS[kind])}
+def _of_issue(year: int, kind: str) -> list[tuple[str, str, str]]:
+    return [("year", str(year), f"{year}年"), ("kind", kind, _KINDS[kind])]
 
 
 _KINDS: dict[str, Any] = dict(Issue.Kind.choices)
 
 
-def _facets(rows: list[_Row], place_of_printed: dict[int, int]) -> dict[str, dict[str, Choice]]:
+def _facets(rows: list[_Row]) -> dict[str, dict[str, Choice]]:
     held: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in FACETS}
     labels: dict[tuple[str, str], str] = {}
     for place, (_, facets) in enumerate(rows):
-        for name, (value, label) in facets.items():
+        for name, value, label in facets:
             held[name][value].append(place)
-            labels.setdefault((name, value), label)  # the newest name of a section
-    for printed, name, value, label in _signed():
-        if (at := place_of_printed.get(printed)) is not None:
-            held[name][value].append(at)
-            labels[name, value] = label
+            labels.setdefault((name, value), label)  # the newest
     return {
         name: {
             value: Choice(value, labels[name, value], _bits(places, len(rows)))
@@ -199,18 +197,5 @@ def _facets(rows: list[_Row], place_of_printed: dict[int, int]) -> dict[str, dic
 def _bits(places: Iterable[int], length: int) -> int:
     bits = bytearray(b"0") * length
     for place in places:
-        bits[place] = 49
-    return int(bits, 2)
-
-
-def _signed() -> Iterator[tuple[int, str, str, str]]:
-    """(printing, facet, value, label) of each signature: who is merged is found as who they are."""
-    authors = dict(Author.objects.values_list("pk", "name"))
-    branches = {
-        pk: (slug, name) for pk, slug, name in Branch.objects.values_list("pk", "slug", "name")
-    }
-    rows = PrintedAuthor.objects.filter(printed__in=PrintedArticle.objects.out().values("pk"))
-    for printed, author, branch in rows.values_list("printed", "author", "branch"):
-        yield printed, "author", str(author), authors[author]
-        if branch:
-            yield printed, "branch", *branches[branch]
+        bits[place] = 49  # "1"
+    return int(bits, 2) if bits else 0
