@@ -84,7 +84,7 @@ class Writer:
         self.words = [*COMMON, *(each for each in made if not rare & set(each))]
         self.weights, total = [], 0.0
         for at in range(len(self.words)):
-            total += 1 / (at + 60)
+            total += 1 / (at + 250)
             self.weights.append(total)
 
     def some(self, count: int) -> list[str]:
