@@ -152,6 +152,9 @@ def _an_issue(
                 status=Article.Status.ACCEPTED,
                 issue=issue,
                 position=place,
+                receipt=f"{number:04d}-{place:06d}",
+                submitted_at=now,
+                round=1,
             )
             for place, (section, _) in enumerate(made, start=1)
         ]
