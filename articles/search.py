@@ -7,6 +7,7 @@ digits alike. FTS5 on SQLite, which knows where a pair stands; on PostgreSQL a G
 (migration 0044), and of what holds all of them the text is asked whether they follow each other.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -156,8 +157,15 @@ def _pairs(word: str) -> list[str]:
 
 def sounds(text: str) -> str:
     """Its syllables as they are typed, with a space between: 服务文化 → fu wu wen hua."""
-    read = lazy_pinyin(text, errors=lambda foreign: [*fold(foreign)])
-    return " ".join(each for syllable in read if (each := fold(syllable)) and each.isascii())
+    # Of a bank's branches the dictionary of readings knows no better than xing.
+    parts = re.split("(?<=[支分总])行", text)
+    return " hang ".join(" ".join(_syllables(part)) for part in parts).strip()
+
+
+def _syllables(text: str) -> Iterator[str]:
+    for each in lazy_pinyin(text, errors=lambda foreign: [*fold(foreign)]):
+        if (syllable := fold(each)) and syllable.isascii():
+            yield syllable
 
 
 def _for_sqlite(asked: Sequence[str], mark: str) -> tuple[str, list[str]]:

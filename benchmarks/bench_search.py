@@ -36,7 +36,7 @@ from articles import search  # noqa: E402
 from articles.folding import fold  # noqa: E402
 from articles.models import Article, Author, Branch, IndexedText, Section  # noqa: E402
 from issues.exports import book  # noqa: E402
-from issues.models import Edition, Issue, PrintedArticle, PrintedAuthor  # noqa: E402
+from issues.models import Edition, Issue, PrintedArticle  # noqa: E402
 from issues.reading.searching import catalogue, finding, names  # noqa: E402
 from servicejournal import generation  # noqa: E402
 from servicejournal.models import User  # noqa: E402
@@ -84,7 +84,7 @@ class Writer:
         self.words = [*COMMON, *(each for each in made if not rare & set(each))]
         self.weights, total = [], 0.0
         for at in range(len(self.words)):
-            total += 1 / (at + 60)
+            total += 1 / (at + 250)
             self.weights.append(total)
 
     def some(self, count: int) -> list[str]:
@@ -152,6 +152,9 @@ def _an_issue(
                 status=Article.Status.ACCEPTED,
                 issue=issue,
                 position=place,
+                receipt=f"{number:04d}-{place:06d}",
+                submitted_at=now,
+                round=1,
             )
             for place, (section, _) in enumerate(made, start=1)
         ]
@@ -168,14 +171,9 @@ def _an_issue(
                 title=article.title,
                 body=f"<p>{writer.body()}</p>",
                 byline=f"{author.branch} {author.name}",
+                authors=[_signature(author)],
             )
             for article, (section, author) in zip(rows, made, strict=True)
-        ]
-    )
-    PrintedAuthor.objects.bulk_create(
-        [
-            PrintedAuthor(printed=each, author=author, branch=author.branch)
-            for each, (_, author) in zip(printed, made, strict=True)
         ]
     )
     search.put(
@@ -185,6 +183,12 @@ def _an_issue(
             for each in printed
         ],
     )
+
+
+def _signature(author: Author) -> dict[str, object]:
+    branch = author.branch
+    told = {"branch": branch.name, "branch_slug": branch.slug}
+    return {"name": author.name, "author": author.pk, **told}
 
 
 def by_walking(query: str) -> set[int]:

@@ -79,3 +79,16 @@ def test_every_piece_of_a_text_is_found(text, data):
     end = data.draw(st.integers(at + 1, len(text)))
     if words(piece := text[at:end]):
         assert search.find(piece) == [("article", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("服务文化", "fu wu wen hua"),
+        ("净月支行", "jing yue zhi hang"),
+        ("支行，与“银行”ATM", "zhi hang yu yin hang a t m"),
+        ("", ""),
+    ],
+)
+def test_how_a_name_is_typed(text, typed):
+    assert search.sounds(text) == typed

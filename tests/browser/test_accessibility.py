@@ -43,8 +43,8 @@ def test_axe_finds_nothing_on_readers_pages(open_browser, journal, look):
     kept = json.dumps(json.dumps(settings))
     page.add_init_script(f"localStorage.setItem('reading', {kept})")
     indexing.index(Edition.objects.get(standing_for=journal.current))
-    search = f"/search/?q={journal.rich.title}"
-    for address in [*journal.pages, search, "/accounts/login/"]:
+    search = [f"/search/?q={words}" for words in (journal.rich.title, "表格", "把门开着谈话")]
+    for address in [*journal.pages, *search, "/accounts/login/"]:
         page.goto(address)
         assert findings(page) == [], address
 

@@ -6,16 +6,16 @@ a few thousandths of a second. A set of rows is a number with a bit for each; th
 """
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, compress, islice
 from threading import Lock
 from typing import Any
 
-from articles.models import Author, Branch, IndexedText
+from articles.models import FormerAuthor, FormerBranch, IndexedText
 
-from ...models import Edition, Issue, Page, PrintedArticle, PrintedAuthor
+from ...models import Edition, Issue, Page, PrintedArticle
 from ...models.issue import place_in_order
 from .. import store
 
@@ -28,6 +28,11 @@ FACETS = {
     "kind": "种类",
 }
 SCANNED = "scan"
+#: From so many on, walking over all is quicker than going from one to the next.
+_MANY = 2000
+#: A facet of more values is counted by rows, not by values.
+_WIDE = 400
+_BITS = bytes.maketrans(b"01", b"\0\1")
 
 
 class Lines:
@@ -43,6 +48,9 @@ class Lines:
 
     def holding(self, word: str) -> Iterator[int]:
         """The lines that hold the word, each once."""
+        if word and self.text.count(word) > _MANY:
+            yield from (at for at, line in enumerate(self.text.split("\n")) if word in line)
+            return
         at = self.text.find(word) if word else -1
         while at >= 0:
             line = bisect_right(self.begins, at) - 1
@@ -78,13 +86,20 @@ class Catalogue:
     sounds: Lines = field(repr=False)
     initials: Lines = field(repr=False)
     facets: dict[str, dict[str, Choice]] = field(repr=False)
+    wide: dict[str, list[tuple[str, ...]]] = field(repr=False)  # the values of each row
+
+    def counted(self, name: str, rows: int) -> list[tuple[Choice, int]]:
+        """The values of a facet that stand among these rows, each with how many do."""
+        if name not in self.wide:
+            each = self.facets[name].values()
+            return [(one, count) for one in each if (count := (one.rows & rows).bit_count())]
+        flags = f"{rows:0{len(self.numbers)}b}".encode().translate(_BITS)
+        counts = Counter(chain.from_iterable(compress(self.wide[name], flags)))
+        return [(self.facets[name][value], count) for value, count in counts.items()]
 
     def rows_of(self, places: Iterable[int]) -> int:
         """A set of rows as a number: the first row is its highest bit."""
-        bits = bytearray(b"0") * len(self.numbers)
-        for place in places:
-            bits[place] = 49  # "1"
-        return int(bits, 2) if bits else 0
+        return _bits(places, len(self.numbers))
 
     def rows_of_numbers(self, numbers: Iterable[int]) -> int:
         """Without what is not out."""
@@ -116,15 +131,13 @@ def current() -> Catalogue:
         return _kept[0]
 
 
-#: Of a row: its number, then what it is narrowed by.
-_Row = tuple[int, dict[str, tuple[str, str]]]
+#: Of a row: its number; then facet, value and label of all that it is narrowed by.
+_Row = tuple[int, list[tuple[str, str, str]]]
 
 
 def _read(state: str) -> Catalogue:
-    """Four queries."""
-    articles = list(_articles())
-    rows: list[_Row] = [row for _, row in articles] + list(_pages())
-    place_of_printed = {pk: place for place, (pk, _) in enumerate(articles)}
+    """Five queries."""
+    rows = [*_articles(), *_pages()]
     numbers = [number for number, _ in rows]
     told = _texts()
     texts = [told.get(number, ("", "", "")) for number in numbers]
@@ -137,7 +150,12 @@ def _read(state: str) -> Catalogue:
         bylines=Lines(byline for _, byline, _ in texts),
         sounds=Lines("".join(each) for each in syllables),
         initials=Lines("".join(one[0] for one in each) for each in syllables),
-        facets=_facets(rows, place_of_printed),
+        facets=(facets := _facets(rows)),
+        wide={
+            name: [tuple(value for facet, value, _ in told if facet == name) for _, told in rows]
+            for name, values in facets.items()
+            if len(values) > _WIDE
+        },
     )
 
 
@@ -147,14 +165,21 @@ def _texts() -> dict[int, tuple[str, str, str]]:
     return {number: (title, byline, sounds) for number, title, byline, sounds in told}
 
 
-def _articles() -> Iterator[tuple[int, _Row]]:
-    """With the printing's own key."""
-    names = ("pk", "article", "section_slug", "section_name")
+def _articles() -> Iterator[_Row]:
+    """Under the names that they were printed with; who was merged stands where they went."""
+    names = ("article", "section_slug", "section_name", "authors")
     of_issue = ("edition__issue__year", "edition__issue__kind")
     rows = PrintedArticle.objects.out().newest_first().values_list(*names, *of_issue)
-    for pk, article, slug, section, year, kind in rows.iterator(chunk_size=5000):
-        facets = {"section": (slug, section), **_of_issue(year, kind)}
-        yield pk, (IndexedText.number_of("article", article), facets)
+    authors = dict(FormerAuthor.objects.values_list("number", "author"))
+    branches = dict(FormerBranch.objects.exclude(slug="").values_list("slug", "branch__slug"))
+    for article, slug, section, signed, year, kind in rows.iterator(chunk_size=5000):
+        facets = [("section", slug, section), *_of_issue(year, kind)]
+        for each in signed:
+            if number := each["author"]:
+                facets.append(("author", str(authors.get(number, number)), each["name"]))
+            if named := each["branch_slug"]:
+                facets.append(("branch", branches.get(named, named), each["branch"]))
+        yield IndexedText.number_of("article", article), facets
 
 
 def _pages() -> Iterator[_Row]:
@@ -165,28 +190,24 @@ def _pages() -> Iterator[_Row]:
         "pk", "edition__issue__year", "edition__issue__kind"
     )
     for pk, year, kind in rows:
-        facets = {"section": (SCANNED, "过刊原件"), **_of_issue(year, kind)}
+        facets = [("section", SCANNED, "过刊原件"), *_of_issue(year, kind)]
         yield IndexedText.number_of("page", pk), facets
 
 
-def _of_issue(year: int, kind: str) -> dict[str, tuple[str, str]]:
-    return {"year": (str(year), f"{year}年"), "kind": (kind, _KINDS[kind])}
+def _of_issue(year: int, kind: str) -> list[tuple[str, str, str]]:
+    return [("year", str(year), f"{year}年"), ("kind", kind, _KINDS[kind])]
 
 
 _KINDS: dict[str, Any] = dict(Issue.Kind.choices)
 
 
-def _facets(rows: list[_Row], place_of_printed: dict[int, int]) -> dict[str, dict[str, Choice]]:
+def _facets(rows: list[_Row]) -> dict[str, dict[str, Choice]]:
     held: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in FACETS}
     labels: dict[tuple[str, str], str] = {}
     for place, (_, facets) in enumerate(rows):
-        for name, (value, label) in facets.items():
+        for name, value, label in facets:
             held[name][value].append(place)
-            labels.setdefault((name, value), label)  # the newest name of a section
-    for printed, name, value, label in _signed():
-        if (at := place_of_printed.get(printed)) is not None:
-            held[name][value].append(at)
-            labels[name, value] = label
+            labels.setdefault((name, value), label)  # the newest
     return {
         name: {
             value: Choice(value, labels[name, value], _bits(places, len(rows)))
@@ -199,18 +220,5 @@ def _facets(rows: list[_Row], place_of_printed: dict[int, int]) -> dict[str, dic
 def _bits(places: Iterable[int], length: int) -> int:
     bits = bytearray(b"0") * length
     for place in places:
-        bits[place] = 49
-    return int(bits, 2)
-
-
-def _signed() -> Iterator[tuple[int, str, str, str]]:
-    """(printing, facet, value, label) of each signature: who is merged is found as who they are."""
-    authors = dict(Author.objects.values_list("pk", "name"))
-    branches = {
-        pk: (slug, name) for pk, slug, name in Branch.objects.values_list("pk", "slug", "name")
-    }
-    rows = PrintedAuthor.objects.filter(printed__in=PrintedArticle.objects.out().values("pk"))
-    for printed, author, branch in rows.values_list("printed", "author", "branch"):
-        yield printed, "author", str(author), authors[author]
-        if branch:
-            yield printed, "branch", *branches[branch]
+        bits[place] = 49  # "1"
+    return int(bits, 2) if bits else 0

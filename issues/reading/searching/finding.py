@@ -58,10 +58,7 @@ class Hits:
         rows = self.every
         for each in others:
             rows &= each
-        found = (
-            (each, (each.rows & rows).bit_count()) for each in self.known.facets[name].values()
-        )
-        return [(each, count) for each, count in found if count]
+        return self.known.counted(name, rows)
 
 
 @dataclass(frozen=True, slots=True)
