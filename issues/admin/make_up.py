@@ -5,6 +5,7 @@ shows both: theirs as it stands, and in the form what this person arranged, to b
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -73,13 +74,14 @@ def _page(
     articles = contents.of(issue).articles
     present = _in_print_order(articles)
     differs = typed is not None and typed.is_moved and typed.wanted != present
+    shown = _rows(articles, typed.wanted if typed and differs else present, typed)
     context = {
         **admin.site.each_context(request),
         "title": f"编排 {issue.full_label}",
         "issue": issue,
-        **_rows(articles, typed.wanted if typed and differs else present, typed),
+        **shown,
         "seen": _written(present),
-        **_leads(articles, typed),
+        **_leads([each for _, placed in shown["rows"] for each, _ in placed], typed),
         "rival": articles if differs else (),
         "typed": typed,
         "undoable": make_up.undoable(issue, who_acts(request)),
@@ -90,7 +92,7 @@ def _page(
     return render(request, "admin/issues/issue/make_up.html", context, status=status)
 
 
-def _leads(articles: tuple[Article, ...], typed: Typed | None) -> dict[str, object]:
+def _leads(articles: list[Article], typed: Typed | None) -> dict[str, object]:
     """What leads now, and what the form chose instead, where that could not be kept."""
     marked = sorted((each for each in articles if each.lead), key=lambda each: each.lead or 0)
     present = [each.pk for each in marked]
@@ -117,7 +119,7 @@ def _waiting() -> list[Article]:
     return list(waiting.defer("body").order_by("section__order", "stage_since"))
 
 
-def _rows(articles: tuple[Article, ...], order: Order, typed: Typed | None) -> dict[str, object]:
+def _rows(articles: tuple[Article, ...], order: Order, typed: Typed | None) -> dict[str, Any]:
     """Section by section, in this order; articles that it does not name come last in theirs.
 
     Each with its number: the one that was typed, where it could not be read.

@@ -107,8 +107,8 @@ class TestIssue:
     def test_contents_are_bilingual_with_bylines_and_reading_time(self, client, journal):
         words = seen(client.get("/issues/2026/3/"))
         assert "目录 Contents" in words
-        assert "服务探讨 Service discussion 把表格变成谈话 一张开户申请表有四十一个空格。" in words
-        assert "南湖支行 沈一鸣 方圆 林晓岚 约 5 分钟" in words
+        written = "服务探讨 Service discussion 把表格变成谈话 南湖支行 沈一鸣 方圆 林晓岚 约 5 分钟"
+        assert written in words
 
     def test_what_the_cover_announces_is_told_with_the_cover_and_not_beside_it(
         self, client, journal
