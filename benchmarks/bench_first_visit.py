@@ -75,11 +75,11 @@ def _ready(address: str) -> str:
 
 
 def addresses(browser: Browser, site: str) -> dict[str, str]:
-    """The pages that are measured: of the newest issue, and its first article with a picture."""
+    """The pages that are measured: the newest issue's lead with a picture, the issue before it."""
     page = browser.new_page()
     page.goto(site)
-    first = page.locator(".lead-story a.title, ol.rows a.title").first.get_attribute("href") or "/"
-    issue = page.locator("link[rel=canonical], .earlier a").last.get_attribute("href") or "/"
+    first = page.locator(".lead-story:has(img) a.title").first.get_attribute("href") or "/"
+    issue = page.locator(".earlier .wall a").first.get_attribute("href") or "/"
     page.goto(f"{site}/sections/")
     section = page.locator(".sections li:has(img) h2 a").first.get_attribute("href") or "/"
     page.close()

@@ -337,7 +337,8 @@ def undo(issue: Issue, *, by: User, step: int) -> None:
         if pk not in there:
             _bring_back(pk, current, section, by=by)
     _lay_out(current, before)
-    if led := last.what.get("leads"):  # one of those led, and leads again
+    led = last.what.get("leads", [])
+    if leads_of(current) == [pk for pk in led if pk in there]:  # nobody chose others since
         _put_first(current, led)
     _note(_STEPS[last.verb], current, now, by=by, titles=last.what.get("titles", []))
 

@@ -95,14 +95,14 @@ def sections(request: HttpRequest) -> HttpResponse:
 
 def _pictures_of(newest: dict[int, dict[str, Any]]) -> dict[int, str]:
     """Of each section a picture from the issue that it was last seen in. One query."""
-    rows = PrintedArticle.objects.filter(edition__in={part["edition"] for part in newest.values()})
-    told = rows.only("section", "edition", "pictures").order_by(
-        F("lead").asc(nulls_last=True), "place"
-    )
+    editions = {part["edition"] for part in newest.values()}
+    told = PrintedArticle.objects.filter(edition__in=editions)
+    told = told.only("section", "edition", "pictures")
+    told = told.order_by(F("lead").asc(nulls_last=True), "place")
+    rows = [each for each in told if newest[each.section_id]["edition"] == each.edition_id]
     found: dict[int, str] = {}
-    for each in _each_picture_once(told):
-        is_newest = newest[each.section_id]["edition"] == each.edition_id
-        if is_newest and each.pictures:
+    for each in _each_picture_once(rows):
+        if each.pictures:
             found.setdefault(each.section_id, each.thumbnail)
     return found
 

@@ -130,7 +130,8 @@ def _out(request: HttpRequest, year: int, which: Which, *shown: str) -> Edition 
 
 #: What stands on an issue's page (`_issue_context`).
 _SHOWN_OF_AN_ISSUE = (
-    *("number", "facts", "face", "pdf", "pdf_sha256", "epub", "epub_sha256", "in_pages"),
+    *("number", "facts", "face", "pdf", "pdf_sha256", "pdf_size", "epub", "epub_sha256"),
+    *("epub_size", "in_pages"),
     *("outline", "issue__year", "issue__kind", "issue__number", "issue__last_number"),
     "issue__access",
 )

@@ -51,6 +51,18 @@ def test_the_contents_lead_through_sections_to_articles(file):
     assert 'lang="zh-Hans"' in nav
 
 
+def test_contents_and_the_page_of_a_section_name_the_authors():
+    book = opened(
+        an_article(title="第七把伞", standfirst="数到第七把。"),
+        an_article(title="空伞架", authors=()),
+    )
+    signed = '第七把伞 <span class="by">东岭支行 高志远</span></a>'
+    assert f'<a href="article-1.xhtml">{signed}' in page(book, "nav.xhtml")
+    opening = page(book, "section-1.xhtml")
+    assert f'<a href="article-1.xhtml">{signed}<p class="summary">数到第七把。</p>' in opening
+    assert '<a href="article-2.xhtml">空伞架</a></li>' in opening
+
+
 def test_pages_are_read_in_print_order(file):
     package = page(file, "package.opf")
     spine = re.findall(r'idref="f-([\w-]+)-xhtml"', package)

@@ -47,7 +47,7 @@ class TestLeads:
 
     def test_what_cannot_lead_is_refused_with_a_sentence(self, ready, editor):
         one, _two = contents.of(ready).articles
-        foreword = accepted(title="开头的话", section=a_section("preamble", is_preamble=True))
+        foreword = accepted(title="开头的话", section=a_section("preamble"))
         make_up.place([foreword], ready, by=editor)
         for wrong in ([one, one], [foreword], [accepted(title="还没编入的")]):
             with pytest.raises(NotAllowed, match="头条"):
@@ -73,7 +73,7 @@ class TestLeads:
     def test_the_page_keeps_leads_and_refuses_those_of_an_old_one(self, client, ready, editor):
         one, two = contents.of(ready).articles
         client.force_login(editor)
-        page = f"/admin/issues/issue/{ready.pk}/board/"
+        page = f"/admin/issues/issue/{ready.pk}/make-up/"
         assert "头条" in client.get(page).text
         typed = {"seen_leads": "", "lead": [two.pk, one.pk], "leads": "1"}
         assert client.post(page, typed).status_code == 302

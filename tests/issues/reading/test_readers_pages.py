@@ -128,7 +128,7 @@ QUERIES = {
     "/": 4,
     "/issues/": 2,
     "/issues/2026/3/": 3,
-    "/sections/": 5,
+    "/sections/": 6,
     "/sections/service-management/": 4,
     "/branches/{branch}/": 4,
     "/authors/{author}/": 4,

@@ -109,8 +109,8 @@ class TestIssue:
     def test_contents_are_bilingual_with_bylines_and_reading_time(self, client, journal):
         words = seen(client.get("/issues/2026/3/"))
         assert "目录 Contents" in words
-        assert "服务探讨 Service discussion 把表格变成谈话 一张开户申请表有四十一个空格。" in words
-        assert "南湖支行 沈一鸣 方圆 林晓岚 约 5 分钟" in words
+        written = "服务探讨 Service discussion 把表格变成谈话 南湖支行 沈一鸣 方圆 林晓岚 约 5 分钟"
+        assert written in words
 
     def test_what_the_cover_announces_is_told_with_the_cover_and_not_beside_it(
         self, client, journal
@@ -132,12 +132,12 @@ class TestIssue:
         assert "把表格变成谈话" in unbroken(leads)
         picture = journal.rich.pictures.get()
         assert page.text.count(f"/pictures/{picture.token}/480.webp ") == 1
-        Article.objects.filter(pk=journal.plain.pk).update(lead=1)
-        Article.objects.filter(pk=journal.rich.pk).update(lead=2)
+        Article.objects.filter(pk=journal.rich.pk).update(lead=1)
+        Article.objects.filter(pk=journal.plain.pk).update(lead=2)  # printed before the other
         printed_anew(journal.current)
         page = client.get("/issues/2026/3/")
         leads = unbroken(page.text.split('class="leads"')[1].split("</section>")[0])
-        assert leads.index(journal.plain.title[:10]) < leads.index("把表格变成谈话")
+        assert leads.index("把表格变成谈话") < leads.index(journal.plain.title[:10])
         html_valid(page.text)
         html_valid(client.get("/").text)
 
