@@ -43,7 +43,10 @@ def test_each_picture_leads_to_itself_without_a_script(client, journal):
 
 def test_more_of_the_section_and_of_the_branch_and_nothing_twice(client, journal):
     here = {"section": a_section("service-discussion"), "authors": [("南湖支行", "沈一鸣")]}
-    other = {"section": a_section("service-emotion"), "authors": here["authors"] * 2}
+    other = {
+        "section": a_section("service-emotion"),
+        "authors": [*here["authors"], ("南湖支行", "方圆")],
+    }
     both = an_article(issue=journal.earlier, title="两处都是的一篇", **here)
     branch = an_article(issue=journal.earlier, title="同一个单位的一篇", **other)
     hidden = an_article(issue=journal.making, title="还没有刊出的同栏目", **here)
