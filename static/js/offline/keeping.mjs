@@ -1,6 +1,6 @@
 // Pages of issues that were opened or saved, kept to be read without a network. What was withdrawn or
 // corrected is never shown again once a page was had from the network: each kept page bears the state
-// in which it was last looked at, and is shown only in that state (`/standing.json`). Only pages that
+// in which it was last looked at, and is shown only in that state (/standing.json). Only pages that
 // are the same for everybody are kept.
 import { note, read } from "./notes.mjs";
 
