@@ -12,7 +12,7 @@ from tests.environment import ROOT
 from tests.issues.exports.test_epub import opened, page
 from tests.pages import seen
 
-LINES = [line for part in (*conformance.WEB, *conformance.EPUB) for line in part.lines]
+LINES = [line for part in conformance.parts() for line in part.lines]
 
 
 @cache
