@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django_tasks import task
 
-from articles.bodies import html, layout
+from articles.bodies import html, layout, tree
 from servicejournal import errands, files
 from servicejournal.papers import fonts
 from servicejournal.web import site
@@ -82,7 +82,7 @@ def make(edition: Edition, articles: Sequence[PrintedArticle]) -> list[bytes]:
 
 
 def _told(article: PrintedArticle) -> poster.Poster:
-    words = article.standfirst or html.text(article.body)
+    words = article.standfirst or _paragraphs(article.body) or html.text(article.body)
     length = f"约 {layout.minutes(article.length)} 分钟 · {article.length:,} 字"
     return poster.Poster(
         kicker=article.section_name,
@@ -92,6 +92,12 @@ def _told(article: PrintedArticle) -> poster.Poster:
         length=length,
         address=site.absolute(reverse("article", args=[article.article_id])),
     )
+
+
+def _paragraphs(body: str) -> str:
+    """Without headings, which would run into the sentences behind them."""
+    blocks = (each for each in tree.parse(body) if isinstance(each, tree.Node))
+    return "".join(tree.words(block.children) for block in blocks if block.tag == "p")
 
 
 def _cover(edition: Edition) -> bytes:

@@ -57,7 +57,7 @@ _NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-ac
 #: shows a PDF in a page of its own making, which neither a sandbox nor `default-src` lets start.
 _OF_FILES: Mapping[str, str] = {
     "image/svg+xml": f"{_NOTHING}; style-src 'unsafe-inline'; img-src data:; sandbox",
-    # A service worker (`/sw.js`) gets as far as the policy of its script lets it, and no further.
+    # A service worker (/sw.js) gets as far as the policy of its script lets it, and no further.
     "text/javascript": f"{_NOTHING}; script-src 'self'; connect-src 'self'",
     "application/pdf": (
         "script-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from issues.models import PrintedArticle
 from servicejournal import generation
+from tests.browser.test_accessibility import findings
 from tests.conftest import DESKTOP, PHONE
 from tests.readers_journal import Journal, a_journal
 
@@ -59,6 +60,7 @@ def test_a_picture_is_enlarged_by_keys_with_caption_and_words(desktop, journal):
     expect(dialog.get_by_role("img", name="等候区的椅子")).to_be_visible()
     expect(dialog).to_contain_text("上午十点总是满的")
     expect(dialog).to_contain_text("图中：等候区的椅子")
+    assert findings(desktop) == []
     desktop.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(link).to_be_focused()
@@ -80,6 +82,7 @@ def test_notes_stand_beside_the_text_or_in_a_window(open_browser, journal):
     phone.get_by_role("doc-noteref", name="[2]").tap()
     window = phone.get_by_role("dialog", name="注[2]")
     expect(window).to_contain_text("第二条说明。")
+    assert findings(phone) == []
     window.get_by_role("button", name="关闭").tap()
     expect(window).to_be_hidden()
     expect(phone.get_by_role("doc-noteref", name="[2]")).to_be_focused()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from issues.making import withdrawals
 from issues.models import Issue, PrintedArticle
+from issues.reading import store
 from servicejournal import generation
 from tests.conftest import PHONE, READER
 from tests.factories import a_user
@@ -103,16 +104,17 @@ def test_what_was_opened_is_kept_and_the_rest_of_its_issue_with_the_second_page(
 def test_where_nobody_can_say_what_still_stands_nothing_kept_is_shown(reader, journal):
     page, article = reader, journal.rich.get_absolute_url()
     save(page, journal.current)
-    page.context.route("**/standing.json", lambda route: route.abort())
+    headers = {"Content-Type": "text/plain", "Cache-Control": "no-cache"}
+    store.put(store.state(), "standing.json", b"no answer that says anything", headers)
     page.goto("/sections/")
     page.wait_for_timeout(500)
-    page.context.unroute("**/standing.json")
     page.context.set_offline(True)
     page.goto(article)
     expect(page.get_by_text("这一页也没有保存在本机")).to_be_visible()
     page.context.set_offline(False)
+    generation.turn()
     page.goto("/sections/")
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(1500)
     page.context.set_offline(True)
     page.goto(article)
     expect(page.get_by_role("heading", level=1)).to_have_text("把表格变成谈话")

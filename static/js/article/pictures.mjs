@@ -25,6 +25,8 @@ function show() {
   const picture = pictures[at];
   const small = picture.querySelector("img");
   const told = caption(picture);
+  image.sizes = "100vw";
+  image.srcset = small.srcset;
   image.src = picture.href;
   image.alt = small.alt;
   image.width = Number(small.getAttribute("width"));
@@ -78,6 +80,7 @@ dialog.addEventListener("click", ({ target }) => {
   if (target === dialog || target === figure) dialog.close(); // beside the picture
 });
 dialog.addEventListener("close", () => {
+  image.removeAttribute("srcset");
   image.removeAttribute("src");
   pictures[at].focus({ preventScroll: true });
   pictures[at].scrollIntoView({ block: "nearest" });

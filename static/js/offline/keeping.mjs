@@ -1,6 +1,6 @@
 // Pages of issues that were opened or saved, kept to be read without a network. What was withdrawn or
 // corrected is never shown again once a page was had from the network: each kept page bears the state
-// in which it was last looked at, and is shown only in that state (`/standing.json`). Only pages that
+// in which it was last looked at, and is shown only in that state (/standing.json). Only pages that
 // are the same for everybody are kept.
 import { note, read } from "./notes.mjs";
 
@@ -78,19 +78,20 @@ export async function dropIssue(issue) {
 let looking = Promise.resolve();
 
 /**
- * The network is there: nothing kept is shown any more that was not looked at since. Each time from
- * the beginning: what an earlier look was told may be older than this page.
+ * Asks what still stands. Where a page came from the network just now, nothing kept is shown before
+ * that is known. Each time from the beginning: what an earlier look was told may be older.
+ * @param {{hadNetwork?: boolean}} [told]
  */
-export function look() {
-  const done = looking.then(lookAfterAll);
+export function look({ hadNetwork = false } = {}) {
+  const done = looking.then(() => lookAfterAll(hadNetwork));
   looking = done.catch(() => {});
   return done;
 }
 
-async function lookAfterAll() {
+async function lookAfterAll(hadNetwork) {
   const before = await read();
   if (!Object.keys(before.issues).length && before.state) return;
-  await note((notes) => (notes.doubt = true));
+  if (hadNetwork) await note((notes) => (notes.doubt = true));
   const { state } = await (await ask("/standing.json", { cache: "no-store" })).json();
   await note((notes) => Object.assign(notes, { state, doubt: false }));
   const { issues, pages } = await read();

@@ -10,7 +10,7 @@ const DOES = {
   save: keeping.save,
   list: keeping.listed,
   forget: ({ issue }) => keeping.dropIssue(issue),
-  look: keeping.look,
+  look: () => keeping.look(),
 };
 
 addEventListener("message", (event) => {
@@ -27,7 +27,7 @@ addEventListener("message", (event) => {
 
 async function arrived(path, answer) {
   if (answer.status === 404 || answer.status === 410) await keeping.dropPage(path);
-  if (answer.status < 500) await keeping.look();
+  if (answer.status < 500) await keeping.look({ hadNetwork: true });
 }
 
 async function fromTheNetwork(event) {

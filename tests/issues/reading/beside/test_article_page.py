@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from issues.making import posters
-from issues.models import Edition, Issue
+from issues.models import Edition, Issue, PrintedArticle
 from tests.articles.post_office import worker_runs
 from tests.factories import a_section, an_article, an_issue, printed_anew
 from tests.pages import link, seen
@@ -43,7 +43,10 @@ def test_each_picture_leads_to_itself_without_a_script(client, journal):
 
 def test_more_of_the_section_and_of_the_branch_and_nothing_twice(client, journal):
     here = {"section": a_section("service-discussion"), "authors": [("南湖支行", "沈一鸣")]}
-    other = {"section": a_section("service-emotion"), "authors": here["authors"] * 2}
+    other = {
+        "section": a_section("service-emotion"),
+        "authors": [*here["authors"], ("南湖支行", "方圆")],
+    }
     both = an_article(issue=journal.earlier, title="两处都是的一篇", **here)
     branch = an_article(issue=journal.earlier, title="同一个单位的一篇", **other)
     hidden = an_article(issue=journal.making, title="还没有刊出的同栏目", **here)
@@ -89,6 +92,11 @@ class TestTheLongPicture:
             told = str(posters._told(printed))
             assert printed.title in told
             assert not any(secret in told for secret in SECRETS)
+
+    def test_begins_with_sentences_and_not_with_a_heading(self):
+        body = "<h2>19:20，坐下</h2><p>江边三十一度。</p><h3>又</h3><p>有风。</p>"
+        printed = PrintedArticle(article_id=1, title="纳凉", body=body)
+        assert posters._told(printed).opening == "江边三十一度。有风。"
 
     def test_of_a_standing_edition_is_no_stray_file(self, journal):
         edition = Issue.objects.get(pk=journal.current.pk).standing

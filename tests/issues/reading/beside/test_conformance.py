@@ -12,11 +12,11 @@ from tests.environment import ROOT
 from tests.issues.exports.test_epub import opened, page
 from tests.pages import seen
 
-LINES = [line for part in (*conformance.WEB, *conformance.EPUB) for line in part.lines]
+LINES = [line for part in conformance.parts() for line in part.lines]
 
 
 @cache
-def tests_in(path: Path) -> set[str]:
+def named_in(path: Path) -> set[str]:
     """Names of the functions of a file of tests, those of its classes too."""
     found = ast.walk(ast.parse(path.read_text()))
     return {each.name for each in found if isinstance(each, ast.FunctionDef)}
@@ -27,7 +27,7 @@ def test_each_line_has_a_test_that_is_there(line):
     assert bool(line.test) or line.met is not Met.YES, f"{line.number} is said to be met"
     if line.test:
         file, _, name = line.test.partition("::")
-        assert name in tests_in(ROOT / file), line.test
+        assert name in named_in(ROOT / file), line.test
 
 
 def test_each_number_stands_once():

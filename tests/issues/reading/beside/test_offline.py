@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from issues.models import Issue
+from issues.models import PrintedArticle
 from issues.reading import store
 from issues.reading.beside import offline
-from tests.factories import a_user, an_article, printed_anew
+from servicejournal import generation
+from tests.factories import a_user, an_article
 from tests.readers_journal import SECRETS, Journal, a_journal
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +45,8 @@ def test_no_word_of_what_is_not_out_is_in_anything_that_is_kept(client, journal)
 
 def test_what_was_taken_back_is_not_kept_and_the_state_is_another(client, journal):
     before, state = told(client), told(client, "/standing.json")
-    journal.plain.issue = None
-    journal.plain.save()
-    printed_anew(Issue.objects.get(pk=journal.current.pk))
+    PrintedArticle.objects.out().get(article=journal.plain).delete()
+    generation.turn()
     after = told(client)
     assert journal.plain.get_absolute_url() in before["pages"]
     assert journal.plain.get_absolute_url() not in after["pages"]
@@ -63,7 +63,7 @@ def test_another_day_is_no_other_state_and_all_else_is(client, journal):
 
 def test_a_members_journal_is_kept_nowhere_and_what_was_kept_goes(client, journal, settings):
     assert "/offline/worker" in client.get("/sw.js").text
-    assert "offline/keep" in client.get("/issues/2026/3/").text
+    assert "offline/keep" in client.get(journal.earlier.get_absolute_url()).text
     settings.READER_ACCESS = "members"
     assert "/offline/leaving" in client.get("/sw.js").text
     client.force_login(a_user("contributor"))
