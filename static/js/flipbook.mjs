@@ -233,7 +233,7 @@ document.addEventListener("click", (event) => {
 for (const panel of panels) {
   panel.addEventListener("toggle", () => {
     if (!panel.open) return;
-    const field = panel.querySelector("input");
+    const field = panel.querySelector("[type=search]");
     if (field && !field.value) field.focus();
     for (const other of panels) if (other !== panel) other.open = false;
   });
