@@ -1,6 +1,5 @@
 // The flipbook works by links and native scrolling; this adds keys, buttons, the address of the page
 // in view, full screen, a search that stays on the page, and the way back.
-import { look } from "./flipbook-closer.mjs";
 import { lastTime, offer, remember, turned } from "./flipbook-way.mjs";
 
 const book = document.querySelector(".leaves");
@@ -137,6 +136,12 @@ function jump() {
   show();
   keep();
   landed();
+}
+
+// The zoom comes when somebody wants it.
+async function look(picture, event) {
+  const closer = await import("./flipbook-closer.mjs");
+  closer.look(picture, event);
 }
 
 function shut(panel) {
