@@ -27,38 +27,28 @@ def needle(words: str) -> str:
     """What to look for; "" for nothing. Raises `NotLookedUp`."""
     if len(words) > LONGEST:
         raise NotLookedUp(f"请少输几个字：一次最多查 {LONGEST} 个字。")
-    return fold(words)
+    return _folded(words)
 
 
 def passages(text: str, needle: str) -> Iterator[Passage]:
     """Where the needle stands in the text; each place once."""
-    for start, end in places(text, needle):
-        yield around(text, start, end)
-
-
-def places(text: str, needle: str) -> Iterator[tuple[int, int]]:
-    """Where the needle begins and ends in the text."""
-    if not needle or needle not in fold(text):
+    if not needle or needle not in _folded(text):
         return
-    letters, found_at = folded(text)
+    letters, places = _letters(text)
     at = letters.find(needle)
     while at >= 0:
-        yield found_at[at], found_at[at + len(needle) - 1] + 1
+        start, end = places[at], places[at + len(needle) - 1] + 1
+        yield Passage(_before(text, start), text[start:end], _after(text, end))
         at = letters.find(needle, at + len(needle))
 
 
-def around(text: str, start: int, end: int) -> Passage:
-    return Passage(_before(text, start), text[start:end], _after(text, end))
-
-
-def fold(text: str) -> str:
-    """What of a text counts."""
+def _folded(text: str) -> str:
     return "".join(normalize("NFKC", text).casefold().split())
 
 
-def folded(text: str) -> tuple[str, list[int]]:
+def _letters(text: str) -> tuple[str, list[int]]:
     """The text folded letter by letter, and where each of its letters came from."""
-    folded = [(letter, at) for at, char in enumerate(text) for letter in fold(char)]
+    folded = [(letter, at) for at, char in enumerate(text) for letter in _folded(char)]
     return "".join(letter for letter, _ in folded), [at for _, at in folded]
 
 

@@ -167,8 +167,8 @@ def look_up(words: str, edition: Edition, leaves: Iterable[Leaf]) -> list[Found]
 
 def _on_pages(needle: str, pages: list[breaks.Side]) -> Iterator[Found]:
     for page in pages:
-        for start, end in islice(lookup.places(page.text, needle), MOST_FOUND):
-            passage = lookup.around(page.text, start, end)
+        for start, end in islice(page.spans(needle), MOST_FOUND):
+            passage = _around(page.text, start, end)
             yield Found(page.number, page.number, passage, ((page.number, start, end),))
 
 
@@ -181,14 +181,21 @@ def _over_breaks(needle: str, edition: Edition, pages: list[breaks.Side]) -> Ite
         broken = breaks.in_scans(needle, pages)
     for each in broken:
         first, second = each.first, each.second
-        head = lookup.around(first.text, *each.begun)
-        tail = lookup.around(second.text, *each.ended)
+        head = _around(first.text, *each.begun)
+        tail = _around(second.text, *each.ended)
         yield Found(
             first.number,
             second.number,
             lookup.Passage(head.before, head.found + tail.found, tail.after),
             ((first.number, *each.begun), (second.number, *each.ended)),
         )
+
+
+def _around(text: str, start: int, end: int) -> lookup.Passage:
+    since, to = max(0, start - lookup.AROUND), end + lookup.AROUND
+    before = ("…" if since else "") + text[since:start].lstrip()
+    after = text[end:to].rstrip() + ("…" if to < len(text) else "")
+    return lookup.Passage(before, text[start:end], after)
 
 
 def marked(found: Iterable[Found], edition: Edition) -> list[Marked]:

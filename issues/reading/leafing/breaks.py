@@ -9,10 +9,9 @@ places out.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise, takewhile
 
-from .. import lookup
+from .folding import Folded, fold
 
 #: Letters before and behind, by which a place of an article is known on its page.
 _AROUND = 8
@@ -23,21 +22,16 @@ _FURNITURE = 80
 _DIGITS = re.compile(r"\d")
 
 
-@dataclass(frozen=True)
-class Side:
-    """A page's text, and its letters folded."""
+class Side(Folded):
+    """A page of that number, folded."""
 
-    number: int
-    text: str
-
-    @cached_property
-    def letters(self) -> str:
-        return lookup.fold(self.text)
+    def __init__(self, number: int, text: str) -> None:
+        super().__init__(text)
+        self.number = number
 
     def places(self, begin: int, end: int) -> tuple[int, int]:
-        """Where in the text some of the letters stand. Dear: asked where something was found."""
-        _, found_at = lookup.folded(self.text)
-        return found_at[begin], found_at[end - 1] + 1
+        """Where in the text some of the letters stand."""
+        return self.place(begin), self.place(end - 1) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,7 @@ def sides(pages: Iterable[tuple[int, str]]) -> list[Side]:
 def in_articles(needle: str, texts: Iterable[str], pages: Sequence[Side]) -> Iterator[Broken]:
     """Of an issue whose articles have these texts."""
     for text in texts:
-        letters = lookup.fold(text)
+        letters = fold(text)
         at = letters.find(needle)
         while at >= 0:
             yield from _broken(needle, letters, at, pages)
