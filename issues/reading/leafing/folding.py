@@ -1,4 +1,4 @@
-"""A text as it is looked up (`lookup.needle`), with the way back to where its letters stand. Pure."""
+"""A text as it is looked up (`lookup.needle`), and where in it its letters stand. Pure."""
 
 from collections.abc import Iterator
 from functools import cached_property
