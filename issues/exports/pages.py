@@ -3,8 +3,8 @@
 A PDF may come from outside, and its reader is a large program in C++: it runs in a process of its
 own (`python -m issues.exports.pages FOLDER NUMBER…`) with bounded memory and time, so that a file
 which breaks it breaks nothing else. FOLDER holds `issue.pdf`; with page numbers it gets
-`NUMBER-WIDTH.webp` and `pages.json`, without any `facts.json`; where it holds `texts.json`,
-`lines.json`.
+`NUMBER-WIDTH.webp` and `pages.json`, without any `facts.json`; where it holds the texts of pages
+(`TEXTS`), it gets where their letters stand.
 """
 
 import json
