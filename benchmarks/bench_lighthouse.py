@@ -126,7 +126,9 @@ def read(address: str) -> str:
 @contextmanager
 def demo() -> Iterator[str]:
     """The demo, served as `docs/deployment.md` says but for nginx."""
-    environment = {**os.environ, "TASK_QUEUE": "immediate", "PYTHONPATH": str(ROOT)}
+    site = f"http://127.0.0.1:{(port := free_port())}"
+    environment = {**os.environ, "TASK_QUEUE": "immediate", "SITE_URL": site}
+    environment["PYTHONPATH"] = str(ROOT)
     for command in (["migrate", "-v0"], ["demo"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run(  # noqa: S603
             [sys.executable, str(ROOT / "manage.py"), *command],
@@ -134,10 +136,8 @@ def demo() -> Iterator[str]:
             check=True,
             capture_output=True,
         )
-    port = free_port()
-    command = gunicorn("servicejournal.wsgi", port, ROOT)
-    with served(command, port, env=environment):
-        yield f"http://127.0.0.1:{port}"
+    with served(gunicorn("servicejournal.wsgi", port, ROOT), port, env=environment):
+        yield site
 
 
 def measure(site: str) -> None:

@@ -1,5 +1,6 @@
 """The one settings file, and the only reader of the environment (see `.env.example`)."""
 
+import mimetypes
 import os
 from pathlib import Path
 from urllib.parse import quote
@@ -252,8 +253,9 @@ STORAGES = {
 }
 # CKEditor loads its plugins by their plain names.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
-# Browsers take rules of what to make ready under this name only.
+# Browsers take rules of what to make ready under this name only. Django's own server asks Python.
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}
+mimetypes.add_type("application/speculationrules+json", ".speculationrules")
 
 # Limits of one request: a form of thousands of fields or a body of hundreds of megabytes is refused
 # before any of our code sees it; the desk's largest (an issue of a hundred articles being made up)

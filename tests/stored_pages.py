@@ -27,7 +27,8 @@ def headers_of(answer: HttpResponse) -> dict[str, str]:
 def kept(state: str = "*") -> set[str]:
     """Names of the pages in the store."""
     found = [*store.root().glob(f"{state}/**/*.html"), *store.root().glob(f"{state}/**/*.xml")]
-    found += store.root().glob(f"{state}/**/*.jpg")
+    for suffix in ("jpg", "svg"):
+        found += store.root().glob(f"{state}/**/*.{suffix}")
     return {"/".join(path.relative_to(store.root()).parts[1:]) for path in found}
 
 

@@ -3,7 +3,7 @@
 Pure: strings in, passages out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -43,17 +43,6 @@ def check(words: str) -> None:
     """Raises `NotLookedUp`."""
     if len(words) > LONGEST:
         raise NotLookedUp(f"请少输几个字：一次最多查 {LONGEST} 个字。")
-
-
-def passages(text: str, needle: str) -> Iterator[Passage]:
-    """Where the needle stands in the text; each place once."""
-    for start, end in places(text, needle):
-        yield around(text, start, end)
-
-
-def places(text: str, needle: str) -> Iterator[tuple[int, int]]:
-    """Where the needle begins and ends in the text."""
-    return Folded(text).spans(needle)
 
 
 def around(text: str, start: int, end: int) -> Passage:

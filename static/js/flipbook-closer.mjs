@@ -31,13 +31,14 @@ export function look(picture, event) {
   const small = picture.querySelector("img");
   const box = small.getBoundingClientRect();
   const marks = picture.querySelector(".marks");
-  image.width = small.getAttribute("width");
-  image.height = small.getAttribute("height");
+  const [wide, high] = [small.getAttribute("width"), small.getAttribute("height")];
+  image.setAttribute("width", wide);
+  image.setAttribute("height", high);
   image.src = picture.href;
   image.alt = small.alt;
   page.replaceChildren(image, ...(marks ? [marks.cloneNode(true)] : []));
   closer.showModal();
-  whole = Math.min(glass.clientWidth, (glass.clientHeight * image.width) / image.height);
+  whole = Math.min(glass.clientWidth, (glass.clientHeight * wide) / high);
   const pointed = event?.clientX; // a click by keyboard has no place
   resize(200, pointed ? (event.clientX - box.left) / box.width : 0.5, pointed ? (event.clientY - box.top) / box.height : 0);
   glass.focus({ preventScroll: true });

@@ -1,6 +1,5 @@
 // The flipbook works by links and native scrolling; this adds keys, buttons, the address of the page
 // in view, full screen, a search that stays on the page, and the way back.
-import { look } from "./flipbook-closer.mjs";
 import { lastTime, offer, remember, turned } from "./flipbook-way.mjs";
 
 const book = document.querySelector(".leaves");
@@ -139,6 +138,12 @@ function jump() {
   landed();
 }
 
+// The zoom comes when somebody wants it.
+async function look(picture, event) {
+  const closer = await import("./flipbook-closer.mjs");
+  closer.look(picture, event);
+}
+
 function shut(panel) {
   panel.open = false;
   panel.querySelector("summary").focus();
@@ -233,7 +238,7 @@ document.addEventListener("click", (event) => {
 for (const panel of panels) {
   panel.addEventListener("toggle", () => {
     if (!panel.open) return;
-    const field = panel.querySelector("input");
+    const field = panel.querySelector("[type=search]");
     if (field && !field.value) field.focus();
     for (const other of panels) if (other !== panel) other.open = false;
   });

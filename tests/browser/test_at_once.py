@@ -5,18 +5,22 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page
 
-from tests.conftest import DESKTOP, READER
+from tests.conftest import CHROMIUM_FLAGS, DESKTOP, READER
 from tests.factories import an_article, printed_anew
 from tests.issues.paged import in_pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+_QUIET = "--disable-background-networking"
+
 
 @pytest.fixture(scope="module")
 def keeping_browser(browser_type: BrowserType, browser_type_launch_args: dict) -> Iterator[Browser]:
-    """Playwright starts browsers that keep no page which is left; readers' do."""
+    """Browsers of tests keep no page which is left and make none ready; readers' do."""
+    flags = [flag for flag in CHROMIUM_FLAGS if flag != _QUIET]
     browser = browser_type.launch(
-        **browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"]
+        **{**browser_type_launch_args, "args": flags},
+        ignore_default_args=["--disable-back-forward-cache", _QUIET],
     )
     yield browser
     browser.close()

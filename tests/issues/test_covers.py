@@ -258,12 +258,13 @@ def test_a_block_is_set_smaller_before_it_is_cut():
     assert cut.entries[0][-1].endswith("…")
 
 
+@pytest.fixture(scope="module")
+def faces() -> fonts.Faces:
+    return fonts.find()
+
+
 class TestOutlines:
     """Words as paths, in the faces of the print PDF."""
-
-    @pytest.fixture(scope="class")
-    def faces(self):
-        return fonts.find()
 
     @pytest.mark.parametrize("running_number", range(3))
     def test_take_the_place_of_words_and_of_nothing_else(self, faces, running_number):

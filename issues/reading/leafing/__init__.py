@@ -22,8 +22,8 @@ from . import breaks, marks
 SIZES = (
     "(max-height: 36em) and (min-width: 45em) and (orientation: landscape) 50vw,"
     " (max-height: 36em) and (min-aspect-ratio: 5/8) 100vw,"
-    " (orientation: landscape) and (min-width: 60em) min(50vw, 70.6vh - 4rem),"
-    " min(100vw, 70.6vh - 6rem)"
+    " (orientation: landscape) and (min-width: 60em) calc(70.6vh - 4rem),"
+    " (max-aspect-ratio: 5/8) 100vw, calc(70.6vh - 6rem)"
 )
 #: A list of more places helps nobody.
 MOST_FOUND = 100
@@ -167,7 +167,7 @@ def look_up(words: str, edition: Edition, leaves: Iterable[Leaf]) -> list[Found]
 
 def _on_pages(needle: str, pages: list[breaks.Side]) -> Iterator[Found]:
     for page in pages:
-        for start, end in islice(lookup.places(page.text, needle), MOST_FOUND):
+        for start, end in islice(page.spans(needle), MOST_FOUND):
             passage = lookup.around(page.text, start, end)
             yield Found(page.number, page.number, passage, ((page.number, start, end),))
 

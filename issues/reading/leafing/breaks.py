@@ -9,7 +9,6 @@ places out.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise, takewhile
 
 from articles.folding import Folded, fold
@@ -23,24 +22,16 @@ _FURNITURE = 80
 _DIGITS = re.compile(r"\d")
 
 
-@dataclass(frozen=True)
-class Side:
-    """A page's text, and its letters folded."""
+class Side(Folded):
+    """A page of that number, folded."""
 
-    number: int
-    text: str
-
-    @cached_property
-    def folded(self) -> Folded:
-        return Folded(self.text)
-
-    @property
-    def letters(self) -> str:
-        return self.folded.letters
+    def __init__(self, number: int, text: str) -> None:
+        super().__init__(text)
+        self.number = number
 
     def places(self, begin: int, end: int) -> tuple[int, int]:
         """Where in the text some of the letters stand."""
-        return self.folded.place(begin), self.folded.place(end - 1) + 1
+        return self.place(begin), self.place(end - 1) + 1
 
 
 @dataclass(frozen=True, slots=True)

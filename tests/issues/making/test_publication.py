@@ -264,6 +264,8 @@ class TestPublishing:
         with edition.pdf.open() as file:
             assert file.read(5) == b"%PDF-"
         assert edition.without_pdf == ""
+        assert "<text" in edition.cover_svg
+        assert "<text" not in edition.outlined.drawing
 
     def test_without_fonts_the_issue_comes_out_and_says_why_it_has_no_pdf(
         self, ready, chief, settings, tmp_path

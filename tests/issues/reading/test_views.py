@@ -531,3 +531,9 @@ class TestPagesMadeReady:
             assert re.match(r"/(articles|issues|sections|authors|branches)/|/$", pattern), pattern
         urgent = {each["eagerness"] for rule in rules.values() for each in rule}
         assert urgent == {"moderate"}
+
+    def test_fade_into_each_other_for_whom_movement_is_no_trouble(self, settings):
+        sheet = (settings.BASE_DIR / "static" / "css" / "base.css").read_text()
+        (before, behind) = sheet.split("@view-transition { navigation: auto; }")
+        assert before.rstrip().endswith("@media (prefers-reduced-motion: no-preference) {")
+        assert "@view-transition" not in behind
