@@ -101,7 +101,7 @@ def _carry_out(request: HttpRequest, echo: Echo, *, step: str, why: str) -> Http
     by = who_acts(request)
     if step == "make":
         made = deciding.make_manuscript(echo, by=by)
-        told = f"已另存为草稿《{made.title}》。请征得来信人同意，改好投稿，照常三审。"
+        told = f"已另存为草稿《{made.title}》，改好请投稿，照常三审。"
         messages.success(request, told)
         return redirect("admin:articles_article_change", made.pk)
     steps: dict[str, Callable[[], object]] = {
