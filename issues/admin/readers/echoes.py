@@ -48,10 +48,13 @@ class EchoAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
-        return [path("<int:pk>/change/", guard(page), name="issues_echo_page"), *super().get_urls()]
+        return [
+            path("<int:pk>/change/", guard(page), name="issues_echo_change"),
+            *super().get_urls(),
+        ]
 
     def page_of(self, row: Echo) -> str:
-        return reverse("admin:issues_echo_page", args=[row.pk])
+        return reverse("admin:issues_echo_change", args=[row.pk])
 
     @admin.display(description="来信")
     def beginning(self, echo: Echo) -> str:
@@ -111,7 +114,7 @@ def _carry_out(request: HttpRequest, echo: Echo, *, step: str, why: str) -> Http
     }
     steps[step]()
     messages.success(request, _SAID[step])
-    return redirect("admin:issues_echo_page", echo.pk)
+    return redirect("admin:issues_echo_change", echo.pk)
 
 
 _SAID = {
