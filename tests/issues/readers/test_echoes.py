@@ -70,6 +70,14 @@ class TestWriting:
         assert words in answer.text
         assert not Echo.objects.exists()
 
+    def test_the_page_is_valid_with_and_without_letters_and_words(
+        self, client, article, html_valid
+    ):
+        html_valid(write(client, article, words="好！").text)
+        deciding.pass_on(a_letter(article), by=a_user(Role.EDITOR))
+        html_valid(client.get(page_of(article)).text)
+        html_valid(client.get(article.get_absolute_url()).text)
+
     def test_a_number_in_the_name_is_found_too(self, client, article):
         assert write(client, article, name="林13800138000").status_code == 422
 
