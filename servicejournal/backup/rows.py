@@ -22,7 +22,7 @@ from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 #: What belongs to a machine or a moment: who is signed in, who guesses, who came how often this
-#: hour, what somebody found helpful today and the salt of it, what a worker was about to do (letters
+#: hour, what somebody found helpful today and its salt, what a worker was about to do (letters
 #: and editions have rows that say so), which worker lives.
 LEFT_OUT = frozenset(
     {
