@@ -31,7 +31,7 @@ from servicejournal.certain import certain
 from servicejournal.models import Masthead, User
 from servicejournal.models.user import SYSTEM
 
-from . import people, texts
+from . import people, readers, texts
 from .pictures import SCENES, draw
 
 Status = Article.Status
@@ -97,6 +97,7 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
         _bring_to_state(text, size, since=timezone.now() - timedelta(days=2 + days))
     _answer_the_call()
     _backdate_notices()
+    readers.fill()
     people.make_newcomer()
     return accounts
 
