@@ -37,7 +37,8 @@ def address(request, journal) -> str:
 NOT_AMONG_THEM = {
     "issue_cover", "issue_cover_picture", "issue_pdf", "issue_epub", "page_picture", "read",
     "search", "issue_card", "article_card", "feed", "section_feed", "branch_feed", "sitemap",
-    "sitemap_part", "demo_scenes", "demo_enter",
+    "sitemap_part", "demo_scenes", "demo_enter", "issues_for_members", "letters", "helpful",
+    "counted",
 }  # fmt: skip
 
 
