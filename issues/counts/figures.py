@@ -1,7 +1,8 @@
 """Sums of days, read: plain functions that return plain rows. What counts is what is out now.
 
-`since` and `until` are days, both included; None is without an end. Readings of issues that are
-closed to strangers count too: ask for them with `of_all`, at the desk alone.
+`since` and `until` are days, both included; None is without an end. `most_read` names what is out
+to everybody; whoever shows it at the desk passes `PrintedArticle.objects.all_out()` as `among`. The
+sums by section, issue and branch hold issues that are closed to strangers too.
 """
 
 from collections.abc import Iterable

@@ -31,7 +31,7 @@ from servicejournal.certain import certain
 from servicejournal.models import Masthead, User
 from servicejournal.models.user import SYSTEM
 
-from . import merits, people, texts
+from . import merits, people, readers, texts
 from .pictures import SCENES, draw
 
 Status = Article.Status
@@ -99,6 +99,7 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
     _answer_the_call()
     _backdate_notices()
     merits.praise_and_pay()
+    readers.fill()
     people.make_newcomer()
     return accounts
 

@@ -21,9 +21,9 @@ from django.apps.registry import Apps
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
-#: What belongs to a machine or a moment: who is signed in, who guesses, who came
-#: how often this hour, what a worker was about to do (letters and editions have rows that say so),
-#: which worker lives.
+#: What belongs to a machine or a moment: who is signed in, who guesses, who came how often this
+#: hour, what somebody found helpful today and its salt, what a worker was about to do (letters
+#: and editions have rows that say so), which worker lives.
 LEFT_OUT = frozenset(
     {
         "sessions.session",
@@ -39,6 +39,8 @@ LEFT_OUT = frozenset(
         "issues.laidpart",
         "issues.laidpage",
         "issues.findingcount",
+        "issues.helpfultoday",
+        "issues.dailysalt",
     }
 )
 _SNAPSHOT = "snapshot"

@@ -21,7 +21,7 @@ from articles.models import Article, Deputy
 from articles.reviewing import commenting, saved_views
 from articles.writing import endorsement
 from issues.making import corrections, proposals, quality
-from issues.models import Edition, Issue
+from issues.models import Echo, Edition, Issue
 from servicejournal.accounts import registration, views
 from servicejournal.accounts.registration import Person
 from servicejournal.models import ClaimRule, RoleRequest, User
@@ -158,6 +158,7 @@ class Desk:
             at("issues_issue_proofs", self.making.pk),
             at("issues_issue_quality", self.making.pk),
             at("issues_issue_quality", self.out.pk),
+            at("issues_issue_reading", self.out.pk),
             at("issues_issue_release", self.making.pk),
             at("issues_issue_release", self.out.pk),
             at("issues_issue_wechat", self.out.pk),
@@ -197,6 +198,7 @@ class Desk:
                 at("issues_issue_release", self.out.pk),
                 {"step": "withdraw", "edition": "99", "why": "错"},
             ),
+            (at("issues_echo_change", Echo.objects.latest("pk").pk), {"step": "refuse"}),
             (at("issues_article_correct", self.printed.pk), {"title": "", "reason": "错字"}),
             (at("issues_article_withdraw", self.printed.pk), {"why": ""}),
             (at("issues_issue_facts", self.out.pk), {"reason": ""}),

@@ -5,9 +5,12 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from issues.echoes import deciding, sending
 from issues.making import indexing
-from issues.models import Edition
+from issues.models import Echo, Edition
+from servicejournal.roles import Role
 from tests.conftest import DESKTOP, PHONE
+from tests.factories import a_user
 from tests.prepared import laid_out
 from tests.readers_journal import Journal, a_journal
 
@@ -44,7 +47,10 @@ def test_axe_finds_nothing_on_readers_pages(open_browser, journal, look):
     page.add_init_script(f"localStorage.setItem('reading', {kept})")
     indexing.index(Edition.objects.get(standing_for=journal.current))
     search = [f"/search/?q={words}" for words in (journal.rich.title, "表格", "把门开着谈话")]
-    for address in [*journal.pages, *search, "/accounts/login/"]:
+    letters = f"{journal.rich.get_absolute_url()}letters/"
+    sending.send(journal.rich.pk, name="林晓", branch="", words="读完想起一位老人。")
+    deciding.pass_on(Echo.objects.get(), by=a_user(Role.EDITOR))
+    for address in [*journal.pages, *search, letters, "/accounts/login/"]:
         page.goto(address)
         assert findings(page) == [], address
 

@@ -13,7 +13,7 @@ from issues import contents
 from issues.demo import fill, texts
 from issues.demo.pictures import SCENES
 from issues.making import preflight
-from issues.models import Issue
+from issues.models import Echo, Issue
 from servicejournal.models import Masthead, User
 from servicejournal.roles import Role
 from tests.factories import a_user, an_article
@@ -50,6 +50,11 @@ class TestTheJournal(TestCase):
         for issue in out_now:
             assert self.client.get(issue.get_absolute_url()).status_code == 200
             assert not [found for found in preflight.check(issue) if found.blocks]
+
+    def test_readers_have_read_and_written(self):
+        assert [each.article.status for each in Echo.objects.waiting()] == ["accepted"]
+        assert Echo.objects.shown().count() == 2
+        assert "近来读得多" in self.client.get("/").text
 
     def test_every_role_has_an_account_whose_password_works(self):
         assert len({account.role for account in self.accounts}) == len(Role)

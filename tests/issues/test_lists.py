@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, Call, Deputy, HouseTerm, Waiver
 from articles.reviewing import assigning, workflow
-from issues.models import BackIssueImport, Correction, Proof
+from issues.models import BackIssueImport, Correction, Echo, Proof
 from servicejournal import record
 from servicejournal.admin.exporting import ExportingAdmin
 from servicejournal.admin.lists import ListAdmin
@@ -182,6 +182,7 @@ def filled(rows: int) -> list[ListAdmin]:
         BackIssueImport.objects.create(issue=issue, **intake)
         corrected = {"article": issue.articles.get(), "edition": issue.standing}
         Correction.objects.create(reason="更正人名", by=editor, **corrected)
+        Echo.objects.create(article=issue.articles.get(), words="读完想起一位老人。")
     return LISTS
 
 

@@ -48,10 +48,13 @@ class EchoAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
-        return [path("<int:pk>/change/", guard(page), name="issues_echo_page"), *super().get_urls()]
+        return [
+            path("<int:pk>/change/", guard(page), name="issues_echo_change"),
+            *super().get_urls(),
+        ]
 
     def page_of(self, row: Echo) -> str:
-        return reverse("admin:issues_echo_page", args=[row.pk])
+        return reverse("admin:issues_echo_change", args=[row.pk])
 
     @admin.display(description="来信")
     def beginning(self, echo: Echo) -> str:
@@ -101,7 +104,7 @@ def _carry_out(request: HttpRequest, echo: Echo, *, step: str, why: str) -> Http
     by = who_acts(request)
     if step == "make":
         made = deciding.make_manuscript(echo, by=by)
-        told = f"已另存为草稿《{made.title}》。请征得来信人同意，改好投稿，照常三审。"
+        told = f"已另存为草稿《{made.title}》，改好请投稿，照常三审。"
         messages.success(request, told)
         return redirect("admin:articles_article_change", made.pk)
     steps: dict[str, Callable[[], object]] = {
@@ -111,7 +114,7 @@ def _carry_out(request: HttpRequest, echo: Echo, *, step: str, why: str) -> Http
     }
     steps[step]()
     messages.success(request, _SAID[step])
-    return redirect("admin:issues_echo_page", echo.pk)
+    return redirect("admin:issues_echo_change", echo.pk)
 
 
 _SAID = {
