@@ -19,6 +19,7 @@ from servicejournal.accounts import devices
 from servicejournal.web import turnstile
 
 from .making import page_making
+from .making.board import measuring
 
 #: Days before a deadline from which on a draft's writer is told, and after it until when.
 DAYS_BEFORE = 5
@@ -94,4 +95,5 @@ ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("清理没有采用的旧稿", forgetting.sweep),
     ("清理过时的次数", sweep_counts),
     ("清理已经结束的登录", sweep_visits),
+    ("清理久不看的版面", measuring.forget_the_old),
 )
