@@ -20,6 +20,7 @@ from servicejournal.web import turnstile
 
 from .echoes import helpful
 from .making import outlining, page_making
+from .making.board import measuring
 
 #: Days before a deadline from which on a draft's writer is told, and after it until when.
 DAYS_BEFORE = 5
@@ -102,4 +103,5 @@ ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("忘掉昨天谁说过有帮助", forget_who_was_helped),
     ("清理已经结束的登录", sweep_visits),
     ("换密钥后重新加密的动态口令", second_factor.seal_anew),
+    ("清理久不看的版面", measuring.forget_the_old),
 )

@@ -16,6 +16,7 @@ from django.core.signals import request_finished, request_started
 from playwright.sync_api import Page
 
 from issues.reading import store
+from servicejournal import errands
 from tests import migrated, put_back
 from tests.browser_watch import Watch
 from tests.environment import ROOT
@@ -207,6 +208,7 @@ def nothing_underway(_django_db_marker: None, request: pytest.FixtureRequest) ->
     if "live_server" in request.fixturenames:
         time.sleep(0.05)  # what a page sent while it was closed has arrived
         _underway.wait_for_none(20)
+        errands.finish()  # the board has its pages measured aside
 
 
 @pytest.fixture

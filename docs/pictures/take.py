@@ -35,6 +35,8 @@ from servicejournal.models import User  # noqa: E402
 from servicejournal.web.visits import SessionStore  # noqa: E402
 
 ADDRESS = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+#: A part of the page, once it is drawn, by the name of the picture.
+PARTS = {"make-up": ".totals", "flat-plan": ".spreads li:last-child"}
 SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -51,6 +53,7 @@ def pages() -> list[tuple[str, str, str]]:
         ("dashboard", "zhubian", "/admin/"),
         ("review", "zhubian", f"/admin/articles/article/{waiting.pk}/review/"),
         ("make-up", "zhubian", f"/admin/issues/issue/{making.pk}/board/"),
+        ("flat-plan", "zhubian", f"/admin/issues/issue/{making.pk}/board/"),
         ("release", "zhubian", f"/admin/issues/issue/{making.pk}/release/"),
         ("submit", "tougao", "/submit/"),
     ]
@@ -73,6 +76,10 @@ def take(browser: Browser, name: str, username: str, path: str) -> None:
     page = context.new_page()
     page.goto(ADDRESS + path)
     page.wait_for_timeout(1200)  # the editor builds itself
+    if name in PARTS:
+        page.wait_for_function("!document.querySelector('.undrawn')", timeout=60_000)
+        page.locator(PARTS[name]).scroll_into_view_if_needed()
+        page.wait_for_timeout(1200)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     picture.quantize(200, dither=Image.Dither.NONE).save(HERE / f"{name}.png", optimize=True)
     context.close()

@@ -16,7 +16,15 @@ from articles.models import Article
 from articles.reviewing import staffing
 from issues.backissues import load
 from issues.exports import archive, book
-from issues.making import closing, error_rate, orders, preflight, publication, withdrawals
+from issues.making import (
+    closing,
+    error_rate,
+    orders,
+    page_checks,
+    preflight,
+    publication,
+    withdrawals,
+)
 from issues.models import Correction, Issue, ProposedCorrection
 from servicejournal import record
 from servicejournal.access import MEMBERS, who_acts
@@ -137,7 +145,7 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
     to_sign = is_chief and not issue.signed_off_at
     to_accept = intake is not None and not intake.accepted_at
     digest = archive.digest(book.of(issue)) if to_sign or to_accept else ""
-    findings = preflight.check(issue, digest)
+    findings = [*preflight.check(issue, digest), *page_checks.check(issue)]
     return {
         "title": f"签发与发布 {issue.full_label}",
         "issue": issue,

@@ -1,5 +1,6 @@
 """What stands in the way of publication, and what an editor should look at before it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,15 +13,29 @@ from servicejournal.certain import certain
 from servicejournal.papers import fonts
 
 from .. import contents
+from ..exports import bodies
 from ..models import Issue
 from . import proofs
+
+#: «等待补贴» waits for something else.
+_UNFILLED = re.compile(
+    r"(?<!等)待补(?![贴偿助给缴办录货])|待填(?![写表报])|此处[插补]\w{0,4}|lorem ipsum|\bTODO\b",
+    re.IGNORECASE,
+)
+_KEPT_BACK = re.compile(r"[Xx×✕]{3,}")
+#: So many articles of one title are no series.
+_MANY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """It is mended in the `article`, or on the issue's page of that name: facts, board, proofs."""
+
     blocks: bool  # publication is refused until it is gone
     message: str
     article: Article | None = None
+    where: str = ""
+    anchor: str = ""
 
 
 def check(issue: Issue, digest: str = "") -> list[Finding]:
@@ -54,17 +69,17 @@ def _rules(issue: Issue, articles: tuple[Article, ...], digest: str = "") -> Ite
 
 def _facts(issue: Issue) -> Iterator[Finding]:
     if not issue.date:
-        yield Finding(True, "没有出刊日期，请在“本期信息”里填写。")
+        yield Finding(True, "没有出刊日期，请在“本期信息”里填写。", where="facts")
     if not issue.is_regular:
         yield from _beside_the_series(issue)
     elif not issue.running_number:
-        yield Finding(False, "没有总期号，封面上不印。")
+        yield Finding(False, "没有总期号，封面上不印。", where="facts")
     else:
         yield from _numbering(issue)
     if not issue.theme:
-        yield Finding(False, "没有本期主题，首页用头条文章的标题代替。")
+        yield Finding(False, "没有本期主题，首页用头条文章的标题代替。", where="facts")
     if not issue.compiled_by:
-        yield Finding(False, "版权页没有编印单位。")
+        yield Finding(False, "版权页没有编印单位。", where="facts")
 
 
 def _numbering(issue: Issue) -> Iterator[Finding]:
@@ -101,29 +116,71 @@ def _make_up(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
     if not articles and issue.scan:
         return
     if not articles:
-        yield Finding(True, "本期还没有文章，请先编入已采用的稿件。")
+        yield Finding(True, "本期还没有文章，请先编入已采用的稿件。", where="board")
         return
     if not any(
         certain(article.section, "article_place_is_whole").is_preamble for article in articles
     ):
-        yield Finding(False, "本期没有卷首语。")
+        yield Finding(False, "本期没有卷首语。", where="board")
     titles = Counter(article.title for article in articles)
     for title, count in titles.items():
         if count > 1:
-            yield Finding(False, f"有 {count} 篇文章同题：“{title}”。")
-    for line in issue.cover_line_list:
-        if line not in titles:
-            yield Finding(False, f"要目“{line}”与本期任何一篇文章的标题都不同。")
+            # Two may be a series; a title on line after line of the contents was never filled in.
+            many = count >= _MANY
+            yield Finding(many, f"有 {count} 篇文章同题：“{title}”。", where="board")
+    yield from _cover_lines(issue, articles)
+
+
+def _cover_lines(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
+    """One query more where a line is no title."""
+    titles = {article.title for article in articles}
+    lines = [line for line in issue.cover_line_list if line not in titles]
+    once = _once_called(articles, lines) if lines else {}
+    for line in lines:
+        if line in once:
+            now = f"《{once[line]}》以前的标题，请改成现在的"
+            yield Finding(False, f"要目“{line}”是{now}。", where="facts")
+        else:
+            message = f"要目“{line}”与本期任何一篇文章的标题都不同。"
+            yield Finding(False, message, where="facts")
+
+
+def _once_called(articles: tuple[Article, ...], lines: list[str]) -> dict[str, str]:
+    """Lines that were the title of an article of this issue, with its title of today."""
+    now = {article.pk: article.title for article in articles}
+    rows = Article.history.filter(id__in=list(now), title__in=lines)
+    return {title: now[pk] for pk, title in rows.values_list("id", "title")}
 
 
 def _texts(articles: tuple[Article, ...]) -> Iterator[Finding]:
     for article in articles:
-        if not article.length:
+        if not article.length and not html.picture_tokens(article.body):
             yield Finding(True, f"“{article.title}”没有正文。", article)
+        yield from _placeholders(article)
         if not article.authorships.all():
             yield Finding(False, f"“{article.title}”没有署名。", article)
         if html.has_silent_picture(article.body):
             yield Finding(False, f"“{article.title}”有图片没有替代文字，读屏软件读不出。", article)
+        if bare := _without_captions(article):
+            yield Finding(False, f"“{article.title}”有 {bare} 张图片没有图说。", article)
+
+
+def _placeholders(article: Article) -> Iterator[Finding]:
+    """What was to be filled in later. Three × may stand for a name that is kept back."""
+    words = [article.kicker, article.title, article.standfirst, html.text(article.body)]
+    text = "\n".join(words)
+    for pattern, blocks in ((_UNFILLED, True), (_KEPT_BACK, False)):
+        if found := list(dict.fromkeys(match[0] for match in pattern.finditer(text))):
+            quotes = "、".join(f"“{each}”" for each in found[:5])
+            message = f"“{article.title}”里有没填的地方：{quotes}。"
+            yield Finding(blocks, message, article)
+
+
+def _without_captions(article: Article) -> int:
+    if "<img " not in article.body:
+        return 0
+    blocks = bodies.walk(bodies.read(article.body))
+    return sum(block.get("kind") == "figure" and not block["caption"] for block in blocks)
 
 
 def _reviews(articles: tuple[Article, ...]) -> Iterator[Finding]:
@@ -161,9 +218,9 @@ def _proofs(issue: Issue, articles: tuple[Article, ...], digest: str) -> Iterato
         return
     progress = proofs.of(issue, digest=digest)
     if progress.missing:
-        yield Finding(True, f"缺{'、'.join(progress.missing)}，请在“三校”里完成。")
+        yield Finding(True, f"缺{'、'.join(progress.missing)}，请在“三校”里完成。", where="proofs")
     elif progress.stale:
-        yield Finding(True, "三校之后有改动，请核对改动之处，再做一次三校。")
+        yield Finding(True, "三校之后有改动，请核对改动之处，再做一次三校。", where="proofs")
 
 
 def _type(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:

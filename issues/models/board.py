@@ -86,6 +86,11 @@ class LaidPage(models.Model):
         return f"{self.part} {self.number}"
 
 
+class FindingCountQuerySet(models.QuerySet["FindingCount"]):
+    def outdated(self) -> "FindingCountQuerySet":
+        return self.filter(counted_at__lt=timezone.now() - KEPT)
+
+
 class FindingCount(models.Model):
     """How many findings of the proofreading aid are open in a text, by the house's words of then.
 
@@ -96,6 +101,8 @@ class FindingCount(models.Model):
     counted_at = models.DateTimeField("时间", default=timezone.now)
     open = models.PositiveIntegerField("未处理")
     blocking = models.PositiveIntegerField("不得刊出")
+
+    objects = FindingCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "校对提示数"

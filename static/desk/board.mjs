@@ -54,7 +54,7 @@ function send(data) {
   steps += 1;
   pending = pending.then(async () => {
     try {
-      await step(data);
+      return await step(data);
     } finally {
       steps -= 1;
     }
@@ -74,9 +74,9 @@ async function step(data) {
   const told = await answer.json();
   if (answer.status === 200) {
     await apply(told);
-    return;
+    return true;
   }
-  await apply(told, true);
+  await apply(told);
   if (answer.status === 409 && told.yours.length > 0) showBoth(told, data);
   else say(told.said);
   if (answer.status !== 409 || told.yours.length === 0) complain(told.said);
@@ -122,17 +122,17 @@ function move(items, words) {
   if (items.length > 1) for (const item of items) box(item).checked = false;
   const list = last.parentElement;
   say(`${words}，正在保存。`);
-  return send({
+  const sent = send({
     articles: items.map((item) => keyOf(item)).join(" "),
     to: list.dataset.section,
     before: last.nextElementSibling ? keyOf(last.nextElementSibling) : "",
   });
+  return sent.then((saved) => saved && say(`${words}，已保存。`));
 }
 
 // What the server says
 
-async function apply(told, force = false) {
-  if (!force && told.version === version) return;
+async function apply(told) {
   version = told.version;
   seen.value = told.seen;
   busy = told.busy;
@@ -333,6 +333,11 @@ function onClick(event) {
   }
 }
 
+function ask(words) {
+  say(words);
+  form.querySelector("[data-help]").textContent = words;
+}
+
 const isWaiting = (item) => item.parentElement.dataset.section === "pile";
 const chosen = () => [...form.querySelectorAll("[data-article]")].filter((each) => box(each).checked);
 
@@ -341,16 +346,14 @@ async function moveSeveral(to, place) {
   if (place) {
     const all = form.querySelector("[name=waiting]");
     const own = place === "all" ? all.value.trim() : chosen().filter(isWaiting).map((item) => keyOf(item)).join(" ");
-    if (own) await send({ articles: own, to: "own", before: "" });
-    say(own ? "编进各自的栏目了。" : "请先勾选要编入的稿件。");
+    if (!own) return ask("请先勾选要编入的稿件。");
+    if (await send({ articles: own, to: "own", before: "" })) say("编进各自的栏目了，已保存。");
     return;
   }
   const list = lists.find((each) => each.dataset.section === to);
   const items = chosen();
   if (!list || items.length === 0) {
-    say(items.length === 0 ? "请先勾选要移动的稿件。" : "请先选要移到哪个栏目。");
-    form.querySelector("[data-help]").textContent = status.textContent;
-    return;
+    return ask(items.length === 0 ? "请先勾选要移动的稿件。" : "请先选要移到哪个栏目。");
   }
   put(items, list, null);
   await move(items, `${items.length} 篇移到${nameOf(list)}`);
@@ -361,8 +364,7 @@ async function onUndo(event) {
   if (!undo) return;
   event.preventDefault();
   const { value } = undo.querySelector("[name=undo]");
-  await send({ undo: value });
-  say("撤销了。");
+  if (await send({ undo: value })) say("撤销了，目录和那一步以前一样。");
 }
 
 function begin() {

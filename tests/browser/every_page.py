@@ -154,7 +154,7 @@ class Desk:
             at("articles_author_merge"),
             at("articles_author_rename", row.pk),
             at("issues_backissueimport_upload"),
-            at("issues_issue_make_up", self.making.pk),
+            at("issues_issue_board", self.making.pk),
             at("issues_issue_proofs", self.making.pk),
             at("issues_issue_quality", self.making.pk),
             at("issues_issue_quality", self.out.pk),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from articles.models import Article
 from issues import contents
@@ -34,7 +34,7 @@ def issue(transactional_db) -> Issue:
     return issue
 
 
-def make_up_of(issue: Issue) -> str:
+def board_of(issue: Issue) -> str:
     return f"/admin/issues/issue/{issue.pk}/board/"
 
 
@@ -42,16 +42,69 @@ def titles(issue: Issue) -> list[str]:
     return [article.title for article in contents.of(issue).articles]
 
 
-def test_an_article_is_moved_by_keys_and_saved(desktop, issue):
-    enter(desktop, make_up_of(issue), Role.EDITOR)
-    up = desktop.get_by_role("button", name="上移《三号窗口》")
-    up.focus()
-    desktop.keyboard.press("Enter")
-    expect(up).to_be_focused()
-    desktop.keyboard.press("Enter")
-    desktop.get_by_role("button", name="保存目录").click()
-    expect(desktop.get_by_text("目录已保存。")).to_be_visible()
+def test_the_board_is_worked_by_keys_alone(desktop, issue):
+    enter(desktop, board_of(issue), Role.EDITOR)
+    said = desktop.locator("[data-status]")
+    handle = desktop.get_by_role("button", name="搬动《三号窗口》")
+    handle.focus()
+    desktop.keyboard.press("Space")
+    expect(said).to_contain_text("拿起《三号窗口》，在服务管理第 3 篇")
+    desktop.keyboard.press("ArrowUp")
+    expect(said).to_have_text("《三号窗口》，服务管理第 2 篇")
+    expect(handle).to_be_focused()
+    desktop.keyboard.press("Escape")
+    expect(said).to_have_text("《三号窗口》放回服务管理第 3 篇。")
+    assert titles(issue) == ["一盏灯", "两把椅子", "三号窗口"]
+    with desktop.expect_response("**/board/step/"):
+        for key in ("Space", "ArrowUp", "ArrowUp", "Space"):
+            desktop.keyboard.press(key)
     assert titles(issue) == ["三号窗口", "一盏灯", "两把椅子"]
+    # From the pile into its section: two columns to the right, behind the preamble.
+    desktop.get_by_role("button", name="搬动《四封信》").focus()
+    with desktop.expect_response("**/board/step/"):
+        for key in ("Space", "ArrowRight", "ArrowRight", "ArrowDown", "Space"):
+            desktop.keyboard.press(key)
+    assert titles(issue) == ["三号窗口", "四封信", "一盏灯", "两把椅子"]
+    undo = desktop.get_by_role("button", name="撤销编入")
+    undo.focus()
+    with desktop.expect_response("**/board/step/"):
+        desktop.keyboard.press("Enter")
+    assert titles(issue) == ["三号窗口", "一盏灯", "两把椅子"]
+
+
+def drag_by_finger(page: Page, title: str, to: Locator) -> None:
+    """As a finger does it; the step is answered."""
+    start = page.get_by_role("button", name=f"搬动《{title}》").bounding_box()
+    end = to.bounding_box()
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, x: float = 0, y: float = 0) -> None:
+        points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    far_x, far_y = end["x"] + end["width"] / 2, end["y"] + end["height"] / 2
+    with page.expect_response("**/board/step/") as step:
+        touch("touchStart", x, y)
+        for part in range(1, 21):
+            touch("touchMove", x + (far_x - x) * part / 20, y + (far_y - y) * part / 20)
+            page.wait_for_timeout(30)
+        touch("touchEnd")
+    assert step.value.status == 200
+
+
+def test_the_board_is_worked_by_a_finger_at_390_pixels(phone, issue):
+    enter(phone, board_of(issue), Role.EDITOR)
+    phone.locator("li", has_text="一盏灯").first.scroll_into_view_if_needed()
+    drag_by_finger(phone, "两把椅子", phone.get_by_role("button", name="搬动《一盏灯》"))
+    assert titles(issue) == ["两把椅子", "一盏灯", "三号窗口"]
+    # What is far away on a small screen is ticked, and moved together.
+    for title in ("一盏灯", "四封信"):
+        phone.get_by_role("checkbox", name=title).check()
+    phone.get_by_label("勾选的移到").select_option(label="服务情思")
+    with phone.expect_response("**/board/step/"):
+        phone.get_by_role("button", name="移动", exact=True).tap()
+    assert titles(issue) == ["两把椅子", "三号窗口", "四封信", "一盏灯"]
 
 
 def test_the_pages_of_an_edition_fill_up_before_the_editors_eyes(desktop, issue):
@@ -66,20 +119,19 @@ def test_the_pages_of_an_edition_fill_up_before_the_editors_eyes(desktop, issue)
 
 
 def test_an_article_is_dragged_to_another_section(desktop, issue):
-    enter(desktop, make_up_of(issue), Role.EDITOR)
+    enter(desktop, board_of(issue), Role.EDITOR)
     group = desktop.get_by_role("group", name="服务情思")
-    handle = desktop.locator("li", has_text="两把椅子").locator("[data-handle]")
+    handle = desktop.get_by_role("button", name="搬动《两把椅子》")
     group.scroll_into_view_if_needed()
-    handle.drag_to(group.locator("[data-list]"))
+    with desktop.expect_response("**/board/step/"):
+        handle.drag_to(group.locator("[data-list]"))
     expect(group.get_by_text("两把椅子").first).to_be_visible()
-    desktop.get_by_role("button", name="保存目录").click()
-    expect(desktop.get_by_text("目录已保存。")).to_be_visible()
     assert titles(issue) == ["一盏灯", "三号窗口", "两把椅子"]
 
 
 def test_it_is_made_up_without_javascript(open_browser, issue):
     page = open_browser(**DESKTOP, java_script_enabled=False)
-    enter(page, make_up_of(issue), Role.EDITOR)
+    enter(page, board_of(issue), Role.EDITOR)
     row = page.locator("li", has_text="三号窗口")
     row.get_by_role("spinbutton").fill("0")
     page.get_by_role("button", name="保存目录").click()
@@ -97,7 +149,7 @@ def test_the_desks_pages_are_accessible_and_do_not_scroll_sideways(open_browser,
     for path in (
         "/admin/",
         f"/admin/articles/article/{waiting.pk}/review/",
-        make_up_of(issue),
+        board_of(issue),
         f"/admin/issues/issue/{issue.pk}/release/",
         "/admin/issues/backissueimport/upload/",
     ):

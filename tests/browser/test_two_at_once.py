@@ -54,6 +54,19 @@ def two(open_browser):
     return opened
 
 
+#: The titles of what stands in the issue, as the board shows them.
+PLACED = ".placed [data-article] .what"
+
+
+def carry(page: Page, title: str, *keys: str, status: int = 200) -> None:
+    """By keys alone: space lifts, arrows carry, space drops; the step is answered."""
+    page.get_by_role("button", name=f"搬动《{title}》").focus()
+    with page.expect_response("**/board/step/") as step:
+        for key in ("Space", *keys, "Space"):
+            page.keyboard.press(key)
+    assert step.value.status == status
+
+
 def review_of(article: Article) -> str:
     return f"/admin/articles/article/{article.pk}/review/"
 
@@ -182,34 +195,31 @@ def test_of_two_who_assign_the_second_is_told(two, article):
 
 def test_of_two_orders_the_second_is_shown_both_and_saves_theirs_when_seen(two, issue):
     one, other = two(f"/admin/issues/issue/{issue.pk}/board/")
-    one.get_by_role("button", name="上移《三号窗口》").click()
-    other.get_by_role("button", name="下移《一盏灯》").click()
-    one.get_by_role("button", name="保存目录").click()
-    expect(one.get_by_text("目录已保存。")).to_be_visible()
-    other.get_by_role("button", name="保存目录").click()
-    expect(other.get_by_text("您这一次没有保存")).to_be_visible()
-    expect(other.locator(".rival ol ol li")).to_have_text(["一盏灯", "三号窗口", "两把椅子"])
-    expect(other.locator("[data-article] .what a")).to_have_text(["两把椅子", "一盏灯", "三号窗口"])
-    assert titles(issue) == [
-        "一盏灯",
-        "三号窗口",
-        "两把椅子",
-    ]
-    other.get_by_role("button", name="按我排的保存").click()
-    expect(other.get_by_text("目录已保存。")).to_be_visible()
-    assert titles(issue) == [
-        "两把椅子",
-        "一盏灯",
-        "三号窗口",
-    ]
+    carry(one, "三号窗口", "ArrowUp")
+    expect(other.locator(PLACED)).to_have_text(["一盏灯", "三号窗口", "两把椅子"])  # by itself
+    other.route("**/board/state/**", lambda route: route.fulfill(status=204))  # it lags behind
+    carry(one, "两把椅子", "ArrowUp")
+    carry(other, "一盏灯", "ArrowDown", status=409)
+    expect(other.get_by_text("您这一步没有保存", exact=True)).to_be_focused()
+    expect(other.locator("[data-rival-now] li li")).to_have_text(["一盏灯", "两把椅子", "三号窗口"])
+    expect(other.locator("[data-rival-yours] li li")).to_have_text(
+        ["三号窗口", "一盏灯", "两把椅子"]
+    )
+    expect(other.locator(PLACED)).to_have_text(["一盏灯", "两把椅子", "三号窗口"])
+    assert titles(issue) == ["一盏灯", "两把椅子", "三号窗口"]
+    with other.expect_response("**/board/step/") as again:
+        other.get_by_role("button", name="再移一次").click()
+    assert again.value.status == 200
+    assert titles(issue) == ["一盏灯", "两把椅子", "三号窗口"]  # before 两把椅子, as was wanted
 
 
 def test_what_was_taken_out_by_mistake_is_put_back(desktop, issue):
     sign_in(desktop, a_user(Role.EDITOR), f"/admin/issues/issue/{issue.pk}/board/")
     desktop.get_by_role("button", name="把《一盏灯》移出本期").click()
     expect(desktop.get_by_text("移出《一盏灯》")).to_be_visible()
-    desktop.get_by_role("button", name="撤销移出").click()
-    expect(desktop.get_by_text("和刚才那一步以前一样")).to_be_visible()
+    with desktop.expect_response("**/board/step/"):
+        desktop.get_by_role("button", name="撤销移出").click()
+    expect(desktop.locator(PLACED)).to_have_text(["一盏灯", "两把椅子", "三号窗口"])
     assert titles(issue) == [
         "一盏灯",
         "两把椅子",
@@ -223,8 +233,8 @@ def test_several_are_placed_in_the_order_of_the_page(desktop, issue):
     sign_in(desktop, a_user(Role.EDITOR), f"/admin/issues/issue/{issue.pk}/board/")
     for box in desktop.get_by_role("checkbox").all():
         box.check()
-    desktop.get_by_role("button", name="编入所选稿件").click()
-    expect(desktop.get_by_text("已编入 3 篇")).to_be_visible()
+    with desktop.expect_response("**/board/step/"):
+        desktop.get_by_role("button", name="编入所选稿件").click()
     assert titles(issue)[3:] == ["四封信", "五斗柜", "六点钟"]
 
 

@@ -113,14 +113,6 @@ class TestMakeUp:
         assert "已移出本期" in text_of(answer)
         assert not issue.articles.exists()
 
-    def test_the_number_of_queries_does_not_grow(self, client, chief, django_assert_num_queries):
-        issue = an_issue(articles=1)
-        accepted()
-        for _ in range(2):
-            with django_assert_num_queries(16):
-                client.get(f"{LIST}{issue.pk}/board/")
-            an_article(issue=issue), an_article(issue=issue), accepted(), accepted()
-
     def test_an_auditor_looks_at_the_release_page_but_does_not_make_up(self, client):
         client.force_login(a_user(Role.AUDITOR))
         issue = an_issue()

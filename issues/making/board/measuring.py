@@ -320,6 +320,7 @@ def _count(chosen: Sequence[Card]) -> None:
 
 
 def forget_the_old() -> int:
-    """What was measured long ago; what is still looked at is measured again. How many."""
-    count, _ = LaidPart.objects.outdated().delete()
-    return count
+    """What was measured long ago; what is still looked at is measured again. How many parts."""
+    FindingCount.objects.outdated().delete()
+    _, by_model = LaidPart.objects.outdated().delete()
+    return by_model.get(LaidPart._meta.label, 0)

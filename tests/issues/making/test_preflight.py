@@ -3,9 +3,10 @@
 import pytest
 
 from articles.models import Article
-from issues.making import make_up, preflight
-from issues.models import Issue
-from tests.factories import a_user, accepted, an_issue
+from issues.making import make_up, page_checks, preflight
+from issues.making.board import cards, flat, plans
+from issues.models import Issue, LaidPart
+from tests.factories import a_picture, a_section, a_user, accepted, an_issue
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,69 @@ class TestPreflight:
         article.title = "一盏旧灯"
         article.save()
         assert self.messages(ready)["“一盏旧灯”在终审之后有改动，请终审人确认。"] is True
+
+    def test_a_cover_line_that_was_a_title_says_what_it_is_called_now(self, ready):
+        ready.cover_lines = "一盏灯"
+        ready.save()
+        article = ready.articles.get(title="一盏灯")
+        article.title = "一盏旧灯"
+        article.save()
+        told = "要目“一盏灯”是《一盏旧灯》以前的标题，请改成现在的。"
+        assert self.messages(ready)[told] is False
+
+    @pytest.mark.parametrize(
+        ("words", "blocks"),
+        [("数字待补。", True), ("Lorem ipsum dolor", True), ("此处插图", True), ("客户XXX", False),
+         ("等待补贴发放", None)],
+    )  # fmt: skip
+    def test_what_was_to_be_filled_in_later_does_not_go_out(self, ready, words, blocks):
+        Article.objects.filter(title="一盏灯").update(standfirst=words)
+        told = [each for text, each in self.messages(ready).items() if "没填的地方" in text]
+        assert told == ([] if blocks is None else [blocks])
+
+    def test_one_title_on_every_line_blocks_and_twice_is_pointed_out(self, ready, editor):
+        make_up.place([accepted(title="一盏灯")], ready, by=editor)
+        assert self.messages(ready)["有 2 篇文章同题：“一盏灯”。"] is False
+        make_up.place([accepted(title="一盏灯")], ready, by=editor)
+        assert self.messages(ready)["有 3 篇文章同题：“一盏灯”。"] is True
+
+    def test_an_article_of_pictures_is_one_and_its_pictures_want_captions(self, ready, editor):
+        article = accepted(title="窗口一日", body="<p></p>")
+        picture = a_picture(article)
+        article.body = f'<figure><img src="/pictures/{picture.token}/" alt="窗口"></figure>'
+        article.save()
+        make_up.place([article], ready, by=editor)
+        found = self.messages(ready)
+        assert "“窗口一日”没有正文。" not in found
+        assert found["“窗口一日”有 1 张图片没有图说。"] is False
+
+    def test_pages_are_checked_by_their_measures_and_the_plan(self, client, ready, chief):
+        wide = a_picture(article := ready.articles.get(title="一盏灯"))  # 640 pixels
+        article.section = a_section("preamble")
+        article.body += f'<figure><img src="/pictures/{wide.token}/" alt="灯"></figure>'
+        article.save()
+        assert "版面还在画，白页、近空的页和页数画好才知道。" in self.pages(ready)
+        for card in cards.of(ready).all:
+            LaidPart.objects.create(digest=card.text, pages=2)
+        for part in flat.of(ready, cards.of(ready)).parts:
+            made = LaidPart.objects.create(digest=part.digest, pages=3)
+            for number, fill in ((1, 1), (2, 1), (3, 0.1 if part.kind == "run" else 1)):
+                made.sheets.create(number=number, fill=fill, right_first=b"r", left_first=b"l")
+        plans.set_pages(ready, {0: 12}, by=chief, made_from="")
+        found = self.pages(ready)
+        assert found[0].startswith("第 6 页近空（排到 10%）：还空约 1740 字")
+        assert found[1:] == [
+            "全期 9 页，不是四的倍数，再加 3 页，或减几页。",
+            "全期排了 9 页，设想是 12 页。",
+            "“一盏灯”的第 1 张图印出来只有 55 ppi，会发虚，请换一张大的。",
+        ]
+        client.force_login(chief)
+        page = client.get(f"/admin/issues/issue/{ready.pk}/release/").text
+        assert f'href="/admin/issues/issue/{ready.pk}/board/#page-6"' in page
+        assert f'href="/admin/issues/issue/{ready.pk}/board/#plan"' in page
+
+    def pages(self, issue):
+        return [finding.message for finding in page_checks.check(issue)]
 
     def test_a_cover_line_that_is_no_title_is_pointed_out(self, ready):
         ready.cover_lines = "一盏灯\n四把椅子"
