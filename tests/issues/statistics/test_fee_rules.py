@@ -75,8 +75,9 @@ def test_pictures_earn_up_to_a_ceiling_and_it_is_said_how():
 
 
 @pytest.mark.parametrize(
-    ("fen_", "held"), [(80_000, 0), (80_001, 0), (100_000, 2800), (400_000, 44_800), (500_000, 56_000)]
-)  # fmt: skip
+    ("fen_", "held"),
+    [(80_000, 0), (80_001, 0), (100_000, 2800), (400_000, 44_800), (500_000, 56_000)],
+)
 def test_tax_goes_by_the_rule_that_holds(fen_, held):
     rule = TaxRule(since=SINCE)
     assert tax(fen_, rule) == held

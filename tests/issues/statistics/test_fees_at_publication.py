@@ -1,4 +1,4 @@
-"""稿酬 is reckoned in the moment in which the issue goes out, and falls with a taken back schedule."""
+"""稿酬 is reckoned when the issue goes out, and falls with a schedule that is taken back."""
 
 from datetime import date, timedelta
 

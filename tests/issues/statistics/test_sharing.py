@@ -1,6 +1,7 @@
 """A whole is shared so that the shares are the whole, to the fen; amounts are rounded by a rule."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ def test_the_shares_are_the_whole_and_each_is_within_one_of_its_due(whole, weigh
 def test_whoever_is_due_more_gets_no_less_and_less_is_the_same_with_a_minus(whole, weights):
     shares = shared(abs(whole), weights)
     by_weight = sorted(zip(weights, shares, strict=True))
-    for (one, less), (other, more) in zip(by_weight, by_weight[1:], strict=False):
+    for (one, less), (other, more) in pairwise(by_weight):
         assert one == other or less <= more
     assert shared(-abs(whole), weights) == tuple(-each for each in shares)
 

@@ -10,17 +10,19 @@ from issues.statistics.tables import Column, Row, Table, as_csv, said
 from issues.statistics.workbooks import workbook
 
 HOSTILE = ('=HYPERLINK("http://x","点")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1")
-TABLE = Table(
-    "t",
-    "各单位",
-    (Column("名称", width=20), Column("篇", "share", total=True), Column("率", "rate"), Column("元", "fen", total=True)),
-    (Row(("南湖支行", 150, 750, 12345)), Row(("东岭支行", 50, None, -45))),
-    "怎样算的。",
-)  # fmt: skip
+COLUMNS = (
+    Column("名称", width=20),
+    Column("篇", "share", total=True),
+    Column("率", "rate"),
+    Column("元", "fen", total=True),
+)
+ROWS = (Row(("南湖支行", 150, 750, 12345)), Row(("东岭支行", 50, None, -45)))
+TABLE = Table("t", "各单位", COLUMNS, ROWS, "怎样算的。")
 
 
 def with_names(names) -> Table:
-    return Table("t", "单位", (Column("名称"), Column("篇", "count", total=True)), tuple(Row((each, 1)) for each in names))  # fmt: skip
+    columns = (Column("名称"), Column("篇", "count", total=True))
+    return Table("t", "单位", columns, tuple(Row((each, 1)) for each in names))
 
 
 def test_a_csv_opens_in_excel_and_holds_no_formula():
@@ -44,9 +46,8 @@ def test_a_workbook_is_ready_to_print_and_only_its_sums_are_formulas():
     book = load_workbook(BytesIO(workbook([with_names(HOSTILE), TABLE], heading="2026年")))
     hostile, sheet = book.worksheets
     assert [hostile.cell(row, 1).data_type for row in range(3, 10)] == ["s"] * 7
-    formulas = {
-        cell.value for each in book for row in each.iter_rows() for cell in row if cell.data_type == "f"
-    }  # fmt: skip
+    cells = [cell for each in book for row in each.iter_rows() for cell in row]
+    formulas = {cell.value for cell in cells if cell.data_type == "f"}
     assert formulas == {"=SUM(B3:B9)", "=SUM(B3:B4)", "=SUM(D3:D4)"}
     assert (sheet["B3"].value, sheet["D3"].value, sheet["D3"].number_format) == (
         1.5,
@@ -61,9 +62,15 @@ def test_a_workbook_is_ready_to_print_and_only_its_sums_are_formulas():
 @pytest.mark.parametrize(
     ("kind", "value", "told"),
     [
-        ("share", 150, "1.5"), ("share", 0, "0"), ("rate", 666, "66.6%"), ("fen", 123456, "1,234.56"),
-        ("days", 35, "3.5"), ("count", 1234, "1,234"), ("rate", None, ""), ("count", "合计", "合计"),
+        ("share", 150, "1.5"),
+        ("share", 0, "0"),
+        ("rate", 666, "66.6%"),
+        ("fen", 123456, "1,234.56"),
+        ("days", 35, "3.5"),
+        ("count", 1234, "1,234"),
+        ("rate", None, ""),
+        ("count", "合计", "合计"),
     ],
-)  # fmt: skip
+)
 def test_cells_are_said_as_people_read_them(kind, value, told):
     assert said(kind, value) == told
