@@ -41,6 +41,7 @@ TABS = (
     ("statistics_praise", "优秀稿件", CONTRIBUTIONS),
     ("statistics_quotas", "考核任务", CONTRIBUTIONS),
     ("statistics_bulletin", "通报", CONTRIBUTIONS),
+    ("statistics_volume", "合订本", CONTRIBUTIONS),
     ("statistics_fees", "稿酬", FEES),
 )
 
