@@ -55,7 +55,7 @@ def test_a_workbook_is_ready_to_print_and_only_its_sums_are_formulas():
         "#,##0.00",
     )
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", "A2:D4")
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", "9")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.print_title_rows) == (1, "$2:$2")
 
 
