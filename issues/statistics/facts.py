@@ -7,7 +7,7 @@ spend longer on dates than on everything else.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -300,13 +300,11 @@ def period_of_issue(issue: Issue) -> Period:
     """本期: what it printed, and what happened since the day after the issue before came out."""
     earlier = Issue.objects.published().before(issue).exclude(date=None).newest_first().first()
     day = issue.date or timezone.localdate()
-    start = (
-        earlier.date if earlier and earlier.date and earlier.date < day else date(day.year, 1, 1)
-    )
-    follows = start if earlier and start != date(day.year, 1, 1) else None
-    first = date.fromordinal(start.toordinal() + 1) if follows else start
-    end = date.fromordinal(day.toordinal() + 1)
-    return Period(f"issue-{issue.pk}", issue.label, min(first, day), end, issue.pk)
+    first = date(day.year, 1, 1)
+    if earlier and earlier.date and earlier.date < day:
+        first = earlier.date + timedelta(days=1)
+    end = day + timedelta(days=1)
+    return Period(f"issue-{issue.pk}", issue.label, first, end, issue.pk)
 
 
 def printed_by_year(first: int, last: int) -> list[tuple[int, int]]:
