@@ -5,12 +5,13 @@ those who signed it, so that the shares of a table are the whole.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from statistics import median
+from typing import Any
 from urllib.parse import urlencode
 
-from .facts import Decided, Facts, Signature, Waiting
+from .facts import Decided, Facts, Signature, Waiting, seconds
 from .periods import Period
 from .sharing import PIECE, equally
 from .tables import Column, Row, Table
@@ -50,6 +51,7 @@ class Counts:
 
 
 _NAMES = tuple(each.name for each in fields(Counts))
+_KINDS = {name: at for at, name in enumerate(_NAMES)}
 #: By the section where nobody knows one.
 _NO_SECTION = 0
 
@@ -78,48 +80,82 @@ def outcome_of(decided: Decided) -> str:
 
 def outcomes(facts: Facts) -> dict[tuple[int, str], Decided]:
     """Of the period, each kind once for a manuscript: the last."""
+    first, end = seconds(facts.period)
     return {
         (each.article, what): each
         for each in facts.decided
-        if (what := outcome_of(each)) and facts.is_within(each.at)
+        if first <= each.at < end and (what := outcome_of(each))
     }
 
 
+class _Tally:
+    """Sums by key, as lists: of tens of thousands of rows objects would take longer than counts."""
+
+    def __init__(self) -> None:
+        self.sums: dict[Any, list[int]] = {}
+
+    def add(self, key: Any, kind: int, amount: int) -> None:
+        sums = self.sums.get(key)
+        if sums is None:
+            sums = self.sums[key] = [0] * len(_NAMES)
+        sums[kind] += amount
+
+    def counts(self) -> dict[Any, Counts]:
+        return {key: Counts(*sums) for key, sums in self.sums.items()}
+
+
+class _Counting:
+    def __init__(self) -> None:
+        self.total = [0] * len(_NAMES)
+        self.branches, self.authors, self.sections = _Tally(), _Tally(), _Tally()
+        self.branch_names: dict[int | None, str] = {}
+        self.author_names: dict[int, str] = {}
+
+    def add(
+        self, what: str, signed: Sequence[Signature], section: int | None, whole: int = PIECE
+    ) -> None:
+        kind = _KINDS[what]
+        self.total[kind] += whole
+        self.sections.add(section or _NO_SECTION, kind, whole)
+        if not signed:
+            self.branches.add(None, kind, whole)
+            self.branch_names[None] = UNSIGNED
+            return
+        for each, share in zip(signed, equally(whole, len(signed)), strict=True):
+            branch, branch_name, author, name = each
+            self.branches.add(branch, kind, share)
+            self.authors.add(author, kind, share)
+            self.branch_names[branch] = branch_name or UNSIGNED
+            if author not in self.author_names:
+                self.author_names[author] = f"{branch_name} {name}".strip()
+
+
 def counted(facts: Facts) -> Counted:
-    by_key = [defaultdict(Counts) for _ in range(3)]
-    told = Counted(facts.period, Counts(), *by_key, defaultdict(int), {}, {})
+    told = _Counting()
+    heat: dict[tuple[int | None, int], int] = defaultdict(int)
     for handed in facts.handed:
-        _add(told, "handed", facts.signed.get(handed.article, ()), handed.section)
+        told.add("handed", facts.signed.get(handed.article, ()), handed.section)
     for (article, what), decided in outcomes(facts).items():
-        _add(told, what, facts.signed.get(article, ()), decided.section)
+        told.add(what, facts.signed.get(article, ()), decided.section)
     for gone in facts.withdrawn:
-        _add(told, "withdrawn", facts.signed.get(gone.article, ()), gone.section)
+        told.add("withdrawn", facts.signed.get(gone.article, ()), gone.section)
     for out in facts.printed:
         signed = facts.print_signed.get(out.article, ())
-        _add(told, "printed", signed, out.section)
-        _add(told, "characters", signed, out.section, whole=out.length)
-        _add(told, "pictures", signed, out.section, whole=out.pictures)
+        told.add("printed", signed, out.section)
+        told.add("characters", signed, out.section, out.length)
+        told.add("pictures", signed, out.section, out.pictures)
         for each, share in zip(signed, equally(PIECE, len(signed)), strict=True):
-            told.heat[each.branch, out.section] += share
-    return told
-
-
-def _add(
-    told: Counted, what: str, signed: Iterable[Signature], section: int | None, whole: int = PIECE
-) -> None:
-    for counts in (told.total, told.sections[section or _NO_SECTION]):
-        setattr(counts, what, getattr(counts, what) + whole)
-    signed = tuple(signed)
-    for each, share in zip(signed, equally(whole, len(signed)), strict=True):
-        for counts in (told.branches[each.branch], told.authors[each.author]):
-            setattr(counts, what, getattr(counts, what) + share)
-        told.branch_names[each.branch] = each.branch_name or UNSIGNED
-        branch = f"{each.branch_name} " if each.branch_name else ""
-        told.author_names[each.author] = f"{branch}{each.author_name}"
-    if not signed:
-        counts = told.branches[None]
-        setattr(counts, what, getattr(counts, what) + whole)
-        told.branch_names.setdefault(None, UNSIGNED)
+            heat[each.branch, out.section] += share
+    return Counted(
+        facts.period,
+        Counts(*told.total),
+        told.branches.counts(),
+        told.authors.counts(),
+        told.sections.counts(),
+        heat,
+        told.branch_names,
+        told.author_names,
+    )
 
 
 def ranked(values: Iterable[int]) -> list[int]:

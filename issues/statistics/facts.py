@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -120,6 +121,7 @@ def moment(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
+@cache
 def seconds(period: Period) -> tuple[int, int]:
     return int(moment(period.start).timestamp()), int(moment(period.end).timestamp())
 
@@ -171,7 +173,7 @@ def of(period: Period, *, only_printed: bool = False) -> Facts:
     if only_printed:
         return told
     told.handed.extend(
-        Handed(*row)
+        Handed._make(row)
         for row in handed_in(period)
         .annotate(at=Epoch("submitted_at"), late=_is_late())
         .values_list("pk", "section", "length", "at", "status", "late")
@@ -222,7 +224,7 @@ def _decided(period: Period) -> Iterable[Decided]:
         "article", "stage", "decision", "reviewer", "reviewer__name", "at", "round",
         "article__section", "came",
     ):  # fmt: skip
-        yield Decided(*row)
+        yield Decided._make(row)
 
 
 def _signatures(period: Period) -> dict[int, list[Signature]]:
@@ -233,10 +235,8 @@ def _signatures(period: Period) -> dict[int, list[Signature]]:
     )
     rows = Authorship.objects.filter(article__in=keys).order_by("article_id", "position", "pk")
     found: dict[int, list[Signature]] = defaultdict(list)
-    for article, *signed in rows.values_list(
-        "article", "branch", "branch_name", "author", "author_name"
-    ):
-        found[article].append(Signature(*signed))
+    for row in rows.values_list("branch", "branch_name", "author", "author_name", "article"):
+        found[row[4]].append(Signature._make(row[:4]))
     return found
 
 
