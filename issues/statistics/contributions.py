@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from .facts import Decided, Facts, Signature, Waiting, seconds
+from .facts import Course, Decided, Facts, Signature, Waiting, seconds
 from .periods import Period
 from .sharing import PIECE, equally
 from .tables import Column, Row, Table
@@ -80,12 +80,7 @@ def outcome_of(decided: Decided) -> str:
 
 def outcomes(facts: Facts) -> dict[tuple[int, str], Decided]:
     """Of the period, each kind once for a manuscript: the last."""
-    first, end = seconds(facts.period)
-    return {
-        (each.article, what): each
-        for each in facts.decided
-        if first <= each.at < end and (what := outcome_of(each))
-    }
+    return {(each.article, what): each for each in facts.decided if (what := outcome_of(each))}
 
 
 class _Tally:
@@ -352,14 +347,15 @@ def _came(each: Decided, before: Decided | None, again: Iterable[int]) -> int:
     return max([min(each.handed_in, each.at), *earlier])
 
 
-def waits(facts: Facts) -> list[tuple[Decided, int]]:
+def waits(course: Course) -> list[tuple[Decided, int]]:
     """Decisions of the period, with seconds since the manuscript came to whoever made it."""
     found, before = [], None
-    for each in facts.decided:
+    first, end = seconds(course.period)
+    for each in course.decided:
         if before is not None and before.article != each.article:
             before = None
-        if facts.is_within(each.at):
-            found.append((each, each.at - _came(each, before, facts.again.get(each.article, ()))))
+        if first <= each.at < end:
+            found.append((each, each.at - _came(each, before, course.again.get(each.article, ()))))
         before = each
     return found
 
@@ -372,12 +368,12 @@ def tenths(seconds: float) -> int:
 _STAGES = {"first": "初审", "second": "复审", "final": "终审"}
 
 
-def duration_table(facts: Facts) -> Table:
+def duration_table(facts: Facts, course: Course) -> Table:
     """From hand-in to the decision (采用 or 退稿), then each stage, then each reviewer at it."""
     of_stage: dict[str, list[int]] = defaultdict(list)
     of_reviewer: dict[tuple[str, int], list[int]] = defaultdict(list)
     names: dict[int, str] = {}
-    for each, wait in waits(facts):
+    for each, wait in waits(course):
         of_stage[each.stage].append(wait)
         of_reviewer[each.stage, each.reviewer].append(wait)
         names[each.reviewer] = each.reviewer_name

@@ -108,7 +108,7 @@ def _heat(report: Report) -> Chart:
 
 def _waiting(report: Report) -> Chart:
     """How long decisions took, by stage: half of them, and the longest."""
-    table = contributions.duration_table(report.facts)
+    table = contributions.duration_table(report.facts, report.course)
     whole = [row for row in table.rows if row.cells[1] in ("", "全部")]
     labels = [str(row.cells[0]) for row in whole]
     series = [

@@ -61,7 +61,7 @@ def _table(report: Report, slug: str) -> Table:
 
 
 def figures(report: Report) -> tuple[str, ...]:
-    now, before = report.now.total, report.before.total
+    now, before = report.now.total, report.before_total.total
     wrote = sum(1 for key, each in report.now.branches.items() if key and each.handed)
     printed = [each for key, each in report.now.branches.items() if key and each.printed]
     first = (
