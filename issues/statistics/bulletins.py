@@ -156,6 +156,7 @@ def _head(document: Any, text: str) -> None:
 def _table(document: Any, table: Table) -> None:
     grid = document.add_table(rows=1, cols=len(table.columns))
     grid.style, grid.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+    grid.autofit = False
     _cells(grid.rows[0].cells, (each.label for each in table.columns), face=_HEAD, centred=True)
     _repeat(grid.rows[0])
     for row in table.rows:
