@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.models import Article
 
 from ..models import Issue, PointRule, Quota
-from . import contributions, facts, fees, periods, points
+from . import contributions, durations, facts, fees, periods, points
 from .contributions import Counted
 from .facts import Course, Facts
 from .periods import Period
@@ -108,9 +108,9 @@ class Report:
             "heat": lambda: contributions.heat_table(self.now, self.sections),
             "silent": lambda: contributions.silent_table(self.branches, self.now),
             "quotas": self.quotas,
-            "durations": lambda: contributions.duration_table(self.facts, self.course),
+            "durations": lambda: durations.duration_table(self.facts, self.course),
             "waiting": waiting,
-            "rounds": lambda: contributions.round_table(self.facts),
+            "rounds": lambda: durations.round_table(self.facts),
             "points": lambda: points.branch_table(self.points, self.period),
             "point-authors": lambda: points.author_table(self.points, self.period),
             "point-articles": lambda: points.article_table(self.points, self.period),
@@ -130,6 +130,4 @@ class Report:
 
 def waiting() -> Table:
     now = int(timezone.now().timestamp())
-    return contributions.waiting_table(
-        facts.waiting(), lambda each: Article.Status(each).label, now
-    )
+    return durations.waiting_table(facts.waiting(), lambda each: Article.Status(each).label, now)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import contributions, fees, merits, volume
+from . import contributions, fees, merits, volume
 
 urlpatterns = [
     path("", contributions.page, name="statistics"),
