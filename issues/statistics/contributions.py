@@ -175,6 +175,19 @@ _COUNTS = (
 )
 
 
+#: What the first six of these columns count.
+_WHATS = ("handed", "accepted", "printed", "returned", "rejected", "withdrawn")
+
+
+def _behind(of: Counts, period: Period, first: int, **whose: object) -> dict[int, str]:
+    """Where each figure of a line leads; `first` is the place of the first one."""
+    return {
+        first + at: link(period, what=what, **whose)
+        for at, what in enumerate(_WHATS)
+        if getattr(of, what)
+    }
+
+
 def _cells(of: Counts) -> tuple[int | None, ...]:
     return (
         of.handed, of.accepted, of.printed, of.returned, of.rejected, of.withdrawn, of.rate,
@@ -269,22 +282,25 @@ def _ranking(
         place = places.setdefault(merit[key], at)
         earlier = before[key].printed if key in before else 0  # type: ignore[index]
         cells = (place, names[key], *_cells(counts[key]), earlier)  # type: ignore[index]
-        rows.append(Row(cells, link(period, what="printed", **{role: key or "none"})))
+        whose = {role: key or "none"}
+        behind = _behind(counts[key], period, 2, **whose)  # type: ignore[index]
+        rows.append(Row(cells, link(period, what="printed", **whose), behind))
     return rows
 
 
 def section_table(now: Counted, names: Mapping[int, str]) -> Table:
-    rows = [
-        Row(
-            (names.get(key, "（没有栏目）"), *_cells(counts)),
-            link(now.period, what="printed", section=key or "none"),
-        )
-        for key, counts in now.sections.items()
-        if not counts.is_nothing
-    ]
-    order = {name: at for at, name in enumerate(names.values())}
-    rows.sort(key=lambda row: order.get(row.cells[0], len(order)))
-    return Table("sections", "栏目", (Column("栏目", width=16), *_COUNTS), tuple(rows), NOTE)
+    order = {key: at for at, key in enumerate(names)}
+    rows = []
+    for key in sorted(now.sections, key=lambda each: order.get(each, len(order))):
+        counts = now.sections[key]
+        if counts.is_nothing:
+            continue
+        whose = {"section": key or "none"}
+        cells = (names.get(key, "（没有栏目）"), *_cells(counts))
+        behind = _behind(counts, now.period, 1, **whose)
+        rows.append(Row(cells, link(now.period, what="printed", **whose), behind))
+    columns = (Column("栏目", width=16), *_COUNTS)
+    return Table("sections", "栏目", columns, tuple(rows), NOTE)
 
 
 def heat_table(now: Counted, names: Mapping[int, str]) -> Table:
