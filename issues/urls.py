@@ -92,6 +92,6 @@ urlpatterns = [
     path("submissions/year/", mine.year, name="my_year"),
     path("submissions/branch/<slug:slug>/", mine.branch, name="branch_year"),
     path("submissions/<int:pk>/certificate.pdf", mine.certificate, name="certificate"),
-    path("admin/statistics/", include("issues.statistics.urls")),
+    path("admin/statistics/", include("issues.statistics.views.urls")),
     re_path(r"^admin/issues/(?P<model>section|call)/(?P<rest>.*)$", _MOVED),
 ]

@@ -28,11 +28,11 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from articles.admin.queue import batch
-from articles.models import Article, Comment, Notice
+from articles.models import Article, Branch, BranchHead, Comment, Notice
 from articles.pictures import renditions
 from articles.writing import attachments, endorsement
 from issues.exports.pages import WIDTHS
-from issues.models import Edition, Issue, Page
+from issues.models import Edition, FeeSheet, Issue, Page
 from servicejournal.accounts import links
 from servicejournal.models import User
 from servicejournal.roles import Role
@@ -48,7 +48,7 @@ SECRET = "三号窗口的雨伞"
 #: Who knocks. `root` is the superuser that a new installation begins with.
 ROLES = (
     "outsider", "closed", "contributor", "writer", "coauthor",
-    "editor", "senior", "chief", "auditor", "admin", "root",
+    "editor", "senior", "chief", "auditor", "admin", "root", "head",
 )  # fmt: skip
 #: Sets of them that the table names.
 GROUPS = {
@@ -70,6 +70,7 @@ _GIVEN = {
     "chief": Role.CHIEF_EDITOR,
     "auditor": Role.AUDITOR,
     "admin": Role.ADMINISTRATOR,
+    "head": Role.BRANCH_HEAD,
 }
 #: What an answer says to whoever may not: sign in, may not, is not there, not by this method.
 _REFUSED = (401, 403, 404, 405, 410)
@@ -215,6 +216,10 @@ def a_world() -> World:
     Group.objects.create(name="谁也没有")
     world.things |= _of_readers()
     world.things |= _of_accounts(people)
+    head = people["head"]
+    assert head is not None
+    led = Branch.objects.get(slug=world.things["branch"])
+    BranchHead.objects.create(user=head, branch=led, appointed_by=desk.chief)
     world.sign_in()
     User.objects.filter(pk=people["closed"].pk).update(is_active=False)  # type: ignore[union-attr]
     return world
@@ -234,6 +239,7 @@ def _of_the_desk(desk: every_page.Desk) -> dict[str, Any]:
         "request": desk.request.pk,
         "list": desk.enrolled,
         "step": next(iter(batch.STEPS)),
+        "sheet": FeeSheet.objects.get(issue=desk.out).pk,
         "making_at": f"{desk.making.year}/{desk.making.slug}",
     }
 

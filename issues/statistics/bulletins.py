@@ -20,6 +20,9 @@ from .tables import Table, words
 
 #: Word takes the first that the machine has by the name that is written.
 _TITLE, _BODY, _HEAD = "方正小标宋简体", "仿宋", "黑体"
+_LATIN = "Times New Roman"
+#: Millimetres between the margins.
+_WIDE = 156
 _NUMBERS = "一二三四五六七八九十"
 
 
@@ -91,12 +94,16 @@ def _page(document: Any) -> None:
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     style = document.styles["Normal"]
     style.font.size = Pt(16)
-    _set_face(style.element.get_or_add_rPr(), style.font, _BODY)
+    properties = style.element.get_or_add_rPr()
+    _set_face(properties, style.font, _BODY)
+    # Or a machine of another language sets marks in the middle of their squares.
+    language = properties.makeelement(qn("w:lang"), {qn("w:eastAsia"): "zh-CN"})
+    properties.append(language)
 
 
 def _set_face(properties: Any, font: Any, face: str) -> None:
     """Chinese and all other characters: Word keeps two fonts."""
-    font.name = face
+    font.name = _LATIN
     properties.get_or_add_rFonts().set(qn("w:eastAsia"), face)
 
 
@@ -149,12 +156,17 @@ def _head(document: Any, text: str) -> None:
 def _table(document: Any, table: Table) -> None:
     grid = document.add_table(rows=1, cols=len(table.columns))
     grid.style, grid.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+    grid.autofit = False
     _cells(grid.rows[0].cells, (each.label for each in table.columns), face=_HEAD, centred=True)
     _repeat(grid.rows[0])
     for row in table.rows:
         _cells(grid.add_row().cells, words(table, row.cells))
     if table.total:
         _cells(grid.add_row().cells, words(table, table.total), face=_HEAD)
+    whole = sum(each.width for each in table.columns)
+    for at, column in enumerate(table.columns):
+        for cell in grid.columns[at].cells:
+            cell.width = Mm(_WIDE * column.width / whole)
 
 
 def _cells(cells: Any, texts: Iterable[str], *, face: str = _BODY, centred: bool = False) -> None:

@@ -106,7 +106,7 @@ def heat(
 ) -> str:
     """A field for each row and column, the darker the more, with its number."""
     left, top, line = 130, 70, 26
-    wide = (_WIDTH - left - 10) / max(len(columns), 1)
+    wide = (_WIDTH - left - 50) / max(len(columns), 1)  # the last name leans over the edge
     height = top + line * max(len(rows), 1) + 8
     most = max((v for row in values for v in row), default=0) or 1
     parts = []

@@ -5,12 +5,12 @@ those who signed it, so that the shares of a table are the whole.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from statistics import median
+from typing import Any
 from urllib.parse import urlencode
 
-from .facts import Decided, Facts, Signature, Waiting
+from .facts import Decided, Facts, Signature
 from .periods import Period
 from .sharing import PIECE, equally
 from .tables import Column, Row, Table
@@ -50,6 +50,7 @@ class Counts:
 
 
 _NAMES = tuple(each.name for each in fields(Counts))
+_KINDS = {name: at for at, name in enumerate(_NAMES)}
 #: By the section where nobody knows one.
 _NO_SECTION = 0
 
@@ -78,48 +79,77 @@ def outcome_of(decided: Decided) -> str:
 
 def outcomes(facts: Facts) -> dict[tuple[int, str], Decided]:
     """Of the period, each kind once for a manuscript: the last."""
-    return {
-        (each.article, what): each
-        for each in facts.decided
-        if (what := outcome_of(each)) and facts.is_within(each.at)
-    }
+    return {(each.article, what): each for each in facts.decided if (what := outcome_of(each))}
+
+
+class _Tally:
+    """Sums by key, as lists: of tens of thousands of rows objects would take longer than counts."""
+
+    def __init__(self) -> None:
+        self.sums: dict[Any, list[int]] = {}
+
+    def add(self, key: Any, kind: int, amount: int) -> None:
+        sums = self.sums.get(key)
+        if sums is None:
+            sums = self.sums[key] = [0] * len(_NAMES)
+        sums[kind] += amount
+
+    def counts(self) -> dict[Any, Counts]:
+        return {key: Counts(*sums) for key, sums in self.sums.items()}
+
+
+class _Counting:
+    def __init__(self) -> None:
+        self.total = [0] * len(_NAMES)
+        self.branches, self.authors, self.sections = _Tally(), _Tally(), _Tally()
+        self.branch_names: dict[int | None, str] = {}
+        self.author_names: dict[int, str] = {}
+
+    def add(
+        self, what: str, signed: Sequence[Signature], section: int | None, whole: int = PIECE
+    ) -> None:
+        kind = _KINDS[what]
+        self.total[kind] += whole
+        self.sections.add(section or _NO_SECTION, kind, whole)
+        if not signed:
+            self.branches.add(None, kind, whole)
+            self.branch_names[None] = UNSIGNED
+            return
+        for each, share in zip(signed, equally(whole, len(signed)), strict=True):
+            branch, branch_name, author, name = each
+            self.branches.add(branch, kind, share)
+            self.authors.add(author, kind, share)
+            self.branch_names[branch] = branch_name or UNSIGNED
+            if author not in self.author_names:
+                self.author_names[author] = f"{branch_name} {name}".strip()
 
 
 def counted(facts: Facts) -> Counted:
-    by_key = [defaultdict(Counts) for _ in range(3)]
-    told = Counted(facts.period, Counts(), *by_key, defaultdict(int), {}, {})
+    told = _Counting()
+    heat: dict[tuple[int | None, int], int] = defaultdict(int)
     for handed in facts.handed:
-        _add(told, "handed", facts.signed.get(handed.article, ()), handed.section)
+        told.add("handed", facts.signed.get(handed.article, ()), handed.section)
     for (article, what), decided in outcomes(facts).items():
-        _add(told, what, facts.signed.get(article, ()), decided.section)
+        told.add(what, facts.signed.get(article, ()), decided.section)
     for gone in facts.withdrawn:
-        _add(told, "withdrawn", facts.signed.get(gone.article, ()), gone.section)
+        told.add("withdrawn", facts.signed.get(gone.article, ()), gone.section)
     for out in facts.printed:
         signed = facts.print_signed.get(out.article, ())
-        _add(told, "printed", signed, out.section)
-        _add(told, "characters", signed, out.section, whole=out.length)
-        _add(told, "pictures", signed, out.section, whole=out.pictures)
+        told.add("printed", signed, out.section)
+        told.add("characters", signed, out.section, out.length)
+        told.add("pictures", signed, out.section, out.pictures)
         for each, share in zip(signed, equally(PIECE, len(signed)), strict=True):
-            told.heat[each.branch, out.section] += share
-    return told
-
-
-def _add(
-    told: Counted, what: str, signed: Iterable[Signature], section: int | None, whole: int = PIECE
-) -> None:
-    for counts in (told.total, told.sections[section or _NO_SECTION]):
-        setattr(counts, what, getattr(counts, what) + whole)
-    signed = tuple(signed)
-    for each, share in zip(signed, equally(whole, len(signed)), strict=True):
-        for counts in (told.branches[each.branch], told.authors[each.author]):
-            setattr(counts, what, getattr(counts, what) + share)
-        told.branch_names[each.branch] = each.branch_name or UNSIGNED
-        branch = f"{each.branch_name} " if each.branch_name else ""
-        told.author_names[each.author] = f"{branch}{each.author_name}"
-    if not signed:
-        counts = told.branches[None]
-        setattr(counts, what, getattr(counts, what) + whole)
-        told.branch_names.setdefault(None, UNSIGNED)
+            heat[each.branch, out.section] += share
+    return Counted(
+        facts.period,
+        Counts(*told.total),
+        told.branches.counts(),
+        told.authors.counts(),
+        told.sections.counts(),
+        heat,
+        told.branch_names,
+        told.author_names,
+    )
 
 
 def ranked(values: Iterable[int]) -> list[int]:
@@ -143,6 +173,19 @@ _COUNTS = (
     Column("刊出字数", "count", 10, total=True),
     Column("图片", "count", 8, total=True),
 )
+
+
+#: What the first six of these columns count.
+_WHATS = ("handed", "accepted", "printed", "returned", "rejected", "withdrawn")
+
+
+def _behind(of: Counts, period: Period, first: int, **whose: object) -> dict[int, str]:
+    """Where each figure of a line leads; `first` is the place of the first one."""
+    return {
+        first + at: link(period, what=what, **whose)
+        for at, what in enumerate(_WHATS)
+        if getattr(of, what)
+    }
 
 
 def _cells(of: Counts) -> tuple[int | None, ...]:
@@ -239,22 +282,25 @@ def _ranking(
         place = places.setdefault(merit[key], at)
         earlier = before[key].printed if key in before else 0  # type: ignore[index]
         cells = (place, names[key], *_cells(counts[key]), earlier)  # type: ignore[index]
-        rows.append(Row(cells, link(period, what="printed", **{role: key or "none"})))
+        whose = {role: key or "none"}
+        behind = _behind(counts[key], period, 2, **whose)  # type: ignore[index]
+        rows.append(Row(cells, link(period, what="printed", **whose), behind))
     return rows
 
 
 def section_table(now: Counted, names: Mapping[int, str]) -> Table:
-    rows = [
-        Row(
-            (names.get(key, "（没有栏目）"), *_cells(counts)),
-            link(now.period, what="printed", section=key or "none"),
-        )
-        for key, counts in now.sections.items()
-        if not counts.is_nothing
-    ]
-    order = {name: at for at, name in enumerate(names.values())}
-    rows.sort(key=lambda row: order.get(row.cells[0], len(order)))
-    return Table("sections", "栏目", (Column("栏目", width=16), *_COUNTS), tuple(rows), NOTE)
+    order = {key: at for at, key in enumerate(names)}
+    rows = []
+    for key in sorted(now.sections, key=lambda each: order.get(each, len(order))):
+        counts = now.sections[key]
+        if counts.is_nothing:
+            continue
+        whose = {"section": key or "none"}
+        cells = (names.get(key, "（没有栏目）"), *_cells(counts))
+        behind = _behind(counts, now.period, 1, **whose)
+        rows.append(Row(cells, link(now.period, what="printed", **whose), behind))
+    columns = (Column("栏目", width=16), *_COUNTS)
+    return Table("sections", "栏目", columns, tuple(rows), NOTE)
 
 
 def heat_table(now: Counted, names: Mapping[int, str]) -> Table:
@@ -305,101 +351,3 @@ def quota_table(quotas: Mapping[int, tuple[str, int]], year: Counted) -> Table:
         Column("完成", "rate", 9),
     )
     return Table("quotas", f"{year.period.label}考核任务", columns, tuple(rows), "按刊出的篇数算。")
-
-
-def _came(each: Decided, before: Decided | None, again: Iterable[int]) -> int:
-    """Since when the manuscript waited for this decision: it was handed in (again), or decided on
-    at the stage before."""
-    earlier = [at for at in again if at <= each.at]
-    if before is not None:
-        earlier.append(before.at)
-    return max([min(each.handed_in, each.at), *earlier])
-
-
-def waits(facts: Facts) -> list[tuple[Decided, int]]:
-    """Decisions of the period, with seconds since the manuscript came to whoever made it."""
-    found, before = [], None
-    for each in facts.decided:
-        if before is not None and before.article != each.article:
-            before = None
-        if facts.is_within(each.at):
-            found.append((each, each.at - _came(each, before, facts.again.get(each.article, ()))))
-        before = each
-    return found
-
-
-def tenths(seconds: float) -> int:
-    """Of a day."""
-    return round(seconds / 8640)
-
-
-_STAGES = {"first": "初审", "second": "复审", "final": "终审"}
-
-
-def duration_table(facts: Facts) -> Table:
-    """From hand-in to the decision (采用 or 退稿), then each stage, then each reviewer at it."""
-    of_stage: dict[str, list[int]] = defaultdict(list)
-    of_reviewer: dict[tuple[str, int], list[int]] = defaultdict(list)
-    names: dict[int, str] = {}
-    for each, wait in waits(facts):
-        of_stage[each.stage].append(wait)
-        of_reviewer[each.stage, each.reviewer].append(wait)
-        names[each.reviewer] = each.reviewer_name
-    whole = [
-        each.at - min(each.handed_in, each.at)
-        for (_, what), each in outcomes(facts).items()
-        if what != "returned"
-    ]
-    rows = [_durations("从投稿到采用或退稿", "", whole)] if whole else []
-    for stage, label in _STAGES.items():
-        if of_stage[stage]:
-            rows.append(_durations(label, "全部", of_stage[stage]))
-        mine = ((reviewer, told) for (at, reviewer), told in of_reviewer.items() if at == stage)
-        rows += [
-            _durations(label, names[who], told)
-            for who, told in sorted(mine, key=lambda x: names[x[0]])
-        ]
-    columns = (
-        Column("审级", width=20),
-        Column("审稿人", width=12),
-        Column("决定", "count", 8),
-        Column("一半在几天内", "days", 14),
-        Column("最长（天）", "days", 12),
-    )
-    note = "每一级从稿件到这一级（投稿、修改后再投、上一级作出决定）算到这一级作出决定。"
-    return Table("durations", "审稿用时", columns, tuple(rows), note)
-
-
-def _durations(stage: str, who: str, told: list[int]) -> Row:
-    return Row((stage, who, len(told), tenths(median(told)), tenths(max(told))))
-
-
-def waiting_table(waiting: Iterable[Waiting], label: Callable[[str], str], now: int) -> Table:
-    rows = tuple(
-        Row(
-            (label(each.status), each.count, tenths(now - each.oldest)),
-            f"rows/?what=waiting&status={each.status}",
-        )
-        for each in waiting
-    )
-    columns = (
-        Column("状态", width=12),
-        Column("稿件", "count", 8, total=True),
-        Column("最久（天）", "days", 12),
-    )
-    return Table("waiting", "现在等在哪里", columns, rows, "此刻的情形，与上面选的时段无关。")
-
-
-def round_table(facts: Facts) -> Table:
-    """How many rounds it took until a manuscript was taken or not."""
-    rounds: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for (_, what), each in outcomes(facts).items():
-        if what != "returned":
-            rounds[each.round][what == "rejected"] += 1
-    rows = tuple(Row((f"第 {number} 轮", *rounds[number])) for number in sorted(rounds))
-    columns = (
-        Column("定稿时", width=12),
-        Column("采用", "count", 8, total=True),
-        Column("退稿", "count", 8, total=True),
-    )
-    return Table("rounds", "几轮定稿", columns, rows, "退修后再投一次，加一轮。")

@@ -7,7 +7,8 @@ spend longer on dates than on everything else.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -91,7 +92,9 @@ class Printed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What happened in a period. `again` are the later hand-ins of each manuscript."""
+    """What happened in a period. `decided` are the decisions that end something: accepted, returned
+    or rejected.
+    """
 
     period: Period
     handed: list[Handed] = field(default_factory=list)
@@ -100,11 +103,17 @@ class Facts:
     printed: list[Printed] = field(default_factory=list)
     signed: dict[int, list[Signature]] = field(default_factory=dict)
     print_signed: dict[int, list[Signature]] = field(default_factory=dict)
-    again: dict[int, list[int]] = field(default_factory=dict)
 
-    def is_within(self, at: int) -> bool:
-        first, end = seconds(self.period)
-        return first <= at < end
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Every standing decision on the manuscripts that were decided on in a period, manuscript by
+    manuscript: what came before says since when it waited. `again` are the later hand-ins of each.
+    """
+
+    period: Period
+    decided: list[Decided]
+    again: dict[int, list[int]]
 
 
 class Waiting(NamedTuple):
@@ -120,6 +129,7 @@ def moment(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
+@cache
 def seconds(period: Period) -> tuple[int, int]:
     return int(moment(period.start).timestamp()), int(moment(period.end).timestamp())
 
@@ -155,37 +165,54 @@ def printed(period: Period) -> models.QuerySet[PrintedArticle]:
     return rows.filter(days).order_by()
 
 
-def of(period: Period, *, only_printed: bool = False) -> Facts:
-    """All of a period: eight queries, three where only print is asked for."""
+def of(period: Period, *, only_printed: bool = False, only_totals: bool = False) -> Facts:
+    """All of a period: six queries; two where only print is asked for. `only_totals` leaves out who
+    signed: four.
+    """
     pictures = PrintedPicture.objects.filter(printed=OuterRef("pk")).order_by().values("printed")
     count = pictures.annotate(count=Count("pk")).values("count")
     rows = printed(period).annotate(pics=Coalesce(Subquery(count), 0), late=_is_late("article__"))
     told = Facts(period)
-    people = _people(period)
+    people = {} if only_totals else _people(period)
     for names, *row in rows.order_by("edition__issue__date", "edition_id", "place").values_list(
         "authors", "article", "title", "section", "section_name", "length", "pics",
         "edition__issue__date", "edition__issue", "place", "late",
     ):  # fmt: skip
-        told.printed.append(Printed(*row))
-        told.print_signed[row[0]] = _as_printed(people[row[0]], names)
+        told.printed.append(Printed._make(row))
+        if row[0] in people:
+            told.print_signed[row[0]] = _as_printed(people[row[0]], names)
     if only_printed:
         return told
     told.handed.extend(
-        Handed(*row)
+        Handed._make(row)
         for row in handed_in(period)
         .annotate(at=Epoch("submitted_at"), late=_is_late())
         .values_list("pk", "section", "length", "at", "status", "late")
     )
-    told.decided.extend(_decided(period))
+    told.decided.extend(_decided(outcomes(period).order_by("article_id", "decided_at", "pk")))
     told.withdrawn.extend(
-        Withdrawn(*row)
+        Withdrawn._make(row)
         for row in withdrawn(period)
         .annotate(at=Epoch("stage_since"))
         .values_list("pk", "section", "at")
     )
-    told.signed.update(_signatures(period))
-    told.again.update(_again(period))
+    if not only_totals:
+        told.signed.update(_signatures(period))
     return told
+
+
+def course_of(period: Period) -> Course:
+    """Two queries."""
+    touched = decisions(period).values("article")
+    rows = Review.objects.standing().filter(article__in=touched)
+    ordered = rows.order_by("article_id", "decided_at", "pk")
+    return Course(period, list(_decided(ordered)), _again(period))
+
+
+def outcomes(period: Period) -> models.QuerySet[Review]:
+    """Decisions that accept, return or reject."""
+    accepted = Q(stage=Review.Stage.FINAL, decision=Decision.PASS)
+    return decisions(period).filter(accepted | Q(decision__in=[Decision.RETURN, Decision.REJECT]))
 
 
 def _is_late(article: str = "") -> models.Case:
@@ -208,35 +235,25 @@ def offset() -> int:
     return int(offset.total_seconds()) if offset else 0
 
 
-def _decided(period: Period) -> Iterable[Decided]:
-    """Every standing decision on a manuscript that was decided on in the period: what was decided
-    before says since when it waited."""
-    touched = decisions(period).values("article")
-    rows = (
-        Review.objects.standing()
-        .filter(article__in=touched)
-        .order_by("article_id", "decided_at", "pk")
-    )
+def _decided(rows: models.QuerySet[Review]) -> Iterable[Decided]:
     handed_in = Coalesce(Epoch("article__submitted_at"), Epoch("decided_at"))
     for row in rows.annotate(at=Epoch("decided_at"), came=handed_in).values_list(
         "article", "stage", "decision", "reviewer", "reviewer__name", "at", "round",
         "article__section", "came",
     ):  # fmt: skip
-        yield Decided(*row)
+        yield Decided._make(row)
 
 
 def _signatures(period: Period) -> dict[int, list[Signature]]:
     keys = (
         handed_in(period)
         .values("pk")
-        .union(decisions(period).values("article"), withdrawn(period).values("pk"))
+        .union(outcomes(period).values("article"), withdrawn(period).values("pk"))
     )
     rows = Authorship.objects.filter(article__in=keys).order_by("article_id", "position", "pk")
     found: dict[int, list[Signature]] = defaultdict(list)
-    for article, *signed in rows.values_list(
-        "article", "branch", "branch_name", "author", "author_name"
-    ):
-        found[article].append(Signature(*signed))
+    for row in rows.values_list("branch", "branch_name", "author", "author_name", "article"):
+        found[row[4]].append(Signature._make(row[:4]))
     return found
 
 
@@ -300,13 +317,11 @@ def period_of_issue(issue: Issue) -> Period:
     """本期: what it printed, and what happened since the day after the issue before came out."""
     earlier = Issue.objects.published().before(issue).exclude(date=None).newest_first().first()
     day = issue.date or timezone.localdate()
-    start = (
-        earlier.date if earlier and earlier.date and earlier.date < day else date(day.year, 1, 1)
-    )
-    follows = start if earlier and start != date(day.year, 1, 1) else None
-    first = date.fromordinal(start.toordinal() + 1) if follows else start
-    end = date.fromordinal(day.toordinal() + 1)
-    return Period(f"issue-{issue.pk}", issue.label, min(first, day), end, issue.pk)
+    first = date(day.year, 1, 1)
+    if earlier and earlier.date and earlier.date < day:
+        first = earlier.date + timedelta(days=1)
+    end = day + timedelta(days=1)
+    return Period(f"issue-{issue.pk}", issue.label, first, end, issue.pk)
 
 
 def printed_by_year(first: int, last: int) -> list[tuple[int, int]]:

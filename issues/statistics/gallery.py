@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from . import charts, contributions, facts, periods
+from . import charts, contributions, durations, facts, periods
 from .facts import Facts, moment
 from .report import Report
 from .sharing import PIECE
@@ -108,7 +108,7 @@ def _heat(report: Report) -> Chart:
 
 def _waiting(report: Report) -> Chart:
     """How long decisions took, by stage: half of them, and the longest."""
-    table = contributions.duration_table(report.facts)
+    table = durations.duration_table(report.facts, report.course)
     whole = [row for row in table.rows if row.cells[1] in ("", "全部")]
     labels = [str(row.cells[0]) for row in whole]
     series = [

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from servicejournal.models import User
+
 from ..models import Fee, FeeEntry, FeeSheet, TaxRule
 from . import fee_rules
 from .amounts import capitals, figures
@@ -82,6 +84,20 @@ def of(sheet: FeeSheet) -> Paid:
     ordered = sorted(people.values(), key=lambda each: (each.branch, each.name))
     entries = FeeEntry.objects.filter(fee__sheet=sheet).select_related("fee", "by")
     return Paid(sheet, fees, ordered, list(entries), rule)
+
+
+def own(user: User) -> list[dict[str, str]]:
+    """For the file of a person's own data: what was closed, and what was set right since."""
+    rows = Fee.objects.filter(author__user=user, sheet__closed_at__isnull=False)
+    return [
+        {
+            "期": each.sheet.issue.label,
+            "文章": each.title,
+            "元": figures(each.fen),
+            "冲账": figures(sum(entry.fen for entry in each.entries.all())),
+        }
+        for each in rows.select_related("sheet__issue").prefetch_related("entries")
+    ]
 
 
 def _tax(people: dict[tuple[str, int], Person], rule: TaxRule | None) -> None:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from articles.models import Article
 
 from ..models import Issue, PointRule, Quota
-from . import contributions, facts, fees, periods, points
+from . import contributions, durations, facts, fees, periods, points
 from .contributions import Counted
-from .facts import Facts
+from .facts import Course, Facts
 from .periods import Period
 from .tables import Table
 
@@ -51,15 +51,25 @@ class Report:
         return contributions.counted(self.facts)
 
     @cached_property
-    def before(self) -> Counted:
-        return contributions.counted(facts.of(periods.before(self.period)))
+    def course(self) -> Course:
+        return facts.course_of(self.period)
 
     @cached_property
-    def year_before(self) -> Counted:
+    def before(self) -> Counted:
+        """What was printed in the period before, by whom."""
+        return contributions.counted(facts.of(periods.before(self.period), only_printed=True))
+
+    @cached_property
+    def before_total(self) -> Counted:
+        """Everything of the period before, but not by whom."""
+        return contributions.counted(facts.of(periods.before(self.period), only_totals=True))
+
+    @cached_property
+    def year_before_total(self) -> Counted:
         earlier = periods.year_before(self.period)
-        if earlier.slug == self.before.period.slug:
-            return self.before
-        return contributions.counted(facts.of(earlier))
+        if earlier.slug == self.before_total.period.slug:
+            return self.before_total
+        return contributions.counted(facts.of(earlier, only_totals=True))
 
     @cached_property
     def points(self) -> list[points.Point]:
@@ -89,16 +99,18 @@ class Report:
     @cached_property
     def _made(self) -> dict[str, Callable[[], Table]]:
         return {
-            "total": lambda: contributions.total_table(self.now, self.before, self.year_before),
+            "total": lambda: contributions.total_table(
+                self.now, self.before_total, self.year_before_total
+            ),
             "branches": lambda: contributions.branch_table(self.now, self.before, self.branches),
             "authors": lambda: contributions.author_table(self.now, self.before),
             "sections": lambda: contributions.section_table(self.now, self.sections),
             "heat": lambda: contributions.heat_table(self.now, self.sections),
             "silent": lambda: contributions.silent_table(self.branches, self.now),
             "quotas": self.quotas,
-            "durations": lambda: contributions.duration_table(self.facts),
+            "durations": lambda: durations.duration_table(self.facts, self.course),
             "waiting": waiting,
-            "rounds": lambda: contributions.round_table(self.facts),
+            "rounds": lambda: durations.round_table(self.facts),
             "points": lambda: points.branch_table(self.points, self.period),
             "point-authors": lambda: points.author_table(self.points, self.period),
             "point-articles": lambda: points.article_table(self.points, self.period),
@@ -118,6 +130,4 @@ class Report:
 
 def waiting() -> Table:
     now = int(timezone.now().timestamp())
-    return contributions.waiting_table(
-        facts.waiting(), lambda each: Article.Status(each).label, now
-    )
+    return durations.waiting_table(facts.waiting(), lambda each: Article.Status(each).label, now)

@@ -1,8 +1,8 @@
 """A table as plain data, and its cells as people read them. What every output takes. Pure."""
 
 import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
@@ -30,10 +30,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`link` leads to the rows behind it (page alone)."""
+    """`link` leads to the rows behind it, `links` to those behind single cells, by their place
+    (page alone).
+    """
 
     cells: tuple[Any, ...]
     link: str = ""
+    links: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,12 @@ class Table:
         return [
             {
                 "link": row.link,
-                "cells": list(zip(self.columns, words(self, row.cells), strict=True)),
+                "cells": [
+                    (column, word, row.links.get(at, ""))
+                    for at, (column, word) in enumerate(
+                        zip(self.columns, words(self, row.cells), strict=True)
+                    )
+                ],
             }
             for row in self.rows
         ]

@@ -1,11 +1,13 @@
 """What a 通报 says of a period, before people write around it: figures, ranking, praise."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from servicejournal import masthead
 
 from ..models import Bulletin, Praise, PrintedArticle
-from . import facts, periods
+from . import contributions, facts, periods
 from .bulletins import Paper, Praised
 from .contributions import Counts
 from .merits import TEXTS
@@ -59,7 +61,7 @@ def _table(report: Report, slug: str) -> Table:
 
 
 def figures(report: Report) -> tuple[str, ...]:
-    now, before = report.now.total, report.before.total
+    now, before = report.now.total, report.before_total.total
     wrote = sum(1 for key, each in report.now.branches.items() if key and each.handed)
     printed = [each for key, each in report.now.branches.items() if key and each.printed]
     first = (
@@ -91,14 +93,13 @@ def _than(now: int, before: int) -> str:
 
 
 def ranking(report: Report) -> Table:
-    """Branches that wrote, by place."""
-    whole = _table(report, "branches")
-    rows = tuple(
-        Row(tuple(row.cells[at] for at in _RANKING))
-        for row in whole.rows
-        if row.cells[0] is not None
-    )
-    return Table("ranking", "各单位名次", tuple(whole.columns[at] for at in _RANKING), rows)
+    """Branches that wrote, by place; nobody's branch is none."""
+    signed = {key: each for key, each in report.now.branches.items() if key is not None}
+    now = replace(report.now, branches=signed)
+    whole = contributions.branch_table(now, report.before, {})
+    rows = tuple(Row(tuple(row.cells[at] for at in _RANKING)) for row in whole.rows)
+    columns = tuple(replace(whole.columns[at], total=False) for at in _RANKING)
+    return Table("ranking", "各单位名次", columns, rows)
 
 
 def praised(period: Period) -> tuple[Praised, ...]:

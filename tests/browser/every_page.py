@@ -17,11 +17,12 @@ from django.utils.http import urlsafe_base64_encode
 
 import articles.urls
 from articles.admin.queue import batch
-from articles.models import Article, Deputy
+from articles.models import Article, BranchHead, Deputy
 from articles.reviewing import commenting, saved_views
 from articles.writing import endorsement
 from issues.making import corrections, proposals, quality
-from issues.models import Echo, Edition, Issue
+from issues.models import Echo, Edition, FeeRule, FeeSheet, Issue, PointRule, TaxRule
+from issues.statistics import fees
 from servicejournal.accounts import registration, views
 from servicejournal.accounts.registration import Person
 from servicejournal.models import ClaimRule, RoleRequest, User
@@ -113,6 +114,11 @@ NO_PAGES_OF_WRITERS = {
 }
 
 
+_OF_STATISTICS = (
+    "", "charts/", "points/", "rows/", "praise/", "quotas/", "bulletin/", "volume/", "fees/",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Who looks at everything, and the rows that pages of the desk's own are about."""
@@ -169,6 +175,8 @@ class Desk:
             at("issues_proposal", self.proposal.pk),
             at("issues_article_withdraw", self.printed.pk),
             at("issues_issue_facts", self.out.pk),
+            *(f"/admin/statistics/{each}?period=2026&what=printed" for each in _OF_STATISTICS),
+            f"/admin/statistics/fees/{FeeSheet.objects.get(issue=self.out).pk}/",
         ]
 
     def pages(self) -> Iterator[str]:
@@ -276,6 +284,12 @@ def a_desk() -> Desk:
     enrolled = str(uuid.uuid4())
     registration.enrol([listed], by=chief, list_id=enrolled)
     quality.draw(making, by=chief)
+    since = date(2020, 1, 1)
+    FeeRule.objects.create(since=since, basis="thousand", fen=8000, at_least_fen=3000)
+    TaxRule.objects.create(since=since)
+    PointRule.objects.create(since=since, what="printed", hundredths=200)
+    fees.reckon(Edition.objects.get(standing_for=out), by=chief)
+    BranchHead.objects.create(user=administrator, branch=branch, appointed_by=chief)
     return Desk(chief, newcomer, role, waiting, accepted, making, out, printed, proposal, enrolled)
 
 
@@ -290,6 +304,7 @@ def pages_of(writer: User) -> list[str]:
     return [
         "/submit/",
         "/submissions/",
+        "/submissions/year/",
         *(f"/submissions/{each.pk}/" for each in manuscripts),
         *(f"/submissions/{each.pk}/edit/" for each in (draft, returned)),
         f"/submissions/{draft.pk}/preview/",

@@ -13,10 +13,13 @@ from issues import contents
 from issues.demo import fill, texts
 from issues.demo.pictures import SCENES
 from issues.making import preflight
-from issues.models import Echo, Issue
+from issues.models import Echo, FeeEntry, FeeSheet, Issue
+from issues.statistics import payments, periods
+from issues.statistics.report import Report
 from servicejournal.models import Masthead, User
 from servicejournal.roles import Role
 from tests.factories import a_user, an_article
+from tests.issues.statistics import by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,29 @@ class TestTheJournal(TestCase):
         assert [each.article.status for each in Echo.objects.waiting()] == ["accepted"]
         assert Echo.objects.shown().count() == 2
         assert "近来读得多" in self.client.get("/").text
+
+    def test_every_figure_of_the_statistics_is_what_a_pencil_finds(self):
+        year = max(Issue.objects.published().values_list("date__year", flat=True))
+        for period in (periods.year(year), *(periods.quarter(year, each) for each in (2, 3, 4))):
+            report = Report(period)
+            by_hand.same(report)
+            assert sum(each.hundredths for each in report.points) == by_hand.points_of(report)
+            for table in report.all():
+                for row in table.rows:
+                    assert len(row.cells) == len(table.columns), table.slug
+
+    def test_the_fees_are_those_of_the_rules_and_two_people_closed_all_but_the_last(self):
+        sheets = list(FeeSheet.objects.order_by("issue__date"))
+        assert [each.is_closed for each in sheets] == [True] * (len(sheets) - 1) + [False]
+        for sheet in sheets:
+            found = {}
+            for fee in sheet.fees.all():
+                found[fee.article_id] = found.get(fee.article_id, 0) + fee.fen
+            assert found == by_hand.fees_of(sheet)
+            paid = payments.of(sheet)
+            assert paid.fen == sum(found.values())
+            assert paid.net == sum(each.net for each in paid.people)
+        assert FeeEntry.objects.get().fen == -500
 
     def test_every_role_has_an_account_whose_password_works(self):
         assert len({account.role for account in self.accounts}) == len(Role)

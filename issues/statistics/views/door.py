@@ -41,17 +41,21 @@ TABS = (
     ("statistics_praise", "优秀稿件", CONTRIBUTIONS),
     ("statistics_quotas", "考核任务", CONTRIBUTIONS),
     ("statistics_bulletin", "通报", CONTRIBUTIONS),
+    ("statistics_volume", "合订本", CONTRIBUTIONS),
     ("statistics_fees", "稿酬", FEES),
 )
 
 
-def page_for(permission: str) -> Callable[[View], View]:
-    """Decorator: staff alone, and of them whoever has the permission; kept by nobody."""
+def page_for(permission: str, *, change: str = "") -> Callable[[View], View]:
+    """Decorator: staff alone, and of them whoever has the permission; kept by nobody. What is sent
+    takes `change` too.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.has_perm(permission):
+            wanted = [permission, *([change] if request.method == "POST" and change else [])]
+            if not request.user.has_perms(wanted):
                 raise PermissionDenied
             return for_the_desk_only(view(request, *args, **kwargs))
 

@@ -57,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return shown(request, "fees.html", "statistics_fees", title="稿酬", sheets=rows)
 
 
-@page_for(FEES)
+@page_for(FEES, change="issues.change_feesheet")
 @fills_again
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:

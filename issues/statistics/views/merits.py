@@ -34,7 +34,7 @@ class PraiseForm(FillsAgain, forms.Form):
     )
 
 
-@page_for(CONTRIBUTIONS)
+@page_for(CONTRIBUTIONS, change="issues.add_praise")
 @fills_again
 @require_http_methods(["GET", "POST"])
 def praise(request: HttpRequest) -> HttpResponse:
@@ -83,7 +83,7 @@ class YearForm(forms.Form):
     year = forms.IntegerField(min_value=1980, max_value=2100)
 
 
-@page_for(CONTRIBUTIONS)
+@page_for(CONTRIBUTIONS, change="issues.change_quota")
 @fills_again
 @require_http_methods(["GET", "POST"])
 def quotas(request: HttpRequest) -> HttpResponse:
@@ -142,7 +142,7 @@ class BulletinForm(FillsAgain, forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-@page_for(CONTRIBUTIONS)
+@page_for(CONTRIBUTIONS, change="issues.change_bulletin")
 @fills_again
 @require_http_methods(["GET", "POST"])
 def bulletin(request: HttpRequest) -> HttpResponse:

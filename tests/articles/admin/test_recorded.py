@@ -136,18 +136,18 @@ class TestNamesAndSettings:
         assert first.what == {"before": {"栏目名": "服务管理"}, "after": {"栏目名": "服务论坛"}}
 
     @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.EDITOR])
-    def test_the_masthead_is_renamed_and_the_fees_are_set(self, client, by, role):
+    def test_the_masthead_is_renamed_and_a_fact_of_it_is_set(self, client, by, role):
         by(role)
         masthead = Masthead.objects.get()
         facts = {"name": masthead.name, "name_en": masthead.name_en, "slogan": masthead.slogan}
         facts |= {"issues_per_year": 6}
         page = "/admin/servicejournal/masthead/1/change/"
         client.post(page, {**facts, "name": "服务文化"})
-        client.post(page, {**facts, "name": "服务文化", "fee_per_thousand": "80"})
+        client.post(page, {**facts, "name": "服务文化", "telephone": "0431-80"})
         told = [(row.verb, row.what["after"]) for row in Record.objects.order_by("pk")]
         assert told == [
             ("刊头改名", {"刊名": "服务文化"}),
-            ("修改刊头", {"稿酬，元/千字": "80"}),
+            ("修改刊头", {"电话": "0431-80"}),
         ]
 
     def test_a_branch_and_an_author_are_renamed_made_and_deleted(self, client, by):

@@ -1,9 +1,12 @@
 """稿签: one A4 page that holds what three reviewers said."""
 
+from datetime import date
+
 import pypdfium2
 import pytest
 
-from articles.reviewing import fees, review_sheet, workflow
+from articles.reviewing import review_sheet, workflow
+from issues.models import FeeRule
 from servicejournal.models import Masthead
 from servicejournal.papers import fonts
 from servicejournal.roles import Role
@@ -59,29 +62,13 @@ def test_the_sheet_says_who_decided_as_a_deputy_and_who_decided_twice(client):
     assert "终审意见通过（代行终审；编辑部人手少，与复审同一人）" in words
 
 
-def test_the_sheet_reckons_the_fee_by_the_journals_rate(client):
-    Masthead.objects.update(fee_per_thousand=80, fee_at_least=30)
+def test_the_sheet_reckons_the_fee_by_the_rule_that_holds(client):
+    FeeRule.objects.create(since=date(2020, 1, 1), basis="thousand", fen=8000, at_least_fen=3000)
     article = reviewed(body=f"<p>{'雨' * 1256}</p>")
     client.force_login(a_user(Role.EDITOR))
     _, words = words_of(client.get(f"/admin/articles/article/{article.pk}/slip.pdf").content)
     assert "稿酬100元" in words
-    assert "按80元/千字，每篇至少30元" in words
-
-
-@pytest.mark.parametrize(
-    ("rate", "length", "yuan", "told"),
-    [
-        ({}, 1256, None, ""),
-        ({"fee_per_thousand": 80}, 1256, 100, "80 元/千字"),
-        ({"fee_per_thousand": 50}, 1250, 63, "50 元/千字"),
-        ({"fee_at_least": 30}, 1256, 30, "每篇 30 元"),
-        ({"fee_per_thousand": 80, "fee_at_least": 30}, 200, 30, "80 元/千字，每篇至少 30 元"),
-        ({"fee_per_thousand": 0}, 1256, 0, "0 元/千字"),
-    ],
-)
-def test_a_fee_goes_by_the_characters_or_by_the_piece(rate, length, yuan, told):
-    rate = Masthead(**rate)
-    assert (fees.of(length, rate), fees.basis(rate)) == (yuan, told)
+    assert "1256字×80元/千字，至少30元" in words
 
 
 def test_long_and_hostile_words_stay_words_on_one_page():
@@ -98,7 +85,7 @@ def test_long_and_hostile_words_stay_words_on_one_page():
         ),
         outcome="已采用",
         fee="65535",
-        fee_basis="65535 元/千字，每篇至少 65535 元",
+        fee_basis="　稿酬：1256 字 × 65535 元/千字，至少 65535 元",
         printed_on="2026-11-24",
     )
     pages, words = words_of(review_sheet.render(sheet, fonts.find()))

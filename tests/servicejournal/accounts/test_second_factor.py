@@ -62,7 +62,7 @@ def is_in(client) -> bool:
     [
         ("nobody", set()),
         ("chiefs", {Role.CHIEF_EDITOR, Role.ADMINISTRATOR}),
-        ("staff", set(Role) - {Role.CONTRIBUTOR}),
+        ("staff", set(Role) - {Role.CONTRIBUTOR, Role.BRANCH_HEAD}),
     ],
 )
 def test_of_whom_it_is_demanded(settings, setting, roles):

@@ -1,8 +1,8 @@
 """Below `/admin/statistics/`: before the admin's own addresses, behind its door."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import contributions, fees, merits
+from . import contributions, fees, merits, volume
 
 urlpatterns = [
     path("", contributions.page, name="statistics"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("quotas/", merits.quotas, name="statistics_quotas"),
     path("bulletin/", merits.bulletin, name="statistics_bulletin"),
     path("bulletin.docx", merits.bulletin_docx, name="statistics_bulletin_docx"),
+    path("volume/", volume.page, name="statistics_volume"),
+    re_path(r"^volume/(?P<what>index|bound)\.pdf$", volume.pdf, name="statistics_volume_pdf"),
     path("fees/", fees.page, name="statistics_fees"),
     path("fees/<int:pk>/", fees.sheet, name="statistics_fee_sheet"),
     path("fees/<int:pk>/payment.<str:kind>", fees.payment, name="statistics_payment"),
