@@ -16,6 +16,7 @@ from articles.letters import post
 from articles.models import Article, Assignment, Notice
 from articles.writing import forgetting
 from servicejournal.accounts import devices, second_factor
+from servicejournal.standing import room
 from servicejournal.web import turnstile
 
 from .echoes import helpful
@@ -104,4 +105,5 @@ ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("清理已经结束的登录", sweep_visits),
     ("换密钥后重新加密的动态口令", second_factor.seal_anew),
     ("清理久不看的版面", measuring.forget_the_old),
+    ("磁盘快满，告诉管理员", room.tell),
 )

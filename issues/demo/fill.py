@@ -88,9 +88,9 @@ def fill(say: Callable[[str], None], *, size: tuple[int, int] = SIZE) -> list[pe
     Masthead.objects.update_or_create(pk=1, defaults={**_COLOPHON, "about": about})
     accounts = people.make_accounts()
     merits.make_rules()
-    for folder in texts.issue_folders():
-        say(f"{folder.name} …")
-        _make_issue(folder, size)
+    for folder, facts in texts.issues_as_of(timezone.localdate()):
+        say(f"{facts['year']}-{facts['number']} …")
+        _make_issue(folder, facts, size)
     say("编辑部里的稿件 …")
     _call_for_papers()
     _house_terms()
@@ -139,8 +139,7 @@ def _answer_the_call() -> None:
         article.store("call", by=article.contributor)
 
 
-def _make_issue(folder: Path, size: tuple[int, int]) -> None:
-    facts = texts.facts_of(folder)
+def _make_issue(folder: Path, facts: dict[str, Any], size: tuple[int, int]) -> None:
     published = facts["date"] <= timezone.localdate()
     issue = Issue.objects.create(
         **{**facts, "cover_lines": "\n".join(facts["cover_lines"])},

@@ -2,12 +2,15 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "texts"
 #: A body says with this line where its next picture stands.
 PICTURE_LINE = "<picture>"
+#: Issues in one. No date stands behind the 28th, which every month has.
+_A_YEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,34 @@ def issue_folders() -> list[Path]:
 
 def facts_of(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "issue.toml").read_text(encoding="utf-8"))
+
+
+def issues_as_of(today: date) -> list[tuple[Path, dict[str, Any]]]:
+    """All issues with their facts, the oldest first; the last one is always still in the making.
+
+    After the day on which it would have come out, all of them are the next ones of the journal,
+    two months and a number on.
+    """
+    written = [(folder, facts_of(folder)) for folder in issue_folders()]
+    later = 0
+    while _later(written[-1][1], later)["date"] <= today:
+        later += 1
+    found = [(folder, _later(facts, later)) for folder, facts in written]
+    for _, facts in found[:-1]:
+        facts["date"] = min(facts["date"], today)
+    return found
+
+
+def _later(facts: dict[str, Any], issues: int) -> dict[str, Any]:
+    year, place = divmod(facts["year"] * _A_YEAR + facts["number"] - 1 + issues, _A_YEAR)
+    months = facts["date"].year * 12 + facts["date"].month - 1 + issues * 12 // _A_YEAR
+    return {
+        **facts,
+        "year": year,
+        "number": place + 1,
+        "running_number": facts["running_number"] + issues,
+        "date": facts["date"].replace(year=months // 12, month=months % 12 + 1),
+    }
 
 
 def articles_of(folder: Path) -> list[DemoText]:

@@ -16,7 +16,7 @@ from ..exports.pages import WIDTHS
 from ..making import page_making
 from ..models import Edition, Issue, Page
 from ..numbering import Which
-from . import fronts, leafing, serving, storing
+from . import fronts, gone, leafing, serving, storing
 from .downloads import visible_issue
 from .lookup import LONGEST, NotLookedUp
 
@@ -112,6 +112,7 @@ def page_picture(
     issue = visible_issue(request, year, which)
     if width not in WIDTHS:
         raise Http404
+    gone.look_for_edition(issue, edition)
     standing = Edition.objects.standing().filter(issue=issue, number=edition)
     shown = get_object_or_404(
         Page.objects.select_related("edition"), edition__in=standing, number=page

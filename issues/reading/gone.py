@@ -36,6 +36,21 @@ def look_for_issue(year: int, which: Which) -> None:
         raise _taken_back(withdrawal, "这一期")
 
 
+def look_for_edition(issue: Issue, number: int) -> None:
+    """Raises `TakenBack` where that edition of the issue was out, and a later one stands."""
+    standing = issue.standing
+    if standing is None or not issue.is_published or number >= standing.number:
+        return
+    if issue.editions.filter(number=number).exists():
+        raise TakenBack(
+            "这一版",
+            at=standing.made_at,
+            why=f"现在看到的是第 {standing.number} 版，请从这一期的页面打开。",
+            back=issue.get_absolute_url(),
+            back_to=f"回到{issue}",
+        )
+
+
 def look_for_article(pk: int) -> None:
     """Raises `TakenBack` where the article was out, alone or with its issue; as above."""
     with_its_issue = Q(

@@ -32,6 +32,7 @@ from django.utils.crypto import salted_hmac
 from .. import record, spelling
 from ..models import User
 from ..web import turnstile, whereabouts
+from . import telling
 from .registration import NotAllowed
 
 HOUR = timedelta(hours=1)
@@ -79,8 +80,8 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes brings no type
         self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any
     ) -> None:
         """The gate has counted it. Who has none left is told so at once."""
-        name = name_of(request, credentials)
-        if request is not None and shut_until(name, request.axes_ip_address):
+        name, where = name_of(request, credentials), getattr(request, "guessed_by", "")
+        if request is not None and shut_until(name, request.axes_ip_address, where):
             _note(name, already=request.axes_locked_out)
             request.axes_locked_out, request.axes_credentials = True, credentials
 
@@ -90,6 +91,7 @@ def _note(name: str, *, already: bool) -> None:
     user = User.objects.filter(username=name).first()
     if user is not None and not already:
         record.write("暂停登录", user, by=User.objects.system())
+        telling.of_guesses(user)
 
 
 @transaction.atomic

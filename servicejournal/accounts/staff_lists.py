@@ -8,15 +8,16 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
 
 from .. import spelling
 from ..certain import certain
 from ..papers.sheets import KEPT_DIGITS, Marks, is_cut, shown
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 #: The row's number, and its cells.
 Cells = tuple[int, tuple[Any, ...]]
@@ -101,6 +102,8 @@ class StaffList:
 
 def read(data: bytes) -> StaffList:
     """The people on the first sheet that has the headings. Raises `Unreadable`."""
+    from openpyxl import load_workbook  # as in `papers.spreadsheets`
+
     _guard(data)
     try:
         with warnings.catch_warnings():  # about what it leaves out of decorated files
@@ -163,7 +166,7 @@ class _Person:
     formulas: tuple[str, ...]  # fields that are formulas without a result
 
 
-def _people(book: Workbook) -> Iterator[_Person]:
+def _people(book: "Workbook") -> Iterator[_Person]:
     """Each row with something in it."""
     for sheet in book.worksheets:
         rows = enumerate(sheet.iter_rows(max_col=_COLUMNS), start=1)
@@ -272,6 +275,9 @@ def _row(person: _Person) -> Row:
 
 def template() -> bytes:
     """An empty list to fill in; staff numbers are text, so that zeros in front stay."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     book = Workbook()
     sheet = certain(book.active, "a new workbook has one sheet")
     sheet.title = "名单"

@@ -9,6 +9,9 @@ from django_tasks import task
 
 from .. import errands, masthead
 from ..models import User
+from ..web import turnstile, whereabouts
+
+_DAY = 24 * 3600
 
 
 def of_a_reset(user: User, *, by: User) -> None:
@@ -16,6 +19,24 @@ def of_a_reset(user: User, *, by: User) -> None:
     if user.email:
         words = (user.pk, str(by), f"{timezone.localtime():%Y-%m-%d %H:%M}")
         transaction.on_commit(lambda: send.enqueue(*words))
+
+
+def of_guesses(user: User) -> None:
+    """Somebody tried so many passwords that a place was shut out: a letter, and no more than one a
+    day, so that nobody fills a mailbox from outside.
+    """
+    if user.email and turnstile.count("told-of-guesses", str(user.pk), seconds=_DAY) == 1:
+        words = (user.pk, whereabouts.address() or "", f"{timezone.localtime():%Y-%m-%d %H:%M}")
+        transaction.on_commit(lambda: send_of_guesses.enqueue(*words))
+
+
+@task(queue_name=errands.LETTERS)
+def send_of_guesses(pk: int, address: str, at: str) -> None:
+    user, current = User.objects.get(pk=pk), masthead.current()
+    context = {"user": user, "address": address, "at": at, "masthead": current}
+    body = render_to_string("accounts/guesses_mail.txt", context)
+    subject = f"{current.name}：有人在试您的密码"
+    send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [user.email])
 
 
 @task(queue_name=errands.LETTERS)

@@ -9,7 +9,7 @@ from servicejournal import admin_site, errands
 from servicejournal.access import who_acts
 from servicejournal.models import Backup
 from servicejournal.roles import Role
-from servicejournal.standing import doctor, hearts, readiness
+from servicejournal.standing import doctor, hearts, readiness, room
 
 
 def standing(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
@@ -24,6 +24,7 @@ def standing(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
         "backup": newest,
         "backup_age": doctor.age(newest.at) if newest else "",
         "backup_problem": doctor.backup_problem(),
+        "room_problem": room.problem(),
         "has_worker": has_worker,
         "workers": list(hearts.alive()) if has_worker else [],
         "late": since if since and since < timezone.now() - readiness.PATIENCE else None,

@@ -8,8 +8,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl.utils import column_index_from_string
-
 #: Digits that Excel keeps of a number; what comes after is 0 in the file.
 KEPT_DIGITS = 15
 _MERGED = re.compile(rb'mergeCell\b[^>]{0,80}?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -31,7 +29,8 @@ class Marks:
     @classmethod
     def of(cls, sheet: bytes) -> "Marks":
         """`sheet` is its XML."""
-        column = column_index_from_string
+        from openpyxl.utils import column_index_from_string as column  # as in `spreadsheets`
+
         merged = sorted(
             (int(top), int(bottom), column(left.decode()), column(right.decode()))
             for left, top, right, bottom in _MERGED.findall(sheet)

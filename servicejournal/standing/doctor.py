@@ -3,7 +3,6 @@
 A check gives "" where all is well. The apps above add theirs by `also`.
 """
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,16 +17,14 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from servicejournal import errands, files
+from servicejournal import errands
 from servicejournal.accounts import second_factor
 from servicejournal.models import Backup, Record
 
-from . import hearts, readiness
+from . import hearts, readiness, room
 
 Check = Callable[[], str]
 
-#: Less than this is soon full: pages of one issue and a backup beside them take that much.
-_FREE_BYTES, _FREE_SHARE = 2 * 1000**3, 0.05
 #: A night may fail; two in a row are noticed.
 BACKUP_AGE = timedelta(hours=50)
 REHEARSAL_AGE = timedelta(days=100)
@@ -137,25 +134,6 @@ def _static() -> str:
     return "样式和脚本还没有备好。请运行 manage.py collectstatic --noinput。"
 
 
-def _disk() -> str:
-    places = {"页面目录": settings.PAGES_ROOT, "临时目录": tempfile.gettempdir()}
-    if folder := files.shelf().folder:
-        places = {"媒体目录": folder, **places}
-    for name, place in places.items():
-        told = shutil.disk_usage(_nearest(Path(place)))
-        if told.free < max(_FREE_BYTES, told.total * _FREE_SHARE):
-            free = told.free / 1000**3
-            return (
-                f"{name}所在的磁盘只剩 {free:.1f} GB（{place}）。请清理或扩容，满了就存不进稿件。"
-            )
-    return ""
-
-
-def _nearest(path: Path) -> Path:
-    """What of it is there."""
-    return next(each for each in (path, *path.parents) if each.exists())
-
-
 def _cache() -> str:
     readiness.shared_cache()
     backend = settings.CACHES["default"]["BACKEND"]
@@ -256,7 +234,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("图片和附件", _storage),
     ("页面目录", _pages),
     ("样式和脚本", _static),
-    ("磁盘", _disk),
+    ("磁盘", room.problem),
     ("缓存", _cache),
     ("后台程序", _worker),
     ("后台的队", _queue),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils.functional import SimpleLazyObject
@@ -41,8 +41,19 @@ class Middleware:
         response = self.get_response(request)
         response[HEADER] = logs.number.get()
         _show(response)
+        if request.method == "HEAD":
+            _leave_out_the_body(response)
         _tell(request, response, time.perf_counter() - began)
         return response
+
+
+def _leave_out_the_body(response: HttpResponseBase) -> None:
+    """Its head says how long it is. The server process drops it too, with a warning each time."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = []  # what it would have read is closed with it
+    elif isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
 
 
 def of_a_stored_page(wsgi: dict[str, Any], seconds: float) -> str:

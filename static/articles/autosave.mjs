@@ -214,12 +214,17 @@ function part() {
   save({ parting: true });
 }
 
-// The page was made while the last words of the one before were on their way.
+// The page was made while the last words of the one before were on their way. A word typed meanwhile
+// would belong to a text that is about to be another: for these three seconds at most nothing is.
 async function waitFor(sent) {
   stopped = "arriving";
+  const held = document.activeElement;
+  form.inert = true;
   say("正在取回刚才写的文字……");
   const before = text();
   const base = await lastWords.arrived(sent);
+  form.inert = false;
+  if (form.contains(held)) held.focus();
   stopped = "";
   say("");
   if (base && text() === before) {

@@ -30,7 +30,7 @@ export function whenReady(callback) {
 
 // Signing in again, in another window, changes the token: the cookie has the one that counts.
 export function csrfToken() {
-  const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
+  const cookie = document.cookie.split("; ").find((each) => /^(__Host-)?csrftoken=/.test(each));
   return cookie?.split("=")[1] ?? form.querySelector("[name=csrfmiddlewaretoken]").value;
 }
 

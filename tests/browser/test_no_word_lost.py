@@ -144,8 +144,11 @@ def test_a_reload_in_mid_sentence_goes_on_with_what_was_typed(open_browser, writ
         "**/edit/", lambda route: route.fulfill(body=stale, content_type="text/html"), times=1
     )
     page.reload()
+    # A word typed before they are here would be of another text than the one that comes.
+    until(page, "document.querySelector('[data-manuscript]').inert")
     until(page, READY)
     expect(line(page)).to_contain_text("刚才写的文字已保存")
+    assert not page.evaluate("document.querySelector('[data-manuscript]').inert")
     assert "第二句。" in page.evaluate(f"{EDITOR}.getData()")
     expect(page.get_by_text("本机有一份")).to_be_hidden()
     write(page, "第三句。")

@@ -1,5 +1,6 @@
 """The demo: a journal that looks alive."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -161,3 +162,23 @@ def test_cover_lines_are_titles_and_texts_come_through_the_cleaner_unchanged(fol
         words = html.text(article.body.replace(texts.PICTURE_LINE, ""))
         assert html.text(html.clean(article.body)) == words
         assert {scene for scene, _ in article.pictures} <= set(SCENES)
+
+
+@pytest.mark.parametrize(
+    ("today", "newest", "printed"),
+    [
+        ("2026-11-28", (2026, 6, 66, "2026-12-18"), "2026-10-23"),
+        ("2026-12-18", (2027, 1, 67, "2027-02-18"), "2026-12-18"),
+        ("2026-12-20", (2027, 1, 67, "2027-02-18"), "2026-12-20"),
+        ("2027-01-09", (2027, 1, 67, "2027-02-18"), "2026-12-23"),
+        ("2029-02-28", (2029, 2, 80, "2029-04-18"), "2029-02-23"),
+    ],
+)
+def test_on_whatever_day_one_issue_is_in_the_making_and_the_others_are_out(today, newest, printed):
+    *out, (_, making) = texts.issues_as_of(date.fromisoformat(today))
+    facts = making["year"], making["number"], making["running_number"], str(making["date"])
+    assert facts == newest
+    assert str(out[-1][1]["date"]) == printed
+    days = [facts["date"] for _, facts in out]
+    assert days == sorted(set(days))
+    assert days[-1] <= date.fromisoformat(today)

@@ -108,10 +108,13 @@ class Mender:
         return way
 
     def _alternative(self, element: Element) -> list[Element]:
-        """The way that says most. In doubt the old one, of which mammoth knows more."""
+        """The way that says most. In doubt Word's own, the new one; of what is drawn the old one,
+        of which mammoth knows more.
+        """
         fallbacks, choices = element.findall(MC + "Fallback"), element.findall(MC + "Choice")
         understood = [each for each in choices if _is_understood(each)]
-        ways = [*fallbacks, *(understood if fallbacks else choices)]
+        plain = [each for each in understood if not _is_drawn(each)]
+        ways = [*plain, *fallbacks, *(understood if fallbacks else choices)]
         chosen = richest(ways)
         if chosen is None:
             return []
@@ -163,6 +166,10 @@ class Mender:
 def _is_understood(choice: Element) -> bool:
     """Whether Word itself would take it: it knows what all its parts are."""
     return _KNOWN.issuperset(choice.get("Requires", "").split())
+
+
+def _is_drawn(choice: Element) -> bool:
+    return any(each.tag in _ART for each in choice.iter())
 
 
 def _is_deleted(element: Element) -> bool:

@@ -370,3 +370,11 @@ def _with(document: bytes, name: str, part: bytes) -> bytes:
     with zipfile.ZipFile(out, "a") as file:
         file.writestr(name, part)
     return out.getvalue()
+
+
+def test_of_two_ways_that_say_as_much_the_one_that_word_shows_comes_in():
+    """The other is for programs that do not know the first."""
+    either = ways("w14", p("请带身份证来"), p("请带证件过来"))
+    found = read(docx(p("今天下雨，来的人不多。"), either))
+    assert "请带身份证来" in found.body
+    assert "请带证件过来" not in found.body

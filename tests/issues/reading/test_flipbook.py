@@ -186,7 +186,10 @@ class TestThePictures:
 
     def test_of_an_edition_that_no_longer_stands_are_gone(self, get, edition):
         in_pages(["新封面"], issue=edition.issue)
-        assert get(PICTURE).status_code == 404
+        old = get(PICTURE)
+        assert old.status_code == 410
+        assert "现在看到的是第 2 版" in seen(old)
+        assert '<a class="button" href="/issues/2026/3/">' in old.text
         assert get("/issues/2026/3/pages/2/1-800.webp").status_code == 200
 
     def test_whose_file_is_lost_are_a_404(self, get, edition):

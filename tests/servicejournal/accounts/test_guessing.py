@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.core import mail
 from django.utils import timezone
 
 from servicejournal import record
@@ -11,6 +12,7 @@ from servicejournal.accounts import guessing
 from servicejournal.accounts.registration import NotAllowed
 from servicejournal.models import Record, User
 from servicejournal.roles import Role
+from tests.articles.post_office import worker_runs
 from tests.factories import PASSWORD, a_user
 from tests.pages import seen
 
@@ -118,6 +120,17 @@ def test_the_record_says_when_it_was_shut_once(client, owner):
 
 
 NEW = {"new_password1": "an-even-longer-phrase", "new_password2": "an-even-longer-phrase"}
+
+
+def test_its_owner_gets_a_letter_and_one_a_day(client, owner, django_capture_on_commit_callbacks):
+    User.objects.filter(pk=owner.pk).update(email="zhao@example.com")
+    with django_capture_on_commit_callbacks(execute=True):
+        for address in (STRANGE, CAFE):
+            tries(client, owner.username, address=address, times=11)
+    worker_runs()
+    [letter] = mail.outbox
+    assert letter.to == ["zhao@example.com"]
+    assert f"从 {STRANGE} 有人连续输错您账号的密码" in letter.body
 
 
 def test_the_old_password_at_a_change_is_a_guess(client, owner):

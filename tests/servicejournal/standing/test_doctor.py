@@ -14,7 +14,7 @@ from issues.making import page_making
 from servicejournal import clock, record
 from servicejournal.models import Backup, Heartbeat
 from servicejournal.roles import Role
-from servicejournal.standing import doctor, hearts
+from servicejournal.standing import doctor, hearts, room
 from tests.factories import a_user, an_article, an_issue
 from tests.issues.exports.pdfs import a_pdf
 from tests.issues.making.test_page_making import an_edition
@@ -108,7 +108,7 @@ class TestEachFinding:
         assert "媒体目录" not in said("磁盘")
 
     def test_a_disk_that_is_nearly_full(self, trusted, monkeypatch):
-        monkeypatch.setattr(doctor, "_FREE_SHARE", 1.1)
+        monkeypatch.setattr(room, "_FREE_SHARE", 1.1)
         assert "只剩" in said("磁盘")
 
     def test_a_cache_of_each_process(self, trusted, settings):

@@ -24,7 +24,7 @@ def test_what_a_button_does_is_no_page_and_leads_back_to_the_button(client, html
     ]:
         answer = client.get(address)
         assert (answer.status_code, answer["Allow"]) == (405, "POST"), address
-        assert "请回到有按钮的那一页，再按一次" in seen(answer)
+        assert "请回到有按钮的那一页，再点一次" in seen(answer)
         assert f'<a class="button" href="{back}">回到那一页</a>' in answer.text, address
     html_valid(answer.text)
 
