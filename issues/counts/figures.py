@@ -1,7 +1,7 @@
 """Sums of days, read: plain functions that return plain rows. What counts is what is out now.
 
 `since` and `until` are days, both included; None is without an end. `most_read` names what is out
-to everybody; whoever shows it at the desk passes `PrintedArticle.objects.all_out()` as `among`. The
+to everybody; whoever shows it at the desk passes printed articles `all_out` as `among`. The
 sums by section, issue and branch hold issues that are closed to strangers too.
 """
 
