@@ -9,6 +9,7 @@ Ends with 1 where something is missed or a first page takes too long. `--rows 12
 """
 
 import argparse
+import logging
 import os
 import random
 import subprocess
@@ -256,6 +257,7 @@ def report(rows: int) -> bool:
         f" publication the catalogue is read once: {read:.0f} ms); load {os.getloadavg()[0]:.1f}"
     )
     settings.RATE_LIMITS = 0
+    logging.disable(logging.INFO)  # a line for each request
     client, is_well = Client(), True
     for what, query in ASKED.items():
         held, found = by_walking(query), by_the_search(query)
