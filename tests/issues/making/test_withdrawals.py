@@ -15,9 +15,12 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
-def out(ready, chief) -> Issue:
+def out(ready, editor, chief) -> Issue:
+    """It leads with the lamp."""
     Issue.objects.filter(pk=ready.pk).update(cover_lines="一盏灯\n两把椅子")
     ready.refresh_from_db()
+    leads = [ready.articles.get(title="一盏灯").pk]
+    make_up.lead_with(ready, leads, by=editor, made_from=[])
     ready.proofs.all().delete()  # the cover's lines are part of what is proofread
     proofread(ready)
     publication.sign_off(ready, by=chief)
@@ -124,7 +127,9 @@ class TestRestoring:
         base = corrections.base_of(lamp)
         corrections.correct(lamp, by=chief, base=base, reason="改错了。", title="两盏灯")
         withdrawals.withdraw_article(lamp, by=chief, why="作者要求。")
+        assert make_up.leads_of(out) == []
         withdrawals.restore(out, 1, by=chief, why="弄错了。")
+        assert make_up.leads_of(out) == [lamp.pk]
         lamp.refresh_from_db()
         assert (lamp.title, lamp.status, lamp.issue) == ("一盏灯", "accepted", out)
 
