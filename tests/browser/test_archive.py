@@ -17,7 +17,8 @@ def test_an_issue_is_read_from_a_disk(new_context, tmp_path):
     page = context.new_page()
 
     page.goto((tmp_path / "index.html").as_uri())
-    page.get_by_role("link", name="厅堂笔记 数到第七把伞").click()
+    contents = page.locator("#contents")
+    contents.get_by_role("link", name="厅堂笔记 数到第七把伞").click()
     page.wait_for_url("**/articles/02.html")
     assert page.inner_text("h1") == "数到第七把伞"
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0

@@ -17,9 +17,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def out_with_cover_lines() -> Desk:
+    """It leads with the lamp."""
     desk = made_up()
     Issue.objects.filter(pk=desk.issue.pk).update(cover_lines="一盏灯\n两把椅子")
     desk.issue.refresh_from_db()
+    leads = [desk.issue.articles.get(title="一盏灯").pk]
+    make_up.lead_with(desk.issue, leads, by=desk.editor, made_from=[])
     desk.issue.proofs.all().delete()  # the cover's lines are part of what is proofread
     proofread(desk.issue)
     publication.sign_off(desk.issue, by=desk.chief)
@@ -131,7 +134,9 @@ class TestRestoring:
         base = corrections.base_of(lamp)
         corrections.correct(lamp, by=chief, base=base, reason="改错了。", title="两盏灯")
         withdrawals.withdraw_article(lamp, by=chief, why="作者要求。")
+        assert make_up.leads_of(out) == []
         withdrawals.restore(out, 1, by=chief, why="弄错了。")
+        assert make_up.leads_of(out) == [lamp.pk]
         lamp.refresh_from_db()
         assert (lamp.title, lamp.status, lamp.issue) == ("一盏灯", "accepted", out)
 
