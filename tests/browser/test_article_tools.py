@@ -79,13 +79,14 @@ def test_notes_stand_beside_the_text_or_in_a_window(open_browser, journal):
     assert box["x"] + box["width"] <= 1440
     phone = open_browser(**PHONE)
     phone.goto(address(journal))
-    phone.get_by_role("doc-noteref", name="[2]").tap()
+    second = phone.locator("a.note", has_text="[2]")
+    second.tap()
     window = phone.get_by_role("dialog", name="注[2]")
     expect(window).to_contain_text("第二条说明。")
     assert findings(phone) == []
     window.get_by_role("button", name="关闭").tap()
     expect(window).to_be_hidden()
-    expect(phone.get_by_role("doc-noteref", name="[2]")).to_be_focused()
+    expect(second).to_be_focused()
     expect(phone.locator(".beside").first).to_be_hidden()
 
 
