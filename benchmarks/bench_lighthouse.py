@@ -124,11 +124,19 @@ def read(address: str) -> str:
 
 
 @contextmanager
-def demo() -> Iterator[str]:
-    """The demo, served as `docs/deployment.md` says but for nginx."""
+def demo(room: Path) -> Iterator[str]:
+    """The demo in a folder of its own, served by gunicorn alone."""
     site = f"http://127.0.0.1:{(port := free_port())}"
-    environment = {**os.environ, "TASK_QUEUE": "immediate", "SITE_URL": site}
-    environment["PYTHONPATH"] = str(ROOT)
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{room}/db.sqlite3",
+        "MEDIA_ROOT": f"{room}/media",
+        "PAGES_ROOT": f"{room}/pages",
+        "STATIC_ROOT": f"{room}/static",
+        "TASK_QUEUE": "immediate",
+        "SITE_URL": site,
+        "PYTHONPATH": str(ROOT),
+    }
     for command in (["migrate", "-v0"], ["demo"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run(  # noqa: S603
             [sys.executable, str(ROOT / "manage.py"), *command],
@@ -162,7 +170,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         measure(sys.argv[1].rstrip("/"))
         return
-    with demo() as site:
+    with tempfile.TemporaryDirectory(prefix="lighthouse-") as room, demo(Path(room)) as site:
         measure(site)
 
 

@@ -140,8 +140,9 @@ function jump() {
 
 // The zoom comes when somebody wants it.
 async function look(picture, event) {
-  const closer = await import("./flipbook-closer.mjs");
-  closer.look(picture, event);
+  const closer = await import("./flipbook-closer.mjs").catch(() => null);
+  if (closer) closer.look(picture, event);
+  else location.assign(picture.href); // the network was away when it was asked for
 }
 
 function shut(panel) {

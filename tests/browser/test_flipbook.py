@@ -72,7 +72,7 @@ def test_on_a_phone_one_page_at_a_time_is_swiped_found_and_looked_at(phone, edit
 
     phone.get_by_role("button", name="放大", exact=True).tap()
     glass = phone.get_by_role("dialog")
-    until(phone, "document.querySelector('.glass img').naturalWidth === 1800")
+    until(phone, "document.querySelector('.glass img')?.naturalWidth === 1800")
     assert glass.get_by_role("img", name="第 8 页").bounding_box()["width"] == 780
     glass.get_by_role("button", name="再放大").tap()
     assert glass.get_by_text("250%").is_visible()
