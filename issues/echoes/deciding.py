@@ -83,13 +83,12 @@ def _text(echo: Echo, section: Section) -> Text:
     about = printed.select_related("edition__issue").first()
     if about is None:
         raise NotAllowed("这篇文章已经撤下，来信不能再用。")
-    paragraphs = [line.strip() for line in echo.words.splitlines() if line.strip()]
     source = f"（读者来信，谈《{about.title}》，刊于{about.edition.issue.label}。）"
     branch = Branch.objects.filter(name=echo.branch).first() if echo.branch else None
     return Text(
         title=f"读《{about.title}》"[:120],
         section=section,
-        body="".join(f"<p>{escape(line)}</p>" for line in [*paragraphs, source]),
+        body="".join(f"<p>{escape(line)}</p>" for line in [*echo.paragraphs, source]),
         note=f"{timezone.localdate(echo.at):%Y-%m-%d} 的读者来信，署名：{echo.signature}。",
         bylines=(Byline(echo.name, branch),) if echo.name else (),
     )

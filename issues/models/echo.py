@@ -97,6 +97,10 @@ class Echo(models.Model):
         return f"{self.signature}谈《{self.article.title}》"
 
     @property
+    def paragraphs(self) -> list[str]:
+        return [line.strip() for line in self.words.splitlines() if line.strip()]
+
+    @property
     def signature(self) -> str:
         """◎净月支行 谷淳, or who did not say."""
         return f"{self.branch} {self.name}".strip() or "一位读者"
