@@ -8,7 +8,7 @@ process of its own sets them, as an issue's:
 
 BENCH is a folder with the template, `drafts/` and `pictures/` as for the compositor, and
 `job.json` {"fonts", "paper", "draw", "parts": [{"only", "begins_left", "told"}]}. It gets
-`laid.json` and, where `draw` is true, `PART-SIDE-PAGE.webp`.
+`made.json` and, where `draw` is true, `PART-SIDE-PAGE.webp`.
 """
 
 import json
@@ -133,7 +133,7 @@ def lay(
         }
         (bench / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
         _run(bench, len(parts))
-        told = json.loads((bench / "laid.json").read_text("utf-8"))
+        told = json.loads((bench / "made.json").read_text("utf-8"))
         return [_read(bench, at, each) for at, each in enumerate(told)]
 
 
@@ -199,7 +199,7 @@ def main(bench: Path) -> None:
         if job["draw"]:
             laid["fills"] = _draw(bench, at, setter, movable=part["only"] == "run")
         told.append(laid)
-    (bench / "laid.json").write_text(json.dumps(told), "utf-8")
+    (bench / "made.json").write_text(json.dumps(told), "utf-8")
 
 
 def _fill(setter: compositor.Compositor) -> float:
