@@ -103,6 +103,8 @@ def reckon(edition: Edition, *, by: User) -> FeeSheet | None:
 
 def _planned(edition: Edition) -> list[Fee]:
     rules, day = list(FeeRule.objects.select_related("section")), _day(edition.issue)
+    if not rules:
+        return []
     rows = list(
         edition.printed.exclude(article__origin=Article.Origin.BACK_ISSUE)
         .prefetch_related("signed_by")

@@ -23,6 +23,7 @@ from articles.writing import endorsement
 from issues.making import corrections, proposals, quality
 from issues.models import Echo, Edition, FeeRule, FeeSheet, Issue, PointRule, TaxRule
 from issues.statistics import fees
+from issues.statistics.views import urls as statistics
 from servicejournal.accounts import registration, views
 from servicejournal.accounts.registration import Person
 from servicejournal.models import ClaimRule, RoleRequest, User
@@ -79,6 +80,11 @@ NO_PAGES = {
     "issues_issue_print": "is a file",
     "issues_issue_archive": "is a file",
     "issues_issue_edition": "is a file",
+    "statistics_charts_pdf": "is a file",
+    "statistics_table": "is a file",
+    "statistics_bulletin_docx": "is a file",
+    "statistics_volume_pdf": "is a file",
+    "statistics_payment": "is a file",
     **{
         f"auth_group_{page}": "is for nobody: rights are roles, and no role sees Django's groups"
         for page in (*OF_A_LIST, *OF_A_ROW)
@@ -93,6 +99,8 @@ NO_PAGES_OF_WRITERS = {
     "attachment": "is a file",
     "submission_second_look": "is a piece of the page before handing in",
     "submission_recall": "takes a form",
+    "branch_year": "is a branch's year for its head, as one's own",
+    "certificate": "is a file",
     "endorse_picture": "is a picture",
     "endorse_picture_rendition": "is a picture",
     "notice": "takes a form",
@@ -114,6 +122,8 @@ NO_PAGES_OF_WRITERS = {
 }
 
 
+#: Addresses of writers that `issues` has.
+_OF_THEIR_YEAR = {"my_year", "branch_year", "certificate"}
 _OF_STATISTICS = (
     "", "charts/", "points/", "rows/", "praise/", "quotas/", "bulletin/", "volume/", "fees/",
 )  # fmt: skip
@@ -219,11 +229,13 @@ def at(name: str, *args: Any) -> str:
 
 def names_of_the_desk() -> set[str]:
     """Of every address that the admin site, and whoever is registered with it, has."""
-    return {each.name for each in _patterns(admin.site.get_urls()) if each.name}
+    patterns = [*admin.site.get_urls(), *statistics.urlpatterns]
+    return {each.name for each in _patterns(patterns) if each.name}
 
 
 def names_of_the_writers() -> set[str]:
-    return {each.name for each in (*articles.urls.urlpatterns, *views.urlpatterns) if each.name}
+    own = {each.name for each in (*articles.urls.urlpatterns, *views.urlpatterns) if each.name}
+    return own | _OF_THEIR_YEAR
 
 
 def names_at(addresses: Iterable[str]) -> set[str]:
