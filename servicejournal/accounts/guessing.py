@@ -124,7 +124,7 @@ def shut_until(name: str, address: str, where: str = "") -> datetime | None:
     found = [
         _shut_until(here.filter(username=name), settings.GUESSES_PER_ACCOUNT),
     ]
-    if where != REGISTERING:  # those have a number of their own: `looks_while_registering`
+    if where != REGISTERING:  # those have a number of their own, `_while_registering`
         not_registering = here.exclude(user_agent=REGISTERING)
         found.append(_shut_until(not_registering, at_the_door()))
     anywhere = _shut_until(lately.filter(username=name), settings.GUESSES_PER_ADDRESS)
