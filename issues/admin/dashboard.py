@@ -58,13 +58,10 @@ def _is_back_issue(issue: Issue) -> bool:
 
 
 def _sheet(issue: Issue) -> Sheet:
-    whole = contents.of(issue)
-    return Sheet(
-        issue,
-        whole,
-        sum(article.length for article in whole.articles),
-        [finding for finding in preflight.check(issue) if finding.blocks],
-    )
+    whole = contents.of(issue, with_bodies=True)
+    articles = whole.articles
+    length = sum(article.length for article in articles)
+    return Sheet(issue, whole, length, preflight.blocking(issue, articles, ""))
 
 
 def corrections_to_confirm(request: HttpRequest) -> tuple[str, dict[str, Any]] | None:
