@@ -12,14 +12,14 @@ from issues.models import FeeRule
 from issues.statistics.fee_rules import earned
 
 pytestmark = pytest.mark.django_db
-moved = import_module("issues.migrations.0057_fees_of_the_masthead")
+moved = import_module("issues.migrations.0041_fees_of_the_masthead")
 
 
 class OneMasthead:
     """The two models as the migration asks for them: the old masthead, and today's rules."""
 
     def __init__(self, **numbers):
-        state = MigrationLoader(connection).project_state(("issues", "0056_merits")).apps
+        state = MigrationLoader(connection).project_state(("issues", "0040_merits")).apps
         self.row = state.get_model("servicejournal", "Masthead")(
             **{"fee_per_thousand": None, "fee_at_least": None, **numbers}
         )

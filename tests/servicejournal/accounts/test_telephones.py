@@ -26,7 +26,7 @@ from tests.servicejournal.accounts.test_second_factor import (
 pytestmark = pytest.mark.django_db
 
 OLD, NEW = "an old key " * 5, "a new key " * 5
-step = import_module("servicejournal.migrations.0041_secrets_of_telephones_are_sealed")
+step = import_module("servicejournal.migrations.0029_secrets_of_telephones_are_sealed")
 
 
 @pytest.fixture

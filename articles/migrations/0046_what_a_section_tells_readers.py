@@ -26,7 +26,7 @@ def fill_in(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0046_leads_of_an_issue")]
+    dependencies = [("articles", "0045_leads_of_an_issue")]
     operations = [
         migrations.AddField(
             "section",

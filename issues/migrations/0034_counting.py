@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("issues", "0030_demo"),
+        ("issues", "0033_outlined_cover"),
     ]
 
     operations = [

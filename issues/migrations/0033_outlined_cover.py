@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("issues", "0039_letters_of_a_page")]
+    dependencies = [("issues", "0032_letters_of_a_page")]
 
     operations = [
         migrations.CreateModel(

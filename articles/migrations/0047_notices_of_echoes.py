@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0042_words_of_the_house_that_are_right"),
+        ("articles", "0046_what_a_section_tells_readers"),
     ]
 
     operations = [

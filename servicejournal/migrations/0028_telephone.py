@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("otp_totp", "0003_add_timestamps"),
-        ("servicejournal", "0025_turns"),
+        ("servicejournal", "0027_fees_left_the_masthead"),
     ]
 
     operations = [

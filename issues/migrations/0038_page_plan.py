@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0042_words_of_the_house_that_are_right"),
-        ("issues", "0047_measures_of_the_board"),
+        ("issues", "0037_measures_of_the_board"),
     ]
 
     operations = [

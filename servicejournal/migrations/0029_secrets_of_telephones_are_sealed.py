@@ -35,6 +35,6 @@ def _keep(phone, key):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("servicejournal", "0040_telephone")]
+    dependencies = [("servicejournal", "0028_telephone")]
 
     operations = [migrations.RunPython(seal, lay_open)]

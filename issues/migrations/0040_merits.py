@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0060_branch_heads"),
-        ("issues", "0055_fees"),
+        ("articles", "0048_branch_heads"),
+        ("issues", "0039_fees"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

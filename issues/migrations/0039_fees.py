@@ -11,8 +11,8 @@ import servicejournal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0060_branch_heads"),
-        ("issues", "0030_demo"),
+        ("articles", "0048_branch_heads"),
+        ("issues", "0038_page_plan"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,8 +5,8 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0035_branch_head_role"),
-        ("issues", "0057_fees_of_the_masthead"),
+        ("servicejournal", "0026_branch_head_role"),
+        ("issues", "0041_fees_of_the_masthead"),
     ]
 
     operations = [

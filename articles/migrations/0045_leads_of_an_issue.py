@@ -13,7 +13,7 @@ LEAD = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0042_words_of_the_house_that_are_right"),
+        ("articles", "0044_index_of_pieces"),
         ("issues", "0030_demo"),
     ]
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("issues", "0030_demo")]
+    dependencies = [("issues", "0031_printed_leads")]
 
     operations = [
         migrations.AddField(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("issues", "0041_counting"),
+        ("issues", "0034_counting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

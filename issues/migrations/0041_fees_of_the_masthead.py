@@ -40,8 +40,8 @@ def to_masthead(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("issues", "0056_merits"),
-        ("servicejournal", "0035_branch_head_role"),
+        ("issues", "0040_merits"),
+        ("servicejournal", "0026_branch_head_role"),
     ]
 
     operations = [migrations.RunPython(to_rules, to_masthead)]

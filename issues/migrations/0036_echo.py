@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0050_notices_of_echoes"),
-        ("issues", "0042_closed_issues"),
+        ("articles", "0047_notices_of_echoes"),
+        ("issues", "0035_closed_issues"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

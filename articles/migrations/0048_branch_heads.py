@@ -9,7 +9,7 @@ import servicejournal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0042_words_of_the_house_that_are_right"),
+        ("articles", "0047_notices_of_echoes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

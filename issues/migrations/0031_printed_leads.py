@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0046_leads_of_an_issue"),
+        ("articles", "0045_leads_of_an_issue"),
         ("issues", "0030_demo"),
     ]
     operations = [
