@@ -126,8 +126,8 @@ def _an_issue(
 ) -> None:
     now = timezone.now() - timedelta(days=number)
     issue = Issue.objects.create(
-        year=2025 - number // 12,
-        number=number % 12 + 1,
+        year=2025 - number // 24,
+        number=number % 24 + 1,
         theme=f"主题{number}",
         date=date(2020, 1, 1),
     )
