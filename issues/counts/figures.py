@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from ..models import DailyCount, PrintedArticle, SearchedInVain
 from ..models.printed import PrintedQuerySet
@@ -30,6 +31,12 @@ def of(
 ) -> dict[int, int]:
     """By key, how often; those that never were are left out. One query."""
     return _sums(_within(kind, since, until).filter(key__in=list(keys)))
+
+
+def summed(kind: str, key: OuterRef) -> Coalesce:
+    """To annotate rows with: how often what `key` names was. It saves a query."""
+    sums = DailyCount.objects.filter(kind=kind, key=key).order_by().values("key")
+    return Coalesce(Subquery(sums.annotate(n=Sum("number")).values("n")), 0)
 
 
 def most_read(

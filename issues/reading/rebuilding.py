@@ -29,6 +29,7 @@ def addresses() -> Iterator[str]:
     authors = Author.objects.filter(printings__printed__in=signed).distinct()
     yield from (each.get_absolute_url() for each in authors)
     yield from (each.get_absolute_url() for each in Call.objects.all())
+    yield from (reverse("offline"), reverse("accessibility"))
     yield from (reverse("feed"), *([reverse("sitemap")] if settings.INDEXED else []))
 
 

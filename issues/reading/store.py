@@ -129,6 +129,11 @@ def state() -> str:
     return found
 
 
+def known() -> str:
+    """The state as it was last asked for: within a request, the one that it is answered in."""
+    return _known or state()
+
+
 def watch(seen: Callable[[str], None]) -> None:
     """From now on the state is looked for every second, whether or not somebody asks: the server
     in front of this process does not ask. `seen` gets each. One thread a process; more calls do

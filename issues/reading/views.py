@@ -243,7 +243,7 @@ def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse
 @readers_page
 @serving.behind_the_question
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    out = PrintedArticle.objects.all_out().filter(article__id=pk)
+    out = letters.with_helped(PrintedArticle.objects.all_out()).filter(article__id=pk)
     out = out.select_related("edition__issue").only(*_SHOWN_WITH_AN_ARTICLE)
     printed = out.order_by("pk").first()
     if printed is None:
@@ -260,7 +260,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "shelves": more.behind(printed, around),
         "address": site.absolute(printed.get_absolute_url()),
         "reference": _reference(printed, front, in_print),
-        **letters.shown(pk),
+        **letters.shown(printed),
         "corrections": (
             corrections := list(Correction.objects.filter(article=pk).only("at", "reason"))
         ),

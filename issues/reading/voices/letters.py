@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -20,6 +21,7 @@ from servicejournal.web import kept, turnstile, whereabouts
 from ...counts import figures
 from ...echoes import helpful, sending
 from ...models import DailyCount, Echo, PrintedArticle
+from ...models.printed import PrintedQuerySet
 from .. import fronts, gone
 
 _THANKS = "信收到了，谢谢您。编辑看过就登在文章后面；没有登的，不另外通知。"
@@ -45,8 +47,8 @@ class LetterForm(forms.Form):
 
 def _printed(request: HttpRequest, pk: int) -> PrintedArticle:
     """The article as it is out to who asks; raises `TakenBack`, `MembersOnly` or a 404."""
-    out = PrintedArticle.objects.all_out().filter(article__id=pk).select_related("edition__issue")
-    printed = out.defer("body", "edition__cover_svg").first()
+    out = with_helped(PrintedArticle.objects.all_out()).filter(article__id=pk)
+    printed = out.select_related("edition__issue").defer("body", "edition__cover_svg").first()
     if printed is None:
         gone.look_for_article(pk)
         raise Http404
@@ -76,20 +78,21 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
         "masthead": front,
         "form": form,
         "closed": is_closed(printed.edition.issue.access),
-        **shown(pk),
+        **shown(printed),
     }
     status = 422 if form.is_bound else 200
     return for_the_desk_only(render(request, "issues/letters.html", context, status=status))
 
 
-def shown(article: int) -> dict[str, Any]:
-    """What stands of readers under an article, for its page. Two queries, and one where letters
-    are.
-    """
-    rows = list(Echo.objects.shown().filter(article=article))
-    found = figures.of(DailyCount.Kind.ECHO, [each.pk for each in rows]) if rows else {}
-    helped = figures.of(DailyCount.Kind.HELPFUL, [article]).get(article, 0)
-    return {"letters": [(each, found.get(each.pk, 0)) for each in rows], "helped": helped}
+def shown(article: PrintedArticle) -> dict[str, Any]:
+    """What stands of readers under an article that was read `with_helped`. One query."""
+    rows = Echo.objects.shown().filter(article=article.article_id)
+    found = rows.annotate(helped=figures.summed(DailyCount.Kind.ECHO, OuterRef("pk")))
+    return {"letters": [(each, each.helped) for each in found], "helped": article.helped}
+
+
+def with_helped(rows: PrintedQuerySet) -> PrintedQuerySet:
+    return rows.annotate(helped=figures.summed(DailyCount.Kind.HELPFUL, OuterRef("article_id")))
 
 
 @csrf_exempt  # a stored page carries no token; whose page it was is asked instead

@@ -16,11 +16,19 @@ BODY = (
 )
 
 
+#: What the site offers beside the text.
+TOOLS = re.compile(
+    r'<p class="(?:aids|keep|go-on)".*?</p>|<form class="to-page".*?</form>'
+    r'|<section class="pass-on".*?</section>|<div class="shelves".*?</section>\s*</div>',
+    re.DOTALL,
+)
+
+
 def words(page: str) -> str:
     """Of what the templates share, without gaps."""
     shared = re.search(r"<article.*</article>", page, re.DOTALL)
     assert shared
-    return "".join(plain_words(shared[0]).split())
+    return "".join(plain_words(TOOLS.sub("", shared[0])).split())
 
 
 @pytest.fixture

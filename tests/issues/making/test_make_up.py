@@ -73,7 +73,7 @@ class TestLeads:
     def test_the_page_keeps_leads_and_refuses_those_of_an_old_one(self, client, ready, editor):
         one, two = contents.of(ready).articles
         client.force_login(editor)
-        page = f"/admin/issues/issue/{ready.pk}/make-up/"
+        page = f"/admin/issues/issue/{ready.pk}/board/"
         assert "头条" in client.get(page).text
         typed = {"seen_leads": "", "lead": [two.pk, one.pk], "leads": "1"}
         assert client.post(page, typed).status_code == 302

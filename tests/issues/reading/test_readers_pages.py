@@ -8,6 +8,8 @@ from django.urls import URLPattern, resolve
 from articles.models import Author
 from issues import urls
 from issues.models import Issue
+from issues.reading import store
+from issues.reading.beside import more
 from servicejournal import generation
 from servicejournal.models import Masthead
 from servicejournal.roles import Role
@@ -134,7 +136,7 @@ QUERIES = {
     "/sections/service-management/": 4,
     "/branches/{branch}/": 4,
     "/authors/{author}/": 4,
-    "/articles/{article}/": 5,
+    "/articles/{article}/": 4,
     "/calls/{call}/": 2,
 }
 
@@ -161,6 +163,8 @@ def test_a_page_takes_the_same_queries_for_one_row_and_for_three(
         "branch": author.branch.slug,
         "article": written.pk,
     }
+    store.state()
+    more.known()  # once a process and state: what any article leads on to
     with django_assert_num_queries(queries + THE_STATE):
         response = client.get(path.format(**slots))
     assert response.status_code == 200

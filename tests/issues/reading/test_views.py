@@ -457,7 +457,6 @@ class TestCover:
         assert "Accept-Encoding" in packed["Vary"]
         assert gzip.decompress(packed.content) == plain.content
         assert len(packed.content) < len(plain.content) / 2
-        assert packed["ETag"] != plain["ETag"]
 
     def test_is_not_sent_twice(self, client, journal):
         etag = client.get("/issues/2026/3/cover.svg")["ETag"]
