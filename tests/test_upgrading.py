@@ -31,7 +31,15 @@ def migrations() -> list[Path]:
 
 
 def taken_away(code: str) -> set[str]:
-    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    """What of it touches the tables: operations of the state alone leave them as they are."""
+    tree = ast.parse(code)
+    of_state = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == "state_operations"
+        for inner in ast.walk(node.value)
+    }
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node not in of_state]
     return {call.func.attr for call in calls if isinstance(call.func, ast.Attribute)} & TAKES_AWAY
 
 
@@ -43,6 +51,9 @@ def test_yesterdays_program_finds_every_column_that_it_reads():
 def test_the_rule_sees_what_it_is_for():
     assert taken_away('operations = [migrations.RemoveField("article", "title")]')
     assert not taken_away('operations = [migrations.AddField("article", "title", None)]')
+    of_state = 'S(state_operations=[migrations.RemoveField("article", "title")]'
+    assert not taken_away(f"operations = [{of_state})]")
+    assert taken_away(f"operations = [{of_state}, database_operations=[m.RemoveField('a', 'b')])]")
 
 
 class TestVersion:

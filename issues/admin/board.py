@@ -89,7 +89,7 @@ def _page(
         **_rows(board, typed.wanted if typed and differs else board.order, typed),
         **parts(board, Filters.read(request.GET.dict())),
         "rival": [card.article for card in board.deck.placed] if differs else (),
-        **_leads(board, _chosen_leads(request)),
+        **leads_of(board, _chosen_leads(request)),
         "typed": typed,
     }
     return render(request, "admin/issues/issue/board/page.html", context, status=status)
@@ -97,6 +97,7 @@ def _page(
 
 def parts(board: view.Board, filters: Filters) -> dict[str, Any]:
     """What the page shows and what a step brings anew."""
+    waiting = [card for card in board.deck.pile if filters.let_through(card)]
     return {
         "board": board,
         "issue": board.issue,
@@ -106,13 +107,14 @@ def parts(board: view.Board, filters: Filters) -> dict[str, Any]:
         "planned": board.planned,
         "plan_seen": plans.written(board.planned),
         "undoable": board.undoable,
-        "waiting": [card for card in board.deck.pile if filters.let_through(card)],
+        "waiting": waiting,
+        "placeable": " ".join(str(c.article.pk) for c in waiting if c.article.section_id),
         "filters": filters,
         "choices": cards.choices(board.deck, filters),
     }
 
 
-def _leads(board: view.Board, chosen: Leads | None) -> dict[str, object]:
+def leads_of(board: view.Board, chosen: Leads | None = None) -> dict[str, object]:
     """What leads now, and what the form chose instead, where that could not be kept."""
     articles = [card.article for card in board.deck.placed]
     marked = sorted((each for each in articles if each.lead), key=lambda each: each.lead or 0)

@@ -22,7 +22,7 @@ from servicejournal.web.keys import key_in, keys_in
 from . import board
 
 #: What a step brings anew, by the name of its template.
-_PARTS = ("undo", "totals", "flat")
+_PARTS = ("undo", "totals", "leads", "flat")
 #: Each to the end of the section that it has.
 _OWN = "own"
 _A_YEAR = 365 * 24 * 3600
@@ -130,12 +130,13 @@ def _told(request: HttpRequest, issue: Issue) -> dict[str, Any]:
     issue.refresh_from_db()
     now = view.of(issue, who_acts(request))
     measuring.order(issue, now.missing)
-    context = board.parts(now, Filters.read(request.GET.dict()))
+    context = {**board.parts(now, Filters.read(request.GET.dict())), **board.leads_of(now)}
     facts, head = _template("facts"), _template("head")
     return {
         "version": now.version,
         "seen": context["seen"],
         "pile": [card.article.pk for card in context["waiting"]],
+        "placeable": context["placeable"],
         "now": _named(now.order),
         "busy": now.is_busy,
         "frozen": bool(issue.why_frozen),

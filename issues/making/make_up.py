@@ -124,8 +124,15 @@ def lead_as_printed(issue: Issue, leads: Leads) -> None:
     _put_first(issue, leads)
 
 
-def _note(verb: str, issue: Issue, before: Order, *, by: User, **what: Any) -> None:
-    """In the record of the issue: how it stood, and how it stands now, for the way back."""
+def _note(
+    verb: str, issue: Issue, before: Order, *, by: User, led: Leads | None = None, **what: Any
+) -> None:
+    """In the record of the issue: how it stood, and how it stands now, for the way back.
+
+    `led` is what led before a step that may have changed it.
+    """
+    if led and (leads := leads_of(issue)) != led:
+        what |= {"leads": led, "leads_after": leads}
     record.write(verb, issue, by=by, before=before, after=order_of(issue), **what)
 
 
@@ -158,8 +165,7 @@ def take_out(article: Article, *, by: User) -> None:
         raise Stale(f"《{current.title}》{seen.what_happened(current, by)}，已经不在本期。")
     _drop(current, issue, by=by)
     article.issue = article.position = article.lead = None
-    what = {"leads": led} if current.pk in led else {}
-    _note("移出", issue, before, by=by, titles=[current.title], **what)
+    _note("移出", issue, before, by=by, led=led, titles=[current.title])
 
 
 def _drop(article: Article, issue: Issue, *, by: User) -> None:
@@ -194,7 +200,7 @@ def arrange(issue: Issue, order: Order, *, by: User, made_from: Order) -> None:
     """
     require(by, *EDITORIAL)
     _open_for_make_up(issue)
-    before = order_of(issue)
+    before, led = order_of(issue), leads_of(issue)
     if made_from != before:
         raise Stale(f"{_who_changed(issue, by)}，您这一次没有保存。")
     ids = [article_id for article_id, _ in order]
@@ -204,7 +210,7 @@ def arrange(issue: Issue, order: Order, *, by: User, made_from: Order) -> None:
     if not {section for _, section in order} <= known:
         raise NotAllowed("有的栏目已不存在，请刷新页面再排。")
     _lay_out(issue, order)
-    _note("编排", issue, before, by=by)
+    _note("编排", issue, before, by=by, led=led)
 
 
 @transaction.atomic
@@ -225,7 +231,7 @@ def move(
     """
     require(by, *EDITORIAL)
     current = _open_for_make_up(issue)
-    now = order_of(issue)
+    now, led = order_of(issue), leads_of(issue)
     if made_from != now:
         raise Stale(f"{_who_changed(issue, by)}，您这一步没有保存。")
     if to and current.scan:
@@ -244,7 +250,8 @@ def move(
     if to:
         _lay_out(issue, moved(now, articles, to.pk, before))
     if order_of(issue) != now:
-        _note(verb, issue, now, by=by, titles=[chosen[pk].title for pk in articles])
+        titles = [chosen[pk].title for pk in articles]
+        _note(verb, issue, now, by=by, led=led, titles=titles)
 
 
 def _refuse_what_is_elsewhere(article: Article | None, issue: Issue, by: User) -> None:
@@ -279,6 +286,8 @@ def _lay_out(issue: Issue, order: Order) -> None:
         for position, (pk, section) in enumerate(order, start=1)
     ]
     issue.articles.bulk_update(rows, ["section", "position"], batch_size=100)
+    # A preamble has a place of its own, and does not lead.
+    issue.articles.filter(section__is_preamble=True).exclude(lead=None).update(lead=None)
 
 
 def _who_changed(issue: Issue, by: User) -> str:
@@ -331,14 +340,15 @@ def undo(issue: Issue, *, by: User, step: int) -> None:
         raise Stale("这一步之后目录又有变化，不能撤销了。请看现在的目录。")
     now, before = order_of(current), _read(last.what["before"])
     there = {article for article, _ in now}
+    led = last.what.get("leads", [])
+    as_left = leads_of(current) == last.what.get("leads_after", [pk for pk in led if pk in there])
     for article in current.articles.exclude(pk__in=[pk for pk, _ in before]):
         _drop(article, current, by=by)
     for pk, section in before:
         if pk not in there:
             _bring_back(pk, current, section, by=by)
     _lay_out(current, before)
-    led = last.what.get("leads", [])
-    if leads_of(current) == [pk for pk in led if pk in there]:  # nobody chose others since
+    if led and as_left:  # nobody chose others since
         _put_first(current, led)
     _note(_STEPS[last.verb], current, now, by=by, titles=last.what.get("titles", []))
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.db import migrations
 
 _SINCE = date(2000, 1, 1)
+#: The masthead's columns hold no more yuan.
+_MOST = 32_767
 
 
 def to_rules(apps: Any, schema_editor: Any) -> None:
@@ -33,8 +35,8 @@ def to_masthead(apps: Any, schema_editor: Any) -> None:
     by_length = rule.basis == "thousand"
     least = rule.at_least_fen if by_length else rule.fen
     apps.get_model("servicejournal", "Masthead").objects.update(
-        fee_per_thousand=rule.fen // 100 if by_length else None,
-        fee_at_least=least // 100 if least is not None else None,
+        fee_per_thousand=min(rule.fen // 100, _MOST) if by_length else None,
+        fee_at_least=min(least // 100, _MOST) if least is not None else None,
     )
 
 

@@ -41,6 +41,10 @@ function tidy() {
     const empty = list.parentElement.querySelector("[data-empty]");
     empty.hidden = list.children.length > 0;
   }
+  const place = form.querySelector("[data-place]");
+  if (!place) return;
+  place.hidden = lists[0].children.length === 0;
+  place.querySelector("[value=all]").hidden = lists[0].children.length < 2;
 }
 
 function put(items, list, before) {
@@ -136,6 +140,8 @@ async function apply(told) {
   version = told.version;
   seen.value = told.seen;
   busy = told.busy;
+  const waiting = form.querySelector("[name=waiting]");
+  if (waiting) waiting.value = told.placeable;
   if (told.frozen !== ("frozen" in form.dataset)) {
     location.reload();
     return;
@@ -151,11 +157,21 @@ async function apply(told) {
 
 const last = new WeakMap();
 function renew(part, html) {
-  if (!part || last.get(part) === html) return;
+  if (!part || last.get(part) === html || isBeingChosen(part)) return;
   last.set(part, html);
   const hadFocus = part.contains(document.activeElement);
+  const isOpen = part.querySelector("details")?.open;
   part.innerHTML = html;
+  if (isOpen) part.querySelector("details")?.setAttribute("open", "");
   if (hadFocus) part.querySelector("a, button")?.focus();
+}
+
+// What somebody chose and has not saved yet stays in view.
+function isBeingChosen(part) {
+  return [...part.querySelectorAll("select")].some((each) => {
+    const saved = [...each.options].find((option) => option.defaultSelected) ?? each.options[0];
+    return each === document.activeElement || each.selectedOptions[0] !== saved;
+  });
 }
 
 // A manuscript that was accepted, or placed by somebody, since this page was opened.

@@ -16,6 +16,9 @@ from ..make_up import Order
 from . import cards, flat, measuring, plans
 from .cards import Card, Deck
 
+#: Of each manuscript: what another value of makes the board look otherwise.
+_SEEN = ("pk", "issue", "section", "position", "lead", "updated_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -102,7 +105,7 @@ def version_of(issue: Issue) -> str:
     """Another one as soon as the board would look otherwise. Four small queries."""
     rows = Article.objects.filter(Q(issue=issue) | Q(status=Article.Status.ACCEPTED, issue=None))
     seen = [
-        list(rows.order_by("pk").values_list("pk", "issue", "section", "position", "updated_at")),
+        list(rows.order_by("pk").values_list(*_SEEN)),
         LaidPart.objects.exclude(pages=None, problem="").count(),
         FindingCount.objects.count(),
         sorted(plans.of(issue).items()),

@@ -250,6 +250,25 @@ class TestSteps:
         self.step(client, address, make_up.order_of(ready), undo=undo)
         assert contents.of(ready).articles == (one, two)
 
+    def test_a_step_brings_what_may_lead_now_and_what_may_still_be_placed(
+        self, client, address, ready
+    ):
+        """Else the page's other forms are sent from what is not there any more."""
+        moved, waiting = accepted(title="三号窗口"), accepted(title="四封信")
+        without = accepted(title="没有栏目", section=None)
+        order = make_up.order_of(ready)
+        told = self.step(client, address, order, articles=moved.pk, to=a_section().pk).json()
+        assert "三号窗口" in told["parts"]["leads"]
+        assert told["placeable"] == str(waiting.pk)
+        assert without.pk in told["pile"]
+
+    def test_who_leads_is_seen_by_others(self, client, address, ready, editor):
+        version = view.version_of(ready)
+        one = contents.of(ready).articles[0]
+        make_up.lead_with(ready, [one.pk], by=editor, made_from=[])
+        told = client.get(f"{address}state/?version={version}")
+        assert f'value="{one.pk}" selected' in told.json()["parts"]["leads"]
+
     def test_a_stale_one_is_refused_with_both_orders_and_nothing_is_lost(
         self, client, address, ready
     ):

@@ -70,6 +70,28 @@ class TestLeads:
         make_up.undo(ready, by=editor, step=make_up.undoable(ready, editor).pk)
         assert make_up.leads_of(ready) == [one.pk, two.pk]
 
+    def test_a_step_of_the_board_takes_a_lead_along_and_its_undo_brings_it_back(
+        self, ready, editor
+    ):
+        """To the pile, or to the preamble, which does not lead."""
+        one, two = contents.of(ready).articles
+        lead_with(ready, one, two, by=editor)
+        for to in (None, a_section("preamble")):
+            order = make_up.order_of(ready)
+            make_up.move(ready, [one.pk], to=to, by=editor, made_from=order)
+            assert make_up.leads_of(ready) == [two.pk]
+            make_up.undo(ready, by=editor, step=make_up.undoable(ready, editor).pk)
+            assert make_up.leads_of(ready) == [one.pk, two.pk]
+
+    def test_who_leads_now_is_not_undone_with_a_step(self, ready, editor):
+        one, two = contents.of(ready).articles
+        lead_with(ready, one, by=editor)
+        order = make_up.order_of(ready)
+        make_up.move(ready, [one.pk], to=None, by=editor, made_from=order)
+        lead_with(ready, two, by=editor)
+        make_up.undo(ready, by=editor, step=make_up.undoable(ready, editor).pk)
+        assert make_up.leads_of(ready) == [two.pk]
+
     def test_the_page_keeps_leads_and_refuses_those_of_an_old_one(self, client, ready, editor):
         one, two = contents.of(ready).articles
         client.force_login(editor)
