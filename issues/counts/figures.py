@@ -68,28 +68,37 @@ def by_article(
     return _sums(_within(Kind.HELPFUL if helpful else Kind.ARTICLE, since, until))
 
 
-def by_section(*, since: date | None = None, until: date | None = None) -> dict[int, int]:
-    """By section, as its articles stand now. Two queries."""
-    return _by("section", since, until)
+def by_section(
+    *, since: date | None = None, until: date | None = None, issue: int | None = None
+) -> dict[int, int]:
+    """By section, as its articles stand now; of one issue, if it is given. Two queries."""
+    return _by("section", since, until, issue)
 
 
-def by_issue(*, since: date | None = None, until: date | None = None) -> dict[int, int]:
+def by_issue(
+    *, since: date | None = None, until: date | None = None, issue: int | None = None
+) -> dict[int, int]:
     """By issue, readings of its articles; those of its own page: `of(Kind.ISSUE, …)`."""
-    return _by("edition__issue", since, until)
+    return _by("edition__issue", since, until, issue)
 
 
-def by_branch(*, since: date | None = None, until: date | None = None) -> dict[int, int]:
+def by_branch(
+    *, since: date | None = None, until: date | None = None, issue: int | None = None
+) -> dict[int, int]:
     """By branch that signed; an article that two signed counts for both."""
-    return _by("signed_by__branch", since, until)
+    return _by("signed_by__branch", since, until, issue)
 
 
-def _by(way: str, since: date | None, until: date | None) -> dict[int, int]:
+def _by(way: str, since: date | None, until: date | None, issue: int | None) -> dict[int, int]:
     read = by_article(since=since, until=until)
     told: dict[int, int] = {}
-    rows = PrintedArticle.objects.all_out().filter(article__in=read)
+    # By subquery: after eighty years the keys are more than a statement holds.
+    keys = _within(Kind.ARTICLE, since, until).order_by().values("key")
+    rows = PrintedArticle.objects.all_out().filter(article__in=keys)
+    rows = rows.filter(edition__issue=issue) if issue else rows
     for key, article in set(rows.order_by().values_list(way, "article")):
         if key is not None:
-            told[key] = told.get(key, 0) + read[article]
+            told[key] = told.get(key, 0) + read.get(article, 0)
     return told
 
 
@@ -97,6 +106,32 @@ def pages_of(issue: int, *, since: date | None = None, until: date | None = None
     """How far the issue is leafed through: by page, in order, how often it was seen. One query."""
     sums = _within(Kind.PAGE, since, until).filter(key=issue).order_by()
     return dict(sums.values_list("part").annotate(n=Sum("number")).order_by("part"))
+
+
+def pages(
+    *, since: date | None = None, until: date | None = None, issue: int | None = None
+) -> dict[int, dict[int, int]]:
+    """As `pages_of`, by issue. One query."""
+    sums = _within(Kind.PAGE, since, until).order_by()
+    sums = sums.filter(key=issue) if issue else sums
+    told: dict[int, dict[int, int]] = {}
+    for key, part, number in sums.values_list("key", "part").annotate(n=Sum("number")):
+        told.setdefault(key, {})[part] = number
+    return told
+
+
+def by_month(
+    *, since: date | None = None, until: date | None = None, issue: int | None = None
+) -> dict[tuple[int, int], int]:
+    """Readings of articles that are out, by (year, month), in order. One query."""
+    rows = PrintedArticle.objects.all_out()
+    rows = rows.filter(edition__issue=issue) if issue else rows
+    sums = _within(Kind.ARTICLE, since, until).filter(key__in=rows.order_by().values("article"))
+    told: dict[tuple[int, int], int] = {}
+    for day, number in sums.order_by().values_list("day").annotate(n=Sum("number")).order_by("day"):
+        month = (day.year, day.month)
+        told[month] = told.get(month, 0) + number
+    return told
 
 
 def by_day(kind: str, key: int, *, since: date, until: date) -> dict[date, int]:

@@ -15,6 +15,8 @@ from . import contributions, durations, facts, fees, periods, points
 from .contributions import Counted
 from .facts import Course, Facts
 from .periods import Period
+from .reading import facts as readings
+from .reading import tables as of_reading
 from .tables import Table
 
 
@@ -78,6 +80,10 @@ class Report:
         return points.of(self.facts, rules, fees.grades_of(keys))
 
     @cached_property
+    def reading(self) -> readings.Reading:
+        return readings.of(self.period)
+
+    @cached_property
     def branches(self) -> dict[int, str]:
         return facts.branches()
 
@@ -114,6 +120,14 @@ class Report:
             "points": lambda: points.branch_table(self.points, self.period),
             "point-authors": lambda: points.author_table(self.points, self.period),
             "point-articles": lambda: points.article_table(self.points, self.period),
+            "read-articles": lambda: of_reading.articles(self.reading),
+            "read-sections": lambda: of_reading.sections(self.reading),
+            "read-branches": lambda: of_reading.branches(self.reading),
+            "read-issues": lambda: of_reading.issues(self.reading),
+            "leafing": lambda: of_reading.leafing(self.reading),
+            "letters": lambda: of_reading.letters(self.reading),
+            "in-vain": lambda: of_reading.in_vain(self.reading),
+            "read-months": lambda: of_reading.months(self.reading),
         }
 
     def quotas(self) -> Table:

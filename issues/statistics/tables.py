@@ -41,13 +41,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`slug` names it in addresses, `note` says how it is reckoned."""
+    """`slug` names it in addresses, `note` says how it is reckoned, `behind` what lines lead to."""
 
     slug: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    behind: str = "看稿件"
 
     @property
     def total(self) -> tuple[Any, ...] | None:

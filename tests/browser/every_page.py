@@ -125,7 +125,8 @@ NO_PAGES_OF_WRITERS = {
 #: Addresses of writers that `issues` has.
 _OF_THEIR_YEAR = {"my_year", "branch_year", "certificate"}
 _OF_STATISTICS = (
-    "", "charts/", "points/", "rows/", "praise/", "quotas/", "bulletin/", "volume/", "fees/",
+    "", "charts/", "points/", "reading/", "rows/", "praise/", "quotas/", "bulletin/", "volume/",
+    "fees/",
 )  # fmt: skip
 
 

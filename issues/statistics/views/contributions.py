@@ -1,4 +1,4 @@
-"""来稿采用, 图表, 积分: the tables of a period, as page and files; and the rows behind a figure."""
+"""A period's tables (来稿采用, 图表, 积分, 阅读) as page and files; the rows behind a figure."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from servicejournal.papers import fonts, typesetting
 from servicejournal.web import turnstile
 
 from .. import behind, gallery, papers
+from ..reading import drawn
 from ..report import Report
 from .door import CONTRIBUTIONS, attached, choices, file, page_for, period_asked, shown
 
@@ -26,6 +27,10 @@ _PAGE = (
     "rounds",
 )  # fmt: skip
 _POINTS = ("points", "point-authors", "point-articles")
+_READING = (
+    "read-articles", "read-sections", "read-branches", "read-issues", "leafing", "letters",
+    "in-vain",
+)  # fmt: skip
 _ROWS = 50
 
 
@@ -49,10 +54,23 @@ def points(request: HttpRequest) -> HttpResponse:
 
 @page_for(CONTRIBUTIONS)
 @require_safe
+def reading(request: HttpRequest) -> HttpResponse:
+    report = Report(period_asked(request))
+    tables = [report.table(slug) for slug in _READING]
+    context = {"title": f"阅读 {report.period.label}", "tables": tables, **choices(report.period)}
+    return shown(request, "page.html", "statistics_reading", **context)
+
+
+@page_for(CONTRIBUTIONS)
+@require_safe
 def charts(request: HttpRequest) -> HttpResponse:
     report = Report(period_asked(request))
-    context = {"title": f"图表 {report.period.label}", "charts": gallery.of(report)}
+    context = {"title": f"图表 {report.period.label}", "charts": _charts(report)}
     return shown(request, "charts.html", "statistics_charts", **context, **choices(report.period))
+
+
+def _charts(report: Report) -> list[gallery.Chart]:
+    return [*gallery.of(report), *drawn.of(report.reading)]
 
 
 @page_for(CONTRIBUTIONS)
@@ -61,7 +79,7 @@ def charts_pdf(request: HttpRequest) -> HttpResponse:
     report = Report(period_asked(request))
     turnstile.enter(turnstile.DRAWN, request)
     try:
-        data = papers.charts(report.period.label, gallery.of(report), fonts.find(settings.FONT_DIR))
+        data = papers.charts(report.period.label, _charts(report), fonts.find(settings.FONT_DIR))
     except (typesetting.NotPrinted, fonts.FontsMissing) as reason:
         messages.error(request, str(reason))
         return redirect("statistics_charts")

@@ -38,6 +38,7 @@ TABS = (
     ("statistics", "来稿采用", CONTRIBUTIONS),
     ("statistics_charts", "图表", CONTRIBUTIONS),
     ("statistics_points", "积分", CONTRIBUTIONS),
+    ("statistics_reading", "阅读", CONTRIBUTIONS),
     ("statistics_praise", "优秀稿件", CONTRIBUTIONS),
     ("statistics_quotas", "考核任务", CONTRIBUTIONS),
     ("statistics_bulletin", "通报", CONTRIBUTIONS),

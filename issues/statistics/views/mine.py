@@ -22,7 +22,8 @@ from servicejournal.models import User
 from servicejournal.papers import fonts, qr, typesetting
 from servicejournal.web import site, turnstile
 
-from ...models import Fee, Praise, PrintedArticle
+from ...counts import figures as readings
+from ...models import DailyCount, Fee, Praise, PrintedArticle
 from .. import contributions, papers, periods
 from ..amounts import figures
 from ..periods import Period
@@ -57,13 +58,15 @@ def year(request: SignedInRequest) -> HttpResponse:
     points = [each for each in report.points if author and each.signed.author == author.pk]
     handed = Article.objects.of(user).exclude(receipt=None)
     days = {"submitted_at__year": period.start.year}
-    out = _printed_of(user).filter(edition__issue__date__year=period.start.year)
+    mine = list(_printed_of(user).newest_first())
+    read = _read([each.article_id for each in mine], period)
     paid = Fee.objects.filter(author__user=user, sheet__closed_at__isnull=False)
     paid = paid.filter(sheet__issue__date__year=period.start.year).select_related("sheet__issue")
     context = {
         "period": period,
         "handed": handed.filter(**days).exclude(origin=Article.Origin.BACK_ISSUE).count(),
-        "out": list(out.newest_first()),
+        "out": [(each, read.get(each.article_id, 0)) for each in mine if _is_of(each, period)],
+        "read": sum(read.values()),
         "points": [(each, said("share", each.hundredths)) for each in points],
         "sum": said("share", sum(each.hundredths for each in points)),
         "paid": [(each, figures(_stands(each))) for each in paid.prefetch_related("entries")],
@@ -71,6 +74,16 @@ def year(request: SignedInRequest) -> HttpResponse:
         "earlier": period.start.year - 1,
     }
     return render(request, "issues/my_year.html", context)
+
+
+def _is_of(printed: PrintedArticle, period: Period) -> bool:
+    day = printed.edition.issue.date
+    return day is not None and period.start <= day < period.end
+
+
+def _read(articles: list[int], period: Period) -> dict[int, int]:
+    """How often each was read in the period, by whomever: nobody counts who."""
+    return readings.of(DailyCount.Kind.ARTICLE, articles, since=period.start, until=period.last)
 
 
 def _stands(fee: Fee) -> int:
@@ -90,11 +103,14 @@ def branch(request: SignedInRequest, slug: str) -> HttpResponse:
         for each in report.facts.printed
         if any(one.branch == found.pk for one in report.facts.print_signed.get(each.article, ()))
     ]
+    read = _read([each.article for each in out], period)
+    by_branch = readings.by_branch(since=period.start, until=period.last)
     context = {
         "period": period,
         "branch": found,
         "tables": [_own(each, period, found.pk) for each in tables if each],
-        "out": out,
+        "out": [(each, read.get(each.article, 0)) for each in out],
+        "read": by_branch.get(found.pk, 0),
         "earlier": period.start.year - 1,
     }
     return render(request, "issues/branch_year.html", context)

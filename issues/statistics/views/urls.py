@@ -9,6 +9,7 @@ urlpatterns = [
     path("charts/", contributions.charts, name="statistics_charts"),
     path("charts.pdf", contributions.charts_pdf, name="statistics_charts_pdf"),
     path("points/", contributions.points, name="statistics_points"),
+    path("reading/", contributions.reading, name="statistics_reading"),
     path("rows/", contributions.rows, name="statistics_rows"),
     path("tables/<slug:slug>.<str:kind>", contributions.table, name="statistics_table"),
     path("praise/", merits.praise, name="statistics_praise"),
