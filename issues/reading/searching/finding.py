@@ -4,6 +4,7 @@ which order, and what it can be narrowed by.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from articles import search
 from articles.bodies import html
@@ -23,7 +24,7 @@ BY_DATE, BY_WEIGHT = "date", "weight"
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Sequence[int]):
     """All that is out and holds every word; what narrows them is taken off already."""
 
     known: Catalogue = field(repr=False)
@@ -33,16 +34,18 @@ class Hits:
     rows: int = field(repr=False)
     tiers: Sequence[int] = field(repr=False)
 
-    @property
-    def count(self) -> int:
+    def __len__(self) -> int:
         return self.rows.bit_count()
 
-    def __len__(self) -> int:
-        return self.count
-
-    def __getitem__(self, wanted: slice) -> list[int]:
+    @overload
+    def __getitem__(self, wanted: int) -> int: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[int]: ...
+    def __getitem__(self, wanted: int | slice) -> int | list[int]:
         """Numbers of a page of them, for the paginator: tier by tier, the newest first in each."""
-        begin, end, page = wanted.start, wanted.stop, []
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        begin, end, page = wanted.start, wanted.stop, list[int]()
         for tier in self.tiers:
             held = tier & self.rows
             if end > 0 and begin < (count := held.bit_count()):
