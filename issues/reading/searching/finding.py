@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
-from articles import search
 from articles.bodies import html
 from articles.folding import words
 from articles.models import IndexedText
@@ -77,7 +76,10 @@ class Found:
 
 
 def look_up(query: str, *, order: str = BY_WEIGHT, chosen: Mapping[str, str] | None = None) -> Hits:
-    """What is out and holds every word. Raises `lookup.NotLookedUp`. One query, or two."""
+    """What is out and holds every word. Raises `lookup.NotLookedUp`.
+
+    One query, or two; none where the same was asked before.
+    """
     lookup.check(query)
     known, asked = catalogue.current(), words(query)
     every, tiers = _tiers(known, asked, weighed=order != BY_DATE)
@@ -99,7 +101,7 @@ def _tiers(known: Catalogue, asked: Sequence[str], *, weighed: bool) -> tuple[in
     if not asked:
         return 0, []
     called = known.rows_of(names.by_sound(asked, known.sounds, known.initials))
-    every = known.rows_of_numbers(search.numbers(asked)) | called
+    every = known.holding(asked) | called
     if not weighed:
         return every, [every]
     whole = "".join(asked)
@@ -112,7 +114,7 @@ def _tiers(known: Catalogue, asked: Sequence[str], *, weighed: bool) -> tuple[in
     exact = known.rows_of(at for at in known.titles.holding(whole) if known.titles[at] == whole)
     wanted = [exact, titled | called, signed]
     if every & ~(exact | titled | called | signed):
-        wanted.append(known.rows_of_numbers(search.numbers(asked, often=True)))
+        wanted.append(known.holding(asked, often=True))
     return every, _apart([*wanted, every], every)
 
 
