@@ -28,7 +28,6 @@ class Hits(Sequence[int]):
 
     known: Catalogue = field(repr=False)
     asked: Sequence[str]
-    every: int = field(repr=False)  # before they were narrowed
     narrowed: Mapping[str, Choice]
     rows: int = field(repr=False)
     tiers: Sequence[int] = field(repr=False)
@@ -56,11 +55,7 @@ class Hits(Sequence[int]):
 
     def choices(self, name: str) -> list[tuple[Choice, int]]:
         """What these can be narrowed by further, each with how many that would leave."""
-        others = (each.rows for facet, each in self.narrowed.items() if facet != name)
-        rows = self.every
-        for each in others:
-            rows &= each
-        return self.known.counted(name, rows)
+        return self.known.counted(name, self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,7 @@ def look_up(query: str, *, order: str = BY_WEIGHT, chosen: Mapping[str, str] | N
     rows = every
     for each in narrowed.values():
         rows &= each.rows
-    return Hits(known, asked, every, narrowed, rows, tiers)
+    return Hits(known, asked, narrowed, rows, tiers)
 
 
 def _tiers(known: Catalogue, asked: Sequence[str], *, weighed: bool) -> tuple[int, list[int]]:
