@@ -25,7 +25,7 @@ class _Letters(dict[int, str]):
     """By code point: what is left of a character. Filled as characters are met."""
 
     def __missing__(self, point: int) -> str:
-        plain = normalize("NFKD", normalize("NFKD", chr(point)).casefold())
+        plain = normalize("NFKD", chr(point)).casefold()
         left = "".join(_simple().get(each, each) for each in plain if each.isalnum())
         self[point] = left
         return left

@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 from pypinyin import lazy_pinyin
 
 from .folding import fold, words
-from .models import IndexedText
+from .models import IndexedText, SearchEntry
 
 #: A pair that stands so often in a text: the text is about it.
 OFTEN = 3
@@ -85,6 +86,16 @@ def forget_others(kind: str, keys: Iterable[int]) -> None:
 
 def clear() -> None:
     IndexedText.objects.all().delete()
+
+
+def clear_earlier() -> None:
+    """The index of the version before, where texts that were withdrawn or erased since still stand.
+
+    Step by step: on SQLite its engine takes longer over all of it than a writer may wait.
+    """
+    rows = SearchEntry.objects.order_by("pk").values_list("pk", flat=True)
+    while some := list(rows[:500]):
+        SearchEntry.objects.filter(pk__lte=some[-1]).delete()
 
 
 def count() -> int:
@@ -162,8 +173,13 @@ def sounds(text: str) -> str:
     return " hang ".join(" ".join(_syllables(part)) for part in parts).strip()
 
 
+def _letter_by_letter(foreign: str) -> Any:
+    """What pypinyin takes too, against its own types: a list, each a syllable."""
+    return [*fold(foreign)]
+
+
 def _syllables(text: str) -> Iterator[str]:
-    for each in lazy_pinyin(text, errors=lambda foreign: [*fold(foreign)]):
+    for each in lazy_pinyin(text, errors=_letter_by_letter):
         if (syllable := fold(each)) and syllable.isascii():
             yield syllable
 

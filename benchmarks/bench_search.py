@@ -3,7 +3,8 @@
 Prints for a rare word, a usual one, the commonest and two words: how many are found, whether these
 are what a scan of every text finds (recall, precision), and what the first page costs (CPU of this
 process and the database's together, the median of five): the whole answer, and in brackets the
-search alone, with counts by section, branch, author, year and kind, without the page being drawn.
+search alone, with counts by section, branch, author, year and kind, without the page being drawn;
+at last the same page once more, as the next page of the hits or a choice costs.
 Ends with 1 where something is missed or a first page takes too long. `--rows 1200` takes one size,
 `--only sqlite` one engine.
 """
@@ -56,6 +57,8 @@ ASKED = {
     "a usual word": "客户",
     "the commonest": "的",
     "two words": "客户 大堂",
+    "a long word": "客户的",
+    "a whole clause": "柜台窗口的",
 }
 COMMON = (
     "柜台 窗口 客户 老人 服务 大堂 经理 网点 厅堂 等候 叫号 存折 养老金 雨天 笑容 耐心 流程 手机"
@@ -211,12 +214,21 @@ def by_the_search(query: str) -> list[int]:
 
 
 def alone(query: str) -> None:
-    """All that a first page shows, not drawn."""
+    """All that a first page shows, not drawn; the index is asked as if for the first time."""
+    catalogue.current().found.clear()
     hits = finding.look_up(query)
     finding.show(hits[0:20], hits.asked)
     names.of(hits.known).holding(hits.asked)
     for name in catalogue.FACETS:
         hits.choices(name)
+
+
+def drawn(client: Client, query: str, *, anew: bool = True) -> None:
+    if anew:
+        catalogue.current().found.clear()
+    answer = client.get("/search/", {"q": query})
+    if answer.status_code != 200 or "<mark>" not in answer.text:
+        raise SystemExit(f"The page of {query} was not drawn: {answer.status_code}")
 
 
 def measured(ask: Callable[[], object]) -> tuple[float, float]:
@@ -256,7 +268,7 @@ def report(rows: int) -> bool:
         f"{connection.vendor}, {len(known.numbers)} articles (filled in {filled:.0f} s; after each"
         f" publication the catalogue is read once: {read:.0f} ms); load {os.getloadavg()[0]:.1f}"
     )
-    settings.RATE_LIMITS = 0
+    settings.RATE_LIMITS, settings.ALLOWED_HOSTS = 0, ["testserver"]
     logging.disable(logging.INFO)  # a line for each request
     client, is_well = Client(), True
     for what, query in ASKED.items():
@@ -264,13 +276,14 @@ def report(rows: int) -> bool:
         recall = len(held & set(found)) / len(held)
         precision = len(held & set(found)) / len(found) if found else 0
         cost, clock = measured(lambda query=query: alone(query))
-        page, _ = measured(lambda query=query: client.get("/search/", {"q": query}))
+        page, _ = measured(lambda query=query: drawn(client, query))
+        again, _ = measured(lambda query=query: drawn(client, query, anew=False))
         is_well &= recall == 1 == precision and len(found) == len(set(found)) and cost <= MOST
         slow = "  slow" if cost > MOST else ""
         print(
             f"  {what:<14} {query:<6} {len(found):6} found, recall {recall:.3f}, precision"
             f" {precision:.3f}, page {page:5.1f} ms (search {cost:5.1f}, by the clock"
-            f" {clock:5.1f}){slow}",
+            f" {clock:5.1f}), once more {again:5.1f}{slow}",
             flush=True,
         )
     return is_well

@@ -2,13 +2,11 @@
 
 from django.db import migrations, models
 
-LEAD = {
-    "blank": True,
-    "null": True,
-    "editable": False,
-    "choices": [(1, "头条"), (2, "次条")],
-    "verbose_name": "头条",
-}
+
+def lead() -> models.PositiveSmallIntegerField[int | None, int | None]:
+    return models.PositiveSmallIntegerField(
+        "头条", blank=True, null=True, editable=False, choices=[(1, "头条"), (2, "次条")]
+    )
 
 
 class Migration(migrations.Migration):
@@ -17,8 +15,8 @@ class Migration(migrations.Migration):
         ("issues", "0030_demo"),
     ]
     operations = [
-        migrations.AddField("article", "lead", models.PositiveSmallIntegerField(**LEAD)),
-        migrations.AddField("historicalarticle", "lead", models.PositiveSmallIntegerField(**LEAD)),
+        migrations.AddField("article", "lead", lead()),
+        migrations.AddField("historicalarticle", "lead", lead()),
         migrations.AddConstraint(
             "article",
             models.CheckConstraint(

@@ -52,7 +52,9 @@ class IndexedText(models.Model):
 
 
 class SearchEntry(models.Model):
-    """The index of the version before, which reads it until it is restarted. Nobody here does."""
+    """The index of the version before, which reads it until it is restarted. Nobody here does:
+    `reindex` empties it.
+    """
 
     kind = models.CharField("类别", max_length=10)
     key = models.BigIntegerField("编号")

@@ -23,7 +23,7 @@ class HundredthsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return f"{value / 100:.2f}".removesuffix(".00") if isinstance(value, int) else value
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]  # a number is kept
+    def clean(self, value: Any) -> int | None:
         typed = super().clean(value)
         if not typed:
             return None

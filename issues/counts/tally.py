@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from threading import Lock, Timer
 from unicodedata import normalize
@@ -130,7 +130,7 @@ _ROWS = 150
 
 
 def _add_to(
-    model: type[models.Model], names: tuple[str, ...], rows: list[tuple[object, ...]]
+    model: type[models.Model], names: tuple[str, ...], rows: Sequence[tuple[str | int | date, ...]]
 ) -> None:
     """One statement for many rows, so that two who come at once are both counted."""
     table = model._meta.db_table

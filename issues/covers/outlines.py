@@ -76,8 +76,8 @@ def _set(lines: list[dict[str, str]], faces: fonts.Faces) -> list[str]:
             pages = compiler.compile(format="svg")
         except typst.TypstError as reason:
             raise NotOutlined(str(reason)) from reason
-    drawn = pages if isinstance(pages, list) else [pages]
-    return [(page or b"").decode() for page in drawn]
+    drawn = pages if isinstance(pages, list) else [pages or b""]
+    return [page.decode() for page in drawn]
 
 
 def _paths(page: str, attributes: str) -> str:

@@ -24,7 +24,7 @@ _BEFORE = frozenset("不没未很太最第老小再又也都和与把从对向�
 @lru_cache(maxsize=2_000)
 def of(title: str) -> tuple[str, ...]:
     """The title in pieces, none of which is to be broken; joined, they are the title."""
-    pieces = []
+    pieces: list[str] = []
     for clause in _CLAUSE.findall(title):
         pieces += [clause] if len(clause) <= _SHORT else _words(clause)
     return tuple(_joined(pieces))

@@ -64,6 +64,7 @@ def index_everything() -> Iterator[tuple[int, int]]:
         yield done, whole
     _forget_what_stands_no_more()
     finding.index_everything()
+    search.clear_earlier()
     generation.turn()
     yield whole, whole
 

@@ -57,7 +57,7 @@ def of(period: Period, asked: Asked) -> set[int]:
         return set(facts.waiting_in(asked.status).values_list("pk", flat=True))
     told = facts.of(period, only_printed=asked.what == "printed")
     if asked.what == "printed":
-        rows = {each.article: each.section for each in told.printed}
+        rows: dict[int, int | None] = {each.article: each.section for each in told.printed}
         signed = told.print_signed
     else:
         rows = _of_desk(told, asked.what)
@@ -75,7 +75,10 @@ def _of_desk(told: facts.Facts, what: str) -> dict[int, int | None]:
     if what == "withdrawn":
         return {each.article: each.section for each in told.withdrawn}
     if what == "points":
-        return {each.article: each.section for each in (*told.handed, *told.printed)}
+        return {
+            **{each.article: each.section for each in told.handed},
+            **{each.article: each.section for each in told.printed},
+        }
     found = contributions.outcomes(told)
     return {article: each.section for (article, which), each in found.items() if which == what}
 

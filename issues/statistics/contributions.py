@@ -156,7 +156,7 @@ def ranked(values: Iterable[int]) -> list[int]:
     """Places by value, the largest first; equals share the place: 1, 2, 2, 4."""
     listed = list(values)
     order = sorted(listed, reverse=True)
-    place = {}
+    place: dict[int, int] = {}
     for at, value in enumerate(order, start=1):
         place.setdefault(value, at)
     return [place[value] for value in listed]

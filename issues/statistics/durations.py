@@ -80,7 +80,7 @@ def _durations(stage: str, who: str, told: list[int]) -> Row:
 def waiting_table(waiting: Iterable[Waiting], label: Callable[[str], str], now: int) -> Table:
     rows = tuple(
         Row(
-            (label(each.status), each.count, tenths(now - each.oldest)),
+            (label(each.status), each.number, tenths(now - each.oldest)),
             f"rows/?what=waiting&status={each.status}",
         )
         for each in waiting

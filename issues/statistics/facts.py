@@ -120,7 +120,7 @@ class Waiting(NamedTuple):
     """Manuscripts in a state, and the moment since which the longest has been there."""
 
     status: str
-    count: int
+    number: int
     oldest: int
 
 
@@ -221,7 +221,7 @@ def _is_late(article: str = "") -> models.Case:
     The day after is reckoned in seconds: for dates SQLite would call Python for each row.
     """
     day_after = Epoch(f"{article}call__deadline") + 86_400 - offset()
-    is_after = GreaterThanOrEqual(Epoch(f"{article}submitted_at"), day_after)
+    is_after: models.Lookup[int] = GreaterThanOrEqual(Epoch(f"{article}submitted_at"), day_after)
     return models.Case(
         models.When(is_after, then=models.Value(1)),
         default=models.Value(0),
@@ -300,7 +300,7 @@ def waiting() -> list[Waiting]:
     """Where manuscripts are now, and the longest of each. One query."""
     counted = waiting_in().values_list("status")
     told = counted.annotate(count=Count("pk"), oldest=models.Min(Epoch("stage_since")))
-    order = {status: at for at, status in enumerate(WAITING)}
+    order: dict[str, int] = {status: at for at, status in enumerate(WAITING)}
     return sorted((Waiting(*row) for row in told), key=lambda each: order[each.status])
 
 

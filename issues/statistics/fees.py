@@ -94,10 +94,10 @@ def reckon(edition: Edition, *, by: User) -> FeeSheet | None:
         if kept := changed.get((fee.article_id, fee.author_id)):
             fee.fen, fee.why, fee.changed_by_id = kept.fen, kept.why, kept.changed_by_id
     Fee.objects.bulk_create(planned)
-    told = {"edition": edition.number, "sum": figures(sum(each.fen for each in planned))}
+    told = {"sum": figures(sum(each.fen for each in planned))}
     if before is not None:
         told["before"] = figures(before)
-    record.write("计算稿酬", sheet, by=by, **told)
+    record.write("计算稿酬", sheet, by=by, edition=edition.number, **told)
     return sheet
 
 

@@ -82,8 +82,8 @@ def set_quotas(year: int, wanted: Mapping[int, int], seen: Mapping[int, int], *,
             )
         else:
             Quota.objects.filter(branch=key, year=year).delete()
-        told = {"year": year, "before": now.get(key, 0), "after": pieces}
-        record.write("考核任务", branches[key], by=by, **told)
+        before = now.get(key, 0)
+        record.write("考核任务", branches[key], by=by, year=year, before=before, after=pieces)
     return len(changed)
 
 

@@ -94,7 +94,9 @@ def _than(now: int, before: int) -> str:
 
 def ranking(report: Report) -> Table:
     """Branches that wrote, by place; nobody's branch is none."""
-    signed = {key: each for key, each in report.now.branches.items() if key is not None}
+    signed: dict[int | None, Counts] = {
+        key: each for key, each in report.now.branches.items() if key is not None
+    }
     now = replace(report.now, branches=signed)
     whole = contributions.branch_table(now, report.before, {})
     rows = tuple(Row(tuple(row.cells[at] for at in _RANKING)) for row in whole.rows)

@@ -3,14 +3,16 @@
 What cannot be opened, because SECRET_KEY is another, stays as it is either way.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from django.db import migrations
 
 from servicejournal.models import telephone
 
 
-def seal(apps, schema_editor):
+def seal(apps: Any, schema_editor: Any) -> None:
     for phone in _phones(apps, schema_editor):
         if not telephone.is_current(phone.key, account=phone.user_id):
             with suppress(telephone.Unreadable):
@@ -18,18 +20,18 @@ def seal(apps, schema_editor):
                 _keep(phone, telephone.sealed(secret, account=phone.user_id))
 
 
-def lay_open(apps, schema_editor):
+def lay_open(apps: Any, schema_editor: Any) -> None:
     for phone in _phones(apps, schema_editor):
         with suppress(telephone.Unreadable):
             _keep(phone, telephone.opened(phone.key, account=phone.user_id).hex())
 
 
-def _phones(apps, schema_editor):
+def _phones(apps: Any, schema_editor: Any) -> Iterator[Any]:
     every = apps.get_model("otp_totp", "TOTPDevice").objects
-    return every.using(schema_editor.connection.alias).order_by("pk").iterator()
+    yield from every.using(schema_editor.connection.alias).order_by("pk").iterator()
 
 
-def _keep(phone, key):
+def _keep(phone: Any, key: str) -> None:
     phone.key = key
     phone.save(update_fields=["key"])
 

@@ -9,7 +9,7 @@ import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import unhexlify
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -28,6 +28,9 @@ class Telephone(TOTPDevice):  # type: ignore[misc]  # django-otp brings no types
     class Meta:
         proxy = True
         verbose_name = verbose_name_plural = "动态口令的手机"
+
+    if TYPE_CHECKING:  # django-otp brings no types
+        key: str
 
     @property
     def bin_key(self) -> bytes:

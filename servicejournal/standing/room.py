@@ -4,6 +4,7 @@ letter to each of them when room gets scarce. Not again before there was enough 
 
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -58,8 +59,7 @@ def tell() -> int:
         set(User.objects.seconds().exclude(email="").values_list("email", flat=True))
     )
     for address in addresses:
-        words = (address, found)
-        transaction.on_commit(lambda words=words: send.enqueue(*words))
+        transaction.on_commit(partial(send.enqueue, address, found))
     return len(addresses)
 
 

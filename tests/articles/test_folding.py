@@ -31,11 +31,16 @@ def test_what_makes_no_difference(typed, printed):
         ("“两把 椅子” 灯", ["两把椅子", "灯"]),
         ('"两把 椅子"', ["两把椅子"]),
         ("客户说“没事”的时候", ["客户说没事的时候"]),
+        ("“没事”的时候 灯", ["没事的时候", "灯"]),
         ("，。 “”", []),
     ],
 )
 def test_the_words_of_a_query(query, found):
     assert words(query) == found
+
+
+def test_letters_and_digits_stay_whatever_they_look_like():
+    assert fold("第②期，ＥＴＣ：００６２０！") == "第2期etc00620"
 
 
 @given(st.text(alphabet="服務，a㈠ ﬁé\n", max_size=300), st.data())
@@ -50,5 +55,16 @@ def test_what_is_found_is_marked_where_it_stands(text, data):
     assert all(needle in fold(text[one:other]) for one, other in found)
 
 
+def test_far_into_a_text_too():
+    text = "服，務 " * 100 + "文化" + "（服）" * 100 + "文"
+    assert list(Folded(text).spans("务文化服")) == [(398, 404)]
+    assert list(Folded(text).spans("文")) == [(400, 401), (702, 703)]
+
+
+def test_what_is_found_does_not_overlap():
+    assert list(Folded("哈哈哈，哈").spans("哈哈")) == [(0, 2), (2, 5)]
+
+
 def test_spans_that_touch_are_one():
     assert joined([(5, 7), (0, 2), (2, 4), (6, 9)]) == [(0, 4), (5, 9)]
+    assert joined([(0, 9), (2, 4)]) == [(0, 9)]

@@ -49,8 +49,9 @@ class BranchHeadAdmin(ListAdmin):
             return super().add_view(request, *args, **kwargs)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
-            post, request.method = request.POST, "GET"
-            request.GET = request.GET.copy()
+            asked, post, request.method = request.GET.copy(), request.POST, "GET"
             for name in ("user", "branch", "why"):
-                request.GET[name] = post.get(name, "")
+                asked[name] = post.get(name, "")
+            # Django takes any QueryDict here; its stubs say that of none who may write.
+            request.GET = asked  # type: ignore[assignment]
             return super().add_view(request, *args, **kwargs)

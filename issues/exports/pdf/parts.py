@@ -208,7 +208,7 @@ def _fill(setter: compositor.Compositor) -> float:
     if not ends:
         return 1.0
     facts = setter.grid
-    done = (ends[-1]["y"] - facts.top) / (facts.bottom - facts.top)
+    done = (float(ends[-1]["y"]) - facts.top) / (facts.bottom - facts.top)
     return round(min(1.0, max(0.0, done)), 3)
 
 
@@ -231,7 +231,7 @@ def _pictures(setter: compositor.Compositor, *, left: bool) -> list[bytes]:
     """Without the blank page that stands before a left one."""
     setter.begin(left=left)
     made = setter.final().compile(format="png", ppi=WIDTH / setter.page_width * _POINTS)
-    pages = made if isinstance(made, list) else [made]
+    pages = made if isinstance(made, list) else [made or b""]
     return pages[1:] if left else pages
 
 

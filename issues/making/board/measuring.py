@@ -153,7 +153,8 @@ def _measure(issue: Issue, chosen: Sequence[Card], deck: Deck) -> None:
 
 def _figures(article: dict[str, Any]) -> int:
     blocks = [block for segment in article["segments"] for block in segment["blocks"]]
-    return sum(block["kind"] == "figure" for block in blocks) + bool(article.get("hero"))
+    figures = [block for block in blocks if block["kind"] == "figure"]
+    return len(figures) + bool(article.get("hero"))
 
 
 def _draw(issue: Issue, wanted: Sequence[flat.Part], deck: Deck) -> None:

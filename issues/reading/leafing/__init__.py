@@ -203,7 +203,7 @@ def marked(found: Iterable[Found], edition: Edition) -> list[Marked]:
             tuple(
                 box
                 for start, end in places[page.number]
-                for box in marks.over(page.text, page.lines, start, end)
+                for box in marks.over(page.text, page.lines or [], start, end)
             ),
         )
         for page in edition.pages.filter(number__in=places, lines__isnull=False)

@@ -13,6 +13,7 @@ from itertools import chain, compress, islice
 from threading import Lock
 from typing import Any
 
+from articles import search
 from articles.models import FormerAuthor, FormerBranch, IndexedText
 
 from ...models import Edition, Issue, Page, PrintedArticle
@@ -30,6 +31,8 @@ FACETS = {
 SCANNED = "scan"
 #: From so many on, walking over all is quicker than going from one to the next.
 _MANY = 2000
+#: Queries whose hits are kept, at thirty thousand articles four kilobytes each.
+_ASKED = 250
 #: A facet of more values is counted by rows, not by values.
 _WIDE = 400
 _BITS = bytes.maketrans(b"01", b"\0\1")
@@ -87,6 +90,23 @@ class Catalogue:
     initials: Lines = field(repr=False)
     facets: dict[str, dict[str, Choice]] = field(repr=False)
     wide: dict[str, list[tuple[str, ...]]] = field(repr=False)  # the values of each row
+    found: dict[tuple[bool, tuple[str, ...]], int] = field(default_factory=dict, repr=False)
+
+    def holding(self, asked: Sequence[str], *, often: bool = False) -> int:
+        """The rows that hold each of these words; where `often`, those that are about them.
+
+        The index is asked once for each state of readers' pages: for a common word of three and
+        more characters PostgreSQL looks into every text, and each further page of the hits and each
+        choice asks for the same.
+        """
+        key = often, tuple(asked)
+        rows = self.found.get(key)
+        if rows is None:
+            rows = self.rows_of_numbers(search.numbers(asked, often=often))
+            if len(self.found) >= _ASKED:
+                self.found.clear()
+            self.found[key] = rows
+        return rows
 
     def counted(self, name: str, rows: int) -> list[tuple[Choice, int]]:
         """The values of a facet that stand among these rows, each with how many do."""

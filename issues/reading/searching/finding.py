@@ -4,8 +4,8 @@ which order, and what it can be narrowed by.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
-from articles import search
 from articles.bodies import html
 from articles.folding import words
 from articles.models import IndexedText
@@ -23,26 +23,27 @@ BY_DATE, BY_WEIGHT = "date", "weight"
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Sequence[int]):
     """All that is out and holds every word; what narrows them is taken off already."""
 
     known: Catalogue = field(repr=False)
     asked: Sequence[str]
-    every: int = field(repr=False)  # before they were narrowed
     narrowed: Mapping[str, Choice]
     rows: int = field(repr=False)
     tiers: Sequence[int] = field(repr=False)
 
-    @property
-    def count(self) -> int:
+    def __len__(self) -> int:
         return self.rows.bit_count()
 
-    def __len__(self) -> int:
-        return self.count
-
-    def __getitem__(self, wanted: slice) -> list[int]:
+    @overload
+    def __getitem__(self, wanted: int) -> int: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[int]: ...
+    def __getitem__(self, wanted: int | slice) -> int | list[int]:
         """Numbers of a page of them, for the paginator: tier by tier, the newest first in each."""
-        begin, end, page = wanted.start, wanted.stop, []
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        begin, end, page = wanted.start, wanted.stop, list[int]()
         for tier in self.tiers:
             held = tier & self.rows
             if end > 0 and begin < (count := held.bit_count()):
@@ -54,11 +55,7 @@ class Hits:
 
     def choices(self, name: str) -> list[tuple[Choice, int]]:
         """What these can be narrowed by further, each with how many that would leave."""
-        others = (each.rows for facet, each in self.narrowed.items() if facet != name)
-        rows = self.every
-        for each in others:
-            rows &= each
-        return self.known.counted(name, rows)
+        return self.known.counted(name, self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,10 @@ class Found:
 
 
 def look_up(query: str, *, order: str = BY_WEIGHT, chosen: Mapping[str, str] | None = None) -> Hits:
-    """What is out and holds every word. Raises `lookup.NotLookedUp`. One query, or two."""
+    """What is out and holds every word. Raises `lookup.NotLookedUp`.
+
+    One query, or two; none where the same was asked before.
+    """
     lookup.check(query)
     known, asked = catalogue.current(), words(query)
     every, tiers = _tiers(known, asked, weighed=order != BY_DATE)
@@ -86,7 +86,7 @@ def look_up(query: str, *, order: str = BY_WEIGHT, chosen: Mapping[str, str] | N
     rows = every
     for each in narrowed.values():
         rows &= each.rows
-    return Hits(known, asked, every, narrowed, rows, tiers)
+    return Hits(known, asked, narrowed, rows, tiers)
 
 
 def _tiers(known: Catalogue, asked: Sequence[str], *, weighed: bool) -> tuple[int, list[int]]:
@@ -96,7 +96,7 @@ def _tiers(known: Catalogue, asked: Sequence[str], *, weighed: bool) -> tuple[in
     if not asked:
         return 0, []
     called = known.rows_of(names.by_sound(asked, known.sounds, known.initials))
-    every = known.rows_of_numbers(search.numbers(asked)) | called
+    every = known.holding(asked) | called
     if not weighed:
         return every, [every]
     whole = "".join(asked)
@@ -109,7 +109,7 @@ def _tiers(known: Catalogue, asked: Sequence[str], *, weighed: bool) -> tuple[in
     exact = known.rows_of(at for at in known.titles.holding(whole) if known.titles[at] == whole)
     wanted = [exact, titled | called, signed]
     if every & ~(exact | titled | called | signed):
-        wanted.append(known.rows_of_numbers(search.numbers(asked, often=True)))
+        wanted.append(known.holding(asked, often=True))
     return every, _apart([*wanted, every], every)
 
 

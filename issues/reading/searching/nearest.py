@@ -54,7 +54,7 @@ def parts(query: str) -> list[tuple[str, int]]:
     if len(asked) < 2:
         return []
     known = catalogue.current()
-    rows = ((word, known.rows_of_numbers(search.numbers([word]))) for word in asked[:3])
+    rows = ((word, known.holding([word])) for word in asked[:3])
     return [(word, found.bit_count()) for word, found in rows if found]
 
 

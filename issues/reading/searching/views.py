@@ -58,7 +58,7 @@ def _found(request: HttpRequest, words: str) -> dict[str, Any]:
         "chosen": [_chosen(name, asked, hits) for name in hits.narrowed],
         "facets": [each for name in catalogue.FACETS if (each := _facet(name, asked, hits))],
     }
-    if not hits.count and not chosen:
+    if not hits and not chosen:
         counted.searched_in_vain(request, words)
         context |= _instead(words, named, directory)
     return context

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -39,8 +38,9 @@ _ROWS = 50
 def page(request: HttpRequest) -> HttpResponse:
     report = Report(period_asked(request))
     tables = [report.table(slug) for slug in _PAGE]
-    context = {"title": f"统计 {report.period.label}", "tables": tables, **choices(report.period)}
-    return shown(request, "page.html", "statistics", **context)
+    title = f"统计 {report.period.label}"
+    context = choices(report.period)
+    return shown(request, "page.html", "statistics", title=title, tables=tables, **context)
 
 
 @page_for(CONTRIBUTIONS)
@@ -48,8 +48,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def points(request: HttpRequest) -> HttpResponse:
     report = Report(period_asked(request))
     tables = [report.table(slug) for slug in _POINTS]
-    context = {"title": f"积分 {report.period.label}", "tables": tables, **choices(report.period)}
-    return shown(request, "page.html", "statistics_points", rules=True, **context)
+    context: dict[str, Any] = {"tables": tables, "rules": True, **choices(report.period)}
+    title = f"积分 {report.period.label}"
+    return shown(request, "page.html", "statistics_points", title=title, **context)
 
 
 @page_for(CONTRIBUTIONS)
@@ -57,16 +58,20 @@ def points(request: HttpRequest) -> HttpResponse:
 def reading(request: HttpRequest) -> HttpResponse:
     report = Report(period_asked(request))
     tables = [report.table(slug) for slug in _READING]
-    context = {"title": f"阅读 {report.period.label}", "tables": tables, **choices(report.period)}
-    return shown(request, "page.html", "statistics_reading", **context)
+    context: dict[str, Any] = {"tables": tables, **choices(report.period)}
+    title = f"阅读 {report.period.label}"
+    return shown(request, "page.html", "statistics_reading", title=title, **context)
 
 
 @page_for(CONTRIBUTIONS)
 @require_safe
 def charts(request: HttpRequest) -> HttpResponse:
     report = Report(period_asked(request))
-    context = {"title": f"图表 {report.period.label}", "charts": _charts(report)}
-    return shown(request, "charts.html", "statistics_charts", **context, **choices(report.period))
+    title, shown_here = f"图表 {report.period.label}", _charts(report)
+    context = choices(report.period)
+    return shown(
+        request, "charts.html", "statistics_charts", title=title, charts=shown_here, **context
+    )
 
 
 def _charts(report: Report) -> list[gallery.Chart]:
@@ -110,8 +115,8 @@ def rows(request: HttpRequest) -> HttpResponse:
     if asked is None:
         raise Http404
     found = behind.of(period, asked)
-    inside: QuerySet[Article] = Article.objects.open_inside_to(who_acts(request))
-    rows = inside.filter(pk__in=found).select_related("section", "issue").with_bylines()
+    inside = Article.objects.open_inside_to(who_acts(request)).filter(pk__in=found)
+    rows = inside.with_bylines().select_related("section", "issue")
     listed = Paginator(rows.defer("body", "note").order_by("-submitted_at", "-pk"), _ROWS)
     page = listed.get_page(request.GET.get("page"))
     query = request.GET.copy()

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from articles import search
-from articles.models import Article, IndexedText
+from articles.models import Article, IndexedText, SearchEntry
 from articles.reviewing import finding
 from issues.making import indexing
 from issues.models import Issue
@@ -63,3 +63,13 @@ def test_what_is_in_the_index_is_not_written_again(django_assert_num_queries):
     found("垫子")
     with django_assert_num_queries(3):
         found("垫子")
+
+
+def test_from_the_beginning_the_index_of_the_version_before_is_emptied(capsys):
+    told = {"kind": "article", "title": "撤下 下的", "byline": "贺兰 兰静", "body": "收回 回的"}
+    rows = [SearchEntry(key=key, **told) for key in range(501)]
+    SearchEntry.objects.bulk_create(rows)
+    an_article(status="submitted", body=BODY, title="三号窗口")
+    call_command("reindex")
+    assert not SearchEntry.objects.exists()
+    assert found("垫子") == {"三号窗口"}

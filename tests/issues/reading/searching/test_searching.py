@@ -61,6 +61,8 @@ def test_nothing_is_found_before_it_is_out_or_after_it_was_withdrawn(client, out
 
 def test_a_correction_is_found_and_what_it_took_away_is_not(client, out, chief):
     article = out.articles.get()
+    assert "共 1 条" in found(client, "灯还亮着")
+    assert "没有找到" in found(client, "灯灭了")
     corrections.correct(
         article,
         by=chief,
@@ -136,9 +138,11 @@ def test_a_members_journal_is_for_members(client, out, settings):
 
 
 def test_the_number_of_queries_does_not_grow(client, out, django_assert_num_queries):
-    client.get("/search/", {"q": "灯"})
+    client.get("/search/", {"q": "柜台"})
     with django_assert_num_queries(5):
         client.get("/search/", {"q": "灯"})
+    with django_assert_num_queries(4):  # the index is not asked again for the same words
+        client.get("/search/", {"q": "灯", "year": "2026"})
 
 
 def test_the_index_can_be_made_anew(client, out, capsys):
