@@ -88,7 +88,8 @@ def shown(article: PrintedArticle) -> dict[str, Any]:
     """What stands of readers under an article that was read `with_helped`. One query."""
     rows = Echo.objects.shown().filter(article=article.article_id)
     found = rows.annotate(helped=figures.summed(DailyCount.Kind.ECHO, OuterRef("pk")))
-    return {"letters": [(each, each.helped) for each in found], "helped": article.helped}
+    told = [(each, vars(each)["helped"]) for each in found]  # both are annotations
+    return {"letters": told, "helped": vars(article)["helped"]}
 
 
 def with_helped(rows: PrintedQuerySet) -> PrintedQuerySet:
