@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from servicejournal.access import open_to_all
+
 from ...models import Issue, PrintedArticle
 from ...models.printed import PrintedQuerySet
 from .. import fronts
@@ -52,8 +54,9 @@ def behind(article: PrintedArticle, around: Iterable[PrintedArticle | None]) -> 
 
 
 def _near() -> PrintedQuerySet:
-    """Articles of the newest issues that are out."""
-    newest = Issue.objects.published().filter(standing__isnull=False).newest_first()
+    """Articles of the newest issues that are out to everybody."""
+    out = Issue.objects.published().filter(open_to_all(), standing__isnull=False)
+    newest = out.newest_first()
     rows = PrintedArticle.objects.filter(edition__in=newest.values("standing")[:NEAR])
     return rows.select_related("edition").only(*_SHOWN).newest_first()
 
