@@ -62,7 +62,7 @@ def look_for_article(pk: int) -> None:
 
 
 def _taken_back(withdrawal: Withdrawal, what: str) -> TakenBack:
-    """Of an issue that is closed to strangers it tells neither the name nor why: anybody may ask."""
+    """Of an issue that is closed to strangers neither its name nor why is told: anybody may ask."""
     issue: Issue = withdrawal.issue
     closed = is_closed(issue.access)
     to_issue = issue.is_published and not closed

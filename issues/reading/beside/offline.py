@@ -5,7 +5,8 @@ each page that it gets from here it asks for the state; where that is another, i
 issue that it keeps what may still be kept, and shows nothing that it has not looked at since.
 
 A members' journal is kept nowhere, nor an issue that is closed to strangers: whoever is let in
-would take it home, and a computer at a counter has many users. A members' journal's worker throws away what an open journal left, and goes.
+would take it home, and a computer at a counter has many users. The worker of a members' journal
+throws away what an open one left, and goes.
 """
 
 import hashlib
