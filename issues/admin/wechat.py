@@ -17,7 +17,7 @@ from issues.exports import book, outputs, wechat
 from issues.exports.pdf import press
 from issues.exports.wechat import parcel
 from issues.models import Issue
-from servicejournal.access import for_the_desk_only, who_acts
+from servicejournal.access import for_the_desk_only, is_closed, who_acts
 from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import Role
@@ -141,6 +141,10 @@ def _why_not(issue: Issue, user: User) -> str:
     """A message to a public account is publication to everybody (DOMAIN §D)."""
     if not issue.is_published:
         return "这一期还没有发布。发布以后才能复制到公众号；现在可以先看样子。"
+    if is_closed(issue.access):
+        return (
+            "这一期只给登录的读者看，不能推送到公众号。要推送，请主编先在“签发与发布”里改为公开。"
+        )
     if not user.has_role(Role.CHIEF_EDITOR, Role.SENIOR_EDITOR):
         return "推送到公众号就是对外公开，由副主编或主编复制。"
     return ""

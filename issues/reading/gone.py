@@ -62,12 +62,14 @@ def look_for_article(pk: int) -> None:
 
 
 def _taken_back(withdrawal: Withdrawal, what: str) -> TakenBack:
+    """Of an issue that is closed to strangers neither its name nor why is told: anybody may ask."""
     issue: Issue = withdrawal.issue
-    to_issue = issue.is_published
+    closed = is_closed(issue.access)
+    to_issue = issue.is_published and not closed
     return TakenBack(
         what,
         at=withdrawal.at,
-        why=withdrawal.reason if withdrawal.is_told else "",
+        why=withdrawal.reason if withdrawal.is_told and not closed else "",
         back=issue.get_absolute_url() if to_issue else reverse("home"),
         back_to=f"回到{issue}" if to_issue else "回到首页",
     )

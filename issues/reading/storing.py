@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
+
+from servicejournal.access import MembersOnly, TakenBack
 
 from . import store
 
@@ -106,10 +108,15 @@ def fill(path: str) -> bool:
 
 
 def _fill_behind_the_question(request: WSGIRequest, found: str, name: str) -> None:
-    """Nobody asks, so the view is called without the question in front of it."""
+    """Nobody asks, so the view is called without the question in front of it. What is not there
+    (any more) keeps nothing else from being drawn.
+    """
     match = resolve(request.path_info)
     request.user, request.resolver_match = AnonymousUser(), match
-    fresh = unwrap(match.func)(request, *match.args, **match.kwargs)
+    try:
+        fresh = unwrap(match.func)(request, *match.args, **match.kwargs)
+    except (Http404, TakenBack, MembersOnly):
+        return
     if may_be_stored(fresh, request):
         put(found, name, fresh)
 

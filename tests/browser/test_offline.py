@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from issues.making import withdrawals
+from issues.making import closing, withdrawals
 from issues.models import Issue, PrintedArticle
 from issues.reading import store
 from servicejournal import generation
@@ -86,6 +86,23 @@ def test_a_saved_issue_is_read_without_a_network_and_a_withdrawn_article_is_not(
     page.goto(stays)
     expect(page.get_by_text("更正过的一段")).to_be_visible()
     assert "最后一段" not in page.content()
+
+
+def test_of_an_issue_that_was_closed_to_strangers_nothing_is_kept_and_the_others_are_read_on(
+    reader, journal
+):
+    page, stays = reader, journal.current.get_absolute_url()
+    save(page, journal.earlier)
+    save(page, journal.current)
+    closing.close(journal.earlier, by=a_user("chief_editor"), why="内部讨论。")
+    page.goto("/sections/")
+    page.wait_for_timeout(1500)
+    assert not [path for path in kept(page) if path == journal.earlier.get_absolute_url()]
+    page.context.set_offline(True)
+    page.goto(journal.earlier.get_absolute_url())
+    expect(page.get_by_text("这一页也没有保存在本机")).to_be_visible()
+    page.goto(stays)
+    expect(page.get_by_text("把服务做到家门口").first).to_be_visible()
 
 
 def test_what_was_opened_is_kept_and_the_rest_of_its_issue_with_the_second_page(reader, journal):

@@ -4,8 +4,9 @@ The service worker (`static/js/offline/worker.mjs`) keeps pages that are the sam
 each page that it gets from here it asks for the state; where that is another, it asks for each
 issue that it keeps what may still be kept, and shows nothing that it has not looked at since.
 
-A members' journal is kept nowhere: whoever is let in would take it home, and a computer at a
-counter has many users. Its worker throws away what an open journal left, and goes.
+A members' journal is kept nowhere, nor an issue that is closed to strangers: whoever is let in
+would take it home, and a computer at a counter has many users. The worker of a members' journal
+throws away what an open one left, and goes.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.pictures import renditions
-from servicejournal.access import readers_page
+from servicejournal.access import is_closed, readers_page
 
 from ...models import Edition, Issue, PrintedArticle
 from ...numbering import Which
@@ -48,12 +49,15 @@ def word_of(state: str) -> str:
 @readers_page
 @serving.behind_the_question
 def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
-    """All that belongs to an issue that is out: pages, and one size of each picture."""
+    """All that belongs to an issue that is out: pages, and one size of each picture. A 404 of one
+    that is closed to strangers, for everybody: the worker drops what it kept of it.
+    """
     _refuse_members()
-    editions = Edition.objects.out().filter(issue__in=Issue.objects.at(year, which))
+    editions = Edition.objects.all_out().filter(issue__in=Issue.objects.at(year, which))
     edition = editions.select_related("issue").first()
     if edition is None:
         gone.look_for_issue(year, which)
+    if edition is None or is_closed(edition.issue.access):
         raise Http404
     front = fronts.of(edition)
     articles = list(edition.printed.order_by("place").only("article", "pictures"))

@@ -16,11 +16,12 @@ from .. import gone, leafing
 @readers_page
 def go(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """`?n=12`. A number beyond the last page is the last; what is no number leads to the issue."""
-    editions = Edition.objects.out().filter(issue__in=Issue.objects.at(year, which))
+    editions = Edition.objects.all_out().filter(issue__in=Issue.objects.at(year, which))
     edition = editions.select_related("issue").first()
     if edition is None:
         gone.look_for_issue(year, which)
         raise Http404
+    gone.refuse_strangers(edition.issue, request.user)
     asked = request.GET.get("n", "").strip()
     is_plain = asked.isascii() and asked.isdecimal() and len(asked) < 6
     if not is_plain or not edition.page_count:

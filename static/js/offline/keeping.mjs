@@ -102,7 +102,8 @@ async function lookAfterAll(hadNetwork) {
 
 async function lookAfter(issue, stale) {
   const answer = await ask(`${issue}kept.json`);
-  if (answer.status === 404 || answer.status === 410) return dropIssue(issue);
+  // Taken back, or closed to strangers: then the answer is none, or the way to sign in.
+  if (answer.status === 404 || answer.status === 410 || answer.redirected) return dropIssue(issue);
   if (!answer.ok) return;
   const told = await answer.json();
   const box = await caches.open(nameOf(issue));

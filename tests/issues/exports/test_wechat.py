@@ -13,6 +13,7 @@ from PIL import Image
 from issues.exports import wechat
 from issues.exports.shape import BookAuthor
 from issues.exports.wechat import covers, parcel
+from issues.making import closing
 from servicejournal.roles import Role
 from tests.factories import a_picture as a_stored_picture
 from tests.factories import a_user, an_issue, printed_anew
@@ -185,6 +186,14 @@ class TestThePage:
         client.force_login(a_user(Role.CHIEF_EDITOR))
         page = client.get(self.address(an_issue(articles=1)))
         assert "还没有发布" in seen(page)
+        assert "data-copy" not in page.text
+
+    def test_what_is_closed_to_strangers_is_not_copied(self, client, issue):
+        chief = a_user(Role.CHIEF_EDITOR)
+        closing.close(issue, by=chief, why="内部讨论。")
+        client.force_login(chief)
+        page = client.get(self.address(issue))
+        assert "只给登录的读者看，不能推送到公众号" in seen(page)
         assert "data-copy" not in page.text
 
     def test_an_editor_looks_and_leaves_the_copying_to_others(self, client, issue):

@@ -7,19 +7,20 @@ import pytest
 from articles.models import Article
 from issues.making import closing, indexing
 from issues.making.publication import NotAllowed, Stale
-from issues.models import Edition, Issue, PrintedArticle
+from issues.models import Edition, Issue, PrintedArticle, Withdrawal
 from issues.reading import rebuilding, store
 from servicejournal import record
 from servicejournal.models import User
 from servicejournal.roles import Role
 from tests import access
-from tests.factories import a_user, an_issue
+from tests.factories import a_user, an_article, an_issue, printed_anew
 from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
 
 TITLE = "只给自己人看的那一篇"
 THEME = "关起门来说的一期"
+REASON = "客户要求不登"
 WHY = "内容涉及未公开的调整，行务会议定"
 #: Of strangers: one who never signed in, and one whose account was closed.
 STRANGERS = ("outsider", "closed")
@@ -58,6 +59,13 @@ def is_of_the_issue(world: access.World, path: str) -> bool:
     return path.startswith((*own, f"/pictures/{world.things['picture']}/"))
 
 
+def for_members(path: str) -> int:
+    """What is made to be taken home or passed on to everybody, not even members get."""
+    if path.endswith(("/kept.json", "/long.jpg")):
+        return 404
+    return 302 if path.endswith("/page/?n=1") else 200  # on to where the page is read
+
+
 def chief(world: access.World) -> User:
     user = world.people["chief"]
     assert user is not None
@@ -85,7 +93,7 @@ def test_no_public_address_gives_anything_of_it_to_a_stranger_until_it_is_opened
 
     for path in its_own:
         answer = world.knock("contributor", "GET", path)
-        assert answer.status == 200, path
+        assert answer.status == for_members(path), path
         world.client.cookies.clear()
     assert THEME in world.knock("contributor", "GET", "/issues/members/").content.decode()
     assert not world.knock("outsider", "GET", "/issues/members/").lets_in
@@ -114,6 +122,42 @@ def test_who_signed_in_gets_pages_that_nobody_keeps(world, client):
     assert "内部阅读" in seen(client.get(shown))
     client.force_login(a_user(self_registered=True))
     assert client.get(shown).status_code == 403
+
+
+def test_a_members_page_offers_nothing_that_is_made_for_everybody(world, client):
+    closing.close(Issue.objects.get(pk=world.things["old"]), by=chief(world), why=WHY)
+    shown = f"/articles/{world.things['shown']}/"
+    client.force_login(world.people["contributor"])
+    page = client.get(shown).text
+    assert "code.svg" in page
+    assert not [each for each in ("long.jpg", "offline/", "card.jpg") if each in page]
+    assert client.get(f"{shown}code.svg")["Cache-Control"] == "private, no-store"
+    assert client.get("/issues/2025/3/page/?n=1")["Location"].startswith(("/articles/", "/issues/"))
+
+
+def test_behind_an_article_of_another_issue_nothing_of_it_is_named(client):
+    closed, other = an_issue(published=True), an_issue(published=True)
+    an_article(issue=closed, title=TITLE)
+    shown = an_article(issue=other)
+    printed_anew(closed)
+    printed_anew(other)
+    path = shown.get_absolute_url()
+    assert TITLE in seen(client.get(path))
+    closing.close(Issue.objects.get(pk=closed.pk), by=a_user(Role.CHIEF_EDITOR), why=WHY)
+    assert TITLE not in seen(client.get(path))
+
+
+def test_what_was_taken_back_out_of_it_tells_neither_why_nor_where_from(client):
+    issue, by = an_issue(published=True, year=2026, number=3), a_user(Role.CHIEF_EDITOR)
+    taken = an_article(issue=issue)
+    told = {"article": taken, "issue": issue, "edition": issue.standing, "title": taken.title}
+    Withdrawal.objects.create(**told, by=by, reason=REASON, is_told=True)
+    path = taken.get_absolute_url()
+    assert REASON in seen(client.get(path))
+    closing.close(Issue.objects.get(pk=issue.pk), by=by, why=WHY)
+    answer = client.get(path)
+    assert answer.status_code == 410
+    assert not [words for words in (REASON, "2026年第3期") if words in seen(answer)]
 
 
 def test_a_copy_that_was_stored_is_served_no_more(world, client):

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from issues.models import Edition
-from issues.reading import drawing, store
+from issues.reading import drawing, store, storing
 from servicejournal import generation
 from tests.factories import a_next_edition, an_article, an_issue, printed_anew
 from tests.stored_pages import kept
@@ -64,6 +64,18 @@ def test_when_its_pages_can_be_leafed_through_they_are_told_of():
     Edition.objects.filter(pk=edition.pk).update(page_count=1, in_pages=True)
     generation.turn()
     assert drawn() == LISTS | pages | {"issues/2026/3/read/index.html"}
+
+
+def test_of_a_members_journal_too_and_its_flipbook(settings):
+    settings.READER_ACCESS = "members"
+    edition, pages = an_issue_out(3)
+    Edition.objects.filter(pk=edition.pk).update(page_count=1, in_pages=True)
+    assert drawn() == LISTS | pages | {"issues/2026/3/read/index.html"}
+
+
+def test_what_is_not_there_any_more_keeps_nothing_else_from_being_drawn(settings):
+    settings.READER_ACCESS = "members"
+    assert storing.fill("/articles/999/") is False
 
 
 def test_of_many_at_once_the_newest(monkeypatch):
