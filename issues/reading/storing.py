@@ -5,6 +5,7 @@ is signed in is told by a small request of its own (the view `mine`). A members'
 alike, behind the question who asks (`serving`).
 """
 
+import logging
 from contextvars import ContextVar
 from functools import cache
 from inspect import unwrap
@@ -14,11 +15,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 
 from . import store
+
+logger = logging.getLogger(__name__)
 
 #: A page that may be stored bears this, and what it was rendered as.
 _MARK = "stored_as"
@@ -109,7 +113,11 @@ def _fill_behind_the_question(request: WSGIRequest, found: str, name: str) -> No
     """Nobody asks, so the view is called without the question in front of it."""
     match = resolve(request.path_info)
     request.user, request.resolver_match = AnonymousUser(), match
-    fresh = unwrap(match.func)(request, *match.args, **match.kwargs)
+    try:
+        fresh = unwrap(match.func)(request, *match.args, **match.kwargs)
+    except (Http404, PermissionDenied) as reason:  # what strangers alone are shown, or nobody
+        logger.info("%s is not stored: %s", request.path_info, type(reason).__name__)
+        return
     if may_be_stored(fresh, request):
         put(found, name, fresh)
 

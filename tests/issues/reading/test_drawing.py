@@ -5,7 +5,7 @@ import time
 import pytest
 
 from issues.models import Edition
-from issues.reading import drawing, store
+from issues.reading import drawing, rebuilding, store
 from servicejournal import generation
 from tests.factories import a_next_edition, an_article, an_issue, printed_anew
 from tests.stored_pages import kept
@@ -55,6 +55,25 @@ def test_after_a_correction_the_pages_of_its_issue_and_no_other():
     a_next_edition(edition.issue)
     generation.turn()
     assert drawn() == LISTS | pages
+
+
+class TestAMembersJournal:
+    @pytest.fixture(autouse=True)
+    def members(self, settings) -> None:
+        settings.READER_ACCESS = "members"
+
+    def test_a_page_that_is_not_for_it_keeps_none_of_the_others_away(self):
+        _, pages = an_issue_out(3)
+        assert drawn() == LISTS | pages - {"issues/2026/3/card.jpg"}
+        assert [stored for _, _, stored in rebuilding.rebuild()].count(False) == 1
+
+    def test_nor_does_one_that_cannot_be_drawn(self, caplog):
+        edition, _ = an_issue_out(3)
+        broken, sound = edition.printed.get(), an_article(issue=edition.issue)
+        printed_anew(edition.issue)
+        edition.printed.filter(article=broken.article).update(authors=[{"nobody": ""}])
+        assert drawn() >= LISTS | {f"articles/{sound.pk}/index.html"}
+        assert f"/articles/{broken.article_id}/ is drawn by need" in caplog.text
 
 
 def test_when_its_pages_can_be_leafed_through_they_are_told_of():
