@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
+
+from servicejournal.access import MembersOnly, TakenBack
 
 from . import store
 
@@ -115,7 +116,7 @@ def _fill_behind_the_question(request: WSGIRequest, found: str, name: str) -> No
     request.user, request.resolver_match = AnonymousUser(), match
     try:
         fresh = unwrap(match.func)(request, *match.args, **match.kwargs)
-    except (Http404, PermissionDenied) as reason:  # what strangers alone are shown, or nobody
+    except (Http404, TakenBack, MembersOnly) as reason:  # not for whom pages are stored
         logger.info("%s is not stored: %s", request.path_info, type(reason).__name__)
         return
     if may_be_stored(fresh, request):

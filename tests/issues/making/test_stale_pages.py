@@ -213,5 +213,5 @@ class TestPublishing:
         client.force_login(chief)
         page = client.get(f"{DESK}/{signed.pk}/release/").text
         forms = [form for form in page.split("<form")[1:] if 'name="step"' in form]
-        assert len(forms) == 3
+        assert len(forms) == 4
         assert all("data-once" in form.split(">", 1)[0] for form in forms)
