@@ -49,7 +49,7 @@ def fill(size: int, user: User) -> Issue:
     issue = Issue.objects.create(year=2030, number=size // 10)
     sections = list(Section.objects.filter(is_preamble=False, retired=False))
     for number in range(size):
-        branch, _ = Branch.objects.get_or_create(name=f"第{number % 20}支行")
+        branch = Branch.objects.named(f"第{number % 20}支行")
         body = "".join(f"<p>{SENTENCE * 6}</p>" for _ in range(5 + number % 11))
         stands = number % 2 == 0
         article = Article.objects.create(

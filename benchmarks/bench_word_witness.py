@@ -142,6 +142,27 @@ def _prompts(parts: Parts) -> str:
     )
 
 
+def _reckoned(parts: Parts) -> str:
+    """Of fields whose result is not stored, what a witness reckons: a number, which the file does
+    not hold. So any figure is spoken of, each as often as there are such fields, and nothing else.
+    """
+    count = 0
+    for tree in parts.values():
+        shown: list[bool] = []
+        for each in tree.iter():
+            if each.tag == _W + "fldSimple":
+                count += not words(each)
+            elif each.tag == _W + "t":
+                shown = [True] * len(shown)
+            elif each.tag == _W + "fldChar":
+                kind = each.get(_W + "fldCharType")
+                if kind == "begin":
+                    shown.append(False)
+                elif kind == "end" and shown:
+                    count += not shown.pop()
+    return "0123456789" * count
+
+
 #: Words of a remark, and what it speaks of.
 SPOKEN_OF: tuple[tuple[str, Callable[[Parts], str]], ...] = (
     ("页眉、页脚", _of_parts("word/(header|footer)")),
@@ -155,6 +176,7 @@ SPOKEN_OF: tuple[tuple[str, Callable[[Parts], str]], ...] = (
     ("拼音", _below(_W + "rt")),
     ("提示", _prompts),
     ("公式", _below(_M + "oMath")),
+    ("（域）", _reckoned),
 )
 
 

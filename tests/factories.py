@@ -16,7 +16,7 @@ from articles.models import Article, Author, Authorship, Branch, Call, Picture, 
 from articles.pictures import renditions, taking
 from articles.reviewing import seen
 from issues.exports import archive, book
-from issues.making import editions, orders, proofs
+from issues.making import editions, orders, page_checks, preflight, proofs
 from issues.models import Edition, Issue, Making, Proof
 from servicejournal.models import Masthead, RoleGrant, User
 
@@ -169,7 +169,13 @@ def shown(article: Article) -> dict[str, str]:
 def release_page(issue: Issue) -> dict[str, Any]:
     """What the forms of the release page carry of the issue as it is now."""
     now = Issue.objects.get(pk=issue.pk)
-    return {"edition": now.standing_id or 0, "digest": archive.digest(book.of(now))}
+    warnings = [*preflight.check(now), *page_checks.check(now)]
+    return {
+        "edition": now.standing_id or 0,
+        "digest": archive.digest(book.of(now)),
+        "accept": [each.code for each in warnings if not each.blocks],
+        "why_all": "看过，照此签发",
+    }
 
 
 def proofs_page(issue: Issue) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Signing off and publishing (签发与发布): what stands in the way, and the buttons."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -37,6 +38,9 @@ from . import page_progress, quality
 _NONE = "-"
 #: Who does it shows the second factor again after a while.
 _WEIGHTY = ("sign_off", "publish")
+#: Where ticks and reasons wait in the session until the factor was shown.
+_TYPED = "accepted-at-release"
+_CODE, _MOST = re.compile(r"[0-9a-f]{12}"), 300
 
 
 class ReleaseForm(forms.Form):
@@ -80,28 +84,62 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     form = ReleaseForm(request.POST or None)
     if request.POST.get("step") in _WEIGHTY and (first := safety_views.way_to_prove(request)):
+        request.session[_TYPED] = {"issue": issue.pk, **_typed(request.POST)}
         messages.info(request, "输完验证码，请再点一次“签发”或“发布”。")
         return first
     if request.method == "POST" and form.is_valid():
         try:
-            if said := _carry_out(issue, form.cleaned_data, by=who_acts(request)):
+            data = {**form.cleaned_data, "accepted": _accepted(request.POST)}
+            if said := _carry_out(issue, data, by=who_acts(request)):
                 messages.success(request, said)
             return redirect("admin:issues_issue_release", issue.pk)
         except publication.NotAllowed as refusal:
             stale = isinstance(refusal, publication.Stale)
             form.add_error(None, forms.ValidationError(str(refusal), "stale" if stale else ""))
             issue.refresh_from_db()
-    context = {**admin.site.each_context(request), **_context(issue, form, who_acts(request))}
+    kept = request.session.pop(_TYPED, {}) if request.method == "GET" else _typed(request.POST)
+    typed = kept if kept.get("issue", issue.pk) == issue.pk else {}
+    context = {
+        **admin.site.each_context(request),
+        **_context(issue, form, who_acts(request)),
+    }
+    _with_what_was_typed(context, typed)
     stale = form.is_bound and form.has_error(NON_FIELD_ERRORS, "stale")
     status = 409 if stale else 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/release.html", context, status=status)
+
+
+def _typed(sent: QueryDict) -> dict[str, Any]:
+    """Ticks, and reasons by code, as they were sent."""
+    codes = [each for each in sent.getlist("accept") if _CODE.fullmatch(each)][:_MOST]
+    reasons = {
+        key.removeprefix("why-"): sent[key].strip()[:300]
+        for key in sent
+        if key.startswith("why-") and _CODE.fullmatch(key.removeprefix("why-"))
+    }
+    return {"codes": codes, "reasons": reasons, "all": sent.get("why_all", "").strip()[:300]}
+
+
+def _accepted(sent: QueryDict) -> dict[str, str]:
+    """Reasons of what is ticked: its own, or the one for all that have none."""
+    typed = _typed(sent)
+    told = {code: typed["reasons"].get(code) or typed["all"] for code in typed["codes"]}
+    return {code: reason for code, reason in told.items() if reason}
+
+
+def _with_what_was_typed(context: dict[str, Any], typed: dict[str, Any]) -> None:
+    codes, reasons = typed.get("codes", ()), typed.get("reasons", {})
+    context["advice"] = [
+        (each, each.code in codes, reasons.get(each.code, "")) for each in context["advice"]
+    ]
+    context["why_all"] = typed.get("all", "")
 
 
 def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     """Does the step, or has it made; gives the sentence that says what happened."""
     seen = {"edition": data["edition"]}
     if data["step"] == "sign_off":
-        orders.order(issue, orders.Verb.SIGN_OFF, by=by, digest=data["digest"] or _NONE)
+        _order_signing(issue, data, by=by)
         return ""
     if data["step"] == "take_back":
         publication.take_back_sign_off(issue, by=by, why=data["why"], **seen)
@@ -130,6 +168,18 @@ def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
     return f"已发布第{edition.number}版，读者现在就能看到。"
 
 
+def _order_signing(issue: Issue, data: dict[str, Any], *, by: User) -> None:
+    accepted, pages = data["accepted"], page_checks.check(issue)
+    if staffing.acts_as_chief(by) and (missing := preflight.unanswered(pages, accepted)):
+        raise publication.NotAllowed(publication.unanswered(missing))
+    told = {
+        "digest": data["digest"] or _NONE,
+        "accepted": accepted,
+        "of_pages": {each.message: accepted[each.code] for each in pages if each.code in accepted},
+    }
+    orders.order(issue, orders.Verb.SIGN_OFF, by=by, **told)
+
+
 def _timeline(issue: Issue) -> QuerySet[Record]:
     """What happened to the issue, and the corrections of its articles."""
     corrected = Correction.objects.filter(edition__issue=issue).values("article")
@@ -139,6 +189,14 @@ def _timeline(issue: Issue) -> QuerySet[Record]:
     return record.of(issue) | corrections
 
 
+def _accepted_at_signing(issue: Issue) -> list[dict[str, str]]:
+    """Warnings that the standing signature let pass, and why."""
+    if not issue.signed_off_at:
+        return []
+    signed = record.of(issue).filter(verb="签发").first()
+    return signed.what.get("accepted", []) if signed else []
+
+
 def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
     is_chief = staffing.acts_as_chief(user)
     intake = getattr(issue, "intake", None)
@@ -146,6 +204,8 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
     to_accept = intake is not None and not intake.accepted_at
     digest = archive.digest(book.of(issue)) if to_sign or to_accept else ""
     findings = [*preflight.check(issue, digest), *page_checks.check(issue)]
+    making = issue.makings.select_related("asked_by", "article").first()
+    is_free = making is None or making.ended_at or making.is_silent
     return {
         "title": f"签发与发布 {issue.full_label}",
         "issue": issue,
@@ -159,13 +219,15 @@ def _context(issue: Issue, form: ReleaseForm, user: User) -> dict[str, Any]:
         .filter(article__issue=issue)
         .select_related("article", "proposed_by"),
         "timeline": _timeline(issue)[:20],
-        "making": issue.makings.select_related("asked_by", "article").first(),
+        "accepted": _accepted_at_signing(issue),
+        "making": making,
         "is_chief": is_chief,
         "all_must_sign_in": settings.READER_ACCESS == MEMBERS,
         "chiefs": () if is_chief else staffing.chiefs(),
         "is_deputy": staffing.for_the_chief(user),
         "signs_as": staffing.signature(user),
         "digest": digest,
+        "to_sign": to_sign and is_free and not any(each.blocks for each in findings),
         "intake": intake,
         "accounted": load.accounted(intake) if intake else "",
         **page_progress.context_of(issue, user),

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.conf import settings
 
@@ -37,6 +38,11 @@ class Finding:
     where: str = ""
     anchor: str = ""
 
+    @property
+    def code(self) -> str:
+        """Names what is said, so that who accepted it has accepted this and nothing else."""
+        return sha256(self.message.encode()).hexdigest()[:12]
+
 
 def check(issue: Issue, digest: str = "") -> list[Finding]:
     """Everything found, what blocks first. A constant number of queries, five fewer where the
@@ -56,6 +62,11 @@ def blocking(issue: Issue, articles: tuple[Article, ...], digest: str) -> list[F
     look at type.
     """
     return [finding for finding in _rules(issue, articles, digest) if finding.blocks]
+
+
+def unanswered(findings: Iterable[Finding], accepted: Mapping[str, str]) -> list[Finding]:
+    """Warnings that nobody accepted with a reason (`accepted`: reasons by code)."""
+    return [each for each in findings if not each.blocks and not accepted.get(each.code)]
 
 
 def _rules(issue: Issue, articles: tuple[Article, ...], digest: str = "") -> Iterator[Finding]:

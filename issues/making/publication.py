@@ -5,7 +5,7 @@ record. Those that make an edition make its files before that, outside any (`edi
 any point leaves the old state whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -113,19 +113,47 @@ def _accept_intake(issue: Issue, *, by: User) -> None:
     record.write("核对过刊导入", issue, by=by, doubts=len(intake.doubts))
 
 
-def sign_off(issue: Issue, *, by: User, digest: str = "") -> Edition:
+def sign_off(
+    issue: Issue,
+    *,
+    by: User,
+    digest: str = "",
+    accepted: Mapping[str, str] | None = None,
+    of_pages: Mapping[str, str] | None = None,
+) -> Edition:
     """签发: the chief editor answers for the issue as it stands, and its edition is made.
 
     That edition is what readers get when the issue comes out, whatever the desk does meanwhile. A
     signature stands until it is taken back: of two at once, one signs and the other is told.
-    `digest` is that of the issue on the page that was signed. Raises `NotAllowed` where preflight
-    blocks, `Stale` where the issue is another by now. Not to be called inside a transaction.
+    `digest` is that of the issue on the page that was signed, `accepted` the reasons why its
+    warnings were let pass, by code; who signs without a page (None) is not asked. `of_pages` are
+    reasons by what `page_checks` found, which the page itself asks for: it changes by itself, when
+    pages are drawn. All stand in the record. Raises `NotAllowed` where preflight blocks or a
+    warning has no reason, `Stale` where the issue is another by now. Not to be called inside a
+    transaction.
     """
     require_chief(by)
+    told = _told_of(issue, accepted) if accepted is not None else []
+    told += [{"finding": said, "why": why} for said, why in (of_pages or {}).items()]
     with next_edition(partial(_to_be_signed, issue, digest), by=by) as edition:
-        _sign(edition, by=by)
+        _sign(edition, by=by, accepted=told)
     _copy(edition.issue, issue)
     return edition
+
+
+def _told_of(issue: Issue, accepted: Mapping[str, str]) -> list[dict[str, str]]:
+    """What was accepted and why."""
+    findings = preflight.check(issue)
+    if any(each.blocks for each in findings):
+        return []  # said by who looks under the lock
+    if missing := preflight.unanswered(findings, accepted):
+        raise NotAllowed(unanswered(missing))
+    return [{"finding": each.message, "why": accepted[each.code]} for each in findings]
+
+
+def unanswered(findings: Sequence[preflight.Finding]) -> str:
+    several = "".join(each.message for each in findings)
+    return f"还有 {len(findings)} 条提醒没有勾选并写明理由，请在“建议核对”里补上：{several}"
 
 
 def _to_be_signed(issue: Issue, seen: str = "") -> editions.Planned:
@@ -144,7 +172,7 @@ def _to_be_signed(issue: Issue, seen: str = "") -> editions.Planned:
     return editions.Planned(current, printing, book.face_of(current))
 
 
-def _sign(edition: Edition, *, by: User) -> None:
+def _sign(edition: Edition, *, by: User, accepted: Sequence[dict[str, str]] = ()) -> None:
     """The edition stands for its issue, and is signed with the digest of all that it says."""
     current = edition.issue
     current.signed_off_at, current.signed_off_by = timezone.now(), by
@@ -153,6 +181,8 @@ def _sign(edition: Edition, *, by: User) -> None:
     current.standing = edition
     current.save(update_fields=_SIGNATURE)
     told = {"digest": current.signed_off_digest, "edition": edition.number, **as_deputy(by)}
+    if accepted:
+        told["accepted"] = list(accepted)
     record.write("签发", current, by=by, **told)
 
 

@@ -51,7 +51,17 @@ def draw(found: str) -> None:
     for path in _addresses(anew):
         if store.state() != found:
             return
+        _fill(path)
+
+
+def _fill(path: str) -> None:
+    """One page that cannot be drawn keeps none of the others away."""
+    try:
         storing.fill(path)
+    except (DatabaseError, OSError):
+        raise
+    except Exception:
+        logger.exception("%s is drawn by need", path)
 
 
 def _addresses(editions: list[int]) -> Iterator[str]:

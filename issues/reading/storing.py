@@ -5,6 +5,7 @@ is signed in is told by a small request of its own (the view `mine`). A members'
 alike, behind the question who asks (`serving`).
 """
 
+import logging
 from contextvars import ContextVar
 from functools import cache
 from inspect import unwrap
@@ -21,6 +22,8 @@ from django.urls import resolve
 from servicejournal.access import MembersOnly, TakenBack
 
 from . import store
+
+logger = logging.getLogger(__name__)
 
 #: A page that may be stored bears this, and what it was rendered as.
 _MARK = "stored_as"
@@ -115,7 +118,8 @@ def _fill_behind_the_question(request: WSGIRequest, found: str, name: str) -> No
     request.user, request.resolver_match = AnonymousUser(), match
     try:
         fresh = unwrap(match.func)(request, *match.args, **match.kwargs)
-    except (Http404, TakenBack, MembersOnly):
+    except (Http404, TakenBack, MembersOnly) as reason:  # not for whom pages are stored
+        logger.info("%s is not stored: %s", request.path_info, type(reason).__name__)
         return
     if may_be_stored(fresh, request):
         put(found, name, fresh)

@@ -63,6 +63,9 @@ def make_up_and_publish(page: Page) -> None:
     for _ in ("二校", "三校"):
         proofs.finish(Issue.objects.get(), by=a_user(Role.EDITOR))
     pages.get_by_role("link", name="签发与发布").click()
+    for warning in page.get_by_role("checkbox", name="照此签发").all():
+        warning.check()
+    page.get_by_label("没有单独写理由的，理由都是").fill("看过，照此签发")
     page.get_by_role("button", name="签发", exact=True).click()
     expect(page.get_by_text("等后台开始")).to_be_visible()
     made()

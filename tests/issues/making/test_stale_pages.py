@@ -5,8 +5,9 @@ import pytest
 from articles.models import Article
 from articles.reviewing import editing
 from issues.exports import archive, book
-from issues.making import orders, proofs, publication
+from issues.making import orders, preflight, proofs, publication
 from issues.models import Issue
+from servicejournal import record
 from servicejournal.roles import Role
 from tests.factories import (
     a_small_office,
@@ -98,6 +99,52 @@ class TestSigning:
         with pytest.raises(publication.Stale, match="又有改动"):
             publication.sign_off(ready, by=chief, digest=digest)
         assert Issue.objects.get(pk=ready.pk).signed_off_at is None
+
+    def test_a_warning_wants_a_tick_with_a_reason_which_the_record_keeps(
+        self, client, ready, chief, html_valid
+    ):
+        client.force_login(chief)
+        address = f"{DESK}/{ready.pk}/release/"
+        sent = {"step": "sign_off", **release_page(ready)}
+        (first, *others), why = sent["accept"], {"why_all": "主编看过"}
+        assert others
+        assert f'value="{first}" form="sign" required' in client.get(address).text
+        for lacking in ({**sent, "accept": others}, {**sent, "why_all": " "}):
+            own = {f"why-{others[0]}": "这一条<b>照旧</b>"}
+            refused = client.post(address, {**lacking, **own})
+            assert refused.status_code == 422
+            assert "没有勾选并写明理由" in refused.text
+            html_valid(refused.text)
+            assert 'value="这一条&lt;b&gt;照旧&lt;/b&gt;"' in refused.text
+            assert f'value="{others[0]}" form="sign" required checked' in refused.text
+            assert not Issue.objects.get(pk=ready.pk).signed_off_at
+        own = {f"why-{first}": "下期再补"}
+        assert client.post(address, {**sent, **own, **why}).status_code == 302
+        made()
+        kept = record.of(ready).get(verb="签发").what["accepted"]
+        assert len(kept) == len(sent["accept"])
+        assert {each["why"] for each in kept} == {"下期再补", "主编看过"}
+        page = client.get(address)
+        assert f"签发时认可的提醒（{len(kept)}）" in page.text
+        assert "理由：下期再补" in page.text
+
+    def test_no_tick_signs_what_is_in_the_way(self, client, ready, chief):
+        client.force_login(chief)
+        edited(ready, date=None)
+        sent = {"step": "sign_off", **release_page(ready)}
+        refused = client.post(f"{DESK}/{ready.pk}/release/", sent)
+        assert refused.status_code == 422
+        assert "没有出刊日期" in refused.text
+
+    def test_a_verb_that_is_given_reasons_wants_one_for_every_warning(self, ready, chief):
+        warnings = [each for each in preflight.check(ready) if not each.blocks]
+        accepted = {each.code: "看过" for each in warnings}
+        fewer = dict(list(accepted.items())[1:])
+        with pytest.raises(publication.NotAllowed, match="还有 1 条提醒没有勾选"):
+            publication.sign_off(ready, by=chief, accepted=fewer)
+        publication.sign_off(ready, by=chief, accepted=accepted)
+        told = record.of(ready).get(verb="签发").what["accepted"]
+        assert told == [{"finding": each.message, "why": "看过"} for each in warnings]
 
     def test_a_change_between_the_page_and_the_button_is_told_there(
         self, client, ready, chief, html_valid

@@ -3,11 +3,12 @@
 import time
 
 import pytest
+from django.utils import timezone
 
-from issues.models import Edition
+from issues.models import Edition, Issue
 from issues.reading import drawing, store, storing
 from servicejournal import generation
-from tests.factories import a_next_edition, an_article, an_issue, printed_anew
+from tests.factories import a_next_edition, a_user, an_article, an_issue, printed_anew
 from tests.stored_pages import kept
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,32 @@ def test_after_a_correction_the_pages_of_its_issue_and_no_other():
     a_next_edition(edition.issue)
     generation.turn()
     assert drawn() == LISTS | pages
+
+
+class TestAMembersJournal:
+    @pytest.fixture(autouse=True)
+    def members(self, settings) -> None:
+        settings.READER_ACCESS = "members"
+
+    def test_is_drawn_as_a_public_one_is(self):
+        _, pages = an_issue_out(3)
+        assert drawn() == LISTS | pages
+
+    def test_what_is_not_there_for_a_reader_is_not_stored_and_stops_nothing(self):
+        closed, _ = an_issue_out(2)
+        shut = {"access": "members", "closed_at": timezone.now(), "closed_by": a_user()}
+        shut["closed_why"] = "内部资料"
+        Issue.objects.filter(pk=closed.issue_id).update(**shut)
+        for path in ("/articles/999999/", "/issues/1990/1/", "/issues/members/"):
+            assert not storing.fill(path), path
+
+    def test_one_that_cannot_be_drawn_keeps_none_of_the_others_away(self, caplog):
+        edition, _ = an_issue_out(3)
+        broken, sound = edition.printed.get(), an_article(issue=edition.issue)
+        printed_anew(edition.issue)
+        edition.printed.filter(article=broken.article).update(authors=[{"nobody": ""}])
+        assert drawn() >= LISTS | {f"articles/{sound.pk}/index.html"}
+        assert f"/articles/{broken.article_id}/ is drawn by need" in caplog.text
 
 
 def test_when_its_pages_can_be_leafed_through_they_are_told_of():

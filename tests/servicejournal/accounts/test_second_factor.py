@@ -8,6 +8,7 @@ from django.core import mail
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 
+from issues.making import preflight
 from servicejournal import record
 from servicejournal.accounts import granting, links, second_factor
 from servicejournal.accounts.registration import NotAllowed
@@ -267,8 +268,15 @@ class TestAskedAgain:
         self.later(client)
         path = f"/admin/issues/issue/{issue.pk}/release/"
         assert client.get(path).status_code == 200
-        asked = client.post(path, {"step": "sign_off"})
+        accept, why = preflight.check(issue)[-1].code, "下期再补主题"
+        typed = {"accept": [accept], f"why-{accept}": why}
+        asked = client.post(path, {"step": "sign_off", **typed})
         assert asked["Location"].startswith("/accounts/code/")
+        code = {"code": shown_by_the_telephone(chief, steps=1), "next": path}
+        assert client.post("/accounts/code/", code)["Location"] == path
+        advice = client.get(path).context["advice"]
+        assert (True, why) in [(ticked, reason) for _, ticked, reason in advice]
+        assert (True, why) not in [each[1:] for each in client.get(path).context["advice"]]
 
     def test_of_who_has_none_nothing_is_asked(self, client, settings):
         settings.SECOND_FACTOR = "nobody"
