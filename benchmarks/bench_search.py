@@ -226,7 +226,7 @@ def alone(query: str) -> None:
 def drawn(client: Client, query: str, *, anew: bool = True) -> None:
     if anew:
         catalogue.current().found.clear()
-    answer = client.get("/search/", {"q": query})
+    answer = client.get("/search/", {"q": query}, secure=True)
     if answer.status_code != 200 or "<mark>" not in answer.text:
         raise SystemExit(f"The page of {query} was not drawn: {answer.status_code}")
 
