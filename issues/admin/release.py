@@ -113,7 +113,7 @@ def _typed(sent: QueryDict) -> dict[str, Any]:
     """Ticks, and reasons by code, as they were sent."""
     codes = [each for each in sent.getlist("accept") if _CODE.fullmatch(each)][:_MOST]
     reasons = {
-        key.removeprefix("why-"): sent[key].strip()[:300]
+        key.removeprefix("why-"): sent.get(key, "").strip()[:300]
         for key in sent
         if key.startswith("why-") and _CODE.fullmatch(key.removeprefix("why-"))
     }
