@@ -152,6 +152,7 @@ def test_what_was_taken_back_out_of_it_tells_neither_why_nor_where_from(client):
     taken = an_article(issue=issue)
     told = {"article": taken, "issue": issue, "edition": issue.standing, "title": taken.title}
     Withdrawal.objects.create(**told, by=by, reason=REASON, is_told=True)
+    PrintedArticle.objects.filter(article=taken).delete()
     path = taken.get_absolute_url()
     assert REASON in seen(client.get(path))
     closing.close(Issue.objects.get(pk=issue.pk), by=by, why=WHY)
