@@ -154,7 +154,7 @@ class TestPreflight:
 
     def test_a_wrong_running_number_leads_to_where_it_is_mended(self, client):
         an_issue(published=True, year=2026, number=1, running_number=40)
-        issue = an_issue(articles=1, year=2026, number=2, running_number=40)
+        issue = an_issue(articles=1, year=2026, number=2, running_number=39)
         client.force_login(a_user(Role.CHIEF_EDITOR))
         page = client.get(f"/admin/issues/issue/{issue.pk}/release/").text
         line = page.split("总期号应大于", 1)[1].split("</li>")[0]
