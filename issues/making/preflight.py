@@ -99,9 +99,11 @@ def _numbering(issue: Issue) -> Iterator[Finding]:
     if last is None or last.running_number is None or issue.running_number is None:
         return
     if issue.running_number <= last.running_number:
-        yield Finding(True, f"总期号应大于{last}的总第{last.running_number}期。")
+        message = f"总期号应大于{last}的总第{last.running_number}期。"
+        yield Finding(True, message, where="facts")
     elif issue.running_number not in _following(last, last.running_number):
-        yield Finding(False, f"总期号与{last}的总第{last.running_number}期不相连。")
+        message = f"总期号与{last}的总第{last.running_number}期不相连。"
+        yield Finding(False, message, where="facts")
 
 
 def _following(last: Issue, running: int) -> set[int]:
@@ -112,7 +114,8 @@ def _following(last: Issue, running: int) -> set[int]:
 def _beside_the_series(issue: Issue) -> Iterator[Finding]:
     if issue.running_number:
         told = f"{issue.get_kind_display()}一般不占总期号"
-        yield Finding(False, f"{told}，这一期带着总第{issue.running_number}期，请核对。")
+        message = f"{told}，这一期带着总第{issue.running_number}期，请核对。"
+        yield Finding(False, message, where="facts")
 
 
 def _intake(issue: Issue) -> Iterator[Finding]:

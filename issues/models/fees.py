@@ -3,6 +3,8 @@
 Money is in whole fen. `statistics.fees` alone writes sheets, fees and counter-entries.
 """
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -149,6 +151,12 @@ class TaxRule(models.Model):
     def __str__(self) -> str:
         return f"{self.name}（{self.since} 起）"
 
+    @property
+    def terms(self) -> dict[str, Any]:
+        """All that it says but from when: `TaxRule(**terms)` reckons the same."""
+        names = ("name", "free_fen", "flat_to_fen", "off_permille", "taxed_permille")
+        return {name: getattr(self, name) for name in (*names, "rate_permille")}
+
 
 class FeeSheet(models.Model):
     """Of one issue: reckoned when it came out, checked by one person, closed by another."""
@@ -179,6 +187,8 @@ class FeeSheet(models.Model):
         related_name="+",
         verbose_name="关账人",
     )
+    #: `TaxRule.terms` as they were at closing: what is held back changes no more than the rest.
+    tax_terms = models.JSONField("关账时的代扣税款办法", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "稿酬单"

@@ -139,8 +139,10 @@ def _line(
 
 
 def _printable(text: str) -> str:
-    """Word's file is XML, which holds no control characters."""
-    return "".join(each for each in text if each >= " " or each in "\t\n")
+    """Word's file is XML, which holds neither control characters nor what is no character."""
+    return "".join(
+        each for each in text if (each >= " " or each in "\t\n") and each not in "\ufffe\uffff"
+    )
 
 
 def _paragraphs(document: Any, text: str) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ..models import FeeRule, TaxRule
+from django.utils import timezone
+
+from ..models import FeeRule, FeeSheet, TaxRule
 from .sharing import rounded
 
 Basis = FeeRule.Basis
@@ -96,6 +98,14 @@ def in_force(rules: Iterable[TaxRule], day: date) -> TaxRule | None:
     return max(
         (rule for rule in rules if rule.since <= day), key=lambda rule: rule.since, default=None
     )
+
+
+def tax_of(sheet: FeeSheet) -> TaxRule | None:
+    """By the day of the issue; of a closed sheet as it was at closing, whatever rules say now."""
+    if sheet.tax_terms is not None:
+        return TaxRule(**sheet.tax_terms) if sheet.tax_terms else None
+    day = sheet.issue.date or timezone.localdate(sheet.reckoned_at)
+    return in_force(TaxRule.objects.all(), day)
 
 
 def tax(fen: int, rule: TaxRule | None) -> int:

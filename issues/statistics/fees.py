@@ -31,7 +31,7 @@ from ..models import (
 )
 from ..models.fees import MOST
 from .amounts import figures
-from .fee_rules import Earned, earned
+from .fee_rules import Earned, earned, tax_of
 from .sharing import equally
 
 
@@ -248,7 +248,9 @@ def close(sheet: FeeSheet, *, by: User, seen: int | None = None) -> None:
         raise NotAllowed("您核对的，要由另一个人关账。")
     current.version += 1
     current.closed_at, current.closed_by = timezone.now(), by
-    current.save(update_fields=["version", "closed_at", "closed_by"])
+    rule = tax_of(current)
+    current.tax_terms = rule.terms if rule else {}
+    current.save(update_fields=["version", "closed_at", "closed_by", "tax_terms"])
     record.write("稿酬关账", current, by=by, sum=figures(_sum(current)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Branch
@@ -18,6 +18,7 @@ from .periods import Period
 TEXTS = ("heading", "addressed", "opening", "comment", "call", "signed")
 #: Pieces that a branch may be asked for in a year.
 MOST_PIECES = 999
+_SAVED = "您打开以后，别人存过这份通报。现在的在下面，您写的也都在，请合在一起再存。"
 
 
 def _require(user: User, permission: str) -> None:
@@ -97,12 +98,16 @@ def save_bulletin(
         raise NotAllowed("请写通报的标题。")
     there = Bulletin.objects.select_for_update(of=("self",)).filter(period=period.slug).first()
     if (there.version if there else 0) != seen:
-        raise Stale("您打开以后，别人存过这份通报。现在的在下面，您写的也都在，请合在一起再存。")
+        raise Stale(_SAVED)
     told = there or Bulletin(period=period.slug, version=0)
     for name in TEXTS:
         setattr(told, name, texts.get(name, "").replace("\r\n", "\n").strip())
     told.dated, told.saved_by, told.saved_at = dated, by, timezone.now()
     told.version += 1
-    told.save()
+    try:
+        with transaction.atomic():
+            told.save()
+    except IntegrityError as other:  # two begin it at once
+        raise Stale(_SAVED) from other
     record.write("保存通报", told, by=by, version=told.version, period=period.slug)
     return told

@@ -70,10 +70,9 @@ class Paid:
 
 
 def of(sheet: FeeSheet) -> Paid:
-    """Three queries."""
+    """Three queries at most."""
     fees = list(sheet.fees.select_related("author", "changed_by").prefetch_related("entries"))
-    day = sheet.issue.date or timezone.localdate(sheet.reckoned_at)
-    rule = fee_rules.in_force(TaxRule.objects.all(), day)
+    rule = fee_rules.tax_of(sheet)
     people: dict[tuple[str, int], Person] = {}
     for fee in fees:
         key = (fee.branch_name, fee.author_id)

@@ -106,7 +106,8 @@ def _line(
 
 def _write(cell: Any, value: Any) -> None:
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL]
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        value = value.replace("\ufffe", "").replace("\uffff", "")[:_CELL]  # XML holds neither
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl takes a leading = for a formula

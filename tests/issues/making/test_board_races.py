@@ -9,8 +9,9 @@ from django.db import connection, connections
 from issues import contents
 from issues.making import make_up
 from issues.making.board import measuring
+from servicejournal import record
 from servicejournal.roles import Role
-from tests.factories import a_section, a_user, an_issue
+from tests.factories import a_section, a_user, accepted, an_issue
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -56,6 +57,36 @@ class TestRaces:
             now = [article.pk for article in contents.of(issue).articles]
             one, two, three = (pk for pk, _ in order)
             assert now in ([two, one, three], [one, three, two])
+
+    def test_a_manuscript_that_two_issues_want_stands_in_one_and_the_other_is_told(self):
+        """Without the lock of the manuscript it goes into both records, and stands in the last."""
+        editors, here = [a_user(Role.EDITOR) for _ in range(2)], a_section()
+        issues = [an_issue(), an_issue()]
+        for way in ("move", "place") * 2:
+            wanted = accepted(section=here)
+
+            def act(by, issue, way=way, wanted=wanted):
+                if way == "place":
+                    return lambda: make_up.place([wanted], issue, by=by)
+                order = make_up.order_of(issue)
+                return lambda: make_up.move(issue, [wanted.pk], to=here, by=by, made_from=order)
+
+            told = self.beside(*(act(*each) for each in zip(editors, issues, strict=True)))
+            assert told.count("NotAllowed") == 1
+            assert record.of(wanted).filter(verb="编入").count() == 1
+
+    def test_of_two_who_choose_what_leads_from_one_page_one_is_told(self):
+        """Without the lock of the issue both are told that theirs leads."""
+        editors = [a_user(Role.EDITOR) for _ in range(2)]
+        for _ in range(4):
+            issue = an_issue(articles=2)
+            acts = [
+                lambda by=by, pk=pk, issue=issue: make_up.lead_with(
+                    issue, [pk], by=by, made_from=[]
+                )
+                for by, (pk, _) in zip(editors, make_up.order_of(issue), strict=True)
+            ]
+            assert sorted(self.beside(*acts)) == ["None", "Stale"]
 
     def test_two_workers_do_not_claim_one_measure(self):
         for number in range(4):

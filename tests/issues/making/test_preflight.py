@@ -6,6 +6,7 @@ from articles.models import Article
 from issues.making import make_up, page_checks, preflight
 from issues.making.board import cards, flat, plans
 from issues.models import Issue, LaidPart
+from servicejournal.roles import Role
 from tests.factories import a_picture, a_section, a_user, accepted, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,14 @@ class TestPreflight:
         fifth = an_issue(year=2026, number=5, running_number=running)
         told = [message for message in self.messages(fifth) if "不相连" in message]
         assert told == (["总期号与2026年第3–4期的总第60期不相连。"] if is_told else [])
+
+    def test_a_wrong_running_number_leads_to_where_it_is_mended(self, client):
+        an_issue(published=True, year=2026, number=1, running_number=40)
+        issue = an_issue(articles=1, year=2026, number=2, running_number=39)
+        client.force_login(a_user(Role.CHIEF_EDITOR))
+        page = client.get(f"/admin/issues/issue/{issue.pk}/release/").text
+        line = page.split("总期号应大于", 1)[1].split("</li>")[0]
+        assert f"/admin/issues/issue/{issue.pk}/change/" in line
 
     def test_a_running_number_that_goes_back_blocks(self, ready):
         an_issue(year=1981, number=1, running_number=70)

@@ -5,8 +5,9 @@ import threading
 import pytest
 from django.db import connection, connections
 
+from articles.models import Branch
 from issues.models import FeeEntry, FeeSheet
-from issues.statistics import fees
+from issues.statistics import fees, merits, periods
 from servicejournal.roles import Role
 from tests.factories import a_user
 
@@ -61,6 +62,51 @@ class TestRaces:
             assert now.is_closed != (fee.fen == fen)
             if now.is_closed:
                 return
+
+    def test_a_new_edition_never_opens_what_is_closed_at_that_moment(
+        self, sheet, chief, administrator
+    ):
+        """Without the lock of whoever reckons, the sheet is told to be closed and is open."""
+        for _ in range(4):
+            fees.check(sheet, by=chief)
+            seen = FeeSheet.objects.get(pk=sheet.pk).version
+            raised = self.beside(
+                lambda seen=seen: fees.close(sheet, by=administrator, seen=seen),
+                lambda: fees.reckon(sheet.edition, by=chief),
+            )
+            is_closed = FeeSheet.objects.get(pk=sheet.pk).is_closed
+            assert raised == (["", ""] if is_closed else ["", "Stale"])
+            if is_closed:
+                return
+
+    def test_of_two_who_begin_one_bulletin_the_slower_keeps_what_they_wrote(self, chief):
+        """As from an old page, and not a fault of the program."""
+        period, editor = periods.quarter(2026, 2), a_user(Role.EDITOR)
+        acts = [
+            lambda by=by: merits.save_bulletin(period, by=by, seen=0, heading="通报")
+            for by in (chief, editor)
+        ]
+        assert self.beside(*acts) == ["", "Stale"]
+
+    def test_of_two_who_praise_alike_one_does(self, issue, chief):
+        """Without the lock the slower meets the database's own words."""
+        article, editor = issue.articles.first(), a_user(Role.EDITOR)
+        for grade in ("excellent", "headline"):
+            acts = [
+                lambda by=by, grade=grade: merits.praise(article, grade=grade, reason="好", by=by)
+                for by in (chief, editor)
+            ]
+            assert self.beside(*acts) == ["", "NotAllowed"]
+
+    def test_of_two_who_ask_for_pieces_from_one_page_one_is_told(self, issue, chief):
+        """Without the lock both are told that theirs holds."""
+        branch = Branch.objects.order_by("pk")[0].pk
+        for year in range(2020, 2024):
+            acts = [
+                lambda n=n, year=year: merits.set_quotas(year, {branch: n}, {branch: 0}, by=chief)
+                for n in (3, 5)
+            ]
+            assert self.beside(*acts) == ["", "Stale"]
 
     def test_two_counter_entries_take_no_more_than_there_is(self, sheet, chief, administrator):
         """Without the lock the two together go below nothing."""

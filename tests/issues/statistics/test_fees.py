@@ -143,6 +143,21 @@ def test_an_issue_that_is_taken_back_takes_its_open_sheet_with_it(sheet, chief):
     assert not FeeSheet.objects.exists()
 
 
+def test_what_is_held_back_stays_as_it_was_at_closing(sheet, chief, administrator):
+    from issues.models import TaxRule
+
+    rule = TaxRule.objects.create(since=date(2020, 1, 1))
+    sheet.fees.filter(author_name="卢青").update(fen=500_000, reckoned_fen=500_000)
+    fees.check(sheet, by=chief)
+    fees.close(sheet, by=administrator)
+    rule.rate_permille = 100
+    rule.save()
+    TaxRule.objects.create(since=date(2025, 1, 1), rate_permille=0, name="免税")
+    now = FeeSheet.objects.get(pk=sheet.pk)
+    assert payments.of(now).tax == 56_000
+    assert payments.of(now).rule.name == rule.name
+
+
 def test_one_person_is_taxed_once_over_all_that_the_sheet_has_of_them(sheet, chief):
     from issues.models import TaxRule
 
