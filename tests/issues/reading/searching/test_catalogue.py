@@ -53,6 +53,11 @@ class TestChoices:
         assert choices("雨伞", "year") == {"2024年": 1, "2025年": 1}
         assert choices("2025年的", "author") == {"高志远": 1}
 
+    def test_hits_can_be_walked_through(self):
+        hits = finding.look_up("雨伞")
+        assert [*hits] == hits[0:20]
+        assert len(hits) == len(set(hits)) == 2
+
     def test_who_was_merged_stands_where_they_went_as_they_were_printed_last(self):
         chief = a_user(Role.CHIEF_EDITOR)
         kept, other = an_author("柳明远", "雨伞镇支行"), an_author("高志远", "东岭支行")

@@ -51,6 +51,7 @@ def test_title_before_byline_before_text_and_by_date_where_that_is_wanted(client
     by_date = titles(client, q="雨伞", order="date")
     assert set(by_date[:3]) == {"门厅", "一把红雨伞", "晴天"}
     assert set(by_date) == set(weighed)
+    assert titles(client, q="雨伞 高志远")[:2] == ["一把红雨伞", "雨伞"]  # one in each
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,9 @@ def test_hits_are_narrowed_and_each_choice_says_how_many_it_leaves(client, shelf
     assert "“雨伞”共 6 条" in seen(page)
     for choice in ("服务情思 1", "雨伞镇支行 1", "柳明远 1", "2025年 3", "2024年 3"):
         assert choice in seen(page), choice
+    told = seen(page)
+    assert told.index("2025年 3") < told.index("2024年 3")
+    assert told.index("服务管理 4") < told.index("服务情思 1")
     assert "种类" not in seen(page)  # all are of one kind: nothing to choose
     html_valid(page.text)
     narrowed = client.get("/search/", {"q": "雨伞", "year": "2025", "order": "date"})
@@ -139,6 +143,9 @@ class TestWhereNothingIsFound:
         assert "没有找到“四分钟四个字”" in seen(page)
         assert "您要找的也许是 文章 四分钟，三个字" in seen(page)
 
+    def test_what_shares_a_pair_of_characters_alone_is_not_like_it(self, client, shelf):
+        assert "您要找的也许是" not in seen(client.get("/search/", {"q": "客户的灯笼高高挂起"}))
+
     def test_what_sounds_the_same_is_offered(self, client, shelf):
         assert "作者 柳明远" in seen(client.get("/search/", {"q": "刘明远"}))
 
@@ -170,6 +177,11 @@ class TestSuggestions:
             ("文章", "一把红雨伞"),
         ]
         assert ("文章", "四分钟，三个字") in self.suggested(client, "sfz")
+        assert self.suggested(client, "年")[0] == ("征稿", "年关前的一天")  # the shortest first
+        assert self.suggested(client, "雨伞镇 柳明远") == []  # no name has both
+        assert self.suggested(client, "红雨 客户") == []  # and no title
+        assert self.suggested(client, "l") == self.suggested(client, "yua") == []
+        assert self.suggested(client, "mingyuan") == [("作者", "柳明远")]
         assert self.suggested(client, "") == self.suggested(client, "灯" * 51) == []
 
     def test_they_may_be_kept_for_half_a_minute(self, client, shelf, django_assert_num_queries):
