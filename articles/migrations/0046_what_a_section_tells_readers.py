@@ -36,9 +36,9 @@ class Migration(migrations.Migration):
                 max_length=200,
                 blank=True,
                 default="",
+                db_default="",
                 help_text="印在读者的栏目页上：这个栏目写什么人、什么事，一两句话。",
             ),
-            preserve_default=False,
         ),
         migrations.RunPython(fill_in, migrations.RunPython.noop),
     ]

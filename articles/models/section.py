@@ -25,6 +25,8 @@ class Section(models.Model):
         "给读者的话",
         max_length=200,
         blank=True,
+        default="",
+        db_default="",  # the program of the version before writes sections too
         help_text="印在读者的栏目页上：这个栏目写什么人、什么事，一两句话。",
     )
     shortest = models.PositiveIntegerField(

@@ -288,5 +288,5 @@ class TestThePreview:
             for _ in range(rows):
                 an_article(status="submitted", authors=[("净月 支行", f"人{rows}")])
             keep, gone = branch("净月支行"), branch("净月 支行")
-            with django_assert_num_queries(15):
+            with django_assert_num_queries(20):
                 touched.of_merging(keep, [gone])
