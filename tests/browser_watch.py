@@ -6,6 +6,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebErro
 # browser itself asks for favicon.ico where a page (plain text, say) names no icon.
 REFUSED = "Failed to load resource: the server responded with a status of"
 OWN_SCHEMES = ("data:", "blob:", "about:")
+# Chromium's own word where a page that fades is left for one that does not (the desk, a file).
+NO_FADING = "Transition was aborted because of invalid state. ViewTransition opt-in disabled"
 
 
 class Watch:
@@ -29,7 +31,8 @@ class Watch:
             self.faults.append(f"console: {message.text} ({place})")
 
     def _on_web_error(self, error: WebError) -> None:
-        self.faults.append(f"script: {error.error}")
+        if NO_FADING not in str(error.error):
+            self.faults.append(f"script: {error.error}")
 
     def _on_request(self, request: Request) -> None:
         if request.is_navigation_request():
