@@ -76,7 +76,7 @@ def _read() -> list[PrintedArticle]:
 
 def _signed_in(branch: str, near: Iterable[PrintedArticle]) -> Iterator[PrintedArticle]:
     for each in near:
-        if any(author["branch_slug"] == branch for author in each.authors):
+        if any(author.get("branch_slug") == branch for author in each.authors):
             yield each
 
 
