@@ -22,9 +22,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def is_a_question(declaration: Declaration) -> bool:
-    """Not what has no meaning by itself, nor what belongs to paper."""
-    name, around = declaration.name, declaration.around[0]
-    return not name.startswith("--") and around != "@page" and name not in ELSEWHERE
+    """Not what has no meaning by itself, nor what belongs to paper or to the way between pages."""
+    name, around = declaration.name, declaration.around
+    of_no_element = around[0] == "@page" or not around[-1]
+    return not name.startswith("--") and not of_no_element and name not in ELSEWHERE
 
 
 def first_values() -> dict[str, str]:
