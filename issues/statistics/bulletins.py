@@ -65,8 +65,9 @@ def docx(paper: Paper) -> bytes:
     _head(document, f"{next(heads)}、总体情况")
     for sentence in paper.figures:
         _line(document, sentence)
-    _head(document, f"{next(heads)}、各单位名次")
-    _table(document, paper.ranking)
+    if paper.ranking.rows:
+        _head(document, f"{next(heads)}、各单位名次")
+        _table(document, paper.ranking)
     if paper.praised:
         _head(document, f"{next(heads)}、优秀稿件")
         for each in paper.praised:

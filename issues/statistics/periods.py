@@ -66,6 +66,15 @@ def read(text: str) -> Period | None:
     return None
 
 
+def of_days(first: str, last: str) -> Period | None:
+    """From one day to another, whichever is written first. Without a first day from the beginning
+    of that year, without a last one to the year's end. None for what is no day.
+    """
+    first = first or f"{last[:4]}-01-01"
+    last = last or f"{first[:4]}-12-31"
+    return read("..".join(sorted([first, last])))
+
+
 def day(text: str) -> date | None:
     try:
         found = date.fromisoformat(text)

@@ -66,13 +66,13 @@ def page_for(permission: str, *, change: str = "") -> Callable[[View], View]:
 
 
 def period_asked(request: HttpRequest) -> Period:
-    """`?period=`, or `?from=` and `?to=`; the quarter that is now where neither is there. 404 for
-    what is none."""
+    """`?period=`, or the days `?from=` and `?to=`; the quarter that is now where neither is there.
+    404 for what is none."""
     first, last = request.GET.get("from", ""), request.GET.get("to", "")
-    text = f"{first}..{last}" if first or last else request.GET.get("period", "")
-    if not text:
+    text = request.GET.get("period", "")
+    if not (first or last or text):
         return report.this_quarter()
-    found = report.period_of(text)
+    found = periods.of_days(first, last) if first or last else report.period_of(text)
     if found is None:
         raise Http404
     return found

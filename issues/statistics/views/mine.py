@@ -24,7 +24,7 @@ from servicejournal.web import site, turnstile
 
 from ...counts import figures as readings
 from ...models import DailyCount, Fee, Praise, PrintedArticle
-from .. import contributions, papers, periods
+from .. import contributions, facts, papers, periods
 from ..amounts import figures
 from ..periods import Period
 from ..report import Report
@@ -39,6 +39,13 @@ def _year(request: HttpRequest) -> Period:
     asked = YearForm(request.GET)
     number = asked.cleaned_data["year"] if asked.is_valid() else timezone.localdate().year
     return periods.year(number)
+
+
+def _handed_in(user: User, period: Period) -> Any:
+    """What they handed in themselves in the year; what was recalled too, it has a receipt."""
+    rows = Article.objects.of(user).exclude(receipt=None).exclude(origin=Article.Origin.BACK_ISSUE)
+    rows = rows.filter(facts.within(period, "submitted_at"))
+    return rows.order_by("submitted_at", "pk").only("title", "submitted_at")
 
 
 def _printed_of(user: User) -> Any:
@@ -56,18 +63,21 @@ def year(request: SignedInRequest) -> HttpResponse:
     report = Report(period)
     author = people.author_of(user)
     points = [each for each in report.points if author and each.signed.author == author.pk]
-    handed = Article.objects.of(user).exclude(receipt=None)
-    days = {"submitted_at__year": period.start.year}
+    handed = list(_handed_in(user, period))
+    titles = {each.pk: each.title for each in handed}
     mine = list(_printed_of(user).newest_first())
     read = _read([each.article_id for each in mine], period)
     paid = Fee.objects.filter(author__user=user, sheet__closed_at__isnull=False)
     paid = paid.filter(sheet__issue__date__year=period.start.year).select_related("sheet__issue")
     context = {
         "period": period,
-        "handed": handed.filter(**days).exclude(origin=Article.Origin.BACK_ISSUE).count(),
+        "handed": handed,
         "out": [(each, read.get(each.article_id, 0)) for each in mine if _is_of(each, period)],
         "read": sum(read.values()),
-        "points": [(each, said("share", each.hundredths)) for each in points],
+        "points": [
+            (each, each.title or titles.get(each.article, ""), said("share", each.hundredths))
+            for each in points
+        ],
         "sum": said("share", sum(each.hundredths for each in points)),
         "paid": [(each, figures(_stands(each))) for each in paid.prefetch_related("entries")],
         "branches": people.branches_led_by(user),

@@ -207,7 +207,31 @@ class TestBulletin:
         assert Bulletin.objects.get().opening == "现将情况通报如下。"
 
 
+    def test_of_a_period_in_which_nobody_wrote_no_empty_table_is_printed(self, client, editor):
+        data = client.get("/admin/statistics/bulletin.docx?period=1999Q1").content
+        document = Document(BytesIO(data))
+        assert not document.tables
+        assert "各单位名次" not in "".join(each.text for each in document.paragraphs)
+
+
 class TestWhatPeopleGetBack:
+    def test_what_a_writer_handed_in_is_there_by_its_title(self, client):
+        PointRule.objects.create(since=date(2020, 1, 1), what="handed", hundredths=50)
+        writer = a_user(name="卢青")
+        author = an_author("卢青", "南湖支行")
+        author.user = writer
+        author.save()
+        at = timezone.make_aware(timezone.datetime(2026, 3, 2))
+        article = an_article(
+            title="三号窗口", status="submitted", contributor=writer, submitted_at=at,
+            receipt="R-1", authors=[("南湖支行", "卢青")],
+        )  # fmt: skip
+        client.force_login(writer)
+        page = client.get("/submissions/year/?year=2026").text
+        assert f'<a href="/submissions/{article.pk}/">三号窗口</a>' in page
+        assert "<p>三号窗口 <span" in page  # and what it got
+        assert "这一年还没有投稿。" in client.get("/submissions/year/?year=2025").text
+
     def test_a_writer_sees_the_year_and_takes_a_certificate(
         self, client, issue, sheet, chief, administrator
     ):

@@ -45,6 +45,19 @@ def test_what_is_no_period_is_none(text):
     assert periods.read(text) is None
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "slug"),
+    [
+        ("2026-03-02", "2026-04-01", "2026-03-02..2026-04-01"),
+        ("2026-04-01", "2026-03-02", "2026-03-02..2026-04-01"),
+        ("2026-03-02", "", "2026-03-02..2026-12-31"),
+        ("", "2026-03-02", "2026-01-01..2026-03-02"),
+    ],
+)
+def test_two_days_are_taken_as_they_were_meant(first, last, slug):
+    assert periods.of_days(first, last).slug == slug
+
+
 def test_the_months_of_a_period_are_those_that_it_touches():
     found = periods.months_of(periods.between(date(2025, 12, 31), date(2026, 2, 1)))
     assert [each.slug for each in found] == ["2025-12", "2026-01", "2026-02"]
