@@ -206,7 +206,6 @@ class TestBulletin:
         assert "现将情况通报如下。" in refused.text
         assert Bulletin.objects.get().opening == "现将情况通报如下。"
 
-
     def test_of_a_period_in_which_nobody_wrote_no_empty_table_is_printed(self, client, editor):
         data = client.get("/admin/statistics/bulletin.docx?period=1999Q1").content
         document = Document(BytesIO(data))
