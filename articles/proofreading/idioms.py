@@ -14,6 +14,8 @@ from typing import NamedTuple
 from pypinyin.phrases_dict import phrases_dict
 from pypinyin.pinyin_dict import pinyin_dict
 
+from .suspects import mixed
+
 _LIST = Path(__file__).parent / "words" / "idioms.txt"
 _RUN = re.compile("[\u4e00-\u9fff]{4,}")
 #: Numerals and particles change with the sentence: 千/万 in 千言万语, 的 before anything.
@@ -56,11 +58,16 @@ def find(string: str) -> Iterator[Wrong]:
 
 
 def _is_wrong(window: str, phrase: str, at: int) -> bool:
-    """Another phrase of the dictionary is right, and so is a form that sounds otherwise."""
+    """Another phrase of the dictionary is right, and so is a form that sounds otherwise, unless
+    people mix up the two characters.
+    """
     return (
         window not in phrases_dict
         and window[at] not in _FREE
-        and not sounds(window[at]).isdisjoint(sounds(phrase[at]))
+        and (
+            not sounds(window[at]).isdisjoint(sounds(phrase[at]))
+            or phrase[at] in mixed.partners(window[at])
+        )
     )
 
 

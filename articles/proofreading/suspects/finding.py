@@ -2,7 +2,8 @@
 
 Every run of Chinese characters is cut into words. A character that the cut leaves alone is tried
 with all that sound or look like it; where one of them makes a word that is no word now, the two
-readings are weighed against each other (`judging.py`).
+readings are weighed against each other (`judging.py`). Characters that people mix up are looked at
+beside that (`mixed.py`).
 """
 
 import re
@@ -12,7 +13,7 @@ from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
-from . import judging, naming
+from . import judging, mixed, naming
 from .index import LONGEST, PROPOSED, RARITY, Index, index
 from .segmenting import Run, parted
 
@@ -53,7 +54,7 @@ def find(string: str, *, sure: float = judging.SURE) -> list[Suspect]:
     """All suspects in order, one a character; none overlaps another."""
     known = index()
     runs = _RUN.finditer(string)
-    found = [each for run in runs for each in _in_run(known, string, run) if each.score >= sure]
+    found = [each for run in runs for each in sorted(_in_run(known, string, run, sure))]
     pairs = Counter(map(add, string, string[1:])) if found else Counter()
     kept, reach = [], 0
     for each in found:
@@ -69,17 +70,19 @@ def _is_term(string: str, suspect: Suspect, pairs: Counter[str]) -> bool:
     return any(pairs[string[at : at + 2]] >= _OFTEN for at in range(first, last + 1))
 
 
-def _in_run(known: Index, string: str, match: re.Match[str]) -> Iterator[Suspect]:
-    run, start = match[0], match.start()
+def _in_run(known: Index, string: str, match: re.Match[str], sure: float) -> Iterator[Suspect]:
+    text, start = match[0], match.start()
     around = string[max(0, start - 1) : start] + string[match.end() : match.end() + 1]
-    if len(run) <= _SHORT and not _QUOTED.isdisjoint(around):
+    if len(text) <= _SHORT and not _QUOTED.isdisjoint(around):
         return
+    run = parted(known, text)
     for at, best in candidates(known, run):
-        if _is_of_a_foreigner(around, at, len(run)):
-            continue
-        yield Suspect(
-            start + best.start, start + best.end, start + at, best.word, judging.score(best)
-        )
+        score = judging.score(best)
+        if score >= sure and not _is_of_a_foreigner(around, at, len(text)):
+            yield Suspect(start + best.start, start + best.end, start + at, best.word, score)
+    for first, at, word in mixed.words(known, run):
+        if not _is_of_a_foreigner(around, at, len(text)):
+            yield Suspect(start + first, start + first + 2, start + at, word, judging.SURE)
 
 
 def _is_of_a_foreigner(around: str, at: int, length: int) -> bool:
@@ -87,9 +90,9 @@ def _is_of_a_foreigner(around: str, at: int, length: int) -> bool:
     return "·" in around and (at < _NAME or at >= length - _NAME)
 
 
-def candidates(known: Index, text: str) -> Iterator[tuple[int, judging.Case]]:
+def candidates(known: Index, run: Run) -> Iterator[tuple[int, judging.Case]]:
     """For each character in doubt the likeliest case."""
-    run = parted(known, text)
+    text = run.text
     alone = [0, *accumulate(place in run.alone for place in range(len(text)))]
     for at in sorted(run.alone):
         if _is_no_prose(alone, at):

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from ..idioms import sounds
 from . import finding, judging
 from .index import index
+from .segmenting import parted
 
 _RUN = re.compile("[\u4e00-\u9fff]{4,}")
 #: How strongly weights are pulled towards zero, where little speaks for them.
@@ -68,12 +69,12 @@ def examples(texts: Sequence[str], wrong: int) -> list[Example]:
     known = index()
     out: list[Example] = []
     for run, at, right in corrupted(texts, wrong):
-        for place, case in finding.candidates(known, run):
+        for place, case in finding.candidates(known, parted(known, run)):
             if place == at and case.word[at - case.start] == right:
                 out.append(Example(case.features, is_wrong=True))
     for text in texts:
         for run in _RUN.findall(text):
-            cases = (case for _, case in finding.candidates(known, run))
+            cases = (case for _, case in finding.candidates(known, parted(known, run)))
             out += (Example(case.features, is_wrong=False) for case in cases)
     return out
 

@@ -22,16 +22,17 @@ _PLACES = (
 _REACH = 3
 
 
-def is_name(run: str, at: int, alone: frozenset[int]) -> bool:
-    return _is_persons(run, at, alone) or _is_places(run, at)
+def is_name(run: str, at: int, alone: frozenset[int], *, by_itself: bool = True) -> bool:
+    """`by_itself`: whether the character alone may be the surname."""
+    return _is_persons(run, at, alone, by_itself) or _is_places(run, at)
 
 
-def _is_persons(run: str, at: int, alone: frozenset[int]) -> bool:
+def _is_persons(run: str, at: int, alone: frozenset[int], by_itself: bool) -> bool:
     """A surname by itself, here or at most two characters before."""
     if any(run.startswith(word, at + 1) for word in _CALLED):
         return True
     return any(
-        run[start] in _SURNAMES and start in alone
+        run[start] in _SURNAMES and start in alone and (start < at or by_itself)
         for start in range(max(0, at - 2), at + 1)
         if start == at or at - start == 2 or at in alone
     )
