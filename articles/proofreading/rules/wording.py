@@ -68,7 +68,9 @@ _FRAMES = (
 )
 
 _ORGANISATION = "总行|省行|省分行|市分行|分行|支行|分理处|网点"
-_OFFICE = "董事长|监事长|党委书记|书记|行长|主任|总经理|经理|科长"
+#: Behind every office.
+_STAFF = "客户经理|大堂经理|理财经理|柜员|员工"
+_OFFICE = f"{_STAFF}|董事长|监事长|党委书记|书记|行长|主任|总经理|经理|科长"
 _PERSON = re.compile(
     rf"(?P<place>[{HANZI}]{{0,8}}?(?:{_ORGANISATION}))?(?:党委|党支部|支部)?(?P<deputy>副)?(?P<office>{_OFFICE})"
     rf"(?P<name>[{HANZI}]{{2,3}})(?=[、，。；和等及]|$)"
@@ -107,6 +109,7 @@ def _first_out_of_order(string: str, start: int, end: int) -> Iterator[Hit]:
         height = next(
             (_HEIGHT[each] for each in _ORGANISATION.split("|") if place.endswith(each)), 1
         )
+        height = -1 if person["office"] in _STAFF.split("|") else height
         rank = (height, not person["deputy"], _RANK.get(person["office"], 0))
         same_office = before and (before[2] == rank[2])
         if before and (
@@ -133,6 +136,7 @@ RULES = (
             rf"{_CHINA}(?:和|与|同|、|及|以及)(?P<hit>{_ISLANDS})(?!省|地区|特别行政区|当局|问题|关系|海峡|大学|银行)",
             rf"{_ISLANDS}{IN_CLAUSE}{{0,12}}等(?:多个|多|几个|各|十几个)?(?P<hit>国家)(?!级|重点|标准|战略|重大|机关|和地区|及地区|与地区|、地区|或地区|（地区)",
             rf"{_ISLANDS}(?:居民|同胞|游客|客商|学生|代表团|同业)(?P<hit>来华|访华)",
+            r"(?P<hit>中华民国)(?=护照|总统|政府在台|国旗|国徽|外交)",
         ),
         wrong=("中国和台湾的同业。", "日本、香港等国家的网点。", "台湾同胞来华考察。"),
         right=("日本、中国香港等国家和地区的网点。", "大陆和台湾的同业。", "台湾同胞来大陆考察。"),
@@ -215,6 +219,7 @@ RULES = (
         wrong=(
             "到场的有支行行长周明、总行副行长钱进。",
             "参加的有分行副行长李丽、行长赵强。",
+            "到场的有客户经理李丽、支行行长赵强。",
         ),
         right=(
             "到场的有总行副行长钱进、支行行长周明、副行长吴迪。",

@@ -1,5 +1,5 @@
 """Whether sentences hold together: grammar, words that go together, what is missing. Pure."""
 
-from . import collocations, grammar, joining, missing
+from . import collocations, frames, grammar, joining, missing
 
-RULES = (*grammar.RULES, *collocations.RULES, *missing.RULES, *joining.RULES)
+RULES = (*grammar.RULES, *collocations.RULES, *missing.RULES, *joining.RULES, *frames.RULES)
