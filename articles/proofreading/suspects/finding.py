@@ -54,7 +54,7 @@ def find(string: str, *, sure: float = judging.SURE) -> list[Suspect]:
     """All suspects in order, one a character; none overlaps another."""
     known = index()
     runs = _RUN.finditer(string)
-    found = [each for run in runs for each in sorted(_in_run(known, string, run, sure))]
+    found = [each for run in runs for each in _sorted(_in_run(known, string, run, sure))]
     pairs = Counter(map(add, string, string[1:])) if found else Counter()
     kept, reach = [], 0
     for each in found:
@@ -62,6 +62,11 @@ def find(string: str, *, sure: float = judging.SURE) -> list[Suspect]:
             kept.append(each)
             reach = each.end
     return kept
+
+
+def _sorted(found: Iterator[Suspect]) -> list[Suspect]:
+    """By place; of what begins at one place the longest word first."""
+    return sorted(found, key=lambda each: (each.start, -each.end))
 
 
 def _is_term(string: str, suspect: Suspect, pairs: Counter[str]) -> bool:
