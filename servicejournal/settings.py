@@ -249,7 +249,7 @@ STORAGES = {
     }
     if STORAGE_URL
     else {"BACKEND": "servicejournal.storage.disk.Disk"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "servicejournal.storage.static_files.Named"},
 }
 # CKEditor loads its plugins by their plain names.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from servicejournal.access import for_the_desk_only
 
-from . import fronts, storing
+from . import fronts, once, storing
 
 
 def page(
@@ -25,7 +26,8 @@ def page(
         return for_the_desk_only(render(request, template, {**context, "closed": True}))
     if not out:
         return for_the_desk_only(render(request, template, {**context, "preview": True}))
-    response = render(request, template, {**context, **storing.FOR_EVERYBODY})
+    shown = {**context, **storing.FOR_EVERYBODY, **_bar(request, context.get("masthead"))}
+    response = render(request, template, shown)
     number = context["page"].number if "page" in context else 1
     return storing.for_everybody(response, page=number)
 
@@ -37,3 +39,14 @@ def of_no_single_issue(
     if "masthead" not in context:
         context["masthead"] = fronts.newest()
     return page(request, template, context)
+
+
+def _bar(request: HttpRequest, masthead: object) -> dict[str, str]:
+    """The bar on top, which most pages have alike: drawn for each it was a tenth of an article."""
+    if not isinstance(masthead, fronts.Front):  # before the first issue
+        return {}
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    named = {"name": masthead.name, "name_en": masthead.name_en}
+    shown = {"request": request, "masthead": named, **storing.FOR_EVERYBODY}
+    key = ("bar", *named.values(), here)
+    return {"bar": once.in_a_state(key, lambda: render_to_string("_bar.html", shown))}

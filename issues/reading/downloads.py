@@ -32,7 +32,7 @@ def visible_issue(request: HttpRequest, year: int, which: Which) -> Issue:
     """The fetch is the permission: a 404 for whoever may not see it, a 410 where it was out."""
     issues = Issue.objects.select_related("standing__issue").at(year, which)
     if out := issues.published().first():  # who may read the journal was asked at the door
-        gone.refuse_strangers(out, request.user)
+        gone.refuse_strangers(out.access, request.user)
         return out
     found = issues.visible_to(request.user).first()
     if found is None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from servicejournal import masthead
 from servicejournal.models import Masthead
@@ -18,19 +19,29 @@ class Front(front.Front):
     """With its addresses on this site."""
 
     def get_absolute_url(self) -> str:
-        return reverse("issue", args=[self.year, self.slug])
+        return _address("issue", self.year, self.slug)
 
     @property
     def cover_address(self) -> str:
         """The uploaded cover, or the one drawn from the issue's data."""
         name = "issue_cover_picture" if self.cover_file else "issue_cover"
-        return reverse(name, args=[self.year, self.slug])
+        return _address(name, self.year, self.slug)
 
     @property
     def small_cover_address(self) -> str:
         """As `cover_address`, for a wall of covers; a drawing is of every size."""
         name = "issue_cover_small" if self.cover_file else "issue_cover"
-        return reverse(name, args=[self.year, self.slug])
+        return _address(name, self.year, self.slug)
+
+
+def _address(view: str, year: int, slug: str) -> str:
+    """A page leads to its issue from half a dozen places."""
+    return _found(get_script_prefix(), view, year, slug)
+
+
+@lru_cache(maxsize=2000)
+def _found(_prefix: str, view: str, year: int, slug: str) -> str:
+    return reverse(view, args=[year, slug])
 
 
 def of(edition: Edition) -> Front:

@@ -19,9 +19,9 @@ from ..models import Issue, Withdrawal
 from ..numbering import Which
 
 
-def refuse_strangers(issue: Issue, user: Anybody) -> None:
-    """Raises `MembersOnly` where an issue that is out is closed to who asks."""
-    if is_closed(issue.access) and not may_read(user, issue.access):
+def refuse_strangers(access: str, user: Anybody) -> None:
+    """Raises `MembersOnly` where an issue that is out, of that `access`, is closed to who asks."""
+    if is_closed(access) and not may_read(user, access):
         raise MembersOnly
 
 

@@ -69,15 +69,6 @@ def alone(article: Article) -> PrintedArticle:
     return row.printed
 
 
-def beside(article: PrintedArticle) -> tuple[PrintedArticle | None, PrintedArticle | None]:
-    """What was printed just before and behind an article; what links show of it. One query."""
-    around = PrintedArticle.objects.filter(
-        edition=article.edition_id, place__in=[article.place - 1, article.place + 1]
-    )
-    told = around.order_by().only("place", "article", "title", "section_name", "byline")
-    return neighbours(article, list(told))
-
-
 def neighbours(
     article: PrintedArticle, around: Sequence[PrintedArticle]
 ) -> tuple[PrintedArticle | None, PrintedArticle | None]:

@@ -33,7 +33,7 @@ _beforehand = ContextVar("beforehand", default=False)
 _OF_ONE_ANSWER = {"content-length", "content-encoding", "vary", "set-cookie", "etag"}
 
 #: Of a page that shows the same to everybody, for its template: whoever gets it, may read.
-FOR_EVERYBODY = {"for_everybody": True, "may_read": True, "preview": False}
+FOR_EVERYBODY = {"for_everybody": True, "may_read": True, "preview": False, "closed": False}
 #: A browser asks each time, and is told in a line that it has it; what stands in between may help
 #: for half a minute. So a correction shows within a minute, wherever it is kept.
 _KEPT = "public, max-age=0, s-maxage=30, must-revalidate"

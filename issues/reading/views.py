@@ -6,6 +6,7 @@ nor indexed by anybody.
 
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -27,6 +28,7 @@ from ..models import Correction, Edition, Issue, PrintedArticle, Withdrawal
 from ..numbering import Which
 from . import (
     answering,
+    around,
     downloads,
     fronts,
     gone,
@@ -38,7 +40,7 @@ from . import (
 )
 from .beside import citing, more
 from .outside import metadata
-from .voices import letters, most_read
+from .voices import most_read
 
 #: Covers of earlier issues on the first page.
 EARLIER = 4
@@ -83,7 +85,7 @@ def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
         shown = sheets.of(edition)
         context, closed = _issue_context(shown), is_closed(edition.issue.access)
         context["keeps"] = not closed
-        context["most_read"] = most_read.of(edition)
+        context["most_read"] = most_read.of(shown.articles)
         if not closed:
             context |= _issue_told(shown.front)
         return answering.page(request, "issues/issue.html", context, closed=closed)
@@ -124,7 +126,7 @@ def _out(request: HttpRequest, year: int, which: Which, *shown: str) -> Edition 
     editions = Edition.objects.all_out().at(year, which).select_related("issue")
     found = editions.order_by("pk").only(*shown).first()
     if found is not None:
-        gone.refuse_strangers(found.issue, request.user)
+        gone.refuse_strangers(found.issue.access, request.user)
     return found
 
 
@@ -243,30 +245,29 @@ def _file(content: str | bytes, content_type: str, *, out: bool) -> HttpResponse
 @readers_page
 @serving.behind_the_question
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    out = letters.with_helped(PrintedArticle.objects.all_out()).filter(article__id=pk)
-    out = out.select_related("edition__issue").only(*_SHOWN_WITH_AN_ARTICLE)
-    printed = out.order_by("pk").first()
+    out = PrintedArticle.objects.all_out().filter(article__id=pk).order_by("pk")
+    # Asked each time, and not once for a state: who may read is never a second old.
+    out = out.annotate(access=F("edition__issue__access"))
+    printed = out.only(*_SHOWN_OF_AN_ARTICLE).first()
     if printed is None:
         return _article_ahead(request, pk)
-    gone.refuse_strangers(printed.edition.issue, request.user)
-    closed = is_closed(printed.edition.issue.access)
-    front, around = fronts.of(printed.edition), sheets.beside(printed)
-    in_print = leafing.place_of(pk, printed.edition)
+    access: str = vars(printed)["access"]
+    gone.refuse_strangers(access, request.user)
+    closed = is_closed(access)
+    near = around.of(printed.edition_id)
+    beside, in_print = near.beside(printed), leafing.place_of(pk, near.edition)
     context = {
-        **_article_context(printed, around),
-        "issue": front,
-        "masthead": front,
+        **_article_context(printed, beside),
+        "issue": near.front,
+        "masthead": near.front,
         "in_print": in_print,
-        "shelves": more.behind(printed, around),
+        "shelves": more.behind(printed, beside),
         "address": site.absolute(printed.get_absolute_url()),
-        "reference": _reference(printed, front, in_print),
-        **letters.shown(printed),
-        "corrections": (
-            corrections := list(Correction.objects.filter(article=pk).only("at", "reason"))
-        ),
+        "reference": _reference(printed, near.front, in_print),
+        **near.told_of(printed),
     }
     if not closed:
-        context |= _told(printed, front, corrections)
+        context |= _told(printed, near.front, context["corrections"])
     return answering.page(request, "issues/article.html", context, closed=closed)
 
 
@@ -297,20 +298,10 @@ def _told(
     }
 
 
-_SHOWN_WITH_AN_ARTICLE = (
-    *(
-        "place",
-        "article",
-        "section",
-        "section_slug",
-        "section_name",
-        "section_name_en",
-        "kicker",
-        "title",
-    ),
-    *("standfirst", "body", "length", "summary", "authors", "pictures"),
-    *(f"edition__{name}" for name in ("facts", "face", "outline", "in_pages")),
-    "edition__issue__access",
+_SHOWN_OF_AN_ARTICLE = (
+    *("edition", "place", "article", "section", "section_slug", "section_name"),
+    *("section_name_en", "kicker", "title", "standfirst", "body", "length", "summary"),
+    *("authors", "pictures"),
 )
 
 
@@ -336,12 +327,12 @@ def _article_ahead(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     visible = Article.objects.visible_to(request.user).select_related("issue__standing", "section")
     manuscript = get_object_or_404(visible.with_bylines(), pk=pk)
-    around = sheets.ahead(manuscript.issue) if manuscript.issue else None
-    articles = around.articles if around else (sheets.alone(manuscript),)
+    issue = sheets.ahead(manuscript.issue) if manuscript.issue else None
+    articles = issue.articles if issue else (sheets.alone(manuscript),)
     printed = next((each for each in articles if each.article_id == pk), None)
     if printed is None:
         raise Http404
     context = _article_context(printed, sheets.neighbours(printed, articles))
-    if around:
-        context |= {"issue": around.front, "masthead": around.front}
+    if issue:
+        context |= {"issue": issue.front, "masthead": issue.front}
     return answering.page(request, "issues/article.html", context, out=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ...models import Edition, PrintedArticle
-from .. import fronts, store
+from .. import fronts, once
 
 #: Pieces of each.
 MOST = 3
@@ -32,9 +32,6 @@ class Shelf:
 
 _SHOWN = ("article", "section", "title", "byline", "length", "authors", "edition", "place")
 
-#: What is near, and the state of readers' pages in which it was read.
-_near_at: tuple[str, list[PrintedArticle]] = ("", [])
-
 
 def behind(article: PrintedArticle, around: Iterable[PrintedArticle | None]) -> list[Shelf]:
     """Shelves that hold something. `around` are linked already.
@@ -57,11 +54,7 @@ def behind(article: PrintedArticle, around: Iterable[PrintedArticle | None]) -> 
 
 def known() -> list[PrintedArticle]:
     """Articles of the newest issues that are out to everybody, the newest first."""
-    global _near_at
-    state = store.known()
-    if _near_at[0] != state:
-        _near_at = (state, _read())
-    return _near_at[1]
+    return once.in_a_state("near", _read)
 
 
 def _read() -> list[PrintedArticle]:

@@ -21,7 +21,7 @@ def go(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     if edition is None:
         gone.look_for_issue(year, which)
         raise Http404
-    gone.refuse_strangers(edition.issue, request.user)
+    gone.refuse_strangers(edition.issue.access, request.user)
     asked = request.GET.get("n", "").strip()
     is_plain = asked.isascii() and asked.isdecimal() and len(asked) < 6
     if not is_plain or not edition.page_count:

@@ -66,5 +66,5 @@ def _out(request: HttpRequest, pk: int) -> PrintedArticle:
     if printed is None:
         gone.look_for_article(pk)
         raise Http404
-    gone.refuse_strangers(printed.edition.issue, request.user)
+    gone.refuse_strangers(printed.edition.issue.access, request.user)
     return printed

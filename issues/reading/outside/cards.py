@@ -36,7 +36,7 @@ def issue(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     if edition is None:
         gone.look_for_issue(year, which)
         raise Http404
-    gone.refuse_strangers(edition.issue, request.user)
+    gone.refuse_strangers(edition.issue.access, request.user)
     shown = fronts.of(edition)
     lines = [line for line, _ in front.cover_lines(shown.facts, ())]
     told = card.Card(
@@ -58,7 +58,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     if printed is None:
         gone.look_for_article(pk)
         raise Http404
-    gone.refuse_strangers(printed.edition.issue, request.user)
+    gone.refuse_strangers(printed.edition.issue.access, request.user)
     shown = fronts.of(printed.edition)
     told = card.Card(
         journal=shown.name,

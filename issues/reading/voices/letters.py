@@ -52,7 +52,7 @@ def _printed(request: HttpRequest, pk: int) -> PrintedArticle:
     if printed is None:
         gone.look_for_article(pk)
         raise Http404
-    gone.refuse_strangers(printed.edition.issue, request.user)
+    gone.refuse_strangers(printed.edition.issue.access, request.user)
     return printed
 
 
@@ -86,10 +86,14 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
 
 def shown(article: PrintedArticle) -> dict[str, Any]:
     """What stands of readers under an article that was read `with_helped`. One query."""
-    rows = Echo.objects.shown().filter(article=article.article_id)
+    return {"letters": of(article.article_id), "helped": vars(article)["helped"]}
+
+
+def of(article: int) -> list[tuple[Echo, int]]:
+    """Each with how many found it helpful. One query."""
+    rows = Echo.objects.shown().filter(article=article)
     found = rows.annotate(helped=figures.summed(DailyCount.Kind.ECHO, OuterRef("pk")))
-    told = [(each, vars(each)["helped"]) for each in found]  # both are annotations
-    return {"letters": told, "helped": vars(article)["helped"]}
+    return [(each, vars(each)["helped"]) for each in found]  # an annotation
 
 
 def with_helped(rows: PrintedQuerySet) -> PrintedQuerySet:

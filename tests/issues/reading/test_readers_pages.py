@@ -136,7 +136,7 @@ QUERIES = {
     "/sections/service-management/": 4,
     "/branches/{branch}/": 4,
     "/authors/{author}/": 4,
-    "/articles/{article}/": 4,
+    "/articles/{article}/": 3,
     "/calls/{call}/": 2,
 }
 
