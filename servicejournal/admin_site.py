@@ -25,6 +25,7 @@ class JournalAdminSite(AdminSite):
     site_header = site_title = "服务文化专刊 · 编辑部"
     index_title = "今天的工作"
     index_template = "admin/dashboard.html"
+    empty_value_display = "—"
     enable_nav_sidebar = False  # the dashboard lists everything, and lists need the width
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,9 +5,10 @@ the changer's stage on, and what is changed after the final review is passed aga
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F, Q
 
 from servicejournal import record
@@ -110,12 +111,13 @@ def changed_since(article: Article) -> differences.Difference | None:
 
 def to_confirm_by(user: User) -> list[int]:
     """Keys of accepted manuscripts that were changed since their final pass, and that this person,
-    who makes final reviews, may confirm. Few queries, with the texts of what is accepted and not
+    who makes final reviews, may confirm. Three queries, with the texts of what is accepted and not
     signed off: what a pass is worth is told by digests, which no database knows.
     """
-    passes = _passes_of(_might_be_confirmed(user), user)
+    read = _might_be_confirmed(user)
+    passes = _passes_of(read, user)
     final = {each.article: each.digest for each in passes if each.stage == Review.Stage.FINAL}
-    changed = _changed_since(final)
+    changed = _changed_since(final, read)
     others = {
         (each.article, each.stage)
         for each in passes
@@ -126,6 +128,13 @@ def to_confirm_by(user: User) -> list[int]:
     return [pk for pk in changed if passed[pk] < most]
 
 
+class _Text(NamedTuple):
+    kicker: str
+    title: str
+    standfirst: str
+    body: str
+
+
 class _Pass(NamedTuple):
     article: int
     stage: str
@@ -133,42 +142,49 @@ class _Pass(NamedTuple):
     digest: str
 
 
-def _might_be_confirmed(user: User) -> models.QuerySet[Article]:
+def _might_be_confirmed(user: User) -> dict[int, _Text]:
+    """As plain rows, by key: whole objects of some hundred articles would cost the first page of
+    the desk more than all else that it shows.
+    """
     # Each by an index of its own: what is accepted is nearly everything that there ever was.
     accepted = Article.objects.filter(status=Status.ACCEPTED).order_by()
     aside = accepted.filter(issue=None).values("pk")
     placed = accepted.filter(issue__isnull=False, issue__signed_off_at=None).values("pk")
-    return (
+    rows = (
         Article.objects.filter(pk__in=aside.union(placed))
+        .order_by("pk")
         .exclude(origin=Article.Origin.BACK_ISSUE)
         .exclude(pk__in=Article.objects.written_by(user).values("pk"))
     )
+    texts = rows.values_list("pk", "kicker", "title", "standfirst", "body")
+    return {pk: _Text(*text) for pk, *text in texts}
 
 
-def _passes_of(articles: models.QuerySet[Article], user: User) -> list[_Pass]:
+def _passes_of(articles: Iterable[int], user: User) -> list[_Pass]:
     """Final ones of the present round, the last comes last; and whatever this person passed."""
     passes = Review.objects.standing().filter(decision=Review.Decision.PASS)
     passes = passes.filter(Q(stage=Review.Stage.FINAL) | Q(reviewer=user))
-    passes = passes.filter(round=F("article__round"), article__in=articles.order_by().values("pk"))
+    # Keys, not the question that found them: so the database looks at no other decision.
+    passes = passes.filter(round=F("article__round"), article__in=list(articles))
     rows = passes.values_list("article", "stage", "reviewer", "digest")
     return [_Pass(*row) for row in rows]
 
 
-def _changed_since(final: dict[int, str]) -> list[int]:
-    """As `awaits_confirmation`: those that have another digest by now. Read as plain rows: whole
-    objects of some hundred articles cost the first page of the desk more than all else.
-    """
+def _changed_since(final: dict[int, str], read: dict[int, _Text]) -> list[int]:
+    """As `awaits_confirmation`: those that have another digest by now."""
     bylines: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    signed = Authorship.objects.filter(article__in=final)
+    signed = Authorship.objects.filter(article__in=list(final))
     for pk, name, branch in signed.values_list("article", "author_name", "branch_name"):
         bylines[pk].append((name, branch))
-    articles = Article.objects.filter(pk__in=final).order_by("pk")
-    texts = articles.values_list("pk", "kicker", "title", "standfirst", "body")
     return [
         pk
-        for pk, kicker, title, standfirst, body in texts.iterator()
-        if digest_of(kicker, title, standfirst, byline_of(bylines[pk]), body) != final[pk]
+        for pk, text in read.items()
+        if pk in final and final[pk] != _digest(text, byline_of(bylines[pk]))
     ]
+
+
+def _digest(text: _Text, byline: str) -> str:
+    return digest_of(text.kicker, text.title, text.standfirst, byline, text.body)
 
 
 def why_not_confirm(article: Article, user: User) -> str:
