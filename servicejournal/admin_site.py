@@ -38,6 +38,13 @@ class JournalAdminSite(AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "version": version.NUMBER}
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """With what one row is called, beside the name of the list: 词条 of 本刊词表."""
+        apps = super().get_app_list(request, app_label)
+        for model in (each for app in apps for each in app["models"]):
+            model["one"] = model["model"]._meta.verbose_name
+        return apps
+
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Who was signed out while writing, at whatever form of the desk, loses no word."""
         guarded = super().admin_view(view, cacheable)
