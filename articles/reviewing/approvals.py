@@ -5,11 +5,10 @@ the changer's stage on, and what is changed after the final review is passed aga
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from servicejournal import record
 from servicejournal.models import User
@@ -111,7 +110,7 @@ def changed_since(article: Article) -> differences.Difference | None:
 
 def to_confirm_by(user: User) -> list[int]:
     """Keys of accepted manuscripts that were changed since their final pass, and that this person,
-    who makes final reviews, may confirm. Three queries, with the texts of what is accepted and not
+    who makes final reviews, may confirm. Four queries, with the texts of what is accepted and not
     signed off: what a pass is worth is told by digests, which no database knows.
     """
     read = _might_be_confirmed(user)
@@ -129,6 +128,7 @@ def to_confirm_by(user: User) -> list[int]:
 
 
 class _Text(NamedTuple):
+    round: int
     kicker: str
     title: str
     standfirst: str
@@ -137,6 +137,7 @@ class _Text(NamedTuple):
 
 class _Pass(NamedTuple):
     article: int
+    round: int
     stage: str
     reviewer: int
     digest: str
@@ -150,24 +151,25 @@ def _might_be_confirmed(user: User) -> dict[int, _Text]:
     accepted = Article.objects.filter(status=Status.ACCEPTED).order_by()
     aside = accepted.filter(issue=None).values("pk")
     placed = accepted.filter(issue__isnull=False, issue__signed_off_at=None).values("pk")
+    # Keys first: otherwise PostgreSQL looks through every text that there is.
+    keys = {each["pk"] for each in aside.union(placed)}
     rows = (
-        Article.objects.filter(pk__in=aside.union(placed))
+        Article.objects.filter(pk__in=keys)
         .order_by("pk")
         .exclude(origin=Article.Origin.BACK_ISSUE)
         .exclude(pk__in=Article.objects.written_by(user).values("pk"))
     )
-    texts = rows.values_list("pk", "kicker", "title", "standfirst", "body")
+    texts = rows.values_list("pk", "round", "kicker", "title", "standfirst", "body")
     return {pk: _Text(*text) for pk, *text in texts}
 
 
-def _passes_of(articles: Iterable[int], user: User) -> list[_Pass]:
+def _passes_of(read: dict[int, _Text], user: User) -> list[_Pass]:
     """Final ones of the present round, the last comes last; and whatever this person passed."""
     passes = Review.objects.standing().filter(decision=Review.Decision.PASS)
     passes = passes.filter(Q(stage=Review.Stage.FINAL) | Q(reviewer=user))
-    # Keys, not the question that found them: so the database looks at no other decision.
-    passes = passes.filter(round=F("article__round"), article__in=list(articles))
-    rows = passes.values_list("article", "stage", "reviewer", "digest")
-    return [_Pass(*row) for row in rows]
+    # Keys, not the question that found them: so the database looks at no other decision or text.
+    rows = passes.filter(article__in=list(read)).values_list(*_Pass._fields)
+    return [each for each in map(_Pass._make, rows) if each.round == read[each.article].round]
 
 
 def _changed_since(final: dict[int, str], read: dict[int, _Text]) -> list[int]:
