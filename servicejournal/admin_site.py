@@ -25,6 +25,7 @@ class JournalAdminSite(AdminSite):
     site_header = site_title = "服务文化专刊 · 编辑部"
     index_title = "今天的工作"
     index_template = "admin/dashboard.html"
+    empty_value_display = "—"
     enable_nav_sidebar = False  # the dashboard lists everything, and lists need the width
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,6 +37,13 @@ class JournalAdminSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "version": version.NUMBER}
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """With what one row is called, beside the name of the list: 词条 of 本刊词表."""
+        apps = super().get_app_list(request, app_label)
+        for model in (each for app in apps for each in app["models"]):
+            model["one"] = model["model"]._meta.verbose_name
+        return apps
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Who was signed out while writing, at whatever form of the desk, loses no word."""

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from articles.models import HouseTerm, Waiver
 from articles.models.checking import WaiverQuerySet
@@ -25,6 +25,11 @@ class HouseTermAdmin(RecordedAdmin):
     search_fields = ["word", "preferred", "variants", "why"]
     search_help_text = "按词、写法或说明查找"
     list_per_page = 100
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": "本刊词表", **(extra_context or {})})
 
 
 class LevelFilter(admin.SimpleListFilter):

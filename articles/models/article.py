@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +17,6 @@ from servicejournal.access import Anybody, may_read, open_to
 from servicejournal.models import Record, User
 
 from .people import Writer
-
-
-def _the_writers_alone() -> models.Q:
-    never_handed_in, draft, withdrawn_unseen = _alone_in_parts()
-    return never_handed_in | draft | withdrawn_unseen
 
 
 def _alone_in_parts() -> tuple[models.Q, models.Q, models.Q]:
@@ -58,7 +53,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         What was never handed in, or was called back, is its writer's alone.
         """
         if user.is_authenticated and user.on_the_desk:
-            return self.filter(models.Q(contributor=user) | ~_the_writers_alone())
+            return self.exclude(pk__in=self._alone(models.Q(contributor=user)))
         visible = models.Q(pk__in=[])
         if may_read(user):
             out = self.model.objects.published().filter(open_to(user, "issue__"))
@@ -69,7 +64,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def handed_in(self) -> "ArticleQuerySet":
         """All but what is its writer's alone: what stands at the desk, or stood there."""
-        return self.exclude(_the_writers_alone())
+        return self.exclude(pk__in=self._alone())
+
+    def _alone(self, but: models.Q | None = None) -> "models.QuerySet[Article, dict[str, int]]":
+        """Keys of what is its writer's alone. Each part has an index, and they are few: so a list
+        of all the others is counted and put in order without a look at the rows, which are wide.
+        """
+        rows = self.model.objects.order_by().values("pk")
+        rows = rows.exclude(but) if but else rows
+        first, *others = (rows.filter(part) for part in _alone_in_parts())
+        keys: models.QuerySet[Article, Any] = first.union(*others)
+        return keys
 
     def open_inside_to(self, user: Anybody) -> "ArticleQuerySet":
         """Those of which the user may read what the desk says among itself: opinions, internal
@@ -86,9 +91,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         so that what hangs on manuscripts by tens of thousands asks for these (`hangs_on_open`).
         """
         rows = self.model.objects.order_by().values("pk")
-        alone = (rows.filter(part) for part in _alone_in_parts())
         theirs = rows.filter(pk__in=self.model.objects.written_by(user).values("pk"))
-        keys: models.QuerySet[Article, Any] = theirs.union(*alone)
+        keys: models.QuerySet[Article, Any] = theirs.union(self._alone())
         return keys
 
     def written_by(self, user: User) -> "ArticleQuerySet":
@@ -359,14 +363,22 @@ class Article(models.Model):
     @property
     def byline(self) -> str:
         """As in print: 净月支行 谷淳; authors of one branch share its name."""
-        parts, last_branch = [], None
-        for authorship in self.authorships.all():
-            name, branch = authorship.author_name, authorship.branch_name
-            parts.append(f"　{branch} {name}" if branch and branch != last_branch else f"　{name}")
-            last_branch = branch
-        return "".join(parts).strip("　")
+        return byline_of((row.author_name, row.branch_name) for row in self.authorships.all())
 
     def digest(self) -> str:
         """SHA-256 (hex) of what a reviewer passes: title, byline, body, and pictures through it."""
-        text = [self.kicker, self.title, self.standfirst, self.byline, self.body]
-        return hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()
+        return digest_of(self.kicker, self.title, self.standfirst, self.byline, self.body)
+
+
+def byline_of(signed: Iterable[tuple[str, str]]) -> str:
+    """Of (author, branch) as they are printed, in order."""
+    parts, last_branch = [], None
+    for name, branch in signed:
+        parts.append(f"　{branch} {name}" if branch and branch != last_branch else f"　{name}")
+        last_branch = branch
+    return "".join(parts).strip("　")
+
+
+def digest_of(kicker: str, title: str, standfirst: str, byline: str, body: str) -> str:
+    text = [kicker, title, standfirst, byline, body]
+    return hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()

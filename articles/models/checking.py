@@ -37,7 +37,7 @@ class HouseTerm(models.Model):
     retired = models.BooleanField("停用", default=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = "本刊词表"
+        verbose_name, verbose_name_plural = "词条", "本刊词表"
         ordering = ["word"]
         constraints = [
             models.CheckConstraint(

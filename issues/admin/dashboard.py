@@ -14,7 +14,7 @@ from servicejournal import admin_site
 from servicejournal.access import who_acts
 
 #: Issues that are shown whole; of further ones a line each, so that the page stays quick.
-_WHOLE = 3
+_WHOLE = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,11 +169,15 @@ def _carry_out(issue: Issue, data: dict[str, Any], *, by: User) -> str:
 
 
 def _order_signing(issue: Issue, data: dict[str, Any], *, by: User) -> None:
+    """What is stale is said before what is not ticked: an old page shows other warnings."""
+    digest = data["digest"] or _NONE
+    publication.refuse_stale(issue, data["edition"])
+    publication.refuse_changed(issue, digest)
     accepted, pages = data["accepted"], page_checks.check(issue)
     if staffing.acts_as_chief(by) and (missing := preflight.unanswered(pages, accepted)):
         raise publication.NotAllowed(publication.unanswered(missing))
     told = {
-        "digest": data["digest"] or _NONE,
+        "digest": digest,
         "accepted": accepted,
         "of_pages": {each.message: accepted[each.code] for each in pages if each.code in accepted},
     }

@@ -20,6 +20,7 @@ from issues.making.orders import Verb
 from issues.models import Edition, Issue
 from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.certain import certain
+from servicejournal.web.kept import FillsAgain, fills_again
 
 _RELEASE = "admin:issues_issue_release"
 _TYPES = {
@@ -36,7 +37,7 @@ _TYPES = {
 _SAVED = {".pdf", ".epub"}
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(FillsAgain, forms.Form):
     why = forms.CharField(
         label="撤稿的理由",
         max_length=300,
@@ -50,6 +51,7 @@ class WithdrawalForm(forms.Form):
     )
 
 
+@fills_again
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """撤稿 of one article: what will happen, a reason, the button."""
     if not staffing.acts_as_chief(who_acts(request)):
@@ -76,7 +78,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "admin/issues/issue/withdraw_article.html", context, status=status)
 
 
-class FactsForm(forms.ModelForm):
+class FactsForm(FillsAgain, forms.ModelForm):
     """Cover and colophon of an issue that is out; `base` is what both said when opened."""
 
     reason = forms.CharField(
@@ -112,6 +114,7 @@ class FactsForm(forms.ModelForm):
         return {"base": base, "reason": self.cleaned_data["reason"], "changes": changes}
 
 
+@fills_again
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
     """更正 of the cover and the colophon."""
     if not staffing.acts_as_chief(who_acts(request)):

@@ -162,12 +162,12 @@ def _to_be_signed(issue: Issue, seen: str = "") -> editions.Planned:
     if current.published_at:
         raise NotAllowed(f"{issue}已发布。")
     if current.signed_off_at:
-        raise NotAllowed(f"{issue}已由{current.signed_off_by}签发。要重新签发，请先“撤回签发”。")
+        raise Stale(f"{issue}已由{current.signed_off_by}签发。要重新签发，请先“撤回签发”。")
     articles = contents.of(current, with_bodies=True).articles
     printing = book.printing_of(current, articles)
     digest = archive.digest(printing.book)
     if seen and seen != digest:
-        raise Stale(f"您打开页面之后，{current}又有改动。请看过现在的样子，再签发。")
+        raise Stale(_changed(current))
     _refuse_what_blocks(current, articles, digest)
     return editions.Planned(current, printing, book.face_of(current))
 
@@ -207,6 +207,16 @@ def refuse_stale(issue: Issue, edition: int | None) -> None:
     raise Stale(f"您打开页面之后，{happened}，{issue}现在是“{issue.state}”。请看过再做这一步。")
 
 
+def refuse_changed(issue: Issue, digest: str) -> None:
+    """`digest` is that of the issue on the page that is to be signed."""
+    if digest != archive.digest(book.of(issue)):
+        raise Stale(_changed(issue))
+
+
+def _changed(issue: Issue) -> str:
+    return f"您打开页面之后，{issue}又有改动。请看过现在的样子，再签发。"
+
+
 def publish(
     issue: Issue, *, by: User, at: datetime | None = None, edition: int | None = None
 ) -> Edition:
@@ -214,14 +224,15 @@ def publish(
 
     The writers of what is out now are told, one by one: whom a crash keeps from it, hears of it
     as of a schedule that came out (`reminders`). Raises `NotAllowed` where it was not signed off,
-    `Stale` where the standing edition is not the one of the page (`refuse_stale`). Not to be called
-    inside a transaction.
+    `Stale` where somebody published it before, or the standing edition is not the one of the page
+    (`refuse_stale`). Not to be called inside a transaction.
     """
     require_chief(by)
     with transaction.atomic():
         current = locked(issue)
         if current.published_at:
-            raise NotAllowed(f"{issue}已经发布过了。")
+            how = "定时发布" if current.is_scheduled else "发布"
+            raise Stale(f"{issue}已由{current.published_by}{how}，不用再发布。")
         refuse_stale(current, edition)
         if current.standing is None:
             raise NotAllowed("请先签发。")

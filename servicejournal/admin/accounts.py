@@ -50,6 +50,10 @@ class NewUserForm(_Named, AdminUserCreationForm):
         model = User
         fields = ["username", "name"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = passwords.rules()  # Django's own say some twice
+
 
 class _WhetherSet(ReadOnlyPasswordHashWidget):
     """Whether there is a password is an administrator's to know; how it is stored, nobody's."""

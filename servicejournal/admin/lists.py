@@ -20,6 +20,9 @@ from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from servicejournal import spelling
 from servicejournal.web.keys import is_key
@@ -174,6 +177,15 @@ def _days(year: int, month: int) -> range:
     return range(1, (following - date(year, month, 1)).days + 1)
 
 
+def _with_a_chinese_colon(rows: list[Any]) -> list[Any]:
+    """Of a tree of rows, each written by Django as «kind: row», safe as it was."""
+    return [
+        _with_a_chinese_colon(each) if isinstance(each, list)
+        else type(each)(each.replace(": ", "：", 1))
+        for each in rows
+    ]  # fmt: skip
+
+
 class ListAdmin(ChoosesCivilly, admin.ModelAdmin):
     """Of every list of ours."""
 
@@ -192,6 +204,12 @@ class ListAdmin(ChoosesCivilly, admin.ModelAdmin):
             vars(field)["to_python"] = _plainly(field.to_python)
         return field
 
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """As Django's, without a widget and its template for each row: a tenth of a long list."""
+        label = gettext("Select this object for an action - {}").format(obj)
+        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+        return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, label)
+
     def found_once(self, request: HttpRequest) -> bool:
         """Whether to find what is asked for costs more than to hold the keys of all of it."""
         return False
@@ -199,6 +217,10 @@ class ListAdmin(ChoosesCivilly, admin.ModelAdmin):
     def page_of(self, row: Any) -> str:
         """Where the list leads to for that row; empty for its form."""
         return ""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        going, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return _with_a_chinese_colon(going), counts, lacking, _with_a_chinese_colon(protected)
 
     def get_search_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
         """Chinese has no capitals: without a Latin letter nothing has to be folded in every row."""

@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
+from articles.reviewing import editing
 from issues import contents
 from issues.models import Issue
+from servicejournal import record
 from servicejournal.roles import Role
 from tests.browser.signing_in import sign_in
 from tests.conftest import DESKTOP, PHONE
@@ -18,7 +20,9 @@ from tests.factories import (
     accepted,
     an_article,
     an_issue,
+    made,
 )
+from tests.issues.making.desks import made_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -117,6 +121,43 @@ def test_a_text_that_was_changed_meanwhile_is_shown(two, article):
     assert press(other, "通过") == 409
     expect(other.locator(".since .difference ins").first).to_contain_text("纸")
     assert decisions(article) == []
+
+
+def test_what_was_received_meanwhile_is_not_received_again(two, article):
+    """From the page of a manuscript that nobody had opened yet; a decision at first sight too."""
+    for button in ("开始初审", "通过"):
+        waiting = an_article(status="submitted", section=a_section(), contributor=a_user())
+        one, other = two(review_of(waiting))
+        other.get_by_label("内部意见").fill("题目再想想")
+        assert press(one, "开始初审") == 302
+        assert press(other, button) == 409
+        expect(other.get_by_role("alert")).to_contain_text("已由程砚开始初审")
+        expect(other.get_by_label("内部意见")).to_have_value("题目再想想")
+        assert decisions(waiting) == []
+
+
+def test_what_was_moved_meanwhile_is_not_moved_again(two, article):
+    one, other = two(review_of(article))
+    for page, name in ((one, "服务情思"), (other, "服务掠影")):
+        page.get_by_text("转栏目、分派").click()
+        page.get_by_label("转到").select_option(label=name)
+    assert press(one, "转栏目") == 302
+    assert press(other, "转栏目") == 409
+    expect(other.get_by_role("alert")).to_contain_text("已由程砚转栏目，现在在“服务情思”")
+    article.refresh_from_db()
+    assert article.section == a_section("service-emotion")
+
+
+def test_a_change_of_words_is_confirmed_once(two, open_browser):
+    whole = accepted(title="雨天的伞")
+    editor = a_user(Role.EDITOR)
+    editing.revise(whole, by=editor, base=whole.digest(), title="雨天的纸伞", small=True)
+    one, other = two(review_of(whole))
+    expect(other.locator(".since .difference ins").first).to_contain_text("纸")
+    assert press(one, "确认文字订正") == 302
+    assert press(other, "确认文字订正") == 409
+    expect(other.get_by_role("alert")).to_contain_text("已由程砚确认文字订正")
+    assert record.of(whole).filter(verb="确认文字订正").count() == 1
 
 
 def test_three_presses_on_a_slow_line_pass_one_review(open_browser, article):
@@ -246,6 +287,26 @@ def test_of_two_who_finish_a_proof_the_second_made_no_other(two, issue):
     expect(other.get_by_role("alert")).to_contain_text("一校已由程砚完成")
     expect(other.get_by_label("校对记录")).to_have_value("人名、数字核过。")
     assert issue.proofs.count() == 1
+
+
+def test_of_two_who_sign_and_of_two_who_publish_one_did(two, issue):
+    issue = made_up().issue
+    release = f"/admin/issues/issue/{issue.pk}/release/"
+    one, other = two(release)
+    for page in (one, other):
+        for box in page.get_by_role("checkbox", name="照此签发").all():
+            box.check()
+        page.get_by_label("理由").last.fill("看过，照此签发")
+    assert press(one, "签发") == 302
+    made()
+    assert press(other, "签发") == 409
+    expect(other.get_by_role("alert")).to_contain_text("程砚已经做了“签发”")
+    for page in (one, other):
+        page.goto(release)
+    assert press(one, "现在发布") == 302
+    assert press(other, "现在发布") == 409
+    expect(other.get_by_role("alert")).to_contain_text("已由程砚发布")
+    assert issue.editions.count() == 1
 
 
 def test_a_comment_is_mended_and_taken_away_until_it_is_read(two, article):

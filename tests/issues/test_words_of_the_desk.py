@@ -5,6 +5,7 @@ import gettext
 import html
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,19 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from articles.models import Deputy, HouseTerm, Notice, Waiver
-from issues.models import BackIssueImport, Correction, Proof
+from articles.models import BranchHead, Deputy, HouseTerm, Notice, Waiver
+from issues.models import (
+    BackIssueImport,
+    Correction,
+    Echo,
+    FeeRule,
+    PointRule,
+    Proof,
+    TaxRule,
+)
 from servicejournal import record
 from servicejournal.admin_site import current
-from servicejournal.models import Masthead
+from servicejournal.models import ClaimRule, Masthead
 from servicejournal.roles import Role
 from tests.factories import a_call, a_section, a_user, an_article, an_issue
 
@@ -31,6 +40,8 @@ UNWANTED = {
     "an English sentence": r"[A-Za-z’']{2,}(?: [A-Za-z’']+){2,}",
     "a gap": r"(?:删除|修改|查看|选择|所选的|新建|您好，|以) +[\u4e00-\u9fff]",
     "another's word for 您": r"你",
+    "a whole for one of it": r"(?:新建|修改|查看|删除|所选的)本刊词表|(?:修改|查看)期$|^按\S+到谁$",
+    "a colon of half a width": r"[\u4e00-\u9fff]: ",
     "a bare name": r"^(?:error|warn|info|fix|block|None|True|False|[A-Z]\d\d)$",
 }
 _OURS = settings.BASE_DIR / "locale" / "zh_Hans" / "LC_MESSAGES"
@@ -91,6 +102,14 @@ def desk(db):
         issue=out, file_name="a.txt", sha256="a" * 64, imported_by=chief, doubts=[]
     )
     a_call()
+    since = date(2026, 1, 1)
+    FeeRule.objects.create(since=since, basis="thousand", fen=8000)
+    TaxRule.objects.create(since=since)
+    PointRule.objects.create(since=since, what="printed", hundredths=200)
+    Echo.objects.create(article=out.articles.get(), words="写得真切。", name="一位读者")
+    branch = article.authors.get().branch
+    BranchHead.objects.create(user=other, branch=branch, appointed_by=chief)
+    ClaimRule.objects.create(claim="groups", value="journal", role=Role.EDITOR)
     Masthead.objects.get_or_create(pk=1)
     record.write("开始初审", article, by=other)
     return chief
@@ -136,6 +155,9 @@ def test_a_page_with_the_engines_words_is_seen():
         "<td>D04</td>",
         '<button title="删除所选的 期"></button>',
         "<p>您可以用LDAP。</p>",
+        "<h1>修改期</h1>",
+        "<li>稿件: 三号窗口</li>",
+        '<a href="#">新建本刊词表</a>',
     ):
         assert unwanted(said), said
 
@@ -152,7 +174,7 @@ def test_messages_and_questions_after_a_press_have_no_gaps_either(client, desk):
         assert unwanted(answer.text) == []
     data = {"word": "网点", "preferred": "", "level": "warn", "why": "", "variants": ""}
     answer = client.post("/admin/articles/houseterm/add/", data, follow=True)
-    assert "已新建本刊词表“网点”。" in words(answer.text)
+    assert "已新建词条“网点”。" in words(answer.text)
     assert unwanted(answer.text) == []
     wanting = client.post("/admin/articles/houseterm/add/", {**data, "word": ""})
     assert "没有保存，请改正下面标红的地方。" in wanting.text

@@ -13,6 +13,8 @@ from servicejournal.accounts.registration import NotAllowed
 from servicejournal.admin.lists import ListAdmin
 from servicejournal.admin.shown import KeptModelForm
 
+_ASKED = ("user", "branch", "why")
+
 
 class HeadForm(KeptModelForm):
     why = forms.CharField(label="理由", max_length=300, required=False)
@@ -30,7 +32,10 @@ class BranchHeadAdmin(ListAdmin):
     search_fields = ["branch__name", "user__name", "user__username"]
     autocomplete_fields = ["user", "branch"]
     actions = None
-    fields = ["user", "branch", "why"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The reason stands in the record; who is appointed already is shown with who did it."""
+        return ["branch", "user", "appointed_by", "appointed_at"] if obj else [*_ASKED]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -50,7 +55,7 @@ class BranchHeadAdmin(ListAdmin):
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             asked, post, request.method = request.GET.copy(), request.POST, "GET"
-            for name in ("user", "branch", "why"):
+            for name in _ASKED:
                 asked[name] = post.get(name, "")
             # Django takes any QueryDict here; its stubs say that of none who may write.
             request.GET = asked  # type: ignore[assignment]

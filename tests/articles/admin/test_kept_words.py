@@ -10,7 +10,7 @@ from django.test import Client
 from articles.models import Article, Branch, Call
 from articles.reviewing import workflow
 from issues.making import quality
-from issues.models import Issue
+from issues.models import Issue, Making
 from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, an_article, an_issue
@@ -63,6 +63,12 @@ def typed_into(form: str) -> tuple[str, dict[str, Any]]:
         sent = {"title": article.title, "body": article.body, "section": article.section.pk}
         sent = {**sent, "signed": "东岭支行 高志远", "reason": WORDS}
         return f"/admin/issues/issue/correct/{article.pk}/", sent
+    if form == "withdrawal":
+        article = an_article(issue=an_issue(published=True))
+        return f"/admin/issues/issue/withdraw/{article.pk}/", {"why": WORDS}
+    if form == "facts":
+        sent = {"theme": WORDS, "reason": WORDS}
+        return f"/admin/issues/issue/{an_issue(published=True).pk}/facts/", sent
     if form == "issue":
         return "/admin/issues/issue/add/", {"year": 2031, "number": 1, "theme": WORDS}
     if form == "call":
@@ -78,7 +84,9 @@ def typed_into(form: str) -> tuple[str, dict[str, Any]]:
     return f"/admin/issues/issue/{issue.pk}/proofs/", sent
 
 
-FORMS = ["opinion", "text", "commission", "correction", "issue", "call", "proofs", "quality"]
+FORMS = (
+    "opinion text commission correction facts withdrawal issue call proofs quality"
+).split()  # fmt: skip
 
 
 def anything_done() -> list[int]:
@@ -87,6 +95,7 @@ def anything_done() -> list[int]:
         Article.objects.filter(status="revising").count(),
         Article.objects.filter(body__contains=WORDS).count(),
         Issue.objects.filter(theme=WORDS).count(),
+        Making.objects.count(),
         Call.objects.count(),
         *(issue.quality_checks.finished().count() for issue in Issue.objects.all()),
         *(issue.proofs.count() for issue in Issue.objects.all()),

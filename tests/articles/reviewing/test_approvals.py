@@ -379,7 +379,7 @@ class TestWaitingToBeConfirmed:
         chief = a_user(Role.CHIEF_EDITOR)
         for _ in range(2):
             self.changed()
-            with django_assert_num_queries(3):
+            with django_assert_num_queries(4):
                 assert approvals.to_confirm_by(chief)
 
 

@@ -178,7 +178,7 @@ class TestTwoAtOnce:
         ("verb", "refusal"),
         [
             (signing, "已由{chief}签发。要重新签发，请先“撤回签发”。"),
-            (publishing, "已经发布过了。"),
+            (publishing, "已由{chief}发布，不用再发布。"),
         ],
     )
     def test_so_it_is_whichever_is_faster(self, verb, refusal, ready, chief, media):

@@ -233,7 +233,7 @@ class TestPublishing:
     def test_publishing_twice_makes_one_edition(self, ready, chief):
         publication.sign_off(ready, by=chief)
         publication.publish(ready, by=chief)
-        with pytest.raises(NotAllowed, match="已经发布过"):
+        with pytest.raises(NotAllowed, match="发布，不用再发布"):
             publication.publish(ready, by=chief)
         assert ready.editions.count() == 1
 

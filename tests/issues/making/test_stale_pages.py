@@ -128,6 +128,23 @@ class TestSigning:
         assert f"签发时认可的提醒（{len(kept)}）" in page.text
         assert "理由：下期再补" in page.text
 
+    def test_what_is_stale_is_said_before_what_is_not_ticked(self, client, ready, chief, colleague):
+        """An old page shows other warnings than there are."""
+        client.force_login(chief)
+        address = f"{DESK}/{ready.pk}/release/"
+        sent = {"step": "sign_off", **release_page(ready), "accept": []}
+        edited(ready, slogan="另一句口号")
+        proofread(ready)
+        changed = client.post(address, sent)
+        assert (changed.status_code, "又有改动" in seen(changed)) == (409, True)
+        publication.sign_off(ready, by=colleague)
+        signed = client.post(address, sent)
+        assert (signed.status_code, "何静已经做了“签发”" in seen(signed)) == (409, True)
+        page = release_page(ready)
+        publication.publish(ready, by=colleague)
+        published = client.post(address, {"step": "publish", **page})
+        assert (published.status_code, "已由何静发布" in seen(published)) == (409, True)
+
     def test_no_tick_signs_what_is_in_the_way(self, client, ready, chief):
         client.force_login(chief)
         edited(ready, date=None)
