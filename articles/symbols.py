@@ -1,8 +1,8 @@
 """Fonts whose letters are pictures: what is typed as þ in Wingdings is seen as ☑, and is ☑ here;
 and marks that stand before an item. For Word files and for clipboards.
 
-mammoth has the table of most of these fonts. Where its sign stands in hardly any font of a reader (🗹), a
-twin that every font has stands for it (☑).
+mammoth has the table of most of these fonts. Where its sign stands in hardly any font of a reader
+(🗹), a twin that every font has stands for it (☑).
 """
 
 import re

@@ -15,7 +15,7 @@ from .inline import numbered
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
 from .losses import Losses
-from .parts.art import says_anything
+from .parts.drawing import says_anything
 from .parts.guard import MAX_READ, WordRefused, too_long
 from .parts.mending import Mender
 from .parts.names import RELATIONSHIP, W

@@ -140,7 +140,7 @@ def _runs(items: list[Item]) -> list[list[Words] | Item]:
             isinstance(item, Words)
             and out
             and isinstance(out[-1], list)
-            and _alike(out[-1][-1], item)
+            and _alike(out[-1][0], item)
         ):
             out[-1].append(item)
         elif isinstance(item, Words):

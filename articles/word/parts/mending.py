@@ -13,8 +13,9 @@ from articles import symbols
 
 from .. import formulas
 from ..losses import Losses
-from . import fields
-from .art import Art, below, has_words, richest, written
+from . import fields, tables
+from .art import Art, below, richest, written
+from .drawing import has_words
 from .names import MC, M, R, W
 from .package import Target
 from .placing import Source
@@ -29,6 +30,11 @@ _KNOWN = frozenset(
     "w w14 w15 w16 w16se w16cid w16cex w16sdtdh w16du wp wp14 wps wpg wpc wpi a a14 a16 c c14 c16 "
     "cx cx1 cx2 cx4 am3d aink m o v r pic wpsCustomData".split()
 )
+#: What Word fills in each time: a date, the number of the page.
+_FILLED_IN = tuple(
+    W + each
+    for each in ("dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong", "pgNum")
+)
 _LEFT_ALONE = (W + "pPr", W + "rPr", W + "trPr", W + "tblPr", W + "sectPr")
 
 
@@ -39,12 +45,14 @@ class Mender:
         self.losses = Losses()
         self._art = Art(self.losses, self._mend_below)
         self._targets: dict[str, Target] = {}
+        self._arrived = ""  # words that stand where they were moved to
         self._ways: dict[str, Callable[[Element], list[Element]]] = {
             **dict.fromkeys(_UNWRAPPED, lambda element: list(element)),
             **dict.fromkeys(_ART, self._art.read),
             MC + "AlternateContent": self._alternative,
             W + "del": self._deleted,
-            W + "moveFrom": lambda _: [],
+            W + "moveFrom": self._moved,
+            **dict.fromkeys(_FILLED_IN, self._lost("fields")),
             W + "ruby": self._ruby,
             W + "cr": lambda _: [Element(W + "br")],
             W + "ptab": lambda _: [Element(W + "tab")],
@@ -63,6 +71,7 @@ class Mender:
     def mend(self, root: Element, targets: dict[str, Target]) -> None:
         self._targets = self._art.targets = targets
         fields.resolve(root, self.losses)
+        self._arrived = "".join(map(_words, root.iter(W + "moveTo")))
         self._mend_below(root)
         self.losses.leave()
 
@@ -84,14 +93,17 @@ class Mender:
     def _mended(self, element: Element) -> list[Element]:
         if element.tag == W + "p":
             self.losses.at(element)
+        if tables.is_hidden(element):
+            self.losses["hidden"] += has_words(element)
+            return []
         if _is_deleted(element):
             what = "deleted rows" if element.tag == W + "tr" else "deletions"
             self.losses[what] += has_words(element) or _has_deleted_words(element)
             return []
         if element.tag == W + "ins":
             self.losses["insertions"] += 1
-        elif element.tag == W + "tc":
-            _check_span(element)
+        elif element.tag == W + "tr":
+            tables.make_plain(element)
         elif element.tag == W + "sdt" and _is_prompting(element):
             self.losses["prompts"] += has_words(element)
             _take_out_runs(element)
@@ -123,6 +135,12 @@ class Mender:
 
     def _deleted(self, element: Element) -> list[Element]:
         self.losses["deletions"] += _has_deleted_words(element)
+        return []
+
+    def _moved(self, element: Element) -> list[Element]:
+        """What is moved away stands where it was moved to; or nowhere, and is deleted."""
+        words = _words(element)
+        self.losses["deletions"] += bool(words.strip()) and words not in self._arrived
         return []
 
     def _comment(self, _: Element) -> list[Element]:
@@ -200,11 +218,8 @@ def _take_out_runs(element: Element) -> None:
         _take_out_runs(each)
 
 
-def _check_span(cell: Element) -> None:
-    """mammoth takes any text for a number."""
-    for span in cell.iter(W + "gridSpan"):
-        if not re.fullmatch(r"[1-9]\d?", span.get(W + "val", "")):
-            span.set(W + "val", "1")
+def _words(element: Element) -> str:
+    return "".join(each.text or "" for each in element.iter(W + "t"))
 
 
 def _with_id(element: Element) -> list[Element]:

@@ -98,7 +98,8 @@ class TestShapes:
     def test_what_is_hidden_does_not_come_in(self, art):
         found = manuscript(p("前", art, "后"))
         assert found.body.endswith("<p>前后</p>")
-        assert found.remarks == ("1 处隐藏的图片、图形没有导入。（在“前后”附近）",)
+        assert found.remarks[0].startswith("1 处隐藏的图片、图形没有导入。（在“前")
+        assert len(found.remarks) == 1
 
     @pytest.mark.parametrize("effect", ["<a:grayscl/>", '<a:lum bright="70000"/>', "<a:duotone/>"])
     def test_a_picture_in_other_colours_is_said(self, effect):
@@ -173,10 +174,15 @@ class TestWords:
             (
                 f"<m:func><m:fName><m:limLow><m:e>{m('lim')}</m:e><m:lim>{m('n→∞')}</m:lim>"
                 f"</m:limLow></m:fName><m:e>{m('x')}</m:e></m:func>",
-                "lim<sub>n→∞</sub> x",
+                "lim<sub>n→∞ </sub>x",
             ),
         ],
         ids=["matrix", "rows", "hat", "arrow", "line below", "line above", "sign", "limit"],
     )
     def test_a_formula_keeps_its_signs_apart(self, inside, expected):
         assert shown(p(formula(inside))) == f"<p>{expected}</p>"
+
+    def test_a_space_of_another_look_ends_what_stands_out(self):
+        """Bold, a space that is underlined, plain: three looks, of which one is bold."""
+        space = r(" ", more='<w:u w:val="single"/>')
+        assert shown(p(r("请", bold=True), space, "坐")) == "<p><strong>请 </strong>坐</p>"
