@@ -30,6 +30,7 @@ PLACED = frozenset(
         "drawn shapes",
         "hidden art",
         "recoloured pictures",
+        "videos",
         "odd fonts",
         "odd numbers",
     )

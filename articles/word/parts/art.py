@@ -51,7 +51,9 @@ class Art:
                 out += self._picture(each, R + "id", each.get(O + "title", ""), crop, place)
             elif each.tag == V + "fill" and (each.get(R + "id") or each.get(O + "relid")):
                 out += self._picture(each, R + "id", each.get(O + "title", ""), place=place)
-        return [*out, *self._boxes(shown)]
+        out += self._boxes(shown)
+        self._losses["drawn shapes"] += not out and drawing.is_unknown(element)
+        return out
 
     def _boxes(self, shown: list[tuple[Element, Place]]) -> Iterator[Element]:
         for each, _ in shown:
@@ -78,6 +80,7 @@ class Art:
         look = next((each for each in picture if each.tag.endswith("}spPr")), None)
         if look is None:
             return
+        self._losses["slanted pictures"] += drawing.leans_in_space(look)
         shape = look.find(A + "prstGeom")
         is_whole = shape is None or shape.get("prst", "") in _WHOLE
         self._losses["shaped pictures"] += not is_whole or look.find(A + "custGeom") is not None
@@ -103,6 +106,7 @@ class Art:
             self._losses[_why_lost(element, target)] += 1
             return []
         self._losses["slanted pictures"] += place.is_slanted
+        self._losses["videos"] += drawing.is_video(element)
         self._losses["recoloured pictures"] += drawing.is_recoloured(element)
         source = Source(target.path, crop, place.quarters, place.is_mirrored)
         number = self.pictures.setdefault(source, len(self.pictures))

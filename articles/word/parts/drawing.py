@@ -15,6 +15,10 @@ _OLD_SHAPES = frozenset(
 _NEW_SHAPES = ("}wsp", "}cxnSp", "}sp")
 #: A diagram has shapes of its own, and is said as a diagram.
 _TELLING = (*IS_PICTURE, V + "textpath", W + "sym")
+_KINDS = frozenset(
+    "picture chart chartex diagram wordprocessingShape wordprocessingGroup wordprocessingCanvas "
+    "lockedCanvas model3d wordprocessingInk".split()
+)
 _UNSEEN = re.compile(r"(?:^|;)\s*visibility:\s*hidden", re.IGNORECASE)
 _COLOURS = frozenset(
     A + each
@@ -82,6 +86,24 @@ def _is_clear(shape: Element) -> bool:
         and line is not None
         and line.find(A + "noFill") is not None
     )
+
+
+def is_unknown(art: Element) -> bool:
+    """Whether it is of a kind that nobody here has heard of."""
+    kinds = {each.get("uri", "").rpartition("/")[2] for each in art.iter(A + "graphicData")}
+    return any(kind and kind not in _KINDS for kind in kinds)
+
+
+def leans_in_space(look: Element) -> bool:
+    """Of a picture's `spPr`."""
+    camera = look.find(f"{A}scene3d/{A}camera")
+    return camera is not None and (
+        camera.get("prst") != "orthographicFront" or camera.find(A + "rot") is not None
+    )
+
+
+def is_video(picture: Element) -> bool:
+    return any(each.tag.endswith("}webVideoPr") for each in picture.iter())
 
 
 def is_recoloured(picture: Element) -> bool:

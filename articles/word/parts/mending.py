@@ -5,6 +5,7 @@ mammoth takes neither simple fields nor ruby, formulas, grouped pictures or text
 fallback, and a link that leads nowhere stops it.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
@@ -22,6 +23,10 @@ from .placing import Source
 
 _UNWRAPPED = tuple(W + each for each in ("fldSimple", "dir", "bdo", "ins", "moveTo", "smartTag"))
 _ART = (W + "drawing", W + "pict", W + "object")
+_DELETABLE = (
+    *(W + each for each in ("delText", "sym", "footnoteReference", "endnoteReference")),
+    *(M + "t", *_ART),
+)
 _WITH_ID = tuple(
     W + each for each in ("footnote", "endnote", "footnoteReference", "endnoteReference")
 )
@@ -35,6 +40,13 @@ _FILLED_IN = tuple(
     W + each
     for each in ("dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong", "pgNum")
 )
+#: What Word writes into a control; saved by other programs it is not marked as a prompt.
+_PROMPT = re.compile(
+    r"(?:单击|点击|单击或点击)(?:或点击)?(?:此处|以)输入(?:文字|日期|文本)[。.]?|选择(?:一项|日期)[。.]?"
+    r"|Click(?: or tap)? (?:here )?to enter (?:text|a date)\.?|Choose an item\.?",
+    re.IGNORECASE,
+)
+_MOST_OF_A_PROMPT = 20  # runs
 _LEFT_ALONE = (W + "pPr", W + "rPr", W + "trPr", W + "tblPr", W + "sectPr")
 
 
@@ -197,13 +209,16 @@ def _is_deleted(element: Element) -> bool:
 
 
 def _has_deleted_words(element: Element) -> bool:
-    return any(each.tag in (W + "delText", *_ART) for each in element.iter())
+    return any(each.tag in _DELETABLE for each in element.iter())
 
 
 def _is_prompting(control: Element) -> bool:
     """Whether a control shows what to fill in, because nobody did."""
     shows = control.find(f"{W}sdtPr/{W}showingPlcHdr")
-    return shows is not None and shows.get(W + "val", "1") not in ("0", "false", "off")
+    if shows is not None:
+        return shows.get(W + "val", "1") not in ("0", "false", "off")
+    words = itertools.islice(control.iter(W + "t"), _MOST_OF_A_PROMPT)
+    return bool(_PROMPT.fullmatch("".join(each.text or "" for each in words).strip()))
 
 
 def _is_ticked_or_not(control: Element) -> bool:

@@ -3,11 +3,11 @@
 import pytest
 
 from articles.word import WordManuscript, read
-from tests.articles.docx import cell, docx, numbering, p, photo, picture, r, table, title
+from tests.articles.docx import cell, docx, note, numbering, p, photo, picture, r, table, title
 
 TEXT = "柜台里外，听见的是同一件小事，写下来就不会忘。" * 3
 MEDIA = {"a.jpg": photo()}
-#: A bullet, and what a list begins with.
+#: 1 2 3, without a dot.
 DIGITS = numbering(("decimal", "%1"))
 
 
@@ -186,3 +186,66 @@ class TestWords:
         """Bold, a space that is underlined, plain: three looks, of which one is bold."""
         space = r(" ", more='<w:u w:val="single"/>')
         assert shown(p(r("请", bold=True), space, "坐")) == "<p><strong>请 </strong>坐</p>"
+
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            '<w:r><w:footnoteReference w:id="2"/></w:r>',
+            formula(m("x")),
+            '<w:r><w:sym w:char="4E"/></w:r>',
+        ],
+        ids=["note", "formula", "sign"],
+    )
+    def test_a_deletion_without_words_is_a_deletion(self, inside):
+        gone = f'<w:del w:id="1">{inside}</w:del>'
+        found = manuscript(p("前", gone, "后"), notes=note("旧注"))
+        assert found.body.endswith("<p>前后</p>")
+        assert found.remarks[0].startswith("原稿里有修订：1 处已删除的文字")
+
+    @pytest.mark.parametrize(
+        "prompt", ["单击或点击此处输入文字。", "选择一项。", "Click or tap here to enter text."]
+    )
+    def test_a_prompt_is_known_by_its_words(self, prompt):
+        control = f"<w:sdt><w:sdtContent>{r(prompt)}</w:sdtContent></w:sdt>"
+        found = manuscript(p("姓名：", control))
+        assert found.body.endswith("<p>姓名：</p>")
+        assert found.remarks[0].startswith("1 处没有填写的提示")
+
+    @pytest.mark.parametrize(
+        ("code", "address"),
+        [
+            ('HYPERLINK "https://example.com/a" \\t "_blank"', "https://example.com/a"),
+            ('HYPERLINK "https://example.com/a" \\l "b" \\o "提示"', "https://example.com/a#b"),
+            ('HYPERLINK \\o "提示" "https://example.com/a"', "https://example.com/a"),
+            ("HYPERLINK https://example.com/a ", "https://example.com/a"),
+        ],
+    )
+    def test_a_link_leads_where_it_did_whatever_stands_beside_it(self, code, address):
+        link = "".join(
+            [
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+                f"<w:r><w:instrText>{code}</w:instrText></w:r>",
+                '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+                r("网址"),
+                '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+            ]
+        )
+        assert f'<a href="{address}" rel="noopener nofollow">网址</a>' in shown(p(link))
+
+
+class TestPictures:
+    def test_a_video_is_said(self):
+        video = '<a:blip r:embed="a.jpg"><a:extLst><x:webVideoPr xmlns:x="x"/></a:extLst></a:blip>'
+        art = picture("a.jpg").replace('<a:blip r:embed="a.jpg"/>', video)
+        assert "1 个视频没有导入，只留下它的画面" in said(p(art))
+
+    def test_one_that_leans_in_space_is_said(self):
+        camera = '<a:scene3d><a:camera prst="{}"/></a:scene3d>'
+        for kind, count in (("perspectiveLeft", 1), ("orthographicFront", 0)):
+            look = f"<pic:spPr>{camera.format(kind)}</pic:spPr></pic:pic>"
+            words = said(p(picture("a.jpg").replace("</pic:pic>", look)))
+            assert words.count("1 张图片在原稿里斜着放") == count
+
+    def test_what_nobody_knows_is_said(self):
+        art = drawn("<x/>").replace("<a:graphicData>", '<a:graphicData uri="http://x.example/odd">')
+        assert "1 处画的图形" in said(p("前", art))
