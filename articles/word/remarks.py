@@ -70,6 +70,8 @@ def of_opening(title: str, signed: Signed, *, is_guessed: bool) -> Iterable[str]
         yield "没有认出标题，请自己写上。"
     elif is_guessed:
         yield "把第一行当作了标题，请看看对不对。"
+    if signed.unit and signed.unit not in {one.branch for one in signed.signatures}:
+        yield f"只认出单位“{signed.unit}”，没有放进正文。请填“作者”一栏。"
     for line in signed.unsure:
         yield f"署名“{line}”认得不全，请核对“作者”一栏。"
     for line in signed.asides:

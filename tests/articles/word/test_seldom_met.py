@@ -249,3 +249,48 @@ class TestPictures:
     def test_what_nobody_knows_is_said(self):
         art = drawn("<x/>").replace("<a:graphicData>", '<a:graphicData uri="http://x.example/odd">')
         assert "1 处画的图形" in said(p("前", art))
+
+
+class TestWhoSigns:
+    @pytest.mark.parametrize("align", ["center", "right"])
+    @pytest.mark.parametrize(
+        "lines", [("单位：南湖支行", "作者：卢青"), ("作者：卢青", "单位：南湖支行")]
+    )
+    def test_a_unit_on_a_line_of_its_own_is_that_of_the_names(self, lines, align):
+        signed = [p(each, align=align) for each in lines]
+        order = [*signed, p(TEXT)] if align == "center" else [p(TEXT), *signed]
+        assert read(docx(title("雨天的伞"), *order)).bylines == (("南湖支行", "卢青"),)
+
+    def test_a_unit_without_names_is_said(self):
+        found = manuscript(p("南湖支行", align="right"))
+        assert "只认出单位“南湖支行”，没有放进正文。请填“作者”一栏。" in found.remarks
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "文/谷淳 图/卢青",
+            "谷淳/文 卢青/图",
+            "记者 谷淳/文 卢青/摄",
+            "文：谷淳 图：卢青",
+            "文字：谷淳 摄影：卢青",
+            "撰稿：谷淳　摄影：卢青",
+        ],
+    )
+    def test_who_took_the_pictures_signs_too_and_is_to_be_looked_at(self, line):
+        found = read(docx(title("雨天的伞"), p(line, align="center"), p(TEXT)))
+        assert found.bylines == (("", "谷淳"), ("", "卢青"))
+        assert found.remarks == (f"署名“{line.replace('　', ' ')}”认得不全，请核对“作者”一栏。",)
+
+    def test_one_who_did_both_is_known(self):
+        found = read(docx(title("雨天的伞"), p("南湖支行 卢青 文/图", align="center"), p(TEXT)))
+        assert (found.bylines, found.remarks) == ((("南湖支行", "卢青"),), ())
+
+
+class TestTitles:
+    def test_a_picture_above_it_stays_above_the_text(self):
+        """A banner, or the journal's own sign."""
+        head = [p(picture("a.jpg"), align="center"), title("雨天的伞"), p("◎南湖支行 卢青")]
+        found = read(docx(*head, p(TEXT), media=MEDIA))
+        assert found.title == "雨天的伞"
+        assert found.bylines == (("南湖支行", "卢青"),)
+        assert found.body.startswith("<figure>")
