@@ -12,9 +12,16 @@ MARKS = "◎●○◉⊙☉◇◆"
 #: Stand before bylines too, but begin items of lists as often: no byline by themselves.
 WEAK_MARKS = "□■▲△※"
 _ROLE = re.compile(
-    r"^(?:(?:文[/／]图|图[/／]文)(?:\s*[:：]\s*|\s+)|(?:文|图|文图|图文|作者|撰稿|撰文|供稿|署名|通讯员|本刊记者)\s*[:：/／|]\s*|(?:通讯员|本刊记者)\s+)"
+    r"^(?:(?:文[/／]图|图[/／]文)(?:\s*[:：]\s*|\s+)|(?:文|图|文图|图文|作者|撰稿|撰文|供稿|署名|通讯员|本刊记者)\s*[:：/／|]\s*|(?:通讯员|(?:本[刊报]|特约)?记者)\s+)"
 )
 _TAIL = re.compile(r"\s*(?:[(（]?(?:文/图|图/文|文图|供稿|撰稿|文)[)）]?)$")
+#: 文/谷淳 图/卢青, 谷淳/文 卢青/图: who did what, within a line.
+_ROLE_BEFORE = re.compile(
+    r"(?<=[\s、，,；;])(?:文字?|图片?|摄影?|供图)\s*[:：/／]\s*(?![文图](?:\s|$))"
+)
+_ROLE_BEHIND = re.compile(
+    r"(?<![文图\s])\s?[/／]\s?(?:文图|图文|文|图|摄影?|供图)(?=[\s、，,；;]|$)"
+)
 _NOTE = re.compile(r"[(（](?:执笔|整理|口述|记录|摄影|文|图|文/图)[)）]")
 _BETWEEN = re.compile(r"[\s、，,/／;；|&:：]+")
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
@@ -58,6 +65,15 @@ def asides(text: str) -> list[str]:
     return [each.strip("(（)）") for each in _NOTE.findall(text)]
 
 
+def tells_roles_apart(text: str) -> bool:
+    """Whether it says who wrote and who took the pictures: no author's field says that."""
+    words, pictures = (
+        re.search(rf"(?:(?<![/／]){kind}\s*[/／:：]|[/／]\s?{kind}(?![/／]))", text)
+        for kind in ("(?:文字?|撰稿|作者)", "(?:图片?|摄影?|供图)")
+    )
+    return bool(words and pictures) and not re.search("文[/／]图|图[/／]文", text)
+
+
 def is_marked(text: str) -> bool:
     return bool(text) and text[0] in MARKS
 
@@ -69,8 +85,9 @@ def read(text: str) -> tuple[Signature, ...]:
     marked = is_marked(text)
     text = _STOP.sub("·", _DOT.sub("·", text.lstrip(MARKS + " ")))
     text = text.lstrip(WEAK_MARKS + " ")
-    role = _ROLE.match(text)
-    text = _TAIL.sub("", _NOTE.sub("", _ROLE.sub("", text)))
+    text, behind = _ROLE_BEHIND.subn("", text)
+    role = _ROLE.match(text) or behind
+    text = _TAIL.sub("", _NOTE.sub("", _ROLE_BEFORE.sub("", _ROLE.sub("", text))))
     if turned := _NAMED_THEN_UNIT.fullmatch(text):
         text = f"{turned['unit']} {turned['names']}"
     signatures = _signatures(_tokens(text))

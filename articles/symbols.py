@@ -1,8 +1,8 @@
 """Fonts whose letters are pictures: what is typed as þ in Wingdings is seen as ☑, and is ☑ here;
 and marks that stand before an item. For Word files and for clipboards.
 
-mammoth has the table of these fonts. Where its sign stands in hardly any font of a reader (🗹), a
-twin that every font has stands for it (☑).
+mammoth has the table of most of these fonts. Where its sign stands in hardly any font of a reader
+(🗹), a twin that every font has stands for it (☑).
 """
 
 import re
@@ -12,8 +12,35 @@ from functools import cache
 
 from mammoth.docx.dingbats import dingbats
 
-_FONTS = {name.lower(): name for name, _ in dingbats}
 _PRIVATE = range(0xF000, 0xF100)
+_ZAPF = "Zapf Dingbats"
+
+
+def _of_zapf() -> dict[int, int]:
+    """The code has this font's signs in its order, but for those that it had before."""
+    found = {at: 0x2700 + at - 0x20 for at in range(0x21, 0x7F)}
+    rows = ((0xA1, 0x2761, 7), (0xAC, 0x2460, 10), (0xB6, 0x2776, 31), (0xD8, 0x2798, 24))
+    for first, code, count in (*rows, (0xF1, 0x27B1, 14)):
+        found |= {first + at: code + at for at in range(count)}
+    before = {0x25: "☎", 0x2A: "☛", 0x2B: "☞", 0x48: "★", 0x6C: "●", 0x6E: "■", 0x73: "▲"}
+    before |= {0x74: "▼", 0x75: "◆", 0x77: "◗", 0xA8: "♣", 0xA9: "♦", 0xAA: "♥", 0xAB: "♠"}
+    before |= {0xD5: "→", 0xD6: "↔", 0xD7: "↕"}
+    return found | {at: ord(sign) for at, sign in before.items()}
+
+
+_SIGNS: dict[tuple[str, int], int] = {
+    **dingbats,
+    **{(_ZAPF, at): code for at, code in _of_zapf().items()},
+}
+_FONTS = {
+    **{name.lower(): name for name, _ in _SIGNS},
+    **dict.fromkeys(("zapfdingbats", "itc zapf dingbats", "monotype sorts"), _ZAPF),
+}
+#: Whose signs nobody here knows; a file may name more (`w:charset` 02).
+UNKNOWN_FONTS = frozenset(
+    ("marlett", "mt extra", "bookshelf symbol 7", "ms outlook", "ms reference specialty")
+)
+_ANY_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _TWINS = {
     **dict.fromkeys((0x1F5F4,), "✗"),
     **dict.fromkeys((0x1F5F6,), "✘"),
@@ -91,10 +118,20 @@ def sign(code: int, font: str) -> str:
     """What a place of a font shows; "" where nobody knows."""
     if is_font(font):
         place = code - 0xF000 if code in _PRIVATE else code
-        found = dingbats.get((_FONTS[font.strip().lower()], place))
+        found = _SIGNS.get((_FONTS[font.strip().lower()], place))
         return _familiar(found) if found else ""
     is_sound = code < 0xD800 or 0xE000 <= code < 0x110000
     return chr(code) if code > 0x1F and is_sound and code not in _PRIVATE else ""
+
+
+def has_private(text: str) -> bool:
+    """Whether it holds signs that only their own font shows."""
+    return bool(_ANY_PRIVATE.search(text))
+
+
+def without_private(text: str) -> tuple[str, int]:
+    """Without signs whose font is gone, and how many these are."""
+    return _ANY_PRIVATE.subn("", text)
 
 
 @cache

@@ -4,7 +4,8 @@ nor accounted for by a remark, are counted per file and shown; the figure to rea
 
 A remark accounts for nothing but the characters that it speaks of: those are read from the file
 itself (`SPOKEN_OF`), not asked of the importer. What is missing beside a remark that speaks of
-something else is unsaid.
+something else is unsaid. Letters of a font of signs, which the witness shows as letters, and what
+it reckons anew (a date of today) are no loss: those are read from the file too (`SHOWN_OTHERWISE`).
 
     python benchmarks/bench_word_witness.py [FOLDER…]
 
@@ -180,8 +181,35 @@ SPOKEN_OF: tuple[tuple[str, Callable[[Parts], str]], ...] = (
 )
 
 
+def _of_signs(parts: Parts) -> str:
+    """Letters in a font of signs: ☑ is stored, and told by the witness, as þ."""
+    signs = re.compile(r"(?:Wingdings|Webdings|Symbol)(?: [23])?", re.IGNORECASE)
+    return "".join(
+        words(run)
+        for tree in parts.values()
+        for run in tree.iter(_W + "r")
+        if (fonts := run.find(f"{_W}rPr/{_W}rFonts")) is not None
+        and any(signs.fullmatch(each) for each in fonts.attrib.values())
+    )
+
+
+def _of_today(parts: Parts) -> str:
+    """What a witness writes for a field of the day or hour instead of the stored result."""
+    codes = [
+        code
+        for tree in parts.values()
+        for each in tree.iter()
+        if (code := each.text if each.tag == _W + "instrText" else each.get(_W + "instr"))
+    ]
+    return "0123456789" * 2 * sum(bool(re.match(r"\s*(?:DATE|TIME)\b", code)) for code in codes)
+
+
+#: What the witness shows otherwise than Word does, remark or not.
+SHOWN_OTHERWISE = (_of_signs, _of_today)
+
+
 def spoken_of(data: bytes, remarks: tuple[str, ...]) -> Counter[str]:
-    """The characters that the remarks account for."""
+    """The characters that the remarks account for, and those that Word does not show."""
     parts: Parts = {}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
@@ -190,6 +218,7 @@ def spoken_of(data: bytes, remarks: tuple[str, ...]) -> Counter[str]:
                     parts[name] = ElementTree.fromstring(package.read(name))  # noqa: S314
     said = "\n".join(remarks)
     told = "".join(find(parts) for mark, find in SPOKEN_OF if mark in said)
+    told += "".join(find(parts) for find in SHOWN_OTHERWISE)
     return characters(told)
 
 

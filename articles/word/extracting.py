@@ -15,7 +15,7 @@ from .inline import numbered
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
 from .losses import Losses
-from .parts.art import says_anything
+from .parts.drawing import says_anything
 from .parts.guard import MAX_READ, WordRefused, too_long
 from .parts.mending import Mender
 from .parts.names import RELATIONSHIP, W
@@ -114,7 +114,9 @@ class _Reader:
                 paragraph = Paragraph(self._items(element.children), look)
                 self._count(paragraph.words)
                 is_listed = has_lists and look.marker is not None and look.marker.is_plain
-                found.append(paragraph if is_listed else numbered(paragraph))
+                found.append(
+                    paragraph if is_listed else numbered(paragraph, is_shown_alone=not has_lists)
+                )
             elif isinstance(element, documents.Table):
                 found.append(self._table(element))
             else:
@@ -168,7 +170,7 @@ class _Reader:
     def _count(self, words: list[Words]) -> None:
         """Neighbours that look alike are one place, as the writer saw it."""
         self._losses["private"] += sum(len(_PRIVATE.findall(each.text)) for each in words)
-        for name in ("coloured", "marked", "underlined", "struck", "dotted"):
+        for name in ("coloured", "marked", "underlined", "struck", "dotted", "framed"):
             seen = [getattr(each.look, f"is_{name}") for each in words]
             self._losses[name] += sum(
                 now and not before for before, now in pairwise([False, *seen])

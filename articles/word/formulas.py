@@ -1,12 +1,16 @@
 """Formulas as a line of text: x²+1 keeps its raised figure, a fraction becomes a/b."""
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
+
+from articles import symbols
 
 from .parts.names import M, W
 
 #: Parts of a formula that hold how it looks.
 _SILENT = tuple(M + each for each in ("ctrlPr", "rPr", "fPr", "sSupPr", "sSubPr", "radPr", "dPr"))
+_LIMITS = {M + "limLow": "sub", M + "limUpp": "sup"}
 
 
 def written(element: Element) -> Iterator[tuple[str, str]]:
@@ -29,10 +33,44 @@ def written(element: Element) -> Iterator[tuple[str, str]]:
     elif element.tag == M + "nary":
         yield _said(element, "naryPr", "chr", "∫"), ""
         yield from _inside(element)
+    elif element.tag in (M + "acc", M + "bar"):
+        yield from _inside(element)
+        yield _mark_over(element), ""
+    elif element.tag in (M + "m", M + "eqArr"):
+        for at, row in enumerate(element.findall(M + ("mr" if element.tag == M + "m" else "e"))):
+            yield "；" if at else "", ""
+            yield from _row(row)
+    elif element.tag in (M + "limLow", M + "limUpp"):
+        yield from _inside(element.find(M + "e"))
+        yield "".join(words for words, _ in _inside(element.find(M + "lim"))), _LIMITS[element.tag]
+    elif element.tag == M + "func":
+        yield from _inside(element.find(M + "fName"))
+        yield " ", ""
+        yield from _inside(element.find(M + "e"))
+    elif element.tag == W + "sym":
+        code = element.get(W + "char", "")
+        is_sound = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code)
+        yield symbols.sign(int(code, 16), element.get(W + "font", "")) if is_sound else "", ""
     elif element.tag in (M + "sup", M + "sub"):
         yield "".join(words for words, _ in _inside(element)), element.tag.rpartition("}")[2]
     elif element.tag not in (*_SILENT, W + "del", W + "moveFrom"):
         yield from _inside(element)
+
+
+def _mark_over(element: Element) -> str:
+    """Behind what it stands over, as the code has it."""
+    if element.tag == M + "acc":
+        return _said(element, "accPr", "chr", "\u0302")
+    place = element.find(f"{M}barPr/{M}pos")
+    is_above = place is not None and place.get(M + "val") == "top"
+    return "\u0305" if is_above else "\u0332"
+
+
+def _row(row: Element) -> Iterator[tuple[str, str]]:
+    cells = row.findall(M + "e") if row.tag == M + "mr" else [row]
+    for at, cell in enumerate(cells):
+        yield " " if at else "", ""
+        yield from _inside(cell)
 
 
 def _said(element: Element, look: str, name: str, usual: str) -> str:

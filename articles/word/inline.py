@@ -42,14 +42,17 @@ def line_of(paragraph: Paragraph) -> str:
     return " ".join(paragraph.text.split())
 
 
-def numbered(paragraph: Paragraph) -> Paragraph:
-    """With what Word counts typed before the words: 第三条, 图1-6, 1. in the cell of a table."""
+def numbered(paragraph: Paragraph, *, is_shown_alone: bool = False) -> Paragraph:
+    """With what Word counts typed before the words: 第三条, 图1-6, 1. in the cell of a table.
+
+    `is_shown_alone`: where no words are as well, as 序号 in cells of their own.
+    """
     marker = paragraph.look.marker
     if marker is None:
         return paragraph
     look = replace(paragraph.look, marker=None, is_numbered=True)
     inside = trimmed(paragraph.items)
-    if not inside:
+    if not (inside or is_shown_alone):
         return replace(paragraph, look=look)
     own = paragraph.words[0].look if paragraph.words else PLAIN_WORDS
     mark = Words(marker.typed, replace(own, raised="", is_struck=False))
@@ -137,7 +140,7 @@ def _runs(items: list[Item]) -> list[list[Words] | Item]:
             isinstance(item, Words)
             and out
             and isinstance(out[-1], list)
-            and _alike(out[-1][-1], item)
+            and _alike(out[-1][0], item)
         ):
             out[-1].append(item)
         elif isinstance(item, Words):

@@ -1,5 +1,6 @@
 """Numbers as Word's lists write them: 三, 十二, （3）, ③, 子, c, iv. By ECMA-376 17.18.59."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -14,6 +15,35 @@ _ENCLOSED_IDEOGRAPHS = "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"
 _HANGUL = "가나다라마바사아자차카타파하"
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщыэюя"
 _NOTES = "*†‡§"
+_AIUEO = (
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+)
+_IROHA = (
+    "イロハニホヘトチリヌルヲワカヨタレソツネナラムウ"
+    "ヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
+)
+_HALF = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
+_HALF_OF = dict(zip(_AIUEO, _HALF, strict=True))
+_CHOSUNG = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
+_KOREAN = "하나 둘 셋 넷 다섯 여섯 일곱 여덟 아홉".split()
+_KOREAN_TENS = "열 스물 서른 마흔 쉰 예순 일흔 여든 아흔".split()
+_ARABIC = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_HEBREW = "אבגדהוזחטיכלמנסעפצקרשת"
+_THAI = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
+_ONES = (
+    "One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen "
+    "Sixteen Seventeen Eighteen Nineteen"
+).split()
+_TENS = "Twenty Thirty Forty Fifty Sixty Seventy Eighty Ninety".split()
+_ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
 
 
 def chinese(number: int, digits: str = _DIGITS, units: str = "十百千", zero: str = "零") -> str:
@@ -27,7 +57,7 @@ def chinese(number: int, digits: str = _DIGITS, units: str = "十百千", zero: 
             out += digits[digit] + (units[place - 1] if place else "")
         elif out and not out.endswith(zero) and number % 10**place:
             out += zero
-    return out[1:] if 10 <= number < 20 and units[0] == "十" else out
+    return out[1:] if 10 <= number < 20 and units[0] in "十십" else out
 
 
 def _digit_by_digit(number: int, digits: str = _DIGITS) -> str:
@@ -72,6 +102,33 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
+def _in_words(number: int) -> str:
+    """Twenty-one, as English has it."""
+    if number < 20:
+        return _ONES[number - 1]
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return _TENS[tens - 2] + (f"-{_ONES[ones - 1].lower()}" if ones else "")
+    size, name = (1000, "thousand") if number >= 1000 else (100, "hundred")
+    many, rest = divmod(number, size)
+    return f"{_in_words(many)} {name}" + (f" {_in_words(rest).lower()}" if rest else "")
+
+
+def _place_in_words(number: int) -> str:
+    words = _in_words(number)
+    last = re.split("[ -]", words)[-1].lower()
+    usual = f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th"
+    found = words[: -len(last)] + _ORDINALS.get(last, usual)
+    return found[0].upper() + found[1:]
+
+
+def _korean(number: int) -> str:
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return (_KOREAN_TENS[tens - 1] if tens else "") + (_KOREAN[ones - 1] if ones else "")
+
+
 _letter = partial(_over_again, "abcdefghijklmnopqrstuvwxyz")
 _russian = partial(_over_again, _CYRILLIC)
 _thousand = chinese
@@ -112,11 +169,35 @@ _WAYS: dict[str, Callable[[int], str]] = {
     "russianLower": _russian,
     "russianUpper": lambda number: _russian(number).upper(),
     "ganada": partial(_over_again, _HANGUL),
+    "chosung": partial(_over_again, _CHOSUNG),
+    "koreanDigital": partial(_digit_by_digit, digits="영일이삼사오육칠팔구"),
+    "koreanCounting": partial(chinese, digits="영일이삼사오육칠팔구", units="십백천", zero=""),
+    "koreanLegal": _korean,
+    "aiueo": partial(_over_again, _HALF),
+    "aiueoFullWidth": partial(_over_again, _AIUEO),
+    "iroha": partial(_over_again, "".join(_HALF_OF.get(each, each) for each in _IROHA)),
+    "irohaFullWidth": partial(_over_again, _IROHA),
+    "arabicAlpha": partial(_over_again, _ARABIC),
+    "hebrew1": partial(_over_again, _HEBREW),
+    "hebrew2": partial(_over_again, _HEBREW),
+    "thaiLetters": partial(_over_again, _THAI),
+    "thaiNumbers": partial(_digit_by_digit, digits="๐๑๒๓๔๕๖๗๘๙"),
+    "hindiNumbers": partial(_digit_by_digit, digits="०१२३४५६७८९"),
+    "cardinalText": _in_words,
+    "ordinalText": _place_in_words,
     "ordinal": _ordinal,
     "hex": lambda number: f"{number:X}",
     "chicago": partial(_over_again, _NOTES),
     "none": lambda number: "",
 }
+
+
+#: In digits by nature.
+_DIGITAL = ("decimal", "decimalHalfWidth", "custom", "none", "")
+
+
+def is_known(way: str) -> bool:
+    return way in _WAYS or way in _DIGITAL
 
 
 def written(number: int, way: str, shape: str = "") -> str:

@@ -39,6 +39,7 @@ class WordsLook:
     is_underlined: bool = False
     is_struck: bool = False
     is_dotted: bool = False  # 着重号
+    is_framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +146,11 @@ def properties(element: Element | None) -> Properties:
 
 
 def _fonts(element: Element) -> Properties:
-    """Those of ASCII and of other letters; a font of the theme is none of signs."""
+    """By kind of letter; a font of the theme is none of signs."""
     return {
-        name: "" if element.get(f"{W}{name}Theme") else element.get(W + name, "")
-        for name in ("ascii", "hAnsi")
-        if element.get(W + name) or element.get(f"{W}{name}Theme")
+        name: "" if element.get(W + theme) else element.get(W + name, "")
+        for name, theme in _THEMES.items()
+        if element.get(W + name) or element.get(W + theme)
     }
 
 
@@ -167,9 +168,16 @@ def words_look(found: Properties) -> WordsLook:
         is_underlined=is_on(found, "u"),
         is_struck=is_on(found, "strike") or is_on(found, "dstrike"),
         is_dotted=is_on(found, "em"),
+        is_framed=found.get("bdr", "nil") not in ("nil", *_OFF),
     )
 
 
+_THEMES = {
+    "ascii": "asciiTheme",
+    "hAnsi": "hAnsiTheme",
+    "eastAsia": "eastAsiaTheme",
+    "cs": "cstheme",
+}
 _PAPER = ("auto", "ffffff", "")
 
 

@@ -27,6 +27,12 @@ PLACED = frozenset(
         "slanted pictures",
         "shaped pictures",
         "drawn characters",
+        "drawn shapes",
+        "hidden art",
+        "recoloured pictures",
+        "videos",
+        "odd fonts",
+        "odd numbers",
     )
 )
 _MOST, _LONGEST = 3, 12
@@ -39,6 +45,7 @@ class Losses(Counter[str]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.fonts: dict[str, None] = {}  # of signs, unknown
         self._places: dict[str, dict[str, None]] = {}
         self._behind: deque[Element] = deque(maxlen=_BACK)  # paragraphs, the newest last
         self._known: set[tuple[str, int]] = set()

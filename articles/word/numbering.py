@@ -39,6 +39,7 @@ class Marker:
     ordinal: int
     typed: str  # as Word shows it, with the space behind: "一、", "图1-6 "
     is_plain: bool  # a list of ours shows the same
+    is_guessed: bool = False  # in digits, because nobody knows how Word writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,4 +196,11 @@ def _marker(levels: dict[int, Level], level: int, counts: dict[int, int]) -> Mar
     is_own = own.text.strip() == f"%{level + 1}."
     is_plain = is_mere or (is_own and text.strip() == f"{counts[level]}.")
     space = symbols.space_behind(text) and own.space
-    return Marker(not is_bullet, level, counts[level], text + space, is_plain)
+    return Marker(
+        is_ordered=not is_bullet,
+        level=level,
+        ordinal=counts[level],
+        typed=text + space,
+        is_plain=is_plain,
+        is_guessed=not (is_bullet or own.is_legal or list_marks.is_known(own.way)),
+    )

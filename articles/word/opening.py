@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from . import outline, signing
-from .figures import Block
+from .figures import Block, Figure
 from .inline import ENDS, line_of, numbered
 from .lines import Paragraph
 
@@ -31,6 +32,16 @@ class Opening:
 
 
 def read(blocks: list[Block], body_size: float) -> Opening:
+    """Pictures that stand above the title, a banner, stand above the text."""
+    banner = list(takewhile(lambda block: isinstance(block, Figure), blocks))
+    opening = _read(blocks[len(banner) :], body_size)
+    if banner and not opening.title:
+        return _read(blocks, body_size)
+    opening.rest = [*banner, *opening.rest]
+    return opening
+
+
+def _read(blocks: list[Block], body_size: float) -> Opening:
     head = _head(blocks)
     opening = Opening(rest=blocks)
     at = _title_at(head, body_size, has_text=len(blocks) > 1)

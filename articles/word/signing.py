@@ -10,7 +10,10 @@ from .inline import line_of, without_end
 from .lines import Paragraph
 
 _UNIT = r"(?:作者单位|所在单位|工作单位|供稿单位|报送单位|单位|部门|支行|机构)"
-_PERSON = r"(?:作者姓名|作者|姓名|投稿人|撰稿人?|撰文|供稿人?|执笔人?|文|文图|文/图|通讯员|署名)"
+_PERSON = (
+    r"(?:作者姓名|作者|姓名|投稿人|撰稿人?|撰文|供稿人?|执笔人?|文字?|文图|文/图|通讯员|署名"
+    r"|摄影|图片?|供图)"
+)
 _LABELLED = re.compile(rf"(?P<label>{_UNIT}|{_PERSON})\s*[:：]\s*")
 _CONTACT = re.compile(
     r"(?:作者|本人)?(?:联系方式|(?:联系|通讯)?(?:电话|手机号?码?|邮箱|电子邮[箱件]|E-?mail|微信号?"
@@ -35,6 +38,7 @@ class Signed:
     unsure: list[str] = field(default_factory=list)  # read as well as it could be
     unread: list[str] = field(default_factory=list)  # left in the text
     asides: list[str] = field(default_factory=list)  # 执笔, 摄影
+    unit: str = ""  # named alone, above or below the names
 
     def add(self, found: list[Signature]) -> None:
         """A branch that stands alone is that of the names without one."""
@@ -43,8 +47,11 @@ class Signed:
         known = {one.name for one in self.signatures}
         self.signatures += [one for one in names if one.name not in known]
         unit = unit or next((one.branch for one in names if one.name in known and one.branch), "")
-        if unit:
-            self.signatures = [Signature(one.branch or unit, one.name) for one in self.signatures]
+        self.unit = unit or self.unit
+        if self.unit:
+            self.signatures = [
+                Signature(one.branch or self.unit, one.name) for one in self.signatures
+            ]
 
 
 def read(text: str) -> list[Signature]:
@@ -110,6 +117,7 @@ def at_the_start(
         if found := read(text):
             signed.add(found)
             signed.asides += bylines.asides(text)
+            signed.unsure += [text] if bylines.tells_roles_apart(text) else []
         elif is_unit(text) and (below := _names_below(text, following)):
             signed.add(below)
             rest.pop(0)
@@ -172,6 +180,7 @@ def at_the_end(lines: list[Paragraph], signed: Signed) -> list[Paragraph]:
         elif found := read(text):
             taken = [*found, *taken]
             asides += bylines.asides(text)
+            signed.unsure += [text] if bylines.tells_roles_apart(text) else []
         elif is_unit(above) and (below := _names_below(above, text)):
             taken = [*below, *taken]
             rest.pop()

@@ -45,6 +45,7 @@
     deletions: (count) => `${count} 处已删除的文字没有粘贴进来。`,
     hidden: (count) => `${count} 处隐藏的文字没有粘贴进来。`,
     ruby: (count) => `${count} 处拼音没有粘贴进来，只留下汉字。`,
+    signs: (count) => `${count} 个特殊符号认不出来，没有粘贴进来。请对照原稿看一遍。`,
     insertions: (count) => `${count} 处修订时新加的文字已当作正文。`,
   };
 

@@ -97,6 +97,18 @@
     }
   }
 
+  // Signs whose font did not come along: nobody knows what was seen. Gives how many.
+  function dropLostSigns(root) {
+    let count = 0;
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const kept = texts.currentNode.data.replace(/[\uf000-\uf0ff]/g, "");
+      count += texts.currentNode.data.length - kept.length;
+      if (kept.length < texts.currentNode.data.length) texts.currentNode.data = kept;
+    }
+    return count;
+  }
+
   // Takes away the mark that Word would draw, and gives its words.
   function takeMark(paragraph) {
     const mark = [...paragraph.querySelectorAll("span")].find((each) => IGNORED.test(styleOf(each)));
@@ -310,6 +322,7 @@
     plainEmphasis(body);
     plainNotes(body);
     plainLists(body);
+    left.signs = dropLostSigns(body);
     plainHeadings(body, isOfWord);
     if (isOfWord) {
       tellLooks(body, normal);

@@ -138,6 +138,7 @@ def docx(
     styles: str = "",
     numbers: str = "",
     notes: str = "",
+    fonts: str = "",
     media: Mapping[str, bytes] | None = None,
     links: str = "",
     parts: Mapping[str, str | bytes] | None = None,
@@ -154,6 +155,7 @@ def docx(
         ("styles", "styles", styles),
         ("numbering", "numbering", numbers),
         ("footnotes", "footnotes", notes),
+        ("fontTable", "fonts", fonts),
     ):
         if content:
             files[f"word/{name}.xml"] = _part(tag, content)

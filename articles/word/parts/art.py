@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from ..losses import Losses
-from .names import MC, PIC, WP, A, M, O, R, V, W
+from . import drawing
+from .drawing import IS_PICTURE, IS_TEXT, has_words, says_anything
+from .names import MC, PIC, WP, A, O, R, V, W
 from .package import Target
 from .placing import AS_STORED, Crop, Place, Source, crop_of, crop_of_old, placed
 
 #: Frames that show all of a picture but perhaps its corners.
 _WHOLE = ("rect", "roundRect", "round2SameRect", "snip1Rect", "flowChartProcess", "")
-_IS_TEXT = (W + "t", M + "t", A + "t")
-_IS_PICTURE = (A + "blip", V + "imagedata")
 
 
 class Art:
@@ -30,7 +30,13 @@ class Art:
 
     def read(self, element: Element) -> list[Element]:
         """What a `w:drawing`, `w:pict` or `w:object` shows, in its order."""
+        if drawing.is_hidden(element):
+            self._losses["hidden art"] += 1
+            return []
+        if drawing.is_line_across(element):
+            return [written("———")]
         self._count_what_is_drawn(element)
+        self._losses["drawn shapes"] += drawing.has_shapes(element)
         shown = list(placed(element))
         out = [*_drawn_letters(shown)]
         alt = next((_alt(each) for each, _ in shown if each.tag == WP + "docPr"), "")
@@ -45,7 +51,9 @@ class Art:
                 out += self._picture(each, R + "id", each.get(O + "title", ""), crop, place)
             elif each.tag == V + "fill" and (each.get(R + "id") or each.get(O + "relid")):
                 out += self._picture(each, R + "id", each.get(O + "title", ""), place=place)
-        return [*out, *self._boxes(shown)]
+        out += self._boxes(shown)
+        self._losses["drawn shapes"] += not out and drawing.is_unknown(element)
+        return out
 
     def _boxes(self, shown: list[tuple[Element, Place]]) -> Iterator[Element]:
         for each, _ in shown:
@@ -72,6 +80,7 @@ class Art:
         look = next((each for each in picture if each.tag.endswith("}spPr")), None)
         if look is None:
             return
+        self._losses["slanted pictures"] += drawing.leans_in_space(look)
         shape = look.find(A + "prstGeom")
         is_whole = shape is None or shape.get("prst", "") in _WHOLE
         self._losses["shaped pictures"] += not is_whole or look.find(A + "custGeom") is not None
@@ -97,6 +106,8 @@ class Art:
             self._losses[_why_lost(element, target)] += 1
             return []
         self._losses["slanted pictures"] += place.is_slanted
+        self._losses["videos"] += drawing.is_video(element)
+        self._losses["recoloured pictures"] += drawing.is_recoloured(element)
         source = Source(target.path, crop, place.quarters, place.is_mirrored)
         number = self.pictures.setdefault(source, len(self.pictures))
         if number == len(self.places):
@@ -119,11 +130,11 @@ def richest(ways: list[Element]) -> Element | None:
 def _riches(element: Element) -> tuple[int, int]:
     """Characters and pictures."""
     characters = sum(
-        len((each.text or "").strip()) if each.tag in _IS_TEXT else len(each.get("string", ""))
+        len((each.text or "").strip()) if each.tag in IS_TEXT else len(each.get("string", ""))
         for each in _once(element)
-        if each.tag in _IS_TEXT or each.tag == V + "textpath"
+        if each.tag in IS_TEXT or each.tag == V + "textpath"
     )
-    return characters, sum(each.tag in _IS_PICTURE for each in _once(element))
+    return characters, sum(each.tag in IS_PICTURE for each in _once(element))
 
 
 def _once(element: Element) -> Iterator[Element]:
@@ -132,16 +143,6 @@ def _once(element: Element) -> Iterator[Element]:
         if child.tag != MC + "Fallback":
             yield child
             yield from _once(child)
-
-
-def says_anything(element: Element) -> bool:
-    """Whether it holds words, letters that are drawn, or a picture."""
-    telling = (*_IS_PICTURE, V + "textpath", V + "fill", W + "sym", A + "graphicData")
-    return has_words(element) or any(each.tag in telling for each in element.iter())
-
-
-def has_words(element: Element) -> bool:
-    return any(each.tag in _IS_TEXT and (each.text or "").strip() for each in element.iter())
 
 
 def _drawn_letters(shown: list[tuple[Element, Place]]) -> list[Element]:

@@ -26,6 +26,9 @@ _ART = (W + "drawing", W + "pict", W + "object")
 _CONTENT = (*(W + each for each in ("t", "sym", "tab", "br", "cr", "ruby")), M + "oMath", *_ART)
 #: Fields in each other that are looked through; a hostile file opens thousands and ends none.
 _DEEPEST = 20
+#: Of a link: words in quotation marks, or up to a space; and switches that stand alone.
+_LINK_PART = re.compile(r'"([^"]*)"|([^\s"]+)')
+_WITHOUT_VALUE = ("\\n", "\\m", "\\h")
 _ARGUMENT = re.compile(r'"([^"]*)"|(\S+)')
 
 Piece = equations.Piece
@@ -133,6 +136,8 @@ class _Resolver:
                 each.inside.append(_Place(run, element))
 
     def _end(self, ended: _Field, run: Element, around: Element) -> None:
+        if address := _address(ended.code):
+            _lead_to(address, ended)
         pieces = None if ended.has_result else self._drawn(ended.code, ended.begin)
         if pieces is not None:
             self._gone += [*ended.marks, *ended.inside]
@@ -188,6 +193,32 @@ class _Resolver:
             self._counted += 1
             return _as_pieces(f"{self._counted}.")
         return None
+
+
+def _address(code: str) -> str:
+    """Where a link leads; mammoth takes everything up to the last quotation mark for that."""
+    if _name(code) != "HYPERLINK":
+        return ""
+    address, place, switch = "", "", ""
+    for match in _LINK_PART.finditer(code.strip().partition(" ")[2]):
+        word = match[1] if match[1] is not None else match[2]
+        if match[2] and re.fullmatch(r"\\[a-z]", word, re.IGNORECASE):
+            switch = "" if word.lower() in _WITHOUT_VALUE else word.lower()
+            continue
+        if switch == "\\l":
+            place = word
+        elif not switch:
+            address = address or word
+        switch = ""
+    return f"{address}#{place}" if address and place else address
+
+
+def _lead_to(address: str, link: _Field) -> None:
+    told = [each.element for each in link.marks if each.element.tag == W + "instrText"]
+    for each in told:
+        each.text = ""
+    if told:
+        told[0].text = f' HYPERLINK "{address}" '
 
 
 def _as_pieces(words: str | None) -> list[Piece] | None:

@@ -5,6 +5,7 @@ mammoth takes neither simple fields nor ruby, formulas, grouped pictures or text
 fallback, and a link that leads nowhere stops it.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
@@ -13,14 +14,19 @@ from articles import symbols
 
 from .. import formulas
 from ..losses import Losses
-from . import fields
-from .art import Art, below, has_words, richest, written
+from . import fields, tables
+from .art import Art, below, richest, written
+from .drawing import has_words
 from .names import MC, M, R, W
 from .package import Target
 from .placing import Source
 
 _UNWRAPPED = tuple(W + each for each in ("fldSimple", "dir", "bdo", "ins", "moveTo", "smartTag"))
 _ART = (W + "drawing", W + "pict", W + "object")
+_DELETABLE = (
+    *(W + each for each in ("delText", "sym", "footnoteReference", "endnoteReference")),
+    *(M + "t", *_ART),
+)
 _WITH_ID = tuple(
     W + each for each in ("footnote", "endnote", "footnoteReference", "endnoteReference")
 )
@@ -29,6 +35,18 @@ _KNOWN = frozenset(
     "w w14 w15 w16 w16se w16cid w16cex w16sdtdh w16du wp wp14 wps wpg wpc wpi a a14 a16 c c14 c16 "
     "cx cx1 cx2 cx4 am3d aink m o v r pic wpsCustomData".split()
 )
+#: What Word fills in each time: a date, the number of the page.
+_FILLED_IN = tuple(
+    W + each
+    for each in ("dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong", "pgNum")
+)
+#: What Word writes into a control; saved by other programs it is not marked as a prompt.
+_PROMPT = re.compile(
+    r"(?:单击|点击|单击或点击)(?:或点击)?(?:此处|以)输入(?:文字|日期|文本)[。.]?|选择(?:一项|日期)[。.]?"
+    r"|Click(?: or tap)? (?:here )?to enter (?:text|a date)\.?|Choose an item\.?",
+    re.IGNORECASE,
+)
+_MOST_OF_A_PROMPT = 20  # runs
 _LEFT_ALONE = (W + "pPr", W + "rPr", W + "trPr", W + "tblPr", W + "sectPr")
 
 
@@ -39,12 +57,14 @@ class Mender:
         self.losses = Losses()
         self._art = Art(self.losses, self._mend_below)
         self._targets: dict[str, Target] = {}
+        self._arrived = ""  # words that stand where they were moved to
         self._ways: dict[str, Callable[[Element], list[Element]]] = {
             **dict.fromkeys(_UNWRAPPED, lambda element: list(element)),
             **dict.fromkeys(_ART, self._art.read),
             MC + "AlternateContent": self._alternative,
             W + "del": self._deleted,
-            W + "moveFrom": lambda _: [],
+            W + "moveFrom": self._moved,
+            **dict.fromkeys(_FILLED_IN, self._lost("fields")),
             W + "ruby": self._ruby,
             W + "cr": lambda _: [Element(W + "br")],
             W + "ptab": lambda _: [Element(W + "tab")],
@@ -63,6 +83,7 @@ class Mender:
     def mend(self, root: Element, targets: dict[str, Target]) -> None:
         self._targets = self._art.targets = targets
         fields.resolve(root, self.losses)
+        self._arrived = "".join(map(_words, root.iter(W + "moveTo")))
         self._mend_below(root)
         self.losses.leave()
 
@@ -84,14 +105,17 @@ class Mender:
     def _mended(self, element: Element) -> list[Element]:
         if element.tag == W + "p":
             self.losses.at(element)
+        if tables.is_hidden(element):
+            self.losses["hidden"] += has_words(element)
+            return []
         if _is_deleted(element):
             what = "deleted rows" if element.tag == W + "tr" else "deletions"
             self.losses[what] += has_words(element) or _has_deleted_words(element)
             return []
         if element.tag == W + "ins":
             self.losses["insertions"] += 1
-        elif element.tag == W + "tc":
-            _check_span(element)
+        elif element.tag == W + "tr":
+            tables.make_plain(element)
         elif element.tag == W + "sdt" and _is_prompting(element):
             self.losses["prompts"] += has_words(element)
             _take_out_runs(element)
@@ -123,6 +147,12 @@ class Mender:
 
     def _deleted(self, element: Element) -> list[Element]:
         self.losses["deletions"] += _has_deleted_words(element)
+        return []
+
+    def _moved(self, element: Element) -> list[Element]:
+        """What is moved away stands where it was moved to; or nowhere, and is deleted."""
+        words = _words(element)
+        self.losses["deletions"] += bool(words.strip()) and words not in self._arrived
         return []
 
     def _comment(self, _: Element) -> list[Element]:
@@ -179,13 +209,16 @@ def _is_deleted(element: Element) -> bool:
 
 
 def _has_deleted_words(element: Element) -> bool:
-    return any(each.tag in (W + "delText", *_ART) for each in element.iter())
+    return any(each.tag in _DELETABLE for each in element.iter())
 
 
 def _is_prompting(control: Element) -> bool:
     """Whether a control shows what to fill in, because nobody did."""
     shows = control.find(f"{W}sdtPr/{W}showingPlcHdr")
-    return shows is not None and shows.get(W + "val", "1") not in ("0", "false", "off")
+    if shows is not None:
+        return shows.get(W + "val", "1") not in ("0", "false", "off")
+    words = itertools.islice(control.iter(W + "t"), _MOST_OF_A_PROMPT)
+    return bool(_PROMPT.fullmatch("".join(each.text or "" for each in words).strip()))
 
 
 def _is_ticked_or_not(control: Element) -> bool:
@@ -200,11 +233,8 @@ def _take_out_runs(element: Element) -> None:
         _take_out_runs(each)
 
 
-def _check_span(cell: Element) -> None:
-    """mammoth takes any text for a number."""
-    for span in cell.iter(W + "gridSpan"):
-        if not re.fullmatch(r"[1-9]\d?", span.get(W + "val", "")):
-            span.set(W + "val", "1")
+def _words(element: Element) -> str:
+    return "".join(each.text or "" for each in element.iter(W + "t"))
 
 
 def _with_id(element: Element) -> list[Element]:

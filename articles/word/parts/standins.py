@@ -34,6 +34,7 @@ class StandIns:
     def __init__(self, package: Package, losses: Losses) -> None:
         self._losses = losses
         self._styles = Styles(package.part("styles"))
+        self._odd_fonts = symbols.UNKNOWN_FONTS | _of_signs(package.part("fontTable"))
         self._numbering = Numbering(package.part("numbering"), self._list_of_style)
         self._numbers: dict[Look | WordsLook, str] = {}
         self.lines: dict[str, Look] = {}
@@ -64,6 +65,7 @@ class StandIns:
         marker = None
         if found.get("numId", "0") not in ("", "0") and not _has_no_end(own):
             marker = self._numbering.next(found["numId"], self._level(style, direct, found))
+            self._losses["odd numbers"] += marker is not None and marker.is_guessed
         return paragraph_look(style, found, marker)
 
     def _level(self, style: Style, direct: Properties, found: Properties) -> int:
@@ -96,10 +98,29 @@ class StandIns:
                 text.text = (text.text or "").upper()
         font = found.get("ascii", "")
         wide = found.get("hAnsi", font)
-        if symbols.is_font(font) or symbols.is_font(wide):
-            for text in run.findall(W + "t"):
+        is_of_signs = symbols.is_font(font) or symbols.is_font(wide)
+        for text in run.findall(W + "t"):
+            if is_of_signs:
                 text.text, unknown = symbols.read(text.text or "", font, wide)
                 self._losses["symbols"] += unknown
+            elif symbols.has_private(text.text or ""):
+                self._read_private(text, found)
+            elif text.text and font.lower() in self._odd_fonts and _has_letters(text.text):
+                self._losses["odd fonts"] += 1
+                self._losses.fonts[font] = None
+
+    def _read_private(self, text: Element, found: Properties) -> None:
+        """Their font may be that of Chinese characters, where WPS writes it; without, nobody
+        knows what was seen."""
+        others = (found.get(each, "") for each in ("eastAsia", "cs"))
+        font = next(filter(symbols.is_font, others), "")
+        if font:
+            text.text = "".join(
+                symbols.read(each, font)[0] or each if symbols.has_private(each) else each
+                for each in text.text or ""
+            )
+        text.text, unknown = symbols.without_private(text.text or "")
+        self._losses["symbols"] += unknown
 
     def _number(self, look: Look | WordsLook) -> str:
         if look not in self._numbers:
@@ -109,6 +130,22 @@ class StandIns:
             else:
                 self.words[key] = look
         return self._numbers[look]
+
+
+def _of_signs(table: Element | None) -> frozenset[str]:
+    """Fonts that the file says to be of signs, beside those that are known."""
+    return frozenset(
+        name
+        for each in (table.iter(W + "font") if table is not None else ())
+        if (charset := each.find(W + "charset")) is not None
+        and charset.get(W + "val", "").lstrip("0") == "2"
+        and not symbols.is_font(name := each.get(W + "name", "").lower())
+    )
+
+
+def _has_letters(text: str) -> bool:
+    """Chinese characters have a font of their own."""
+    return any(" " < each < "\u0100" for each in text)
 
 
 def _is_drop_cap(paragraph: Element, found: Properties) -> bool:

@@ -42,8 +42,30 @@ WAYS = {
     "lowerRoman": "i ii",
     "ordinal": "1st 2nd",
     "chicago": "* †",
+    "cardinalText": "One Two",
+    "ordinalText": "First Second",
+    "aiueo": "ｱ ｲ",
+    "aiueoFullWidth": "ア イ",
+    "iroha": "ｲ ﾛ",
+    "irohaFullWidth": "イ ロ",
+    "chosung": "ㄱ ㄴ",
+    "koreanDigital": "일 이",
+    "koreanCounting": "일 이",
+    "koreanLegal": "하나 둘",
+    "decimalHalfWidth": "1 2",
+    "hindiNumbers": "१ २",
+    "thaiNumbers": "๑ ๒",
+    "thaiLetters": "ก ข",
+    "arabicAlpha": "أ ب",
+    "hebrew1": "א ב",
     "unheardOf": "1 2",
 }
+
+
+def test_a_way_of_counting_that_nobody_knows_is_said():
+    numbers = numbering(("unheardOf", "%1、"))
+    found = read(docx(title("雨天的伞"), p(SENTENCE, item=(1, 0)), numbers=numbers))
+    assert "1 处自动编号的写法认不出来，写成了 1、2、3" in "".join(found.remarks)
 
 
 @pytest.mark.parametrize("way", WAYS)

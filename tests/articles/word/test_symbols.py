@@ -97,3 +97,39 @@ def test_characters_of_one_computer_stay_and_are_said():
 
 def test_a_family_stays_together():
     assert shown("一家👨\u200d👩\u200d👧来了") == "<p>一家👨\u200d👩\u200d👧来了</p>"
+
+
+def east_asian(font: str) -> str:
+    return f'<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="{font}" w:hint="eastAsia"/>'
+
+
+def test_a_sign_may_have_the_font_of_chinese_characters():
+    """As WPS writes it."""
+    assert shown(r("\uf0fe已办", more=east_asian("Wingdings"))) == "<p>☑已办</p>"
+
+
+def test_a_sign_whose_font_is_gone_is_said():
+    found = manuscript(p("\uf0fe已办"))
+    assert found.body.endswith("<p>已办</p>")
+    assert found.remarks[0].startswith("1 个特殊符号认不出来")
+
+
+@pytest.mark.parametrize("font", ["ZapfDingbats", "Zapf Dingbats", "Monotype Sorts"])
+def test_dingbats_of_printers(font):
+    assert shown(r("3", more=fonts(font)), r("已办")) == "<p>✓已办</p>"
+
+
+@pytest.mark.parametrize("font", ["Marlett", "MT Extra", "Bank Icons"])
+def test_letters_of_a_font_of_signs_that_nobody_knows_are_said(font):
+    table = '<w:font w:name="Bank Icons"><w:charset w:val="02"/></w:font>'
+    found = manuscript(p("请", r("Q", more=fonts(font)), "坐"), fonts=table)
+    assert found.body.endswith("<p>请Q坐</p>")
+    assert found.remarks == (
+        f"1 处文字用了符号字体（{font}），认不出是什么符号，先照字母导入。请对照原稿改一遍。"
+        "（在“请Q坐”附近）",
+    )
+
+
+def test_a_font_of_letters_is_none_of_signs():
+    table = '<w:font w:name="Arial"><w:charset w:val="00"/></w:font>'
+    assert manuscript(p(r("Q", more=fonts("Arial"))), fonts=table).remarks == ()

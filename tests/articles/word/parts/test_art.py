@@ -111,7 +111,9 @@ class TestShapes:
 
     def test_filled_with_a_colour_show_none(self):
         art = '<w:pict><v:rect><v:fill color="red"/></v:rect></w:pict>'
-        assert manuscript(p(run(art))).remarks == ()
+        found = manuscript(p(run(art)))
+        assert found.pictures == ()
+        assert found.remarks[0].startswith("1 处画的图形")
 
     def test_all_of_a_group_are_shown_each_with_what_was_written_on_it(self):
         one = (
