@@ -33,6 +33,12 @@ def facts_of(issue: Issue, printed: Masthead) -> CoverFacts:
         month=issue.date.month if issue.date else None,
         kind=issue.kind,
         last_number=issue.last_number,
+        permit=issue.permit,
+        notice=issue.notice,
+        layout=issue.cover_layout,
+        motif=issue.cover_motif,
+        colours=issue.cover_colours,
+        has_picture=bool(issue.cover_picture),
     )
 
 

@@ -14,8 +14,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from articles.pictures import pixels
-from issues import numbering
-from issues.exports import colophon
+from issues import facts, numbering
+from issues.facts import Part
 from issues.making import next_issue, publication
 from issues.models import DailyCount, Issue
 from servicejournal import masthead
@@ -38,15 +38,19 @@ from . import (
 from .readers import reading
 
 _NUMBERS = ["kind", "year", "number", "last_number"]
-_FACTS = [*_NUMBERS, "running_number", "after", "date"]
-_FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
-_COLOPHON = list(colophon.MAKERS.values())
+#: What is chosen on the page of the cover, where it is seen.
+_DESIGNED = [fact.name for fact in facts.ALL if fact.part is Part.COVER and fact.is_worn]
+_FACE = [*(f.name for f in facts.ALL if f.part is Part.COVER and not f.is_worn), "cover"]
+_COLOPHON = list(facts.COLOPHON)
 
 
 class IssueForm(MadeFrom, forms.ModelForm):
     class Meta:
         model = Issue
-        fields = [*_FACTS, *_FACE, *_COLOPHON]
+        fields = [
+            *(fact.name for fact in facts.ALL if fact.name not in _DESIGNED),
+            "cover",
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Under a lock until the request's transaction ends: what is signed is not changed."""
@@ -157,7 +161,7 @@ class IssueAdmin(ListAdmin):
             path("correct/<int:pk>/", guard(correcting.page), name="issues_article_correct"),
             path("proposal/<int:pk>/", guard(correcting.proposal), name="issues_proposal"),
             path("withdraw/<int:pk>/", guard(taking_back.article), name="issues_article_withdraw"),
-            path("<int:pk>/facts/", guard(taking_back.facts), name="issues_issue_facts"),
+            path("<int:pk>/facts/", guard(taking_back.correct_facts), name="issues_issue_facts"),
             path(
                 "<int:pk>/editions/<int:number>/<path:name>",
                 guard(taking_back.edition),
@@ -176,10 +180,9 @@ class IssueAdmin(ListAdmin):
         the address asks for the next 增刊 or 号外.
         """
         printed = masthead.current()
-        facts = {name: getattr(printed, name) for name in [*_COLOPHON, "slogan"]}
         return {
             **next_issue.propose(_asked(request)).facts,
-            **facts,
+            **{name: getattr(printed, name) for name in facts.OF_MASTHEAD},
             **super().get_changeform_initial_data(request),
             "kind": _asked(request),
         }

@@ -17,6 +17,7 @@ from io import BufferedReader
 from typing import IO, Any, cast
 from zipfile import ZipFile, ZipInfo
 
+from issues import facts
 from issues.exports import archive, checked_json
 from issues.exports.shape import Book, BookEdition, BookPicture
 
@@ -55,6 +56,7 @@ class Package:
     book: Book
     edition: BookEdition
     cover: str
+    worn: dict[str, str]  # what an editor chose of the cover, and who made the issue
     zip: ZipFile
 
     @property
@@ -90,12 +92,23 @@ def _unpacked(file: ZipFile, sha256: str) -> Package:
     _check_sums(file)
     book = checked_json.of(Book, _data(file, archive.ISSUE))
     edition = checked_json.of(BookEdition, _data(file, archive.EDITION))
-    cover = _data(file, archive.FACE).get("cover")
+    face = _data(file, archive.FACE)
+    cover = face.get("cover")
     if not isinstance(cover, str) or not _COVER.fullmatch(cover) or cover not in file.namelist():
         raise NotAnArchive("存档里的数据不对：face.json 的“cover”应该是存档里的封面文件。")
     _check_book(book, file)
     _check_edition(edition, book, file)
-    return Package(sha256, book, edition, "" if cover.endswith(".svg") else cover, file)
+    uploaded = "" if cover.endswith(".svg") else cover
+    return Package(sha256, book, edition, uploaded, _worn(face), file)
+
+
+def _worn(face: dict[str, Any]) -> dict[str, str]:
+    """An older archive tells less of it."""
+    told = {name: face.get(name, "") for name in facts.WORN}
+    for name, value in told.items():
+        if not isinstance(value, str):
+            raise NotAnArchive(f"存档里的数据不对：face.json 的“{name}”应该是文字。")
+    return told
 
 
 def _check_directory(file: IO[bytes]) -> None:

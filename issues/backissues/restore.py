@@ -19,6 +19,7 @@ from articles.bodies import html
 from articles.models import Article, Author, Authorship, Branch, Picture, Section
 from articles.pictures import own_encoding, pixels, taking
 from articles.reviewing import workflow
+from issues import facts
 from issues.exports import archive, book, pages, scans
 from issues.exports.shape import FACTS, Book, BookArticle, BookAuthor, BookSection
 from issues.making import make_up, page_making
@@ -133,8 +134,10 @@ def _make_issue(package: Package, pictures: Pictures) -> Issue:
     issue = Issue(
         **{name: getattr(found, name) for name in FACTS},
         cover_lines="\n".join(found.cover_lines),
+        **package.worn,
     )
-    _checked(issue, [*FACTS, "cover_lines"], "")
+    _checked(issue, facts.PRINTED, "")
+    _checked(issue, facts.WORN, "face.json：")
     _check_kind(issue)
     if Issue.objects.filter(running_number=found.running_number or 0).exists():
         issue.running_number = None

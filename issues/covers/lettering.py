@@ -25,6 +25,13 @@ class CoverFacts:
     month: int | None = None
     kind: str = numbering.REGULAR
     last_number: int | None = None
+    permit: str = ""
+    notice: str = ""
+    #: What an editor chose, by name; "" leaves it to the issue's turn.
+    layout: str = ""
+    motif: str = ""
+    colours: str = ""
+    has_picture: bool = False  # one of their own in the place of the motif
 
     @property
     def turn(self) -> int:

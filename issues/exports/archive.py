@@ -31,6 +31,8 @@ ISSUE, FACE, EDITION = "issue.json", "face.json", "edition.json"
 PDF, EPUB, MANIFEST = "issue.pdf", "issue.epub", "sha256.txt"
 _OFFERED = {PDF: ("PDF", "印刷版式"), EPUB: ("EPUB", "电子书")}
 _HOW = {PDF: "issue.pdf 是印刷版式，可以直接打印。", EPUB: "issue.epub 用电子书软件打开。"}
+#: They lie beside it under names of their own.
+_FILES = ("cover_svg", "cover_file")
 #: These are packed already.
 _PACKED = frozenset({".jpg", ".png", ".epub", ".pdf"})
 #: With a byte order mark and the line ends of Windows: the oldest Notepad reads it too.
@@ -162,8 +164,7 @@ def _readme(book: Book, face: Face, made: Iterable[str]) -> bytes:
 
 
 def _face(face: Face) -> bytes:
-    facts = asdict(face)
-    del facts["cover_svg"], facts["cover_file"]
+    facts = {name: value for name, value in _facts(face) if name not in _FILES}
     return _json({**facts, "cover": cover_of(face)})
 
 

@@ -13,6 +13,7 @@ from issues import numbering
 from issues.exports import pictures
 from issues.exports.shape import Book, BookArticle, BookSection, Face
 from issues.exports.xhtml import Paths
+from servicejournal.papers import qr
 from servicejournal.spelling import characters
 
 from . import documents
@@ -83,6 +84,8 @@ def _files(
         "cover.xhtml", documents.cover(f"封面：{face.name}{numbering.full_label(book)}", shown.name)
     )
     yield _page("imprint.xhtml", documents.imprint(book, face))
+    if face.address:
+        yield _File(documents.CODE, qr.drawing_of(face.address))
     yield _File("nav.xhtml", _written(_nav(book)), "nav", in_spine=True)
     yield _File("style.css", STYLE.read_bytes())
     paths, images = _pictures(book, read)
