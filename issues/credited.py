@@ -1,4 +1,4 @@
-"""责任编辑 and 校对 of an issue, as the record has them: who passed its texts, who read its proofs."""
+"""责任编辑 and 校对 of an issue by the record: who passed its texts, who read its proofs."""
 
 from collections.abc import Iterable
 

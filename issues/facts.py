@@ -1,4 +1,4 @@
-"""What an issue states of itself: one list, which every form, face, archive and restore reads. Pure.
+"""What an issue states of itself: one list, that forms, faces, archive and restore read. Pure.
 
 A new line of it needs a field of that name in `models.Issue` and in `exports.shape`; a test names
 what is forgotten.

@@ -224,8 +224,9 @@ def base_of_facts(issue: Issue) -> str:
 def correct_facts(issue: Issue, *, by: User, base: str, reason: str, **changes: Any) -> Correction:
     """更正 of what the cover and the colophon say: the next edition, and a reason for readers.
 
-    `changes` are among `facts.CORRECTED`; `cover_lines` is a tuple of lines. Raises as `correct` does, and
-    `FactsChanged` where they say something else than when they were opened (`base_of_facts`).
+    `changes` are among `facts.CORRECTED`; `cover_lines` is a tuple of lines. Raises as `correct`
+    does, and `FactsChanged` where they say something else than when they were opened
+    (`base_of_facts`).
     """
     require_chief(by)
     reason = _told(reason)

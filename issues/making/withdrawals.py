@@ -150,9 +150,7 @@ def _once_more(
     return editions.Planned(current, printed, face, (told,))
 
 
-def _write_back(
-    issue: Issue, printed: book.Printing, face: Face, *, by: User, why: str
-) -> None:
+def _write_back(issue: Issue, printed: book.Printing, face: Face, *, by: User, why: str) -> None:
     """The desk's rows as that edition printed them: facts, texts, who is in the issue."""
     for name in book.FACTS:
         setattr(issue, name, getattr(printed.book, name))

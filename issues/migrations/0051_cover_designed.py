@@ -1,7 +1,8 @@
 """An editor designs the cover; whatever is not chosen, is its turn as before."""
 
-import issues.models.issue
 from django.db import migrations, models
+
+import issues.models.issue
 
 
 class Migration(migrations.Migration):

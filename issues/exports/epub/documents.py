@@ -37,7 +37,8 @@ def cover(alt: str, file: str) -> str:
 def imprint(book: Book, face: Face) -> str:
     """The colophon."""
     told = "".join(
-        f"<dt>{line.name}</dt><dd>{escape(line.words)}</dd>" for line in colophon.imprint(book, face)
+        f"<dt>{each.name}</dt><dd>{escape(each.words)}</dd>"
+        for each in colophon.imprint(book, face)
     )
     alt = f"二维码：{face.name}{numbering.label(book)}在网上"
     code = f'<p class="plain"><img class="code" src="{CODE}" alt={quoteattr(alt)}/></p>'

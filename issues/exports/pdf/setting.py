@@ -108,8 +108,8 @@ def _front(book: Book, face: Face) -> dict[str, Any]:
 
 def _imprint(book: Book, face: Face) -> list[colophon.Line]:
     """With the number as the cover has it."""
-    lines = colophon.imprint(book, face)
-    return [replace(line, words=_full_label(book)) if line.name == "期号" else line for line in lines]
+    number, *others = colophon.imprint(book, face)
+    return [replace(number, words=_full_label(book)), *others]
 
 
 def _fact(words: str) -> dict[str, str]:
