@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             model_name="historicalissue",
             name="distributed_to",
             field=models.CharField(
-                blank=True, db_default="", max_length=100, verbose_name="发送对象"
+                blank=True, default="", db_default="", max_length=100, verbose_name="发送对象"
             ),
         ),
         migrations.AddField(
@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             name="editors",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="留空就按记录写：本期各篇是谁初审通过的。",
                 max_length=200,
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
             name="notice",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="如：内部资料\u3000免费交流",
                 max_length=40,
@@ -54,14 +56,14 @@ class Migration(migrations.Migration):
             model_name="historicalissue",
             name="permit",
             field=models.CharField(
-                blank=True, db_default="", max_length=60, verbose_name="准印证号"
+                blank=True, default="", db_default="", max_length=60, verbose_name="准印证号"
             ),
         ),
         migrations.AddField(
             model_name="historicalissue",
             name="printed_by",
             field=models.CharField(
-                blank=True, db_default="", max_length=60, verbose_name="印刷单位"
+                blank=True, default="", db_default="", max_length=60, verbose_name="印刷单位"
             ),
         ),
         migrations.AddField(
@@ -74,6 +76,7 @@ class Migration(migrations.Migration):
             name="proofreaders",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="留空就按记录写：三校是谁做的。",
                 max_length=200,
@@ -95,7 +98,7 @@ class Migration(migrations.Migration):
             model_name="issue",
             name="distributed_to",
             field=models.CharField(
-                blank=True, db_default="", max_length=100, verbose_name="发送对象"
+                blank=True, default="", db_default="", max_length=100, verbose_name="发送对象"
             ),
         ),
         migrations.AddField(
@@ -103,6 +106,7 @@ class Migration(migrations.Migration):
             name="editors",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="留空就按记录写：本期各篇是谁初审通过的。",
                 max_length=200,
@@ -114,6 +118,7 @@ class Migration(migrations.Migration):
             name="notice",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="如：内部资料\u3000免费交流",
                 max_length=40,
@@ -124,14 +129,14 @@ class Migration(migrations.Migration):
             model_name="issue",
             name="permit",
             field=models.CharField(
-                blank=True, db_default="", max_length=60, verbose_name="准印证号"
+                blank=True, default="", db_default="", max_length=60, verbose_name="准印证号"
             ),
         ),
         migrations.AddField(
             model_name="issue",
             name="printed_by",
             field=models.CharField(
-                blank=True, db_default="", max_length=60, verbose_name="印刷单位"
+                blank=True, default="", db_default="", max_length=60, verbose_name="印刷单位"
             ),
         ),
         migrations.AddField(
@@ -144,6 +149,7 @@ class Migration(migrations.Migration):
             name="proofreaders",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="留空就按记录写：三校是谁做的。",
                 max_length=200,

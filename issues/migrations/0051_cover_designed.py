@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             model_name="historicalissue",
             name="cover_colours",
             field=models.CharField(
-                blank=True, db_default="", max_length=20, verbose_name="封面配色"
+                blank=True, default="", db_default="", max_length=20, verbose_name="封面配色"
             ),
         ),
         migrations.AddField(
@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             name="cover_crop",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="左 上 宽 高，图的百分之几；空的，就是整张。",
                 max_length=40,
@@ -33,21 +34,21 @@ class Migration(migrations.Migration):
             model_name="historicalissue",
             name="cover_layout",
             field=models.CharField(
-                blank=True, db_default="", max_length=20, verbose_name="封面版式"
+                blank=True, default="", db_default="", max_length=20, verbose_name="封面版式"
             ),
         ),
         migrations.AddField(
             model_name="historicalissue",
             name="cover_motif",
             field=models.CharField(
-                blank=True, db_default="", max_length=20, verbose_name="封面图案"
+                blank=True, default="", db_default="", max_length=20, verbose_name="封面图案"
             ),
         ),
         migrations.AddField(
             model_name="historicalissue",
             name="cover_picture",
             field=models.TextField(
-                blank=True, db_default="", max_length=200, verbose_name="封面上的图"
+                blank=True, default="", db_default="", max_length=200, verbose_name="封面上的图"
             ),
         ),
         migrations.AddField(
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
             model_name="issue",
             name="cover_colours",
             field=models.CharField(
-                blank=True, db_default="", max_length=20, verbose_name="封面配色"
+                blank=True, default="", db_default="", max_length=20, verbose_name="封面配色"
             ),
         ),
         migrations.AddField(
@@ -74,6 +75,7 @@ class Migration(migrations.Migration):
             name="cover_crop",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="左 上 宽 高，图的百分之几；空的，就是整张。",
                 max_length=40,
@@ -84,14 +86,14 @@ class Migration(migrations.Migration):
             model_name="issue",
             name="cover_layout",
             field=models.CharField(
-                blank=True, db_default="", max_length=20, verbose_name="封面版式"
+                blank=True, default="", db_default="", max_length=20, verbose_name="封面版式"
             ),
         ),
         migrations.AddField(
             model_name="issue",
             name="cover_motif",
             field=models.CharField(
-                blank=True, db_default="", max_length=20, verbose_name="封面图案"
+                blank=True, default="", db_default="", max_length=20, verbose_name="封面图案"
             ),
         ),
         migrations.AddField(
@@ -99,6 +101,7 @@ class Migration(migrations.Migration):
             name="cover_picture",
             field=models.ImageField(
                 blank=True,
+                default="",
                 db_default="",
                 max_length=200,
                 upload_to=issues.models.issue.cover_path,

@@ -158,16 +158,21 @@ class Issue(models.Model):
     scan = models.FileField(
         "过刊 PDF", upload_to="scans/", blank=True, max_length=200, editable=False
     )
-    cover_layout = models.CharField("封面版式", max_length=20, blank=True, db_default="")
-    cover_motif = models.CharField("封面图案", max_length=20, blank=True, db_default="")
-    cover_colours = models.CharField("封面配色", max_length=20, blank=True, db_default="")
+    cover_layout = models.CharField(
+        "封面版式", max_length=20, blank=True, default="", db_default=""
+    )
+    cover_motif = models.CharField("封面图案", max_length=20, blank=True, default="", db_default="")
+    cover_colours = models.CharField(
+        "封面配色", max_length=20, blank=True, default="", db_default=""
+    )
     cover_picture = models.ImageField(
-        "封面上的图", upload_to=cover_path, blank=True, max_length=200, db_default=""
+        "封面上的图", upload_to=cover_path, blank=True, max_length=200, default="", db_default=""
     )
     cover_crop = models.CharField(
         "取图的哪一块",
         max_length=40,
         blank=True,
+        default="",
         db_default="",
         help_text="左 上 宽 高，图的百分之几；空的，就是整张。",
     )
@@ -185,6 +190,7 @@ class Issue(models.Model):
         "责任编辑",
         max_length=200,
         blank=True,
+        default="",
         db_default="",
         help_text="留空就按记录写：本期各篇是谁初审通过的。",
     )
@@ -192,18 +198,26 @@ class Issue(models.Model):
         "校对",
         max_length=200,
         blank=True,
+        default="",
         db_default="",
         help_text="留空就按记录写：三校是谁做的。",
     )
     telephone = models.CharField("电话", max_length=40, blank=True)
     website = models.CharField("网址", max_length=100, blank=True)
     submissions_to = models.CharField("投稿邮箱", max_length=100, blank=True)
-    permit = models.CharField("准印证号", max_length=60, blank=True, db_default="")
+    permit = models.CharField("准印证号", max_length=60, blank=True, default="", db_default="")
     notice = models.CharField(
-        "声明", max_length=40, blank=True, db_default="", help_text=f"如：{facts.NOTICE}"
+        "声明",
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=f"如：{facts.NOTICE}",
     )
-    distributed_to = models.CharField("发送对象", max_length=100, blank=True, db_default="")
-    printed_by = models.CharField("印刷单位", max_length=60, blank=True, db_default="")
+    distributed_to = models.CharField(
+        "发送对象", max_length=100, blank=True, default="", db_default=""
+    )
+    printed_by = models.CharField("印刷单位", max_length=60, blank=True, default="", db_default="")
     printed_on = models.DateField("印刷日期", null=True, blank=True)
     copies = models.PositiveIntegerField(
         "印数", null=True, blank=True, validators=[MinValueValidator(1)], help_text="多少册。"

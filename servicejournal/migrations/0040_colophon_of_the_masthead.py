@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
             name="distributed_to",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="如：全行员工",
                 max_length=100,
@@ -47,6 +48,7 @@ class Migration(migrations.Migration):
             name="notice",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="内部资料性出版物写：内部资料\u3000免费交流",
                 max_length=40,
@@ -58,6 +60,7 @@ class Migration(migrations.Migration):
             name="permit",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="写全：省、年份和编号。",
                 max_length=60,
@@ -68,7 +71,7 @@ class Migration(migrations.Migration):
             model_name="masthead",
             name="printed_by",
             field=models.CharField(
-                blank=True, db_default="", max_length=60, verbose_name="印刷单位"
+                blank=True, default="", db_default="", max_length=60, verbose_name="印刷单位"
             ),
         ),
         migrations.AlterField(

@@ -22,19 +22,25 @@ class Masthead(models.Model):
         "投稿邮箱", max_length=100, blank=True, help_text="印在版权页上；网上投稿不需要它。"
     )
     permit = models.CharField(
-        "准印证号", max_length=60, blank=True, db_default="", help_text="写全：省、年份和编号。"
+        "准印证号",
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="写全：省、年份和编号。",
     )
     notice = models.CharField(
         "声明",
         max_length=40,
         blank=True,
+        default="",
         db_default="",
         help_text="内部资料性出版物写：内部资料　免费交流",
     )
     distributed_to = models.CharField(
-        "发送对象", max_length=100, blank=True, db_default="", help_text="如：全行员工"
+        "发送对象", max_length=100, blank=True, default="", db_default="", help_text="如：全行员工"
     )
-    printed_by = models.CharField("印刷单位", max_length=60, blank=True, db_default="")
+    printed_by = models.CharField("印刷单位", max_length=60, blank=True, default="", db_default="")
     copies = models.PositiveIntegerField(
         "印数", null=True, blank=True, validators=[MinValueValidator(1)], help_text="多少册。"
     )
