@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from articles.pictures import pixels
-from issues import facts, numbering
+from issues import announced, facts, numbering
 from issues.facts import Part
 from issues.making import next_issue, publication
 from issues.models import DailyCount, Issue
@@ -35,6 +35,7 @@ from . import (
     taking_back,
     wechat,
 )
+from .covering import page as covering
 from .readers import reading
 
 _NUMBERS = ["kind", "year", "number", "last_number"]
@@ -51,6 +52,11 @@ class IssueForm(MadeFrom, forms.ModelForm):
             *(fact.name for fact in facts.ALL if fact.name not in _DESIGNED),
             "cover",
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["cover_lines"] = "\n".join(announced.lines(self.instance))
 
     def clean(self) -> dict[str, Any]:
         """Under a lock until the request's transaction ends: what is signed is not changed."""
@@ -131,6 +137,7 @@ class IssueAdmin(ListAdmin):
                 name="issues_issue_sheet",
             ),
             path("<int:pk>/make-up/", guard(board.moved_here), name="issues_issue_make_up"),
+            path("<int:pk>/cover/", guard(covering.page), name="issues_issue_cover"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
             path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
@@ -232,8 +239,10 @@ class IssueAdmin(ListAdmin):
         if obj.running_number and not obj.is_regular:
             told = f"{obj}带着总第{obj.running_number}期；{obj.get_kind_display()}一般不占总期号。"
             messages.warning(request, f"{told}不要的话，请在“本期信息”里删掉。")
+        if "cover_lines" in form.changed_data and change:
+            announced.follow(obj)
         if change:
-            obj.save(update_fields=form.Meta.fields)
+            obj.save(update_fields=[*form.Meta.fields, "followed_titles"])
         else:
             super().save_model(request, obj, form, change)
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from articles.models import Article
-from issues import contents, cover_pictures, covers, credited, facts
+from issues import announced, contents, cover_pictures, covers, credited, facts
 from issues.models import Correction, Edition, Issue, PrintedArticle
 from servicejournal import masthead
 from servicejournal.web import site
@@ -80,7 +80,7 @@ def printing_of(issue: Issue, articles: Sequence[Article] | None = None) -> Prin
     rows = tuple(printing.of_articles(articles))
     bare = Book(
         **{name: getattr(issue, name) for name in FACTS},
-        cover_lines=tuple(issue.cover_line_list),
+        cover_lines=announced.lines(issue, articles),
         sections=(),
         articles=(),
         scan=issue.scan_sha256,
@@ -162,6 +162,7 @@ def face_of(issue: Issue) -> Face:
         cover_layout=issue.cover_layout,
         cover_motif=issue.cover_motif,
         cover_colours=issue.cover_colours,
+        cover_picture="" if issue.cover else cover_pictures.cropped_name(issue),
         editors=credited.editors(issue),
         proofreaders=credited.proofreaders(issue),
         address=site.absolute(issue.get_absolute_url()),

@@ -14,7 +14,7 @@ from servicejournal import masthead
 from servicejournal.certain import certain
 from servicejournal.papers import fonts
 
-from .. import contents, facts
+from .. import announced, contents, facts
 from ..exports import bodies
 from ..models import Issue
 from . import proofs
@@ -31,7 +31,8 @@ _MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """It is mended in the `article`, or on the issue's page of that name: facts, board, proofs."""
+    """It is mended in the `article`, or on the issue's page of that name: facts, cover, board,
+    proofs."""
 
     blocks: bool  # publication is refused until it is gone
     message: str
@@ -167,15 +168,15 @@ def _make_up(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
 def _cover_lines(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
     """One query more where a line is no title."""
     titles = {article.title for article in articles}
-    lines = [line for line in issue.cover_line_list if line not in titles]
+    lines = [line for line in announced.lines(issue, articles) if line not in titles]
     once = _once_called(articles, lines) if lines else {}
     for line in lines:
         if line in once:
             now = f"《{once[line]}》以前的标题，请改成现在的"
-            yield Finding(False, f"要目“{line}”是{now}。", where="facts")
+            yield Finding(False, f"要目“{line}”是{now}。", where="cover", anchor="id_cover_lines")
         else:
             message = f"要目“{line}”与本期任何一篇文章的标题都不同。"
-            yield Finding(False, message, where="facts")
+            yield Finding(False, message, where="cover", anchor="id_cover_lines")
 
 
 def _once_called(articles: tuple[Article, ...], lines: list[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from issues import numbering
+from issues import covers, numbering
 from issues.exports import pictures
 from issues.exports.shape import Book, BookArticle, BookSection, Face
 from issues.exports.xhtml import Paths
@@ -122,7 +122,9 @@ def _cover(face: Face, read: Callable[[str], bytes], cover: bytes | None) -> _Fi
         cover, suffix = pictures.fitted(read(face.cover_file), LARGEST)
         return _File(f"cover{suffix}", cover, "cover-image")
     if cover is None:
-        return _File("cover.svg", face.cover_svg.encode(), "cover-image")
+        picture = read(face.cover_picture) if face.cover_picture else b""
+        drawn = covers.with_picture(face.cover_svg, picture)
+        return _File("cover.svg", drawn.encode(), "cover-image")
     return _File("cover.jpg", cover, "cover-image")
 
 
