@@ -20,7 +20,7 @@ _EDGES = {"left": "左", "top": "上", "width": "宽", "height": "高"}
 _WHOLE = (0, 0, 100, 100)
 #: Less of a picture is a blur over a page.
 _LEAST = 5
-_TURN = ("", "轮到的")
+_TURN = ("", "自动轮换")
 
 
 class CropWidget(forms.MultiWidget):
@@ -86,7 +86,7 @@ class CoverForm(MadeFrom, forms.ModelForm):
         self.titles = {str(pk): title for pk, title in titles}
         self.fields["pick"].choices = list(self.titles.items())  # type: ignore[attr-defined]
         told = self.fields["cover_lines"]
-        told.widget.attrs["rows"] = 5
+        told.widget.attrs |= {"rows": 5, "aria-label": "要目"}
         told.help_text = (
             "一行一个，三行为宜，次序就是封面上的次序。与标题相同的一行，标题改了也跟着改。"
         )

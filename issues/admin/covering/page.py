@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.pictures import pixels
 from issues import announced, contents, cover_pictures, covers
+from issues.exports import outputs
 from issues.making import publication
 from issues.making.covering import designing
 from issues.models import Issue
@@ -132,7 +133,8 @@ def _bytes(file: Any) -> bytes:
     """Also of one that is not stored yet."""
     if not file:
         raise FileNotFoundError
-    file.open()
+    if vars(file).get("_committed", True):
+        return outputs.read(file.name)
     file.seek(0)
     data: bytes = file.read()
     return data
