@@ -41,6 +41,11 @@ class Sheet:
     def art(self, box: Box) -> list[str]:
         return self.motif(box, self.colours, self.running_number, self.random())
 
+    @property
+    def grain(self) -> str:
+        """Of the paper; not over a photograph."""
+        return "" if self.has_picture else laid_lines(self.colours)
+
     def random(self) -> Random:
         """Always the same cuts for the same issue."""
         return Random(self.running_number * 7919 + 17)  # noqa: S311 (repeatable, not secret)
@@ -55,7 +60,7 @@ def horizon(sheet: Sheet) -> list[str]:
     top = 296
     band = Box(0, 534, 420, 36)
     parts = [rect(PAGE, colours.ground), *sheet.art(Box(0, top, 420, band.y - top))]
-    parts += [rect(band, colours.deep), laid_lines(colours)]
+    parts += [rect(band, colours.deep), sheet.grain]
     parts += line_of(LEFT, 42, words.english.upper(), 210, small(colours.soft, 9.5, 0.26))
     parts += title_square(words.main, Box(LEFT - 3, 58, 198, 206), colours.ink)
     parts += seal(252, 64, words.seal, sheet, 24)
@@ -77,7 +82,7 @@ def slip(sheet: Sheet) -> list[str]:
     parts = [rect(PAGE, colours.ground), *sheet.art(Box(0, 0, 420, floor))]
     parts += [
         rect(Box(0, floor, 420, 570 - floor), colours.ground),
-        laid_lines(colours),
+        sheet.grain,
     ]
     parts += title_slip(sheet, Box(LEFT, 0, 112, min(floor - 20, 404)))
     parts += seal(370, floor - 24 - 23.8 * len(words.seal), words.seal, sheet, 28)
@@ -119,7 +124,7 @@ def window(sheet: Sheet) -> list[str]:
     parts = [
         rect(PAGE, colours.ground),
         *framed(sheet, centre, radius),
-        laid_lines(colours),
+        sheet.grain,
     ]
     title_width = 314 if words.kind else RIGHT - LEFT
     parts += title_row(words.main, Box(LEFT - 2, 36, title_width, 84), colours.ink)
@@ -140,7 +145,7 @@ def frame(sheet: Sheet) -> list[str]:
     floor = 534 - 14 - max(block.height, 58) - 12
     box = Box(LEFT, 158, RIGHT - LEFT, floor - 158)
     title_width = 314 if words.kind else RIGHT - LEFT
-    parts = [rect(PAGE, colours.ground), laid_lines(colours), *sheet.art(box)]
+    parts = [rect(PAGE, colours.ground), sheet.grain, *sheet.art(box)]
     parts += [outline(box, colours.ink, 1.2)]
     parts += title_row(words.main, Box(LEFT - 2, 36, title_width, 84), colours.ink)
     parts += column(373, 112 - 25 * len(words.kind), words.kind, song(22, colours.ink, 0.12))
@@ -160,7 +165,7 @@ def plate(sheet: Sheet) -> list[str]:
     head, sheet_box = Box(0, 0, 420, 150), Box(0, 534 - high, 420, 570 - 534 + high)
     picture = PAGE if sheet.has_picture else Box(0, head.bottom, 420, sheet_box.y - head.bottom)
     parts = [rect(PAGE, colours.ground), *sheet.art(picture)]
-    parts += [veil(head, colours.ground), veil(sheet_box, colours.ground), laid_lines(colours)]
+    parts += [veil(head, colours.ground), veil(sheet_box, colours.ground), sheet.grain]
     title_width = 314 if words.kind else RIGHT - LEFT
     parts += title_row(words.main, Box(LEFT - 2, 22, title_width, 92), colours.ink)
     parts += column(373, 108 - 25 * len(words.kind), words.kind, song(22, colours.ink, 0.12))

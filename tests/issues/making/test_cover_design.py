@@ -1,6 +1,5 @@
 """设计封面: what is chosen is drawn and stored, a picture is cropped, lines follow their titles."""
 
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from articles.models import Article
-from issues import announced, cover_pictures, covers
+from issues import announced, cover_pictures
 from issues.exports import book
 from issues.making import preflight, publication
 from issues.models import Edition, Issue
@@ -176,10 +175,3 @@ class TestLines:
         ready.save()
         self.renamed(ready, "一盏旧灯")
         assert announced.lines(now(ready)) == ("一盏灯",)
-
-
-def test_seasons_have_colours_of_their_own():
-    facts = covers.CoverFacts("服务文化专刊", "", 2026, 3, 63, colours=covers.BY_SEASON)
-    found = {covers.palette_of(replace(facts, month=month)).name for month in (1, 4, 7, 10)}
-    assert len(found) == 4
-    assert covers.palette_of(replace(facts, month=3)) == covers.palette_of(replace(facts, month=5))
