@@ -14,8 +14,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from articles.pictures import pixels
-from issues import numbering
-from issues.exports import colophon
+from issues import announced, facts, numbering
+from issues.facts import Part
 from issues.making import next_issue, publication
 from issues.models import DailyCount, Issue
 from servicejournal import masthead
@@ -35,18 +35,28 @@ from . import (
     taking_back,
     wechat,
 )
+from .covering import page as covering
 from .readers import reading
 
 _NUMBERS = ["kind", "year", "number", "last_number"]
-_FACTS = [*_NUMBERS, "running_number", "after", "date"]
-_FACE = ["theme", "standfirst", "cover_lines", "slogan", "cover"]
-_COLOPHON = list(colophon.MAKERS.values())
+#: What is chosen on the page of the cover, where it is seen.
+_DESIGNED = [fact.name for fact in facts.ALL if fact.part is Part.COVER and fact.is_worn]
+_FACE = [*(f.name for f in facts.ALL if f.part is Part.COVER and not f.is_worn), "cover"]
+_COLOPHON = list(facts.COLOPHON)
 
 
 class IssueForm(MadeFrom, forms.ModelForm):
     class Meta:
         model = Issue
-        fields = [*_FACTS, *_FACE, *_COLOPHON]
+        fields = [
+            *(fact.name for fact in facts.ALL if fact.name not in _DESIGNED),
+            "cover",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["cover_lines"] = "\n".join(announced.lines(self.instance))
 
     def clean(self) -> dict[str, Any]:
         """Under a lock until the request's transaction ends: what is signed is not changed."""
@@ -127,6 +137,7 @@ class IssueAdmin(ListAdmin):
                 name="issues_issue_sheet",
             ),
             path("<int:pk>/make-up/", guard(board.moved_here), name="issues_issue_make_up"),
+            path("<int:pk>/cover/", guard(covering.page), name="issues_issue_cover"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
             path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
@@ -157,7 +168,7 @@ class IssueAdmin(ListAdmin):
             path("correct/<int:pk>/", guard(correcting.page), name="issues_article_correct"),
             path("proposal/<int:pk>/", guard(correcting.proposal), name="issues_proposal"),
             path("withdraw/<int:pk>/", guard(taking_back.article), name="issues_article_withdraw"),
-            path("<int:pk>/facts/", guard(taking_back.facts), name="issues_issue_facts"),
+            path("<int:pk>/facts/", guard(taking_back.correct_facts), name="issues_issue_facts"),
             path(
                 "<int:pk>/editions/<int:number>/<path:name>",
                 guard(taking_back.edition),
@@ -176,10 +187,9 @@ class IssueAdmin(ListAdmin):
         the address asks for the next 增刊 or 号外.
         """
         printed = masthead.current()
-        facts = {name: getattr(printed, name) for name in [*_COLOPHON, "slogan"]}
         return {
             **next_issue.propose(_asked(request)).facts,
-            **facts,
+            **{name: getattr(printed, name) for name in facts.OF_MASTHEAD},
             **super().get_changeform_initial_data(request),
             "kind": _asked(request),
         }
@@ -236,8 +246,10 @@ class IssueAdmin(ListAdmin):
         if obj.running_number and not obj.is_regular:
             told = f"{obj}带着总第{obj.running_number}期；{obj.get_kind_display()}一般不占总期号。"
             messages.warning(request, f"{told}不要的话，请在“本期信息”里删掉。")
+        if "cover_lines" in form.changed_data and change:
+            announced.follow(obj)
         if change:
-            obj.save(update_fields=form.Meta.fields)
+            obj.save(update_fields=[*form.Meta.fields, "followed_titles"])
         else:
             super().save_model(request, obj, form, change)
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.reviewing import staffing
-from issues.exports import outputs
+from issues import facts
+from issues.exports import book, outputs
 from issues.making import corrections, orders, publication
 from issues.making.orders import Verb
 from issues.models import Edition, Issue
@@ -94,28 +95,40 @@ class FactsForm(FillsAgain, forms.ModelForm):
 
     class Meta:
         model = Issue
-        fields = corrections.FACTS
+        fields = facts.CORRECTED
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["base"].initial = corrections.base_of_facts(self.instance)
+        self.initial |= {name: stands(self.instance, name) for name in facts.CORRECTED}
 
-    def typed(self) -> dict[str, str]:
+    def typed(self) -> dict[str, Any]:
         """With the line ends that are stored; browsers send others."""
-        lines = ((name, self.cleaned_data[name].splitlines()) for name in corrections.FACTS)
-        return {name: "\n".join(line.strip() for line in each) for name, each in lines}
+        return {name: _with_our_ends(self.cleaned_data[name]) for name in facts.CORRECTED}
 
     def what(self) -> dict[str, Any]:
         """For the order, as JSON."""
-        changes: dict[str, Any] = dict(self.typed())
+        changes = self.typed()
         lines = [line.strip() for line in changes["cover_lines"].splitlines()]
-        changes["cover_lines"] = list(filter(None, lines))
+        changes = book.to_json({**changes, "cover_lines": tuple(filter(None, lines))})
         base = self.cleaned_data["over"] or self.cleaned_data["base"]
         return {"base": base, "reason": self.cleaned_data["reason"], "changes": changes}
 
 
+def stands(issue: Issue, name: str) -> Any:
+    """What readers hold: names that nobody typed, the record gave to the edition."""
+    worn = issue.standing.face if issue.standing and name in facts.WORN else {}
+    return worn.get(name, getattr(issue, name))
+
+
+def _with_our_ends(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return "\n".join(line.strip() for line in value.splitlines())
+
+
 @fills_again
-def facts(request: HttpRequest, pk: int) -> HttpResponse:
+def correct_facts(request: HttpRequest, pk: int) -> HttpResponse:
     """更正 of the cover and the colophon."""
     if not staffing.acts_as_chief(who_acts(request)):
         raise PermissionDenied
@@ -146,10 +159,14 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
 def _beside(issue: Issue, form: FactsForm) -> list[tuple[str, str, str]]:
     """(what it is called, as it stands, as it was typed) of each fact that differs."""
     return [
-        (str(form.fields[name].label), getattr(issue, name), value)
+        (str(form.fields[name].label), _shown(stands(issue, name)), _shown(value))
         for name, value in form.typed().items()
-        if getattr(issue, name) != value
+        if stands(issue, name) != value
     ]
+
+
+def _shown(value: Any) -> str:
+    return str(value or "")
 
 
 @require_safe

@@ -17,6 +17,7 @@ from io import BufferedReader
 from typing import IO, Any, cast
 from zipfile import ZipFile, ZipInfo
 
+from issues import facts
 from issues.exports import archive, checked_json
 from issues.exports.shape import Book, BookEdition, BookPicture
 
@@ -38,6 +39,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]
 _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 _TOKEN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COVER = re.compile(r"cover\.(?:svg|jpg|png|webp)")
+_PICTURE = re.compile(r"cover-picture\.(?:jpg|png|webp)")
 _CHUNK = 1024 * 1024
 #: A zip ends with a record of 22 bytes, and a comment of at most 65,535.
 _TAIL = 22 + 65_535
@@ -55,6 +57,8 @@ class Package:
     book: Book
     edition: BookEdition
     cover: str
+    cover_picture: str  # the name of the one in a drawn cover, "" without
+    worn: dict[str, str]  # what an editor chose of the cover, and who made the issue
     zip: ZipFile
 
     @property
@@ -90,12 +94,27 @@ def _unpacked(file: ZipFile, sha256: str) -> Package:
     _check_sums(file)
     book = checked_json.of(Book, _data(file, archive.ISSUE))
     edition = checked_json.of(BookEdition, _data(file, archive.EDITION))
-    cover = _data(file, archive.FACE).get("cover")
+    face = _data(file, archive.FACE)
+    cover = face.get("cover")
     if not isinstance(cover, str) or not _COVER.fullmatch(cover) or cover not in file.namelist():
         raise NotAnArchive("存档里的数据不对：face.json 的“cover”应该是存档里的封面文件。")
     _check_book(book, file)
     _check_edition(edition, book, file)
-    return Package(sha256, book, edition, "" if cover.endswith(".svg") else cover, file)
+    uploaded = "" if cover.endswith(".svg") else cover
+    picture = face.get("cover_picture", "")
+    if picture and (not isinstance(picture, str) or not _PICTURE.fullmatch(picture)
+                    or picture not in file.namelist()):  # fmt: skip
+        raise NotAnArchive("存档里的数据不对：face.json 的“cover_picture”应该是存档里的图片文件。")
+    return Package(sha256, book, edition, uploaded, picture, _worn(face), file)
+
+
+def _worn(face: dict[str, Any]) -> dict[str, str]:
+    """An older archive tells less of it."""
+    told = {name: face.get(name, "") for name in facts.WORN}
+    for name, value in told.items():
+        if not isinstance(value, str):
+            raise NotAnArchive(f"存档里的数据不对：face.json 的“{name}”应该是文字。")
+    return told
 
 
 def _check_directory(file: IO[bytes]) -> None:

@@ -19,6 +19,7 @@ from articles.bodies import html
 from articles.models import Article, Author, Authorship, Branch, Picture, Section
 from articles.pictures import own_encoding, pixels, taking
 from articles.reviewing import workflow
+from issues import facts
 from issues.exports import archive, book, pages, scans
 from issues.exports.shape import FACTS, Book, BookArticle, BookAuthor, BookSection
 from issues.making import make_up, page_making
@@ -35,6 +36,7 @@ class Pictures:
     """All pixels of an archive, looked at: the cover as it will be stored, masters by token."""
 
     cover: tuple[bytes, str] | None
+    cover_picture: tuple[bytes, str] | None
     masters: dict[str, taking.Master]
 
 
@@ -50,7 +52,11 @@ def look_at_pictures(package: Package) -> Pictures:
                     f"存档里《{article.title}》的第 {number + 1} 张图片不能用：{refusal}"
                 ) from refusal
     return Pictures(
-        cover=_cover(package.read(package.cover)) if package.cover else None, masters=masters
+        cover=_cover(package.read(package.cover)) if package.cover else None,
+        cover_picture=_cover(package.read(package.cover_picture))
+        if package.cover_picture
+        else None,
+        masters=masters,
     )
 
 
@@ -133,14 +139,20 @@ def _make_issue(package: Package, pictures: Pictures) -> Issue:
     issue = Issue(
         **{name: getattr(found, name) for name in FACTS},
         cover_lines="\n".join(found.cover_lines),
+        **package.worn,
     )
-    _checked(issue, [*FACTS, "cover_lines"], "")
+    _checked(issue, facts.PRINTED, "")
+    _checked(issue, facts.WORN, "face.json：")
     _check_kind(issue)
     if Issue.objects.filter(running_number=found.running_number or 0).exists():
         issue.running_number = None
     if pictures.cover:
         data, suffix = pictures.cover
         issue.cover.save(f"{package.sha256[:12]}{suffix}", ContentFile(data), save=False)
+    if pictures.cover_picture:
+        data, suffix = pictures.cover_picture
+        name = f"{package.sha256[:12]}-picture{suffix}"
+        issue.cover_picture.save(name, ContentFile(data), save=False)
     if found.scan:
         issue.scan.name = scans.file_of(found.scan)
         files.put(issue.scan.name, package.read(archive.PDF))

@@ -1,4 +1,4 @@
-"""The three compositions of a cover, each for a page of 420 by 570 units."""
+"""The compositions of a cover, each for a page of 420 by 570 units."""
 
 import math
 from collections.abc import Callable
@@ -36,9 +36,15 @@ class Sheet:
     colours: Palette
     motif: Motif
     running_number: int
+    has_picture: bool = False  # an editor's own, of any shape
 
     def art(self, box: Box) -> list[str]:
         return self.motif(box, self.colours, self.running_number, self.random())
+
+    @property
+    def grain(self) -> str:
+        """Of the paper; not over a photograph."""
+        return "" if self.has_picture else laid_lines(self.colours)
 
     def random(self) -> Random:
         """Always the same cuts for the same issue."""
@@ -54,7 +60,7 @@ def horizon(sheet: Sheet) -> list[str]:
     top = 296
     band = Box(0, 534, 420, 36)
     parts = [rect(PAGE, colours.ground), *sheet.art(Box(0, top, 420, band.y - top))]
-    parts += [rect(band, colours.deep), laid_lines(colours)]
+    parts += [rect(band, colours.deep), sheet.grain]
     parts += line_of(LEFT, 42, words.english.upper(), 210, small(colours.soft, 9.5, 0.26))
     parts += title_square(words.main, Box(LEFT - 3, 58, 198, 206), colours.ink)
     parts += seal(252, 64, words.seal, sheet, 24)
@@ -76,7 +82,7 @@ def slip(sheet: Sheet) -> list[str]:
     parts = [rect(PAGE, colours.ground), *sheet.art(Box(0, 0, 420, floor))]
     parts += [
         rect(Box(0, floor, 420, 570 - floor), colours.ground),
-        laid_lines(colours),
+        sheet.grain,
     ]
     parts += title_slip(sheet, Box(LEFT, 0, 112, min(floor - 20, 404)))
     parts += seal(370, floor - 24 - 23.8 * len(words.seal), words.seal, sheet, 28)
@@ -118,7 +124,7 @@ def window(sheet: Sheet) -> list[str]:
     parts = [
         rect(PAGE, colours.ground),
         *framed(sheet, centre, radius),
-        laid_lines(colours),
+        sheet.grain,
     ]
     title_width = 314 if words.kind else RIGHT - LEFT
     parts += title_row(words.main, Box(LEFT - 2, 36, title_width, 84), colours.ink)
@@ -132,7 +138,53 @@ def window(sheet: Sheet) -> list[str]:
     return parts + foot(words, 552, colours.soft)
 
 
+def frame(sheet: Sheet) -> list[str]:
+    """The picture in a plain frame, as a print on the wall."""
+    words, colours = sheet.words, sheet.colours
+    block = fit_block(words.lines, Measure(248, 104, 16.5, 10.5, MARK))
+    floor = 534 - 14 - max(block.height, 58) - 12
+    box = Box(LEFT, 158, RIGHT - LEFT, floor - 158)
+    title_width = 314 if words.kind else RIGHT - LEFT
+    parts = [rect(PAGE, colours.ground), sheet.grain, *sheet.art(box)]
+    parts += [outline(box, colours.ink, 1.2)]
+    parts += title_row(words.main, Box(LEFT - 2, 36, title_width, 84), colours.ink)
+    parts += column(373, 112 - 25 * len(words.kind), words.kind, song(22, colours.ink, 0.12))
+    parts += line_of(LEFT, 144, words.english.upper(), 230, small(colours.soft, 9.5, 0.24))
+    parts += line_of(RIGHT, 144, words.date, 100, small(colours.soft, 9.5, 0.1, "end"))
+    parts += lines_of(block, LEFT, floor + 14, colours, mark=True)
+    parts += numeral(words, colours, 520)
+    parts.append(strokes([[(LEFT, 534), (RIGHT, 534)]], colours.soft, 0.8, 0.7))
+    return parts + foot(words, 552, colours.soft)
+
+
+def plate(sheet: Sheet) -> list[str]:
+    """The picture over the whole page; the words on two sheets of paper that lie on it."""
+    words, colours = sheet.words, sheet.colours
+    block = fit_block(words.lines, Measure(248, 112, 16.5, 10.5, MARK))
+    high = max(block.height, 58) + 28
+    head, sheet_box = Box(0, 0, 420, 150), Box(0, 534 - high, 420, 570 - 534 + high)
+    picture = PAGE if sheet.has_picture else Box(0, head.bottom, 420, sheet_box.y - head.bottom)
+    parts = [rect(PAGE, colours.ground), *sheet.art(picture)]
+    parts += [veil(head, colours.ground), veil(sheet_box, colours.ground), sheet.grain]
+    title_width = 314 if words.kind else RIGHT - LEFT
+    parts += title_row(words.main, Box(LEFT - 2, 22, title_width, 92), colours.ink)
+    parts += column(373, 108 - 25 * len(words.kind), words.kind, song(22, colours.ink, 0.12))
+    parts += line_of(LEFT, 136, words.english.upper(), 230, small(colours.soft, 9.5, 0.24))
+    parts += line_of(RIGHT, 136, words.date, 100, small(colours.soft, 9.5, 0.1, "end"))
+    parts += lines_of(block, LEFT, sheet_box.y + 14, colours, mark=True)
+    parts += numeral(words, colours, 518)
+    parts.append(strokes([[(LEFT, 534), (RIGHT, 534)]], colours.soft, 0.8, 0.7))
+    return parts + foot(words, 552, colours.soft)
+
+
+def veil(box: Box, ground: str) -> str:
+    """Lets a little of the picture through, and no more than words bear."""
+    return rect(box, ground).replace("/>", ' fill-opacity="0.92"/>')
+
+
+#: Those that have their turn; and those that an editor chooses.
 LAYOUTS: tuple[Layout, ...] = (horizon, slip, window)
+CHOSEN_ONLY: tuple[Layout, ...] = (frame, plate)
 
 
 def song(size: float, fill: str, tracking: float = 0.0, anchor: str = "start") -> Style:
@@ -204,10 +256,12 @@ def lines_of(block: Block, x: float, top: float, colours: Palette, mark: bool) -
 
 
 def foot(words: Wording, baseline: float, ink: str) -> list[str]:
-    """Slogan on the left, imprint on the right."""
+    """Slogan on the left, imprint on the right; below them what the law wants on a cover."""
     imprint = f"{words.imprint}　{words.running}".rstrip()
     right = small(ink, 10, 0.06, "end")
+    baseline = min(baseline, 552) if words.leave else baseline
     return [
+        *line_of(LEFT, 563, words.leave, RIGHT - LEFT, small(ink, 6.5, 0.06)),
         *line_of(LEFT, baseline, words.slogan, 208, small(ink, 10, 0.08)),
         *line_of(RIGHT, baseline, imprint, 134, right),
     ]

@@ -25,6 +25,13 @@ class CoverFacts:
     month: int | None = None
     kind: str = numbering.REGULAR
     last_number: int | None = None
+    permit: str = ""
+    notice: str = ""
+    #: What an editor chose, by name; "" leaves it to the issue's turn.
+    layout: str = ""
+    motif: str = ""
+    colours: str = ""
+    has_picture: bool = False  # one of their own in the place of the motif
 
     @property
     def turn(self) -> int:
@@ -48,6 +55,7 @@ class Wording:
     seal: str
     lines: tuple[str, ...]
     slogan: str
+    leave: str  # 准印证号, 内部资料 免费交流
 
     @property
     def title(self) -> str:
@@ -69,7 +77,15 @@ def word(facts: CoverFacts) -> Wording:
         seal=seal_text(facts),
         lines=lines[:5],
         slogan=clean(facts.slogan, 80),
+        leave=leave_of(facts),
     )
+
+
+def leave_of(facts: CoverFacts) -> str:
+    permit, notice = clean(facts.permit, 60), clean(facts.notice, 40)
+    if permit and "准印证" not in permit:
+        permit = f"准印证号：{permit}"
+    return "　".join(filter(None, (permit, notice)))
 
 
 def divide(name: str) -> tuple[str, str]:

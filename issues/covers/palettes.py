@@ -29,6 +29,9 @@ class Palette:
     paper_ink: str
 
 
+#: Of winter, spring, summer and autumn: names of palettes.
+SEASONS = (("墨", "朱砂"), ("竹青", "胭脂"), ("月白", "黛蓝"), ("秋香",))
+
 # The order matters: a running number steps through it, so dark and light grounds alternate.
 PALETTES = (
     Palette(

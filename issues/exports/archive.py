@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from issues import numbering
+from issues import covers, numbering
 
 from .shape import Book, BookEdition, BookPicture, Face
 
@@ -31,6 +31,8 @@ ISSUE, FACE, EDITION = "issue.json", "face.json", "edition.json"
 PDF, EPUB, MANIFEST = "issue.pdf", "issue.epub", "sha256.txt"
 _OFFERED = {PDF: ("PDF", "印刷版式"), EPUB: ("EPUB", "电子书")}
 _HOW = {PDF: "issue.pdf 是印刷版式，可以直接打印。", EPUB: "issue.epub 用电子书软件打开。"}
+#: They lie beside it under names of their own.
+_FILES = ("cover_svg", "cover_file", "cover_picture")
 #: These are packed already.
 _PACKED = frozenset({".jpg", ".png", ".epub", ".pdf"})
 #: With a byte order mark and the line ends of Windows: the oldest Notepad reads it too.
@@ -146,13 +148,29 @@ def _files(
     offered = {name: _OFFERED[name] for name in there}
     yield "README.txt", _readme(book, face, there)
     yield from copy(book, face, edition, cover=cover_of(face), files=offered, paths=paths)
-    yield cover_of(face), read(face.cover_file) if face.cover_file else face.cover_svg.encode()
+    yield from _cover(face, read)
     yield from there.items()
     yield ISSUE, to_json(book)
     yield FACE, _face(face)
     yield EDITION, _json(asdict(edition))
     for token, picture in sorted(pictures.items()):
         yield paths[token], read(picture.file)
+
+
+def _cover(face: Face, read: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
+    """A drawing holds its picture, which lies beside it too: an import takes it from there."""
+    if face.cover_file:
+        yield cover_of(face), read(face.cover_file)
+        return
+    picture = read(face.cover_picture) if face.cover_picture else b""
+    yield cover_of(face), covers.with_picture(face.cover_svg, picture).encode()
+    if picture:
+        yield picture_of(face), picture
+
+
+def picture_of(face: Face) -> str:
+    """Where the picture of a drawn cover lies in the zip; "" without one."""
+    return f"cover-picture{PurePosixPath(face.cover_picture).suffix}" if face.cover_picture else ""
 
 
 def _readme(book: Book, face: Face, made: Iterable[str]) -> bytes:
@@ -162,9 +180,9 @@ def _readme(book: Book, face: Face, made: Iterable[str]) -> bytes:
 
 
 def _face(face: Face) -> bytes:
-    facts = asdict(face)
-    del facts["cover_svg"], facts["cover_file"]
-    return _json({**facts, "cover": cover_of(face)})
+    facts = {name: value for name, value in _facts(face) if name not in _FILES}
+    named = {"cover_picture": picture} if (picture := picture_of(face)) else {}
+    return _json({**facts, **named, "cover": cover_of(face)})
 
 
 def _add(archive: ZipFile, name: str, data: bytes) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 from django.utils import timezone
 
 from articles.models import Article
-from issues import contents, cover_pictures, covers
+from issues import announced, contents, cover_pictures, covers, credited, facts
 from issues.models import Correction, Edition, Issue, PrintedArticle
 from servicejournal import masthead
+from servicejournal.web import site
 
 from . import printing
 from .shape import (
@@ -77,10 +78,9 @@ def printing_of(issue: Issue, articles: Sequence[Article] | None = None) -> Prin
     if articles is None:
         articles = contents.of(issue, with_bodies=True).articles
     rows = tuple(printing.of_articles(articles))
-    facts = {name: getattr(issue, name) for name in FACTS}
     bare = Book(
-        **facts,
-        cover_lines=tuple(issue.cover_line_list),
+        **{name: getattr(issue, name) for name in FACTS},
+        cover_lines=announced.lines(issue, articles),
         sections=(),
         articles=(),
         scan=issue.scan_sha256,
@@ -108,24 +108,28 @@ def held(issue: Issue) -> tuple[Book, Face]:
 
 def facts_in(edition: Edition) -> Book:
     """What the edition says of the issue: its book without sections and articles. No query."""
-    told: Mapping[str, Any] = edition.facts
-    date = told["date"]
-    return Book(
-        **{
-            **told,
-            "date": datetime.date.fromisoformat(date) if date else None,
-            "cover_lines": tuple(told["cover_lines"]),
-        },
-        sections=(),
-        articles=(),
-    )
+    told = from_json(edition.facts)
+    return Book(**told, sections=(), articles=())
 
 
 def facts_for(whole: Book) -> dict[str, Any]:
     """For `Edition.facts`."""
-    facts = {name: getattr(whole, name) for name in FACTS}
-    date = whole.date.isoformat() if whole.date else None
-    return {**facts, "date": date, "cover_lines": list(whole.cover_lines), "scan": whole.scan}
+    return to_json({name: getattr(whole, name) for name in (*facts.PRINTED, "scan")})
+
+
+def to_json(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts by name, as JSON keeps them."""
+    dates = {name: told[name].isoformat() for name in facts.DATES if told.get(name)}
+    lines = {name: list(told[name]) for name in ("cover_lines",) if name in told}
+    return {**told, **dates, **lines}
+
+
+def from_json(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What `to_json` told; an edition that an earlier version made tells less."""
+    read = datetime.date.fromisoformat
+    dates = {name: read(told[name]) for name in facts.DATES if told.get(name)}
+    lines = {name: tuple(told[name]) for name in ("cover_lines",) if name in told}
+    return {**told, **dates, **lines}
 
 
 def face_in(edition: Edition) -> Face:
@@ -141,21 +145,43 @@ def wear(edition: Edition, face: Face) -> None:
 
 
 def face_of(issue: Issue) -> Face:
-    """What the issue would wear now. One query; files are not opened."""
+    """What the issue would wear now. Three queries at most; files are not opened."""
     printed = masthead.current()
-    facts = cover_pictures.facts_of(issue, printed)
-    colours = covers.palette_of(facts)
+    told = cover_pictures.facts_of(issue, printed)
+    colours = covers.palette_of(told)
     return Face(
         name=printed.name,
         name_en=printed.name_en,
         about=printed.about,
-        cover_svg="" if issue.cover else covers.draw(facts),
+        cover_svg="" if issue.cover else covers.draw(told),
         cover_file=issue.cover.name if issue.cover else "",
         ground=colours.ground,
         ink=colours.ink,
         seal=colours.seal,
         seal_ink=colours.seal_ink,
+        cover_layout=issue.cover_layout,
+        cover_motif=issue.cover_motif,
+        cover_colours=issue.cover_colours,
+        cover_picture="" if issue.cover else cover_pictures.cropped_name(issue),
+        editors=credited.editors(issue),
+        proofreaders=credited.proofreaders(issue),
+        address=site.absolute(issue.get_absolute_url()),
     )
+
+
+def dress(issue: Issue, face: Face) -> None:
+    """Puts what is worn back into an issue, which is not saved; names that its record gives are not
+    typed.
+    """
+    for name in facts.WORN:
+        setattr(issue, name, getattr(face, name))
+    for name, recorded in (
+        ("editors", credited.editors),
+        ("proofreaders", credited.proofreaders),
+    ):
+        setattr(issue, name, "")
+        if recorded(issue) != getattr(face, name):
+            setattr(issue, name, getattr(face, name))
 
 
 def redrawn(whole: Book, face: Face) -> Face:
@@ -174,6 +200,12 @@ def redrawn(whole: Book, face: Face) -> Face:
             month=whole.date.month if whole.date else None,
             kind=whole.kind,
             last_number=whole.last_number,
+            permit=whole.permit,
+            notice=whole.notice,
+            layout=face.cover_layout,
+            motif=face.cover_motif,
+            colours=face.cover_colours,
+            has_picture=bool(face.cover_picture),
         )
     )
     return replace(face, cover_svg=drawn)

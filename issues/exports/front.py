@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from issues import numbering
+from servicejournal.papers import qr
 
 from . import colophon
 from .shape import Book
 
+#: What it takes of the `Face`.
+WORN = ("name", "name_en", "about", "cover_file", "editors", "proofreaders", "address")
 #: A longer preamble is only begun on the issue's page; characters.
 PREAMBLE_IN_FULL = 1200
 
@@ -25,6 +28,9 @@ class Front:
     name_en: str
     about: str
     cover_file: str
+    editors: str = ""
+    proofreaders: str = ""
+    address: str = ""
 
     @property
     def year(self) -> int:
@@ -76,14 +82,13 @@ class Front:
         return self.facts.scan
 
     @property
-    def makers(self) -> list[tuple[str, str, str]]:
-        """(what stands before it, the fact, where it leads) of each line of the colophon."""
-        told = {line: getattr(self.facts, name) for line, name in colophon.MAKERS.items()}
-        return [
-            (line, fact, f"mailto:{fact}" if line == "投稿" else "")
-            for line, fact in told.items()
-            if fact
-        ]
+    def makers(self) -> list[colophon.Line]:
+        return colophon.makers(self.facts, self)
+
+    @property
+    def code(self) -> str:
+        """The QR code that leads to the issue, as the address of a picture."""
+        return qr.code_of(self.address) if self.address else ""
 
 
 class Titled(Protocol):

@@ -144,6 +144,8 @@ def _look_at_pictures(book: Book, face: Face) -> None:
     ]
     if face.cover_file:
         shown.append(("封面图片", face.cover_file, ""))
+    if face.cover_picture:
+        shown.append(("封面上的图", face.cover_picture, ""))
     for what, name, sha256 in shown:
         try:
             pictures.look_at(data := read(name))

@@ -1,9 +1,9 @@
 """The shape of an issue as plain data: what every renderer takes. Pure."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from issues import numbering
+from issues import facts, numbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,16 @@ class Book:
     kind: str = numbering.REGULAR
     last_number: int | None = None  # of a 合刊, which begins with `number`
     after: int | None = None  # the number behind which a 增刊 or 号外 stands in the order
+    permit: str = ""
+    notice: str = ""
+    distributed_to: str = ""
+    printed_by: str = ""
+    printed_on: date | None = None
+    copies: int | None = None
 
 
 #: Facts of a `Book` that an issue holds under the same name: read from it, and put back into it.
-FACTS = tuple(
-    field.name
-    for field in fields(Book)
-    if field.name not in ("cover_lines", "sections", "articles", "scan")
-)
+FACTS = tuple(name for name in facts.PRINTED if name != "cover_lines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ class Face:
     """What an issue wears: the masthead and the cover. Not part of what is signed off.
 
     `cover_svg` is the drawn cover; an uploaded one is `cover_file` (its name in the storage)
-    instead. The colours are #rrggbb: `ink` stands on `ground`, `seal_ink` on `seal`.
+    instead. The colours are #rrggbb: `ink` stands on `ground`, `seal_ink` on `seal`. What an editor
+    chose for the drawing is `cover_layout`, `cover_motif` and `cover_colours`; "" is its turn.
+    `editors` and `proofreaders` are as the record had them; `address` is what the QR code leads to.
     """
 
     name: str
@@ -90,6 +94,13 @@ class Face:
     ink: str
     seal: str
     seal_ink: str
+    cover_layout: str = ""
+    cover_motif: str = ""
+    cover_colours: str = ""
+    cover_picture: str = ""  # the name in the storage of the picture in the drawing
+    editors: str = ""
+    proofreaders: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import Role
 
+from .. import facts
 from ..exports import book, printing
 from ..models import Correction, Edition, Issue
 from ..statistics import fees
@@ -39,8 +40,8 @@ from .publication import (
     require_chief,
 )
 
-#: Facts of the issue that are corrected: what the cover and the colophon say.
-FACTS = (
+#: Of these a base was always made, also where they say nothing.
+_ALWAYS = (
     "theme", "standfirst", "cover_lines", "slogan", "compiled_by", "telephone", "website",
     "submissions_to",
 )  # fmt: skip
@@ -213,15 +214,19 @@ def _write(article: Article, changes: dict[str, Any], *, by: User, why: str) -> 
 
 def base_of_facts(issue: Issue) -> str:
     """What a correction of the cover or the colophon is made from: what both say now."""
-    said = json.dumps([getattr(issue, name) for name in FACTS], ensure_ascii=False)
-    return sha256(said.encode()).hexdigest()
+    said: list[Any] = [getattr(issue, name) for name in _ALWAYS]
+    # What an earlier version ordered is still made from the same, where nothing new is said.
+    others = ((name, getattr(issue, name)) for name in facts.CORRECTED if name not in _ALWAYS)
+    said += [[name, str(value)] for name, value in others if value]
+    return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def correct_facts(issue: Issue, *, by: User, base: str, reason: str, **changes: Any) -> Correction:
     """更正 of what the cover and the colophon say: the next edition, and a reason for readers.
 
-    `changes` are among `FACTS`; `cover_lines` is a tuple of lines. Raises as `correct` does, and
-    `FactsChanged` where they say something else than when they were opened (`base_of_facts`).
+    `changes` are among `facts.CORRECTED`; `cover_lines` is a tuple of lines. Raises as `correct`
+    does, and `FactsChanged` where they say something else than when they were opened
+    (`base_of_facts`).
     """
     require_chief(by)
     reason = _told(reason)
@@ -249,14 +254,17 @@ def _change_facts(
         raise FactsChanged("您打开之后，封面或版权页有了更正。您填的还在下面，请对照现在的再更正。")
     standing = certain(current.standing, "issue_signing_off_is_whole")
     before = book.once_more(standing)
-    planned = before.anew(before.rows, **changes)
-    if planned.book == before.book:
+    worn = {name: value for name, value in changes.items() if name in facts.WORN}
+    printed = {name: value for name, value in changes.items() if name not in facts.WORN}
+    planned, face = before.anew(before.rows, **printed), book.face_in(standing)
+    dressed = replace(face, **worn)
+    if planned.book == before.book and dressed == face:
         raise NotAllowed("内容没有变化。")
     for name, value in changes.items():
         setattr(current, name, "\n".join(value) if name == "cover_lines" else value)
     current.save(update_fields=[*changes])
-    face = book.redrawn(planned.book, book.face_in(standing))
-    return editions.Planned(current, planned, face, (correction,))
+    dressed = book.redrawn(planned.book, dressed)
+    return editions.Planned(current, planned, dressed, (correction,))
 
 
 def _told(reason: str) -> str:

@@ -14,6 +14,7 @@ from articles.proofreading import Manuscript, proofread, weights
 from articles.proofreading.weights import Count, Found, Weight
 from articles.reviewing import checking
 
+from .. import announced
 from ..models import Issue
 
 _CERTAIN = (Weight.MUST, Weight.SURE)
@@ -60,7 +61,7 @@ def of(issue: Issue) -> ErrorRate | None:
 
 def _of_the_cover(issue: Issue) -> Iterator[Found]:
     """What is printed on the cover: theme, cover lines, slogan."""
-    lines = [issue.theme, *issue.cover_line_list, issue.slogan]
+    lines = [issue.theme, *announced.lines(issue), issue.slogan]
     body = "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
     for finding in proofread(Manuscript(body=body), checking.house_terms()):
         yield Found(finding, on_cover=True)

@@ -37,8 +37,9 @@ def register() -> None:
 
 def names_of_covers() -> Iterator[str]:
     """Those that readers hold; the desk may have put another one in their place."""
-    worn = Edition.objects.standing().values_list("face__cover_file", flat=True)
-    yield from filter(None, worn)
+    worn = Edition.objects.standing().values_list("face__cover_file", "face__cover_picture")
+    for names in worn:
+        yield from filter(None, names)
 
 
 def names_of_pages() -> Iterator[str]:
@@ -47,9 +48,9 @@ def names_of_pages() -> Iterator[str]:
 
 
 def is_beside(name: str, named: frozenset[str]) -> bool:
-    """The small one of an uploaded cover, and the first page of a scan."""
+    """What is made of an uploaded cover or of its picture, and the first page of a scan."""
     path = PurePosixPath(name)
-    if path.parts[0] == "covers" and len(path.suffixes) == 2:
+    if path.parts[0] == "covers" and len(path.suffixes) >= 2:
         stem = path.name.removesuffix("".join(path.suffixes))
         return any(each.startswith(f"covers/{stem}.") for each in named)
     return path.parts[0] == "scans" and str(path.with_suffix(".pdf")) in named
@@ -92,6 +93,8 @@ def _parts(edition: Edition) -> Iterable[tuple[str, str, str]]:
         yield scan, archive.PDF, PurePosixPath(scan).stem
     if cover := edition.face.get("cover_file"):
         yield cover, f"cover{PurePosixPath(cover).suffix.lower()}", ""
+    if picture := edition.face.get("cover_picture"):
+        yield picture, f"cover-picture{PurePosixPath(picture).suffix}", ""
     shown = Picture.objects.filter(printings__printed__edition=edition)
     for name, token, sha256 in shown.values_list("file", "token", "sha256"):
         yield name, f"pictures/{token}{PurePosixPath(name).suffix}", sha256

@@ -17,7 +17,7 @@ from articles.reviewing import editing, workflow
 from servicejournal import errands, files
 from servicejournal.models import User
 
-from ..exports import progress
+from ..exports import book, progress
 from ..models import Issue, Making, ProposedCorrection
 from . import corrections, editions, proposals, publication, withdrawals
 from .publication import NotAllowed
@@ -116,8 +116,7 @@ def _confirm(making: Making) -> str:
 
 def _correct_facts(making: Making) -> str:
     what = dict(making.what)
-    changes = what.pop("changes")
-    changes["cover_lines"] = tuple(changes["cover_lines"])
+    changes = book.from_json(what.pop("changes"))
     corrections.correct_facts(making.issue, by=making.asked_by, **what, **changes)
     return "封面与版权页已更正，读者现在看到的是新的一版。"
 

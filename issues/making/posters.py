@@ -102,11 +102,13 @@ def _paragraphs(body: str) -> str:
 
 def _cover(edition: Edition) -> bytes:
     """The uploaded one; where it cannot be had, the drawing, or none."""
-    name = edition.face["cover_file"]
+    name, picture = edition.face["cover_file"], edition.face.get("cover_picture", "")
     try:
-        return cover_pictures.for_pages(name) if name else edition.cover_svg.encode()
+        if name:
+            return cover_pictures.for_pages(name)
+        return cover_pictures.whole(edition.cover_svg, picture).encode()
     except (OSError, ValueError):
-        logger.warning("A long picture lacks %s", name, exc_info=True)
+        logger.warning("A long picture lacks %s", name or picture, exc_info=True)
         return edition.cover_svg.encode()
 
 

@@ -10,10 +10,11 @@ from django.conf import settings
 
 from articles.bodies import html
 from articles.models import Article, Review, Writer
+from servicejournal import masthead
 from servicejournal.certain import certain
 from servicejournal.papers import fonts
 
-from .. import contents
+from .. import announced, contents, facts
 from ..exports import bodies
 from ..models import Issue
 from . import proofs
@@ -30,7 +31,8 @@ _MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """It is mended in the `article`, or on the issue's page of that name: facts, board, proofs."""
+    """It is mended in the `article`, or on the issue's page of that name: facts, cover, board,
+    proofs."""
 
     blocks: bool  # publication is refused until it is gone
     message: str
@@ -89,8 +91,26 @@ def _facts(issue: Issue) -> Iterator[Finding]:
         yield from _numbering(issue)
     if not issue.theme:
         yield Finding(False, "没有本期主题，首页用头条文章的标题代替。", where="facts")
-    if not issue.compiled_by:
-        yield Finding(False, "版权页没有编印单位。", where="facts")
+    yield from _colophon(issue)
+
+
+def _colophon(issue: Issue) -> Iterator[Finding]:
+    """What an 内部资料性出版物 must say, each with the field where it is filled in. One query."""
+    is_demanded = masthead.current().is_internal and not issue.scan
+    for fact in facts.DEMANDED:
+        said = getattr(issue, fact.name)
+        if not said and (is_demanded or fact.name == "compiled_by"):
+            message = f"版权页没有{fact.line}。"
+            if is_demanded:
+                message = f"版权页没有{fact.line}，内部资料性出版物必须写明，请补上。"
+            yield Finding(is_demanded, message, where="facts", anchor=f"id_{fact.name}")
+    if is_demanded and issue.notice and _squeezed(issue.notice) != _squeezed(facts.NOTICE):
+        message = f"声明要写“{facts.NOTICE}”，这几个字一个也不能少。"
+        yield Finding(True, message, where="facts", anchor="id_notice")
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"[\s，,]", "", words)
 
 
 def _numbering(issue: Issue) -> Iterator[Finding]:
@@ -148,15 +168,15 @@ def _make_up(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
 def _cover_lines(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:
     """One query more where a line is no title."""
     titles = {article.title for article in articles}
-    lines = [line for line in issue.cover_line_list if line not in titles]
+    lines = [line for line in announced.lines(issue, articles) if line not in titles]
     once = _once_called(articles, lines) if lines else {}
     for line in lines:
         if line in once:
             now = f"《{once[line]}》以前的标题，请改成现在的"
-            yield Finding(False, f"要目“{line}”是{now}。", where="facts")
+            yield Finding(False, f"要目“{line}”是{now}。", where="cover", anchor="id_cover_lines")
         else:
             message = f"要目“{line}”与本期任何一篇文章的标题都不同。"
-            yield Finding(False, message, where="facts")
+            yield Finding(False, message, where="cover", anchor="id_cover_lines")
 
 
 def _once_called(articles: tuple[Article, ...], lines: list[str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from servicejournal.certain import certain
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL, Role
 
-from .. import contents
+from .. import announced, contents
 from ..exports import archive, book, outputs
 from ..models import Edition, Issue
 from ..statistics import fees
@@ -169,6 +169,8 @@ def _to_be_signed(issue: Issue, seen: str = "") -> editions.Planned:
     if seen and seen != digest:
         raise Stale(_changed(current))
     _refuse_what_blocks(current, articles, digest)
+    # From here on the cover says what is signed, whatever an article is called later.
+    announced.write_down(current, articles)
     return editions.Planned(current, printing, book.face_of(current))
 
 
@@ -179,7 +181,7 @@ def _sign(edition: Edition, *, by: User, accepted: Sequence[dict[str, str]] = ()
     current.signed_off_deputy = staffing.for_the_chief(by)
     current.signed_off_digest = archive.digest(book.of_edition(edition))
     current.standing = edition
-    current.save(update_fields=_SIGNATURE)
+    current.save(update_fields=[*_SIGNATURE, "cover_lines", "followed_titles"])
     told = {"digest": current.signed_off_digest, "edition": edition.number, **as_deputy(by)}
     if accepted:
         told["accepted"] = list(accepted)

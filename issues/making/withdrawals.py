@@ -14,7 +14,9 @@ from servicejournal import generation, record, spelling
 from servicejournal.certain import certain
 from servicejournal.models import User
 
+from .. import facts
 from ..exports import book, printing
+from ..exports.shape import Face
 from ..models import Correction, Edition, Issue, Withdrawal
 from ..statistics import fees
 from . import editions, make_up
@@ -143,16 +145,18 @@ def _once_more(
     if earlier.pk == current.standing_id:
         raise NotAllowed(f"读者现在看到的就是第{number}版。")
     printed = book.once_more(earlier)
-    _write_back(current, printed, by=told.by, why=why)
-    return editions.Planned(current, printed, book.face_in(earlier), (told,))
+    face = book.face_in(earlier)
+    _write_back(current, printed, face, by=told.by, why=why)
+    return editions.Planned(current, printed, face, (told,))
 
 
-def _write_back(issue: Issue, printed: book.Printing, *, by: User, why: str) -> None:
+def _write_back(issue: Issue, printed: book.Printing, face: Face, *, by: User, why: str) -> None:
     """The desk's rows as that edition printed them: facts, texts, who is in the issue."""
     for name in book.FACTS:
         setattr(issue, name, getattr(printed.book, name))
     issue.cover_lines = "\n".join(printed.book.cover_lines)
-    issue.save(update_fields=[*book.FACTS, "cover_lines"])
+    book.dress(issue, face)
+    issue.save(update_fields=[*facts.PRINTED, *facts.WORN])
     there = {row.printed.article_id: row for row in printed.rows}
     for article in issue.articles.exclude(pk__in=there):
         make_up.drop_printed(article, by=by)

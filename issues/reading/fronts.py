@@ -46,15 +46,14 @@ def _found(_prefix: str, view: str, year: int, slug: str) -> str:
 
 def of(edition: Edition) -> Front:
     """As this edition printed it. No query."""
-    worn = edition.face
-    return Front(
-        book.facts_in(edition), worn["name"], worn["name_en"], worn["about"], worn["cover_file"]
-    )
+    # An edition that an earlier version made tells less of what it wears.
+    worn = {name: edition.face[name] for name in front.WORN if name in edition.face}
+    return Front(book.facts_in(edition), **worn)
 
 
 def ahead(facts: Book, face: Face) -> Front:
     """Of an issue in the making."""
-    return Front(facts, face.name, face.name_en, face.about, face.cover_file)
+    return Front(facts, **{name: getattr(face, name) for name in front.WORN})
 
 
 def of_issue(issue: Issue) -> Front:

@@ -200,11 +200,16 @@ def issue_cover(request: HttpRequest, year: int, which: Which) -> HttpResponse:
     """The cover drawn from the issue's own data; "" in an edition with an uploaded one."""
     edition = _out(request, year, which, "cover_svg", "issue__year")
     if edition:
-        drawn = outlining.of(edition)
+        drawn, picture = outlining.of(edition), edition.face.get("cover_picture", "")
     else:
-        drawn = book.held(downloads.visible_issue(request, year, which))[1].cover_svg
+        face = book.held(downloads.visible_issue(request, year, which))[1]
+        drawn, picture = face.cover_svg, face.cover_picture
     if not drawn:
         raise Http404
+    try:
+        drawn = cover_pictures.whole(drawn, picture)
+    except (FileNotFoundError, pixels.PictureRefused) as gone:
+        raise Http404 from gone
     to_all = _to_all(edition)
     shown = _file(drawn, "image/svg+xml; charset=utf-8", out=to_all)
     return storing.for_everybody(shown, kept=storing.PICTURE) if to_all else shown

@@ -49,8 +49,12 @@ class MastheadAdmin(ShownToReaders):
         (
             "版权页",
             {
-                "fields": ["compiled_by", "telephone", "website", "submissions_to"],
-                "description": "新建一期时自动填入，已有的各期不受影响。",
+                "fields": [
+                    *("is_internal", "compiled_by", "telephone", "website", "submissions_to"),
+                    *("permit", "notice", "distributed_to", "printed_by", "copies"),
+                ],
+                "description": "新建一期时自动填入，已有的各期不受影响。责任编辑和校对按记录写，"
+                "印刷日期在各期的“本期信息”里填。",
             },
         ),
         (

@@ -14,12 +14,42 @@ class Masthead(models.Model):
     )
     about = models.TextField("办刊说明", blank=True, help_text="一两句话，用作网站首页的简介。")
     compiled_by = models.CharField(
-        "编印", max_length=60, blank=True, help_text="如：某某银行党群工作部"
+        "编印单位", max_length=60, blank=True, help_text="如：某某银行党群工作部"
     )
     telephone = models.CharField("电话", max_length=40, blank=True)
     website = models.CharField("网址", max_length=100, blank=True)
     submissions_to = models.CharField(
         "投稿邮箱", max_length=100, blank=True, help_text="印在版权页上；网上投稿不需要它。"
+    )
+    permit = models.CharField(
+        "准印证号",
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="写全：省、年份和编号。",
+    )
+    notice = models.CharField(
+        "声明",
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="内部资料性出版物写：内部资料　免费交流",
+    )
+    distributed_to = models.CharField(
+        "发送对象", max_length=100, blank=True, default="", db_default="", help_text="如：全行员工"
+    )
+    printed_by = models.CharField("印刷单位", max_length=60, blank=True, default="", db_default="")
+    copies = models.PositiveIntegerField(
+        "印数", null=True, blank=True, validators=[MinValueValidator(1)], help_text="多少册。"
+    )
+    is_internal = models.BooleanField(
+        "内部资料性出版物",
+        default=False,
+        db_default=False,
+        help_text="凭准印证印刷的，请打开：封面和版权页上缺了《内部资料性出版物管理办法》要的"
+        "任何一项，就不能签发。",
     )
     issues_per_year = models.PositiveSmallIntegerField(
         "一年几期",

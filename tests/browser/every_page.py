@@ -176,6 +176,7 @@ class Desk:
             at("articles_author_rename", row.pk),
             at("issues_backissueimport_upload"),
             at("issues_issue_board", self.making.pk),
+            at("issues_issue_cover", self.making.pk),
             at("issues_issue_proofs", self.making.pk),
             at("issues_issue_quality", self.making.pk),
             at("issues_issue_quality", self.out.pk),

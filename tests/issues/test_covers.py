@@ -9,7 +9,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from issues import numbering
-from issues.covers import MOTIFS, CoverFacts, draw, outlines
+from issues.covers import (
+    BY_SEASON,
+    LAYOUT_NAMES,
+    MOTIF_NAMES,
+    MOTIFS,
+    PALETTE_NAMES,
+    CoverFacts,
+    draw,
+    outlines,
+    palette_of,
+    with_picture,
+)
 from issues.covers.compositions import LAYOUTS
 from issues.covers.lettering import divide, seal_text, word
 from issues.covers.palettes import PALETTES
@@ -45,6 +56,11 @@ ANY_FACTS = st.builds(
     cover_lines=st.lists(TEXTS, max_size=7).map(tuple),
     slogan=TEXTS,
     month=st.none() | st.integers(-1, 14),
+    permit=TEXTS,
+    notice=TEXTS,
+    layout=st.sampled_from(["", *LAYOUT_NAMES]) | TEXTS,
+    motif=st.sampled_from(["", *MOTIF_NAMES]) | TEXTS,
+    colours=st.sampled_from(["", BY_SEASON, *PALETTE_NAMES]) | TEXTS,
 )
 ALL_COMPOSITIONS = pytest.mark.parametrize("running_number", range(24))
 
@@ -137,6 +153,26 @@ def test_every_cover_line_is_shown_whole(running_number):
     shown = "".join(texts(draw(issue(running_number, cover_lines=lines))))
     for line in lines:
         assert line in shown
+
+
+@pytest.mark.parametrize("layout", LAYOUT_NAMES)
+def test_each_layout_bears_the_permit_every_motif_and_a_picture(layout):
+    chosen = issue(3, layout=layout, permit="（示）内资字第0101号", notice="内部资料　免费交流")
+    assert "准印证号：（示）内资字第0101号　内部资料　免费交流" in texts(draw(chosen))
+    assert len({draw(replace(chosen, motif=name)) for name in MOTIF_NAMES}) == len(MOTIF_NAMES)
+    drawn = draw(replace(chosen, motif="picture", has_picture=True))
+    assert "data:" not in drawn
+    assert with_picture(drawn, b"\xff\xd8 a picture").count("data:image/jpeg;base64,") == 1
+    for node in parsed(drawn).iter():
+        for x, y in points(node):
+            assert -BLEED <= x <= 420 + BLEED
+            assert -BLEED <= y <= 570 + BLEED
+
+
+def test_seasons_have_colours_of_their_own():
+    names = {palette_of(issue(63, colours=BY_SEASON, month=month)).name for month in (1, 4, 7, 10)}
+    assert len(names) == 4
+    assert palette_of(issue(63, colours=BY_SEASON, month=3)).name in names
 
 
 def test_the_same_facts_give_the_same_cover():

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from issues.exports import colophon
+from issues import facts
 from issues.models import Issue
 from servicejournal.models import Masthead
 from servicejournal.roles import Role
@@ -62,10 +62,10 @@ class TestTheProposal:
         ]
 
     def test_takes_the_colophon_from_the_masthead(self, client, editor):
-        printed = {name: f"{name} 一" for name in colophon.MAKERS.values()}
+        printed = {name: f"{name} 一" for name in facts.OF_MASTHEAD} | {"copies": 3000}
         Masthead.objects.update_or_create(pk=1, defaults=printed)
         page = text_of(client.get(ADD))
-        assert {name: value_of(page, name) for name in printed} == printed
+        assert {name: value_of(page, name) for name in printed} == {**printed, "copies": "3000"}
 
     def test_of_a_kind_that_there_is_not_is_the_next_regular_one(self, client, editor):
         page = text_of(client.get(f"{ADD}?kind=special"))

@@ -9,10 +9,11 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from issues import numbering
+from issues import covers, numbering
 from issues.exports import pictures
 from issues.exports.shape import Book, BookArticle, BookSection, Face
 from issues.exports.xhtml import Paths
+from servicejournal.papers import qr
 from servicejournal.spelling import characters
 
 from . import documents
@@ -83,6 +84,8 @@ def _files(
         "cover.xhtml", documents.cover(f"封面：{face.name}{numbering.full_label(book)}", shown.name)
     )
     yield _page("imprint.xhtml", documents.imprint(book, face))
+    if face.address:
+        yield _File(documents.CODE, qr.drawing_of(face.address))
     yield _File("nav.xhtml", _written(_nav(book)), "nav", in_spine=True)
     yield _File("style.css", STYLE.read_bytes())
     paths, images = _pictures(book, read)
@@ -119,7 +122,9 @@ def _cover(face: Face, read: Callable[[str], bytes], cover: bytes | None) -> _Fi
         cover, suffix = pictures.fitted(read(face.cover_file), LARGEST)
         return _File(f"cover{suffix}", cover, "cover-image")
     if cover is None:
-        return _File("cover.svg", face.cover_svg.encode(), "cover-image")
+        picture = read(face.cover_picture) if face.cover_picture else b""
+        drawn = covers.with_picture(face.cover_svg, picture)
+        return _File("cover.svg", drawn.encode(), "cover-image")
     return _File("cover.jpg", cover, "cover-image")
 
 

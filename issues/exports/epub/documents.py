@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from issues import numbering
 from issues.exports import bodies, colophon, notes
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection, Face
 from issues.exports.xhtml import Paths, Writer, line
 
+#: The QR code of the issue.
+CODE = "code.svg"
 _PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="zh-Hans" xml:lang="zh-Hans">
@@ -34,14 +37,17 @@ def cover(alt: str, file: str) -> str:
 def imprint(book: Book, face: Face) -> str:
     """The colophon."""
     told = "".join(
-        f"<dt>{name}</dt><dd>{escape(fact)}</dd>" for name, fact in colophon.imprint(book).items()
+        f"<dt>{each.name}</dt><dd>{escape(each.words)}</dd>"
+        for each in colophon.imprint(book, face)
     )
+    alt = f"二维码：{face.name}{numbering.label(book)}在网上"
+    code = f'<p class="plain"><img class="code" src="{CODE}" alt={quoteattr(alt)}/></p>'
     words = "".join(
         line("plain", words) for words in (book.theme, book.standfirst, face.about, book.slogan)
     )
     heading = f"<h1>{escape(face.name)}</h1>"
     english = f'<p class="plain" lang="en" xml:lang="en">{escape(face.name_en)}</p>'
-    body = f"{heading}{english}{words}<dl>{told}</dl>"
+    body = f"{heading}{english}{words}<dl>{told}</dl>{code if face.address else ''}"
     return page("版权页", f'<section epub:type="colophon">{body}</section>')
 
 

@@ -16,6 +16,7 @@ from issues.exports.front import cover_lines, leads
 from issues.exports.shape import Book, BookEdition, Face
 from issues.exports.xhtml import Paths
 from servicejournal.certain import certain
+from servicejournal.papers import qr
 
 from . import sheets
 
@@ -40,6 +41,8 @@ def render(
     front = sheets.front(book, face, cover=cover)
     yield "index.html", _index(front, articles, edition, files)
     yield "style.css", _style()
+    if face.address:
+        yield sheets.CODE, qr.drawing_of(face.address)
     inner = sheets.front(book, face, root="../")
     beside = [sheets.seen_from_beside(each) for each in articles]
     for name, shown in zip(sheets.names(book), beside, strict=True):

@@ -11,6 +11,9 @@ from issues.exports import front as fronts
 from issues.exports.shape import Book, BookArticle, BookEdition, BookSection, Face
 from issues.exports.xhtml import Paths
 
+#: The QR code of the issue.
+CODE = "code.svg"
+
 
 @dataclass(frozen=True, slots=True)
 class Front(fronts.Front):
@@ -21,6 +24,11 @@ class Front(fronts.Front):
 
     def get_absolute_url(self) -> str:
         return f"{self.root}index.html"
+
+    @property
+    def code(self) -> str:
+        """A file beside the page: a copy asks for nothing that is not in it."""
+        return f"{self.root}{CODE}" if self.address else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,8 @@ def names(book: Book) -> list[str]:
 
 
 def front(book: Book, face: Face, *, root: str = "", cover: str = "") -> Front:
-    return Front(book, face.name, face.name_en, face.about, face.cover_file, root, cover)
+    worn = {name: getattr(face, name) for name in fronts.WORN}
+    return Front(book, **worn, root=root, cover_address=cover)
 
 
 def articles(book: Book) -> list[Article]:

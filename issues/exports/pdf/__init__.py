@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from issues import covers
 from issues.exports import pictures
 from issues.exports.pictures import Box
 from issues.exports.shape import Book, BookPicture, Face
@@ -215,6 +216,9 @@ def cover_of(face: Face, read: Callable[[str], bytes], faces: Faces) -> tuple[st
         # The drawing names the faces of readers' machines first; here it must use the journal's.
         drawn = face.cover_svg.replace("'Noto Serif CJK SC'", f"'{faces.song}'")
         drawn = drawn.replace("'Noto Sans CJK SC'", f"'{faces.hei}'")
+        if face.cover_picture:
+            picture, _ = pictures.fitted(read(face.cover_picture))
+            drawn = covers.with_picture(drawn, picture)
         data, name = drawn.encode(), "cover.svg"
     return name, data
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count, groupby
 from typing import Any
 from zlib import crc32
@@ -10,6 +11,7 @@ from issues import numbering
 from issues.covers.lettering import seal_text
 from issues.exports import colophon
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection, Face
+from servicejournal.papers import qr
 
 from . import columns
 
@@ -32,8 +34,6 @@ BROAD = 3
 #: Places for the tabs at the outer edge.
 TABS = 10
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
-_SITE = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/[\w./~-]*)?", re.ASCII)
 _MARKS = re.compile(r"[\s，、；：。！？,;:!?—…·]+")
 
 
@@ -98,29 +98,22 @@ def _front(book: Book, face: Face) -> dict[str, Any]:
         "theme_label": "本期主题" if book.theme else numbering.label(book),
         "theme_label_en": "In this issue" if book.theme else face.name_en,
         "standfirst": book.standfirst,
-        "imprint": [{"name": name, **_fact(words)} for name, words in _imprint(book).items()],
+        "imprint": [{"name": line.name, **_fact(line.words)} for line in _imprint(book, face)],
+        "code": qr.drawing_of(face.address).decode() if face.address else "",
         "seal": seal_text(book),
         "slogan": book.slogan.split() or [face.name],
         "back": [_fact(words) for words in (book.compiled_by, book.website) if words],
     }
 
 
-def _imprint(book: Book) -> dict[str, str]:
+def _imprint(book: Book, face: Face) -> list[colophon.Line]:
     """With the number as the cover has it."""
-    return {**colophon.imprint(book), "期号": _full_label(book)}
+    number, *others = colophon.imprint(book, face)
+    return [replace(number, words=_full_label(book)), *others]
 
 
 def _fact(words: str) -> dict[str, str]:
-    return {"words": words, "to": address(words)}
-
-
-def address(words: str) -> str:
-    """Where a web or mail address leads; "" for anything else."""
-    if _MAIL.fullmatch(words):
-        return f"mailto:{words}"
-    if _SITE.fullmatch(words):
-        return words if "://" in words else f"https://{words}"
-    return ""
+    return {"words": words, "to": colophon.address(words)}
 
 
 def upright(words: str) -> list[str]:

@@ -18,7 +18,7 @@ from articles.bodies import layout
 from servicejournal.access import for_the_desk_only, is_closed, readers_page
 from servicejournal.papers import fonts
 
-from ... import cover_pictures
+from ... import cover_pictures, covers
 from ...exports import card, front
 from ...models import Edition, Issue, PrintedArticle
 from ...numbering import Which
@@ -88,7 +88,10 @@ def _drawn(told: card.Card, picture: bytes, *, is_cover: bool) -> HttpResponse:
 
 
 def _cover(edition: Edition, shown: fronts.Front) -> bytes:
-    return _file(shown.cover_file, cover_pictures.for_pages) or edition.cover_svg.encode()
+    if shown.cover_file and (data := _file(shown.cover_file, cover_pictures.for_pages)):
+        return data
+    picture = _file(edition.face.get("cover_picture", ""), cover_pictures.for_pages)
+    return covers.with_picture(edition.cover_svg, picture).encode()
 
 
 def _file(name: str, read: Callable[[str], bytes] | None = None) -> bytes:

@@ -7,28 +7,33 @@ from dataclasses import fields
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db.models import DateField, IntegerField
 from django.db.models.fields.files import FieldFile
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from articles import search
 from articles.models import Article, Author, Branch, Picture, Section
 from articles.naming import merging, renaming
 from articles.pictures import pixels
+from issues import facts
 from issues.admin.issues import IssueForm
 from issues.backissues import arrival, package
-from issues.exports import archive, book, shape
+from issues.exports import archive, book, colophon, shape
 from issues.exports.shape import Book
 from issues.making import corrections, publication
 from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal.models import User
 from tests.factories import a_picture, a_user, an_article, an_issue
 from tests.issues.exports import samples
+from tests.pages import plain_words
 
 pytestmark = pytest.mark.django_db
 
@@ -104,21 +109,24 @@ def stands() -> Issue:
     return Issue.objects.get(year=2031, number=3)
 
 
-#: A value for each fact that an issue may state, each unlike the others.
-FACTS = {
-    "year": 2031,
-    "number": 3,
-    "running_number": 77,
-    "date": date(2031, 6, 15),
-    "theme": "雨天的柜台",
-    "standfirst": "这一期写雨。",
-    "cover_lines": "晾伞的绳子\n门垫",
-    "slogan": "把伞递出去",
-    "compiled_by": "党群工作部",
-    "telephone": "0431-5550100",
-    "website": "journal.example.com",
-    "submissions_to": "tougao@example.com",
-}
+#: Whose value is not any.
+FIXED = {"kind": "regular", "year": 2031, "number": 3, "last_number": None, "after": None}
+
+
+def told_by(fact: facts.Fact) -> Any:
+    """A value that the fact may have, unlike those of others."""
+    if fact.name in FIXED:
+        return FIXED[fact.name]
+    if fact.name == "cover_layout":
+        return "slip"
+    at, field = facts.ALL.index(fact), Issue._meta.get_field(fact.name)
+    if isinstance(field, DateField):
+        return date(2031, 6, at + 1)
+    return 7000 + at if isinstance(field, IntegerField) else f"{fact.name}之{at}"
+
+
+def text_of(page: bytes) -> str:
+    return "".join(plain_words(page.decode()).split())
 
 
 class TestTheWayBack:
@@ -127,8 +135,8 @@ class TestTheWayBack:
         [({"last_number": 4}, "after"), ({"kind": "supplement", "after": 2}, "last_number")],
     )
     def test_every_fact_of_a_book_comes_back(self, issue, chief, tmp_path, media, kind, unsaid):
-        """One that is added to `Book`, and forgotten on the way there or back, is named here."""
-        Issue.objects.filter(pk=issue.pk).update(**FACTS, **kind)
+        """One that is added, and forgotten on the way there or back, is named here."""
+        Issue.objects.filter(pk=issue.pk).update(**{f.name: told_by(f) for f in facts.ALL} | kind)
         issue.refresh_from_db()
         publication.publish_back_issue(issue, by=chief)
         before, face = book.of(issue), book.face_of(issue)
@@ -137,15 +145,54 @@ class TestTheWayBack:
 
         imported(tmp_path / "issue.zip", "--publish")
 
-        back = book.of(stands())
-        for field in fields(Book):
-            told = getattr(before, field.name)
-            assert told or field.name in ("scan", unsaid), f"{field.name}: no value of it is tried"
-            assert getattr(back, field.name) == told, field.name
-        assert book.face_of(stands()) == face
+        back = stands()
+        for fact in facts.ALL:
+            value = kind.get(fact.name, told_by(fact))
+            assert value or fact.name in (*FIXED, unsaid), f"{fact.name}: no value of it is tried"
+            assert getattr(back, fact.name) == value, fact.name
+        assert book.of(back) == before
+        assert book.face_of(back) == face
+
+    def test_every_face_says_the_whole_colophon(self, issue, chief, client, media):
+        """The page, the PDF, the EPUB and the copy in the archive."""
+        Issue.objects.filter(pk=issue.pk).update(**{f.name: told_by(f) for f in facts.ALL})
+        issue.refresh_from_db()
+        publication.publish_back_issue(issue, by=chief)
+        edition, front = Issue.objects.get(pk=issue.pk).standing, "issues/2031/3/"
+        with edition.epub.open() as packed, ZipFile(packed) as opened:
+            electronic = opened.read("EPUB/imprint.xhtml")
+            assert opened.read("EPUB/code.svg").startswith(b"<?xml")
+        with edition.archive.open() as packed, ZipFile(packed) as opened:
+            copied = opened.read("index.html")
+            assert b'src="code.svg"' in copied
+            assert opened.read("code.svg").startswith(b"<?xml")
+        page = client.get(f"/{front}").content
+        assert b'src="data:image/svg+xml' in page
+        pages = PdfDocument(stored(edition.pdf))
+        printed = "".join("".join(p.get_textpage().get_text_range().split()) for p in pages)
+        faces = {
+            "page": text_of(page),
+            "epub": text_of(electronic),
+            "archive": text_of(copied),
+            "pdf": printed,
+        }
+        for fact in (each for each in facts.ALL if each.line):
+            value = told_by(fact)
+            words = colophon.day(value) if isinstance(value, date) else str(value)
+            for face, said in faces.items():
+                assert f"{fact.line}{words}" in said, (face, fact.name)
 
     def test_an_editor_can_state_every_fact(self):
-        assert {*shape.FACTS, "cover_lines"} <= set(IssueForm.base_fields)
+        """And what an editor can state, or chooses of a cover, is on the list."""
+        named = {fact.name for fact in facts.ALL}
+        chosen = {"cover_layout", "cover_motif", "cover_colours"}  # on the page of the cover
+        assert named - chosen <= set(IssueForm.base_fields)
+        stated = {field.name for field in Issue._meta.concrete_fields if field.editable}
+        pictures = {"cover", "cover_picture", "cover_crop"}  # files of their own in the archive
+        assert stated - pictures - {"id"} == named
+        worn = {name for name in facts.WORN if name in {f.name for f in fields(shape.Face)}}
+        assert worn == set(facts.WORN)
+        assert set(facts.PRINTED) <= {field.name for field in fields(Book)}
 
     def test_an_issue_that_is_out_comes_back_byte_for_byte(self, issue, chief, tmp_path, media):
         publication.publish_back_issue(issue, by=chief)
