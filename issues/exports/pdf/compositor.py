@@ -150,15 +150,21 @@ def compiler(
 
 
 def print_to(output: Path, setter: typst.Compiler, *, moment: int, for_printer: bool) -> None:
-    """Tagged and checked after PDF/UA-1 for readers; a printer's machines want it plain.
+    """Tagged and checked after PDF/A-2a and PDF/UA-1 for readers; for a printer plain.
 
-    A file that misses that mark is tagged all the same, and better than none.
+    A file that misses a mark is tagged all the same, and better than none.
     """
-    if not for_printer:
+    if for_printer:
+        # PDF/X-4 is a PDF 1.6.
+        setter.compile(
+            output=output, format="pdf", pdf_standards="1.6", pdf_tags=False, timestamp=moment
+        )
+        return
+    for standards in (["a-2a", "ua-1"], ["ua-1"]):
         try:
-            setter.compile(output=output, format="pdf", pdf_standards="ua-1", timestamp=moment)
+            setter.compile(output=output, format="pdf", pdf_standards=standards, timestamp=moment)
         except RuntimeError as error:
-            print(f"The PDF does not reach PDF/UA-1: {error}", file=sys.stderr)
+            print(f"The PDF does not reach {' and '.join(standards)}: {error}", file=sys.stderr)
         else:
             return
     setter.compile(output=output, format="pdf", timestamp=moment)
