@@ -1,38 +1,137 @@
-"""Files for the desk alone: for the printer, made from the issue as it stands; and archives."""
+"""For the printer, made from the issue as it stands: what is agreed on, and files; and archives."""
 
-from django.contrib import messages
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from issues import numbering
-from issues.exports import book, outputs, pdf
-from issues.models import Edition, Issue
+from issues.exports import outputs, pdf
+from issues.making import publication
+from issues.making.printer import orders, parcels
+from issues.models import Edition, Issue, PrintOrder
 from servicejournal import record
 from servicejournal.access import for_the_desk_only, who_acts
 from servicejournal.storage.sending import sent
 from servicejournal.web import turnstile
+from servicejournal.web.kept import FillsAgain, fills_again
+
+
+class OrderForm(FillsAgain, forms.ModelForm):
+    #: What the page showed.
+    seen = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = PrintOrder
+        fields = [
+            *("paper", "binding", "stock", "pictures", "cover_paper", "text_paper", "leaf"),
+            *("copies", "words"),
+        ]
+        widgets = {"words": forms.Textarea({"rows": 3})}
+
+
+@fills_again
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is agreed on with the printer, and the files for him."""
+    if not request.user.has_perm("issues.view_issue"):
+        raise PermissionDenied
+    issue = get_object_or_404(Issue, pk=pk)
+    order = orders.of(issue)
+    seen = orders.written(order)
+    form = OrderForm(request.POST or None, instance=order, initial={"seen": seen})
+    may = request.user.has_perm("issues.change_issue")
+    stands: list[tuple[str, str]] = []
+    if request.method == "POST":
+        if not may:
+            raise PermissionDenied
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                orders.agree(issue, data, by=who_acts(request), made_from=data["seen"])
+            except publication.Stale as refusal:
+                form.add_error(None, forms.ValidationError(str(refusal), "stale"))
+                stands = _differing(issue, form)
+                form.data = form.data.copy()
+                form.data["seen"] = orders.written(orders.of(issue))
+            else:
+                messages.success(request, "印制要求保存了。")
+                return redirect("admin:issues_issue_printer", issue.pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": f"交给印厂 {issue.full_label}",
+        "issue": issue,
+        "form": form,
+        "may_change": may,
+        "is_stored": bool(seen),
+        "stands": stands,
+    }
+    status = 409 if stands else 422 if form.is_bound else 200
+    return render(request, "admin/issues/issue/printer.html", context, status=status)
+
+
+def _differing(issue: Issue, form: OrderForm) -> list[tuple[str, str]]:
+    """What stands now where something else was typed."""
+    now = orders.of(issue)
+    return [
+        (str(form.fields[name].label), str(_shown(now, name) or "空的"))
+        for name in orders.ALL
+        if getattr(now, name) != form.cleaned_data[name]
+    ]
+
+
+def _shown(order: PrintOrder, name: str) -> Any:
+    told = getattr(order, f"get_{name}_display", None)
+    return told() if told else getattr(order, name)
 
 
 @require_safe
 def file(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
     """PDF with bleed and crop marks; saved, not shown: a printer wants the file."""
-    if not request.user.has_perm("issues.view_issue"):
-        raise PermissionDenied
-    issue = get_object_or_404(Issue, pk=pk)
+    issue = _asked(request, pk)
     if paper not in pdf.PAPERS:
         raise Http404
+    name = f"{numbering.stem(issue)}-{paper}-print.pdf"
+    return _made(request, issue, name, lambda: parcels.alone(issue, paper))
+
+
+@require_safe
+def parcel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything for the printer in one zip."""
+    issue = _asked(request, pk)
+    name = f"{numbering.stem(issue)}-printer.zip"
+    return _made(request, issue, name, lambda: parcels.whole(issue))
+
+
+@require_safe
+def dummy(request: HttpRequest, pk: int) -> HttpResponse:
+    """To print, fold and leaf through at the desk."""
+    issue = _asked(request, pk)
+    name = f"{numbering.stem(issue)}-dummy.pdf"
+    return _made(request, issue, name, lambda: parcels.dummy(issue))
+
+
+def _asked(request: HttpRequest, pk: int) -> Issue:
+    if not request.user.has_perm("issues.view_issue"):
+        raise PermissionDenied
+    return get_object_or_404(Issue, pk=pk)
+
+
+def _made(request: HttpRequest, issue: Issue, name: str, make: Callable[[], bytes]) -> HttpResponse:
     turnstile.enter(turnstile.DRAWN, request)
     try:
-        made = outputs.pdf_of(*book.held(issue), paper=paper, for_printer=True)
+        data = make()
     except outputs.REFUSALS as reason:
         messages.error(request, f"还做不出印刷文件。{reason}")
-        return redirect("admin:issues_issue_release", issue.pk)
-    response = HttpResponse(made.data, content_type="application/pdf")
-    name = f"{numbering.stem(issue)}-{paper}-print.pdf"
+        return redirect("admin:issues_issue_printer", issue.pk)
+    kind = "application/pdf" if name.endswith(".pdf") else "application/zip"
+    response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return for_the_desk_only(response)
 

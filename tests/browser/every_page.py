@@ -78,6 +78,8 @@ NO_PAGES = {
     "issues_issue_wechat_preview": "is the mail-like sheet inside the page of the article",
     "issues_issue_wechat_pictures": "is a file",
     "issues_issue_print": "is a file",
+    "issues_issue_parcel": "is a file",
+    "issues_issue_dummy": "is a file",
     "issues_issue_archive": "is a file",
     "issues_issue_edition": "is a file",
     "statistics_charts_pdf": "is a file",

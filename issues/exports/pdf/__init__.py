@@ -146,6 +146,7 @@ def render(
         _set(bench, "write")
         if for_printer:
             _set(bench, by="printer.finishing")
+            _refuse(json.loads((bench / "faults.json").read_text()))
         made = json.loads((bench / "made.json").read_text())
         data = (bench / "issue.pdf").read_bytes()
     return Printed(
@@ -175,6 +176,14 @@ def _set(bench: Path, *steps: str, by: str = "compositor") -> None:
         logger.warning("The compositor says: %s", done.stderr)
     if done.returncode:
         raise NotPrinted("PDF 排版没有成功，原因已记入日志，请联系管理员。")
+
+
+def _refuse(faults: list[str]) -> None:
+    """Better no file than one that comes back from the printer. Raises `NotPrinted`."""
+    if faults:
+        logger.error("The printer's file breaks rules: %s", "; ".join(faults))
+        told = "；".join(each.rstrip("。") for each in faults[:3])
+        raise NotPrinted(f"文件没有通过印前检查：{told}。请联系管理员。")
 
 
 def _moment(book: Book) -> int:

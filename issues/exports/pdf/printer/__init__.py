@@ -15,3 +15,19 @@ class Plates:
 
     stock: str = "coated"
     rgb_pictures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is agreed on with the printer. `leaf` is how thick a leaf is, in micrometres."""
+
+    paper: str
+    paper_name: str
+    plates: Plates
+    binding: str
+    is_glued: bool
+    cover_paper: str
+    text_paper: str
+    leaf: int
+    copies: int | None
+    words: str

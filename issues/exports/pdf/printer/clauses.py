@@ -15,10 +15,11 @@ from xml.etree import ElementTree
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image, ImageChops
 
 from . import inks, operators
 from .drawn import Thing, things
-from .finishing import BLEED
+from .measures import BLEED
 
 #: Points that rounding may take away.
 _HAIR = 0.05
@@ -332,11 +333,21 @@ def _pictures(file: _File) -> Found:
             or each.what.get("/ColorSpace") != Name.DeviceCMYK
         ):
             continue
-        image = pikepdf.PdfImage(each.what).as_pil_image()
-        most = round(inks.most_ink(image))
+        most = round(inks.most_ink(_plates(each.what)))
         if most > inks.MOST_INK + _JPEG_ADDS:
             words = f"有一张图片用墨 {most}%，超过 {inks.MOST_INK}%。"
             yield Fault("ink", words, each.page)
+
+
+def _plates(image: pikepdf.Stream) -> Image.Image:
+    """The inks of a picture, a quarter as fine: a JPEG is unpacked so in a tenth of the time."""
+    if image.get("/Filter") != Name.DCTDecode:
+        return pikepdf.PdfImage(image).as_pil_image()
+    opened = Image.open(BytesIO(image.read_raw_bytes()))
+    opened.draft("CMYK", (opened.width // 4, opened.height // 4))
+    turned = [float(each) for each in image.get("/Decode", [0, 1] * 4)] == [1, 0] * 4
+    # Pillow turns what Adobe's mark says is turned; the file has to say so too.
+    return opened if turned == ("adobe" in opened.info) else ImageChops.invert(opened)
 
 
 def _transparency(file: _File) -> Found:

@@ -18,13 +18,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image, ImageCms
 
-from . import Plates, inks, operators, stand_ins
+from . import Plates, clauses, inks, operators, stand_ins
 from .inks import Inks
+from .measures import BLEED, MM
 from .operators import Space
 
 #: Points.
-MM = 72 / 25.4
-BLEED = 3 * MM
 #: A colour space of ours: every plate there is.
 ALL = "/SJall"
 _STAMP = "D:%Y%m%d%H%M%SZ"
@@ -376,7 +375,10 @@ def main(bench: Path) -> None:
     job = json.loads((bench / "job.json").read_text("utf-8"))
     raw = (bench / "issue.pdf").rename(bench / "raw.pdf")
     put = partial(stand_ins.plate, bench)
-    finish(raw, bench / "issue.pdf", put, Plates(**job["plates"]), moment=job["moment"])
+    made = bench / "issue.pdf"
+    finish(raw, made, put, Plates(**job["plates"]), moment=job["moment"])
+    found = [str(fault) for fault in clauses.faults(made.read_bytes())]
+    (bench / "faults.json").write_text(json.dumps(found), "utf-8")
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from . import finishing
-from .finishing import BLEED, MM
+from .measures import BLEED, MM
 
 #: Sheets of paper are folded to so many pages.
 FOLDED = 4
@@ -33,8 +33,10 @@ def cover(data: bytes, *, spine_mm: float, colour: str, stock: str) -> bytes:
         sides = [(last, 1), (2, last - 1)] if last >= FOLDED else [(last, 1)]
         made = Pdf.new()
         painted = finishing.colour(colour, stock)
-        for left, right in sides:
-            _spread(made, whole, left - 1, right - 1, spine_mm * MM, painted)
+        for side, (left, right) in enumerate(sides):
+            # Inside, the spine is glued to the block: ink would keep the glue from holding.
+            ground = painted if side == 0 else b""
+            _spread(made, whole, left - 1, right - 1, spine_mm * MM, ground)
         finishing.declare_like(made, whole, "封面展开")
         return finishing.saved(made)
 
@@ -52,7 +54,7 @@ def _spread(
         _put(
             page,
             "L",
-            made.copy_foreign(whole.pages[left].as_form_xobject()),
+            _form(made, whole.pages[left]),
             trim,
             _SLUG,
             (-BLEED, width),
@@ -60,13 +62,13 @@ def _spread(
         _put(
             page,
             "R",
-            made.copy_foreign(whole.pages[right].as_form_xobject()),
+            _form(made, whole.pages[right]),
             trim,
             _SLUG + width + spine_points,
             (0.0, width + BLEED),
         ),
     ]
-    if spine_points:
+    if spine_points and paint:
         parts.append(
             b"q "
             + paint
@@ -83,6 +85,13 @@ def _spread(
     page.obj.Resources["/ColorSpace"] = Dictionary(
         {finishing.ALL: made.make_indirect(finishing.all_plates())}
     )
+
+
+def _form(made: Pdf, page: pikepdf.Page) -> Stream:
+    """The page with its bleed, which a form of it alone would cut off."""
+    form = made.copy_foreign(page.as_form_xobject())
+    form["/BBox"] = Array([float(edge) for edge in page.mediabox])
+    return form
 
 
 def _put(

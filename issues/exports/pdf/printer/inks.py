@@ -16,7 +16,7 @@ MOST_INK = 300
 #: Below this an ink is a haze of single dots that only makes register harder.
 _HAZE = 0.025
 #: Channels that differ by no more are a grey, whatever its cast.
-_CAST = 0.045
+_CAST = 0.03
 #: A grey that is darker than this is type.
 _DARK = 0.17
 #: The warm greys of the pages (`template/measures.typ`): small type and hairlines, which four
