@@ -333,7 +333,11 @@ def _pictures(file: _File) -> Found:
             or each.what.get("/ColorSpace") != Name.DeviceCMYK
         ):
             continue
-        most = round(inks.most_ink(_plates(each.what)))
+        try:
+            most = round(inks.most_ink(_plates(each.what)))
+        except (OSError, ValueError):
+            yield Fault("file", "有一张图片是坏的。", each.page)
+            continue
         if most > inks.MOST_INK + _JPEG_ADDS:
             words = f"有一张图片用墨 {most}%，超过 {inks.MOST_INK}%。"
             yield Fault("ink", words, each.page)
