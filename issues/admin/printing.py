@@ -24,6 +24,10 @@ from servicejournal.web import turnstile
 from servicejournal.web.kept import FillsAgain, fills_again
 
 
+#: Django's own words for numbers are of programs.
+_WRONG = ("required", "invalid", "min_value", "max_value")
+
+
 class OrderForm(FillsAgain, forms.ModelForm):
     #: What the page showed.
     seen = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
@@ -35,6 +39,12 @@ class OrderForm(FillsAgain, forms.ModelForm):
             *("copies", "words"),
         ]
         widgets = {"words": forms.Textarea({"rows": 3})}
+        error_messages = {
+            "leaf": dict.fromkeys(
+                _WRONG, "纸厚请写 30 到 500 的数字，单位是微米（千分之一毫米）。"
+            ),
+            "copies": dict.fromkeys(_WRONG, "印数请写 1 到 1000000 的数字，还没定就留空。"),
+        }
 
 
 @fills_again

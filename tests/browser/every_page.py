@@ -179,6 +179,7 @@ class Desk:
             at("issues_issue_quality", self.out.pk),
             at("issues_issue_reading", self.out.pk),
             at("issues_issue_release", self.making.pk),
+            at("issues_issue_printer", self.making.pk),
             at("issues_issue_release", self.out.pk),
             at("issues_issue_wechat", self.out.pk),
             at("issues_issue_wechat", self.making.pk),

@@ -85,7 +85,8 @@ class TestPage:
         client.force_login(editor)
         answer = client.post(address, {**FACTS, "leaf": "5", "copies": "0", "seen": ""})
         assert answer.status_code == 422
-        assert "有几项要改" in seen(answer)
+        assert "纸厚请写 30 到 500 的数字" in seen(answer)
+        assert "印数请写 1 到 1000000 的数字" in seen(answer)
         assert not PrintOrder.objects.exists()
 
     def test_over_somebodys_newer_one_shows_both_and_takes_it_the_second_time(
