@@ -23,7 +23,6 @@ from servicejournal.storage.sending import sent
 from servicejournal.web import turnstile
 from servicejournal.web.kept import FillsAgain, fills_again
 
-
 #: Django's own words for numbers are of programs.
 _WRONG = ("required", "invalid", "min_value", "max_value")
 
