@@ -1,11 +1,10 @@
 """For the printer, made from the issue as it stands: what is agreed on, and files; and archives."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -49,55 +48,58 @@ class OrderForm(FillsAgain, forms.ModelForm):
 @fills_again
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """What is agreed on with the printer, and the files for him."""
-    if not request.user.has_perm("issues.view_issue"):
-        raise PermissionDenied
-    issue = get_object_or_404(Issue, pk=pk)
+    issue = _asked(request, pk)
     order = orders.of(issue)
     seen = orders.written(order)
     form = OrderForm(request.POST or None, instance=order, initial={"seen": seen})
-    may = request.user.has_perm("issues.change_issue")
-    stands: list[tuple[str, str]] = []
+    facts = [(form.fields[name].label, _shown(order, name)) for name in form.Meta.fields]
+    may_change = request.user.has_perm("issues.change_issue")
     if request.method == "POST":
-        if not may:
+        if not may_change:
             raise PermissionDenied
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                orders.agree(issue, data, by=who_acts(request), made_from=data["seen"])
-            except publication.Stale as refusal:
-                form.add_error(None, forms.ValidationError(str(refusal), "stale"))
-                stands = _differing(issue, form)
-                form.data = form.data.copy()
-                form.data["seen"] = orders.written(orders.of(issue))
-            else:
-                messages.success(request, "印制要求保存了。")
-                return redirect("admin:issues_issue_printer", issue.pk)
+        if form.is_valid() and _agreed(request, issue, form):
+            return redirect("admin:issues_issue_printer", issue.pk)
+    stale = form.is_bound and form.has_error(NON_FIELD_ERRORS, "stale")
     context = {
         **admin.site.each_context(request),
         "title": f"交给印厂 {issue.full_label}",
         "issue": issue,
         "form": form,
-        "may_change": may,
+        "facts": facts,
+        "may_change": may_change,
         "is_stored": bool(seen),
-        "stands": stands,
+        "stands": _differing(issue, form) if stale else [],
     }
-    status = 409 if stands else 422 if form.is_bound else 200
+    status = 409 if stale else 422 if form.is_bound else 200
     return render(request, "admin/issues/issue/printer.html", context, status=status)
+
+
+def _agreed(request: HttpRequest, issue: Issue, form: OrderForm) -> bool:
+    """Over a newer one nothing is saved; the form then carries that one, and is sent once more."""
+    data = form.cleaned_data
+    try:
+        orders.agree(issue, data, by=who_acts(request), made_from=data["seen"])
+    except publication.Stale as refusal:
+        form.add_error(None, forms.ValidationError(str(refusal), "stale"))
+        form.data = {**form.data.dict(), "seen": orders.written(orders.of(issue))}
+        return False
+    messages.success(request, "印制要求保存了。")
+    return True
 
 
 def _differing(issue: Issue, form: OrderForm) -> list[tuple[str, str]]:
     """What stands now where something else was typed."""
     now = orders.of(issue)
     return [
-        (str(form.fields[name].label), str(_shown(now, name) or "空的"))
+        (str(form.fields[name].label), _shown(now, name))
         for name in orders.ALL
         if getattr(now, name) != form.cleaned_data[name]
     ]
 
 
-def _shown(order: PrintOrder, name: str) -> Any:
+def _shown(order: PrintOrder, name: str) -> str:
     told = getattr(order, f"get_{name}_display", None)
-    return told() if told else getattr(order, name)
+    return str((told() if told else getattr(order, name)) or "没有写")
 
 
 @require_safe

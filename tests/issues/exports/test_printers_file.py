@@ -1,6 +1,7 @@
 """The printer's file: plates, boxes and what it declares; and every rule broken once."""
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -482,3 +483,18 @@ class TestParcel:
         stitched = replace(self.ORDER, is_glued=False, binding="骑马订")
         assert parcel.advice(64, stitched) == []
         assert "68 页" in parcel.advice(68, stitched)[0]
+
+
+def test_a_file_that_breaks_a_rule_is_refused_and_its_page_is_named(tmp_path, monkeypatch):
+    """A template with a ground that no paper can take."""
+    template = tmp_path / "template"
+    shutil.copytree(pdf.TEMPLATE, template)
+    front = template / "front.typ"
+    soaked = "rect(width: 100%, height: 100%, fill: cmyk(100%, 100%, 90%, 60%))"
+    told = front.read_text()
+    ground = "rect(width: 100%, height: 100%, fill: _ground)"
+    assert ground in told
+    front.write_text(told.replace(ground, soaked))
+    monkeypatch.setattr(pdf, "TEMPLATE", template)
+    with pytest.raises(pdf.NotPrinted, match=r"第 2 页：有一块颜色用墨 350%，超过 300%"):
+        printed()

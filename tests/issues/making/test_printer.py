@@ -103,10 +103,14 @@ class TestPage:
         client.post(address, {**FACTS, "copies": "1800", "seen": newest})
         assert PrintOrder.objects.get().copies == 1800
 
-    def test_is_read_by_the_auditor_and_changed_by_editors(self, client, get, address):
+    def test_is_read_by_the_auditor_and_changed_by_editors(
+        self, client, get, address, editor, issue
+    ):
+        orders.agree(issue, FACTS, by=editor, made_from="")
         client.force_login(a_user(Role.AUDITOR))
         page = get(address)
-        assert "保存" not in seen(page)
+        assert "<form" not in page.content.decode().split('id="agreed"')[1]
+        assert "开本 大16开（210×285 毫米） 装订 胶装" in seen(page)
         assert client.post(address, {**FACTS, "seen": ""}).status_code == 403
 
 
