@@ -14,6 +14,8 @@ from servicejournal.roles import Role
 from tests.factories import a_user, an_article, an_issue
 from tests.pages import link, seen
 
+pytestmark = pytest.mark.django_db
+
 FACTS = {
     "paper": "large-16k",
     "stock": "uncoated",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -62,8 +63,8 @@ class Fault:
 class _File:
     """What several rules look at."""
 
-    def __init__(self, document: Pdf, data: bytes) -> None:
-        self.document, self.data = document, data
+    def __init__(self, document: Pdf) -> None:
+        self.document = document
 
     @cached_property
     def things(self) -> list[Thing]:
@@ -96,16 +97,16 @@ class _File:
 Found = Iterable[Fault]
 
 
-def faults(data: bytes) -> list[Fault]:
+def faults(made: bytes | Path) -> list[Fault]:
     """All rules that the file breaks, in the order in which they stand here."""
     try:
-        document = pikepdf.open(BytesIO(data))
+        document = pikepdf.open(BytesIO(made) if isinstance(made, bytes) else made)
     except pikepdf.PasswordError:
         return [Fault("encryption", "文件加了密，印厂打不开。")]
     except pikepdf.PdfError:
         return [Fault("file", "文件不是完整的 PDF。")]
     with document:
-        file = _File(document, data)
+        file = _File(document)
         return [fault for rule in _RULES for fault in rule(file)]
 
 

@@ -51,18 +51,17 @@ def finish(
     with pikepdf.open(source) as document:
         _Press(document, pictures, plates).run()
         _declare(document, plates, moment)
-        target.write_bytes(saved(document))
+        save(document, target)
 
 
-def saved(document: Pdf) -> bytes:
+def save(document: Pdf, to: Path | BytesIO) -> None:
     """The same bytes for the same pages."""
     document.save(
-        out := BytesIO(),
+        to,
         force_version="1.6",
         deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
     )
-    return out.getvalue()
 
 
 class _Press:
@@ -371,13 +370,13 @@ def _tell(document: Pdf, title: str, at: datetime) -> None:
 
 
 def main(bench: Path) -> None:
-    """In a process of its own: `job.json`, `issue.pdf` and `plates/` in, `issue.pdf` out."""
+    """In a process of its own: what the compositor left and the plates in, the file out."""
     job = json.loads((bench / "job.json").read_text("utf-8"))
     raw = (bench / "issue.pdf").rename(bench / "raw.pdf")
     put = partial(stand_ins.plate, bench)
     made = bench / "issue.pdf"
     finish(raw, made, put, Plates(**job["plates"]), moment=job["moment"])
-    found = [str(fault) for fault in clauses.faults(made.read_bytes())]
+    found = [str(fault) for fault in clauses.faults(made)]
     (bench / "faults.json").write_text(json.dumps(found), "utf-8")
 
 

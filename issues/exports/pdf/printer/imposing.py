@@ -38,7 +38,8 @@ def cover(data: bytes, *, spine_mm: float, colour: str, stock: str) -> bytes:
             ground = painted if side == 0 else b""
             _spread(made, whole, left - 1, right - 1, spine_mm * MM, ground)
         finishing.declare_like(made, whole, "封面展开")
-        return finishing.saved(made)
+        finishing.save(made, out := BytesIO())
+        return out.getvalue()
 
 
 def _spread(
