@@ -42,7 +42,7 @@ class Compositor:
         only: str = "",
         apart: bool = False,
     ) -> None:
-        """`apart`: each layout in a process of its own; for who draws nothing in this one before."""
+        """`apart`: each layout in a process of its own, where this one has drawn nothing yet."""
         self._bench, self._typefaces, self._told = bench, typefaces, told
         self._apart = apart
         self._for_printer = for_printer
