@@ -1,4 +1,4 @@
-"""Every output of one issue: time, memory and size, at 10, 30 and 100 articles.
+"""Every output of one issue: time, memory and size, at 10, 30, 60 and 100 articles.
 
     make bench, or .venv/bin/python benchmarks/bench_exports.py
 
@@ -20,7 +20,7 @@ from uuid import UUID
 sys.path.insert(0, str(Path(__file__).parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicejournal.settings")
 
-COUNTS = (10, 30, 100)
+COUNTS = (10, 30, 60, 100)
 SECTIONS = 10
 
 
@@ -34,15 +34,23 @@ def measure(kind: str, count: int) -> None:
     pdf.fonts.find()
     make, given = _makers()[kind], an_issue(count)
     before = _memory()
-    times = []
+    times, worked = [], _worked()
     for _ in range(2):
         start = perf_counter()
         data = make(*given)
         times.append(perf_counter() - start)
     print(
         f"{kind:11} {count:4} articles  first {times[0]:6.2f} s  again {times[1]:6.2f} s"
+        f"  processor {(_worked() - worked) / 2:6.2f} s"
         f"  {len(data) / 1e6:6.2f} MB  memory {_memory():4.0f} MB ({before:.0f} before)"
+        f"  load {os.getloadavg()[0]:.1f}"
     )
+
+
+def _worked() -> float:
+    """Seconds of the processor, of this process and those that it started."""
+    told = os.times()
+    return told.user + told.system + told.children_user + told.children_system
 
 
 def _memory() -> float:

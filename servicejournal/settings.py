@@ -320,6 +320,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "axes": {"level": "WARNING"},  # each sign-in in three lines; the record has them
+        "pikepdf": {"level": "WARNING"},  # each process that starts says that it has it
     },
 }
 

@@ -156,6 +156,9 @@ class IssueAdmin(ListAdmin):
                 guard(wechat.pictures),
                 name="issues_issue_wechat_pictures",
             ),
+            path("<int:pk>/print/", guard(printing.page), name="issues_issue_printer"),
+            path("<int:pk>/print/parcel.zip", guard(printing.parcel), name="issues_issue_parcel"),
+            path("<int:pk>/print/dummy.pdf", guard(printing.dummy), name="issues_issue_dummy"),
             path(
                 "<int:pk>/print/<slug:paper>.pdf", guard(printing.file), name="issues_issue_print"
             ),

@@ -103,14 +103,21 @@ def _scan(book: Book) -> bytes:
     return data
 
 
-def pdf_of(book: Book, face: Face, *, paper: str = "a4", for_printer: bool = False) -> pdf.Printed:
+def pdf_of(
+    book: Book,
+    face: Face,
+    *,
+    paper: str = "a4",
+    for_printer: bool = False,
+    plates: pdf.Plates = pdf.Plates(),  # noqa: B008  frozen
+) -> pdf.Printed:
     """Raises one of `REFUSALS`."""
     if book.scan and for_printer:
         raise OnlyScanned("这一期的 PDF 是当年的原件，要重印请把原件交给印厂。")
     if book.scan:
         return pdf.Printed(_scan(book), 0, (), frozenset())
     _look_at_pictures(book, face)
-    return _pdf(book, face, paper=paper, for_printer=for_printer)
+    return _pdf(book, face, paper=paper, for_printer=for_printer, plates=plates)
 
 
 def epub_of(book: Book, face: Face) -> bytes:

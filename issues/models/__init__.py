@@ -8,6 +8,7 @@ from .intake import BackIssueImport
 from .issue import Issue
 from .making import Making
 from .merits import Bulletin, PointRule, Praise, Quota
+from .print_order import PrintOrder
 from .printed import PrintedArticle, PrintedAuthor, PrintedPicture
 from .proof import Proof
 from .quality import QualityCheck, QualityFault
@@ -39,6 +40,7 @@ __all__ = [
     "PagePlan",
     "PointRule",
     "Praise",
+    "PrintOrder",
     "PrintedArticle",
     "PrintedAuthor",
     "PrintedPicture",

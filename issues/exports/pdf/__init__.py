@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,15 @@ from issues.exports.shape import Book, BookPicture, Face
 from servicejournal.papers import fonts
 from servicejournal.papers.fonts import Faces, FontsMissing
 
-from . import press, setting
+from . import setting
+from .printer import Plates, stand_ins
 
 __all__ = [
     "PAPERS",
     "Faces",
     "FontsMissing",
     "NotPrinted",
+    "Plates",
     "Printed",
     "cover_of",
     "fonts",
@@ -40,7 +42,12 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 
-PAPERS = ("a4", "16k")
+#: Name → what people call it.
+PAPERS = {
+    "a4": "A4（210×297 毫米）",
+    "large-16k": "大16开（210×285 毫米）",
+    "16k": "16开（185×260 毫米）",
+}
 TEMPLATE = Path(__file__).parent / "template"
 #: Where the package can be imported from.
 ROOT = Path(__file__).parents[3]
@@ -89,8 +96,11 @@ def render(
     *,
     paper: str = "a4",
     for_printer: bool = False,
+    plates: Plates = Plates(),  # noqa: B008  frozen
 ) -> Printed:
-    """The PDF. `read` gives a file of the storage by its name. Raises `NotPrinted`.
+    """The PDF. `read` gives a file of the storage by its name; `plates` are the printer's wishes.
+
+    Raises `NotPrinted`.
 
     The same book gives the same bytes on the same fonts.
     """
@@ -98,7 +108,11 @@ def render(
     with tempfile.TemporaryDirectory(prefix="issue-") as folder:
         bench = Path(folder)
         shutil.copytree(TEMPLATE, bench, dirs_exist_ok=True)
-        told = setting.of(book, face, _draft(book, face, read, faces, bench))
+        (bench / "plates").mkdir()
+        paths = _draft(book, face, read, faces, bench)
+        if for_printer and face.cover_file:
+            _put_aside(bench / paths["cover"], bench, plates)
+        told = setting.of(book, face, paths)
         missing = faces.missing(json.dumps(told, ensure_ascii=False))
         job = {
             "told": {**_printable(told, missing), "fonts": faces.lists()},
@@ -106,13 +120,22 @@ def render(
             "paper": paper,
             "for_printer": for_printer,
             "moment": _moment(book),
+            "plates": asdict(plates),
         }
         (bench / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
         boxes = _boxes(book, setting.in_one_column(told), fineness)
         # Most of a PDF's time; Pillow works without Python's lock.
         with ThreadPoolExecutor(_AT_ONCE) as hands:
             ready = [
-                hands.submit(_lay_out, picture, boxes[picture.token], read, bench, fineness)
+                hands.submit(
+                    _lay_out,
+                    picture,
+                    boxes[picture.token],
+                    read,
+                    bench,
+                    fineness,
+                    plates if for_printer else None,
+                )
                 for picture in _pictures(book)
             ]
             try:
@@ -122,19 +145,22 @@ def render(
         for each in ready:
             each.result()
         _set(bench, "write")
+        if for_printer:
+            _set(bench, by="printer.finishing")
+            _refuse(json.loads((bench / "faults.json").read_text()))
         made = json.loads((bench / "made.json").read_text())
         data = (bench / "issue.pdf").read_bytes()
     return Printed(
-        data=press.with_bleed_boxes(data) if for_printer else data,
+        data=data,
         pages=made["pages"],
         starts=tuple(made["starts"]),
         missing=frozenset(missing),
     )
 
 
-def _set(bench: Path, step: str) -> None:
-    """Lets the compositor work in a process of its own. Raises `NotPrinted`."""
-    command = [sys.executable, "-m", "issues.exports.pdf.compositor", step, str(bench)]
+def _set(bench: Path, *steps: str, by: str = "compositor") -> None:
+    """Lets the compositor, or who is `by` it, work in a process of its own. Raises `NotPrinted`."""
+    command = [sys.executable, "-m", f"issues.exports.pdf.{by}", *steps, str(bench)]
     try:
         done = subprocess.run(  # noqa: S603  our own module, and a folder that we named
             command,
@@ -151,6 +177,14 @@ def _set(bench: Path, step: str) -> None:
         logger.warning("The compositor says: %s", done.stderr)
     if done.returncode:
         raise NotPrinted("PDF 排版没有成功，原因已记入日志，请联系管理员。")
+
+
+def _refuse(faults: list[str]) -> None:
+    """Better no file than one that comes back from the printer. Raises `NotPrinted`."""
+    if faults:
+        logger.error("The printer's file breaks rules: %s", "; ".join(faults))
+        told = "；".join(each.rstrip("。") for each in faults[:3])
+        raise NotPrinted(f"文件没有通过印前检查：{told}。请联系管理员。")
 
 
 def _moment(book: Book) -> int:
@@ -184,9 +218,20 @@ def _lay_out(
     read: Callable[[str], bytes],
     bench: Path,
     fineness: Fineness,
+    plates: Plates | None,
 ) -> None:
     data, _ = pictures.fitted(read(picture.file), box, quality=fineness.quality)
-    (bench / "pictures" / picture.token).write_bytes(data)
+    path = bench / "pictures" / picture.token
+    path.write_bytes(data)
+    if plates:
+        _put_aside(path, bench, plates)
+
+
+def _put_aside(path: Path, bench: Path, plates: Plates) -> None:
+    """The picture goes to the plates, and something small stands in its place for Typst."""
+    made = stand_ins.picture(path.read_bytes(), plates)
+    (bench / "plates" / path.name).write_bytes(made.data)
+    path.write_bytes(stand_ins.stand_in(path.name, made.size))
 
 
 def _boxes(book: Book, narrow: set[str], fineness: Fineness) -> dict[str, Box]:

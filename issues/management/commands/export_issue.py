@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from issues import numbering
 from issues.exports import book, outputs, pdf, wechat
 from issues.exports.wechat import parcel
+from issues.making.printer import orders
 from issues.models import Issue
 from servicejournal.certain import certain
 
@@ -27,15 +28,15 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", required=True, type=Path, help="写到哪个文件。")
         parser.add_argument(
             "--paper",
-            choices=pdf.PAPERS,
+            choices=list(pdf.PAPERS),
             default="a4",
-            help="PDF 的开本：a4，或 16k（185×260 毫米）。",
+            help="PDF 的开本：a4，large-16k（大16开，210×285 毫米）或 16k（185×260 毫米）。",
         )
         parser.add_argument(
             "--print",
             action="store_true",
             dest="for_printer",
-            help="PDF 交给印厂：3 毫米出血、裁切线、页数凑成四的倍数、图片不缩小。",
+            help="PDF 交给印厂：PDF/X-4，四色，3 毫米出血、裁切线、页数凑成四的倍数。",
         )
 
         parser.add_argument(
@@ -74,7 +75,8 @@ def _write(output: Path, data: bytes) -> None:
 
 
 def _pdf(issue: Issue, options: dict[str, Any]) -> bytes:
-    kind = {"paper": options["paper"], "for_printer": options["for_printer"]}
+    plates = orders.told(orders.of(issue)).plates
+    kind = {"paper": options["paper"], "for_printer": options["for_printer"], "plates": plates}
     return outputs.pdf_of(*book.held(issue), **kind).data
 
 

@@ -150,6 +150,8 @@ def test_it_tells_programs_what_it_is(magazine):
     assert b"/Lang(zh-CN)" in printed.data
     assert document.is_tagged()
     assert b"<pdfuaid:part>1</pdfuaid:part>" in printed.data
+    assert b"<pdfaid:part>2</pdfaid:part>" in printed.data
+    assert b"<pdfaid:conformance>A</pdfaid:conformance>" in printed.data
     assert b"/DisplayDocTitle true" in printed.data
 
 
@@ -158,7 +160,7 @@ def test_every_face_is_in_the_file_cut_down_to_what_is_used(magazine, for_printe
     printed = magazine[0] if not for_printer else render(a_book(an_article()), for_printer=True)[0]
     names = re.findall(rb"/BaseFont ?/([^/\s<>]+)", printed.data)
     files = re.findall(rb"/FontFile[23]?\b", printed.data)
-    assert len(files) == printed.data.count(b"/Type/FontDescriptor") > 0
+    assert len(files) == len(re.findall(rb"/Type ?/FontDescriptor", printed.data)) > 0
     assert all(re.match(rb"[A-Z]{6}\+", name) for name in names)
 
 
@@ -243,7 +245,8 @@ def test_colour_runs_to_the_bleed_and_no_further():
     _, document = render(samples.a_book(an_article()), for_printer=True)
     image = document[0].render(scale=2).to_pil().convert("RGB")
     inside, outside = round(7 * MM * 2), round(5 * MM * 2)
-    assert image.getpixel((inside, image.height // 2)) == (165, 40, 29)
+    red, green, blue = image.getpixel((inside, image.height // 2))
+    assert red > 150 > 60 > max(green, blue)
     assert image.getpixel((outside, image.height // 2)) == (255, 255, 255)
 
 

@@ -9,6 +9,7 @@ from django.db import connection, connections
 from issues import contents
 from issues.making import make_up
 from issues.making.board import measuring
+from issues.making.printer import orders
 from servicejournal import record
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, accepted, an_issue
@@ -93,3 +94,23 @@ class TestRaces:
             digest = f"{number}" * 64
             claim = [lambda digest=digest: measuring._claim(digest)] * 2
             assert sorted(self.beside(*claim)) == ["False", "True"]
+
+    def test_of_two_orders_to_the_printer_from_one_page_the_slower_is_told(self):
+        """Without the lock on the issue both are written, and one editor's word is lost."""
+        editor = a_user(Role.EDITOR)
+        for _ in range(4):
+            issue = an_issue()
+            facts = {name: getattr(orders.of(issue), name) for name in orders.ALL}
+            orders.agree(issue, facts, by=editor, made_from="")
+            seen = orders.written(orders.of(issue))
+            acts = [
+                lambda copies=copies, issue=issue, facts=facts, seen=seen: (
+                    orders.agree(
+                        issue, {**facts, "copies": copies}, by=editor, made_from=seen
+                    ).copies
+                )
+                for copies in (1000, 2000)
+            ]
+            told = self.beside(*acts)
+            assert "Stale" in told
+            assert str(orders.of(issue).copies) in told

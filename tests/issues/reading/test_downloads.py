@@ -240,8 +240,10 @@ class TestFileForThePrinter:
     def test_is_offered_where_the_issue_is_published(self, client, get, making, path):
         client.force_login(a_user(Role.EDITOR))
         response = get(f"/admin/issues/issue/{making.pk}/release/")
-        assert link(response, "16 开（185×260 毫米）") == path
+        assert link(response, "交给印厂") == f"/admin/issues/issue/{making.pk}/print/"
         assert link(response, "PDF") == PDF
+        response = get(f"/admin/issues/issue/{making.pk}/print/")
+        assert link(response, "16开（185×260 毫米）") == path
 
     def test_without_fonts_is_refused_in_a_sentence(self, client, get, path, settings, tmp_path):
         settings.FONT_DIR = str(tmp_path)

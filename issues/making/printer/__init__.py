@@ -1,0 +1,1 @@
+"""What is agreed on with the printer, and what goes to him."""
