@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from issues import numbering
+from issues.models import Issue
 from servicejournal import files
 
 from . import archive, epub, offline, pages, pdf, pictures, progress, scans
@@ -126,6 +127,16 @@ def read(name: str) -> bytes:
     with default_storage.open(name) as file:
         data: bytes = file.read()
     return data
+
+
+def cover_of(issue: Issue) -> bytes | None:
+    """The uploaded cover as it is, or the first page of what was published."""
+    if issue.cover:
+        return read(issue.cover.name)
+    if issue.scan:  # a file from outside is not drawn in the process that answers
+        return None
+    newest = issue.editions.exclude(pdf="").first()
+    return press.first_page(read(newest.pdf.name)) if newest else None
 
 
 def _pdf(book: Book, face: Face, **options: Any) -> pdf.Printed:

@@ -115,7 +115,9 @@ def tabled(texts: Texts, at: int) -> str:
 
 
 def long_words(texts: Texts, at: int) -> str:
-    return "".join(f"<p>{texts.sentence()}请看 {word} 这一处，账号要核对。</p>" for word in LONG * 2)
+    return "".join(
+        f"<p>{texts.sentence()}请看 {word} 这一处，账号要核对。</p>" for word in LONG * 2
+    )
 
 
 def quoted(texts: Texts, at: int) -> str:
