@@ -30,9 +30,9 @@ def whole(
     theme: str,
     cover: bytes | None = None,
 ) -> bytes:
-    """Every message of an issue: `00-目录.html`, `01-TITLE.html`, and beside each a folder with what
-    else the platform asks for: pictures, covers, and title, author and digest as a text. `cover` is
-    the issue's, for what shows no picture.
+    """Every message of an issue: `00-目录.html`, `01-TITLE.html`, and beside each a folder with
+    what else the platform asks for: pictures, covers, and title, author and digest as a text.
+    `cover` is the issue's, for what shows no picture.
     """
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as parcel:

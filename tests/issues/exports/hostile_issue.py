@@ -5,7 +5,6 @@ together from a few clauses, and every form that a journal of a bank lives on. T
 from random import Random
 
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookPicture
-from tests.issues.exports import samples
 from tests.issues.exports.samples import a_book, a_picture, a_table, an_article, figure
 
 CLAUSES = (

@@ -90,7 +90,7 @@ def _edge(page: int, column: int) -> float:
 
 @dataclass(slots=True)
 class Count:
-    """`fills` is how far down each page with body type is filled; `faults` where each one stands."""
+    """`fills` is how far down each page with body type is filled; `faults` where they are."""
 
     pages: int = 0
     lines: int = 0
@@ -193,7 +193,7 @@ def _count_columns(found: Count, number: int, lines: list[Line], chars: list[Cha
             low = max(c.baseline for c in headings)
             below = [line for line in own if line.baseline > low + 1]
             at_foot = bool(below) and round(below[-1].row) == LINES - 1
-            if len(below) == 0 and low > FOOT - 3 * PITCH or (at_foot and len(below) == 1):
+            if (len(below) == 0 and low > FOOT - 3 * PITCH) or (at_foot and len(below) == 1):
                 words = "".join(c.text for c in headings if abs(c.baseline - low) < 1)
                 found.faults["a heading at the foot"].append(f"{number}: {words}")
 

@@ -95,7 +95,7 @@ def pairs(html: str) -> set[tuple[str, str]]:
     """Type and the ground that it stands on, of every element that names a colour of its own."""
     found: set[tuple[str, str]] = set()
     stack = [("#000000", "#ffffff")]
-    for closing, tag, rest in re.findall(r"<(/?)([a-z0-9]+)([^>]*)>", html):
+    for closing, _tag, rest in re.findall(r"<(/?)([a-z0-9]+)([^>]*)>", html):
         if closing:
             stack.pop()
         elif not rest.endswith("/"):
