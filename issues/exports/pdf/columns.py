@@ -92,6 +92,29 @@ def _choose_wide_pictures(blocks: list[Block]) -> None:
         figure["wide"] = at == 0 or figure["width"] >= 2 * figure["height"]
 
 
+def paragraphs(sections: list[dict[str, Any]]) -> Iterator[tuple[Block, int, int]]:
+    """Each paragraph of a column, the cells by which it is narrower, and those of its indent."""
+    for section in sections:
+        for article in section["articles"]:
+            for segment in article["segments"]:
+                if segment["kind"] == "columns":
+                    yield from _paragraphs(segment["blocks"])
+
+
+def _paragraphs(
+    blocks: list[Block], less: int = 0, indent: int = 2
+) -> Iterator[tuple[Block, int, int]]:
+    """What stands in a list or a quotation begins two cells further in."""
+    for block in blocks:
+        if block["kind"] == "p":
+            yield block, less, indent
+        elif block["kind"] == "quote" and not block["pull"]:
+            yield from _paragraphs(block["blocks"], less + 2, 0)
+        elif block["kind"] == "list":
+            for item in block["items"]:
+                yield from _paragraphs(item, less + 2, 0)
+
+
 def make_smaller(segments: list[dict[str, Any]]) -> bool:
     """Puts the first picture that runs over both columns into one; whether there was one."""
     for block in (block for segment in segments for block in segment["blocks"]):

@@ -20,10 +20,11 @@ import typst
 
 from servicejournal.papers import fonts
 
-from . import balance, columns
+from . import balance, columns, lines
 
 #: Sheets of a stitched magazine have so many pages; the last one is the back cover.
 SHEET = 4
+MAIN = "issue.typ"
 
 
 class Compositor:
@@ -51,6 +52,7 @@ class Compositor:
             "begins": "right",
         }
         self._places: list[dict[str, Any]] = []
+        self._part_lines()
 
     def begin(self, *, left: bool) -> None:
         """A part of an issue begins on a left page, behind a blank one, or on a right one."""
@@ -114,6 +116,22 @@ class Compositor:
         self._lay_out()
         return pairs
 
+    def _part_lines(self) -> None:
+        """Ends every line of the columns where `lines` says."""
+        blocks = list(columns.paragraphs(self._told["sections"]))
+        words = sorted({word for block, *_ in blocks for word in lines.latin(block["words"])})
+        ruler = json.loads(
+            self._compiler("ruler.typ", words=json.dumps(words)).query(
+                "<ruler>", field="value", one=True
+            )
+        )
+        widths = dict(zip(words, ruler["widths"], strict=True))
+        for block, less, indent in blocks:
+            cells = ruler["cells"] - less
+            ring = block.get("last", False)
+            block["parted"] = True
+            block["words"] = lines.part(block["words"], widths, cells, indent=indent, ring=ring)
+
     def _set_heights(self, heights: dict[str, float]) -> bool:
         """Whether they are others than before."""
         before, self._inputs["heights"] = self._inputs["heights"], json.dumps(heights)
@@ -129,8 +147,9 @@ class Compositor:
     def _lay_out(self) -> None:
         self._places = json.loads(self._compiler().query("<place>", field="value"))
 
-    def _compiler(self) -> typst.Compiler:
-        return compiler(self._bench, self._typefaces, self._told, self._inputs)
+    def _compiler(self, name: str = MAIN, **inputs: str) -> typst.Compiler:
+        told = {**self._inputs, **inputs}
+        return compiler(self._bench, self._typefaces, self._told, told, name)
 
     @property
     def grid(self) -> balance.Grid:
@@ -139,10 +158,14 @@ class Compositor:
 
 
 def compiler(
-    bench: Path, typefaces: typst.Fonts, told: dict[str, Any], inputs: dict[str, str]
+    bench: Path,
+    typefaces: typst.Fonts,
+    told: dict[str, Any],
+    inputs: dict[str, str],
+    name: str = MAIN,
 ) -> typst.Compiler:
     return typst.Compiler(
-        bench / "issue.typ",
+        bench / name,
         root=bench,
         font_paths=typefaces,
         sys_inputs={**inputs, "issue": json.dumps(told, ensure_ascii=False)},

@@ -130,7 +130,7 @@ def lines_of(number: int, chars: list[Char]) -> list[Line]:
             continue
         if not TOP - 1 < char.baseline < FOOT + 2:
             continue
-        column = int(char.x > _edge(number, 1) - GUTTER / 2 - SIZE)
+        column = int(char.x > _edge(number, 1) - SIZE / 2)
         key = column, round(char.baseline * 2)
         rows.setdefault(key, Line(number, column, char.baseline)).chars.append(char)
     for line in rows.values():
