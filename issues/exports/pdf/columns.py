@@ -4,6 +4,7 @@ Pure. A segment is {"kind": "columns"|"plain", "id", "blocks"}; a plain one
 runs over the whole width. On blocks it sets
     on figures `path`, `width`, `height`, `wide` (over both columns), `floats`;
     on headings `depth` (in the document, no level left out);
+    on paragraphs `look` (as `forms` has it);
     on lists `marks` (√ × of each item); on quotes `pull` (stands out);
     on tables `rows`, `widths` (a weight for each column), `figures` (columns of numbers), `narrow`,
     and on their cells `whole`; on the last paragraph `last`.
@@ -17,6 +18,8 @@ from typing import Any
 from issues.exports import bodies, notes
 from issues.exports.bodies import Block
 from issues.exports.shape import BookArticle, BookPicture
+
+from . import forms
 
 #: Characters of an article that may follow another on its page.
 SHORT = 700
@@ -46,6 +49,7 @@ def read(article: BookArticle, paths: Paths) -> list[Block]:
     _order_headings(blocks)
     for node in bodies.walk(blocks):
         _measure(node)
+    forms.tell(blocks)
     if blocks and blocks[-1]["kind"] == "p":
         blocks[-1]["last"] = True
     return blocks
@@ -70,10 +74,14 @@ def in_columns(blocks: list[Block], numbers: Iterator[int]) -> list[dict[str, An
     """Pairs of columns, and between them the tables that are wider than one."""
     if length(blocks) < TINY:
         return in_one_column(blocks)
-    _choose_wide_pictures(blocks)
+    if forms.is_story(blocks, length(blocks)):
+        blocks = forms.hung(blocks)
+    else:
+        _choose_wide_pictures(blocks)
     segments: list[dict[str, Any]] = []
     for block in blocks:
-        kind = "plain" if block.get("kind") == "table" and not block["narrow"] else "columns"
+        is_wide = block["kind"] == "table" and not block["narrow"]
+        kind = "plain" if is_wide or block["kind"] in forms.HUNG else "columns"
         if not segments or segments[-1]["kind"] != kind:
             segments.append({"kind": kind, "blocks": []})
         segments[-1]["blocks"].append(block)
@@ -106,8 +114,12 @@ def _paragraphs(
 ) -> Iterator[tuple[Block, int, int]]:
     """What stands in a list or a quotation begins two cells further in."""
     for block in blocks:
-        if block["kind"] == "p":
-            yield block, less, indent
+        if block["kind"] == "p" and block.get("look") == "stanza":
+            yield block, less + 2, 0
+        elif block["kind"] == "p" and block.get("look") == "signature":
+            continue
+        elif block["kind"] == "p":
+            yield block, less, 0 if "look" in block else indent
         elif block["kind"] == "quote" and not block["pull"]:
             yield from _paragraphs(block["blocks"], less + 2, 0)
         elif block["kind"] == "list":

@@ -229,6 +229,8 @@ def _hangs(atoms: list[Atom], start: int, at: int) -> bool:
     """Whether the line is one of Chinese alone, and only a single mark too long."""
     if atoms[at].text not in CLOSING or atoms[at].back is not None:
         return False
+    if at + 1 < len(atoms) and atoms[at + 1].sticks:
+        return False
     return not any(atom.is_latin for atom in atoms[start:at])
 
 
