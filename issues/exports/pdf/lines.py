@@ -246,7 +246,7 @@ def _without_a_single_character(atoms: list[Atom], start: int, end: int, cells: 
     left = [
         atom
         for atom in atoms[end:]
-        if atom.run >= 0 and not _is_mark(atom.text) and atom.text[:1] not in DOUBLE
+        if atom.text and not _is_mark(atom.text) and atom.text[0] not in DOUBLE
     ]
     if len(left) != 1 or left[0].is_latin:
         return end

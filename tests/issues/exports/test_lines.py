@@ -21,6 +21,11 @@ def shown(parted: list[dict]) -> list[str]:
     return out.split("\n")
 
 
+def shown_with_notes(said: list[dict]) -> list[str]:
+    made = lines.part(said, {}, 8, indent=0)
+    return shown([w | {"text": str(w["number"])} if w["kind"] == "note" else w for w in made])
+
+
 def parted(text: str, cells: int = 8, **options) -> list[str]:
     widths = {token: 0.5 * len(token) for token in lines.latin(words(text))}
     return shown(lines.part(words(text), widths, cells, **options))
@@ -37,6 +42,11 @@ def test_a_line_of_chinese_is_as_many_cells_as_fit():
 def test_no_character_stands_alone_on_a_last_line():
     assert parted("一二三四五六七八九", indent=0) == ["一二三四五六七", "八九"]
     assert parted("一二三四五六七八九。", indent=0) == ["一二三四五六七", "八九。"]
+    note = [{"kind": "note", "number": 3, "words": words("注")}]
+    assert shown_with_notes([*words("一二三四五六七八九。"), *note]) == [
+        "一二三四五六七",
+        "八九。3",
+    ]
 
 
 def test_a_mark_that_would_begin_a_line_hangs():
