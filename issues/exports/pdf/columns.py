@@ -13,6 +13,7 @@ runs over the whole width. On blocks it sets
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from issues.exports import bodies, notes
@@ -74,7 +75,7 @@ def in_columns(blocks: list[Block], numbers: Iterator[int]) -> list[dict[str, An
     """Pairs of columns, and between them the tables that are wider than one."""
     if length(blocks) < TINY:
         return in_one_column(blocks)
-    if forms.is_story(blocks, length(blocks)):
+    if is_story := forms.is_story(blocks, length(blocks)):
         blocks = forms.hung(blocks)
     else:
         _choose_wide_pictures(blocks)
@@ -86,6 +87,8 @@ def in_columns(blocks: list[Block], numbers: Iterator[int]) -> list[dict[str, An
             segments.append({"kind": kind, "blocks": []})
         segments[-1]["blocks"].append(block)
     for segment in segments:
+        if is_story and length(segment["blocks"]) < TINY:
+            segment["kind"] = "plain"
         segment["id"] = next(numbers)
     return segments
 
@@ -100,13 +103,26 @@ def _choose_wide_pictures(blocks: list[Block]) -> None:
         figure["wide"] = at == 0 or figure["width"] >= 2 * figure["height"]
 
 
-def paragraphs(sections: list[dict[str, Any]]) -> Iterator[tuple[Block, int, int]]:
-    """Each paragraph of a column, the cells by which it is narrower, and those of its indent."""
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`less` are the cells by which it is narrower than its column, `indent` those of its indent;
+    `wide` runs over both columns.
+    """
+
+    block: Block
+    less: int
+    indent: int
+    wide: bool
+
+
+def paragraphs(sections: list[dict[str, Any]]) -> Iterator[Paragraph]:
+    """Of all articles, in order, but what stands in tables."""
     for section in sections:
         for article in section["articles"]:
             for segment in article["segments"]:
-                if segment["kind"] == "columns":
-                    yield from _paragraphs(segment["blocks"])
+                wide = segment["kind"] == "plain"
+                for block, less, indent in _paragraphs(segment["blocks"]):
+                    yield Paragraph(block, less, indent, wide)
 
 
 def _paragraphs(

@@ -118,19 +118,18 @@ class Compositor:
 
     def _part_lines(self) -> None:
         """Ends every line of the columns where `lines` says."""
-        blocks = list(columns.paragraphs(self._told["sections"]))
-        words = sorted({word for block, *_ in blocks for word in lines.latin(block["words"])})
-        ruler = json.loads(
-            self._compiler("ruler.typ", words=json.dumps(words)).query(
-                "<ruler>", field="value", one=True
-            )
-        )
-        widths = dict(zip(words, ruler["widths"], strict=True))
-        for block, less, indent in blocks:
-            cells = ruler["cells"] - less
+        found = list(columns.paragraphs(self._told["sections"]))
+        words = sorted({word for each in found for word in lines.latin(each.block["words"])})
+        ruler = self._compiler("ruler.typ", words=json.dumps(words))
+        told = json.loads(ruler.query("<ruler>", field="value", one=True))
+        widths = dict(zip(words, told["widths"], strict=True))
+        for each in found:
+            block, cells = each.block, told["wide"] if each.wide else told["cells"]
             ring = block.get("last", False)
             block["parted"] = True
-            block["words"] = lines.part(block["words"], widths, cells, indent=indent, ring=ring)
+            block["words"] = lines.part(
+                block["words"], widths, cells - each.less, indent=each.indent, ring=ring
+            )
 
     def _set_heights(self, heights: dict[str, float]) -> bool:
         """Whether they are others than before."""

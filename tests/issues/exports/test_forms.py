@@ -32,7 +32,7 @@ def test_a_letter_ends_with_its_greeting_and_signature():
 def test_a_story_in_pictures_opens_with_one_and_hangs_the_others_in_pairs():
     pictures = [a_picture(n) for n in range(1, 10)]
     hung = "".join(figure(each, f"图{n}") for n, each in enumerate(pictures, start=1))
-    (text, story) = columns.in_columns(blocks(paragraphs(2) + hung, *pictures), count())
+    text, story = columns.in_columns(blocks(paragraphs(2) + hung, *pictures), count())
     assert (text["kind"], story["kind"]) == ("columns", "plain")
     assert [block["kind"] for block in story["blocks"]] == ["opener", *["pair"] * 4]
     assert [each["token"] for block in story["blocks"] for each in block["blocks"]] == [
@@ -47,3 +47,11 @@ def test_pictures_between_paragraphs_are_no_story():
     body = "".join(paragraphs(1, 2) + figure(each) for each in pictures)
     found = blocks(body, *pictures)
     assert not forms.is_story(found, columns.length(found))
+
+
+def test_a_few_words_between_them_run_over_both_columns():
+    pictures = [a_picture(n) for n in range(1, 7)]
+    hung = [figure(each) for each in pictures]
+    body = "".join([*hung[:3], paragraphs(1, 3), *hung[3:], paragraphs(1, 3)])
+    (found,) = columns.in_columns(blocks(body, *pictures), count())[:1]
+    assert found["kind"] == "plain"
