@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from articles.models import Picture
 from issues import contents
 from issues.exports import book, outputs, wechat
-from issues.exports.pdf import press
 from issues.exports.wechat import parcel
 from issues.models import Issue
 from servicejournal.access import for_the_desk_only, is_closed, who_acts
@@ -77,23 +76,13 @@ def pictures(request: HttpRequest, pk: int, article: int) -> HttpResponse:
     turnstile.enter(turnstile.EXPORT, request)
     shown = _article_of(issue, book.held(issue)[0], article) if article else None
     files = [("", outputs.read(each.file)) for each in shown.pictures] if shown else []
-    cover = files[0][1] if files else _cover_of(issue)
+    cover = files[0][1] if files else outputs.cover_of(issue)
     response = HttpResponse(parcel.pictures(files, cover), content_type="application/zip")
     name = f"{issue.label}-{shown.title if shown else '目录'}-图片.zip"
     response["Content-Disposition"] = certain(
         content_disposition_header(True, name), "what is attached has a name"
     )
     return for_the_desk_only(response)
-
-
-def _cover_of(issue: Issue) -> bytes | None:
-    """The uploaded cover, or the first page of what was published."""
-    if issue.cover:
-        return outputs.read(issue.cover.name)
-    if issue.scan:  # a file from outside is not drawn in the process that answers
-        return None
-    newest = issue.editions.exclude(pdf="").first()
-    return press.first_page(outputs.read(newest.pdf.name)) if newest else None
 
 
 def _issue(request: HttpRequest, pk: int) -> Issue:

@@ -3,7 +3,7 @@
 For machines `issue.json` (a `Book` as it stands in `exports/shape.py`, format 1 or 2), `face.json`
 and `edition.json`; for people a static copy that begins at `index.html`, the PDF and the EPUB; and
 `sha256.txt` over all of it. A picture with token T lies at `pictures/T.SUFFIX`. Each field is
-explained in `docs/archive.md`.
+explained in `docs/archive.md`, which lies in the zip too, with the schema of `issue.json`.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -27,6 +27,9 @@ Copy = Callable[..., Iterable[tuple[str, bytes]]]
 
 #: A 合刊, a 增刊 or a 号外 is 2: a program that knows 1 alone would take it for another issue.
 FORMAT, OF_KINDS = 1, 2
+#: What explains it must last as long as it does: names in the zip.
+DOCS = Path(__file__).parents[2] / "docs"
+EXPLAINED = {"format.md": "archive.md", "issue.schema.json": "issue.schema.json"}
 ISSUE, FACE, EDITION = "issue.json", "face.json", "edition.json"
 PDF, EPUB, MANIFEST = "issue.pdf", "issue.epub", "sha256.txt"
 _OFFERED = {PDF: ("PDF", "印刷版式"), EPUB: ("EPUB", "电子书")}
@@ -53,7 +56,8 @@ _README = """\ufeff《{name}》{label} 存档
 
 给程序读的内容
 　　issue.json 是全部文字和署名，pictures 里是原图，face.json 是刊头和封面的颜色，
-　　edition.json 是版次和更正说明。
+　　edition.json 是版次和更正说明。每个字段的意思写在 format.md 里（中英文），
+　　issue.schema.json 可以用来校验 issue.json。
 """
 
 
@@ -153,6 +157,8 @@ def _files(
     yield ISSUE, to_json(book)
     yield FACE, _face(face)
     yield EDITION, _json(asdict(edition))
+    for name, source in EXPLAINED.items():
+        yield name, (DOCS / source).read_bytes()
     for token, picture in sorted(pictures.items()):
         yield paths[token], read(picture.file)
 

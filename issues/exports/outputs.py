@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from issues import numbering
+from issues.models import Issue
 from servicejournal import files
 
 from . import archive, epub, offline, pages, pdf, pictures, progress, scans
@@ -62,9 +63,10 @@ def of(book: Book, face: Face, edition: BookEdition, *, archive_to: BinaryIO) ->
     has_texts = bool(book.articles) or not book.scan
     # A file from outside is not drawn in this process: a scan's first page is the cover already.
     drawn = None if book.scan else data
-    epub_file = _epub(book, face, drawn) if has_texts else None
+    starts = printed.starts if printed else ()
+    epub_file = _epub(book, face, drawn, starts) if has_texts else None
     progress.tell("打包存档", 75)
-    told = replace(edition, without_pdf=why, starts=printed.starts if printed else ())
+    told = replace(edition, without_pdf=why, starts=starts)
     archive.write(archive_to, book, face, told, read, epub=epub_file, pdf=data, copy=offline.render)
     return Outputs(
         epub=epub_file,
@@ -135,13 +137,24 @@ def read(name: str) -> bytes:
     return data
 
 
+def cover_of(issue: Issue) -> bytes | None:
+    """The uploaded cover as it is, or the first page of what was published."""
+    if issue.cover:
+        return read(issue.cover.name)
+    if issue.scan:  # a file from outside is not drawn in the process that answers
+        return None
+    newest = issue.editions.exclude(pdf="").first()
+    return press.first_page(read(newest.pdf.name)) if newest else None
+
+
 def _pdf(book: Book, face: Face, **options: Any) -> pdf.Printed:
     return pdf.render(book, face, read, pdf.fonts.find(settings.FONT_DIR), **options)
 
 
-def _epub(book: Book, face: Face, printed: bytes | None) -> bytes:
+def _epub(book: Book, face: Face, printed: bytes | None, starts: tuple[int, ...] = ()) -> bytes:
     """With the PDF's first page as its cover: hardly an e-reader shows a drawing."""
-    return epub.render(book, face, read, press.first_page(printed) if printed else None)
+    cover = press.first_page(printed) if printed else None
+    return epub.render(book, face, read, cover, starts=starts)
 
 
 def _look_at_pictures(book: Book, face: Face) -> None:

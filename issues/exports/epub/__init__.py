@@ -1,6 +1,6 @@
 """The issue as an EPUB 3. Pure: a book in, the bytes of a file out, the same bytes every time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
@@ -49,18 +49,25 @@ class _File:
 
 
 def render(
-    book: Book, face: Face, read: Callable[[str], bytes], cover: bytes | None = None
+    book: Book,
+    face: Face,
+    read: Callable[[str], bytes],
+    cover: bytes | None = None,
+    *,
+    starts: Sequence[int] = (),
 ) -> bytes:
     """The file. `read` gives a file of the storage by its name; `cover` is a JPEG.
 
     Without one an uploaded cover is taken, or the drawing, which not every reader can show.
+    `starts` is the printed page on which each article begins: what two readers of the same issue,
+    one on paper, call a page.
     """
-    files = list(_files(book, face, read, cover))
+    files = list(_files(book, face, read, cover, starts))
     out = BytesIO()
     with ZipFile(out, "w") as epub:
         _add(epub, "mimetype", b"application/epub+zip", ZIP_STORED)
         _add(epub, "META-INF/container.xml", _CONTAINER.encode())
-        _add(epub, "EPUB/package.opf", _written(_package(book, face, files)))
+        _add(epub, "EPUB/package.opf", _written(_package(book, face, files, starts)))
         for file in files:
             _add(epub, f"EPUB/{file.name}", file.data)
     return out.getvalue()
@@ -75,7 +82,11 @@ def _add(epub: ZipFile, name: str, data: bytes, compression: int = ZIP_DEFLATED)
 
 
 def _files(
-    book: Book, face: Face, read: Callable[[str], bytes], cover: bytes | None
+    book: Book,
+    face: Face,
+    read: Callable[[str], bytes],
+    cover: bytes | None,
+    starts: Sequence[int],
 ) -> Iterator[_File]:
     """Every file in the order in which it is read."""
     shown = _cover(face, read, cover)
@@ -86,11 +97,12 @@ def _files(
     yield _page("imprint.xhtml", documents.imprint(book, face))
     if face.address:
         yield _File(documents.CODE, qr.drawing_of(face.address))
-    yield _File("nav.xhtml", _written(_nav(book)), "nav", in_spine=True)
+    yield _File("nav.xhtml", _written(_nav(book, starts)), "nav", in_spine=True)
     yield _File("style.css", STYLE.read_bytes())
     paths, images = _pictures(book, read)
     yield from images
     known = {part.slug: part for part in book.sections}
+    opening_pages = set(_first_of_each(starts).values())
     last = None
     for at, article in enumerate(book.articles):
         part = known[article.section]
@@ -99,7 +111,10 @@ def _files(
             opening = documents.section(part, listed)
             yield _page(f"section-{book.sections.index(part) + 1}.xhtml", opening)
         last = part
-        yield _page(f"article-{at + 1}.xhtml", documents.article(article, part, paths))
+        begins = starts[at] if at in opening_pages else None
+        yield _page(
+            f"article-{at + 1}.xhtml", documents.article(article, part, paths, begins=begins)
+        )
 
 
 def _of(part: BookSection, book: Book) -> Iterator[tuple[int, BookArticle]]:
@@ -140,8 +155,8 @@ def _pictures(book: Book, read: Callable[[str], bytes]) -> tuple[Paths, list[_Fi
     return paths, files
 
 
-def _nav(book: Book) -> str:
-    """Contents by section, and the landmarks."""
+def _nav(book: Book, starts: Sequence[int]) -> str:
+    """Contents by section, the landmarks, and the pages of print that articles begin on."""
     numbered = enumerate(book.articles, start=1)
     slugs = [part.slug for part in book.sections]
     parts = []
@@ -164,9 +179,32 @@ def _nav(book: Book) -> str:
     toc = "".join(parts) or '<li><a href="imprint.xhtml">版权页</a></li>'
     return documents.page(
         "目录",
-        f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>目录</h1><ol>{toc}</ol></nav>\n'
-        f'<nav epub:type="landmarks" hidden="hidden"><h2>导读</h2><ol>{landmarks}</ol></nav>',
+        '<nav epub:type="toc" role="doc-toc" aria-label="目录" id="toc">'
+        f"<h1>目录</h1><ol>{toc}</ol></nav>\n"
+        f'<nav epub:type="landmarks" aria-label="导读" hidden="hidden"><ol>{landmarks}</ol></nav>'
+        + _page_list(starts),
     )
+
+
+def _page_list(starts: Sequence[int]) -> str:
+    pages = "".join(
+        f'<li><a href="article-{at + 1}.xhtml#{documents.page_mark(page)}">{page}</a></li>'
+        for page, at in _first_of_each(starts).items()
+    )
+    if not pages:
+        return ""
+    return (
+        '\n<nav epub:type="page-list" role="doc-pagelist" aria-label="印刷页码" hidden="hidden">'
+        f"<ol>{pages}</ol></nav>"
+    )
+
+
+def _first_of_each(starts: Sequence[int]) -> dict[int, int]:
+    """The first article, from 0, that begins on each page of print."""
+    first: dict[int, int] = {}
+    for at, page in enumerate(starts):
+        first.setdefault(page, at)
+    return first
 
 
 _PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -177,15 +215,24 @@ _PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <dc:language>zh-Hans</dc:language>
 <dc:publisher>{publisher}</dc:publisher>
 <dc:date>{date}</dc:date>
+<dc:rights>{rights}</dc:rights>
 {creators}
 <meta property="dcterms:modified">{date}T00:00:00Z</meta>
+<meta property="belongs-to-collection" id="journal">{journal}</meta>
+<meta refines="#journal" property="collection-type">series</meta>
+{position}
+{pages}
 <meta property="schema:accessMode">textual</meta>
 <meta property="schema:accessMode">visual</meta>
+<meta property="schema:accessModeSufficient">textual,visual</meta>
 <meta property="schema:accessModeSufficient">textual</meta>
 <meta property="schema:accessibilityFeature">alternativeText</meta>
+<meta property="schema:accessibilityFeature">displayTransformability</meta>
+<meta property="schema:accessibilityFeature">readingOrder</meta>
 <meta property="schema:accessibilityFeature">structuralNavigation</meta>
 <meta property="schema:accessibilityFeature">tableOfContents</meta>
 <meta property="schema:accessibilityHazard">none</meta>
+<meta property="schema:accessibilitySummary">{summary}</meta>
 </metadata>
 <manifest>
 {manifest}
@@ -197,7 +244,14 @@ _PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 """  # noqa: E501
 
 
-def _package(book: Book, face: Face, files: list[_File]) -> str:
+#: Said where readers choose a book by what they can do with it.
+_SUMMARY = (
+    "文字可以放大、换行、朗读；图片有文字说明；按栏目和文章导航，标题逐级排列，表格有表头，"
+    "注释可以跳转。"
+)
+
+
+def _package(book: Book, face: Face, files: list[_File], starts: Sequence[int]) -> str:
     date = book.date.isoformat() if book.date else f"{book.year}-01-01"
     names = dict.fromkeys(author.name for article in book.articles for author in article.authors)
     spine = [file for file in files if file.in_spine]
@@ -206,10 +260,36 @@ def _package(book: Book, face: Face, files: list[_File]) -> str:
         title=escape(f"{face.name} {numbering.full_label(book)}"),
         publisher=escape(book.compiled_by or face.name),
         date=date,
+        rights=escape(_rights(book, face)),
+        journal=escape(face.name),
+        position=_position(book),
+        pages=_OF_PRINT.format(print=escape(f"《{face.name}》{numbering.full_label(book)}印刷版"))
+        if starts
+        else "",
+        summary=_SUMMARY,
         creators="\n".join(f"<dc:creator>{escape(name)}</dc:creator>" for name in names if name),
         manifest="\n".join(map(_item, files)),
         spine="\n".join(f'<itemref idref="{file.id}"/>' for file in spine),
     )
+
+
+#: Names the pages that the page list counts.
+_OF_PRINT = """<meta property="schema:accessibilityFeature">pageNavigation</meta>
+<meta property="schema:accessibilityFeature">pageBreakMarkers</meta>
+<dc:source id="print">{print}</dc:source>
+<meta refines="#print" property="source-of">pagination</meta>"""
+
+
+def _rights(book: Book, face: Face) -> str:
+    """Whose it is; no licence is given by the way."""
+    return f"© {book.year} {book.compiled_by or face.name}。文章和图片的权利归作者和编印单位。"
+
+
+def _position(book: Book) -> str:
+    """The place in the series: the running number, where there is one."""
+    if book.running_number is None:
+        return ""
+    return f'<meta refines="#journal" property="group-position">{book.running_number}</meta>'
 
 
 def _item(file: _File) -> str:

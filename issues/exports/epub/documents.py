@@ -5,11 +5,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 from issues import numbering
 from issues.exports import bodies, colophon, notes
+from issues.exports.bodies import Block
 from issues.exports.shape import Book, BookArticle, BookAuthor, BookSection, Face
 from issues.exports.xhtml import Paths, Writer, line
 
 #: The QR code of the issue.
 CODE = "code.svg"
+#: Columns that a phone shows beside each other; where there are more, characters for each.
+_FITS, _ACROSS = 4, 5
+
 _PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="zh-Hans" xml:lang="zh-Hans">
@@ -23,6 +27,11 @@ _PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 </body>
 </html>
 """  # noqa: E501
+
+
+_PAGE_BREAK = (
+    '<span epub:type="pagebreak" role="doc-pagebreak" id="{id}" aria-label="第 {page} 页"></span>'
+)
 
 
 def page(title: str, body: str) -> str:
@@ -48,7 +57,10 @@ def imprint(book: Book, face: Face) -> str:
     heading = f"<h1>{escape(face.name)}</h1>"
     english = f'<p class="plain" lang="en" xml:lang="en">{escape(face.name_en)}</p>'
     body = f"{heading}{english}{words}<dl>{told}</dl>{code if face.address else ''}"
-    return page("版权页", f'<section epub:type="colophon">{body}</section>')
+    return page(
+        "版权页",
+        f'<section epub:type="colophon" role="doc-colophon" aria-label="版权页">{body}</section>',
+    )
 
 
 def entry(shown: BookArticle) -> str:
@@ -66,16 +78,25 @@ def section(part: BookSection, listed: Iterable[tuple[str, BookArticle]]) -> str
     )
     opening = f"<h1>{escape(part.name)}</h1>{english if part.name_en else ''}"
     body = f'{opening}<ol class="within">{articles}</ol>'
-    return page(part.name, f'<section class="part" epub:type="part">{body}</section>')
+    return page(part.name, _section("part", part.name, ' class="part"', body))
 
 
-def article(shown: BookArticle, part: BookSection, paths: Paths) -> str:
+def page_mark(number: int) -> str:
+    """The id of the place where a page of print begins."""
+    return f"page-{number}"
+
+
+def article(
+    shown: BookArticle, part: BookSection, paths: Paths, *, begins: int | None = None
+) -> str:
+    """`begins` is the page of print that it begins on."""
     own = {picture.token for picture in shown.pictures}
     blocks = notes.gather(bodies.read(shown.body))
     writer = _Writer({token: file for token, file in paths.items() if token in own})
     kind = "preface" if part.is_preamble else "chapter"
+    mark = "" if begins is None else _PAGE_BREAK.format(id=page_mark(begins), page=begins)
     body = (
-        f'<p class="rubric">{escape(part.name)}</p>'
+        f'{mark}<p class="rubric">{escape(part.name)}</p>'
         + line("kicker", shown.kicker)
         + f"<h1>{escape(shown.title)}</h1>"
         + line("standfirst", shown.standfirst)
@@ -84,7 +105,13 @@ def article(shown: BookArticle, part: BookSection, paths: Paths) -> str:
         + writer.asides()
     )
     looks = ' class="preamble"' if part.is_preamble else ""
-    return page(shown.title, f'<section epub:type="{kind}"{looks}>{body}</section>')
+    return page(shown.title, _section(kind, shown.title, looks, body))
+
+
+def _section(kind: str, name: str, looks: str, body: str) -> str:
+    """Told twice what it is: to programs that read books, and to those that read aloud."""
+    told = f'epub:type="{kind}" role="doc-{kind}" aria-label={quoteattr(name)}'
+    return f"<section {told}{looks}>{body}</section>"
 
 
 def _byline(authors: Iterable[BookAuthor]) -> str:
@@ -98,3 +125,14 @@ class _Writer(Writer):
 
     FOOTNOTE = ' epub:type="footnote"'
     REFERENCE = ' epub:type="noteref"'
+
+    def _table(self, block: Block) -> str:
+        """One that a phone cannot show keeps its width and scrolls by itself."""
+        table = super()._table(block)
+        if block["columns"] <= _FITS:
+            return table
+        words = bodies.text(block["caption"]).strip()
+        label = quoteattr(f"表格：{words}" if words else "表格")
+        width = f"min-width: {block['columns'] * _ACROSS}em"
+        table = table.replace("<table>", f'<table style="{width}">', 1)
+        return f'<div class="table" role="group" aria-label={label} tabindex="0">{table}</div>'

@@ -4,6 +4,7 @@ Pure. A segment is {"kind": "columns"|"plain", "id", "blocks"}; a plain one
 runs over the whole width. On blocks it sets
     on figures `path`, `width`, `height`, `wide` (over both columns), `floats`;
     on headings `depth` (in the document, no level left out);
+    on paragraphs `look` (as `forms` has it);
     on lists `marks` (√ × of each item); on quotes `pull` (stands out);
     on tables `rows`, `widths` (a weight for each column), `figures` (columns of numbers), `narrow`,
     and on their cells `whole`; on the last paragraph `last`.
@@ -12,11 +13,14 @@ runs over the whole width. On blocks it sets
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from issues.exports import bodies, notes
 from issues.exports.bodies import Block
 from issues.exports.shape import BookArticle, BookPicture
+
+from . import forms
 
 #: Characters of an article that may follow another on its page.
 SHORT = 700
@@ -46,6 +50,7 @@ def read(article: BookArticle, paths: Paths) -> list[Block]:
     _order_headings(blocks)
     for node in bodies.walk(blocks):
         _measure(node)
+    forms.tell(blocks)
     if blocks and blocks[-1]["kind"] == "p":
         blocks[-1]["last"] = True
     return blocks
@@ -70,14 +75,20 @@ def in_columns(blocks: list[Block], numbers: Iterator[int]) -> list[dict[str, An
     """Pairs of columns, and between them the tables that are wider than one."""
     if length(blocks) < TINY:
         return in_one_column(blocks)
-    _choose_wide_pictures(blocks)
+    if is_story := forms.is_story(blocks, length(blocks)):
+        blocks = forms.hung(blocks)
+    else:
+        _choose_wide_pictures(blocks)
     segments: list[dict[str, Any]] = []
     for block in blocks:
-        kind = "plain" if block.get("kind") == "table" and not block["narrow"] else "columns"
+        is_wide = block["kind"] == "table" and not block["narrow"]
+        kind = "plain" if is_wide or block["kind"] in forms.HUNG else "columns"
         if not segments or segments[-1]["kind"] != kind:
             segments.append({"kind": kind, "blocks": []})
         segments[-1]["blocks"].append(block)
     for segment in segments:
+        if is_story and length(segment["blocks"]) < TINY:
+            segment["kind"] = "plain"
         segment["id"] = next(numbers)
     return segments
 
@@ -90,6 +101,46 @@ def _choose_wide_pictures(blocks: list[Block]) -> None:
     broad = [each for each in figures if each["width"] >= max(SHARP, 1.25 * each["height"])]
     for at, figure in enumerate(broad):
         figure["wide"] = at == 0 or figure["width"] >= 2 * figure["height"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`less` are the cells by which it is narrower than its column, `indent` those of its indent;
+    `wide` runs over both columns.
+    """
+
+    block: Block
+    less: int
+    indent: int
+    wide: bool
+
+
+def paragraphs(sections: list[dict[str, Any]]) -> Iterator[Paragraph]:
+    """Of all articles, in order, but what stands in tables."""
+    for section in sections:
+        for article in section["articles"]:
+            for segment in article["segments"]:
+                wide = segment["kind"] == "plain"
+                for block, less, indent in _paragraphs(segment["blocks"]):
+                    yield Paragraph(block, less, indent, wide)
+
+
+def _paragraphs(
+    blocks: list[Block], less: int = 0, indent: int = 2
+) -> Iterator[tuple[Block, int, int]]:
+    """What stands in a list or a quotation begins two cells further in."""
+    for block in blocks:
+        if block["kind"] == "p" and block.get("look") == "stanza":
+            yield block, less + 2, 0
+        elif block["kind"] == "p" and block.get("look") == "signature":
+            continue
+        elif block["kind"] == "p":
+            yield block, less, 0 if "look" in block else indent
+        elif block["kind"] == "quote" and not block["pull"]:
+            yield from _paragraphs(block["blocks"], less + 2, 0)
+        elif block["kind"] == "list":
+            for item in block["items"]:
+                yield from _paragraphs(item, less + 2, 0)
 
 
 def make_smaller(segments: list[dict[str, Any]]) -> bool:

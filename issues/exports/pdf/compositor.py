@@ -22,10 +22,11 @@ import typst
 
 from servicejournal.papers import fonts
 
-from . import balance, columns
+from . import balance, columns, lines
 
 #: Sheets of a stitched magazine have so many pages; the last one is the back cover.
 SHEET = 4
+MAIN = "issue.typ"
 
 
 class Compositor:
@@ -56,6 +57,7 @@ class Compositor:
             "begins": "right",
         }
         self._places: list[dict[str, Any]] = []
+        self._part_lines()
 
     def begin(self, *, left: bool) -> None:
         """A part of an issue begins on a left page, behind a blank one, or on a right one."""
@@ -119,6 +121,21 @@ class Compositor:
         self._lay_out()
         return pairs
 
+    def _part_lines(self) -> None:
+        """Ends every line of the columns where `lines` says."""
+        found = list(columns.paragraphs(self._told["sections"]))
+        words = sorted({word for each in found for word in lines.latin(each.block["words"])})
+        ruler = self._compiler("ruler.typ", words=json.dumps(words))
+        told = json.loads(ruler.query("<ruler>", field="value", one=True))
+        widths = dict(zip(words, told["widths"], strict=True))
+        for each in found:
+            block, cells = each.block, told["wide"] if each.wide else told["cells"]
+            ring = block.get("last", False)
+            block["parted"] = True
+            block["words"] = lines.part(
+                block["words"], widths, cells - each.less, indent=each.indent, ring=ring
+            )
+
     def _set_heights(self, heights: dict[str, float]) -> bool:
         """Whether they are others than before."""
         before, self._inputs["heights"] = self._inputs["heights"], json.dumps(heights)
@@ -137,8 +154,9 @@ class Compositor:
 
         self._places = json.loads(apart(look) if self._apart else look())
 
-    def _compiler(self) -> typst.Compiler:
-        return compiler(self._bench, self._typefaces, self._told, self._inputs)
+    def _compiler(self, name: str = MAIN, **inputs: str) -> typst.Compiler:
+        told = {**self._inputs, **inputs}
+        return compiler(self._bench, self._typefaces, self._told, told, name)
 
     @property
     def grid(self) -> balance.Grid:
@@ -187,10 +205,14 @@ def _answer(work: Callable[[], str], writing: int) -> NoReturn:
 
 
 def compiler(
-    bench: Path, typefaces: typst.Fonts, told: dict[str, Any], inputs: dict[str, str]
+    bench: Path,
+    typefaces: typst.Fonts,
+    told: dict[str, Any],
+    inputs: dict[str, str],
+    name: str = MAIN,
 ) -> typst.Compiler:
     return typst.Compiler(
-        bench / "issue.typ",
+        bench / name,
         root=bench,
         font_paths=typefaces,
         sys_inputs={**inputs, "issue": json.dumps(told, ensure_ascii=False)},

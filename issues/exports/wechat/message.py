@@ -17,6 +17,8 @@ _OWN_LINK = re.compile(r"https?://mp\.weixin\.qq\.com/", re.IGNORECASE)
 #: The editor takes the styles of what stands first and last: so nothing of ours does.
 _GUARD = '<p style="margin:0;font-size:0;line-height:0"><br/></p>'
 _QUOTE = "KaiTi,STKaiti,serif"
+#: More columns than a phone can show; such a table is so many pixels wide for each, and scrolls.
+_FITS, _ACROSS = 4, 88
 
 
 class Writer:
@@ -167,8 +169,21 @@ class Writer:
         caption = self.words(block["caption"])
         told = f'<p style="text-align:center;font-size:14px">{caption}</p>' if caption else ""
         lines = "".join(f"<tr>{''.join(row)}</tr>" for _, row in sorted(rows.items()))
-        table = f'<table style="border-collapse:collapse;font-size:14px"><tbody>{lines}</tbody>'
-        return f'<section style="margin:0 0 16px">{told}{table}</table></section>'
+        return told + self._in_a_frame(block["columns"], f"<tbody>{lines}</tbody>")
+
+    def _in_a_frame(self, columns: int, rows: str) -> str:
+        looks = "border-collapse:collapse;font-size:14px"
+        if columns <= _FITS:
+            return (
+                f'<section style="margin:0 0 16px"><table style="{looks}">{rows}</table></section>'
+            )
+        wide = f"width:{columns * _ACROSS}px;max-width:none;{looks}"
+        frame = "margin:0;max-width:100%;overflow-x:auto;-webkit-overflow-scrolling:touch"
+        hint = f"margin:4px 0 16px;font-size:13px;color:{self.theme.soft};text-align:right"
+        return (
+            f'<section style="{frame}"><table style="{wide}">{rows}</table></section>'
+            f'<p style="{hint}">表格可以左右滑动</p>'
+        )
 
     def _cell(self, cell: dict[str, Any]) -> str:
         looks = f"border:1px solid {self.theme.line};padding:4px 8px"

@@ -1,4 +1,8 @@
-"""Three looks for a message: light colours only, because the platform recolours them by night."""
+"""Three looks for a message: light colours only, because the platform recolours them by night.
+
+Type is dark enough that it turns it round: what is only half dark it leaves as it is, and nobody
+can read that on its night's ground.
+"""
 
 from dataclasses import dataclass
 
@@ -20,16 +24,16 @@ THEMES = {
     "cinnabar": Theme(
         name="朱砂",
         ink="#333333",
-        soft="#8a8178",
-        accent="#a4231d",
+        soft="#5d564e",
+        accent="#86201b",
         line="#e4d9c8",
-        heading="border-left:4px solid #a4231d;padding-left:10px;text-align:left",
-        rubric="color:#a4231d;letter-spacing:2px",
+        heading="border-left:4px solid #86201b;padding-left:10px;text-align:left",
+        rubric="color:#86201b;letter-spacing:2px",
     ),
     "ink": Theme(
         name="墨色",
         ink="#2b2b2b",
-        soft="#8c8c8c",
+        soft="#595959",
         accent="#2b2b2b",
         line="#dddddd",
         heading="border-bottom:2px solid #2b2b2b;padding-bottom:6px;text-align:center",
@@ -38,10 +42,10 @@ THEMES = {
     "bamboo": Theme(
         name="竹青",
         ink="#38403a",
-        soft="#86908a",
-        accent="#3f7a5c",
+        soft="#525c56",
+        accent="#2f6148",
         line="#d5e2d9",
-        heading="background-color:#eef5f0;color:#2f6148;padding:6px 12px;border-radius:4px",
-        rubric="color:#3f7a5c;letter-spacing:2px",
+        heading="background-color:#eef5f0;color:#1f4a36;padding:6px 12px;border-radius:4px",
+        rubric="color:#2f6148;letter-spacing:2px",
     ),
 }

@@ -17,7 +17,7 @@ from servicejournal.certain import certain
 class Command(BaseCommand):
     help = (
         "把一期做成一个文件，出没出刊都可以：pdf（可以带出血和裁切线，交给印厂）、"
-        "epub（电子书）、wechat（公众号：每篇一个网页，图片在旁边）、"
+        "epub（电子书）、wechat（公众号：每篇一个网页，图片、封面、标题和摘要在旁边）、"
         "archive（存档，一个 zip：网页、PDF、EPUB、原图和数据，可以再导入）。"
     )
 
@@ -112,7 +112,8 @@ def _archive(issue: Issue, options: dict[str, Any]) -> bytes:
 
 def _wechat(issue: Issue, options: dict[str, Any]) -> bytes:
     theme = options["theme"]
-    return parcel.whole(*book.held(issue), outputs.read, theme=theme)
+    cover = outputs.cover_of(issue)
+    return parcel.whole(*book.held(issue), outputs.read, theme=theme, cover=cover)
 
 
 _MAKERS = {"pdf": _pdf, "epub": _epub, "wechat": _wechat, "archive": _archive}

@@ -151,6 +151,13 @@ def test_without_a_pdf_none_is_offered():
     assert "issue.pdf" not in page(file, "index.html") + page(file, "README.txt")
 
 
+def test_what_explains_it_lies_inside(file):
+    """In ten years there may be no repository to look it up in."""
+    assert json.loads(file.read("issue.schema.json")) == SCHEMA
+    assert "| `running_number` |" in file.read("format.md").decode()
+    assert "format.md" in page(file, "README.txt")
+
+
 # The schema
 
 

@@ -56,7 +56,7 @@ def test_only_the_first_sharp_picture_and_panoramas_are_wide():
         a_picture(4, 1000, 1600),
         a_picture(5, 2400, 900),
     ]
-    body = paragraphs(2) + "".join(map(figure, pictures))
+    body = "".join(paragraphs(1, 2) + figure(each) for each in pictures)
     (found,) = segments(body, *pictures)
     wide = [block["wide"] for block in found["blocks"] if block["kind"] == "figure"]
     assert wide == [False, True, False, False, True]

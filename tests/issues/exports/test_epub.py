@@ -20,12 +20,13 @@ JPEG = samples.read("cover-600x840.jpg")
 def file() -> ZipFile:
     articles = list(samples.everything().articles)
     articles.insert(3, samples.hostile())
-    return opened(*articles)
+    return opened(*articles, starts=(5, 7, 11, 11, 12, 14, 19, 22, 27, 31)[: len(articles)])
 
 
-def opened(*articles, **facts) -> ZipFile:
+def opened(*articles, starts=(), **facts) -> ZipFile:
     book = a_book(*articles, **facts)
-    return ZipFile(BytesIO(epub.render(book, samples.FACE, samples.read, JPEG)))
+    made = epub.render(book, samples.FACE, samples.read, JPEG, starts=starts)
+    return ZipFile(BytesIO(made))
 
 
 def page(file: ZipFile, name: str) -> str:
@@ -36,6 +37,15 @@ def test_the_checker_has_nothing_to_say(file, tmp_path):
     path = tmp_path / "issue.epub"
     path.write_bytes(file.fp.getvalue())
     assert epub_checker.messages(path) == []
+
+
+def test_what_a_page_is_for_it_tells_readers_aloud_too(file):
+    """DAISY Ace's rule: a type of books has the role of the same name beside it."""
+    for name in file.namelist():
+        if name.endswith(".xhtml") and "nav" not in name:
+            for kind, rest in re.findall(r'epub:type="([\w-]+)"([^>]*)', page(file, name[5:])):
+                assert kind == "cover" or f'role="doc-{kind}"' in rest, (name, kind)
+    assert "schema:accessibilitySummary" in page(file, "package.opf")
 
 
 def test_it_begins_with_its_kind_as_readers_expect(file):
@@ -68,6 +78,39 @@ def test_pages_are_read_in_print_order(file):
     spine = re.findall(r'idref="f-([\w-]+)-xhtml"', package)
     assert spine[:5] == ["cover", "imprint", "nav", "section-1", "article-1"]
     assert spine.index("section-3") < spine.index("article-7")
+
+
+def test_pages_of_print_lead_to_the_articles_that_begin_on_them(file):
+    """Two readers of one issue, one of them on paper, find the same page."""
+    nav = page(file, "nav.xhtml")
+    pages = re.findall(r'<a href="(article-\d+\.xhtml)#(page-\d+)">(\d+)</a>', nav)
+    assert pages[:4] == [
+        ("article-1.xhtml", "page-5", "5"),
+        ("article-2.xhtml", "page-7", "7"),
+        ("article-3.xhtml", "page-11", "11"),
+        ("article-5.xhtml", "page-12", "12"),
+    ]
+    for name, mark, number in pages:
+        assert f'id="{mark}" aria-label="第 {number} 页"></span>' in page(file, name)
+    assert "page-11" not in page(file, "article-4.xhtml")
+    assert "印刷版</dc:source>" in page(file, "package.opf")
+    assert "page-list" not in page(opened(an_article()), "nav.xhtml")
+
+
+def test_it_says_what_it_belongs_to_and_whose_it_is(file):
+    package = page(file, "package.opf")
+    assert '<meta property="belongs-to-collection" id="journal">服务文化专刊</meta>' in package
+    assert '<meta refines="#journal" property="group-position">64</meta>' in package
+    assert "<dc:rights>© 2026 示范农商银行党群工作部。" in package
+    assert "group-position" not in page(opened(an_article(), running_number=None), "package.opf")
+
+
+def test_a_table_wider_than_a_phone_scrolls_by_itself():
+    shown = page(opened(an_article(body=samples.a_table(3, 8, "各月"))), "article-1.xhtml")
+    frame = '<div class="table" role="group" aria-label="表格：各月" tabindex="0">'
+    assert f'{frame}<table style="min-width: 40em">' in shown
+    narrow = page(opened(an_article(body=samples.a_table(3, 3))), "article-1.xhtml")
+    assert 'class="table"' not in narrow
 
 
 def test_notes_pop_up(file):

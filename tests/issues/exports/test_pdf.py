@@ -165,11 +165,13 @@ def test_every_face_is_in_the_file_cut_down_to_what_is_used(magazine, for_printe
 
 
 def test_columns_of_a_last_page_end_level(magazine):
-    """The nine thousand characters: the lowest words of both columns are at one height."""
+    """The nine thousand characters: the lowest words of both columns are at one height, give or
+    take the two lines that go along so that no line and no heading is left alone.
+    """
     printed, document = magazine
     last = document[printed.starts[-1] - 1]
     rows = _rows_by_column(last, until="生僻字")
-    assert abs(rows[0] - rows[1]) < 17.5
+    assert abs(rows[0] - rows[1]) < 2 * 17 + 0.5
 
 
 def _rows_by_column(page: pypdfium2.PdfPage, until: str) -> tuple[float, float]:

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image
 
-from issues.exports import wechat
+from issues.exports import book, wechat
 from issues.exports.shape import BookAuthor
 from issues.exports.wechat import covers, parcel
 from issues.making import closing
@@ -18,11 +18,13 @@ from servicejournal.roles import Role
 from tests.factories import a_picture as a_stored_picture
 from tests.factories import a_user, an_issue, printed_anew
 from tests.factories import an_article as a_stored_article
+from tests.issues.exports import wechat_night
 from tests.issues.exports.samples import (
     FACE,
     HOSTILE,
     a_book,
     a_picture,
+    a_table,
     an_article,
     everything,
     figure,
@@ -30,6 +32,7 @@ from tests.issues.exports.samples import (
 )
 from tests.pages import seen
 
+OF_A_MESSAGE = ("标题和摘要.txt", "封面-2.35比1.jpg", "封面-1比1.jpg")
 #: Tags and attributes that survive in that editor (DOMAIN §D).
 TAGS = set(
     "section p span strong em br h2 h3 blockquote ul ol li table tbody tr td img sup sub a".split()
@@ -75,6 +78,26 @@ def test_links_to_elsewhere_become_numbered_references_each_once():
     assert "甲<sup>[1]</sup>和乙<sup>[2]</sup>再说甲<sup>[1]</sup>" in made.html
     assert made.html.count("https://one.example/") == 1
     assert re.findall(r'href="([^"]+)"', made.html) == ["https://mp.weixin.qq.com/s/x"]
+
+
+@pytest.mark.parametrize("theme", wechat.THEMES)
+def test_everything_can_be_read_by_day_and_in_the_platforms_night(theme):
+    shown = everything()
+    made = [wechat.of_article(shown, a, FACE, theme=theme, source=str) for a in shown.articles]
+    html = [each.html for each in made] + [wechat.of_issue(shown, FACE, theme=theme).html]
+    for ink, ground in set().union(*map(wechat_night.pairs, html)):
+        day, under = wechat_night.rgb(ink), wechat_night.rgb(ground)
+        assert wechat_night.contrast(day, under) >= 4.5, (ink, ground)
+        dark = wechat_night.GROUND if ground == "#ffffff" else wechat_night.ground(under)
+        assert wechat_night.contrast(wechat_night.type_on(day, dark), dark) >= 4.5, (ink, ground)
+
+
+def test_a_table_wider_than_a_phone_scrolls_by_itself_and_says_so():
+    wide, narrow = message(a_table(3, 8)).html, message(a_table(3, 3)).html
+    assert "overflow-x:auto" in wide
+    assert "width:704px" in wide
+    assert "表格可以左右滑动" in wide
+    assert "overflow-x" not in narrow
 
 
 def test_a_nested_list_is_lifted_out_and_the_numbering_goes_on():
@@ -126,6 +149,12 @@ def test_the_contents_name_every_article_by_section():
     assert len(made.title) <= 32
 
 
+def client_texts(issue) -> wechat.Message:
+    """What the desk shows of the issue's first article."""
+    whole, face = book.held(issue)
+    return wechat.of_article(whole, whole.articles[0], face, theme="ink", source=str)
+
+
 class TestPictures:
     def png(self, size, mode="RGB") -> bytes:
         out = BytesIO()
@@ -146,7 +175,8 @@ class TestPictures:
         picture = a_picture(1)
         article = an_article(title="a/b:题", body=figure(picture), pictures=(picture,))
         with ZipFile(BytesIO(parcel.whole(a_book(article), FACE, read, theme="ink"))) as found:
-            assert found.namelist() == ["00-目录.html", "01-ab题.html", "01-ab题/01.jpg"]
+            own = ["01-ab题.html", *(f"01-ab题/{name}" for name in OF_A_MESSAGE), "01-ab题/01.jpg"]
+            assert found.namelist() == ["00-目录.html", "00-目录/标题和摘要.txt", *own]
             assert 'src="01-ab题/01.jpg"' in found.read("01-ab题.html").decode()
 
 
@@ -173,7 +203,7 @@ class TestThePage:
         assert "data-copy" in page.text
         html_valid(page.text)
         preview = client.get(self.address(issue, f"{article.pk}/preview/?theme=bamboo"))
-        assert "#3f7a5c" in preview.text
+        assert "#2f6148" in preview.text
         assert preview["X-Frame-Options"] == "SAMEORIGIN"
         assert (
             "unsafe-inline"
@@ -227,6 +257,16 @@ class TestThePage:
             *("--format", "wechat", "-o", str(target), "--theme", "ink"),
         )
         with ZipFile(target) as found:
-            assert "01-雨天的伞.html" in found.namelist()
+            assert set(found.namelist()) >= {
+                "01-雨天的伞.html",
+                "01-雨天的伞/01.jpg",
+                "01-雨天的伞/封面-2.35比1.jpg",
+                "01-雨天的伞/封面-1比1.jpg",
+            }
+            told = found.read("01-雨天的伞/标题和摘要.txt").decode("utf-8-sig").splitlines()
+            contents = found.read("00-目录/标题和摘要.txt").decode("utf-8-sig")
+        desk = client_texts(issue)
+        assert told == [f"标题：{desk.title}", f"作者：{desk.author}", f"摘要：{desk.digest}"]
+        assert contents.startswith("标题：")
         with pytest.raises(CommandError):
             call_command("export_issue", "1900", "1", "--format", "wechat", "-o", str(target))
