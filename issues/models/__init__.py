@@ -6,6 +6,7 @@ from .edition import Correction, Edition, OutlinedCover, Page
 from .fees import Fee, FeeEntry, FeeRule, FeeSheet, Grade, TaxRule
 from .intake import BackIssueImport
 from .issue import Issue
+from .looking import Consent, PageNote, PreviewLink
 from .making import Making
 from .merits import Bulletin, PointRule, Praise, Quota
 from .printed import PrintedArticle, PrintedAuthor, PrintedPicture
@@ -16,6 +17,7 @@ from .taken_back import ProposedCorrection, Withdrawal
 __all__ = [
     "BackIssueImport",
     "Bulletin",
+    "Consent",
     "Correction",
     "DailyCount",
     "DailySalt",
@@ -36,8 +38,10 @@ __all__ = [
     "Making",
     "OutlinedCover",
     "Page",
+    "PageNote",
     "PagePlan",
     "PointRule",
+    "PreviewLink",
     "Praise",
     "PrintedArticle",
     "PrintedAuthor",
