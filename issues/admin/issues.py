@@ -35,6 +35,7 @@ from . import (
     taking_back,
     wechat,
 )
+from .leader import looking
 from .readers import reading
 
 _NUMBERS = ["kind", "year", "number", "last_number"]
@@ -128,6 +129,8 @@ class IssueAdmin(ListAdmin):
             ),
             path("<int:pk>/make-up/", guard(board.moved_here), name="issues_issue_make_up"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
+            path("<int:pk>/looking/", guard(looking.page), name="issues_issue_looking"),
+            path("notes/<int:pk>/", guard(looking.settle), name="issues_note_settle"),
             path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
             path("<int:pk>/reading/", guard(reading.page), name="issues_issue_reading"),

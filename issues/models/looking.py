@@ -11,6 +11,8 @@ from django.utils import timezone
 from articles.bodies.anchors import Anchor
 from servicejournal import clock
 
+from .proof import Proof
+
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def open(self) -> "PreviewLinkQuerySet":
@@ -176,6 +178,10 @@ class PageNote(models.Model):
 
     def __str__(self) -> str:
         return self.words[:40]
+
+    @property
+    def round_label(self) -> str:
+        return Proof.Round(self.round).label if self.round else ""
 
     @property
     def anchor(self) -> Anchor:

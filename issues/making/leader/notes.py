@@ -111,10 +111,10 @@ def _anchor(article: Article | PrintedArticle | None, said: Said) -> anchors.Anc
         return anchors.Anchor("")
     text = text_of(article)
     wanted = anchors.Anchor(quote, html.visible(said.before)[-anchors.AROUND :])
-    at = anchors.find(text, wanted)
-    if at is None:
+    found = anchors.find_as_selected(text, wanted)
+    if found is None:
         raise Stale("您选的这段文字刚刚改动过，请看过现在的文字，再选一次。您写的还在。")
-    return anchors.place(text, at, at + len(quote))
+    return anchors.place(text, *found)
 
 
 def checked_name(name: str) -> str:

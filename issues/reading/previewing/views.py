@@ -96,7 +96,7 @@ def article(request: HttpRequest, link: PreviewLink, pk: int) -> HttpResponse:
 def _act(
     request: HttpRequest, link: PreviewLink, printed: PrintedArticle | None
 ) -> tuple[SaidForm, str, bool]:
-    """The form, why it was refused (Chinese), whether what was typed was made from an older state."""
+    """The form, why it was refused (Chinese), whether it was made from an older state."""
     form = SaidForm(request.POST or None)
     if request.method != "POST":
         return form, "", False
