@@ -79,9 +79,7 @@ def _page_number(paragraph: Any) -> None:
     paragraph._p.append(field)
 
 
-def _style(
-    document: Any, name: str, face: str, size: float, indent: int, centred: bool
-) -> None:
+def _style(document: Any, name: str, face: str, size: float, indent: int, centred: bool) -> None:
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     style.font.name, style.font.size = _LATIN, Pt(size)
@@ -105,9 +103,7 @@ def _face(properties: Any, face: str) -> None:
     properties.append(language)
 
 
-def _copy(
-    document: Any, copy: Copy, pictures: Mapping[str, bytes], *, new_page: bool
-) -> None:
+def _copy(document: Any, copy: Copy, pictures: Mapping[str, bytes], *, new_page: bool) -> None:
     label = _line(document, Line("label", copy.label))
     label.paragraph_format.page_break_before = new_page
     _suppress_numbers(label)

@@ -109,9 +109,7 @@ def _ways(link: PreviewLink) -> dict[str, str]:
 
 def of_issue(issue: Issue) -> list[notes.Placed]:
     """What leaders noted, open ones first. Two queries, three more where there is any."""
-    found = list(
-        issue.notes.of_leaders().select_related("article__section", "settled_by", "link")
-    )
+    found = list(issue.notes.of_leaders().select_related("article__section", "settled_by", "link"))
     texts = {each.article_id: notes.text_of(each.article) for each in found if each.article}
     return notes.placed(found, texts)
 
@@ -138,7 +136,9 @@ def _back(note: PageNote, came_from: str) -> str:
     if came_from == "review" and note.article_id:
         return f"{reverse('admin:articles_article_review', args=[note.article_id])}#notes"
     if came_from == "galley" and note.article_id:
-        return f"{reverse('admin:issues_issue_galley', args=[note.issue_id, note.article_id])}#notes"
+        return (
+            f"{reverse('admin:issues_issue_galley', args=[note.issue_id, note.article_id])}#notes"
+        )
     return f"{reverse('admin:issues_issue_looking', args=[note.issue_id])}#notes"
 
 
@@ -153,5 +153,3 @@ def beside(article: Article, user: User) -> dict[str, Any]:
 
 
 review.also_beside("admin/issues/issue/looking/_beside.html", beside)
-
-

@@ -259,9 +259,7 @@ class TestNotes:
     def test_a_passage_that_was_changed_meanwhile_is_refused_and_nothing_is_lost(
         self, client, issue, link
     ):
-        answer = self.say(
-            client, link, umbrella(issue).pk, words="这里不对。", quote="三把新伞"
-        )
+        answer = self.say(client, link, umbrella(issue).pk, words="这里不对。", quote="三把新伞")
         assert answer.status_code == 409
         html = answer.content.decode()
         for each in ("刚刚改动过", "这里不对。", "三把新伞", "伞柄上缠着一圈红线"):
