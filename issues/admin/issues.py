@@ -130,6 +130,11 @@ class IssueAdmin(ListAdmin):
             path("<int:pk>/make-up/", guard(board.moved_here), name="issues_issue_make_up"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
             path("<int:pk>/looking/", guard(looking.page), name="issues_issue_looking"),
+            path(
+                "<int:pk>/reading-copy.<docx_or_pdf:form>",
+                guard(looking.reading_copy),
+                name="issues_issue_reading_copy",
+            ),
             path("notes/<int:pk>/", guard(looking.settle), name="issues_note_settle"),
             path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),

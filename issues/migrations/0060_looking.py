@@ -1,9 +1,10 @@
 """An issue in the making is looked at by a link: notes, and 同意付印."""
 
 import django.db.models.deletion
-import servicejournal.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import servicejournal.clock
 
 
 class Migration(migrations.Migration):

@@ -8,14 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin import reading_copy as paper
 from articles.admin import review
 from articles.models import Article
 from articles.reviewing import staffing
+from issues import contents
 from issues.making import publication
 from issues.making.leader import consent, links, notes
 from issues.models import Issue, PageNote, PreviewLink
+from servicejournal import record
 from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.papers import qr
@@ -112,6 +115,23 @@ def of_issue(issue: Issue) -> list[notes.Placed]:
     found = list(issue.notes.of_leaders().select_related("article__section", "settled_by", "link"))
     texts = {each.article_id: notes.text_of(each.article) for each in found if each.article}
     return notes.placed(found, texts)
+
+
+@require_safe
+def reading_copy(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """送审稿 of the whole issue, in print order."""
+    if not request.user.has_perm("issues.view_issue"):
+        raise PermissionDenied
+    issue = get_object_or_404(Issue, pk=pk)
+    articles = contents.of(issue, with_bodies=True).articles
+    back = redirect("admin:issues_issue_looking", issue.pk)
+    if not articles:
+        messages.error(request, "本期还没有文章，先编入稿件。")
+        return back
+    answer = paper.paper(request, articles, form, label=issue.label, back=back)
+    if answer is not back:
+        record.write(paper.MADE, issue, by=who_acts(request), form=form)
+    return answer
 
 
 @require_POST
