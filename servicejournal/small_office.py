@@ -1,5 +1,5 @@
-"""编辑部人手少, 付印要领导同意: the only writer of the masthead's switches, which loosen or tighten how
-an issue comes about.
+"""编辑部人手少, 付印要领导同意: the only writer of the masthead's switches, which loosen or tighten
+how an issue comes about.
 """
 
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""送审稿 from the desk: an article, a selection or an issue as Word or as a proof; and back again."""
+"""送审稿 from the desk: an article, a selection, an issue as Word or as a proof; and back again."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -241,8 +241,8 @@ def _proofs(issue: Issue, articles: tuple[Article, ...], digest: str) -> Iterato
 
 
 def _leader(issue: Issue, digest: str) -> Iterator[Finding]:
-    """What leaders said, and their 同意付印 where the masthead asks for it. Three queries; five more
-    where the issue's digest is not given and somebody consented.
+    """What leaders said, and their 同意付印 where the masthead asks for it. Three queries; five
+    more where the issue's digest is not given and somebody consented.
     """
     if waiting := issue.notes.open().of_leaders().count():
         yield Finding(False, f"送看的意见还有 {waiting} 条没有处理。", where="looking")

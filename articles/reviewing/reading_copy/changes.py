@@ -145,7 +145,8 @@ def _behind(change: Change, blocks: Sequence[Block], body: str) -> int:
 
 def _with_lines(body: str, blocks: Sequence[Block], come: list[tuple[int, Change]]) -> str:
     """From the last to the first: no place is moved by another. Of one place in their order."""
-    for place, change in reversed(sorted(come, key=lambda each: each[0])):
+    order = sorted(range(len(come)), key=lambda at: (come[at][0], at), reverse=True)
+    for place, change in (come[at] for at in order):
         in_a_list = change.at >= 0 and blocks[change.at].kind == "li"
         tag = "li" if in_a_list else "p"
         line = f"<{tag}>{html.escape(change.new, quote=False)}</{tag}>"

@@ -1,4 +1,4 @@
-"""A link shows an issue in the making to who holds it: all of it, nothing else, and not for ever."""
+"""A link shows an issue in the making to who holds it: all of it, nothing else, not for ever."""
 
 import re
 from datetime import date, timedelta

@@ -10,7 +10,7 @@ from django.urls import reverse
 from docx import Document
 
 from articles.models import Article
-from articles.reviewing import commenting, reading_copy
+from articles.reviewing import commenting
 from servicejournal import record
 from servicejournal.models import User
 from servicejournal.roles import Role
@@ -45,6 +45,8 @@ def edited(data: bytes, **instead: str) -> BytesIO:
     """The paper with words in the place of others, as somebody types over them."""
     document = Document(BytesIO(data))
     for paragraph in document.paragraphs:
+        if paragraph.style.name == "送审稿 标题":
+            continue
         for old, new in instead.items():
             if old in paragraph.text:
                 paragraph.text = paragraph.text.replace(old, new)
@@ -120,7 +122,7 @@ def test_what_the_desk_may_not_see_is_on_no_paper(client, editor):
 
 
 def test_each_change_is_taken_or_left_and_the_record_has_both(client, editor, article):
-    html = shown(client, edited(paper_of(client, article), 第三天="第四天", 旧伞。="新伞。"))
+    html = shown(client, edited(paper_of(client, article), 第三天="第四天", 旧伞="新伞"))
     assert "<del>三</del><ins>四</ins>" in html
     assert "<del>旧</del><ins>新</ins>" in html
     answer = client.post(BACK, form_of(html, take=1))
@@ -148,9 +150,7 @@ def test_over_a_text_that_was_changed_meanwhile_nothing_is_written_and_both_are_
     assert body(article) == BODY.replace("大堂里", "厅堂里").replace("红线", "红绳")
 
 
-def test_a_paper_of_an_earlier_text_undoes_nothing_that_the_desk_did_since(
-    client, editor, article
-):
+def test_a_paper_of_an_earlier_text_undoes_nothing_that_the_desk_did_since(client, editor, article):
     data = paper_of(client, article)
     article.body = BODY + "<p>编辑部加的一段。</p>"
     article.save()
@@ -191,4 +191,3 @@ def test_an_article_in_an_issue_waits_for_the_final_reviewer_as_after_any_change
     article.refresh_from_db()
     assert article.status == "accepted"
     assert "红绳" in article.body
-    assert reading_copy.of(Article.objects.with_bylines().get(pk=made.pk)).mark != made.digest()[:16]
