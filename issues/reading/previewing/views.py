@@ -7,6 +7,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.bodies import html
@@ -46,7 +47,7 @@ def issue(request: HttpRequest, link: PreviewLink) -> HttpResponse:
     token = links.token_of(link)
     form, refused, stale = _act(request, link, None)
     if request.method == "POST" and not refused:
-        return redirect("look", token)
+        return redirect(f"{reverse('look', args=[token])}#said")
     if request.method == "GET":
         links.count_opening(link)
     told = shown.of(sheets.ahead(link.issue), token)
@@ -80,7 +81,7 @@ def article(request: HttpRequest, link: PreviewLink, pk: int) -> HttpResponse:
     printed = told.printed[at]
     form, refused, stale = _act(request, link, printed)
     if request.method == "POST" and not refused:
-        return redirect("look_article", token, pk)
+        return redirect(f"{reverse('look_article', args=[token, pk])}#said")
     context = {
         **_told(link, form, refused, printed),
         "issue": told.front,
