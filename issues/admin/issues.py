@@ -35,7 +35,7 @@ from . import (
     taking_back,
     wechat,
 )
-from .leader import looking
+from .leader import galley, looking
 from .readers import reading
 
 _NUMBERS = ["kind", "year", "number", "last_number"]
@@ -135,6 +135,7 @@ class IssueAdmin(ListAdmin):
                 guard(looking.reading_copy),
                 name="issues_issue_reading_copy",
             ),
+            path("<int:pk>/galley/<int:article>/", guard(galley.page), name="issues_issue_galley"),
             path("notes/<int:pk>/", guard(looking.settle), name="issues_note_settle"),
             path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),

@@ -179,6 +179,7 @@ class Desk:
             at("issues_issue_board", self.making.pk),
             at("issues_issue_proofs", self.making.pk),
             at("issues_issue_looking", self.making.pk),
+            at("issues_issue_galley", self.making.pk, self.making.articles.first().pk),
             at("articles_article_reading_copy_back"),
             at("issues_issue_quality", self.making.pk),
             at("issues_issue_quality", self.out.pk),
