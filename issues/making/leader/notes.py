@@ -14,7 +14,7 @@ from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 
 from ...models import Issue, PageNote, PreviewLink, PrintedArticle
-from .. import publication
+from .. import proofs, publication
 from . import links
 
 MAX_WORDS = 1000
@@ -65,12 +65,17 @@ def by_link(
 
 @transaction.atomic
 def by_proofreader(issue: Issue, article: Article, *, by: User, said: Said, round: int) -> PageNote:
-    """A correction of a proof. Raises `NotAllowed` and `Stale`."""
+    """A correction of the proof that is due; `round` is that of the page. Raises `NotAllowed`, and
+    `Stale` where another is due by now: who signed a proof has settled all of its notes.
+    """
     current = publication.locked(issue)
     if not by.has_role(*EDITORIAL):
         raise NotAllowed("校对由编辑来做，您的角色不能做这一步。")
     if current.why_frozen:
         raise NotAllowed(f"不用再校：{current.why_frozen}")
+    if round != (due := proofs.of(current).due):
+        now = f"现在该做{due.label}" if due else "三校都已完成"
+        raise Stale(f"您打开页面之后，校次变了，{now}。请看过再记，您写的还在。")
     return _made(current, article, said, by=by, name=by.name or by.username, round=round, actor=by)
 
 
