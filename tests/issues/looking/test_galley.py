@@ -13,6 +13,7 @@ from issues.models import Issue, PageNote
 from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.factories import a_user, an_article, an_issue
+from tests.pages import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -100,8 +101,7 @@ def test_what_changed_since_the_last_proof_is_shown_by_character(client, issue, 
     article = issue.articles.get()
     article.body = BODY.replace("红线", "红绳")
     article.save()
-    html = client.get(galley(issue)).content.decode()
-    assert "<del>线</del><ins>绳</ins>" in html
+    assert "〔删去〕线〔完〕〔增加〕绳〔完〕" in seen(client.get(galley(issue)))
     pages = client.get(reverse("admin:issues_issue_proofs", args=[issue.pk])).content.decode()
     assert "一校以后改过" in pages
 
