@@ -101,7 +101,7 @@ def test_what_changed_since_the_last_proof_is_shown_by_character(client, issue, 
     article = issue.articles.get()
     article.body = BODY.replace("红线", "红绳")
     article.save()
-    assert "〔删去〕线〔完〕〔增加〕绳〔完〕" in seen(client.get(galley(issue)))
+    assert "〔删去〕 线 〔完〕 〔增加〕 绳 〔完〕" in seen(client.get(galley(issue)))
     pages = client.get(reverse("admin:issues_issue_proofs", args=[issue.pk])).content.decode()
     assert "一校以后改过" in pages
 
