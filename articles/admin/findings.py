@@ -55,8 +55,6 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, stale.in_short)
     except (checking.NotAllowed, workflow.NotAllowed) as refused:
         messages.error(request, str(refused))
-    if request.POST.get("from") == "galley" and article.issue_id:
-        return redirect("admin:issues_issue_galley", article.issue_id, pk)
     return redirect(reverse("admin:articles_article_review", args=[pk]) + "#findings")
 
 

@@ -136,6 +136,11 @@ class IssueAdmin(ListAdmin):
                 name="issues_issue_reading_copy",
             ),
             path("<int:pk>/galley/<int:article>/", guard(galley.page), name="issues_issue_galley"),
+            path(
+                "<int:pk>/galley/<int:article>/findings/",
+                guard(galley.take),
+                name="issues_issue_galley_findings",
+            ),
             path("notes/<int:pk>/", guard(looking.settle), name="issues_note_settle"),
             path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),

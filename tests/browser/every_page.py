@@ -65,6 +65,7 @@ NO_PAGES = {
     "articles_article_reading_copy": "is a file",
     "articles_article_reading_copies": "is a file",
     "issues_issue_reading_copy": "is a file",
+    "issues_issue_galley_findings": "takes a form",
     "issues_note_settle": "takes a form",
     "articles_article_assign": "takes a form; refused, it is the review page",
     "articles_article_view_save": "takes a form",

@@ -12,7 +12,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
+from articles.admin import findings
 from articles.bodies import differences, layout
 from articles.models import Article
 from articles.pictures import dressing
@@ -56,6 +58,14 @@ def page(request: HttpRequest, pk: int, article: int) -> HttpResponse:
             form.add_error(None, str(refusal))
     context = {**admin.site.each_context(request), **_context(issue, shown, form, user)}
     return render(request, "admin/issues/issue/looking/galley.html", context, status=status)
+
+
+@require_POST
+def take(request: HttpRequest, pk: int, article: int) -> HttpResponse:
+    """What the findings' form of the review page does, and back here."""
+    here = get_object_or_404(Article.objects.filter(issue=pk), pk=article)
+    findings.act(request, here.pk)
+    return redirect("admin:issues_issue_galley", pk, here.pk)
 
 
 def _note(issue: Issue, article: Article, data: dict[str, Any], *, by: User) -> None:

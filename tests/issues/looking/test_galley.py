@@ -54,8 +54,8 @@ def test_a_suggestion_is_taken_from_there(client, issue, editor):
     page = client.get(galley(issue)).content.decode()
     anchor = page.partition('name="apply" value="')[2].partition('"')[0]
     article = Article.objects.get()
-    sent = {"apply": anchor, "digest": article.digest(), "from": "galley"}
-    answer = client.post(reverse("admin:articles_article_findings", args=[article.pk]), sent)
+    sent = {"apply": anchor, "digest": article.digest()}
+    answer = client.post(f"{galley(issue)}findings/", sent)
     assert answer.headers["Location"] == galley(issue)
     assert "第三天，大堂" in Article.objects.get().body
 
