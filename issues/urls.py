@@ -8,6 +8,7 @@ from .demo.staging import views as staging
 from .reading import downloads, flipbook, lists, views
 from .reading.beside import conformance, offline, printed_pages, sharing
 from .reading.outside import cards, feeds, sitemap
+from .reading.previewing import views as previewing
 from .reading.searching import views as searching
 from .reading.voices import counted, letters
 from .statistics.views import mine
@@ -89,6 +90,16 @@ urlpatterns = [
     path("authors/<int:pk>/", lists.author, name="author"),
     path("demo/", staging.all_scenes, name="demo_scenes"),
     path("demo/<str:token>/", staging.enter, name="demo_enter"),
+    path("look/<str:token>/", previewing.issue, name="look"),
+    path("look/<str:token>/cover/", previewing.cover, name="look_cover"),
+    path("look/<str:token>/issue.pdf", previewing.pdf, name="look_pdf"),
+    path("look/<str:token>/<int:pk>/", previewing.article, name="look_article"),
+    path("look/<str:token>/pictures/<uuid:picture>/", previewing.picture, name="look_picture"),
+    path(
+        "look/<str:token>/pictures/<uuid:picture>/<int:width>.<str:suffix>",
+        previewing.picture,
+        name="look_rendition",
+    ),
     path("submissions/year/", mine.year, name="my_year"),
     path("submissions/branch/<slug:slug>/", mine.branch, name="branch_year"),
     path("submissions/<int:pk>/certificate.pdf", mine.certificate, name="certificate"),

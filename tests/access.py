@@ -32,8 +32,9 @@ from articles.models import Article, Branch, BranchHead, Comment, Notice
 from articles.pictures import renditions
 from articles.writing import attachments, endorsement
 from issues.exports.pages import WIDTHS
-from issues.models import Edition, FeeSheet, Issue, Page
-from servicejournal.accounts import links
+from issues.making.leader import links
+from issues.models import Edition, FeeSheet, Issue, Page, PreviewLink
+from servicejournal.accounts import links as slips
 from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.articles.docx import docx, p
@@ -227,10 +228,18 @@ def a_world() -> World:
 
 def _of_the_desk(desk: every_page.Desk) -> dict[str, Any]:
     comment = Comment.objects.filter(article=desk.waiting).first()
+    link, looked_at = PreviewLink.objects.get(), desk.making.articles.first()
+    assert looked_at is not None
+    picture = a_picture(looked_at)
+    looked_at.body += f'<figure><img src="/pictures/{picture.token}/" alt="伞"></figure>'
+    looked_at.save()
     return {
         "waiting": desk.waiting.pk,
         "accepted": desk.accepted.pk,
         "comment": comment.pk if comment else 0,
+        "look": links.token_of(link),
+        "looked_at": looked_at.pk,
+        "look_picture": picture.token,
         "making": desk.making.pk,
         "out": desk.out.pk,
         "printed": desk.printed.pk,
@@ -317,5 +326,5 @@ def _of_accounts(people: dict[str, User | None]) -> dict[str, Any]:
     return {
         "account": writer.pk,
         "uid": urlsafe_base64_encode(force_bytes(writer.pk)),
-        "reset": links.tokens.make_token(writer),
+        "reset": slips.tokens.make_token(writer),
     }

@@ -16,7 +16,7 @@ from tests import access
 #: Answered before the resolver is asked.
 PROBES = {"/healthz", "/readyz"}
 #: Addresses that a link opens for whoever was given it: that is the permission.
-BY_A_LINK = "/endorse/"
+BY_A_LINK = ("/endorse/", "/look/")
 #: Who may come upon the title of a manuscript that is not out.
 INSIDE = access.members("both+desk")
 

@@ -21,7 +21,16 @@ from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
 from servicejournal.web.csp import holds_the_editor
 
-from . import findings, in_place, presence, remarks, review, review_sheet, versions
+from . import (
+    findings,
+    in_place,
+    presence,
+    reading_copy,
+    remarks,
+    review,
+    review_sheet,
+    versions,
+)
 from .naming.bylines import AuthorshipInline
 from .queue import assigning, batch, commissioned, views
 from .queue.listing import ManuscriptList
@@ -31,7 +40,10 @@ _OWN = "这是您自己的稿件，编辑部的改动和意见给别的编辑看
 
 @admin.register(Article)
 class ArticleAdmin(ManuscriptList):
-    actions = ["receive_chosen", "assign_chosen", "take_back_chosen", "transfer_chosen"]
+    actions = [
+        *("receive_chosen", "assign_chosen", "take_back_chosen", "transfer_chosen"),
+        *("word_of_chosen", "proof_of_chosen"),
+    ]
     inlines = [AuthorshipInline]
     readonly_fields = [
         "state",
@@ -76,6 +88,15 @@ class ArticleAdmin(ManuscriptList):
             "<int:pk>/comments/<int:comment>/": (remarks.settle, "articles_article_settle"),
             "<int:pk>/findings/": (findings.act, "articles_article_findings"),
             "<int:pk>/slip.pdf": (review_sheet.sheet, "articles_article_review_sheet"),
+            "<int:pk>/reading-copy.<docx_or_pdf:form>": (
+                reading_copy.of_chosen,
+                "articles_article_reading_copy",
+            ),
+            "reading-copy.<docx_or_pdf:form>": (
+                reading_copy.of_chosen,
+                "articles_article_reading_copies",
+            ),
+            "reading-copy/": (reading_copy.back, "articles_article_reading_copy_back"),
             "<int:pk>/assign/": (review.assign_page, "articles_article_assign"),
             "hand-over/": (assigning.hand_over, "articles_article_hand_over"),
             "batch/<slug:name>/": (batch.page, "articles_article_batch"),
@@ -224,3 +245,11 @@ class ArticleAdmin(ManuscriptList):
     @admin.action(description="所选的稿件转栏目", permissions=["edit"])
     def transfer_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
         return batch.begin(request, "transfer", chosen)
+
+    @admin.action(description="所选稿件的送审稿（Word）", permissions=["edit"])
+    def word_of_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return reading_copy.begin("docx", chosen)
+
+    @admin.action(description="所选稿件的送审稿（PDF）", permissions=["edit"])
+    def proof_of_chosen(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return reading_copy.begin("pdf", chosen)

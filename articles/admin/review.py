@@ -4,6 +4,7 @@ What was made from an older state of the manuscript is refused with 409: the pag
 there now, what happened meanwhile, and everything that was typed.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -47,6 +48,16 @@ _BUTTONS = (
     Action.REJECT,
     Action.REOPEN,
 )
+
+
+#: What an app above adds beside the text: a template, and what it is told of the manuscript.
+_ALSO: list[tuple[str, Callable[[Article, User], dict[str, Any]]]] = []
+
+
+def also_beside(template: str, tell: Callable[[Article, User], dict[str, Any]]) -> None:
+    """A part of this page that another app brings; to who may see inside the manuscript alone."""
+    if all(known != template for known, _ in _ALSO):
+        _ALSO.append((template, tell))
 
 
 #: Steps on this page that are no move from state to state.
@@ -364,6 +375,7 @@ def _around(article: Article, user: User) -> dict[str, Any]:
         "others": presence.others(article, user),
         "open_inside": inside,
         "comments": remarks.of(article, user) if inside else [],
+        "also": [(template, tell(article, user)) for template, tell in _ALSO] if inside else [],
         **findings.beside(article, user),
         "audiences": Comment.Audience.choices,
         "may_comment": is_editor and inside,

@@ -42,6 +42,18 @@ def find(text: str, anchor: Anchor) -> int | None:
     return best
 
 
+def find_as_selected(text: str, anchor: Anchor) -> tuple[int, int] | None:
+    """As `find`, of a passage that was selected on a page, where blocks and cells are apart by
+    other spaces than in the text. From where to where.
+    """
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    packed = Anchor("".join(anchor.quote.split()), "".join(anchor.before.split()))
+    at = find("".join(text.split()), packed)
+    if at is None:
+        return None
+    return places[at], places[at + len(packed.quote) - 1] + 1
+
+
 def _alike(text: str, at: int, anchor: Anchor) -> int:
     """How many characters before and after the place are those that were there."""
     end = at + len(anchor.quote)

@@ -249,6 +249,45 @@ def blocks_of(body: str) -> list[Block]:
     return _Reader().read(body)
 
 
+def aligned(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[int | None, int | None]]:
+    """Which block became which, in order: None where one went, or came."""
+    latest = time.time() + BUDGET
+    at = other = 0
+    gone: list[int] = []
+    come: list[int] = []
+    for op, run in [*_by_unit(old, new, latest), ("same", [])]:
+        if op == "del":
+            gone += range(at, at := at + len(run))
+        elif op == "ins":
+            come += range(other, other := other + len(run))
+        else:
+            yield from _became(old, new, gone, come, latest)
+            gone, come = [], []
+            yield from zip(
+                range(at, at := at + len(run)), range(other, other := other + len(run)), strict=True
+            )
+
+
+def _became(
+    old: Sequence[Block], new: Sequence[Block], gone: list[int], come: list[int], latest: float
+) -> Iterator[tuple[int | None, int | None]]:
+    first = 0
+    pairs = _pairs([old[each] for each in gone], [new[each] for each in come], latest)
+    for before, after in pairs:
+        if after is None:
+            yield gone[before], None
+            continue
+        yield from ((None, each) for each in come[first:after])
+        yield gone[before], come[after]
+        first = after + 1
+    yield from ((None, each) for each in come[first:])
+
+
+def by_character(old: str, new: str) -> list[tuple[str, str]]:
+    """(same, ins or del; the words) of one line that became another."""
+    return _by_character(old, new, time.time() + BUDGET)
+
+
 # Which blocks of the two belong together
 
 Unit = TypeVar("Unit", Block, str)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 from django.urls import reverse
@@ -367,7 +367,7 @@ class Article(models.Model):
 
     def digest(self) -> str:
         """SHA-256 (hex) of what a reviewer passes: title, byline, body, and pictures through it."""
-        return digest_of(self.kicker, self.title, self.standfirst, self.byline, self.body)
+        return digest_of(self, self.byline)
 
 
 def byline_of(signed: Iterable[tuple[str, str]]) -> str:
@@ -379,6 +379,16 @@ def byline_of(signed: Iterable[tuple[str, str]]) -> str:
     return "".join(parts).strip("　")
 
 
-def digest_of(kicker: str, title: str, standfirst: str, byline: str, body: str) -> str:
-    text = [kicker, title, standfirst, byline, body]
+class Texts(Protocol):
+    """An article, or a row of its history, which does not hold the byline."""
+
+    kicker: str
+    title: str
+    standfirst: str
+    body: str
+
+
+def digest_of(source: Texts, byline: str) -> str:
+    """`Article.digest` of a text under that byline."""
+    text = [source.kicker, source.title, source.standfirst, byline, source.body]
     return hashlib.sha256(json.dumps(text, ensure_ascii=False).encode()).hexdigest()

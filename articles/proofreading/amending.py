@@ -90,9 +90,13 @@ def _changes(source: str, block: Block, finding: Finding) -> Iterator[_Change]:
 
 
 def _insertion(source: str, block: Block, at: int, new: str) -> _Change:
-    """Behind the character before, so that it stands in the same emphasis."""
-    if at == 0:
-        return _Change(block.source[0], block.source[0], _escaped(new, block.part))
+    """Behind the character before, so that it stands in the same emphasis; at the start of a cell
+    before the one behind.
+    """
+    begins = at == 0 or (block.part == "body" and source[block.source[at - 1]] == "<")
+    if begins and at < len(block.source):
+        place = block.source[at]
+        return _Change(place, place, _escaped(new, block.part))
     end = _end_of(source, block.source[at - 1], block.part)
     return _Change(end, end, _escaped(new, block.part))
 

@@ -181,12 +181,8 @@ def _changed_since(final: dict[int, str], read: dict[int, _Text]) -> list[int]:
     return [
         pk
         for pk, text in read.items()
-        if pk in final and final[pk] != _digest(text, byline_of(bylines[pk]))
+        if pk in final and final[pk] != digest_of(text, byline_of(bylines[pk]))
     ]
-
-
-def _digest(text: _Text, byline: str) -> str:
-    return digest_of(text.kicker, text.title, text.standfirst, byline, text.body)
 
 
 def why_not_confirm(article: Article, user: User) -> str:

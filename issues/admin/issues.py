@@ -36,6 +36,7 @@ from . import (
     wechat,
 )
 from .covering import page as covering
+from .leader import galley, looking
 from .readers import reading
 
 _NUMBERS = ["kind", "year", "number", "last_number"]
@@ -139,6 +140,19 @@ class IssueAdmin(ListAdmin):
             path("<int:pk>/make-up/", guard(board.moved_here), name="issues_issue_make_up"),
             path("<int:pk>/cover/", guard(covering.page), name="issues_issue_cover"),
             path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
+            path("<int:pk>/looking/", guard(looking.page), name="issues_issue_looking"),
+            path(
+                "<int:pk>/reading-copy.<docx_or_pdf:form>",
+                guard(looking.reading_copy),
+                name="issues_issue_reading_copy",
+            ),
+            path("<int:pk>/galley/<int:article>/", guard(galley.page), name="issues_issue_galley"),
+            path(
+                "<int:pk>/galley/<int:article>/findings/",
+                guard(galley.take),
+                name="issues_issue_galley_findings",
+            ),
+            path("notes/<int:pk>/", guard(looking.settle), name="issues_note_settle"),
             path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
             path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
             path("<int:pk>/reading/", guard(reading.page), name="issues_issue_reading"),

@@ -17,6 +17,8 @@ from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.web.kept import FillsAgain, fills_again
 
+from .leader import galley
+
 
 class ProofForm(FillsAgain, forms.Form):
     step = forms.ChoiceField(choices=[("finish", "完成"), ("take_back", "撤回")])
@@ -88,6 +90,8 @@ def _context(issue: Issue, form: ProofForm, user: User) -> dict[str, Any]:
         "opened": timezone.now().isoformat(),
         "why_not": proofs.why_not(issue, progress, user),
         "last": last if may_take_back else None,
+        "latest": last,
+        "changed": galley.changed_since(issue, last),
         "rows": [(each, found.get(each.pk, 0)) for each in contents.of(issue).articles],
         "is_back_issue": getattr(issue, "intake", None) is not None,
         "may_edit": user.has_perm("articles.change_article") and not issue.why_frozen,

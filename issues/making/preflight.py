@@ -15,7 +15,7 @@ from servicejournal.certain import certain
 from servicejournal.papers import fonts
 
 from .. import announced, contents, facts
-from ..exports import bodies
+from ..exports import archive, bodies, book
 from ..models import Issue
 from . import proofs
 
@@ -32,7 +32,7 @@ _MANY = 3
 @dataclass(frozen=True, slots=True)
 class Finding:
     """It is mended in the `article`, or on the issue's page of that name: facts, cover, board,
-    proofs."""
+    proofs, looking."""
 
     blocks: bool  # publication is refused until it is gone
     message: str
@@ -78,6 +78,7 @@ def _rules(issue: Issue, articles: tuple[Article, ...], digest: str = "") -> Ite
     yield from _texts(articles)
     yield from _reviews(articles)
     yield from _proofs(issue, articles, digest)
+    yield from _leader(issue, digest)
 
 
 def _facts(issue: Issue) -> Iterator[Finding]:
@@ -255,6 +256,26 @@ def _proofs(issue: Issue, articles: tuple[Article, ...], digest: str) -> Iterato
         yield Finding(True, f"缺{'、'.join(progress.missing)}，请在“三校”里完成。", where="proofs")
     elif progress.stale:
         yield Finding(True, "三校之后有改动，请核对改动之处，再做一次三校。", where="proofs")
+
+
+def _leader(issue: Issue, digest: str) -> Iterator[Finding]:
+    """What leaders said, and their 同意付印 where the masthead asks for it. Three queries; five
+    more where the issue's digest is not given and somebody consented.
+    """
+    if waiting := issue.notes.open().of_leaders().count():
+        yield Finding(False, f"送看的意见还有 {waiting} 条没有处理。", where="looking")
+    if getattr(issue, "intake", None) or not masthead.current().leader_agrees:
+        return
+    given = issue.consents.standing().last()
+    if given is None:
+        yield Finding(
+            True,
+            "还没有领导“同意付印”，请在“送看”里送给领导看，或登记纸上的签字。",
+            where="looking",
+        )
+    elif given.digest != (digest or archive.digest(book.of(issue))):
+        message = f"{given.name}同意付印之后又有改动，请再送看一次，或写明改了什么。"
+        yield Finding(False, message, where="looking")
 
 
 def _type(issue: Issue, articles: tuple[Article, ...]) -> Iterator[Finding]:

@@ -79,6 +79,8 @@ def why_not(issue: Issue, progress: Progress, user: User) -> str:
         return "本期还没有文章，先编入稿件再校对。"
     if progress.due is None:
         return "三校都已完成，之后没有改动。"
+    if waiting := issue.notes.open().filter(round=progress.due).count():
+        return f"{progress.due.label}记下的改动还有 {waiting} 处没有处理，请在清样上逐处处理。"
     if (before := _own_before(progress, user)) and not masthead.current().small_office:
         return f"{before.get_round_display()}是您做的，{progress.due.label}请换一位同事。"
     return ""

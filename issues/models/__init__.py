@@ -6,6 +6,7 @@ from .edition import Correction, Edition, OutlinedCover, Page
 from .fees import Fee, FeeEntry, FeeRule, FeeSheet, Grade, TaxRule
 from .intake import BackIssueImport
 from .issue import Issue
+from .looking import Consent, PageNote, PreviewLink
 from .making import Making
 from .merits import Bulletin, PointRule, Praise, Quota
 from .print_order import PrintOrder
@@ -17,6 +18,7 @@ from .taken_back import ProposedCorrection, Withdrawal
 __all__ = [
     "BackIssueImport",
     "Bulletin",
+    "Consent",
     "Correction",
     "DailyCount",
     "DailySalt",
@@ -37,10 +39,12 @@ __all__ = [
     "Making",
     "OutlinedCover",
     "Page",
+    "PageNote",
     "PagePlan",
     "PointRule",
     "Praise",
     "PrintOrder",
+    "PreviewLink",
     "PrintedArticle",
     "PrintedAuthor",
     "PrintedPicture",

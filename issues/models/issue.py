@@ -444,6 +444,11 @@ class Issue(models.Model):
         return "已签发" if self.signed_off_at else "编辑中"
 
     @property
+    def waiting_notes(self) -> int:
+        """What leaders noted and the desk has not settled. One query."""
+        return self.notes.open().of_leaders().count()
+
+    @property
     def why_frozen(self) -> str:
         """Why the desk changes nothing in it, in Chinese, with the way out; "" in the making.
 

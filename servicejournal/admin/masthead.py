@@ -13,36 +13,38 @@ from servicejournal.models import Masthead
 
 from .shown import KeptModelForm, ShownToReaders
 
-_SWITCH = ["small_office"]
+_SWITCHES = small_office.SWITCHES
 
 
 class MastheadForm(KeptModelForm):
-    """The switch goes with a reason; everything else is written as it is."""
+    """The switches go with a reason; everything else is written as it is."""
 
     why = forms.CharField(
         label="打开或关上的理由",
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="只在改上面这一项时填写，会记在工作记录里。",
+        help_text="只在改上面这两项时填写，会记在工作记录里。",
     )
 
     class Meta:
         model = Masthead
-        fields = ("small_office",)  # the admin takes its own: those that are shown
+        fields = small_office.SWITCHES  # the admin takes its own: those that are shown
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
-        if "small_office" in self.changed_data and not data.get("why", "").strip():
-            self.add_error("why", "打开或关上“编辑部人手少”，请写明理由。")
+        turned = [each for each in _SWITCHES if each in self.changed_data]
+        if turned and not data.get("why", "").strip():
+            labels = "”“".join(map(small_office.label_of, turned))
+            self.add_error("why", f"打开或关上“{labels}”，请写明理由。")
         return data
 
 
 @admin.register(Masthead)
 class MastheadAdmin(ShownToReaders):
     noun = "刊头"
-    recorded_elsewhere = ("small_office",)
+    recorded_elsewhere = _SWITCHES
     form = MastheadForm
     fieldsets = [
         ("刊头", {"fields": ["name", "name_en", "slogan", "about", "issues_per_year"]}),
@@ -58,9 +60,9 @@ class MastheadAdmin(ShownToReaders):
             },
         ),
         (
-            "三审三校",
+            "三审三校和付印",
             {
-                "fields": ["small_office", "why"],
+                "fields": [*_SWITCHES, "why"],
                 "description": "由主编或管理员打开、关上。三个人的编辑部，有一位自己写了稿，"
                 "照常就凑不齐三审；可以打开这一项，也可以指定代行。",
             },
@@ -69,10 +71,10 @@ class MastheadAdmin(ShownToReaders):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         may_switch = small_office.may_switch(who_acts(request))
-        return [*super().get_readonly_fields(request, obj), *([] if may_switch else _SWITCH)]
+        return [*super().get_readonly_fields(request, obj), *([] if may_switch else _SWITCHES)]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Who may not turn the switch sees how it stands, and is asked for no reason."""
+        """Who may not turn the switches sees how they stand, and is asked for no reason."""
         fieldsets = super().get_fieldsets(request, obj)
         if small_office.may_switch(who_acts(request)):
             return fieldsets
@@ -82,11 +84,13 @@ class MastheadAdmin(ShownToReaders):
         ]
 
     def save_model(self, request: HttpRequest, obj: Masthead, form: Any, change: bool) -> None:
-        """The switch is turned by its own verb, before the rest is written."""
-        wanted = obj.small_office
-        if wanted != masthead.current().small_office:
-            why = form.cleaned_data["why"]
-            small_office.switch(on=wanted, by=who_acts(request), why=why)
+        """The switches are turned by their own verb, before the rest is written."""
+        now = masthead.current()
+        for name in _SWITCHES:
+            wanted = getattr(obj, name)
+            if wanted != getattr(now, name):
+                why, by = form.cleaned_data["why"], who_acts(request)
+                small_office.switch(on=wanted, by=by, why=why, name=name)
         super().save_model(request, obj, form, change)
 
     def changelist_view(

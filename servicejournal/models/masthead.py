@@ -63,6 +63,13 @@ class Masthead(models.Model):
         help_text="打开以后，同一个人可以审三审中的两级、接连做两次校对；稿签和记录会写明。"
         "自己的稿件仍然不能审。",
     )
+    leader_agrees = models.BooleanField(
+        "付印要领导同意",
+        default=False,
+        db_default=False,
+        help_text="打开以后，每一期要有领导“同意付印”（送看链接里点，或在纸上签、由主编登记），"
+        "才能签发。",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "刊头与版权页"

@@ -46,6 +46,9 @@ LETTER = Gate("letter", "寄信", 20, 20, _HOUR)
 ANSWER = Gate("answer", "提交", 20, 20)
 ECHO = Gate("echo", "写信", 5, 10, _HOUR)
 HELPFUL = Gate("helpful", "点“有帮助”", 60, 120, _HOUR)
+LOOK = Gate("look", "打开", 120, 120)
+LOOK_PICTURE = Gate("look picture", "打开", 900, 900)
+LOOK_PDF = Gate("look pdf", "生成文件", 6, 6)
 SCRIPT = Gate("script", "刷新", 240, 240)
 
 

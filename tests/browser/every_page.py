@@ -21,6 +21,7 @@ from articles.models import Article, BranchHead, Deputy
 from articles.reviewing import commenting, saved_views
 from articles.writing import endorsement
 from issues.making import corrections, proposals, quality
+from issues.making.leader import links, notes
 from issues.models import Echo, Edition, FeeRule, FeeSheet, Issue, PointRule, TaxRule
 from issues.statistics import fees
 from issues.statistics.views import urls as statistics
@@ -61,6 +62,11 @@ NO_PAGES = {
     "articles_article_settle": "takes a form",
     "articles_article_findings": "takes a form",
     "articles_article_review_sheet": "is a file",
+    "articles_article_reading_copy": "is a file",
+    "articles_article_reading_copies": "is a file",
+    "issues_issue_reading_copy": "is a file",
+    "issues_issue_galley_findings": "takes a form",
+    "issues_note_settle": "takes a form",
     "articles_article_assign": "takes a form; refused, it is the review page",
     "articles_article_view_save": "takes a form",
     "articles_article_export": "is a file",
@@ -180,6 +186,9 @@ class Desk:
             at("issues_issue_board", self.making.pk),
             at("issues_issue_cover", self.making.pk),
             at("issues_issue_proofs", self.making.pk),
+            at("issues_issue_looking", self.making.pk),
+            at("issues_issue_galley", self.making.pk, self.making.articles.first().pk),
+            at("articles_article_reading_copy_back"),
             at("issues_issue_quality", self.making.pk),
             at("issues_issue_quality", self.out.pk),
             at("issues_issue_reading", self.out.pk),
@@ -305,6 +314,10 @@ def a_desk() -> Desk:
     enrolled = str(uuid.uuid4())
     registration.enrol([listed], by=chief, list_id=enrolled)
     quality.draw(making, by=chief)
+    link = links.make(making, by=chief, for_whom="张行长")
+    first = making.articles.first()
+    said = notes.Said("题目再短一点。", first.title)
+    notes.by_link(link, name="张行长", said=said, article=first)
     since = date(2020, 1, 1)
     FeeRule.objects.create(since=since, basis="thousand", fen=8000, at_least_fen=3000)
     TaxRule.objects.create(since=since)

@@ -63,6 +63,17 @@ class TestTheMasthead:
         assert (row.actor, row.why) == ("柳青", "只有三个编辑")
         assert Record.objects.get(verb="修改刊头").what["after"] == {"电话": "1"}
 
+    def test_whether_a_leader_lets_issues_go_to_print_is_turned_likewise(self, client):
+        client.force_login(a_user(Role.EDITOR))
+        client.post(PAGE, the_form(leader_agrees="on", why="要领导看"))
+        assert not Masthead.objects.get().leader_agrees
+        client.force_login(a_user(Role.CHIEF_EDITOR, name="秦望"))
+        assert "请写明理由" in seen(client.post(PAGE, the_form(leader_agrees="on")))
+        client.post(PAGE, the_form(leader_agrees="on", why="要领导看"))
+        assert Masthead.objects.get().leader_agrees
+        row = Record.objects.get(verb="打开“付印要领导同意”")
+        assert (row.actor, row.why) == ("秦望", "要领导看")
+
     def test_asks_for_the_reason_and_keeps_what_was_typed(self, client):
         client.force_login(a_user(Role.CHIEF_EDITOR))
         answer = client.post(PAGE, the_form(small_office="on", telephone="0431-1"))

@@ -185,11 +185,11 @@ class TestThePage:
 
     def test_the_number_of_queries_does_not_grow(self, client, issue, django_assert_num_queries):
         client.force_login(a_user(Role.EDITOR))
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(28):
             client.get(self.page(issue))
         for _ in range(3):
             an_article(issue=issue)
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(28):
             client.get(self.page(issue))
 
 

@@ -1,0 +1,1 @@
+"""送看: what the desk does with links, notes, and the leader's consent."""
