@@ -69,9 +69,13 @@ def keep_cropped(issue: Issue) -> None:
 def cropped(image: Image.Image, crop: str, width: int = IN_PRINT) -> Image.Image:
     """`crop`: left, top, width and height in hundredths of the picture; "" is all of it."""
     left, top, wide, high = map(int, (crop or "0 0 100 100").split())
-    box = (left * image.width, top * image.height, (left + wide) * image.width,
-           (top + high) * image.height)  # fmt: skip
-    part = image.crop(tuple(edge // 100 for edge in box)).convert("RGB")
+    box = (
+        left * image.width // 100,
+        top * image.height // 100,
+        (left + wide) * image.width // 100,
+        (top + high) * image.height // 100,
+    )
+    part = image.crop(box).convert("RGB")
     part.thumbnail((width, 2 * width))
     return part
 

@@ -2,6 +2,8 @@
 how an issue comes about.
 """
 
+from typing import Any
+
 from django.db import transaction
 
 from . import record, spelling
@@ -17,7 +19,8 @@ class NotAllowed(ValueError):
 
 
 def label_of(name: str) -> str:
-    return str(Masthead._meta.get_field(name).verbose_name)
+    field: Any = Masthead._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def may_switch(user: User) -> bool:

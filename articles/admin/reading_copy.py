@@ -205,26 +205,26 @@ def _take(request: HttpRequest) -> HttpResponse:
         if named := _TAKEN.fullmatch(each):
             ticked.setdefault(int(named[1]), set()).add(named[2])
     refused, done = [], 0
-    for each in found:
-        article = there.get(each.number)
+    for copy in found:
+        article = there.get(copy.number)
         if article is None:
             continue
-        codes = frozenset(ticked.get(each.number, ()))
+        codes = frozenset(ticked.get(copy.number, ()))
         try:
             done += taking.take(
                 article,
-                each,
+                copy,
                 codes,
                 by=who_acts(request),
-                base=request.POST.get(f"base-{each.number}", ""),
+                base=request.POST.get(f"base-{copy.number}", ""),
                 small="small" in request.POST,
             )
         except editing.Stale as stale:
-            told = taking.beside(_again(stale.article), each)
-            refused.append(Row(told, _packed(each), codes, stale.in_short))
+            told = taking.beside(_again(stale.article), copy)
+            refused.append(Row(told, _packed(copy), codes, stale.in_short))
         except workflow.NotAllowed as reason:
-            told = taking.beside(_again(article), each)
-            refused.append(Row(told, _packed(each), codes, str(reason)))
+            told = taking.beside(_again(article), copy)
+            refused.append(Row(told, _packed(copy), codes, str(reason)))
     if done:
         messages.success(request, f"采纳了 {done} 处；没有勾的没有改，记在稿件的流转记录里。")
     if refused:

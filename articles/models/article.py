@@ -382,10 +382,14 @@ def byline_of(signed: Iterable[tuple[str, str]]) -> str:
 class Texts(Protocol):
     """An article, or a row of its history, which does not hold the byline."""
 
-    kicker: str
-    title: str
-    standfirst: str
-    body: str
+    @property
+    def kicker(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def standfirst(self) -> str: ...
+    @property
+    def body(self) -> str: ...
 
 
 def digest_of(source: Texts, byline: str) -> str:

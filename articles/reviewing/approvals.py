@@ -160,7 +160,7 @@ def _might_be_confirmed(user: User) -> dict[int, _Text]:
         .exclude(pk__in=Article.objects.written_by(user).values("pk"))
     )
     texts = rows.values_list("pk", "round", "kicker", "title", "standfirst", "body")
-    return {pk: _Text(*text) for pk, *text in texts}
+    return {pk: _Text._make(text) for pk, *text in texts}
 
 
 def _passes_of(read: dict[int, _Text], user: User) -> list[_Pass]:

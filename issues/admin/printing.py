@@ -81,7 +81,7 @@ def _agreed(request: HttpRequest, issue: Issue, form: OrderForm) -> bool:
         orders.agree(issue, data, by=who_acts(request), made_from=data["seen"])
     except publication.Stale as refusal:
         form.add_error(None, forms.ValidationError(str(refusal), "stale"))
-        form.data = {**form.data.dict(), "seen": orders.written(orders.of(issue))}
+        form.data = {**dict(form.data.items()), "seen": orders.written(orders.of(issue))}
         return False
     messages.success(request, "印制要求保存了。")
     return True

@@ -100,7 +100,7 @@ class FactsForm(FillsAgain, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["base"].initial = corrections.base_of_facts(self.instance)
-        self.initial |= {name: stands(self.instance, name) for name in facts.CORRECTED}
+        self.initial.update({name: stands(self.instance, name) for name in facts.CORRECTED})
 
     def typed(self) -> dict[str, Any]:
         """With the line ends that are stored; browsers send others."""

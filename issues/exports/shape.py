@@ -1,5 +1,6 @@
 """The shape of an issue as plain data: what every renderer takes. Pure."""
 
+import datetime as clock
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,7 +68,7 @@ class Book:
     notice: str = ""
     distributed_to: str = ""
     printed_by: str = ""
-    printed_on: date | None = None
+    printed_on: clock.date | None = None  # `date` is a field here
     copies: int | None = None
 
 

@@ -1,10 +1,12 @@
 """Static files under names that hold their hash."""
 
 from django.conf import settings
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]  # brings no types
+    CompressedManifestStaticFilesStorage,
+)
 
 
-class Named(CompressedManifestStaticFilesStorage):
+class Named(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # as above
     """Remembers the addresses that it told: of a readers' page that is rendered afresh, reckoning
     the same dozen anew was a twentieth.
     """
@@ -14,7 +16,7 @@ class Named(CompressedManifestStaticFilesStorage):
 
     def url(self, name: str, force: bool = False) -> str:
         if settings.DEBUG or force:
-            return super().url(name, force=force)
+            return str(super().url(name, force=force))
         if self._of is not self.hashed_files:  # collected anew
             self._told, self._of = {}, self.hashed_files
         if name not in self._told:

@@ -33,7 +33,7 @@ class BranchHeadAdmin(ListAdmin):
     autocomplete_fields = ["user", "branch"]
     actions = None
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The reason stands in the record; who is appointed already is shown with who did it."""
         return ["branch", "user", "appointed_by", "appointed_at"] if obj else [*_ASKED]
 

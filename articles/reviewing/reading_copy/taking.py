@@ -4,6 +4,7 @@ each change taken or left by an editor.
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -88,7 +89,10 @@ def take(
             if getattr(after, part) != getattr(before, part)
         }
         editing.revise(article, by=by, base=base, why=BACK, small=small, **changed)
-    told = {"taken": _told(wanted), "left": _told([each for each in found if each not in wanted])}
+    told: dict[str, Any] = {
+        "taken": _told(wanted),
+        "left": _told([each for each in found if each not in wanted]),
+    }
     record.write(BACK, article, by=by, **told)
     return len(wanted)
 

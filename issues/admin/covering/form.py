@@ -25,7 +25,7 @@ _TURN = ("", "自动轮换")
 
 class CropWidget(forms.MultiWidget):
     def __init__(self) -> None:
-        numbers = {
+        numbers: dict[str, forms.Widget | type[forms.Widget]] = {
             edge: forms.NumberInput(attrs={"min": 0, "max": 100, "aria-label": f"{name}，百分之"})
             for edge, name in _EDGES.items()
         }

@@ -40,7 +40,7 @@ class LookingForm(FillsAgain, forms.Form):
         choices=[(each, f"{each} 天") for each in links.DAYS],
         coerce=int,
         required=False,
-        empty_value=links.DAYS[0],
+        empty_value=links.DAYS[0],  # type: ignore[arg-type]  # whatever coerce gives
         error_messages={"invalid_choice": "请选有效几天。"},
     )
     may_agree = forms.BooleanField(required=False)
@@ -113,7 +113,7 @@ def _ways(link: PreviewLink) -> dict[str, str]:
 def of_issue(issue: Issue) -> list[notes.Placed]:
     """What leaders noted, open ones first. Two queries, three more where there is any."""
     found = list(issue.notes.of_leaders().select_related("article__section", "settled_by", "link"))
-    texts = {each.article_id: notes.text_of(each.article) for each in found if each.article}
+    texts = {each.article.pk: notes.text_of(each.article) for each in found if each.article}
     return notes.placed(found, texts)
 
 

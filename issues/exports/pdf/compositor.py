@@ -230,7 +230,8 @@ def print_to(output: Path, setter: typst.Compiler, *, moment: int, for_printer: 
             output=output, format="pdf", pdf_standards="1.6", pdf_tags=False, timestamp=moment
         )
         return
-    for standards in (["a-2a", "ua-1"], ["ua-1"]):
+    wanted: tuple[list[Any], ...] = (["a-2a", "ua-1"], ["ua-1"])
+    for standards in wanted:
         try:
             setter.compile(output=output, format="pdf", pdf_standards=standards, timestamp=moment)
         except RuntimeError as error:

@@ -6,6 +6,7 @@ number that its row holds, so that it can be revoked; the address itself is stor
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
@@ -114,7 +115,7 @@ def make(
         made_at=now,
         expires_at=now + timedelta(days=days),
     )
-    told = {"link": link.pk, "for": for_whom, "days": days, "may_agree": may_agree}
+    told: dict[str, Any] = {"link": link.pk, "for": for_whom, "days": days, "may_agree": may_agree}
     record.write(MADE, current, by=by, **told)
     return link
 

@@ -93,7 +93,9 @@ def _made(
     if len(words) > MAX_WORDS:
         raise NotAllowed(f"意见有 {len(words)} 个字，最多 {MAX_WORDS} 个字，请分成几条。")
     anchor = _anchor(article, said)
-    pk = article.article_id if isinstance(article, PrintedArticle) else article and article.pk
+    pk: int | None = None
+    if article is not None:
+        pk = article.article_id if isinstance(article, PrintedArticle) else article.pk
     note = PageNote.objects.create(
         issue=issue,
         article_id=pk,

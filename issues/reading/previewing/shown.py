@@ -45,7 +45,7 @@ class Article(copies.Article):
     large: dict[str, Any] | None = None
 
     @property
-    def face(self) -> dict[str, Any] | None:  # type: ignore[override]  # none in the copy
+    def face(self) -> dict[str, Any] | None:  # type: ignore[override, misc]  # none in the copy
         return self.large
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.bodies import html
-from articles.models import Article, Picture
+from articles.models import Picture
 from articles.pictures import pixels, renditions, views
 from servicejournal.web import turnstile
 
@@ -107,8 +107,8 @@ def _act(
     data = form.cleaned_data
     try:
         if data["step"] == "agree" and printed is None:
-            said = {each: data[each] for each in ("name", "words", "digest")}
-            consent.by_link(link, **said)
+            told = {each: data[each] for each in ("name", "words", "digest")}
+            consent.by_link(link, **told)
         elif data["step"] == "take_back":
             consent.take_back(link)
         else:
@@ -190,7 +190,7 @@ def _is_shown(link: PreviewLink, found: Picture) -> bool:
     if link.issue.standing_id:
         printed = PrintedArticle.objects.filter(edition=link.issue.standing_id)
         return printed.filter(shows__picture=found).exists()
-    rows = Article.objects.filter(issue=link.issue, pk=found.article_id)
+    rows = link.issue.articles.filter(pictures=found)
     bodies = rows.values_list("body", flat=True)
     return any(str(found.token) in html.picture_tokens(body) for body in bodies)
 

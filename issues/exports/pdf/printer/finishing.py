@@ -78,7 +78,8 @@ class _Press:
     def run(self) -> None:
         for page in self._document.pages:
             page.contents_coalesce()
-            self._program(page.obj.Contents, _within(page.obj, "/Resources"))
+            contents: Any = page.obj.Contents
+            self._program(contents, _within(page.obj, "/Resources"))
             page.obj["/Group"] = Dictionary(
                 Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK
             )
@@ -90,7 +91,7 @@ class _Press:
     def _mark(self, page: pikepdf.Page) -> None:
         """Bleed, and marks in all plates, beyond it."""
         left, bottom, right, top = (float(edge) for edge in page.trimbox)
-        page.bleedbox = (left - BLEED, bottom - BLEED, right + BLEED, top + BLEED)
+        page.bleedbox = Array([left - BLEED, bottom - BLEED, right + BLEED, top + BLEED])
         spaces = _within(page.obj.Resources, "/ColorSpace")
         spaces[ALL] = self._all
         page.contents_add(crop_marks(left, bottom, right, top), prepend=False)
@@ -143,7 +144,7 @@ class _Press:
         mask = state.get("/SMask")
         if not isinstance(mask, Dictionary) or self._seen(state):
             return
-        form = mask.G
+        form: Any = mask.G
         self._drawn(form)
         if Name.Luminosity == mask.S:
             # Black on the black plate is as dark as black of the screen: what shines through stays.
@@ -157,8 +158,9 @@ class _Press:
         """Characters that are drawings: pictures in a text, colours of a font."""
         if font.get("/Subtype") != Name.Type3 or self._seen(font):
             return
-        own = font.get("/Resources", resources)
-        for each in font.CharProcs.values():
+        own: Any = font.get("/Resources", resources)
+        glyphs: Any = font.CharProcs
+        for each in glyphs.values():
             if not self._seen(each):
                 self._program(each, own)
 
@@ -260,7 +262,8 @@ _SPACES = {"CMYK": Name.DeviceCMYK, "L": Name.DeviceGray, "RGB": Name.DeviceRGB}
 def _within(holder: Any, name: str) -> Dictionary:
     if name not in holder:
         holder[name] = Dictionary()
-    return holder[name]
+    found: Dictionary = holder[name]
+    return found
 
 
 def _values(resources: Dictionary, kind: str) -> Iterator[Any]:

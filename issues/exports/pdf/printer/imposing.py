@@ -80,17 +80,17 @@ def _spread(
     page.Contents = made.make_stream(
         b"".join(parts) + finishing.crop_marks(*box) + _folds(folds, box)
     )
-    page.trimbox = box
-    page.bleedbox = (box[0] - BLEED, box[1] - BLEED, box[2] + BLEED, box[3] + BLEED)
+    page.trimbox = Array(box)
+    page.bleedbox = Array([box[0] - BLEED, box[1] - BLEED, box[2] + BLEED, box[3] + BLEED])
     page.obj["/Group"] = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK)
     page.obj.Resources["/ColorSpace"] = Dictionary(
         {finishing.ALL: made.make_indirect(finishing.all_plates())}
     )
 
 
-def _form(made: Pdf, page: pikepdf.Page) -> Stream:
+def _form(made: Pdf, page: pikepdf.Page) -> Any:
     """The page with its bleed, which a form of it alone would cut off."""
-    form = made.copy_foreign(page.as_form_xobject())
+    form: Any = made.copy_foreign(page.as_form_xobject())
     form["/BBox"] = Array([float(edge) for edge in page.mediabox])
     return form
 
@@ -145,8 +145,8 @@ def dummy(data: bytes) -> bytes:
         count = len(whole.pages)
         blanks = -count % FOLDED
         made = Pdf.new()
-        forms = [made.copy_foreign(page.as_form_xobject()) for page in whole.pages]
-        shown: list[Stream | None] = [*forms[:-1], *[None] * blanks, forms[-1]]
+        forms: list[Any] = [made.copy_foreign(page.as_form_xobject()) for page in whole.pages]
+        shown: list[Any] = [*forms[:-1], *[None] * blanks, forms[-1]]
         boxes = [[float(each) for each in page.trimbox] for page in whole.pages]
         for left, right in order_of(count + blanks):
             page = made.add_blank_page(page_size=_SHEET)

@@ -68,7 +68,7 @@ def of(colour: Screen, stock: str) -> Inks:
     if max(colour) - min(colour) <= _CAST or _is_grey(colour):
         return grey(0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2])
     dot = Image.new("RGB", (1, 1), tuple(round(255 * each) for each in colour))
-    mixed = _fills(stock).apply(dot).getpixel((0, 0))
+    mixed = _fills(stock).apply(dot).tobytes()
     inks = [each / 255 for each in mixed]
     inks = [round(each, 2) if each >= _HAZE else 0.0 for each in inks]
     over = 100 * sum(inks) / MOST_INK
@@ -94,8 +94,8 @@ def most_ink(image: Image.Image) -> float:
     """Percent of ink at the darkest place of a picture in four inks, single dots left aside."""
     if min(image.size) >= 8:
         image = image.reduce(4)
-    plates = image.split()
-    added = Image.blend(Image.blend(plates[0], plates[1], 0.5), Image.blend(*plates[2:], 0.5), 0.5)
+    cyan, magenta, yellow, black = image.split()
+    added = Image.blend(Image.blend(cyan, magenta, 0.5), Image.blend(yellow, black, 0.5), 0.5)
     return ImageStat.Stat(added).extrema[0][1] * 400 / 255
 
 
