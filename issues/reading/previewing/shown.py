@@ -44,8 +44,8 @@ class Article(copies.Article):
     key: int = 0
     large: dict[str, Any] | None = None
 
-    @property
-    def face(self) -> dict[str, Any] | None:  # type: ignore[override, misc]  # none in the copy
+    @property  # type: ignore[misc]  # none in the copy
+    def face(self) -> dict[str, Any] | None:  # type: ignore[override]
         return self.large
 
 
