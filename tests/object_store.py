@@ -55,5 +55,5 @@ def in_a_bucket(url: str, folder: str = "") -> dict[str, dict[str, Any]]:
     options = address.options(url)
     options["location"] = "/".join(filter(None, (options["location"], folder)))
     bucket = "servicejournal.storage.bucket.Bucket"
-    static = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    static = {"BACKEND": "servicejournal.storage.static_files.Named"}
     return {"default": {"BACKEND": bucket, "OPTIONS": options}, "staticfiles": static}

@@ -87,8 +87,13 @@ def look_at_master(data: bytes) -> Master:
     )
 
 
-def put_back(data: bytes, seen: Master, *, token: uuid.UUID, by: User, article: Article) -> Picture:
-    """A picture that an archive brings, under its old token, byte for byte as it was looked at.
+def keep_master(data: bytes, seen: Master, *, token: uuid.UUID) -> None:
+    """Stores the file that `put_back` names, before anybody waits for a lock."""
+    files.put(_master_of(token, seen), data)  # in a folder without a row, from a crash, over it
+
+
+def put_back(seen: Master, *, token: uuid.UUID, by: User, article: Article) -> Picture:
+    """A picture that an archive brings, under its old token, as it was looked at and kept.
 
     Renditions are made by a worker.
     """
@@ -100,11 +105,14 @@ def put_back(data: bytes, seen: Master, *, token: uuid.UUID, by: User, article: 
         width=seen.width,
         height=seen.height,
     )
-    picture.file.name = master_path(picture, f"master{seen.suffix}")
-    files.put(picture.file.name, data)  # a folder of that name, without a row, is left from a crash
+    picture.file.name = _master_of(token, seen)
     picture.save()
     renditions.order(picture)
     return picture
+
+
+def _master_of(token: uuid.UUID, seen: Master) -> str:
+    return master_path(Picture(token=token), f"master{seen.suffix}")
 
 
 def _refuse_too_many(by: User) -> None:

@@ -53,5 +53,6 @@ def take_in(
         raise package.NotAnArchive(package.TOO_LARGE)
     found = package.unpack(certain(file.file, "an upload is open"))
     pictures = restore.look_at_pictures(found)
-    intake, is_new = restore.restore(found, pictures, file, file_name=file_name, by=by, check=check)
+    restore.store_files(found, pictures, file)
+    intake, is_new = restore.restore(found, pictures, file_name=file_name, by=by, check=check)
     return Arrival(intake, is_new, restore.edition_as_it_came(found, intake.issue))

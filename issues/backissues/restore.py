@@ -1,9 +1,9 @@
 """An archive back into the database: one transaction, as it was, under the same tokens.
 
-Its pictures are looked at before, while nobody waits for a lock. People and branches are known by
-name, sections by the name in their address. The masthead is not touched. What the archive calls an
-edition comes back as that edition, with its corrections, and is what readers get when the issue is
-put out as it came.
+Its pictures are looked at and its files stored before, while nobody waits for a lock. People and
+branches are known by name, sections by the name in their address. The masthead is not touched. What
+the archive calls an edition comes back as that edition, with its corrections, and is what readers
+get when the issue is put out as it came.
 """
 
 import uuid
@@ -24,6 +24,7 @@ from issues.exports import archive, book, pages, scans
 from issues.exports.shape import FACTS, Book, BookArticle, BookAuthor, BookSection
 from issues.making import make_up, page_making
 from issues.models import BackIssueImport, Correction, Edition, Issue
+from issues.models.edition import archive_path
 from servicejournal import files, record
 from servicejournal.models import User
 
@@ -60,17 +61,41 @@ def look_at_pictures(package: Package) -> Pictures:
     )
 
 
+def store_files(package: Package, pictures: Pictures, file: "File[bytes]") -> None:
+    """What the rows of `restore` will name: masters by their token, what the edition brings by the
+    hash of the archive. `file` is the zip itself. Where rows are refused afterwards, files stay
+    that no row names (`manage.py check_files`). Raises what `restore` does.
+    """
+    if BackIssueImport.objects.filter(sha256=package.sha256).exists():
+        return
+    _refuse_what_is_there(package.book)
+    issue = _issue_of(package.book)
+    for article in package.book.articles:
+        for each in article.pictures:
+            master = pictures.masters[each.token]
+            taking.keep_master(package.picture(each), master, token=uuid.UUID(each.token))
+    if package.book.scan:
+        files.put(scans.file_of(package.book.scan), package.read(archive.PDF))
+    if package.edition.number is not None:
+        edition = Edition(issue=issue, number=package.edition.number, sha256=package.sha256)
+        file.seek(0)
+        files.put(archive_path(edition, "archive.zip"), file)
+        for name in (archive.EPUB, archive.PDF):
+            if data := package.read(name):
+                files.put(archive_path(edition, name), data)
+
+
 @transaction.atomic
 def restore(
     package: Package,
     pictures: Pictures,
-    file: "File[bytes]",
     *,
     file_name: str,
     by: User,
     check: Check | None = None,
 ) -> tuple[BackIssueImport, bool]:
-    """Stores the issue, unpublished; (intake, whether it is new). `file` is the zip itself.
+    """Stores the issue, unpublished; (intake, whether it is new). Its files are there already
+    (`store_files`).
 
     The same zip again changes nothing. Raises `NotAnArchive` where a field is not what the journal
     keeps, `AlreadyThere` where the issue or a picture is there already, and what `check` raises.
@@ -88,12 +113,12 @@ def restore(
     for at, found in enumerate(package.book.articles):
         article = _make_article(found, f"articles[{at}]", sections[found.section], by)
         for each in found.pictures:
-            data, master = package.picture(each), pictures.masters[each.token]
-            taking.put_back(data, master, token=uuid.UUID(each.token), by=by, article=article)
+            master = pictures.masters[each.token]
+            taking.put_back(master, token=uuid.UUID(each.token), by=by, article=article)
         # The places of an issue's articles rise through all sections: only their order counts.
         make_up.place_back_issue(article, issue, at + 1, by=by, lead=found.lead)
         articles.append(article)
-    doubts = [*_doubts(package, issue), *_keep_edition(package, file, issue, articles, by)]
+    doubts = [*_doubts(package, issue), *_keep_edition(package, issue, articles, by)]
     intake = BackIssueImport.objects.create(
         issue=issue,
         file_name=file_name[:200],
@@ -134,8 +159,8 @@ def _checked(row: models.Model, names: Iterable[str], at: str) -> None:
         raise NotAnArchive(f"存档里的“{at}{name}”不对：{messages[0]}") from error
 
 
-def _make_issue(package: Package, pictures: Pictures) -> Issue:
-    found = package.book
+def _issue_of(found: Book) -> Issue:
+    """Not stored yet, and by its rules."""
     issue = Issue(
         **{name: getattr(found, name) for name in FACTS},
         cover_lines="\n".join(found.cover_lines),
@@ -144,6 +169,12 @@ def _make_issue(package: Package, pictures: Pictures) -> Issue:
     _checked(issue, facts.PRINTED, "")
     _checked(issue, facts.WORN, "face.json：")
     _check_kind(issue)
+    return issue
+
+
+def _make_issue(package: Package, pictures: Pictures) -> Issue:
+    found = package.book
+    issue = _issue_of(found)
     if Issue.objects.filter(running_number=found.running_number or 0).exists():
         issue.running_number = None
     if pictures.cover:
@@ -155,7 +186,6 @@ def _make_issue(package: Package, pictures: Pictures) -> Issue:
         issue.cover_picture.save(name, ContentFile(data), save=False)
     if found.scan:
         issue.scan.name = scans.file_of(found.scan)
-        files.put(issue.scan.name, package.read(archive.PDF))
     issue.save()
     return issue
 
@@ -267,10 +297,8 @@ def _titles(package: Package, printed: bytes) -> tuple[tuple[str, int], ...]:
         raise NotAnArchive(f"存档里的 {archive.PDF} 不能用：{refusal}") from refusal
 
 
-def _keep_edition(
-    package: Package, file: "File[bytes]", issue: Issue, articles: list[Article], by: User
-) -> list[str]:
-    """The edition with its files, byte for byte, and its corrections. What was doubted."""
+def _keep_edition(package: Package, issue: Issue, articles: list[Article], by: User) -> list[str]:
+    """The edition, whose files are there byte for byte, and its corrections. What was doubted."""
     told = package.edition
     if told.number is None or told.made_at is None:  # both or neither: `package` has seen to it
         lost = len(told.corrections)
@@ -283,13 +311,12 @@ def _keep_edition(
         sha256=package.sha256,
         without_pdf=told.without_pdf[:200],
     )
-    file.seek(0)
-    edition.archive.save("archive.zip", file, save=False)
+    edition.archive.name = archive_path(edition, "archive.zip")
     if texts := package.read(archive.EPUB):
-        edition.epub.save("issue.epub", ContentFile(texts), save=False)
+        edition.epub.name = archive_path(edition, archive.EPUB)
         edition.epub_sha256, edition.epub_size = sha256(texts).hexdigest(), len(texts)
     if printed := package.read(archive.PDF):
-        edition.pdf.save("issue.pdf", ContentFile(printed), save=False)
+        edition.pdf.name = archive_path(edition, archive.PDF)
         edition.pdf_sha256, edition.pdf_size = sha256(printed).hexdigest(), len(printed)
         edition.outline = page_making.outline(
             [(article.title, article.pk) for article in articles],

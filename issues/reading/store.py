@@ -330,6 +330,15 @@ def note_before(found: str) -> dict[str, bool]:
     return {}
 
 
+def forget_page(found: str, name: str) -> None:
+    """One page; the next reader has it rendered."""
+    with _lock:
+        _memory.pop((found, name), None)
+    path = root() / found / name
+    for suffix in ("", ".json", *_PACKED.values()):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 def throw_away() -> None:
     """All of it; the next reader of each page has it rendered."""
     global _ask_again

@@ -11,9 +11,10 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import DateField, IntegerField
 from django.db.models.fields.files import FieldFile
 from PIL import Image
@@ -30,6 +31,7 @@ from issues.exports import archive, book, colophon, shape
 from issues.exports.shape import Book
 from issues.making import corrections, publication
 from issues.models import BackIssueImport, Correction, Edition, Issue
+from servicejournal import files as storing
 from servicejournal.models import User
 from tests.factories import a_picture, a_user, an_article, an_issue
 from tests.issues.exports import samples
@@ -499,3 +501,21 @@ def test_an_archive_with_two_that_lead_alike_is_refused():
     right = [samples.an_article(title=f"第{n}篇", lead=n) for n in (1, 2)]
     zipped = samples.an_archive(samples.a_book(*right), epub=b"PK\x03\x04", pdf=None)
     assert [each.lead for each in package.unpack(BytesIO(zipped)).book.articles] == [1, 2]
+
+
+def test_no_file_is_stored_while_others_wait(issue, chief, tmp_path, media, monkeypatch):
+    path = exported(tmp_path)
+    wipe(media)
+    inside = []
+    put = storing.put
+
+    def watched(name: str, data: object) -> None:
+        inside.append((name, len(connection.savepoint_ids)))
+        put(name, data)
+
+    monkeypatch.setattr(storing, "put", watched)
+    outside = len(connection.savepoint_ids)
+    with path.open("rb") as file:
+        arrival.take_in(File(file), file_name="issue.zip", by=chief)
+    assert any(name.startswith("pictures/") for name, _ in inside)
+    assert {depth for _, depth in inside} == {outside}

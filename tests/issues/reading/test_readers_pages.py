@@ -172,6 +172,14 @@ def test_a_page_takes_the_same_queries_for_one_row_and_for_three(
         assert client.get(path.format(**slots)).content == response.content
 
 
+def test_the_next_article_of_an_issue_asks_for_itself_alone(client, django_assert_num_queries):
+    first, second = an_issue(published=True, articles=2).articles.order_by("position")
+    more.known()
+    client.get(first.get_absolute_url())
+    with django_assert_num_queries(1 + THE_STATE):
+        assert first.title in client.get(second.get_absolute_url()).text  # the neighbour
+
+
 class TestFurniture:
     def test_the_menu_of_a_stranger_leads_to_reading_writing_and_signing_in(self, client, journal):
         response = client.get("/")
