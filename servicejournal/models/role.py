@@ -14,6 +14,14 @@ from .user import User
 _BY_TWO = sorted(BY_TWO)
 
 
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    def update(self, **kwargs: Any) -> int:
+        raise Unchangeable(self.model)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise Unchangeable(self.model)
+
+
 class RoleGrant(models.Model):
     """Somebody gave this account a role: who, when and which, together. Given and taken back
     (`accounts.granting`), never rewritten.
@@ -48,6 +56,8 @@ class RoleGrant(models.Model):
 
     #: Comes and goes with what the bank's own sign-in says (`accounts.single_sign_on`).
     by_single_sign_on = models.BooleanField("由单点登录", default=False, editable=False)
+
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "角色"

@@ -134,14 +134,14 @@ class TestSigning:
         address = f"{DESK}/{ready.pk}/release/"
         sent = {"step": "sign_off", **release_page(ready), "accept": []}
         edited(ready, slogan="另一句口号")
-        proofread(ready)
+        proofread(Issue.objects.get(pk=ready.pk))
         changed = client.post(address, sent)
         assert (changed.status_code, "又有改动" in seen(changed)) == (409, True)
-        publication.sign_off(ready, by=colleague)
+        publication.sign_off(Issue.objects.get(pk=ready.pk), by=colleague)
         signed = client.post(address, sent)
         assert (signed.status_code, "何静已经做了“签发”" in seen(signed)) == (409, True)
         page = release_page(ready)
-        publication.publish(ready, by=colleague)
+        publication.publish(Issue.objects.get(pk=ready.pk), by=colleague)
         published = client.post(address, {"step": "publish", **page})
         assert (published.status_code, "已由何静发布" in seen(published)) == (409, True)
 

@@ -87,6 +87,12 @@ class TestOnePerson:
         given.role = Role.SENIOR_EDITOR
         with pytest.raises(Unchangeable):
             given.save()
+        for edited in (
+            lambda: user.grants.update(role=Role.AUDITOR),
+            lambda: RoleGrant.objects.bulk_update([given], ["role"]),
+        ):
+            with pytest.raises(Unchangeable):
+                edited()
 
 
 class TestTheLastAdministrator:
