@@ -128,7 +128,7 @@ class TestTables:
     def test_cells_that_are_joined_in_the_old_way(self):
         first = cell("合", properties='<w:hMerge w:val="restart"/>')
         second = cell("", properties="<w:hMerge/>")
-        assert '<td colspan="2">合</td>' in shown(table([first, second], ["甲", "乙"]))
+        assert '<tr><td colspan="2">合</td></tr>' in shown(table([first, second], ["甲", "乙"]))
 
     def test_a_hidden_row_is_left_out_and_said(self):
         hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{cell('密')}{cell('密')}</w:tr>"
