@@ -33,7 +33,7 @@ def test_a_paragraph_is_touched_noted_and_the_issue_let_go_to_print(live_server,
     phone.get_by_text("编辑部还没有处理").wait_for()
     note = PageNote.objects.get()
     assert (note.article, note.quote) == (article, "伞柄上缠着一圈红线，谁也不认得。")
-    assert note.before.endswith("多了一把旧伞。")
+    assert note.before.endswith("多了一把旧伞。\n")
     assert Axe().run(phone, options=OPTIONS).response["violations"] == []
     phone.get_by_role("link", name="对整期的意见、付印").tap()
     phone.get_by_role("button", name="同意付印").tap()
