@@ -64,7 +64,7 @@ class MastheadAdmin(ShownToReaders):
             {
                 "fields": [*_SWITCHES, "why"],
                 "description": "由主编或管理员打开、关上。三个人的编辑部，有一位自己写了稿，"
-                "照常就凑不齐三审；可以打开这一项，也可以指定代行。",
+                "照常就凑不齐三审；可以打开“编辑部人手少”，也可以指定代行。",
             },
         ),
     ]
