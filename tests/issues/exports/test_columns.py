@@ -4,6 +4,7 @@ from itertools import count
 
 import pytest
 
+from issues.exports import colophon
 from issues.exports.pdf import columns, setting
 from tests.issues.exports import samples
 from tests.issues.exports.samples import (
@@ -123,7 +124,7 @@ def test_upright_type_has_no_marks_and_even_columns(theme, columns):
     ],
 )
 def test_addresses_of_the_imprint_lead_somewhere(words, to):
-    assert setting.address(words) == to
+    assert colophon.address(words) == to
 
 
 def test_sections_of_an_issue_never_share_a_colour():
