@@ -28,7 +28,7 @@ PAPERS = [
 CODE = files("*.py")
 #: Files in backquotes that are made when the program runs.
 MADE = re.compile(
-    r"(README\.txt|index\.html|(issue|face|edition|made|job|told|layout|pages|facts|scan|manifest|laid)\.json|sha256\.txt"
+    r"((README|format)\.txt|index\.html|(issue|face|edition|made|job|told|layout|pages|facts|scan|manifest|laid)\.json|sha256\.txt"
     r"|style\.css|robots\.txt|(.*/)?(NN|NAME|00-目录|01-TITLE)\.html|(pictures|drafts|samples|scans)/"
     r"|(\.venv|var)/.*)"
 )

@@ -29,7 +29,7 @@ Copy = Callable[..., Iterable[tuple[str, bytes]]]
 FORMAT, OF_KINDS = 1, 2
 #: What explains it must last as long as it does: names in the zip.
 DOCS = Path(__file__).parents[2] / "docs"
-EXPLAINED = {"format.md": "archive.md", "issue.schema.json": "issue.schema.json"}
+EXPLAINED = {"format.txt": "archive.md", "issue.schema.json": "issue.schema.json"}
 ISSUE, FACE, EDITION = "issue.json", "face.json", "edition.json"
 PDF, EPUB, MANIFEST = "issue.pdf", "issue.epub", "sha256.txt"
 _OFFERED = {PDF: ("PDF", "印刷版式"), EPUB: ("EPUB", "电子书")}
@@ -56,7 +56,7 @@ _README = """\ufeff《{name}》{label} 存档
 
 给程序读的内容
 　　issue.json 是全部文字和署名，pictures 里是原图，face.json 是刊头和封面的颜色，
-　　edition.json 是版次和更正说明。每个字段的意思写在 format.md 里（中英文），
+　　edition.json 是版次和更正说明。每个字段的意思写在 format.txt 里（中英文），
 　　issue.schema.json 可以用来校验 issue.json。
 """
 

@@ -73,10 +73,10 @@ def in_one_column(blocks: list[Block]) -> list[dict[str, Any]]:
 
 def in_columns(blocks: list[Block], numbers: Iterator[int]) -> list[dict[str, Any]]:
     """Pairs of columns, and between them the tables that are wider than one."""
-    if length(blocks) < TINY:
-        return in_one_column(blocks)
     if is_story := forms.is_story(blocks, length(blocks)):
         blocks = forms.hung(blocks)
+    elif length(blocks) < TINY:
+        return in_one_column(blocks)
     else:
         _choose_wide_pictures(blocks)
     segments: list[dict[str, Any]] = []

@@ -68,7 +68,7 @@ def hung(blocks: list[Block]) -> list[Block]:
     for block in [*blocks, {"kind": "end"}]:
         if block["kind"] == "figure" and not opened:
             opened = True
-            made.append({"kind": "opener", "blocks": [{**block, "wide": True}]})
+            made.append(_opener(block, first=True))
         elif block["kind"] == "figure":
             row.append({**block, "floats": True})
         else:
@@ -78,10 +78,14 @@ def hung(blocks: list[Block]) -> list[Block]:
     return made
 
 
+def _opener(figure: Block, *, first: bool) -> Block:
+    return {"kind": "opener", "first": first, "blocks": [{**figure, "wide": True}]}
+
+
 def _in_pairs(row: list[Block]) -> Iterator[Block]:
     """An odd one fills the width before the others."""
     if len(row) % 2:
-        yield {"kind": "opener", "blocks": [{**row[0], "wide": True, "floats": False}]}
+        yield _opener(row[0], first=False)
         row = row[1:]
     for at in range(0, len(row), 2):
         yield {"kind": "pair", "blocks": row[at : at + 2]}

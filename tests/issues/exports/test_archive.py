@@ -154,8 +154,8 @@ def test_without_a_pdf_none_is_offered():
 def test_what_explains_it_lies_inside(file):
     """In ten years there may be no repository to look it up in."""
     assert json.loads(file.read("issue.schema.json")) == SCHEMA
-    assert "| `running_number` |" in file.read("format.md").decode()
-    assert "format.md" in page(file, "README.txt")
+    assert "| `running_number` |" in file.read("format.txt").decode()
+    assert "format.txt" in page(file, "README.txt")
 
 
 # The schema

@@ -71,6 +71,10 @@ def test_a_double_dash_is_never_parted():
     assert parted("一二三四五六七——八九", indent=0) == ["一二三四五六七", "——八九"]
 
 
+def test_dots_do_not_begin_a_line():
+    assert parted("一二三四五六七八…", indent=0) == ["一二三四五六", "七八…"]
+
+
 def test_a_line_with_latin_is_justified_unless_it_would_be_pulled_apart():
     assert parted("一二三四PDF五六七八九十甲", indent=0)[0] == "一二三四PDF五六|"
     assert parted("PDF一二三abcdefgh九十", indent=0)[0] == "PDF一二三"
