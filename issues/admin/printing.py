@@ -34,14 +34,13 @@ class OrderForm(FillsAgain, forms.ModelForm):
         model = PrintOrder
         fields = [
             *("paper", "binding", "stock", "pictures", "cover_paper", "text_paper", "leaf"),
-            *("copies", "words"),
+            "words",
         ]
         widgets = {"words": forms.Textarea({"rows": 3})}
         error_messages = {
             "leaf": dict.fromkeys(
                 _WRONG, "纸厚请写 30 到 500 的数字，单位是微米（千分之一毫米）。"
             ),
-            "copies": dict.fromkeys(_WRONG, "印数请写 1 到 1000000 的数字，还没定就留空。"),
         }
 
 

@@ -98,19 +98,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "copies",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        help_text="多少册。",
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(1000000),
-                        ],
-                        verbose_name="印数",
-                    ),
-                ),
-                (
                     "words",
                     models.TextField(
                         blank=True,
@@ -145,12 +132,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("leaf__gte", 30), ("leaf__lte", 500)),
                         name="print_order_leaf_is_paper",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("copies__isnull", True), ("copies__gte", 1), _connector="OR"
-                        ),
-                        name="print_order_has_copies",
                     ),
                 ],
             },

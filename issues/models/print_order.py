@@ -6,7 +6,9 @@ from django.db.models import Q
 
 
 class PrintOrder(models.Model):
-    """At most one an issue. An issue without one is printed as the last one that has one."""
+    """At most one an issue. An issue without one is printed as the last one that has one. How many
+    are printed is a fact of the issue (`Issue.copies`): readers see it too.
+    """
 
     class Paper(models.TextChoices):
         A4 = "a4", "A4（210×297 毫米）"
@@ -50,13 +52,6 @@ class PrintOrder(models.Model):
         validators=[MinValueValidator(30), MaxValueValidator(500)],
         help_text="胶装的书脊按它算，请问印厂。105 克铜版纸约 85，哑粉纸约 95，80 克胶版纸约 100。",
     )
-    copies = models.PositiveIntegerField(
-        "印数",
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(1_000_000)],
-        help_text="多少册。",
-    )
     words = models.TextField("别的要求", max_length=500, blank=True, help_text="如：封面覆哑膜。")
 
     class Meta:
@@ -71,9 +66,6 @@ class PrintOrder(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(leaf__gte=30, leaf__lte=500), name="print_order_leaf_is_paper"
-            ),
-            models.CheckConstraint(
-                condition=Q(copies__isnull=True) | Q(copies__gte=1), name="print_order_has_copies"
             ),
         ]
 

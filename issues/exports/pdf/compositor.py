@@ -126,7 +126,7 @@ class Compositor:
         found = list(columns.paragraphs(self._told["sections"]))
         words = sorted({word for each in found for word in lines.latin(each.block["words"])})
         ruler = self._compiler("ruler.typ", words=json.dumps(words))
-        told = json.loads(ruler.query("<ruler>", field="value", one=True))
+        told = self._answer(lambda: ruler.query("<ruler>", field="value", one=True))
         widths = dict(zip(words, told["widths"], strict=True))
         for each in found:
             block, cells = each.block, told["wide"] if each.wide else told["cells"]
@@ -149,10 +149,10 @@ class Compositor:
         return sum(columns.make_smaller(each) for each in endings if each[-1]["id"] in few) > 0
 
     def _lay_out(self) -> None:
-        def look() -> str:
-            return self._compiler().query("<place>", field="value")
+        self._places = self._answer(lambda: self._compiler().query("<place>", field="value"))
 
-        self._places = json.loads(apart(look) if self._apart else look())
+    def _answer(self, work: Callable[[], str]) -> Any:
+        return json.loads(apart(work) if self._apart else work())
 
     def _compiler(self, name: str = MAIN, **inputs: str) -> typst.Compiler:
         told = {**self._inputs, **inputs}

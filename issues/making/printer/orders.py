@@ -12,9 +12,8 @@ from servicejournal.roles import EDITORIAL
 
 from ..publication import Stale, locked, require
 
-#: What an order says, and what the next issue takes from the last one: not the number of copies.
+#: What an order says, and what the next issue takes from the last one.
 FACTS = ("paper", "stock", "pictures", "binding", "cover_paper", "text_paper", "leaf", "words")
-ALL = (*FACTS, "copies")
 
 
 def of(issue: Issue) -> PrintOrder:
@@ -24,8 +23,7 @@ def of(issue: Issue) -> PrintOrder:
         return stored
     last = PrintOrder.objects.order_by("-issue__year", "-issue__number", "-pk").first()
     facts = {name: getattr(last, name) for name in FACTS} if last else {}
-    # The colophon of an issue says how many are printed, where it does.
-    return PrintOrder(issue=issue, copies=getattr(issue, "copies", None), **facts)
+    return PrintOrder(issue=issue, **facts)
 
 
 def told(order: PrintOrder) -> printer.Order:
@@ -39,14 +37,14 @@ def told(order: PrintOrder) -> printer.Order:
         cover_paper=order.cover_paper,
         text_paper=order.text_paper,
         leaf=order.leaf,
-        copies=order.copies,
+        copies=order.issue.copies,
         words=order.words,
     )
 
 
 def written(order: PrintOrder) -> str:
     """For a form: what it was made from."""
-    return "|".join(str(getattr(order, name)) for name in ALL) if order.pk else ""
+    return "|".join(str(getattr(order, name)) for name in FACTS) if order.pk else ""
 
 
 @transaction.atomic
@@ -59,11 +57,11 @@ def agree(issue: Issue, facts: dict[str, Any], *, by: User, made_from: str) -> P
     order = of(locked(issue))
     if written(order) != made_from:
         raise Stale("印制要求刚刚有人改过，您这一次没有保存。请看过现在的，再保存。")
-    before = {name: getattr(order, name) for name in ALL} if order.pk else {}
-    for name in ALL:
+    before = {name: getattr(order, name) for name in FACTS} if order.pk else {}
+    for name in FACTS:
         setattr(order, name, facts[name])
     order.save()
-    changed = {name: facts[name] for name in ALL if before.get(name) != facts[name]}
+    changed = {name: facts[name] for name in FACTS if before.get(name) != facts[name]}
     if changed:
         record.write("印制要求", issue, by=by, changed=changed)
     return order

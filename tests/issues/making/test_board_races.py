@@ -100,17 +100,17 @@ class TestRaces:
         editor = a_user(Role.EDITOR)
         for _ in range(4):
             issue = an_issue()
-            facts = {name: getattr(orders.of(issue), name) for name in orders.ALL}
+            facts = {name: getattr(orders.of(issue), name) for name in orders.FACTS}
             orders.agree(issue, facts, by=editor, made_from="")
             seen = orders.written(orders.of(issue))
             acts = [
-                lambda copies=copies, issue=issue, facts=facts, seen=seen: (
+                lambda leaf=leaf, issue=issue, facts=facts, seen=seen: (
                     orders.agree(
-                        issue, {**facts, "copies": copies}, by=editor, made_from=seen
-                    ).copies
+                        issue, {**facts, "leaf": leaf}, by=editor, made_from=seen
+                    ).leaf
                 )
-                for copies in (1000, 2000)
+                for leaf in (90, 110)
             ]
             told = self.beside(*acts)
             assert "Stale" in told
-            assert str(orders.of(issue).copies) in told
+            assert str(orders.of(issue).leaf) in told

@@ -24,7 +24,6 @@ FACTS = {
     "cover_paper": "200 克铜版纸",
     "text_paper": "80 克胶版纸",
     "leaf": 100,
-    "copies": 1500,
     "words": "",
 }
 
@@ -52,19 +51,18 @@ class TestOrder:
         stored = PrintOrder.objects.get(issue=issue)
         assert {name: getattr(stored, name) for name in FACTS} == FACTS
         row = Record.objects.get(verb="印制要求")
-        assert row.what["changed"]["copies"] == 1500
+        assert row.what["changed"]["leaf"] == 100
 
-    def test_of_the_last_issue_is_proposed_to_the_next_but_for_the_copies(self, issue, editor):
+    def test_of_the_last_issue_is_proposed_to_the_next(self, issue, editor):
         orders.agree(issue, FACTS, by=editor, made_from="")
         proposed = orders.of(an_issue(year=2026, number=5))
         assert (proposed.pk, proposed.paper, proposed.leaf) == (None, "large-16k", 100)
-        assert proposed.copies is None
 
     def test_made_from_an_older_one_is_refused(self, issue, editor):
         orders.agree(issue, FACTS, by=editor, made_from="")
         with pytest.raises(Stale):
-            orders.agree(issue, {**FACTS, "copies": 9}, by=editor, made_from="")
-        assert PrintOrder.objects.get().copies == 1500
+            orders.agree(issue, {**FACTS, "leaf": 90}, by=editor, made_from="")
+        assert PrintOrder.objects.get().leaf == 100
 
     def test_is_the_editors(self, issue):
         with pytest.raises(NotAllowed):
@@ -79,16 +77,15 @@ class TestPage:
         answer = client.post(address, {**FACTS, "seen": ""})
         assert answer.status_code == 302
         page = get(address)
-        assert 'value="1500"' in page.content.decode()
+        assert 'value="80 克胶版纸"' in page.content.decode()
         assert "还没有存过" not in seen(page)
         assert link(page, "下载印厂文件包") == f"{address}parcel.zip"
 
     def test_says_what_is_wrong_with_what_was_typed(self, client, address, editor):
         client.force_login(editor)
-        answer = client.post(address, {**FACTS, "leaf": "5", "copies": "0", "seen": ""})
+        answer = client.post(address, {**FACTS, "leaf": "5", "seen": ""})
         assert answer.status_code == 422
         assert "纸厚请写 30 到 500 的数字" in seen(answer)
-        assert "印数请写 1 到 1000000 的数字" in seen(answer)
         assert not PrintOrder.objects.exists()
 
     def test_over_somebodys_newer_one_shows_both_and_takes_it_the_second_time(
@@ -96,14 +93,14 @@ class TestPage:
     ):
         orders.agree(issue, FACTS, by=editor, made_from="")
         client.force_login(editor)
-        answer = client.post(address, {**FACTS, "copies": "1800", "seen": ""})
+        answer = client.post(address, {**FACTS, "text_paper": "105 克哑粉纸", "seen": ""})
         assert answer.status_code == 409
-        assert "印数：1500" in seen(answer)
-        assert 'value="1800"' in answer.content.decode()
+        assert "内文用纸：80 克胶版纸" in seen(answer)
+        assert 'value="105 克哑粉纸"' in answer.content.decode()
         newest = orders.written(orders.of(issue))
         assert newest in answer.content.decode()
-        client.post(address, {**FACTS, "copies": "1800", "seen": newest})
-        assert PrintOrder.objects.get().copies == 1800
+        client.post(address, {**FACTS, "text_paper": "105 克哑粉纸", "seen": newest})
+        assert PrintOrder.objects.get().text_paper == "105 克哑粉纸"
 
     def test_is_read_by_the_auditor_and_changed_by_editors(
         self, client, get, address, editor, issue
