@@ -105,9 +105,7 @@ class TestRaces:
             seen = orders.written(orders.of(issue))
             acts = [
                 lambda leaf=leaf, issue=issue, facts=facts, seen=seen: (
-                    orders.agree(
-                        issue, {**facts, "leaf": leaf}, by=editor, made_from=seen
-                    ).leaf
+                    orders.agree(issue, {**facts, "leaf": leaf}, by=editor, made_from=seen).leaf
                 )
                 for leaf in (90, 110)
             ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("servicejournal", "0029_secrets_of_telephones_are_sealed"),
+        ("servicejournal", "0030_colophon_of_the_masthead"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import issues.models.issue
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("issues", "0050_colophon_whole"),
+        ("issues", "0043_colophon_whole"),
     ]
 
     operations = [

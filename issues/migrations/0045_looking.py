@@ -10,7 +10,7 @@ import servicejournal.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0048_branch_heads"),
-        ("issues", "0042_tax_of_a_closed_sheet"),
+        ("issues", "0044_cover_designed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

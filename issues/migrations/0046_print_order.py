@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("issues", "0042_tax_of_a_closed_sheet"),
+        ("issues", "0045_looking"),
     ]
 
     operations = [
