@@ -69,7 +69,7 @@ def store_files(package: Package, pictures: Pictures, file: "File[bytes]") -> No
     if BackIssueImport.objects.filter(sha256=package.sha256).exists():
         return
     _refuse_what_is_there(package.book)
-    issue = _issue_of(package.book)
+    issue = _issue_of(package)
     for article in package.book.articles:
         for each in article.pictures:
             master = pictures.masters[each.token]
@@ -159,8 +159,9 @@ def _checked(row: models.Model, names: Iterable[str], at: str) -> None:
         raise NotAnArchive(f"存档里的“{at}{name}”不对：{messages[0]}") from error
 
 
-def _issue_of(found: Book) -> Issue:
+def _issue_of(package: Package) -> Issue:
     """Not stored yet, and by its rules."""
+    found = package.book
     issue = Issue(
         **{name: getattr(found, name) for name in FACTS},
         cover_lines="\n".join(found.cover_lines),
@@ -174,7 +175,7 @@ def _issue_of(found: Book) -> Issue:
 
 def _make_issue(package: Package, pictures: Pictures) -> Issue:
     found = package.book
-    issue = _issue_of(found)
+    issue = _issue_of(package)
     if Issue.objects.filter(running_number=found.running_number or 0).exists():
         issue.running_number = None
     if pictures.cover:
