@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import issues.models.issue
+import issues.models.stated
 
 
 class Migration(migrations.Migration):
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="竖版，210×285 毫米的比例。留空就用自动画出的封面。",
                 max_length=200,
-                upload_to=issues.models.issue.cover_path,
+                upload_to=issues.models.stated.cover_path,
                 verbose_name="封面图片",
             ),
         ),

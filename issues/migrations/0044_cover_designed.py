@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import issues.models.issue
+import issues.models.stated
 
 
 class Migration(migrations.Migration):
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 default="",
                 db_default="",
                 max_length=200,
-                upload_to=issues.models.issue.cover_path,
+                upload_to=issues.models.stated.cover_path,
                 verbose_name="封面上的图",
             ),
         ),

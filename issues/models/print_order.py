@@ -7,7 +7,7 @@ from django.db.models import Q
 
 class PrintOrder(models.Model):
     """At most one an issue. An issue without one is printed as the last one that has one. How many
-    are printed is a fact of the issue (`Issue.copies`): readers see it too.
+    are printed is a fact of the issue (`copies`): readers see it too.
     """
 
     class Paper(models.TextChoices):
