@@ -91,7 +91,7 @@ def _differing(issue: Issue, form: OrderForm) -> list[tuple[str, str]]:
     now = orders.of(issue)
     return [
         (str(form.fields[name].label), _shown(now, name))
-        for name in orders.ALL
+        for name in orders.FACTS
         if getattr(now, name) != form.cleaned_data[name]
     ]
 
