@@ -79,7 +79,8 @@ class Shown:
 def of(ahead: sheets.Sheets, token: str) -> Shown:
     """What comes out, as who holds the link sees it."""
     told = ahead.front
-    front = Front(told.facts, told.name, told.name_en, told.about, told.cover_file, token)
+    worn = {name: getattr(told, name) for name in fronts.WORN}
+    front = Front(told.facts, **worn, token=token)
     return Shown(front, [_article(each, token) for each in ahead.articles], ahead.articles)
 
 

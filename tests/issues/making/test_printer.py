@@ -30,7 +30,7 @@ FACTS = {
 
 @pytest.fixture
 def issue(db):
-    issue = an_issue(year=2026, number=4)
+    issue = an_issue(year=2026, number=4, copies=1500)
     an_article(title="一盏灯", issue=issue)
     return issue
 
