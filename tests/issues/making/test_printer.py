@@ -8,7 +8,7 @@ import pytest
 
 from issues.making.printer import orders
 from issues.making.publication import NotAllowed, Stale
-from issues.models import PrintOrder
+from issues.models import Issue, PrintOrder
 from servicejournal.models import Record
 from servicejournal.roles import Role
 from tests.factories import a_user, an_article, an_issue
@@ -115,6 +115,7 @@ class TestPage:
 
 def test_parcel_holds_what_is_agreed_on(client, get, address, editor, issue):
     orders.agree(issue, FACTS, by=editor, made_from="")
+    Issue.objects.update(copies=1500)
     client.force_login(editor)
     answer = get(f"{address}parcel.zip")
     assert answer["Content-Disposition"] == 'attachment; filename="2026-04-printer.zip"'
