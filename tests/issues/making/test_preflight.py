@@ -184,8 +184,8 @@ class TestPreflight:
     def test_the_number_of_queries_does_not_grow_with_the_issue(
         self, ready, editor, django_assert_num_queries
     ):
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             preflight.check(Issue.objects.get(pk=ready.pk))
         make_up.place([accepted() for _ in range(3)], ready, by=editor)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             preflight.check(Issue.objects.get(pk=ready.pk))
