@@ -74,7 +74,10 @@ class CoverForm(MadeFrom, forms.ModelForm):
     )
     cover_crop = CropField()
     pick = forms.MultipleChoiceField(
-        label="从标题里选", required=False, widget=forms.CheckboxSelectMultiple
+        label="从标题里选",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "您勾的文章里，有一篇已经不在本期了，请看过再选。"},
     )
 
     class Meta:

@@ -77,7 +77,7 @@ def article(request: HttpRequest, link: PreviewLink, pk: int) -> HttpResponse:
     told = shown.of(sheets.ahead(link.issue), token)
     at = next((n for n, each in enumerate(told.articles) if each.key == pk), None)
     if at is None:
-        raise Http404
+        return _left(request, link)
     printed = told.printed[at]
     form, refused, stale = _act(request, link, printed)
     if request.method == "POST" and not refused:
@@ -92,6 +92,20 @@ def article(request: HttpRequest, link: PreviewLink, pk: int) -> HttpResponse:
         "after": told.articles[at + 1] if at + 1 < len(told.articles) else None,
     }
     return render(request, "issues/looking/article.html", context, status=_status(refused, stale))
+
+
+def _left(request: HttpRequest, link: PreviewLink) -> HttpResponse:
+    """For who sends a note on an article that was taken out meanwhile: what was written goes to no
+    waste. Whoever merely asks for it is told the same as of one that never was there.
+    """
+    if request.method != "POST":
+        raise Http404
+    context = {
+        "link": link,
+        "token": links.token_of(link),
+        "words": request.POST.get("words", "")[:2000],
+    }
+    return render(request, "issues/looking/left.html", context, status=409)
 
 
 def _act(
@@ -152,9 +166,10 @@ def _consent(link: PreviewLink) -> dict[str, Any]:
 @behind_a_link(turnstile.LOOK_PICTURE)
 def cover(request: HttpRequest, link: PreviewLink) -> HttpResponse:
     face = book.held(link.issue)[1]
-    if face.cover_svg:
-        return HttpResponse(face.cover_svg, content_type="image/svg+xml; charset=utf-8")
     try:
+        if face.cover_svg:
+            drawn = cover_pictures.whole(face.cover_svg, face.cover_picture)
+            return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
         data = cover_pictures.for_pages(face.cover_file, cover_pictures.WIDTH)
     except (FileNotFoundError, pixels.PictureRefused) as gone:
         raise Http404 from gone

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import signing
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,12 +15,13 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.reviewing import commenting
-from issues.making import preflight, publication
+from issues.making import make_up, preflight, publication
 from issues.making.leader import consent, links, notes
 from issues.models import Consent, Issue, PageNote, PreviewLink
 from servicejournal import record
 from servicejournal.models import Masthead, User
 from servicejournal.roles import EDITORIAL, Role
+from tests.articles.docx import photo
 from tests.factories import a_picture, a_user, an_article, an_issue, printed_anew
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,15 @@ class TestWhatItShows:
         assert '<meta name="robots" content="noindex, nofollow">' in html
         assert "offline/" not in html  # nothing that would start the service worker
         assert not answer.cookies
+
+    def test_the_cover_has_the_picture_that_the_editors_chose(self, client, issue, link):
+        bare = client.get(f"{address(link)}cover/").content
+        issue.cover_picture.save("own.jpg", ContentFile(photo()), save=False)
+        issue.cover_motif = "picture"
+        issue.save()
+        shown = client.get(f"{address(link)}cover/").content
+        assert b"data:image/" not in bare
+        assert b"data:image/webp;base64," in shown
 
     def test_a_members_journal_opens_by_it_too(self, client, link, settings):
         settings.READER_ACCESS = "members"
@@ -305,6 +316,18 @@ class TestNotes:
         assert (note.outcome, note.answer, note.settled_by) == ("", "", None)
         with pytest.raises(notes.NotAllowed):
             notes.settle(note, by=a_user(Role.AUDITOR), outcome="taken")
+
+    def test_on_an_article_that_was_taken_out_meanwhile_nothing_is_lost(
+        self, client, issue, link, editor
+    ):
+        page = address(link, umbrella(issue).pk)
+        make_up.take_out(umbrella(issue), by=editor)
+        answer = client.post(page, {"step": "note", "name": "张行长", "words": "题目再短一点"})
+        assert answer.status_code == 409
+        assert "这一篇不在本期了" in answer.text
+        assert "题目再短一点" in answer.text
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert client.get(page).status_code == 404
 
     @pytest.mark.parametrize(
         "facts",

@@ -75,6 +75,14 @@ class TestChoosing:
         assert part.count("<img") == 1
         assert "<form" not in part
 
+    def test_a_title_that_left_the_issue_meanwhile_is_refused_and_the_page_says_so(
+        self, ready, client, page
+    ):
+        told = sent(client, page, pick=["999999"])
+        answer = client.post(page, told)
+        assert answer.status_code == 422
+        assert "有一篇已经不在本期了" in answer.text
+
     def test_is_for_editors_and_in_the_making_alone(self, ready, client, page, chief):
         told = sent(client, page, cover_layout="plate")
         client.force_login(a_user(Role.AUDITOR))
