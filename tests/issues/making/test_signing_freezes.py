@@ -260,7 +260,9 @@ class TestThePages:
         stale = Issue.objects.get(pk=issue.pk)
         signed_by(chief, issue)
         stale.theme = "别的主题"
-        IssueAdmin(Issue, admin_site.current()).save_model(None, stale, IssueForm, change=True)
+        IssueAdmin(Issue, admin_site.current()).save_model(
+            None, stale, IssueForm(instance=stale), change=True
+        )
         stored = Issue.objects.get(pk=issue.pk)
         assert (stored.theme, stored.signed_off_by) == ("别的主题", chief)
         assert stored.standing == issue.standing

@@ -45,6 +45,7 @@ NOT_AMONG_THEM = {
     "printed_page", "kept_issue", "standing", "service_worker",
     "issues_for_members", "letters", "helpful", "counted",
     "my_year", "branch_year", "certificate",
+    "look", "look_article", "look_cover", "look_pdf", "look_picture", "look_rendition",
 }  # fmt: skip
 
 
