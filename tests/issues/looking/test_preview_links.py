@@ -394,9 +394,18 @@ class TestConsent:
         assert "编辑部又改了几处" in answer.content.decode()
         assert "照改付印" in answer.content.decode()
 
-    def test_what_is_changed_after_it_is_to_be_accounted_for(self, client, issue, asked):
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda issue: Article.objects.filter(title="两盏灯").update(title="三盏灯"),
+            lambda issue: Issue.objects.filter(pk=issue.pk).update(cover_layout="frame"),
+        ],
+        ids=["a title", "the cover"],
+    )
+    def test_what_is_changed_after_it_is_to_be_accounted_for(self, client, issue, asked, change):
         self.agree(client, asked)
-        Article.objects.filter(issue=issue, title="两盏灯").update(title="三盏灯")
+        change(issue)
+        issue.refresh_from_db()
         told = [each for each in preflight.check(issue) if each.where == "looking"]
         assert [(each.blocks, each.message) for each in told] == [
             (False, "张望同意付印之后又有改动，请再送看一次，或写明改了什么。")
