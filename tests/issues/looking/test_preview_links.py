@@ -307,8 +307,8 @@ class TestNotes:
         with pytest.raises(notes.NotAllowed, match="写一句理由"):
             notes.settle(note, by=editor, outcome="left")
         notes.settle(note, by=editor, outcome="left", answer="封面已经付印。")
-        with pytest.raises(notes.Stale, match="程砚刚刚处理过"):
-            notes.settle(note, by=a_user(Role.EDITOR), outcome="taken")
+        with pytest.raises(notes.Stale, match=r"程砚刚刚处理过.*您写的没有存：换好了"):
+            notes.settle(note, by=a_user(Role.EDITOR), outcome="taken", answer="换好了")
         assert "不改</b>，封面已经付印。" in client.get(address(link)).content.decode()
         assert not [each for each in preflight.check(issue) if each.where == "looking"]
         notes.reopen(note, by=editor)
