@@ -103,6 +103,14 @@ def digest(book: Book) -> str:
     return hashlib.sha256(to_json(book)).hexdigest()
 
 
+def digest_with_cover(digest: str, face: Face) -> str:
+    """SHA-256 (hex) of what somebody sees who is shown the issue: `digest` of what it says, and its
+    cover.
+    """
+    seen = (digest, face.cover_svg, face.cover_file, face.cover_picture)
+    return hashlib.sha256("\0".join(seen).encode()).hexdigest()
+
+
 def name_of(picture: BookPicture) -> str:
     """Where a picture lies in the zip."""
     return f"pictures/{picture.token}{PurePosixPath(picture.file).suffix}"

@@ -259,8 +259,8 @@ def _proofs(issue: Issue, articles: tuple[Article, ...], digest: str) -> Iterato
 
 
 def _leader(issue: Issue, digest: str) -> Iterator[Finding]:
-    """What leaders said, and their 同意付印 where the masthead asks for it. Three queries; five
-    more where the issue's digest is not given and somebody consented.
+    """What leaders said, and their 同意付印 where the masthead asks for it. Three queries; those of
+    the cover where somebody consented, and five more where the issue's digest is not given.
     """
     if waiting := issue.notes.open().of_leaders().count():
         yield Finding(False, f"送看的意见还有 {waiting} 条没有处理。", where="looking")
@@ -273,7 +273,9 @@ def _leader(issue: Issue, digest: str) -> Iterator[Finding]:
             "还没有领导“同意付印”，请在“送看”里送给领导看，或登记纸上的签字。",
             where="looking",
         )
-    elif given.digest != (digest or archive.digest(book.of(issue))):
+        return
+    digest = digest or archive.digest(book.of(issue))
+    if given.digest != archive.digest_with_cover(digest, book.face_of(issue)):
         message = f"{given.name}同意付印之后又有改动，请再送看一次，或写明改了什么。"
         yield Finding(False, message, where="looking")
 

@@ -47,7 +47,7 @@ def page(request: HttpRequest, pk: int, article: int) -> HttpResponse:
     rows = Article.objects.visible_to(user).filter(issue=issue).select_related("section", "issue")
     shown = get_object_or_404(rows.with_bylines(), pk=article)
     form = CorrectionForm(request.POST or None)
-    status = 200
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
         try:
             _note(issue, shown, form.cleaned_data, by=user)

@@ -95,8 +95,9 @@ def take_back(link: PreviewLink) -> None:
 
 
 def digest_of(issue: Issue) -> str:
-    """Of what the link shows."""
-    return archive.digest(book.held(issue)[0])
+    """Of what the link shows, its cover too."""
+    held, face = book.held(issue)
+    return archive.digest_with_cover(archive.digest(held), face)
 
 
 def _checked(name: str, words: str) -> tuple[str, str]:

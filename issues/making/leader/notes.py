@@ -148,7 +148,8 @@ def settle(note: PageNote, *, by: User, outcome: str, answer: str = "") -> None:
         raise NotAllowed("不改的，请写一句理由：提意见的人看得到。")
     if current.settled_at:
         done = current.get_outcome_display()
-        raise Stale(f"{current.settled_by}刚刚处理过这条意见：{done}。您写的没有存。")
+        lost = f"：{answer}" if answer else "。"
+        raise Stale(f"{current.settled_by}刚刚处理过这条意见：{done}。您写的没有存{lost}")
     current.outcome, current.answer = outcome, answer
     current.settled_at, current.settled_by = timezone.now(), by
     current.save(update_fields=["outcome", "answer", "settled_at", "settled_by"])

@@ -50,6 +50,8 @@ def issue(request: HttpRequest, link: PreviewLink) -> HttpResponse:
         return redirect(f"{reverse('look', args=[token])}#said")
     if request.method == "GET":
         links.count_opening(link)
+    # Before the issue is read: what is changed in between is refused, never agreed to unseen.
+    digest = consent.digest_of(link.issue) if consent.may_be_given(link) else ""
     told = shown.of(sheets.ahead(link.issue), token)
     front = told.front
     context: dict[str, Any] = {
@@ -63,7 +65,7 @@ def issue(request: HttpRequest, link: PreviewLink) -> HttpResponse:
         "preambles": shown.preambles(told),
         "makers": front.makers,
         "files": [Offer("issue.pdf", "PDF", "整期版面")],
-        "digest": consent.digest_of(link.issue) if consent.may_be_given(link) else "",
+        "digest": digest,
     }
     context |= _consent(link)
     return render(request, "issues/looking/issue.html", context, status=_status(refused, stale))

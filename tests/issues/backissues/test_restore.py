@@ -24,7 +24,7 @@ from articles import search
 from articles.models import Article, Author, Branch, Picture, Section
 from articles.naming import merging, renaming
 from articles.pictures import pixels
-from issues import facts
+from issues import cover_pictures, facts
 from issues.admin.issues import IssueForm
 from issues.backissues import arrival, package
 from issues.exports import archive, book, colophon, shape
@@ -33,6 +33,7 @@ from issues.making import corrections, publication
 from issues.models import BackIssueImport, Correction, Edition, Issue
 from servicejournal import files as storing
 from servicejournal.models import User
+from tests.articles.docx import photo
 from tests.factories import a_picture, a_user, an_article, an_issue
 from tests.issues.exports import samples
 from tests.pages import plain_words
@@ -225,6 +226,27 @@ class TestTheWayBack:
         (correction,) = Correction.objects.all()
         assert (correction.article.title, correction.reason) == ("空的伞架", "伞架是八格。")
         assert back.intake.doubts == []
+
+    def test_a_cover_comes_back_with_the_part_of_the_picture_that_it_showed(
+        self, issue, chief, tmp_path, media
+    ):
+        issue.cover_picture.save("own.jpg", ContentFile(photo(600, 900)), save=False)
+        issue.cover_motif, issue.cover_crop = "picture", "10 10 50 50"
+        issue.save()
+        cover_pictures.keep_cropped(issue)
+        publication.publish_back_issue(issue, by=chief)
+        before = exported(tmp_path).read_bytes()
+        wipe(media)
+
+        imported(tmp_path / "issue.zip", "--publish")
+
+        assert exported(tmp_path, "again.zip").read_bytes() == before
+        back = stands()
+        assert (back.cover_motif, back.cover_crop) == ("picture", "")
+        shown = cover_pictures.cropped_name(back)
+        assert media.joinpath(shown).read_bytes() == ZipFile(BytesIO(before)).read(
+            "cover-picture.jpg"
+        )
 
     def test_without_publishing_it_waits_for_an_editor(self, issue, chief, tmp_path, media):
         publication.publish_back_issue(issue, by=chief)

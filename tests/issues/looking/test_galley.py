@@ -88,6 +88,8 @@ def test_one_for_a_round_that_is_over_or_a_passage_that_is_gone_is_refused_and_k
         assert said in answer.content.decode()
         assert "这里不对。" in answer.content.decode()
     assert client.post(galley(issue), {"words": "", "round": "1"}).status_code == 422
+    too_long = {"words": "长" * 5001, "round": "1"}
+    assert client.post(galley(issue), too_long).status_code == 422
     assert not PageNote.objects.exists()
     client.force_login(a_user(Role.AUDITOR))
     refused = client.post(galley(issue), {"words": "这里不对。", "round": "1"})

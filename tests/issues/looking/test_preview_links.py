@@ -307,8 +307,8 @@ class TestNotes:
         with pytest.raises(notes.NotAllowed, match="写一句理由"):
             notes.settle(note, by=editor, outcome="left")
         notes.settle(note, by=editor, outcome="left", answer="封面已经付印。")
-        with pytest.raises(notes.Stale, match="程砚刚刚处理过"):
-            notes.settle(note, by=a_user(Role.EDITOR), outcome="taken")
+        with pytest.raises(notes.Stale, match=r"程砚刚刚处理过.*您写的没有存：换好了"):
+            notes.settle(note, by=a_user(Role.EDITOR), outcome="taken", answer="换好了")
         assert "不改</b>，封面已经付印。" in client.get(address(link)).content.decode()
         assert not [each for each in preflight.check(issue) if each.where == "looking"]
         notes.reopen(note, by=editor)
@@ -394,9 +394,18 @@ class TestConsent:
         assert "编辑部又改了几处" in answer.content.decode()
         assert "照改付印" in answer.content.decode()
 
-    def test_what_is_changed_after_it_is_to_be_accounted_for(self, client, issue, asked):
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda issue: Article.objects.filter(title="两盏灯").update(title="三盏灯"),
+            lambda issue: Issue.objects.filter(pk=issue.pk).update(cover_layout="frame"),
+        ],
+        ids=["a title", "the cover"],
+    )
+    def test_what_is_changed_after_it_is_to_be_accounted_for(self, client, issue, asked, change):
         self.agree(client, asked)
-        Article.objects.filter(issue=issue, title="两盏灯").update(title="三盏灯")
+        change(issue)
+        issue.refresh_from_db()
         told = [each for each in preflight.check(issue) if each.where == "looking"]
         assert [(each.blocks, each.message) for each in told] == [
             (False, "张望同意付印之后又有改动，请再送看一次，或写明改了什么。")
