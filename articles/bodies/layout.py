@@ -15,6 +15,10 @@ HEADINGS_WORTH_A_LIST = 3
 
 # A line break beside Chinese is no space.
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+# A web address and the like: a browser parts none unless it is longer than the line, and pulls the
+# line before it apart. It may be parted behind what joins its pieces.
+_LONG = re.compile(r"[!-;=?-~]{16,}")
+_JOINTS = re.compile(r"(/+|[.?=_-]|&amp;)(?=[0-9A-Za-z])")
 #: Items that begin so bring the marks of their list.
 MARKS = tuple("√×✓✗◎●")
 #: More columns than a page can show; what stands further right joins the last cell of its row.
@@ -69,7 +73,7 @@ def lay_out(body: tree.Content) -> Layout:
     out: list[str] = []
     for mark, piece in tree.walk(body):
         if isinstance(piece, str):
-            out.append(piece)
+            out.append(_LONG.sub(_partible, piece))
         elif mark in ("h2", "h3"):
             text = tree.words(piece.children).strip()
             headings.append(Heading(f"s{len(headings) + 1}", int(mark[1]), text))
@@ -77,6 +81,10 @@ def lay_out(body: tree.Content) -> Layout:
         else:
             out.append(_laid(mark, piece))
     return Layout("".join(out), _worth_listing(headings), is_story)
+
+
+def _partible(long: re.Match[str]) -> str:
+    return _JOINTS.sub(r"\1<wbr>", long[0])
 
 
 def _is_picture(piece: tree.Node | str) -> bool:

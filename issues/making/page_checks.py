@@ -24,6 +24,7 @@ def check(issue: Issue) -> list[Finding]:
 def _pages(plan: flat.Plan) -> Iterator[Finding]:
     if plan.waiting:
         yield Finding(False, "版面还在画，白页、近空的页和页数画好才知道。", where="board")
+        return  # the numbers of pages behind what is not drawn may be others
     for page in plan.marked:
         full = f"（排到 {page.percent}%）" if page.fill else ""
         message = f"第 {page.number} 页{page.mark}{full}：{page.hint}"

@@ -53,11 +53,13 @@ class Atom:
 
 
 def latin(words: Iterable[Word]) -> Iterator[str]:
-    """The words of the text that have to be measured."""
+    """The words of the text that have to be measured; of one that may be parted each character."""
     for run in _runs(words):
         for token in _tokens(run.get("text", "")):
             if not _is_wide(token[0]) and not token.isspace():
                 yield token
+                if len(token) > LONG:
+                    yield from sorted(set(token))
 
 
 def part(
@@ -139,7 +141,7 @@ def _of_token(at: int, token: str, widths: dict[str, float]) -> Iterator[Atom]:
         yield Atom(at, token, width, is_latin=True)
     else:  # parted anywhere: it would leave half a line empty, or run over the next column
         for char in token:
-            yield Atom(at, char, width / len(token), is_latin=True)
+            yield Atom(at, char, widths.get(char, width / len(token)), is_latin=True)
 
 
 def _stretches(atoms: list[Atom]) -> Iterator[list[Atom]]:

@@ -121,3 +121,11 @@ def test_a_list_shows_how_a_text_begins_and_not_the_caption_above_it():
     assert layout.opening_of("", f"{captioned}<p>开头。</p>") == "开头。"
     assert layout.opening_of("", captioned) == "图里的人"
     assert layout.opening_of("导语。", "<p>开头。</p>") == "导语。"
+
+
+def test_a_web_address_may_be_parted_behind_what_joins_its_pieces():
+    text = "<p>请到 https://www.example.com/help/?a=1&amp;b=2 看，第 3.14 条、2024-01 不变。</p>"
+    assert lay_out(text).body == (
+        "<p>请到 https://<wbr>www.<wbr>example.<wbr>com/<wbr>help/?<wbr>a=<wbr>1&amp;<wbr>b=<wbr>2"
+        " 看，第 3.14 条、2024-01 不变。</p>"
+    )

@@ -87,6 +87,14 @@ def test_a_long_word_is_parted_rather_than_run_over_the_next_column():
     assert "".join(found).replace("|", "") == f"请看{long}这里"
 
 
+def test_what_begins_wide_is_parted_by_the_widths_of_its_own_characters():
+    said = words("wwwwwwww.iiiiiiiiiiiiiiii")
+    narrow = {"w": 1.0, "i": 0.3, ".": 0.3}
+    widths = {each: sum(narrow[char] for char in each) for each in lines.latin(said)}
+    for line in shown(lines.part(said, widths, 8, indent=0)):
+        assert sum(narrow[char] for char in line.replace("|", "")) <= 8.01
+
+
 def test_a_line_end_of_the_writer_stays():
     words_ = [*words("一二三"), {"kind": "break"}, *words("四五")]
     assert [word["kind"] for word in lines.part(words_, {}, 8)] == ["text", "break", "text"]

@@ -103,6 +103,10 @@ class TestPreflight:
             for number, fill in ((1, 1), (2, 1), (3, 0.1 if part.kind == "run" else 1)):
                 made.sheets.create(number=number, fill=fill, right_first=b"r", left_first=b"l")
         plans.set_pages(ready, {0: 12}, by=chief, made_from="")
+        front = LaidPart.objects.filter(digest=flat.of(ready, cards.of(ready)).parts[0].digest)
+        front.update(pages=None)  # it is drawn anew, and may become longer
+        assert not [each for each in self.pages(ready) if each.startswith("第 ")]
+        front.update(pages=3)
         found = self.pages(ready)
         assert found[0].startswith("第 6 页近空（排到 10%）：还空约 1740 字")
         assert found[1:] == [
