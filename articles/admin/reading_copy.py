@@ -41,6 +41,9 @@ _KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+#: Changes of one paper that are offered at a time. Each is a field of the form, and one that has
+#: more than `DATA_UPLOAD_MAX_NUMBER_FIELDS` would be refused when it is sent.
+MOST_CHANGES = 1500
 #: Pixels that a picture on paper has at most.
 _PIXELS = (1000, 1000)
 _SALT = "articles.reading-copy"
@@ -158,9 +161,26 @@ def back(request: HttpRequest) -> HttpResponse:
         if file is None:
             raise WordRefused("没有收到文件，请重新选择。")
         found, remarks = coming_back.read(file.read(), file.name or "")
+        told = _offered(request, found, remarks)
     except WordRefused as refusal:
         return _page(request, {**context, "refused": str(refusal)}, status=422)
-    return _page(request, _beside(request, found, remarks))
+    return _page(request, told)
+
+
+def _offered(
+    request: HttpRequest, found: Sequence[Returned], remarks: Sequence[Remark]
+) -> dict[str, Any]:
+    """Raises `WordRefused` where it is more than a page takes."""
+    if len(found) > MOST:
+        raise WordRefused(f"这份送审稿有 {len(found)} 篇，一次最多 {MOST} 篇，请分成几个文件。")
+    told = _beside(request, found, remarks)
+    many = sum(len(row.told.changes) for row in told["rows"])
+    if many > MOST_CHANGES:
+        raise WordRefused(
+            f"改了 {many} 处，一次最多列 {MOST_CHANGES} 处。请把这个文件按篇分开，分几次上传；"
+            "整篇都重写了的，请打开稿件改。"
+        )
+    return told
 
 
 def _beside(

@@ -134,6 +134,9 @@ def _asked(request: HttpRequest, pk: int) -> Issue:
 
 
 def _made(request: HttpRequest, issue: Issue, name: str, make: Callable[[], bytes]) -> HttpResponse:
+    if issue.scan:
+        messages.error(request, "这一期的 PDF 是当年的原件，不再排版，请把原件交给印厂。")
+        return redirect("admin:issues_issue_printer", issue.pk)
     turnstile.enter(turnstile.DRAWN, request)
     try:
         data = make()

@@ -136,3 +136,9 @@ def test_without_fonts_the_page_says_so(client, get, address, editor, settings, 
     client.force_login(editor)
     for name in ("parcel.zip", "dummy.pdf"):
         assert "还做不出印刷文件。没有找到思源宋体" in seen(get(f"{address}{name}", follow=True))
+
+
+def test_of_a_scanned_issue_nothing_is_set_again(client, get, address, editor, issue):
+    type(issue).objects.filter(pk=issue.pk).update(scan="scans/a.pdf")
+    client.force_login(editor)
+    assert get(f"{address}parcel.zip").status_code == 302

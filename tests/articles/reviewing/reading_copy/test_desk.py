@@ -5,10 +5,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from docx import Document
 
+from articles.admin.reading_copy import MOST, MOST_CHANGES
 from articles.models import Article
 from articles.reviewing import commenting
 from servicejournal import record
@@ -97,6 +99,31 @@ def test_the_paper_bears_what_is_printed_and_nothing_that_only_the_desk_says(
     assert len(document.inline_shapes) == 1
     assert client.get(f"{address}.pdf").content.startswith(b"%PDF-")
     assert [row.verb for row in record.of(article)][:2] == ["打印送审稿", "打印送审稿"]
+
+
+def test_more_changes_than_a_form_holds_are_not_offered(client, editor, article, settings):
+    assert MOST_CHANGES + 2 * MOST < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    document = Document(BytesIO(paper_of(client, article)))
+    for n in range(MOST_CHANGES + 1):
+        document.add_paragraph(f"第{n}行")
+    out = BytesIO()
+    document.save(out)
+    answer = client.post(BACK, {"file": SimpleUploadedFile("送审稿.docx", out.getvalue())})
+    assert answer.status_code == 422
+    assert f"改了 {MOST_CHANGES + 1} 处" in answer.text
+    assert 'name="change"' not in answer.text
+
+
+def test_a_paper_that_names_a_manuscript_without_end_is_refused(client, editor, article):
+    document = Document(BytesIO(paper_of(client, article)))
+    label = next(each.text for each in document.paragraphs if "稿件编号" in each.text)
+    for _ in range(MOST):
+        document.add_paragraph(label)
+    out = BytesIO()
+    document.save(out)
+    answer = client.post(BACK, {"file": SimpleUploadedFile("送审稿.docx", out.getvalue())})
+    assert answer.status_code == 422
+    assert f"一次最多 {MOST} 篇" in answer.text
 
 
 def test_several_come_on_one_paper_and_an_issue_in_print_order(client, editor, article):
