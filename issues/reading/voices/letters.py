@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -70,7 +71,8 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("words", str(refusal))
         else:
             messages.success(request, _THANKS)
-            return redirect("letters", pk)
+            # With a place of its own: else a browser keeps that of the form, below the thanks.
+            return redirect(f"{reverse('letters', args=[pk])}#main")
     front = fronts.of(printed.edition)
     context = {
         "article": printed,

@@ -43,7 +43,9 @@ def write(client, article: Article, **typed):
 
 class TestWriting:
     def test_a_letter_is_kept_back_with_nothing_of_who_sent_it(self, client, article):
-        assert write(client, article).status_code == 302
+        answer = write(client, article)
+        # The thanks stand at the top of what the browser goes to, and not above it.
+        assert (answer.status_code, answer["Location"]) == (302, f"{page_of(article)}#main")
         letter = Echo.objects.get()
         assert (letter.words, letter.name, letter.status) == (WORDS, "林晓", "waiting")
         kept = {field.name for field in Echo._meta.concrete_fields}
