@@ -17,7 +17,10 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="多少册。",
                 null=True,
-                validators=[django.core.validators.MinValueValidator(1)],
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(1000000),
+                ],
                 verbose_name="印数",
             ),
         ),
@@ -90,7 +93,10 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="多少册。",
                 null=True,
-                validators=[django.core.validators.MinValueValidator(1)],
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(1000000),
+                ],
                 verbose_name="印数",
             ),
         ),

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import PurePosixPath
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from .. import facts
@@ -91,7 +91,11 @@ class Stated(models.Model):
     printed_by = models.CharField("印刷单位", max_length=60, blank=True, default="", db_default="")
     printed_on = models.DateField("印刷日期", null=True, blank=True)
     copies = models.PositiveIntegerField(
-        "印数", null=True, blank=True, validators=[MinValueValidator(1)], help_text="多少册。"
+        "印数",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1_000_000)],
+        help_text="多少册。",
     )
 
     class Meta:

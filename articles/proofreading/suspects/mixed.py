@@ -24,6 +24,8 @@ _NEVER, _SELDOM, _AT_MOST = 2.0, 4.0, 6.5
 _LIKELIER = {_NEVER: 5.0, _SELDOM: 7.0, _AT_MOST: 8.5}
 #: Characters on either side that are cut anew.
 _WIDTH = 6
+#: Words by themselves: behind a surname they are no name, and beside a verb no half of a word.
+_PARTICLES = frozenset("的地得了着过和与及或在是就都也还不我你他她它们这那")
 _NUMERALS = frozenset("〇一二三四五六七八九十百千万亿两几")
 
 
@@ -56,7 +58,7 @@ def _is_odd(known: Index, text: str, start: int) -> bool:
     """No word, or a slip; and seldom beside each other."""
     two = text[start : start + 2]
     return (
-        _NUMERALS.isdisjoint(two)
+        (_NUMERALS | _PARTICLES).isdisjoint(two)
         and _rarity(known, two) >= _SLIP
         and known.pair(two) <= _AT_MOST
         and not _partners().keys().isdisjoint(two)
@@ -81,8 +83,9 @@ def _likelier(known: Index, run: Run, start: int) -> Iterator[tuple[float, int, 
 
 
 def _is_name(run: Run, at: int) -> bool:
-    """A surname with nothing behind it is none."""
-    return naming.is_name(run.text, at, run.alone, by_itself=at + 1 in run.alone)
+    """A surname with no name behind it is none."""
+    follows = at + 1 in run.alone and run.text[at + 1] not in _PARTICLES
+    return naming.is_name(run.text, at, run.alone, by_itself=follows)
 
 
 def _rarity(known: Index, word: str, kind: int = RARITY) -> float:
