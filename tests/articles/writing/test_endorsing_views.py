@@ -131,7 +131,8 @@ class TestReading:
     def test_words_of_the_text_that_look_like_an_address_stay_as_they_are(self, client, writer):
         address = "/pictures/00000000-0000-4000-8000-000000000000/"
         asked = sent_to_the_head(writer, body=f'<p>{WORDS} "{address} {address}</p>')
-        assert f'"{address} {address}' in client.get(link(asked)).content.decode()
+        shown = client.get(link(asked)).content.decode().replace("<wbr>", "")
+        assert f'"{address} {address}' in shown
 
     @pytest.mark.parametrize("token", ["1:x", "x", "1", "0:" + "A" * 43, "%00", "龑:䶮"])
     def test_a_forged_link_is_not_there(self, client, asked, token):
