@@ -31,7 +31,9 @@ def test_an_issue_is_its_pages_and_one_size_of_each_picture(client, journal):
     assert kept["pages"][0] == "/issues/2026/3/"
     assert [each for each in kept["pictures"] if str(token) in each]
     for path in [*kept["pages"], *kept["pictures"]]:
-        assert client.get(path).status_code == 200, path
+        answer = client.get(path)
+        assert b"".join(answer), path  # to its end, which closes the file
+        assert answer.status_code == 200, path
 
 
 def test_no_word_of_what_is_not_out_is_in_anything_that_is_kept(client, journal):
