@@ -154,7 +154,7 @@ class TestMeasures:
 
 class TestThePage:
     def test_a_card_says_what_an_editor_decides_by(self, client, address, ready, html_valid):
-        other = an_issue(year=ready.year, number=49)
+        other = an_issue(year=ready.year, number=53)
         signed = [("东岭支行", "高志远")]
         for _ in range(2):
             an_article(issue=other, authors=signed)
@@ -183,7 +183,7 @@ class TestThePage:
             title="要找的", section=section, call=call, stage_since=month,
             authors=[("西山支行", "沈青")], body=LONG,
         )  # fmt: skip
-        other = an_issue(year=ready.year, number=49)
+        other = an_issue(year=ready.year, number=53)
         for _ in range(2):
             an_article(issue=other, authors=[("南桥支行", "白描")])
         accepted(title="另一篇", authors=[("南桥支行", "白描")])
