@@ -25,6 +25,7 @@ from . import shown
 from .door import behind_a_link
 
 REFUSED = (notes.NotAllowed, consent.NotAllowed)
+_TOO_LONG = "写的太长了，或有不能显示的字符，请改一改。"
 
 
 class SaidForm(forms.Form):
@@ -119,7 +120,8 @@ def _act(
         return form, "", False
     turnstile.enter(turnstile.ANSWER, request)
     if not form.is_valid():
-        return form, "写的太长了，请缩短。", False
+        is_unknown = "step" in form.errors
+        return form, "没有这一步，请刷新页面。" if is_unknown else _TOO_LONG, False
     data = form.cleaned_data
     try:
         if data["step"] == "agree" and printed is None:
