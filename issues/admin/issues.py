@@ -22,22 +22,7 @@ from servicejournal import masthead
 from servicejournal.admin.lists import ListAdmin
 from servicejournal.web.made_from import MadeFrom
 
-from . import (
-    board,
-    board_steps,
-    correcting,
-    making,
-    page_progress,
-    printing,
-    proofs,
-    quality,
-    release,
-    taking_back,
-    wechat,
-)
-from .covering import page as covering
-from .leader import galley, looking
-from .readers import reading
+from . import addresses
 
 _NUMBERS = ["kind", "year", "number", "last_number"]
 #: What is chosen on the page of the cover, where it is seen.
@@ -126,73 +111,8 @@ class IssueAdmin(ListAdmin):
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
-        return [
-            path("<int:pk>/board/", guard(board.page), name="issues_issue_board"),
-            path(
-                "<int:pk>/board/state/", guard(board_steps.state), name="issues_issue_board_state"
-            ),
-            path("<int:pk>/board/step/", guard(board_steps.step), name="issues_issue_board_step"),
-            path(
-                "board/sheets/<int:pk>/<slug:side>.webp",
-                guard(board_steps.sheet),
-                name="issues_issue_sheet",
-            ),
-            path("<int:pk>/make-up/", guard(board.moved_here), name="issues_issue_make_up"),
-            path("<int:pk>/cover/", guard(covering.page), name="issues_issue_cover"),
-            path("<int:pk>/proofs/", guard(proofs.page), name="issues_issue_proofs"),
-            path("<int:pk>/looking/", guard(looking.page), name="issues_issue_looking"),
-            path(
-                "<int:pk>/reading-copy.<docx_or_pdf:form>",
-                guard(looking.reading_copy),
-                name="issues_issue_reading_copy",
-            ),
-            path("<int:pk>/galley/<int:article>/", guard(galley.page), name="issues_issue_galley"),
-            path(
-                "<int:pk>/galley/<int:article>/findings/",
-                guard(galley.take),
-                name="issues_issue_galley_findings",
-            ),
-            path("notes/<int:pk>/", guard(looking.settle), name="issues_note_settle"),
-            path("<int:pk>/quality/", guard(quality.page), name="issues_issue_quality"),
-            path("<int:pk>/release/", guard(release.page), name="issues_issue_release"),
-            path("<int:pk>/reading/", guard(reading.page), name="issues_issue_reading"),
-            path("<int:pk>/making/", guard(making.part), name="issues_issue_making"),
-            path("<int:pk>/pages/", guard(page_progress.page), name="issues_issue_pages"),
-            path("<int:pk>/wechat/", guard(wechat.page), name="issues_issue_wechat"),
-            path("<int:pk>/wechat/<int:article>/", guard(wechat.page), name="issues_issue_wechat"),
-            path(
-                "<int:pk>/wechat/<int:article>/preview/",
-                guard(wechat.preview),
-                name="issues_issue_wechat_preview",
-            ),
-            path(
-                "<int:pk>/wechat/<int:article>/pictures.zip",
-                guard(wechat.pictures),
-                name="issues_issue_wechat_pictures",
-            ),
-            path("<int:pk>/print/", guard(printing.page), name="issues_issue_printer"),
-            path("<int:pk>/print/parcel.zip", guard(printing.parcel), name="issues_issue_parcel"),
-            path("<int:pk>/print/dummy.pdf", guard(printing.dummy), name="issues_issue_dummy"),
-            path(
-                "<int:pk>/print/<slug:paper>.pdf", guard(printing.file), name="issues_issue_print"
-            ),
-            path(
-                "<int:pk>/archive/<int:number>.zip",
-                guard(printing.archive),
-                name="issues_issue_archive",
-            ),
-            path("<int:pk>/correct/", guard(correcting.choose), name="issues_issue_correct"),
-            path("correct/<int:pk>/", guard(correcting.page), name="issues_article_correct"),
-            path("proposal/<int:pk>/", guard(correcting.proposal), name="issues_proposal"),
-            path("withdraw/<int:pk>/", guard(taking_back.article), name="issues_article_withdraw"),
-            path("<int:pk>/facts/", guard(taking_back.correct_facts), name="issues_issue_facts"),
-            path(
-                "<int:pk>/editions/<int:number>/<path:name>",
-                guard(taking_back.edition),
-                name="issues_issue_edition",
-            ),
-            *super().get_urls(),
-        ]
+        own = [path(route, guard(view), name=name) for route, view, name in addresses.PAGES]
+        return [*own, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

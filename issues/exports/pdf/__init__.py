@@ -11,8 +11,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -124,26 +125,12 @@ def render(
         }
         (bench / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
         boxes = _boxes(book, setting.in_one_column(told), fineness)
-        # Most of a PDF's time; Pillow works without Python's lock.
-        with ThreadPoolExecutor(_AT_ONCE) as hands:
-            ready = [
-                hands.submit(
-                    _lay_out,
-                    picture,
-                    boxes[picture.token],
-                    read,
-                    bench,
-                    fineness,
-                    plates if for_printer else None,
-                )
-                for picture in _pictures(book)
-            ]
-            try:
-                _set(bench, "compose")
-            finally:
-                hands.shutdown(cancel_futures=sys.exc_info()[0] is not None)
-        for each in ready:
-            each.result()
+        aside = plates if for_printer else None
+        with _being_fitted(
+            lambda each: _lay_out(each, boxes[each.token], read, bench, fineness, aside),
+            _pictures(book),
+        ):
+            _set(bench, "compose")
         _set(bench, "write")
         if for_printer:
             _set(bench, by="printer.finishing")
@@ -156,6 +143,23 @@ def render(
         starts=tuple(made["starts"]),
         missing=frozenset(missing),
     )
+
+
+@contextmanager
+def _being_fitted(
+    fit: Callable[[BookPicture], None], found: Iterable[BookPicture]
+) -> Iterator[None]:
+    """Pictures are made smaller beside what is done inside: most of a PDF's time, and Pillow works
+    without Python's lock. Raises what `fit` raises.
+    """
+    with ThreadPoolExecutor(_AT_ONCE) as hands:
+        ready = [hands.submit(fit, each) for each in found]
+        try:
+            yield
+        finally:
+            hands.shutdown(cancel_futures=sys.exc_info()[0] is not None)
+    for each in ready:
+        each.result()
 
 
 def _set(bench: Path, *steps: str, by: str = "compositor") -> None:
