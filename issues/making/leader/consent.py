@@ -73,6 +73,8 @@ def on_paper(issue: Issue, *, by: User, name: str, words: str, digest: str) -> C
         raise NotAllowed(f"不用再登记：{reason}")
     if digest != digest_of(current):
         raise Stale("您打开页面之后，本期又有改动。请看过现在的样子，再登记。")
+    if current.consents.standing().filter(name=name, digest=digest).exists():
+        raise NotAllowed(f"{name}同意付印，已经登记过了。")
     given = Consent.objects.create(
         issue=current, recorded_by=by, name=name, words=words, digest=digest
     )

@@ -422,6 +422,8 @@ class TestConsent:
             consent.on_paper(issue, by=chief, **{**said, "digest": "0"})
         consent.on_paper(issue, by=chief, **said)
         assert self.blocks(issue) == []
+        with pytest.raises(consent.NotAllowed, match="登记过"):  # pressed twice
+            consent.on_paper(issue, by=chief, **said)
 
     def test_the_database_keeps_none_by_half(self, client, issue, asked):
         self.agree(client, asked)
