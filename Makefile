@@ -31,7 +31,7 @@ attacks: python ## foreign payloads through every input in Chromium, and wapiti 
 	@$(SETUP) test system
 	@exec .ci/attacks
 
-lint: python ## style of Python and JavaScript, layers, types, missing migrations, settings of production
+lint: python ## style of Python and JavaScript, layers, types of both, missing migrations, settings of production
 	@$(SETUP) test
 	@exec .ci/lint
 

@@ -1,3 +1,4 @@
+// @ts-check
 // Rows of authors by buttons. Without this script the same rows are filled in and numbered by hand.
 import { form } from "./manuscript.mjs";
 

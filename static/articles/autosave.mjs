@@ -1,31 +1,35 @@
+// @ts-check
 // Saves by itself: to the server, and to the browser's own storage when that cannot be reached.
-// Says honestly which. What was sent and not answered is sent again as it was, before anything newer:
-// the server may have it, and would take the newer text for another page's.
+// Says honestly which; how it stands and what follows is the table of `saving.mjs`. What was sent and
+// not answered is sent again as it was, before anything newer: the server may have it, and would take
+// the newer text for another page's.
 import * as keeping from "./keeping.mjs";
 import { body, csrfToken, field, form, put, sendable, whenReady, written } from "./manuscript.mjs";
 import * as lastWords from "./parting.mjs";
+import { ARRIVING, cameBack, OPEN, OVERWRITTEN, refused, STATES, unreached, wait } from "./saving.mjs";
 
 const QUIET = 2500; // ms after the last key
 const LONGEST = 10_000; // ms between two savings of one who goes on typing
 const PATIENCE = 25_000; // ms for an answer
-const RETRIES = [2000, 4000, 8000, 15_000, 30_000, 60_000];
 const LARGEST = 2_800_000; // bytes: the server refuses three megabytes
 const PARTING = 60_000; // bytes that a browser sends for a page that is gone
 
 const line = form.querySelector("[data-saving]");
 const door = form.querySelector("[data-way]");
 let known = ""; // the text that the server has, as `written` gives it
-let stopped = form.dataset.state === "overwritten" ? "overwritten" : "";
+// A page that shows both texts says itself what happened.
+let stand = form.dataset.state === "overwritten" ? { ...OVERWRITTEN, why: "" } : OPEN;
 let isVersion = false; // the next saving is to stay in the history
+/** @type {Promise<unknown> | null} */
 let running = null;
+/** @type {Promise<void> | null} */
 let arriving = null;
+/** @type {{data: FormData, text: string} | null} */
 let unanswered = null;
-let failures = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 let firstChange = 0;
 let isKept = false;
-let isTooMuch = false;
-let trouble = null; // why the server has not got it, for as long as it has not
 
 const text = () => JSON.stringify(written());
 const isNew = () => !form.dataset.article;
@@ -33,8 +37,10 @@ const isBlank = () => !field("title").value.trim() && body.isEmpty;
 const clock = (at = new Date()) => at.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
 
 export const isSaved = () => text() === known;
-export const isQuiet = () => !running && !unanswered && !stopped && isSaved();
+export const isQuiet = () => !running && !unanswered && stands().sends && isSaved();
 export const isSafe = () => isSaved() || isBlank() || isKept;
+
+const stands = () => STATES[stand.state];
 
 function say(words, way = "") {
   if (line.textContent !== words) line.textContent = words;
@@ -47,48 +53,23 @@ function keep() {
   return isKept ? `已存在本机 ${clock()}` : "本机也存不下，请先不要关闭这一页";
 }
 
-// `why` the server has not got it; kept here, and tried again where that may help.
-function keptHere(why, { way, retry = false, after = "" } = {}) {
-  trouble = { why, way, after };
+// The server has not got it: kept here, said, and tried again where that may help.
+function keptHere(now) {
+  stand = now;
   tellTrouble();
-  if (retry) again(RETRIES[Math.min(failures++, RETRIES.length - 1)]);
+  const next = wait(stand);
+  if (next !== null) again(next);
 }
 
 function tellTrouble() {
-  const { why, way, after } = trouble;
-  say([why, keep()].filter(Boolean).join("，") + after, way);
-}
-
-const ANSWERS = {
-  "signed out": () => stop("signed out", "登录已过期", "sign-in"),
-  another: (said) => stop("another", said),
-  overwritten: () => stop("overwritten", "这篇稿件在别处改过", "choose"),
-  locked: (said) => stop("locked", said),
-  faults: (said) => keptHere(`还没有存到服务器：${said.replace(/。$/, "")}`),
-};
-
-function stop(reason, why, way) {
-  stopped = reason;
-  keptHere(why, { way });
-}
-
-function onRefusal(status, error) {
-  const { reason, message } = error ?? {};
-  if (ANSWERS[reason]) return ANSWERS[reason](message);
-  if (status === 429) return keptHere("保存得太快了", { retry: true, after: "，会自动再试" });
-  if (status >= 500) return keptHere("服务器暂时不可用", { retry: true, after: "，会自动再试" });
-  isTooMuch = status === 400 || status === 413;
-  if (isTooMuch) return keptHere("内容太多，服务器收不下，请删短一些");
-  if (status === 403) return stop("signed out", "登录已过期", "sign-in");
-  return stop("gone", "服务器上找不到这篇稿件了");
+  say([stand.why, keep()].filter(Boolean).join("，") + (stand.after ?? ""), stand.way);
 }
 
 function onSaved(answer, sent) {
   field("base").value = answer.base;
   known = sent.text;
-  failures = 0;
-  isKept = isVersion = isTooMuch = false;
-  trouble = null;
+  stand = OPEN;
+  isKept = isVersion = false;
   adopt(answer.edit);
   form.dispatchEvent(new CustomEvent("saved"));
   if (isSaved()) {
@@ -115,7 +96,7 @@ const weigh = (data) => new Blob([...data].flat()).size;
 
 async function send(sent, isParting) {
   const { data } = sent;
-  if (weigh(data) > LARGEST) return onRefusal(413);
+  if (weigh(data) > LARGEST) return keptHere(refused(stand, 413));
   data.set("base", field("base").value);
   data.set("csrfmiddlewaretoken", csrfToken());
   const keepalive = isParting && weigh(data) < PARTING;
@@ -127,12 +108,11 @@ async function send(sent, isParting) {
     answer = await response.json().catch(() => null);
     if (response.ok && !answer) throw new TypeError("half an answer");
   } catch {
-    const why = navigator.onLine ? "连不上服务器" : "未联网";
-    return keptHere(why, { retry: true, after: navigator.onLine ? "，会自动再试" : "" });
+    return keptHere(unreached(stand, navigator.onLine));
   }
   if (response.status < 500) unanswered = null;
   if (response.ok) onSaved(answer, sent);
-  else onRefusal(response.status, answer?.error);
+  else keptHere(refused(stand, response.status, answer?.error));
 }
 
 function snapshot() {
@@ -148,7 +128,7 @@ function snapshot() {
 export function save({ ask = false, parting = false } = {}) {
   clearTimeout(timer);
   if (running) return running;
-  if (stopped) return Promise.resolve(isSaved() || keep());
+  if (!stands().sends) return Promise.resolve(isSaved() || keep());
   if (!unanswered && !ask && isSaved()) return Promise.resolve();
   if (!unanswered && isBlank()) return Promise.resolve();
   const slow = setTimeout(() => say("正在保存……"), 600);
@@ -159,9 +139,9 @@ export function save({ ask = false, parting = false } = {}) {
   return running;
 }
 
-function again(wait) {
+function again(after) {
   clearTimeout(timer);
-  timer = setTimeout(save, wait);
+  timer = setTimeout(save, after);
 }
 
 function soon() {
@@ -172,19 +152,20 @@ function soon() {
 let keepingTimer;
 function changed() {
   isKept = false;
-  if (!stopped && !failures) return soon();
+  if (stands().typing === "send") return soon();
   clearTimeout(keepingTimer);
-  keepingTimer = setTimeout(() => trouble && tellTrouble(), 400);
+  keepingTimer = setTimeout(() => (stand.why ? tellTrouble() : keep()), 400);
 }
 
 // What was typed after a saving began is saved too, before the page goes on to something else.
 // False where the page must stay: what the next one would say is said here.
+/** @returns {Promise<boolean>} */
 export async function settle() {
   if (arriving) await arriving;
   if (running) await running;
   await save();
-  if (!stopped && !failures && !isTooMuch && !isSaved()) await save();
-  return !failures && !isTooMuch && stopped !== "gone";
+  if (stand.state === "open" && !isSaved()) await save();
+  return stands().leaves;
 }
 
 export function keepAsVersion() {
@@ -192,8 +173,7 @@ export function keepAsVersion() {
 }
 
 function comeBack() {
-  if (["signed out", "another", "gone"].includes(stopped)) stopped = "";
-  failures = 0;
+  stand = cameBack(stand);
   save({ ask: !isNew() });
 }
 
@@ -202,7 +182,7 @@ function onVisibility() {
   if (document.visibilityState === "hidden") {
     hiddenAt = Date.now();
     part();
-  } else if (stopped || failures || Date.now() - hiddenAt > 60_000) {
+  } else if (stands().typing === "keep" || Date.now() - hiddenAt > 60_000) {
     comeBack();
   }
 }
@@ -210,14 +190,14 @@ function onVisibility() {
 function part() {
   if (isSaved() || isBlank()) return;
   keep();
-  if (!stopped) lastWords.note();
+  if (stands().sends) lastWords.note();
   save({ parting: true });
 }
 
 // The page was made while the last words of the one before were on their way. A word typed meanwhile
 // would belong to a text that is about to be another: for these three seconds at most nothing is.
 async function waitFor(sent) {
-  stopped = "arriving";
+  stand = ARRIVING;
   const held = document.activeElement;
   form.inert = true;
   say("正在取回刚才写的文字……");
@@ -225,7 +205,7 @@ async function waitFor(sent) {
   const base = await lastWords.arrived(sent);
   form.inert = false;
   if (form.contains(held)) held.focus();
-  stopped = "";
+  stand = OPEN;
   say("");
   if (base && text() === before) {
     put(sent.pairs.filter(([name]) => name !== "form_id"));
@@ -250,7 +230,7 @@ function start() {
   document.addEventListener("visibilitychange", onVisibility);
   window.addEventListener("pagehide", part);
   window.addEventListener("online", comeBack);
-  window.addEventListener("focus", () => stopped === "signed out" && comeBack());
+  window.addEventListener("focus", () => stand.state === "signed out" && comeBack());
   window.addEventListener("pageshow", (event) => event.persisted && comeBack());
   if (form.dataset.state) keep();
 }

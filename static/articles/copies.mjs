@@ -1,3 +1,4 @@
+// @ts-check
 // What was typed and the server has not got, in the browser's own storage. Names begin with the
 // account's number behind the kind of form, so that another account on the same computer is never
 // shown it.

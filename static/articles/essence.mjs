@@ -1,3 +1,4 @@
+// @ts-check
 // What two texts of a manuscript's form are, whatever way the editor, the server and the rows write
 // the same.
 import { markup } from "./copies.mjs";

@@ -1,3 +1,4 @@
+// @ts-check
 // The pictures that stand in the text, in its order. The text is the one truth: what is asked here
 // is read from it, what is changed here is changed in it. In CKEditor a picture is a widget; in the
 // plain text area, where the editor did not load, it is the figure as written.

@@ -1,3 +1,4 @@
+// @ts-check
 // What the server has not got is kept in the browser: one copy for each draft of the account.
 import * as copiesHere from "./copies.mjs";
 import { field, form, written } from "./manuscript.mjs";

@@ -1,3 +1,4 @@
+// @ts-check
 // The live count: the characters that `articles.bodies.html.length` counts, beside the section's usual length.
 import { body, form, whenReady } from "./manuscript.mjs";
 

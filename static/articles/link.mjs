@@ -1,3 +1,4 @@
+// @ts-check
 // A link to pass on: copied, or given to the phone's own list of ways to send.
 const part = document.querySelector("[data-link]");
 const field = part.querySelector("[data-address]");

@@ -1,3 +1,4 @@
+// @ts-check
 // The manuscript's form as other scripts on the page see it: its fields, its text, its token.
 // The text is CKEditor's where that is there, and the plain text area's where it did not load.
 

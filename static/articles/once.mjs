@@ -1,3 +1,4 @@
+// @ts-check
 // One sending for one click: what is on its way is not sent again, and its buttons say so.
 // The server refuses a second sending by itself; this spares people the refusal.
 const LONGEST = 15_000; // where no answer comes, the buttons come back

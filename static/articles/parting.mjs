@@ -1,3 +1,4 @@
+// @ts-check
 // A page that is reloaded while its last words are on their way is made before they arrive: it would
 // take its own words for another page's. So a page that parts notes what it sent, and the next one in
 // the same tab waits for it.

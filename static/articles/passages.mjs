@@ -1,3 +1,4 @@
+// @ts-check
 // Passages in a text, by their words and those before them: on the review page and in the editor.
 
 // The text as one string, with the node that each part of it stands in.

@@ -1,3 +1,4 @@
+// @ts-check
 // The tray of pictures below the text: what is on its way, and what stands in the text, in its
 // order. A view of the text: each field and button changes the figure there, and what is changed
 // there shows here. Without this script pictures are added by the form's own file field.
@@ -37,9 +38,10 @@ function take(files, place, marks = []) {
   const batch = chosen.map((file) => new Upload(file, part.dataset.address, progressed));
   marks.slice(chosen.length).forEach(figures.forget);
   batch.forEach((upload, index) => {
-    Object.assign(upload, { batch, place, mark: marks[index], row: rowOf(upload) });
+    const row = rowOf(upload);
+    Object.assign(upload, { batch, place, mark: marks[index], row });
     uploads.push(upload);
-    uploadList.append(upload.row);
+    uploadList.append(row);
   });
   batch.forEach((upload) => upload.start());
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // From a finding to its place: in the title, in the editor, or in the plain text area. The page
 // that hands in leads here by the finding's own address (#at-…).
 import { field, form, whenReady } from "./manuscript.mjs";

@@ -1,3 +1,4 @@
+// @ts-check
 // On return: a copy in this browser that the server has not got is offered, never put in by itself.
 import { keepAsVersion } from "./autosave.mjs";
 import { moment } from "./copies.mjs";

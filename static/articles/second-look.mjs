@@ -1,3 +1,4 @@
+// @ts-check
 // What the proofreading aid finds in the text as it was last saved. It waits, folded, beside the text:
 // nobody is interrupted while writing.
 import { form } from "./manuscript.mjs";

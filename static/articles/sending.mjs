@@ -1,3 +1,4 @@
+// @ts-check
 // One sending for one click, and no word lost by leaving the page.
 import { isQuiet, isSafe, settle } from "./autosave.mjs";
 import { csrfToken, form } from "./manuscript.mjs";

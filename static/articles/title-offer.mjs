@@ -1,3 +1,4 @@
+// @ts-check
 // A text that was pasted whole may begin with its title: the first line is offered as one, never taken.
 import { body, field } from "./manuscript.mjs";
 

@@ -1,3 +1,4 @@
+// @ts-check
 // Files on their way to the server: two at once, each with its progress, each can be stopped and
 // tried again. Nothing here touches the text.
 import { csrfToken } from "./manuscript.mjs";
@@ -29,10 +30,25 @@ function sentenceOf(request) {
   return own ?? SENTENCES[request.status] ?? AWAY;
 }
 
-// An upload: `state` is waiting, running, done, stopped or failed; `changed` is called at each change.
 export class Upload {
+  /** @type {"waiting" | "running" | "done" | "stopped" | "failed"} */
+  state = "waiting";
+  progress = 0; // of 1
+  message = "";
+  final = false; // trying again would not help
+  signedOut = false;
+  /** @type {XMLHttpRequest | undefined} */
+  request;
+
+  /**
+   * @param {File | {name: string, size: number}} file
+   * @param {string} address  to send it to
+   * @param {(upload: Upload) => void} changed  called at each change
+   */
   constructor(file, address, changed) {
-    Object.assign(this, { file, address, changed, state: "waiting", progress: 0, message: "", final: false });
+    this.file = file;
+    this.address = address;
+    this.changed = changed;
   }
 
   get isBusy() {
@@ -77,7 +93,7 @@ export class Upload {
 
   sent() {
     const data = new FormData();
-    data.append("upload", this.file);
+    data.append("upload", /** @type {File} */ (this.file));
     return data;
   }
 

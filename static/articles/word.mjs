@@ -1,3 +1,4 @@
+// @ts-check
 // A Word file, dropped anywhere on the form or chosen, fills it. Asks before it touches what is
 // there, and can be undone. Without this script the same field is sent with the form.
 import { body, csrfToken, form, whenReady } from "./manuscript.mjs";

@@ -1,3 +1,4 @@
+// @ts-check
 // The board: manuscripts are dragged by mouse or finger, carried by keys, and each move is saved at
 // once as a step made from the order that this page shows. What others do comes in every few seconds.
 // Without this script the same form is arranged by numbers and sent as a whole.
@@ -15,6 +16,7 @@ const PAUSE = 4000;
 
 let version = form.dataset.version;
 let busy = "busy" in form.dataset;
+/** @type {Promise<boolean | void>} */
 let pending = Promise.resolve();
 let steps = 0; // sent, and not answered yet
 let carried; // what the keys hold: { items, home, item }
@@ -54,6 +56,7 @@ function put(items, list, before) {
 
 // Steps
 
+/** True once the server has it. @returns {Promise<boolean | void>} */
 function send(data) {
   steps += 1;
   pending = pending.then(async () => {

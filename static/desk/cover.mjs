@@ -1,3 +1,4 @@
+// @ts-check
 // The cover is drawn anew as one chooses, titles go into the lines, and a part of a picture is
 // framed by mouse or finger. Without this the numbers and the button do the same.
 

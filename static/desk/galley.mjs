@@ -1,3 +1,4 @@
+// @ts-check
 // 清样: notes, comments and findings drawn where they stand; a click on a paragraph, or words that
 // are selected, are what a correction is about. The forms do without all this.
 import { find, textOf } from "../articles/passages.mjs";

@@ -1,3 +1,4 @@
+// @ts-check
 // 送看: the address of a link is copied by a button; without scripts it is selected and copied.
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = button.parentElement.querySelector("input");

@@ -1,3 +1,4 @@
+// @ts-check
 // The admin's box of suggestions is named by what is chosen in it, so an empty one has no name:
 // it gets that of its field. Without JavaScript there is no such box.
 function name(box) {

@@ -1,3 +1,4 @@
+// @ts-check
 // Shows how far something is while it is made; without scripts «刷新» does. What changes the whole
 // page when it is there, has the page opened anew.
 

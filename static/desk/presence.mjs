@@ -1,3 +1,4 @@
+// @ts-check
 // Who else has this text open, and whether it was changed meanwhile: asked every half minute.
 const page = document.querySelector("[data-presence]");
 const others = document.querySelector("[data-others]");

@@ -1,3 +1,4 @@
+// @ts-check
 // The review page: comments beside their passages, keys, who else has the manuscript open.
 // Everything here only helps with what the page's forms do anyway.
 import { find, textOf } from "../articles/passages.mjs";

@@ -1,3 +1,4 @@
+// @ts-check
 // Copies a message as rich text, its pictures inside it, and counts as one writes.
 
 const frame = document.querySelector("[data-preview]");

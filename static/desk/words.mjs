@@ -1,3 +1,4 @@
+// @ts-check
 // No word lost at the desk: what is typed into a form is kept in this browser until the server has it,
 // and is offered on return. Nothing is put back, or sent, by itself.
 import { all, drop, keep, markup, moment, read } from "../articles/copies.mjs";

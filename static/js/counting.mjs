@@ -1,10 +1,11 @@
+// @ts-check
 // Says that a page was read: once a visit, when it was really in view for a moment. Nothing of who
 // reads is told, and what this tab remembers is forgotten when it is closed.
 const script = document.querySelector("script[data-counted]");
 const { counted: address, kind, key } = script.dataset;
 const AWHILE = 2000; // milliseconds in view
 const MOMENT = 1000; // of a page of the flipbook
-const [entry] = performance.getEntriesByType("navigation");
+const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
 
 function isNew(name) {
   try {

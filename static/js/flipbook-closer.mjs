@@ -1,3 +1,4 @@
+// @ts-check
 // A page through the magnifying glass: its largest picture, scaled, and moved by scrolling or dragging.
 const closer = document.querySelector(".closer");
 const glass = closer.querySelector(".glass");

@@ -1,3 +1,4 @@
+// @ts-check
 // Never lost: where one was in this issue last time, and the way back after a jump.
 const place = document.querySelector(".way");
 const key = "leaves";

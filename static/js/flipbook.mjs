@@ -1,3 +1,4 @@
+// @ts-check
 // The flipbook works by links and native scrolling; this adds keys, buttons, the address of the page
 // in view, full screen, a search that stays on the page, and the way back.
 import { lastTime, offer, remember, turned } from "./flipbook-way.mjs";
@@ -206,7 +207,7 @@ async function search(event) {
   event.preventDefault();
   const form = event.target;
   const asked = new URL(form.action);
-  asked.search = new URLSearchParams(new FormData(form));
+  asked.search = String(new URLSearchParams(/** @type {any} */ (new FormData(form))));
   const response = await fetch(`${asked}&part=found`).catch(() => null);
   if (!response || response.redirected || response.status >= 500) return form.submit();
   const found = document.querySelector(".found");

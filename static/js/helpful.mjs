@@ -1,3 +1,4 @@
+// @ts-check
 // 有帮助 is said without leaving the page; without a network the form goes its own way.
 for (const form of document.querySelectorAll("form[data-helpful]")) {
   form.addEventListener("submit", async (event) => {

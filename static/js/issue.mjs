@@ -1,3 +1,4 @@
+// @ts-check
 // Of an issue that was read before: the way back to where one stopped.
 import * as places from "./places.mjs";
 

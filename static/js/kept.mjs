@@ -1,3 +1,4 @@
+// @ts-check
 // Signing in, in another tab, made another token: the cookie has the one that counts.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", () => {

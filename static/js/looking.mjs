@@ -1,3 +1,4 @@
+// @ts-check
 // Behind a preview link: a touch on a paragraph, or words that are selected, are what a note is
 // about; notes are seen where they belong. The form at the end does without all this.
 import { find, textOf } from "../articles/passages.mjs";

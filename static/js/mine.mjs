@@ -1,3 +1,4 @@
+// @ts-check
 // A stored page is the same for everybody. Who has filled in a form here before, has a token, and may
 // be signed in: then what is theirs (menu, notices, messages, name) comes with a request of its own.
 const script = document.querySelector("script[data-mine]");

@@ -1,3 +1,4 @@
+// @ts-check
 // Where a reader stopped in each article, kept in this browser alone: [article, share read, issue].
 const KEY = "places";
 const MOST = 60; // articles remembered

@@ -1,3 +1,4 @@
+// @ts-check
 // How far one has read: the bar at the top, and the offer to go on where one stopped.
 import * as places from "./places.mjs";
 

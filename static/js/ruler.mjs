@@ -1,3 +1,4 @@
+// @ts-check
 // The reading ruler of 长辈版: a clear band over the text, the rest dimmed. It goes where a mouse
 // points; under fingers it stands, and the text goes.
 const band = document.createElement("div");

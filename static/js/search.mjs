@@ -1,3 +1,4 @@
+// @ts-check
 // Suggests names and titles while somebody types, in characters or in pinyin. Without it the form is
 // sent as it is.
 const input = document.querySelector("input[data-suggest]");

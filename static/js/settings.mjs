@@ -1,3 +1,4 @@
+// @ts-check
 // The reader's settings: theme, type size, face, 长辈版. Kept in this browser, nowhere else.
 const root = document.documentElement;
 const panel = document.querySelector(".settings");

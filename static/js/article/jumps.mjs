@@ -1,3 +1,4 @@
+// @ts-check
 // «回到刚才的位置»: after every jump within the page a way back to where one was.
 const pill = document.createElement("p");
 const back = document.createElement("button");

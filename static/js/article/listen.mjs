@@ -1,3 +1,4 @@
+// @ts-check
 // An article read aloud, sentence by sentence, each marked while it is heard. Only voices that are
 // on the machine: the text goes nowhere.
 const READ = "h1, .standfirst, .body :is(p, h2, h3, h4, li, figcaption, blockquote, caption, td, th)";
@@ -34,7 +35,7 @@ function* textsIn(block) {
 function gather() {
   for (const block of document.querySelector(".reading").querySelectorAll(READ)) {
     if (block.querySelector(INNERMOST) || block.closest(".beside")) continue;
-    const texts = [...textsIn(block)];
+    const texts = /** @type {Text[]} */ ([...textsIn(block)]);
     const whole = texts.map((text) => text.data).join("");
     for (const found of whole.matchAll(SENTENCE)) {
       if (!/[\p{L}\p{N}]/u.test(found[0])) continue;

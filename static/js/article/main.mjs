@@ -1,3 +1,4 @@
+// @ts-check
 // What an article's page can do beside being read; most of it is fetched when somebody wants it.
 import * as jumps from "./jumps.mjs";
 

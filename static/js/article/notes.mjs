@@ -1,3 +1,4 @@
+// @ts-check
 // Notes beside the text on a wide screen, in a window of their own on a phone. Without this the
 // numbers lead to the list at the end, and its arrows back.
 const body = document.querySelector(".reading .body");

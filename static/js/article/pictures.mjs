@@ -1,3 +1,4 @@
+// @ts-check
 // An article's pictures, each as large as the screen: by keys, by swiping, with caption and words.
 const pictures = [...document.querySelectorAll(".reading a.enlarge")];
 const FAR = 45; // pixels that make a swipe

@@ -1,3 +1,4 @@
+// @ts-check
 // An article passed on: by the telephone's own sheet, or copied.
 
 /** @param {HTMLButtonElement} button */

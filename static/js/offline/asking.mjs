@@ -1,3 +1,4 @@
+// @ts-check
 // Questions to the service worker.
 
 /**

@@ -1,3 +1,4 @@
+// @ts-check
 // Tells the service worker what is read, and offers to keep a whole issue for the train.
 import { ask } from "./asking.mjs";
 

@@ -1,3 +1,4 @@
+// @ts-check
 // Pages of issues that were opened or saved, kept to be read without a network. What was withdrawn or
 // corrected is never shown again once a page was had from the network: each kept page bears the state
 // in which it was last looked at, and is shown only in that state (/standing.json). Only pages that
@@ -116,16 +117,20 @@ async function lookAfter(issue, stale) {
   await inTurns(mine, (path) => (belongs.has(path) ? keepPage(path, issue) : dropPage(path)));
 }
 
-/** All of an issue. @param {(done: number, of: number) => void} tell */
+/**
+ * All of an issue.
+ * @param {string} issue
+ * @param {{withPictures?: boolean, tell?: (done: number, of: number) => void}} asked
+ */
 async function keepIssue(issue, { withPictures, tell = () => {} }) {
   const answer = await ask(`${issue}kept.json`);
-  if (!answer.ok) throw new Error(answer.status);
+  if (!answer.ok) throw new Error(String(answer.status));
   const told = await answer.json();
   const pictures = withPictures ? told.pictures : told.pictures.slice(0, 1);
   const of = told.pages.length + pictures.length;
   let done = 0;
   const { pages, state } = await read();
-  await note((notes) => Object.assign((notes.issues[issue] ??= {}), { title: `${told.label} ${told.title}` }));
+  await note((notes) => Object.assign((notes.issues[issue] ??= /** @type {any} */ ({})), { title: `${told.label} ${told.title}` }));
   await inTurns(told.pages, async (path) => {
     if (pages[path]?.state !== state) await keepPage(path, issue);
     tell(++done, of);

@@ -1,3 +1,4 @@
+// @ts-check
 // Of a journal that is read by members only: nothing is kept, and what was kept while it was open
 // to everybody goes.
 addEventListener("install", () => self.skipWaiting());

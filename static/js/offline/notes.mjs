@@ -1,3 +1,4 @@
+// @ts-check
 // What is kept, as one small note: which issues, and of each page in which state it was looked at.
 const NOTES = "notes";
 const NOTED_AT = "/offline/notes.json";

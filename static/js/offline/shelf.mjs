@@ -1,3 +1,4 @@
+// @ts-check
 // What this browser keeps, on the page that says so; the same page stands in for one that it has not.
 import { ask } from "./asking.mjs";
 

@@ -1,3 +1,4 @@
+// @ts-check
 // The service worker: answers from what is kept where the network does not.
 import * as keeping from "./keeping.mjs";
 
