@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from issues.reading import store
 from servicejournal import errands
-from tests import migrated, put_back
+from tests import engines, migrated, put_back
 from tests.browser_watch import Watch
 from tests.environment import ROOT
 from tests.html_checker import HtmlChecker
@@ -59,7 +59,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-the-database",
         action="store_true",
-        help="leave out what touches no database: it is the same beside any",
+        help="leave out what is the same beside any database; tests/engines.py",
     )
 
 
@@ -69,20 +69,13 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 10, 10)
 
 
-def _touches_the_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("any_database"):
-        return False
-    fixtures = {"db", "live_server", "transactional_db"}
-    return bool(item.get_closest_marker("django_db") or fixtures & set(item.fixturenames))
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Last, because pytest itself groups what shares a browser after pytest-django has sorted."""
     committing = {item for item in items if _commits(item)}
     items.sort(key=lambda item: item in committing)
     if config.getoption("--only-the-database"):
-        _leave_out(config, items, [item for item in items if not _touches_the_database(item)])
+        _leave_out(config, items, [item for item in items if not engines.on_both(item)])
     if not SEED.exists():
         _leave_out_what_reads_the_seed(config, items)
 
