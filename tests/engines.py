@@ -58,7 +58,7 @@ ONCE = {
     "articles/letters": "occasions",
     "articles/pictures": "for_print views",
     "articles/proofreading": "*",
-    "issues/backissues": "restore scanned torn",
+    "issues/backissues": "hostile_archives restore scanned torn",
     "issues/exports": "*",
     "servicejournal/standing": "logs",
     "servicejournal/storage": "*",
