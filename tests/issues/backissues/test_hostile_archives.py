@@ -6,13 +6,11 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.core.files.base import ContentFile, File
-from django.db import connection
+from django.core.files.base import ContentFile
 
 from articles.models import Article
 from issues.backissues import arrival, package
 from issues.models import Issue
-from servicejournal import files as storing
 from servicejournal.models import User
 from tests.issues.backissues.archives import exported, wipe, zipped
 from tests.issues.exports import samples
@@ -193,21 +191,3 @@ def test_an_archive_with_two_that_lead_alike_is_refused():
     right = [samples.an_article(title=f"第{n}篇", lead=n) for n in (1, 2)]
     zipped = samples.an_archive(samples.a_book(*right), epub=b"PK\x03\x04", pdf=None)
     assert [each.lead for each in package.unpack(BytesIO(zipped)).book.articles] == [1, 2]
-
-
-def test_no_file_is_stored_while_others_wait(issue, chief, tmp_path, media, monkeypatch):
-    path = exported(tmp_path)
-    wipe(media)
-    inside = []
-    put = storing.put
-
-    def watched(name: str, data: object) -> None:
-        inside.append((name, len(connection.savepoint_ids)))
-        put(name, data)
-
-    monkeypatch.setattr(storing, "put", watched)
-    outside = len(connection.savepoint_ids)
-    with path.open("rb") as file:
-        arrival.take_in(File(file), file_name="issue.zip", by=chief)
-    assert any(name.startswith("pictures/") for name, _ in inside)
-    assert {depth for _, depth in inside} == {outside}

@@ -9,9 +9,10 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import DateField, IntegerField
 from django.db.models.fields.files import FieldFile
 from PIL import Image
@@ -23,10 +24,12 @@ from articles.naming import merging, renaming
 from articles.pictures import pixels
 from issues import cover_pictures, facts
 from issues.admin.issues import IssueForm
+from issues.backissues import arrival
 from issues.exports import archive, book, colophon, shape
 from issues.exports.shape import Book
 from issues.making import corrections, publication
 from issues.models import Correction, Issue
+from servicejournal import files as storing
 from tests.articles.docx import photo
 from tests.factories import a_user, an_article, an_issue
 from tests.issues.backissues.archives import exported, wipe, zipped
@@ -275,3 +278,21 @@ class TestTheAdmin:
         response = client.post(self.ADDRESS, {"file": upload})
         assert response.status_code == 422
         assert "不是本系统导出的存档" in response.content.decode()
+
+
+def test_no_file_is_stored_while_others_wait(issue, chief, tmp_path, media, monkeypatch):
+    path = exported(tmp_path)
+    wipe(media)
+    inside = []
+    put = storing.put
+
+    def watched(name: str, data: object) -> None:
+        inside.append((name, len(connection.savepoint_ids)))
+        put(name, data)
+
+    monkeypatch.setattr(storing, "put", watched)
+    outside = len(connection.savepoint_ids)
+    with path.open("rb") as file:
+        arrival.take_in(File(file), file_name="issue.zip", by=chief)
+    assert any(name.startswith("pictures/") for name, _ in inside)
+    assert {depth for _, depth in inside} == {outside}
