@@ -28,15 +28,16 @@ ONCE = {
     "articles/reviewing/reading_copy": "*",
     "articles/writing": (
         "autosaving enclosures endorsing_views forms handing_in_views manuscripts_views "
-        "notices_views progress word_pictures word_views"
+        "notices_views progress two_texts word_pictures word_views"
     ),
     "issues": (
         "admin contents demo_scenes export_issue first_steps issue_form words_of_the_desk"
     ),
     "issues/looking": "galley preview_links",
     "issues/making": (
-        "colophon cover_design deputy_of_the_chief indexing names_of_a_signed_issue outlining "
-        "printer quality seen_on_the_page signing_freezes stale_pages"
+        "colophon cover_design deputy_of_the_chief indexing leads names_of_a_signed_issue "
+        "outlining printer quality seen_on_the_page signing_freezes stale_pages "
+        "taking_back_the_sign_off"
     ),
     "issues/reading": (
         "closed_issue door downloads drawing drift flipbook kinds_of_issue names readers_pages "
@@ -58,7 +59,7 @@ ONCE = {
     "articles/letters": "occasions",
     "articles/pictures": "for_print views",
     "articles/proofreading": "*",
-    "issues/backissues": "hostile_archives restore scanned torn",
+    "issues/backissues": "account hostile_archives restore scanned torn",
     "issues/exports": "*",
     "servicejournal/standing": "logs",
     "servicejournal/storage": "*",
