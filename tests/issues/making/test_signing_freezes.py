@@ -29,6 +29,8 @@ from tests.issues.making.signed import put, signed_off
 from tests.prepared import laid_out
 
 pytestmark = pytest.mark.django_db
+WAY_OUT = "撤回签发"
+ARTICLES, ISSUES = "/admin/articles/article", "/admin/issues/issue"
 
 
 @pytest.fixture
@@ -39,12 +41,6 @@ def desk(db) -> Desk:
 @pytest.fixture
 def signed(desk) -> Issue:
     return desk.issue
-
-
-WAY_OUT = "撤回签发"
-
-
-ARTICLES, ISSUES = "/admin/articles/article", "/admin/issues/issue"
 
 
 @pytest.fixture
