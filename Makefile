@@ -7,7 +7,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 PY := .venv/bin/python
 SETUP := $(PYTHON) .ci/setup.py
 
-.PHONY: help setup demo test bench attacks lint lock wheels clean python
+.PHONY: help setup demo test mutants bench attacks lint lock wheels clean python
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -22,6 +22,10 @@ demo: python ## a journal that looks alive on http://127.0.0.1:8000 (PORT=8001 f
 
 test: setup ## every test, on SQLite and on a real PostgreSQL
 	@exec .ci/test
+
+mutants: python ## changes modules line by line and shows what no test notices (OF="articles/slugs.py")
+	@$(SETUP) test
+	@exec $(PY) .ci/mutants.py $(OF) $(if $(TESTS),--tests $(TESTS))
 
 bench: python ## the benchmarks, one after the other
 	@$(SETUP) test

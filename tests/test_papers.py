@@ -8,7 +8,6 @@ import functools
 import io
 import re
 import tokenize
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
@@ -65,15 +64,27 @@ def is_there(name: str) -> bool:
 
 
 @functools.cache
+def text_of(path: Path) -> str:
+    return path.read_text()
+
+
+@functools.cache
+def tokens(path: Path) -> list[tuple[int, str]]:
+    """Taking a module apart is what costs; half a dozen questions are asked of each."""
+    read = tokenize.generate_tokens(io.StringIO(text_of(path)).readline)
+    kinds = (tokenize.NAME, tokenize.STRING, tokenize.COMMENT)
+    return [(each.type, each.string) for each in read if each.type in kinds]
+
+
+@functools.cache
 def told(path: Path) -> str:
     """What a file tells people: all of a paper; of a module, docstrings and comments alone."""
-    text = path.read_text()
+    text = text_of(path)
     if path.suffix != ".py":
         return text
     owners = (ast.Module, ast.ClassDef, ast.FunctionDef)
     nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, owners)]
-    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    comments = [each.string for each in tokens if each.type == tokenize.COMMENT]
+    comments = [string for kind, string in tokens(path) if kind == tokenize.COMMENT]
     return "\n".join([*(ast.get_docstring(node) or "" for node in nodes), *comments])
 
 
@@ -153,16 +164,17 @@ def test_the_suite_sets_every_setting_so_that_a_developers_own_reaches_no_test()
     assert FIXED.keys() - of_the_machine == SETTINGS - by_themselves
 
 
-def words(path: Path) -> Iterator[str]:
+@functools.cache
+def words(path: Path) -> frozenset[str]:
     """All names in a file; of a module only those of the code, not those that its papers tell."""
-    text = path.read_text()
     if path.suffix != ".py":
-        yield from re.findall(r"\w+", text)
-        return
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        is_string = token.type == tokenize.STRING and not {"\n", "`"} & set(token.string)
-        if token.type == tokenize.NAME or is_string:
-            yield from re.findall(r"\w+", token.string)
+        return frozenset(re.findall(r"\w+", text_of(path)))
+    names = [
+        string
+        for kind, string in tokens(path)
+        if kind == tokenize.NAME or (kind == tokenize.STRING and not {"\n", "`"} & set(string))
+    ]
+    return frozenset(re.findall(r"\w+", " ".join(names)))
 
 
 @functools.cache
@@ -170,7 +182,7 @@ def words_of(owner: str) -> set[str]:
     """All names in modules and packages that are called so, or hold a class that is."""
     found: set[str] = set()
     for path in CODE:
-        if owner in (path.stem, *path.parent.parts) or f"class {owner}" in path.read_text():
+        if owner in (path.stem, *path.parent.parts) or f"class {owner}" in text_of(path):
             found.update(words(path), path.parts, [each.stem for each in path.parent.iterdir()])
     return found
 

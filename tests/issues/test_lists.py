@@ -57,19 +57,14 @@ ODD = [
     "id__exact=%C2%B2",
     "id__date=1",
     "id__regex=(",
-    "p=99999",
-    "p=0",
-    "p=-1",
-    "p=x",
-    "p=99999999999999999999999",
-    "o=x",
-    "o=99.-99.1.-1.1.2",
-    "q=%00",
-    "q=%25_'\"\\",
+    # What is read each for itself is asked together: pages, orders, words looked for.
+    "p=99999&o=x&q=%25_'\"\\",
+    "p=0&o=99.-99.1.-1.1.2",
+    "p=-1&q=%00",
+    "p=x&_facets=1",
+    "p=99999999999999999999999&_to_field=x",
     "all=1&p=7",
     "e=1",
-    "_facets=1",
-    "_to_field=x",
 ]
 
 
@@ -82,26 +77,29 @@ def test_no_address_of_a_list_is_an_error_of_ours(all_seeing, settings):
             assert all_seeing.get(f"{page}?{query}").status_code in (200, 400), (page, query)
 
 
-@pytest.mark.parametrize("ticked", ["²", "1" * 30, "1" * 5000, "x", "\0", "-1"])
-def test_no_ticked_row_is_an_error_of_ours(all_seeing, ticked):
+TICKED = ["²", "1" * 30, "1" * 5000, "x", "\0", "-1"]
+
+
+def test_no_ticked_row_is_an_error_of_ours(all_seeing):
     asked = 0
     for each in LISTS:
         page = all_seeing.get(address_of(each))
         for action in page.context["cl"].model_admin.get_actions(page.wsgi_request):
-            answer = all_seeing.post(
-                address_of(each), {"action": action, "index": "0", "_selected_action": [ticked]}
-            )
-            assert answer.status_code == 400, (each, action)
-            asked += 1
-    assert asked > 6
+            for ticked in TICKED:
+                sent = {"action": action, "index": "0", "_selected_action": [ticked]}
+                answer = all_seeing.post(address_of(each), sent)
+                assert answer.status_code == 400, (each, action, ticked)
+                asked += 1
+    assert asked > 6 * len(TICKED)
 
 
-@pytest.mark.parametrize("value", ["x", "%00", "99999999999999999999", "-1", "", "2026-13-41"])
-def test_no_value_of_a_filter_is_an_error_of_ours(all_seeing, value):
+def test_no_value_of_a_filter_is_an_error_of_ours(all_seeing, settings):
+    settings.RATE_LIMITS = 0  # it asks more than a person would
     for each in LISTS:
         for name in names_of_filters(each, all_seeing):
-            answer = all_seeing.get(f"{address_of(each)}?{name}={value}")
-            assert answer.status_code in (200, 400), (each, name, value)
+            for value in ("x", "%00", "99999999999999999999", "-1", "", "2026-13-41"):
+                answer = all_seeing.get(f"{address_of(each)}?{name}={value}")
+                assert answer.status_code in (200, 400), (each, name, value)
 
 
 def names_of_filters(model_admin, client) -> list[str]:

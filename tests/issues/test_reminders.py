@@ -17,8 +17,7 @@ from issues.models import Issue
 from servicejournal.roles import Role
 from tests.articles.filling_in import a_draft, handed_in
 from tests.articles.post_office import worker_runs
-from tests.factories import a_call, a_user, an_article, an_issue, proofread
-from tests.issues.making.test_publication import accepted
+from tests.factories import a_call, a_user, accepted, an_article, an_issue, proofread
 
 pytestmark = pytest.mark.django_db
 

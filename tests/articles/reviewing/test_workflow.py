@@ -96,6 +96,7 @@ def bars(status: str, action: str, passed: tuple[str, int, bool] | None) -> bool
     return ago == 0 and not is_gone and stage != DECIDES[status]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("round_", [1, 2, 3])
 @pytest.mark.parametrize("status", Status.values)
 def test_every_role_state_action_stage_and_round_is_as_the_table_says(status, round_):
