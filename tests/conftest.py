@@ -61,6 +61,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out what touches no database: it is the same beside any",
     )
+    parser.addoption(
+        "--moments",
+        type=int,
+        default=0,
+        help="at so many moments each verb is killed (a few otherwise, and on SQLite alone)",
+    )
 
 
 def pytest_collection_finish() -> None:
