@@ -63,6 +63,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out what is the same beside any database; tests/engines.py",
     )
+    parser.addoption(
+        "--moments",
+        type=int,
+        default=0,
+        help="at so many moments each verb is killed (a few otherwise, and on SQLite alone)",
+    )
 
 
 def pytest_collection_finish() -> None:

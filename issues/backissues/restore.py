@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from django.db import models, transaction
 
 from articles.bodies import html
@@ -62,9 +62,9 @@ def look_at_pictures(package: Package) -> Pictures:
 
 
 def store_files(package: Package, pictures: Pictures, file: "File[bytes]") -> None:
-    """What the rows of `restore` will name: masters by their token, what the edition brings by the
-    hash of the archive. `file` is the zip itself. Where rows are refused afterwards, files stay
-    that no row names (`manage.py check_files`). Raises what `restore` does.
+    """What the rows of `restore` will name: masters by their token, covers and what the edition
+    brings by the hash of the archive. `file` is the zip itself. Where rows are refused afterwards,
+    files stay that no row names (`manage.py check_files`). Raises what `restore` does.
     """
     if BackIssueImport.objects.filter(sha256=package.sha256).exists():
         return
@@ -74,6 +74,8 @@ def store_files(package: Package, pictures: Pictures, file: "File[bytes]") -> No
         for each in article.pictures:
             master = pictures.masters[each.token]
             taking.keep_master(package.picture(each), master, token=uuid.UUID(each.token))
+    for name, data in _covers(package, pictures).values():
+        files.put(name, data)
     if package.book.scan:
         files.put(scans.file_of(package.book.scan), package.read(archive.PDF))
     if package.edition.number is not None:
@@ -178,17 +180,24 @@ def _make_issue(package: Package, pictures: Pictures) -> Issue:
     issue = _issue_of(package)
     if Issue.objects.filter(running_number=found.running_number or 0).exists():
         issue.running_number = None
-    if pictures.cover:
-        data, suffix = pictures.cover
-        issue.cover.save(f"{package.sha256[:12]}{suffix}", ContentFile(data), save=False)
-    if pictures.cover_picture:
-        data, suffix = pictures.cover_picture
-        name = f"{package.sha256[:12]}-picture{suffix}"
-        issue.cover_picture.save(name, ContentFile(data), save=False)
+    for field, (name, _) in _covers(package, pictures).items():
+        setattr(issue, field, name)
     if found.scan:
         issue.scan.name = scans.file_of(found.scan)
     issue.save()
     return issue
+
+
+def _covers(package: Package, pictures: Pictures) -> dict[str, tuple[str, bytes]]:
+    """By field of the issue: the name in the storage, which the same zip always gives, and the
+    bytes.
+    """
+    brought = {"cover": pictures.cover, "cover_picture": pictures.cover_picture}
+    return {
+        field: (f"covers/{field}-{package.sha256[:16]}{found[1]}", found[0])
+        for field, found in brought.items()
+        if found
+    }
 
 
 def _check_kind(issue: Issue) -> None:

@@ -6,6 +6,7 @@ An editor may choose each of the three instead, and put a picture in the place o
 """
 
 import base64
+from functools import lru_cache
 from random import Random
 from xml.sax.saxutils import escape
 
@@ -53,6 +54,7 @@ _PALETTES = {palette.name: palette for palette in PALETTES}
 _PLACE = "cover-picture"
 
 
+@lru_cache(maxsize=20)
 def draw(facts: CoverFacts) -> str:
     """The cover as a whole SVG document, viewBox 0 0 420 570 (a page of 210 by 285 mm).
 

@@ -2,11 +2,18 @@
 
 A cover names faces that a reader's machine may not have; a telephone without a Song face showed
 another masthead. Typst sets each line, and its glyphs go into the drawing as paths. Pure.
+
+It works in a process of its own: in the one that signs off, the compiler and its faces would stay,
+80 MB in each that ever did.
+
+    python -m issues.covers.outlines BENCH FONT_FOLDER
 """
 
 import json
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +25,9 @@ import typst
 from servicejournal.papers import fonts
 
 _TEMPLATE = Path(__file__).parent / "outlines.typ"
+_ROOT = Path(__file__).parents[2]
+#: Seconds; a cover takes less than one.
+_PATIENCE = 60
 #: A unit of the drawing holds so many of a path's.
 _FINE = 10
 
@@ -63,21 +73,31 @@ def _told(attributes: str, words: str) -> dict[str, str]:
 
 
 def _set(lines: list[dict[str, str]], faces: fonts.Faces) -> list[str]:
-    """An SVG document a line."""
+    """An SVG document a line. Raises `NotOutlined`."""
     with tempfile.TemporaryDirectory(prefix="cover-") as folder:
         bench = Path(folder)
         shutil.copy(_TEMPLATE, bench / "cover.typ")
         job = {"lines": lines, "fonts": faces.lists()}
         (bench / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
+        command = [sys.executable, "-m", __name__, str(bench), faces.folder]
         try:
-            compiler = typst.Compiler(
-                input=bench / "cover.typ", root=bench, font_paths=faces.typefaces
+            subprocess.run(  # noqa: S603  our own module, and folders that we named
+                command, cwd=_ROOT, capture_output=True, timeout=_PATIENCE, check=True
             )
-            pages = compiler.compile(format="svg")
-        except typst.TypstError as reason:
-            raise NotOutlined(str(reason)) from reason
+        except subprocess.CalledProcessError as error:
+            raise NotOutlined(error.stderr.decode(errors="replace")[-1000:]) from error
+        except subprocess.TimeoutExpired as error:
+            raise NotOutlined("Typst took too long") from error
+        drawn: list[str] = json.loads((bench / "drawn.json").read_text("utf-8"))
+    return drawn
+
+
+def main(bench: Path, font_folder: str) -> None:
+    typefaces = fonts.typefaces(font_folder)
+    compiler = typst.Compiler(input=bench / "cover.typ", root=bench, font_paths=typefaces)
+    pages = compiler.compile(format="svg")
     drawn = pages if isinstance(pages, list) else [pages or b""]
-    return [page.decode() for page in drawn]
+    (bench / "drawn.json").write_text(json.dumps([page.decode() for page in drawn]), "utf-8")
 
 
 def _paths(page: str, attributes: str) -> str:
@@ -155,3 +175,7 @@ def _points(letter: str, numbers: list[float], pen: _Pen) -> list[tuple[float, f
 def _joined(numbers: tuple[int, ...] | list[int]) -> str:
     """1 -2 3 → 1-2 3"""
     return re.sub(r" -", "-", " ".join(map(str, numbers)))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])

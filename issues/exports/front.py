@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from issues import numbering
@@ -88,7 +89,15 @@ class Front:
     @property
     def code(self) -> str:
         """The QR code that leads to the issue, as the address of a picture."""
-        return qr.code_of(self.address) if self.address else ""
+        return _code_of(self.address) if self.address else ""
+
+
+@lru_cache(maxsize=1000)
+def _code_of(address: str) -> str:
+    """Drawn anew for each page it was half of what an issue's page takes. An address is no secret,
+    as those are that people set up their telephones with: only these are kept.
+    """
+    return qr.code_of(address)
 
 
 class Titled(Protocol):

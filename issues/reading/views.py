@@ -158,6 +158,7 @@ def _issue_context(shown: sheets.Sheets) -> dict[str, Any]:
         "flipbook": leafing.address_in(edition),
         "corrections": past.corrections,
         "counted": edition.issue_id if edition else 0,
+        "facts_above": True,
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -38,8 +39,10 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(frozen=True, slots=True)
 class _File:
+    """`data` may lie on the bench, where pictures do: all of an issue are fifty megabytes."""
+
     name: str
-    data: bytes
+    data: bytes | Path
     properties: str = ""
     in_spine: bool = False
 
@@ -62,14 +65,15 @@ def render(
     `starts` is the printed page on which each article begins: what two readers of the same issue,
     one on paper, call a page.
     """
-    files = list(_files(book, face, read, cover, starts))
     out = BytesIO()
-    with ZipFile(out, "w") as epub:
+    with TemporaryDirectory(prefix="epub-") as bench, ZipFile(out, "w") as epub:
+        files = list(_files(book, face, read, cover, starts, Path(bench)))
         _add(epub, "mimetype", b"application/epub+zip", ZIP_STORED)
         _add(epub, "META-INF/container.xml", _CONTAINER.encode())
         _add(epub, "EPUB/package.opf", _written(_package(book, face, files, starts)))
         for file in files:
-            _add(epub, f"EPUB/{file.name}", file.data)
+            there = file.data if isinstance(file.data, bytes) else file.data.read_bytes()
+            _add(epub, f"EPUB/{file.name}", there)
     return out.getvalue()
 
 
@@ -87,6 +91,7 @@ def _files(
     read: Callable[[str], bytes],
     cover: bytes | None,
     starts: Sequence[int],
+    bench: Path,
 ) -> Iterator[_File]:
     """Every file in the order in which it is read."""
     shown = _cover(face, read, cover)
@@ -99,7 +104,7 @@ def _files(
         yield _File(documents.CODE, qr.drawing_of(face.address))
     yield _File("nav.xhtml", _written(_nav(book, starts)), "nav", in_spine=True)
     yield _File("style.css", STYLE.read_bytes())
-    paths, images = _pictures(book, read)
+    paths, images = _pictures(book, read, bench)
     yield from images
     known = {part.slug: part for part in book.sections}
     opening_pages = set(_first_of_each(starts).values())
@@ -143,15 +148,16 @@ def _cover(face: Face, read: Callable[[str], bytes], cover: bytes | None) -> _Fi
     return _File("cover.jpg", cover, "cover-image")
 
 
-def _pictures(book: Book, read: Callable[[str], bytes]) -> tuple[Paths, list[_File]]:
+def _pictures(book: Book, read: Callable[[str], bytes], bench: Path) -> tuple[Paths, list[_File]]:
     paths: Paths = {}
     files: list[_File] = []
     for article in book.articles:
         for picture in article.pictures:
             if picture.token not in paths:
                 data, suffix = pictures.fitted(read(picture.file), LARGEST)
-                paths[picture.token] = f"picture-{len(files) + 1}{suffix}"
-                files.append(_File(paths[picture.token], data))
+                name = paths[picture.token] = f"picture-{len(files) + 1}{suffix}"
+                (bench / name).write_bytes(data)
+                files.append(_File(name, bench / name))
     return paths, files
 
 

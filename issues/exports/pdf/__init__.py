@@ -2,9 +2,11 @@
 
 Typst sets it. Texts go in as JSON and are set by functions of the template, never as markup. The
 layout is found with empty drawings in the pictures' places, while the pictures are made as large as
-they are printed: the compiler keeps every picture unpacked as long as it works.
+they are printed; and set with stand-ins: the compiler keeps every picture unpacked as long as it
+works.
 """
 
+import ctypes
 import json
 import logging
 import shutil
@@ -26,7 +28,7 @@ from issues.exports.shape import Book, BookPicture, Face
 from servicejournal.papers import fonts
 from servicejournal.papers.fonts import Faces, FontsMissing
 
-from . import setting
+from . import late, setting
 from .printer import Plates, stand_ins
 
 __all__ = [
@@ -158,8 +160,17 @@ def _being_fitted(
             yield
         finally:
             hands.shutdown(cancel_futures=sys.exc_info()[0] is not None)
+    _give_back()
     for each in ready:
         each.result()
+
+
+def _give_back() -> None:
+    """What pictures were unpacked into, to the system, where its C library can: malloc keeps a
+    quarter of what a process of ours has, for pictures that do not come.
+    """
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
 
 
 def _set(bench: Path, *steps: str, by: str = "compositor") -> None:
@@ -226,7 +237,7 @@ def _lay_out(
 ) -> None:
     data, _ = pictures.fitted(read(picture.file), box, quality=fineness.quality)
     path = bench / "pictures" / picture.token
-    path.write_bytes(data)
+    path.write_bytes(data if plates else late.put_aside(data, picture.token, bench))
     if plates:
         _put_aside(path, bench, plates)
 

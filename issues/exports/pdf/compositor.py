@@ -8,7 +8,8 @@ laid out, and gives nothing back before it ends.
 
 BENCH is a folder with the template and `job.json` {"told", "fonts", "paper", "for_printer",
 "moment"}. The first finds the layout with `drafts/` in the pictures' places: `layout.json` {"told",
-"inputs"} and `made.json` {"pages", "starts"}. The second sets it with `pictures/`: `issue.pdf`.
+"inputs"} and `made.json` {"pages", "starts"}. The second sets it with `pictures/`, and puts in what
+they stand for (`late`): `issue.pdf`.
 """
 
 import json
@@ -260,6 +261,11 @@ def write(bench: Path) -> None:
     job, layout = _read(bench / "job.json"), _read(bench / "layout.json")
     setter = compiler(bench, fonts.typefaces(job["fonts"]), layout["told"], layout["inputs"])
     print_to(bench / "issue.pdf", setter, moment=job["moment"], for_printer=job["for_printer"])
+    if not job["for_printer"]:
+        # Here, because layouts before it, each in a process of its own, have no use for it.
+        from . import late
+
+        late.bring_in(bench / "issue.pdf", bench)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What else there is to read behind an article: of its section, and of its branch."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -33,6 +34,14 @@ class Shelf:
 _SHOWN = ("article", "section", "title", "byline", "length", "authors", "edition", "place")
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Articles of the newest issues that are out to everybody, the newest first."""
+
+    of_section: Mapping[int | None, Sequence[Piece]]
+    of_branch: Mapping[str, Sequence[Piece]]
+
+
 def behind(article: PrintedArticle, around: Iterable[PrintedArticle | None]) -> list[Shelf]:
     """Shelves that hold something. `around` are linked already.
 
@@ -40,45 +49,45 @@ def behind(article: PrintedArticle, around: Iterable[PrintedArticle | None]) -> 
     """
     told = {article.article_id, *(each.article_id for each in around if each)}
     near = known()
-    of_section = (each for each in near if each.section_id == article.section_id)
+    of_section = near.of_section.get(article.section_id, ())
     shelves = [
         Shelf(f"更多{article.section_name}", article.section_address, _pieces(of_section, told))
     ]
     named = [each for each in article.authors if each["branch_slug"]]
     for each in named[:1]:
-        signed = _signed_in(each["branch_slug"], near)
+        signed = near.of_branch.get(each["branch_slug"], ())
         address = reverse("branch", args=[each["branch_slug"]])
         shelves.append(Shelf(f"{each['branch']}的文章", address, _pieces(signed, told)))
     return [shelf for shelf in shelves if shelf.pieces]
 
 
-def known() -> list[PrintedArticle]:
-    """Articles of the newest issues that are out to everybody, the newest first."""
+def known() -> Near:
     return once.in_a_state("near", _read)
 
 
-def _read() -> list[PrintedArticle]:
-    editions = {each.pk: each for each in Edition.objects.newest(NEAR).only("facts", "face")}
-    rows = PrintedArticle.objects.filter(edition__in=editions).only(*_SHOWN)
-    order = {pk: place for place, pk in enumerate(editions)}
-    near = sorted(rows, key=lambda each: (order[each.edition_id], each.place))
+def _read() -> Near:
+    labels = {
+        each.pk: fronts.of(each).label
+        for each in Edition.objects.newest(NEAR).only("facts", "face")
+    }
+    rows = PrintedArticle.objects.filter(edition__in=labels).only(*_SHOWN)
+    order = {pk: place for place, pk in enumerate(labels)}
+    of_section: dict[int | None, list[Piece]] = defaultdict(list)
+    of_branch: dict[str, list[Piece]] = defaultdict(list)
+    for each in sorted(rows, key=lambda each: (order[each.edition_id], each.place)):
+        piece = Piece(each, labels[each.edition_id])
+        of_section[each.section_id].append(piece)
+        for branch in {author.get("branch_slug") for author in each.authors} - {None, ""}:
+            of_branch[branch].append(piece)
+    return Near(of_section, of_branch)
+
+
+def _pieces(near: Iterable[Piece], told: set[int]) -> tuple[Piece, ...]:
+    chosen: list[Piece] = []
     for each in near:
-        each.edition = editions[each.edition_id]
-    return near
-
-
-def _signed_in(branch: str, near: Iterable[PrintedArticle]) -> Iterator[PrintedArticle]:
-    for each in near:
-        if any(author.get("branch_slug") == branch for author in each.authors):
-            yield each
-
-
-def _pieces(rows: Iterable[PrintedArticle], told: set[int]) -> tuple[Piece, ...]:
-    chosen: list[PrintedArticle] = []
-    for each in rows:
-        if each.article_id not in told:
-            told.add(each.article_id)
+        if each.article.article_id not in told:
+            told.add(each.article.article_id)
             chosen.append(each)
         if len(chosen) == MOST:
             break
-    return tuple(Piece(each, fronts.of(each.edition).label) for each in chosen)
+    return tuple(chosen)

@@ -67,6 +67,18 @@ def test_a_picture_that_stands_broad_anywhere_is_made_for_that():
     assert set(_widths(made.data)) == {1400}
 
 
+def test_a_photograph_lies_in_the_file_as_it_was_fitted():
+    """A stand-in was set in its place, so that the compiler need not unpack it."""
+    shown = a_picture(1, 3000, 2000)
+    book = a_book(an_article(body=paragraphs(4) + figure(shown, ""), pictures=(shown,)))
+    fitted, _ = pictures.fitted(samples.read(shown.file), pdf.SCREEN.broad, quality=85)
+
+    made = pdf.render(book, samples.FACE, samples.read, pdf.fonts.find())
+
+    assert fitted in made.data
+    assert b"stands for" not in made.data
+
+
 def _widths(data: bytes) -> list[int]:
     """Pixels across of every picture that is placed."""
     found = []

@@ -1,15 +1,11 @@
 """An issue that is made up and read, and who works on it."""
 
 import pytest
-from django.db import connection
 
 from issues.models import Issue
 from servicejournal.models import User
 from tests.issues.making.desks import Desk, made_up, put_out
 from tests.prepared import laid_out
-
-#: Each kill begins with a copy of the database's file, which PostgreSQL has not.
-collect_ignore = [] if connection.vendor == "sqlite" else ["test_killed.py"]
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.urls import clear_url_caches
+from django.urls.resolvers import URLResolver
 
 from articles.models import Article
 from articles.reviewing import editing
@@ -147,6 +149,19 @@ class TestEverybodyWorksOn:
             lock_issue_and_save_something(out)
         assert result.result().edition.number == 2
         assert the("一盏灯").body == "<p>灯灭了。</p>"
+
+    def test_while_a_worker_names_its_first_address(self, ready, chief, monkeypatch):
+        """It reads those of the whole site then, which takes a second."""
+        populate, locked = URLResolver._populate, []
+
+        def watched(resolver: URLResolver) -> None:
+            locked.append(connection.in_atomic_block)
+            populate(resolver)
+
+        monkeypatch.setattr(URLResolver, "_populate", watched)
+        clear_url_caches()
+        publication.sign_off(ready, by=chief)
+        assert set(locked) == {False}
 
     @pytest.mark.parametrize("verb", ["sign_off", "publish_back_issue", "correct"])
     def test_no_file_is_made_inside_a_transaction(self, verb, out, chief, media):

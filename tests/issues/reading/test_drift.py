@@ -4,15 +4,18 @@ Every field of every model that somebody can write in the admin is written over 
 every public address is asked before and after it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Author, Branch, Call, Section
 from issues.models import Issue
@@ -53,6 +56,28 @@ class Everybody:
     GET: tuple[()] = ()
 
 
+#: What is written elsewhere than in the admin's own form too: every field of theirs is tried.
+WRITTEN_ALL_OVER = (Article, Issue)
+#: Where an issue lies; of one that is signed the admin shows them read only.
+ADDRESS = {"kind", "year", "number", "last_number", "after"}
+
+#: All that readers' pages ask for: what was printed and what became of it,
+PRINTED = {
+    *("issues_edition", "issues_printedarticle", "issues_printedauthor", "issues_printedpicture"),
+    *("issues_page", "issues_outlinedcover", "issues_correction", "issues_withdrawal"),
+    *("issues_searchentry", "articles_indexedtext", "articles_search", "servicejournal_generation"),
+}
+#: which issue is where and whether it is out, the names of today, calls for papers: whose fields
+#: are written over below;
+OF_TODAY = {
+    *("issues_issue", "articles_article", "articles_picture", "articles_section"),
+    *("articles_branch", "articles_author", "articles_formerbranch", "articles_formerauthor"),
+    *("articles_call", "servicejournal_masthead"),
+}
+#: and what readers themselves did.
+OF_READERS = {"issues_dailycount", "issues_searchedinvain", "issues_echo", "issues_helpfultoday"}
+
+
 SITES = sorted(
     (
         (each.model, each)
@@ -64,13 +89,14 @@ SITES = sorted(
 
 
 def fields_of(site: Any, request: Any) -> list[str]:
-    """What the admin lets somebody write in a row that is there; of an article, everything."""
+    """What the admin lets somebody write in a row that is there; of articles and issues, all."""
     row = site.model._base_manager.first()
-    closed = () if site.model is Article else site.get_readonly_fields(request, row)
+    everything = site.model in WRITTEN_ALL_OVER
+    closed = ADDRESS if everything else site.get_readonly_fields(request, row)
     return [
         field.name
         for field in site.model._meta.concrete_fields
-        if (field.editable or site.model is Article)
+        if (field.editable or site.model is Article)  # of an issue the rest is its signature
         and not field.primary_key
         and field.name not in closed
     ]
@@ -124,7 +150,8 @@ def write_over(site: Any, name: str, request: Any, journal: Journal) -> int:
     """In every row that the admin opens and where the database lets it; how many."""
     field, written = site.model._meta.get_field(name), 0
     for row in site.model._base_manager.all():
-        if site.model is not Article and not site.has_change_permission(request, row):
+        closed = site.model not in WRITTEN_ALL_OVER
+        if closed and not site.has_change_permission(request, row):
             continue
         value = another(field, getattr(row, field.attname), journal)
         try:
@@ -171,6 +198,18 @@ def changed_by(names: list[str], site: Any, request: Any, journal: Journal, befo
         after = asked(journal) if rows else before
         transaction.set_rollback(True)
     return {path for path in before if before[path] != after[path]}
+
+
+def test_readers_pages_ask_no_table_of_the_desk(journal):
+    """What the desk keeps elsewhere (orders to the printer, links for leaders, notes, checks, fees)
+    cannot change them, whoever writes it.
+    """
+    with CaptureQueriesContext(connection) as queries:
+        asked(journal)
+    tables = {model._meta.db_table for model in apps.get_models()}
+    names = {name for each in queries for name in re.findall(r'"(\w+)"', each["sql"])}
+    assert {"issues_printedarticle", "issues_edition"} <= names & tables
+    assert names & tables <= PRINTED | OF_TODAY | OF_READERS
 
 
 @pytest.mark.parametrize("model", [Section, Branch])

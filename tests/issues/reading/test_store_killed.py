@@ -15,7 +15,7 @@ from issues.reading import rebuilding, store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-#: Spread over all steps on files.
+#: Spread over all steps on files, unless `--moments` says more.
 MOMENTS = 5
 
 
@@ -63,12 +63,13 @@ def whole_pages() -> dict[str, bytes]:
     return {str(path.relative_to(live)): path.read_bytes() for path in live.rglob("*.html")}
 
 
-def test_each_page_is_whole_or_not_there_and_the_rest_follows(journal, settings):
+def test_each_page_is_whole_or_not_there_and_the_rest_follows(journal, settings, request):
     settings.ALLOWED_HOSTS = ["journal.example.com"]
     steps = killed_at(0)
     expected = whole_pages()
     assert len(expected) > 10
-    for moment in range(2, steps - 5, steps // MOMENTS):
+    moments = request.config.getoption("--moments") or MOMENTS
+    for moment in range(2, steps - 5, max(1, steps // moments)):
         store.throw_away()
         assert not killed_at(moment), "it was killed and said nothing"
 

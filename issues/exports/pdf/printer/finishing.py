@@ -199,7 +199,7 @@ class _Press:
                 mask["/ColorSpace"] = Name.DeviceGray
         if image.get("/ImageMask", False):
             return
-        name = _stands_for(image)
+        name = stand_ins.name_of(image)
         made = self._pictures(name) if name else None
         if made is None:
             drawn = pikepdf.PdfImage(image).as_pil_image()
@@ -269,12 +269,6 @@ def _within(holder: Any, name: str) -> Dictionary:
 def _values(resources: Dictionary, kind: str) -> Iterator[Any]:
     if kind in resources:
         yield from list(resources[kind].values())
-
-
-def _stands_for(image: Stream) -> str:
-    return (
-        stand_ins.name_in(image.read_raw_bytes()) if image.get("/Filter") == Name.DCTDecode else ""
-    )
 
 
 def _plates_of(drawn: Image.Image, image: Stream, plates: Plates) -> tuple[bytes]:

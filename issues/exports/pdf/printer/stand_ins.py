@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from pikepdf import Name, Stream
 from PIL import Image
 
 from . import Plates, inks
@@ -43,12 +44,12 @@ def picture(data: bytes, plates: Plates) -> Made:
     return Made(out.getvalue(), image.mode, image.size)
 
 
-def stand_in(name: str, size: tuple[int, int]) -> bytes:
+def stand_in(name: str, size: tuple[int, int], mode: str = "L") -> bytes:
     """A small grey picture of that shape which Typst carries over as it is, name and all."""
     across = min(1.0, _SIDE / max(size))
     small = max(1, round(size[0] * across)), max(1, round(size[1] * across))
     out = BytesIO()
-    Image.new("L", small, 128).save(out, "JPEG", comment=_SAYS + name.encode())
+    Image.new("L", small, 128).convert(mode).save(out, "JPEG", comment=_SAYS + name.encode())
     return out.getvalue()
 
 
@@ -69,6 +70,11 @@ def name_in(data: bytes) -> str:
         return ""
     length = int.from_bytes(head[at - 2 : at], "big") - 2
     return head[at + len(_SAYS) : at + length].decode()
+
+
+def name_of(image: Stream) -> str:
+    """As `name_in`, of a picture in a PDF."""
+    return name_in(image.read_raw_bytes()) if image.get("/Filter") == Name.DCTDecode else ""
 
 
 def plate(bench: Path, name: str) -> Made:

@@ -1,0 +1,49 @@
+"""Pictures of a PDF for screens, which go around Typst. Pure, but for the bench.
+
+The compiler unpacks every picture and keeps it so as long as it works: sixty photographs are 180
+MB. A small one of the same shape stands in the place of each, and is changed for it in the file.
+"""
+
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Name
+from PIL import Image
+
+from .printer import stand_ins
+
+#: The folder of the bench where they wait.
+WAITING = "late"
+
+
+def put_aside(data: bytes, name: str, bench: Path) -> bytes:
+    """What Typst is to set in the place of this picture; one that is no plain JPEG it sets itself:
+    ground that shines through is a second picture.
+    """
+    with Image.open(BytesIO(data)) as image:
+        if image.format != "JPEG" or image.mode != "RGB":
+            return data
+        size = image.size
+    (bench / WAITING).mkdir(exist_ok=True)
+    (bench / WAITING / name).write_bytes(data)
+    return stand_ins.stand_in(name, size, mode="RGB")
+
+
+def bring_in(path: Path, bench: Path) -> None:
+    """Changes the file. Its pictures have three colours as their stand-ins, in the same space."""
+    if not (bench / WAITING).exists():
+        return
+    before = path.rename(path.with_suffix(".before"))
+    with pikepdf.open(before) as document:
+        for each in document.objects:
+            is_picture = isinstance(each, pikepdf.Stream) and each.get("/Subtype") == Name.Image
+            if is_picture and (name := stand_ins.name_of(each)):
+                _change(each, (bench / WAITING / name).read_bytes())
+        document.save(path, deterministic_id=True)
+
+
+def _change(image: pikepdf.Stream, data: bytes) -> None:
+    with Image.open(BytesIO(data)) as shown:
+        image["/Width"], image["/Height"] = shown.size
+    image.write(data, filter=Name.DCTDecode)
