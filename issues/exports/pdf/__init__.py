@@ -26,7 +26,7 @@ from issues.exports.shape import Book, BookPicture, Face
 from servicejournal.papers import fonts
 from servicejournal.papers.fonts import Faces, FontsMissing
 
-from . import setting
+from . import filling, setting
 from .printer import Plates, stand_ins
 
 __all__ = [
@@ -81,12 +81,15 @@ class NotPrinted(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """`starts` is the page of each article of the book; `missing` are characters without type."""
+    """`starts` is the page of each article of the book; `missing` are characters without type;
+    `filled` says what was done so that no page stays empty.
+    """
 
     data: bytes
     pages: int
     starts: tuple[int, ...]
     missing: frozenset[str]
+    filled: tuple[filling.Done, ...] = ()
 
 
 def render(
@@ -142,6 +145,7 @@ def render(
         pages=made["pages"],
         starts=tuple(made["starts"]),
         missing=frozenset(missing),
+        filled=tuple(filling.Done(**each) for each in made["filled"]),
     )
 
 

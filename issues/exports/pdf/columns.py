@@ -143,15 +143,6 @@ def _paragraphs(
                 yield from _paragraphs(item, less + 2, 0)
 
 
-def make_smaller(segments: list[dict[str, Any]]) -> bool:
-    """Puts the first picture that runs over both columns into one; whether there was one."""
-    for block in (block for segment in segments for block in segment["blocks"]):
-        if block.get("wide") and block["width"] < 2 * block["height"]:
-            block["wide"] = False
-            return True
-    return False
-
-
 def take_first_picture(blocks: list[Block]) -> Block | None:
     """Takes the first picture out of the blocks."""
     at = next((at for at, block in enumerate(blocks) if block["kind"] == "figure"), None)

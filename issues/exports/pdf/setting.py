@@ -141,14 +141,11 @@ def _section(
     numbers: Iterator[int],
 ) -> dict[str, Any]:
     make = _opening if section.is_preamble else _article
-    told = [make(article, at, paths, numbers) for at, article in articles]
-    for article in told[1:]:
-        article["follows"] = article["is_short"]
     return {
         "name": section.name,
         "name_en": section.name_en,
         "is_preamble": section.is_preamble,
-        "articles": told,
+        "articles": [make(article, at, paths, numbers) for at, article in articles],
     }
 
 
@@ -194,7 +191,7 @@ def _head(article: BookArticle, at: int) -> dict[str, Any]:
         "standfirst": article.standfirst,
         "authors": by,
         "by": "　".join(by),
-        "follows": False,
+        "follows": "",
     }
 
 
