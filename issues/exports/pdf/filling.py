@@ -1,8 +1,8 @@
 """The filling ladder: no page stays under three fifths full while something may be done. Pure.
 
 Rungs, the mildest first. What follows begins on the page where the article before it ends (接排);
-pictures gain or lose whole lines; a sentence of the text stands out once more (引语); a picture that
-is sharp enough runs over both columns; headings stand a line further apart, or closer. Never
+pictures gain or lose whole lines; a sentence of the text stands out once more (引语); a picture
+that is sharp enough runs over both columns; headings stand a line further apart, or closer. Never
 letter-spacing. `report` says what was done, in Chinese; what is left needs an editor.
 
 Rows are lines of the grid over both columns of a page, so a line of one column is half a row.

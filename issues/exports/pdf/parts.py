@@ -67,8 +67,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """`fill` is that of the last page; `sheets` are there where they were drawn, and of each article
-    of a run {"begins", "ends", "steps"}: its pages (from 1), and how they were filled.
+    """`fill` is that of the last page; `sheets` are there where they were drawn; `articles` say of
+    each {"begins", "ends", "steps"}: its pages (from 1), and how they were filled.
     """
 
     pages: int

@@ -25,8 +25,7 @@ SHEET = 4
 @dataclass(frozen=True, slots=True)
 class Part:
     """`place` is the section's among all sections, where its tab stands: among those of the issue
-    one
-    that comes in would have the parts behind it drawn anew.
+    one that comes in would have the parts behind it drawn anew.
     """
 
     kind: str  # front, run, back
