@@ -134,6 +134,8 @@ def render(
             _pictures(book),
         ):
             _set(bench, "compose")
+        for each in _broadened(book, setting.in_one_column(told), bench):
+            _lay_out(each, fineness.broad, read, bench, fineness, aside)
         _set(bench, "write")
         if for_printer:
             _set(bench, by="printer.finishing")
@@ -248,6 +250,13 @@ def _boxes(book: Book, narrow: set[str], fineness: Fineness) -> dict[str, Box]:
         picture.token: fineness.column if picture.token in narrow else fineness.broad
         for picture in _pictures(book)
     }
+
+
+def _broadened(book: Book, narrow: set[str], bench: Path) -> list[BookPicture]:
+    """The pictures of one column that run over both in the layout that was found."""
+    layout = json.loads((bench / "layout.json").read_text("utf-8"))
+    broad = narrow - setting.in_one_column(layout["told"])
+    return [picture for picture in _pictures(book) if picture.token in broad]
 
 
 def _pictures(book: Book) -> list[BookPicture]:

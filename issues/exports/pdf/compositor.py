@@ -29,8 +29,9 @@ from . import balance, columns, filling, lines
 #: Sheets of a stitched magazine have so many pages; the last one is the back cover.
 SHEET = 4
 MAIN = "issue.typ"
-#: Layouts in which articles find out how they share pages.
-JOINS = 2
+#: Rounds after which articles find out how they share pages; after which pages are filled by what
+#: an article itself may do; and after which that is undone where it was in vain.
+JOINS, CLIMB, STEP_BACK = (0, 1, 3), 4, 7
 
 
 class Compositor:
@@ -75,14 +76,17 @@ class Compositor:
     def compose(self) -> None:
         """Finds the final layout. Raises `RuntimeError` where Typst gives up."""
         pairs = self._first_guess()
-        if self._fills:
-            pairs = self._filled(pairs)
-        for _ in range(balance.ROUNDS):
+        for nth in range(balance.ROUNDS):
             found, grid = balance.spots(self._places), self.grid
-            pairs = balance.corrected(pairs, found, grid)
-            if not self._set_heights(balance.heights(pairs, found, grid)):
+            if moved := self._fills and self._fill(nth):
+                # What was learnt of a pair holds only where it began.
+                pairs = {at: balance.Pair(pair.amount) for at, pair in pairs.items()}
+            else:
+                pairs = balance.corrected(pairs, found, grid)
+            if self._set_heights(balance.heights(pairs, found, grid)) or moved:
+                self._lay_out()
+            elif nth >= STEP_BACK or not self._fills:
                 break
-            self._lay_out()
         if self._for_printer and self.pages % SHEET:
             self._inputs["blank"] = str(-self.pages % SHEET)
             self._lay_out()
@@ -150,17 +154,13 @@ class Compositor:
         before, self._inputs["heights"] = self._inputs["heights"], json.dumps(heights)
         return before != self._inputs["heights"]
 
-    def _filled(self, pairs: dict[int, balance.Pair]) -> dict[int, balance.Pair]:
-        """The pairs of a layout with fewer holes."""
-        for _ in range(JOINS):
-            if not self._join():
-                break
-            pairs = self._first_guess()
-        if self._climb():
-            pairs = self._first_guess()
-            if self._step_back():
-                pairs = self._first_guess()
-        return pairs
+    def _fill(self, nth: int) -> bool:
+        """Fills pages by the last layout, the `nth` of all; whether the next one is another."""
+        if nth in JOINS:
+            return self._join()
+        if nth == CLIMB:
+            return bool(self._climb())
+        return nth == STEP_BACK and bool(self._steps) and self._step_back()
 
     def _join(self) -> bool:
         """Lets articles share pages; whether others than before do."""

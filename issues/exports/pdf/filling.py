@@ -23,6 +23,8 @@ from .balance import Grid
 LEAST = 0.6
 #: Rows more than that are aimed at: what is foreseen is a little off.
 MARGIN = 2
+#: Rows at the head of a page that are too few for the end of an article.
+FEW = 2.5
 #: Rows between an article and what follows it; rows of text that must fit below its title.
 GAP, BEGINNING = 3, 5
 #: Of its height, by which a picture may grow or shrink.
@@ -87,6 +89,9 @@ def way(articles: Sequence[Measured], opener: float, lines: int) -> Way:
     def missing(end: float) -> float:
         return 0 if end >= wanted else 100 + wanted - end
 
+    def scattered(end: float) -> float:
+        return 50 if end <= FEW else 0
+
     @cache
     def rest(nth: int, done: float) -> Way:
         """The best way on from the `nth` article, which ends `done` rows down its page."""
@@ -100,7 +105,7 @@ def way(articles: Sequence[Measured], opener: float, lines: int) -> Way:
             hole = 0 if kind else missing(done)
             # What is short shares a page wherever it fits.
             alone = int((kind == "") == follows.is_short)
-            cost = (then.cost[0] + hole, then.cost[1] + alone)
+            cost = (then.cost[0] + hole + scattered(then.ends[0]), then.cost[1] + alone)
             if best is None or cost < best.cost:
                 joins = {follows.at: kind, **then.joins} if kind else then.joins
                 best = Way(joins, (done, *then.ends), cost)
