@@ -49,7 +49,7 @@ _FIGURES = re.compile(r"[-+−±]?[\d.,，．\s]*\d[\d.,，．\s]*[%％‰]?[万
 def read(article: BookArticle, paths: Paths) -> list[Block]:
     """The blocks of the article, measured; pictures that are not there are left out."""
     pictures = {picture.token: picture for picture in article.pictures}
-    gathered = [each for block in notes.gather(bodies.read(article.body)) for each in _alone(block)]
+    gathered = notes.gather(bodies.of(article.body, article.pictures))
     blocks = _with_pictures(gathered, pictures, paths)
     _order_headings(blocks)
     for node in bodies.walk(blocks):
@@ -188,15 +188,6 @@ def _in_a_line(picture: BookPicture) -> dict[str, float]:
     ratio = picture.width / picture.height
     high = min(HIGH, picture.height * DOT, BROAD / ratio)
     return {"high": high, "across": high * ratio}
-
-
-def _alone(block: Block) -> list[Block]:
-    """A paragraph of pictures alone, as pictures: they stand in no sentence."""
-    words = block.get("words", ())
-    shown = [word for word in words if word["kind"] == "picture"]
-    if block["kind"] != "p" or not shown or bodies.text(words).strip():
-        return [block]
-    return [{**word, "kind": "figure", "caption": []} for word in shown]
 
 
 # Measures

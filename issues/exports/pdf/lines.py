@@ -65,11 +65,13 @@ def latin(words: Iterable[Word]) -> Iterator[str]:
 def part(
     words: list[Word], widths: dict[str, float], cells: int, *, indent: int = 2, ring: bool = False
 ) -> list[Word]:
-    """The words with the ends of their lines.
+    """The words with the ends of their lines; the same words where a picture stands alone.
 
-    `widths` gives the width of what `latin` found, in cells; a picture has its own.
+    `widths` gives the width of what `latin` found, in cells; a picture in a sentence has its own.
     """
     runs = list(_runs(words))
+    if any(run.get("alone") for run in runs):
+        return words
     atoms = [atom for at, run in enumerate(runs) for atom in _atoms(at, run, widths)]
     if ring and atoms:
         atoms.append(Atom(-1, "", RING, is_latin=True, sticks=True))

@@ -131,16 +131,20 @@ def test_sections_of_an_issue_never_share_a_colour():
 FORMULA = a_picture(2, 240, 60)
 
 
+def in_lines(body: str) -> list[str]:
+    """The lines of nine characters that the first paragraph is set in."""
+    words = lines.part(blocks(body, FORMULA)[0]["words"], {}, 9, indent=0)
+    said = "".join({"picture": "图", "end": "|"}.get(w["kind"], w.get("text", "")) for w in words)
+    return said.split("|")
+
+
 def test_a_picture_inside_a_sentence_is_as_high_as_its_line_and_its_lines_are_parted():
     body = f'<p>余额是<img src="/pictures/{FORMULA.token}/" alt="算式">，照此计算。</p>'
     inside = blocks(body, FORMULA)[0]["words"][1]
     assert (inside["high"], inside["across"]) == (1.4, 5.6)
-    parted = lines.part(blocks(body, FORMULA)[0]["words"], {}, 9, indent=0)
-    behind = [word for word in parted if word["kind"] != "picture"]
-    assert "，" not in [word.get("text", " ")[0] for word in behind if word["kind"] == "end"]
-    assert parted[1]["kind"] == "picture"
-    assert parted[2] == {"kind": "text", "text": "，"}  # no mark begins a line
-    assert parted[3]["kind"] == "end"
+    assert in_lines(body) == ["余额是图，", "照此计算。"]
+    long = body.replace("余额是", "一到年末的余额是")
+    assert in_lines(long) == ["一到年末的余额", "是图，照", "此计算。"]  # no mark begins a line
 
 
 def test_a_picture_alone_in_its_paragraph_stands_in_no_sentence():
