@@ -9,8 +9,8 @@ A block is one of
     {"kind": "table", "caption": […], "columns": int, "header": int (rows), "cells": [cell, …]}
     {"kind": "rule"}
 with cell {"x", "y", "colspan", "rowspan", "head": bool, "blocks": […]}, and a word is one of
-    {"kind": "text", "text": str}, {"kind": "break"}, {"kind": "picture", "token", "alt"} (with "alone" where
-its paragraph says nothing else),
+    {"kind": "text", "text": str}, {"kind": "break"},
+    {"kind": "picture", "token", "alt"} (with "alone" where its paragraph says nothing else),
     {"kind": "strong"|"em"|"sup"|"sub", "words": […]}, {"kind": "link", "to": str, "words": […]},
     {"kind": "note", "number": int, "words": […]} (only after `notes.gather`).
 

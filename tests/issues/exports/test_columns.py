@@ -132,8 +132,8 @@ FORMULA = a_picture(2, 240, 60)
 
 
 def in_lines(body: str) -> list[str]:
-    """The lines of nine characters that the first paragraph is set in."""
-    words = lines.part(blocks(body, FORMULA)[0]["words"], {}, 9, indent=0)
+    """The lines of ten characters that the first paragraph is set in."""
+    words = lines.part(blocks(body, FORMULA)[0]["words"], {}, 10, indent=0)
     said = "".join({"picture": "图", "end": "|"}.get(w["kind"], w.get("text", "")) for w in words)
     return said.split("|")
 
@@ -144,7 +144,7 @@ def test_a_picture_inside_a_sentence_is_as_high_as_its_line_and_its_lines_are_pa
     assert (inside["high"], inside["across"]) == (1.4, 5.6)
     assert in_lines(body) == ["余额是图，", "照此计算。"]
     long = body.replace("余额是", "一到年末的余额是")
-    assert in_lines(long) == ["一到年末的余额", "是图，照", "此计算。"]  # no mark begins a line
+    assert in_lines(long) == ["一到年末的余额是", "图，照此", "计算。"]  # no mark begins a line
 
 
 def test_a_picture_alone_in_its_paragraph_stands_in_no_sentence():
