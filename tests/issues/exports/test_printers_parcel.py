@@ -7,10 +7,10 @@ from zipfile import ZipFile
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from issues.exports import pdf
 from issues.exports.pdf.printer import Order, Plates, clauses, imposing, parcel, spine
-from issues.exports.pdf.printer.drawn import things
 from tests.issues.exports import printers_file, samples
 from tests.issues.exports.samples import a_book, an_article
 
@@ -25,6 +25,13 @@ def data() -> bytes:
 def words_of(data: bytes) -> str:
     outside = pypdfium2.PdfDocument(data)[0]
     return "".join(outside.get_textpage().get_text_range().split())
+
+
+def spine_of(data: bytes) -> Image.Image:
+    """Its inner two thirds, from head to foot."""
+    image = pypdfium2.PdfDocument(data)[0].render(scale=2).to_pil().convert("RGB")
+    middle, half = round(2 * (9 + 210 + spine.LEAST / 2) * MM), round(spine.LEAST / 3 * MM * 2)
+    return image.crop((middle - half, round(40 * MM), middle + half, image.height - round(40 * MM)))
 
 
 class TestCover:
@@ -49,8 +56,10 @@ class TestCover:
         dark = imposing.cover(data, colour="#a5281d", **wide)
         assert clauses.faults(dark) == []
         assert "2026年第4期" in words_of(dark)
-        plates = [each.program() for each in things(pikepdf.open(BytesIO(dark)))]
-        assert any(b"0 0 0 0 k" in each for each in plates)
+        assert spine_of(dark).convert("L").getextrema()[1] > 230  # paper white
+        bare = imposing.cover(data, colour="#a5281d", **wide | {"told": None})
+        darkest, lightest = spine_of(bare).convert("L").getextrema()
+        assert darkest == lightest
         narrow = imposing.cover(data, colour="#a5281d", **wide | {"spine_mm": spine.LEAST - 0.1})
         assert "2026年第4期" not in words_of(narrow)
         assert imposing.is_dark("#a5281d")
