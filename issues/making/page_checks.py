@@ -41,7 +41,8 @@ def _texts(deck: Deck) -> Iterator[Finding]:
         if card.laid and card.laid.problem:
             message = f"“{title}”排不成版，全期的 PDF 因此做不出来，请改正文里的表格、图片或公式。"
             yield Finding(True, message, card.article)
-        if card.findings and card.findings.blocking:
+        is_new = card.article.origin != Article.Origin.BACK_ISSUE  # the other one was printed once
+        if is_new and card.findings and card.findings.blocking:
             message = (
                 f"“{title}”里有 {card.findings.blocking} 处不得刊出的内容，请改正或写明理由放行。"
             )

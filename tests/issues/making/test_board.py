@@ -81,7 +81,13 @@ class TestMeasures:
         assert laid(shown, issue).figures == 1
         assert laid(brief, issue).is_short
         run = next(part for part in plan.parts if brief in [c.article for c in part.cards])
-        assert [card.article for card in run.cards] == [shown, brief]  # on one page
+        assert [card.article for card in run.cards] == [long, shown, brief]
+        shared = next(page for page in plan.pages if "短文" in page.titles)
+        assert shared.titles == ["有图", "短文"]  # on one page, and the board says so
+        assert [(each.card.article, each.steps) for each in plan.filled][-1] == (
+            brief,
+            ("接在上一篇之后，同在一页",),
+        )
         assert laid(long, issue).pages >= 2
         assert laid(waiting, issue).pages == 1
 
@@ -90,7 +96,7 @@ class TestMeasures:
         make_up.move(issue, [waiting.pk], to=emotion, before=feeling.pk, by=editor, made_from=order)
         measuring.measure.call(issue.pk)
         anew = set(LaidPart.objects.values_list("pk", flat=True)) - before
-        assert len(anew) <= 4  # the section's two runs, and the front with its contents
+        assert len(anew) == 2  # the section, and the front with its contents
         assert flat.of(issue, cards.of(issue)).total
 
     def test_a_nearly_empty_page_says_what_would_fill_it(self, editor):
