@@ -124,7 +124,7 @@ class TestPreflight:
             LaidPart.objects.create(digest=card.text, problem="版面没有排成，请管理员看日志。")
             FindingCount.objects.create(digest=card.house, open=2, blocking=1)
         found = [each for each in page_checks.check(ready) if each.blocks]
-        title = ready.articles.first().title
+        title = cards.of(ready).placed[0].article.title
         assert found[0].message.startswith(f"“{title}”排不成版，")
         assert found[0].article.title == title
         assert f"“{title}”里有 1 处不得刊出的内容，请改正，或写明理由放行。" in [
