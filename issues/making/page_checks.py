@@ -44,7 +44,7 @@ def _texts(deck: Deck) -> Iterator[Finding]:
         is_new = card.article.origin != Article.Origin.BACK_ISSUE  # the other one was printed once
         if is_new and card.findings and card.findings.blocking:
             message = (
-                f"“{title}”里有 {card.findings.blocking} 处不得刊出的内容，请改正或写明理由放行。"
+                f"“{title}”里有 {card.findings.blocking} 处不得刊出的内容，请改正，或写明理由放行。"
             )
             yield Finding(True, message, card.article)
 

@@ -82,12 +82,9 @@ class TestMeasures:
         assert laid(brief, issue).is_short
         run = next(part for part in plan.parts if brief in [c.article for c in part.cards])
         assert [card.article for card in run.cards] == [long, shown, brief]
-        shared = next(page for page in plan.pages if "短文" in page.titles)
-        assert shared.titles == ["有图", "短文"]  # on one page, and the board says so
-        assert [(each.card.article, each.steps) for each in plan.filled][-1] == (
-            brief,
-            ("接在上一篇之后，同在一页",),
-        )
+        told = [(each.card.article.title, why) for each in plan.filled for why in each.steps]
+        assert told == [(each.title, each.words) for each in printed.filled]
+        assert told
         assert laid(long, issue).pages >= 2
         assert laid(waiting, issue).pages == 1
 
