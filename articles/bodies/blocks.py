@@ -1,10 +1,11 @@
 """The shape of a body: blocks that hold words, words that stand in blocks. Pure, linear in length.
 
 Takes well-formed HTML of known tags and gives it back as the journal stores it: every word inside a
-block, no block inside a paragraph, pictures in figures of their own, no empty element, no spaces
-for layout.
+block, no block inside a paragraph, pictures in figures of their own but in a sentence that goes on
+behind them, no empty element, no spaces for layout.
 """
 
+import html
 import re
 from collections.abc import Callable, Iterable, Sequence
 
@@ -18,6 +19,8 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fff
 _WRAPPED = re.compile(rf"(?<=[{_CJK}])[ \t]*\n[ \t\n]*(?=[{_CJK}])")
 _NOT_INLINE = BLOCKS | INSIDE
 _CELLS = ("td", "th")
+#: Behind these a picture stands between sentences, not in one.
+_ENDS = "。！？!?…”’；;"
 
 
 def tidy(source: str) -> str:
@@ -189,9 +192,10 @@ def _cut(line: Content, tag: str) -> list[Node]:
     blocks: list[Node] = []
     piece: Content = []
     breaks = 0
-    for node in line:
+    for at, node in enumerate(line):
         breaks += _is_break(node)
-        pictures = _pictures_of(node)
+        inside = tag == "p" and _is_in_a_sentence(line, at)
+        pictures = [] if inside else _pictures_of(node)
         if pictures or (breaks > 1 and tag == "p"):
             blocks += _with(Node(tag), _words(piece))
             piece, breaks = [], 0
@@ -202,6 +206,21 @@ def _cut(line: Content, tag: str) -> list[Node]:
             if not _is_break(node) and _has_words([node]):
                 breaks = 0
     return blocks + _with(Node(tag), _words(piece))
+
+
+def _is_in_a_sentence(line: Content, at: int) -> bool:
+    """A formula or a sign: words go on behind it, and no sentence ended before it."""
+    if not 0 < at < len(line) - 1 or not _is_picture(line[at]):
+        return False
+    before, behind = line[at - 1], line[at + 1]
+    if not (isinstance(before, str) and isinstance(behind, str)):
+        return False
+    said = html.unescape(before).rstrip(_SPACES)
+    return bool(said and html.unescape(behind).strip(_SPACES)) and said[-1] not in _ENDS
+
+
+def _is_picture(node: Node | str) -> bool:
+    return isinstance(node, Node) and node.tag == "img"
 
 
 def _pictures_of(node: Node | str) -> list[Node]:

@@ -25,6 +25,8 @@ MARKS = tuple("√×✓✗◎●")
 MAX_COLUMNS = 24
 #: Rows that one cell may reach over.
 MAX_ROWSPAN = 200
+#: Pixels: what is higher stands in no sentence. No formula is, and hardly a photograph is not.
+IN_A_LINE = 200
 # A table wider than the column scrolls by itself; the keyboard can only scroll what has focus.
 _OPEN_TABLE = '<div class="table" role="group" aria-label="表格" tabindex="0"><table>'
 
@@ -140,6 +142,8 @@ def _laid(mark: str, node: tree.Node) -> str:
         return tree.as_html(mark, tree.Node(mark, _within_the_table(node)))
     if mark == "ul" and _brings_marks(node):
         return '<ul class="marks">'
+    if mark == "img" and _is_small(node):
+        return tree.as_html("img", tree.Node("img", {"class": "small", **node.attributes}))
     if mark == "img" and _is_upright(node):
         return tree.as_html("img", tree.Node("img", {"class": "upright", **node.attributes}))
     return tree.as_html(mark, node)
@@ -175,6 +179,11 @@ def _brings_marks(node: tree.Node) -> bool:
     if inner and isinstance(inner[0], tree.Node) and inner[0].tag == "p":
         inner = inner[0].children[:1]
     return any(isinstance(each, str) and each.lstrip().startswith(MARKS) for each in inner)
+
+
+def _is_small(image: tree.Node) -> bool:
+    """It may stand inside a sentence."""
+    return 0 < int(image.get("height") or 0) <= IN_A_LINE
 
 
 def _is_upright(image: tree.Node) -> bool:

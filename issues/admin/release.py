@@ -174,6 +174,8 @@ def _order_signing(issue: Issue, data: dict[str, Any], *, by: User) -> None:
     publication.refuse_stale(issue, data["edition"])
     publication.refuse_changed(issue, digest)
     accepted, pages = data["accepted"], page_checks.check(issue)
+    if staffing.acts_as_chief(by) and (stops := [each.message for each in pages if each.blocks]):
+        raise publication.NotAllowed("还不能签发：" + "".join(stops))
     if staffing.acts_as_chief(by) and (missing := preflight.unanswered(pages, accepted)):
         raise publication.NotAllowed(publication.unanswered(missing))
     told = {

@@ -9,7 +9,8 @@ A block is one of
     {"kind": "table", "caption": […], "columns": int, "header": int (rows), "cells": [cell, …]}
     {"kind": "rule"}
 with cell {"x", "y", "colspan", "rowspan", "head": bool, "blocks": […]}, and a word is one of
-    {"kind": "text", "text": str}, {"kind": "break"}, {"kind": "picture", "token", "alt"},
+    {"kind": "text", "text": str}, {"kind": "break"},
+    {"kind": "picture", "token", "alt"} (with "alone" where its paragraph says nothing else),
     {"kind": "strong"|"em"|"sup"|"sub", "words": […]}, {"kind": "link", "to": str, "words": […]},
     {"kind": "note", "number": int, "words": […]} (only after `notes.gather`).
 
@@ -22,8 +23,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from articles.bodies.layout import MARKS, MAX_COLUMNS, MAX_ROWSPAN, number
+from articles.bodies.layout import IN_A_LINE, MARKS, MAX_COLUMNS, MAX_ROWSPAN, number
 from articles.bodies.tree import Content, Node, parse
+from issues.exports.shape import BookPicture
 
 Block = dict[str, Any]
 Word = dict[str, Any]
@@ -35,6 +37,30 @@ SCHEME = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 def read(body: str) -> list[Block]:
     """The blocks of a cleaned body, in order."""
     return _blocks(parse(body))
+
+
+def of(body: str, pictures: Iterable[BookPicture]) -> list[Block]:
+    """As `read`, but only small pictures stay inside a sentence: a photograph does not, however it
+    came there, nor does one that stands alone.
+    """
+    large = {each.token for each in pictures if each.height > IN_A_LINE}
+    return [each for block in read(body) for each in _lifted(block, large)]
+
+
+def _lifted(block: Block, large: set[str]) -> list[Block]:
+    words = block["words"] if block["kind"] == "p" else []
+    lifted: list[Block] = []
+    own: list[Word] = []
+    for word in words:
+        if word["kind"] == "picture" and (word.get("alone") or word["token"] in large):
+            lifted += [{"kind": "p", "words": own}] if own else []
+            lifted.append({**word, "kind": "figure", "caption": []})
+            own = []
+        else:
+            own.append(word)
+    if not lifted:
+        return [block]
+    return [*lifted, *([{"kind": "p", "words": own}] if own else [])]
 
 
 def text(words: Iterable[Word]) -> str:
@@ -85,6 +111,8 @@ def _blocks(content: Content) -> list[Block]:
 
 def _paragraph(content: Content) -> list[Block]:
     words = _words(content)
+    if not text(words).strip():
+        words = [{**w, "alone": True} if w["kind"] == "picture" else w for w in words]
     return [{"kind": "p", "words": words}] if _says_something(words) else []
 
 

@@ -101,7 +101,9 @@ class Writer:
 
     def _picture(self, word: Word) -> str:
         file = self._paths.get(word["token"])
-        return f"<img src={quoteattr(file)} alt={quoteattr(word['alt'])}/>" if file else ""
+        inside = word["kind"] == "picture" and not word.get("alone")
+        looks = ' class="small"' if inside else ""
+        return f"<img{looks} src={quoteattr(file)} alt={quoteattr(word['alt'])}/>" if file else ""
 
     def _strong(self, word: Word) -> str:
         return f"<strong>{self.words(word['words'])}</strong>"

@@ -1,7 +1,9 @@
 """What preflight finds on the pages: by the measures of the board, and by the sizes of print."""
 
 from collections.abc import Iterator
+from unicodedata import east_asian_width
 
+from articles.models import Article
 from issues.exports import book
 from issues.exports.pdf import setting, sharpness
 from issues.models import Issue
@@ -9,6 +11,10 @@ from issues.models import Issue
 from .board import cards, flat, measuring, plans
 from .board.cards import Deck
 from .preflight import Finding
+
+#: Points of a line of the contents, of a character in its title and in its byline; and the
+#: characters of a byline that still stands beside its title.
+LINE, TITLE, BYLINE, BESIDE = 318.0, 11.2, 8.0, 16
 
 
 def check(issue: Issue) -> list[Finding]:
@@ -18,7 +24,29 @@ def check(issue: Issue) -> list[Finding]:
     deck = cards.of(issue)
     plan = flat.of(issue, deck)
     measuring.order(issue, measuring.missing(deck, plan))
-    return [*_pages(plan), *_lengths(issue, deck, plan), *_pictures(issue)]
+    found = [
+        *_texts(deck),
+        *_pages(plan),
+        *_lengths(issue, deck, plan),
+        *_pictures(issue),
+        *_contents(deck),
+    ]
+    return sorted(found, key=lambda finding: not finding.blocks)
+
+
+def _texts(deck: Deck) -> Iterator[Finding]:
+    """What cannot be set, and what must not go out."""
+    for card in deck.placed:
+        title = card.article.title
+        if card.laid and card.laid.problem:
+            message = f"“{title}”排不成版，全期的 PDF 因此做不出来，请改正文里的表格、图片或公式。"
+            yield Finding(True, message, card.article)
+        is_new = card.article.origin != Article.Origin.BACK_ISSUE  # the other one was printed once
+        if is_new and card.findings and card.findings.blocking:
+            message = (
+                f"“{title}”里有 {card.findings.blocking} 处不得刊出的内容，请改正，或写明理由放行。"
+            )
+            yield Finding(True, message, card.article)
 
 
 def _pages(plan: flat.Plan) -> Iterator[Finding]:
@@ -60,3 +88,22 @@ def _pictures(issue: Issue) -> Iterator[Finding]:
             f"“{title}”的第 {soft.number} 张图印出来只有 {soft.dots} ppi，会发虚，请换一张大的。"
         )
         yield Finding(False, message, article)
+
+
+def _contents(deck: Deck) -> Iterator[Finding]:
+    """Lines of the contents that are longer than their place: the page sets them in two."""
+    long = [each for each in (card.article for card in deck.placed) if _breaks(each)]
+    if long:
+        titles = "、".join(f"“{each.title}”" for each in long[:5])
+        more = f"等 {len(long)} 篇" if len(long) > 5 else ""
+        yield Finding(False, f"目录里要折行的标题：{titles}{more}。", where="board")
+
+
+def _breaks(article: Article) -> bool:
+    """As the template sets it on A4: a long byline stands below its title."""
+    title, byline = _cells(article.title) * TITLE, _cells(article.byline)
+    return title > LINE if byline > BESIDE else title + byline * BYLINE > LINE
+
+
+def _cells(words: str) -> float:
+    return sum(1 if east_asian_width(char) in "WF" else 0.55 for char in words)

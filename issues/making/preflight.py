@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from django.conf import settings
 
-from articles.bodies import html
+from articles.bodies import html, links
 from articles.models import Article, Review, Writer
 from servicejournal import masthead
 from servicejournal.certain import certain
@@ -28,6 +28,7 @@ _UNFILLED = re.compile(
 #: One of them is in whatever that finds: a text is rather searched five times for plain words.
 _MARKS_OF_UNFILLED = ("待补", "待填", "此处", "lorem", "todo")
 _KEPT_BACK = re.compile(r"[Xx×✕]{3,}")
+_ARTICLE = re.compile(r"/articles/(\d+)/")
 #: So many articles of one title are no series.
 _MANY = 3
 
@@ -79,6 +80,7 @@ def _rules(issue: Issue, articles: tuple[Article, ...], digest: str = "") -> Ite
     yield from _intake(issue)
     yield from _make_up(issue, articles)
     yield from _texts(articles)
+    yield from _links(articles)
     yield from _reviews(articles)
     yield from _proofs(issue, articles, digest)
     yield from _leader(issue, digest)
@@ -215,6 +217,29 @@ def _placeholders(article: Article) -> Iterator[Finding]:
             quotes = "、".join(f"“{each}”" for each in list(dict.fromkeys(found))[:5])
             message = f"“{article.title}”里有没填的地方：{quotes}。"
             yield Finding(blocks, message, article)
+
+
+def _links(articles: tuple[Article, ...]) -> Iterator[Finding]:
+    """Those that lead nowhere. One query where a text leads to another one of the journal; what
+    other sites have is not asked for.
+    """
+    found = [(article, link) for article in articles for link in links.of(article.body)]
+    there = {article.pk for article in articles}
+    if others := {pk for _, link in found if (pk := _leads_to(link))} - there:
+        rows = Article.objects.published().filter(pk__in=others)
+        there.update(rows.values_list("pk", flat=True))
+    for article, link in found:
+        pk = _leads_to(link)
+        if links.is_broken(link) or (pk and pk not in there):
+            message = f"“{article.title}”里“{link.words[:20]}”的链接打不开：{link.to[:80]}。"
+            yield Finding(False, message, article)
+
+
+def _leads_to(link: links.Link) -> int | None:
+    """The article of the journal that it leads to."""
+    own = link.to.removeprefix(settings.SITE_URL)
+    told = _ARTICLE.match(own) if own.startswith("/") else None
+    return int(told[1]) if told else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,12 @@ class LaidPart(models.Model):
     is_short = models.BooleanField("可以接排", default=False)
     figures = models.PositiveSmallIntegerField("图", default=0)
     problem = models.CharField("没有量成的原因", max_length=300, blank=True)
+    articles = models.JSONField(
+        "各篇的位置",
+        default=list,
+        db_default=[],
+        help_text="按顺序：起止页（从 1 数）和为补满版面做了什么。",
+    )
 
     objects = LaidPartQuerySet.as_manager()
 

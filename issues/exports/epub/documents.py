@@ -91,7 +91,7 @@ def article(
 ) -> str:
     """`begins` is the page of print that it begins on."""
     own = {picture.token for picture in shown.pictures}
-    blocks = notes.gather(bodies.read(shown.body))
+    blocks = notes.gather(bodies.of(shown.body, shown.pictures))
     writer = _Writer({token: file for token, file in paths.items() if token in own})
     kind = "preface" if part.is_preamble else "chapter"
     mark = "" if begins is None else _PAGE_BREAK.format(id=page_mark(begins), page=begins)

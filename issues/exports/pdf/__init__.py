@@ -28,7 +28,7 @@ from issues.exports.shape import Book, BookPicture, Face
 from servicejournal.papers import fonts
 from servicejournal.papers.fonts import Faces, FontsMissing
 
-from . import late, setting
+from . import filling, late, setting
 from .printer import Plates, stand_ins
 
 __all__ = [
@@ -83,12 +83,15 @@ class NotPrinted(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """`starts` is the page of each article of the book; `missing` are characters without type."""
+    """`starts` is the page of each article of the book; `missing` are characters without type;
+    `filled` says what was done so that no page stays empty.
+    """
 
     data: bytes
     pages: int
     starts: tuple[int, ...]
     missing: frozenset[str]
+    filled: tuple[filling.Done, ...] = ()
 
 
 def render(
@@ -133,6 +136,8 @@ def render(
             _pictures(book),
         ):
             _set(bench, "compose")
+        for each in _broadened(book, setting.in_one_column(told), bench):
+            _lay_out(each, fineness.broad, read, bench, fineness, aside)
         _set(bench, "write")
         if for_printer:
             _set(bench, by="printer.finishing")
@@ -144,6 +149,7 @@ def render(
         pages=made["pages"],
         starts=tuple(made["starts"]),
         missing=frozenset(missing),
+        filled=tuple(filling.Done(**each) for each in made["filled"]),
     )
 
 
@@ -255,6 +261,13 @@ def _boxes(book: Book, narrow: set[str], fineness: Fineness) -> dict[str, Box]:
         picture.token: fineness.column if picture.token in narrow else fineness.broad
         for picture in _pictures(book)
     }
+
+
+def _broadened(book: Book, narrow: set[str], bench: Path) -> list[BookPicture]:
+    """The pictures of one column that run over both in the layout that was found."""
+    layout = json.loads((bench / "layout.json").read_text("utf-8"))
+    broad = narrow - setting.in_one_column(layout["told"])
+    return [picture for picture in _pictures(book) if picture.token in broad]
 
 
 def _pictures(book: Book) -> list[BookPicture]:

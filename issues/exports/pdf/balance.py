@@ -19,9 +19,7 @@ from typing import Any
 #: Above the height of its lines a block needs a hair, or rounding throws the last line out.
 HAIR = 0.3
 #: Layouts at most.
-ROUNDS = 10
-#: Lines on a last page that a smaller picture makes room for on the pages before.
-FEW = 14
+ROUNDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +58,6 @@ class Pair:
         """Over all its pages, where it begins at this height of a page."""
         above, last = self._run(start, grid)
         return above + grid.height(last)
-
-    def overhang(self, start: float, grid: Grid) -> int | None:
-        """Lines of its last page; None where it stands on one page."""
-        above, last = self._run(start, grid)
-        return last if above else None
 
     def _run(self, start: float, grid: Grid) -> tuple[float, int]:
         """The height of its full pages, and the lines of its last one."""
@@ -183,11 +176,3 @@ def _used(spot: dict[str, Any], grid: Grid, *, right: bool) -> int:
     inside = [each for each in (spot["end"], *spot["floats"]) if each["page"] == page]
     ends = [each["y"] for each in inside if each["right"] == right or each.get("wide")]
     return grid.lines_within(max([begins, *ends]) - grid.top)
-
-
-def nearly_a_page_less(
-    pairs: dict[int, Pair], found: dict[int, dict[str, Any]], grid: Grid
-) -> set[int]:
-    """The pairs whose last page holds a few lines only."""
-    ends = {at: pair.overhang(found[at]["start"]["y"], grid) for at, pair in pairs.items()}
-    return {at for at, lines in ends.items() if lines is not None and lines <= FEW}

@@ -2,7 +2,8 @@
 
 Pure. A segment is {"kind": "columns"|"plain", "id", "blocks"}; a plain one
 runs over the whole width. On blocks it sets
-    on figures `path`, `width`, `height`, `wide` (over both columns), `floats`;
+    on figures `path`, `width`, `height`, `wide` (over both columns), `floats`; on pictures inside a
+    sentence `path`, `high` and `across` (in characters);
     on headings `depth` (in the document, no level left out);
     on paragraphs `look` (as `forms` has it);
     on lists `marks` (√ × of each item); on quotes `pull` (stands out);
@@ -33,6 +34,8 @@ PULL = 42
 #: Characters in a row of a table that one column can hold, and columns.
 NARROW_ROW = 24
 NARROW_COLUMNS = 3
+#: A picture inside a sentence: its height and width at most, and that of a pixel, in characters.
+HIGH, BROAD, DOT = 1.4, 20, 0.06
 #: Characters of a cell that is not parted between pages; more may be higher than a page.
 WHOLE = 150
 #: The heading of an article has this level in the document.
@@ -46,7 +49,8 @@ _FIGURES = re.compile(r"[-+−±]?[\d.,，．\s]*\d[\d.,，．\s]*[%％‰]?[万
 def read(article: BookArticle, paths: Paths) -> list[Block]:
     """The blocks of the article, measured; pictures that are not there are left out."""
     pictures = {picture.token: picture for picture in article.pictures}
-    blocks = _with_pictures(notes.gather(bodies.read(article.body)), pictures, paths)
+    gathered = notes.gather(bodies.of(article.body, article.pictures))
+    blocks = _with_pictures(gathered, pictures, paths)
     _order_headings(blocks)
     for node in bodies.walk(blocks):
         _measure(node)
@@ -143,15 +147,6 @@ def _paragraphs(
                 yield from _paragraphs(item, less + 2, 0)
 
 
-def make_smaller(segments: list[dict[str, Any]]) -> bool:
-    """Puts the first picture that runs over both columns into one; whether there was one."""
-    for block in (block for segment in segments for block in segment["blocks"]):
-        if block.get("wide") and block["width"] < 2 * block["height"]:
-            block["wide"] = False
-            return True
-    return False
-
-
 def take_first_picture(blocks: list[Block]) -> Block | None:
     """Takes the first picture out of the blocks."""
     at = next((at for at, block in enumerate(blocks) if block["kind"] == "figure"), None)
@@ -179,11 +174,20 @@ def _with_picture(
     if "token" not in node:
         return [node]
     picture = pictures.get(node["token"])
+    if picture and node["token"] in paths and node["kind"] == "picture":
+        return [{**node, **_in_a_line(picture), "path": paths[node["token"]]}]
     if picture and node["token"] in paths:
         size = {"width": picture.width, "height": picture.height}
         return [{**node, **size, "path": paths[node["token"]], "wide": False, "floats": False}]
     caption = node.get("caption")
     return [{"kind": "p", "words": caption}] if caption else []
+
+
+def _in_a_line(picture: BookPicture) -> dict[str, float]:
+    """A formula in a sentence is as high as its line lets it be; both in characters."""
+    ratio = picture.width / picture.height
+    high = min(HIGH, picture.height * DOT, BROAD / ratio)
+    return {"high": high, "across": high * ratio}
 
 
 # Measures

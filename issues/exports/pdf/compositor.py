@@ -8,7 +8,7 @@ laid out, and gives nothing back before it ends.
 
 BENCH is a folder with the template and `job.json` {"told", "fonts", "paper", "for_printer",
 "moment"}. The first finds the layout with `drafts/` in the pictures' places: `layout.json` {"told",
-"inputs"} and `made.json` {"pages", "starts"}. The second sets it with `pictures/`, and puts in what
+"inputs"} and `made.json` {"pages", "starts", "filled"}. The second sets it with `pictures/`, and puts in what
 they stand for (`late`): `issue.pdf`.
 """
 
@@ -16,6 +16,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,11 +24,14 @@ import typst
 
 from servicejournal.papers import fonts
 
-from . import balance, columns, lines
+from . import balance, columns, filling, lines
 
 #: Sheets of a stitched magazine have so many pages; the last one is the back cover.
 SHEET = 4
 MAIN = "issue.typ"
+#: Rounds after which articles find out how they share pages; after which pages are filled by what
+#: an article itself may do; and after which that is undone where it was in vain.
+JOINS, CLIMB, STEP_BACK = (0, 1, 3), 4, 7
 
 
 class Compositor:
@@ -43,10 +47,15 @@ class Compositor:
         for_printer: bool,
         only: str = "",
         apart: bool = False,
+        fills: bool = True,
     ) -> None:
-        """`apart`: each layout in a process of its own, where this one has drawn nothing yet."""
+        """`apart`: each layout in a process of its own, where this one has drawn nothing yet.
+        `fills`: articles may share pages, and a page with a hole is filled.
+        """
         self._bench, self._typefaces, self._told = bench, typefaces, told
         self._apart = apart
+        self._fills = fills and only not in ("front", "back")
+        self._steps: list[filling.Step] = []
         self._for_printer = for_printer
         self._inputs = {
             "paper": paper,
@@ -67,14 +76,17 @@ class Compositor:
     def compose(self) -> None:
         """Finds the final layout. Raises `RuntimeError` where Typst gives up."""
         pairs = self._first_guess()
-        if self._make_room(pairs):
-            pairs = self._first_guess()
-        for _ in range(balance.ROUNDS):
+        for nth in range(balance.ROUNDS):
             found, grid = balance.spots(self._places), self.grid
-            pairs = balance.corrected(pairs, found, grid)
-            if not self._set_heights(balance.heights(pairs, found, grid)):
+            if moved := self._fills and self._fill(nth):
+                # What was learnt of a pair holds only where it began.
+                pairs = {at: balance.Pair(pair.amount) for at, pair in pairs.items()}
+            else:
+                pairs = balance.corrected(pairs, found, grid)
+            if self._set_heights(balance.heights(pairs, found, grid)) or moved:
+                self._lay_out()
+            elif nth >= STEP_BACK or not self._fills:
                 break
-            self._lay_out()
         if self._for_printer and self.pages % SHEET:
             self._inputs["blank"] = str(-self.pages % SHEET)
             self._lay_out()
@@ -142,12 +154,62 @@ class Compositor:
         before, self._inputs["heights"] = self._inputs["heights"], json.dumps(heights)
         return before != self._inputs["heights"]
 
-    def _make_room(self, pairs: dict[int, balance.Pair]) -> bool:
-        """Smaller pictures where an article ends on a nearly empty page; whether there were any."""
-        few = balance.nearly_a_page_less(pairs, balance.spots(self._places), self.grid)
-        articles = (article for part in self._told["sections"] for article in part["articles"])
-        endings = [a["segments"] for a in articles if a["segments"]]
-        return sum(columns.make_smaller(each) for each in endings if each[-1]["id"] in few) > 0
+    def _fill(self, nth: int) -> bool:
+        """Fills pages by the last layout, the `nth` of all; whether the next one is another."""
+        if nth in JOINS:
+            return self._join()
+        if nth == CLIMB:
+            return bool(self._climb())
+        return nth == STEP_BACK and bool(self._steps) and self._step_back()
+
+    def _join(self) -> bool:
+        """Lets articles share pages; whether others than before do."""
+        before = [article["follows"] for article in self._articles]
+        for section in self._told["sections"]:
+            own = list(filling.measured(section, self._places, self.grid))
+            opener = self._opener(own[0].at) if own else 0
+            joins = filling.way(own, opener, self.grid.lines).joins
+            for article in section["articles"]:
+                article["follows"] = joins.get(article["at"], "")
+        return before != [article["follows"] for article in self._articles]
+
+    @property
+    def _articles(self) -> list[dict[str, Any]]:
+        return [each for section in self._told["sections"] for each in section["articles"]]
+
+    def _opener(self, first: int) -> float:
+        """Rows of the section's head above its first article."""
+        begin = next(p for p in self._places if p["at"] == "article" and p["number"] == first)
+        return float(begin["y"] - self.grid.top) / self.grid.pitch
+
+    def _climb(self) -> list[filling.Step]:
+        """Fills, or gives up, the last page of what still ends with a hole."""
+        facts = self._facts
+        for section in self._told["sections"]:
+            for last in filling.holes(section, self._places, self.grid):
+                chain = filling.chain(section, last)
+                self._steps += filling.steps(chain, last, self._places, self.grid, facts["column"])
+        for step in self._steps:
+            filling.take(self._article(step.at), step)
+        return self._steps
+
+    def _step_back(self) -> bool:
+        """Undoes what filled no hole after all; whether there was any."""
+        vain: set[int] = set()
+        for section in self._told["sections"]:
+            for last in filling.holes(section, self._places, self.grid):
+                vain |= {article["at"] for article in filling.chain(section, last)}
+        for step in [each for each in self._steps if each.at in vain]:
+            filling.undo(self._article(step.at), step)
+            self._steps.remove(step)
+        return bool(vain)
+
+    def _article(self, at: int) -> dict[str, Any]:
+        return next(each for each in self._articles if each["at"] == at)
+
+    def report(self) -> list[filling.Done]:
+        """What was done so that no page stays empty."""
+        return filling.report(self._told, self._steps, self._places) if self._fills else []
 
     def _lay_out(self) -> None:
         self._places = self._answer(lambda: self._compiler().query("<place>", field="value"))
@@ -160,8 +222,12 @@ class Compositor:
         return compiler(self._bench, self._typefaces, self._told, told, name)
 
     @property
+    def _facts(self) -> dict[str, Any]:
+        return next(place for place in self._places if place["at"] == "grid")
+
+    @property
     def grid(self) -> balance.Grid:
-        facts = next(place for place in self._places if place["at"] == "grid")
+        facts = self._facts
         return balance.Grid(*(facts[name] for name in ("top", "bottom", "pitch", "lead")))
 
 
@@ -254,7 +320,9 @@ def compose(bench: Path) -> None:
     )
     sheets.compose()
     _write(bench / "layout.json", sheets.layout())
-    _write(bench / "made.json", {"pages": sheets.pages, "starts": sheets.starts()})
+    filled = [asdict(each) for each in sheets.report()]
+    made = {"pages": sheets.pages, "starts": sheets.starts(), "filled": filled}
+    _write(bench / "made.json", made)
 
 
 def write(bench: Path) -> None:

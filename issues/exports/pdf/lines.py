@@ -65,12 +65,12 @@ def latin(words: Iterable[Word]) -> Iterator[str]:
 def part(
     words: list[Word], widths: dict[str, float], cells: int, *, indent: int = 2, ring: bool = False
 ) -> list[Word]:
-    """The words with the ends of their lines; the same words where there is a picture in them.
+    """The words with the ends of their lines; the same words where a picture stands alone.
 
-    `widths` gives the width of what `latin` found, in cells.
+    `widths` gives the width of what `latin` found, in cells; a picture in a sentence has its own.
     """
     runs = list(_runs(words))
-    if any(run["kind"] == "picture" for run in runs):
+    if any(run.get("alone") for run in runs):
         return words
     atoms = [atom for at, run in enumerate(runs) for atom in _atoms(at, run, widths)]
     if ring and atoms:
@@ -118,6 +118,8 @@ def _tokens(text: str) -> list[str]:
 def _atoms(at: int, run: Word, widths: dict[str, float]) -> Iterator[Atom]:
     if run["kind"] == "break":
         yield Atom(at, "\n", 0)
+    elif run["kind"] == "picture":
+        yield Atom(at, "", run["across"], is_latin=True)
     elif run["kind"] == "note":
         yield Atom(at, "", _SMALL * 0.6 * len(str(run["number"])), is_latin=True, sticks=True)
     elif run["kind"] in ("sup", "sub"):

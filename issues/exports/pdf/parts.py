@@ -67,11 +67,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """`fill` is that of the last page; `sheets` are there where they were drawn."""
+    """`fill` is that of the last page; `sheets` are there where they were drawn; `articles` say of
+    each {"begins", "ends", "steps"}: its pages (from 1), and how they were filled.
+    """
 
     pages: int
     fill: float
     sheets: tuple[Sheet, ...]
+    articles: tuple[dict[str, Any], ...] = ()
 
 
 def run_of(
@@ -79,7 +82,7 @@ def run_of(
 ) -> Part:
     """These articles (by place in the section) of what `setting.of` told, as a part."""
     chosen = [section["articles"][at] for at in articles]
-    chosen[0] = {**chosen[0], "follows": False}
+    chosen[0] = {**chosen[0], "follows": ""}
     own = {**section, "articles": chosen, "opens": opens}
     is_preamble = section["is_preamble"]
     parts = {"preambles": [own] if is_preamble else [], "sections": [] if is_preamble else [own]}
@@ -178,7 +181,7 @@ def _read(bench: Path, at: int, told: dict[str, Any]) -> Laid:
         right = (bench / f"{at}-right-{page}.webp").read_bytes()
         other = bench / f"{at}-left-{page}.webp"
         sheets.append(Sheet(fill, right, other.read_bytes() if other.exists() else right))
-    return Laid(told["pages"], told["fill"], tuple(sheets))
+    return Laid(told["pages"], told["fill"], tuple(sheets), tuple(told["articles"]))
 
 
 # In the process of its own
@@ -190,12 +193,19 @@ def main(bench: Path) -> None:
     told = []
     for at, part in enumerate(job["parts"]):
         setter = compositor.Compositor(
-            bench, typefaces, part["told"], job["paper"], for_printer=False, only=part["only"]
+            bench,
+            typefaces,
+            part["told"],
+            job["paper"],
+            for_printer=False,
+            only=part["only"],
+            fills=job["draw"],
         )
         setter.begin(left=part["begins_left"])
         setter.compose()
         before = int(part["begins_left"])
         laid = {"pages": setter.pages - before, "fill": _fill(setter), "fills": []}
+        laid["articles"] = _articles(setter, before)
         if job["draw"]:
             laid["fills"] = _draw(bench, at, setter, movable=part["only"] == "run")
         told.append(laid)
@@ -210,6 +220,19 @@ def _fill(setter: compositor.Compositor) -> float:
     facts = setter.grid
     done = (float(ends[-1]["y"]) - facts.top) / (facts.bottom - facts.top)
     return round(min(1.0, max(0.0, done)), 3)
+
+
+def _articles(setter: compositor.Compositor, before: int) -> list[dict[str, Any]]:
+    begins = {p["number"]: p["page"] - before for p in setter.places if p["at"] == "article"}
+    ends = {p["number"]: p["page"] - before for p in setter.places if p["at"] == "article-end"}
+    steps: dict[int, list[str]] = {}
+    for done in setter.report():
+        steps.setdefault(done.at, []).append(done.words)
+    return [
+        {"begins": begins[at], "ends": ends[at], "steps": steps.get(at, [])}
+        for at in begins
+        if at in ends
+    ]
 
 
 def _draw(bench: Path, at: int, setter: compositor.Compositor, *, movable: bool) -> list[float]:

@@ -67,8 +67,12 @@ def of(book: Book, face: Face, paths: columns.Paths) -> dict[str, Any]:
 def in_one_column(told: dict[str, Any]) -> set[str]:
     """The paths of pictures that stand in no place wider than one column of two."""
     shown = [node for node in _nodes(told) if "token" in node]
-    broad = {node["path"] for node in shown if node["wide"] or not node["floats"]}
+    broad = {node["path"] for node in shown if node["kind"] == "figure" and not _is_narrow(node)}
     return {node["path"] for node in shown} - broad
+
+
+def _is_narrow(figure: dict[str, Any]) -> bool:
+    return figure["floats"] and not figure["wide"]
 
 
 def _nodes(told: Any) -> Iterator[dict[str, Any]]:
@@ -141,14 +145,11 @@ def _section(
     numbers: Iterator[int],
 ) -> dict[str, Any]:
     make = _opening if section.is_preamble else _article
-    told = [make(article, at, paths, numbers) for at, article in articles]
-    for article in told[1:]:
-        article["follows"] = article["is_short"]
     return {
         "name": section.name,
         "name_en": section.name_en,
         "is_preamble": section.is_preamble,
-        "articles": told,
+        "articles": [make(article, at, paths, numbers) for at, article in articles],
     }
 
 
@@ -194,7 +195,7 @@ def _head(article: BookArticle, at: int) -> dict[str, Any]:
         "standfirst": article.standfirst,
         "authors": by,
         "by": "　".join(by),
-        "follows": False,
+        "follows": "",
     }
 
 

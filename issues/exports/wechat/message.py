@@ -33,7 +33,7 @@ class Writer:
         self._notes: list[Word] = []
 
     def article(self, article: BookArticle, part: BookSection, *, label: str) -> str:
-        blocks = notes.gather(bodies.read(article.body))
+        blocks = notes.gather(bodies.of(article.body, article.pictures))
         inside = [
             self._line(part.name, f"{self.theme.rubric};font-size:14px"),
             self._line(article.kicker, f"color:{self.theme.soft};font-size:15px"),
@@ -208,7 +208,10 @@ class Writer:
         if token not in self.shown:
             self.shown.append(token)
         source, alt = quoteattr(self._source(token)), quoteattr(word["alt"])
-        return f'<img src={source} alt={alt} style="width:100%;display:block"/>'
+        looks = "width:100%;display:block"
+        if word["kind"] == "picture" and not word.get("alone"):  # inside a sentence
+            looks = "display:inline;height:1.7em;width:auto;vertical-align:-0.4em"
+        return f'<img src={source} alt={alt} style="{looks}"/>'
 
     def _strong(self, word: Word) -> str:
         looks = f"color:{self.theme.accent}"

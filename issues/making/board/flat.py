@@ -1,22 +1,21 @@
 """The flat plan (台版图): every page of the issue in order, as far as it was drawn.
 
-An issue is its front, runs of articles that share pages, and its back cover. Each part is drawn
-once, under a digest; a move draws anew only the parts that it changed.
+An issue is its front, its sections, in which articles share pages, and its back cover. Each part is
+drawn once, under a digest; a move draws anew only the parts that it changed.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from articles.models import Section
 from issues.exports import book
+from issues.exports.pdf.filling import LEAST
 from issues.models import Issue, LaidPage, LaidPart
 
 from . import keys
 from .cards import Card, Deck
 
-#: A last page that is less full than this is marked.
-NEARLY_EMPTY = 0.4
 #: Characters on a page of two columns (A4).
 PAGE = 2 * 23 * 42
 #: Pages of a stitched magazine come by four.
@@ -25,10 +24,8 @@ SHEET = 4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`digest` is "" while nobody knows which articles share its pages.
-
-    `place` is the section's among all sections, where its tab stands: among those of the issue one
-    that comes in would have the parts behind it drawn anew.
+    """`place` is the section's among all sections, where its tab stands: among those of the issue
+    one that comes in would have the parts behind it drawn anew.
     """
 
     kind: str  # front, run, back
@@ -36,18 +33,19 @@ class Part:
     cards: tuple[Card, ...] = ()
     section: Section | None = None
     place: int = 0
-    opens: bool = False
 
 
 @dataclass(slots=True)
 class Page:
-    """One page: `sheet` is the key of its picture, None while it is not drawn."""
+    """One page: `sheet` is the key of its picture, None while it is not drawn; `cards` what stands
+    on it.
+    """
 
     number: int
     kind: str
     sheet: int | None = None
     side: str = "right"  # on which the part begins, which its picture must fit
-    titles: list[str] = field(default_factory=list)
+    cards: tuple[Card, ...] = ()
     fill: float = 1.0
     mark: str = ""
     hint: str = ""
@@ -55,6 +53,19 @@ class Page:
     @property
     def percent(self) -> int:
         return round(100 * self.fill)
+
+    @property
+    def titles(self) -> list[str]:
+        return [card.article.title for card in self.cards]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the compositor did to an article so that its pages are full, and where it begins."""
+
+    card: Card
+    page: int
+    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,7 @@ class Plan:
     waiting: list[Part]
     by_section: dict[int, int]
     problem: str
+    filled: list[Filled]
 
     @property
     def total(self) -> int | None:
@@ -110,15 +122,10 @@ def _parts(issue: Issue, deck: Deck) -> Iterator[Part]:
     yield Part("front", keys.of_front(face, facts, _lines(deck), _preambles(deck)))
     slugs = list(dict.fromkeys(_section(card).slug for card in deck.placed))
     places = {section.pk: place for place, section in enumerate(deck.sections)}
-    for section, runs in _by_section(deck):
+    for section, own in _by_section(deck).items():
         place = places[section.pk]
-        for nth, run in enumerate(runs):
-            known = all(card.pages for card in run) and (
-                nth + 1 == len(runs) or bool(runs[nth + 1][0].pages)
-            )
-            texts = [card.text for card in run]
-            digest = keys.of_run(section, place, slugs, texts, opens=nth == 0) if known else ""
-            yield Part("run", digest, tuple(run), section, place, opens=nth == 0)
+        digest = keys.of_run(section, place, slugs, [card.text for card in own])
+        yield Part("run", digest, tuple(own), section, place)
     yield Part("back", keys.of_back(face, facts))
 
 
@@ -141,19 +148,13 @@ def _preambles(deck: Deck) -> list[str]:
     return [card.text for card in deck.placed if _section(card).is_preamble]
 
 
-def _by_section(deck: Deck) -> Iterator[tuple[Section, list[list[Card]]]]:
-    """Runs of articles that share pages: what is short follows on the page of the one before."""
-    parts: dict[Section, list[list[Card]]] = {}
+def _by_section(deck: Deck) -> dict[Section, list[Card]]:
+    """Those of the preambles stand in the front."""
+    parts: dict[Section, list[Card]] = {}
     for card in deck.placed:
-        section = _section(card)
-        if section.is_preamble:
-            continue
-        runs = parts.setdefault(section, [])
-        if runs and card.laid and card.laid.is_short:
-            runs[-1].append(card)
-        else:
-            runs.append([card])
-    yield from parts.items()
+        if not (section := _section(card)).is_preamble:
+            parts.setdefault(section, []).append(card)
+    return parts
 
 
 def _lay(
@@ -166,11 +167,13 @@ def _lay(
     waiting: list[Part] = []
     by_section: dict[int, int] = {}
     problem = deck.without
+    filled: list[Filled] = []
     for part in parts:
-        made = laid.get(part.digest) if part.digest else None
+        made = laid.get(part.digest)
         problem = problem or (made.problem if made else "")
         if made and made.pages:
-            own = _drawn(part, sheets.get(made.pk, []), len(pages), deck)
+            own = _drawn(part, made, sheets.get(made.pk, []), len(pages), deck)
+            filled += _filled(part, made, len(pages))
         else:
             own = _waiting(part, len(pages))
             if not (made and made.problem):
@@ -182,30 +185,53 @@ def _lay(
         section = _section(card)
         if section.is_preamble and card.pages:
             by_section[section.pk] = by_section.get(section.pk, 0) + card.pages
-    return Plan(pages, parts, waiting, by_section, problem)
+    return Plan(pages, parts, waiting, by_section, problem, filled)
 
 
-def _drawn(part: Part, sheets: list[tuple[int, int, float]], before: int, deck: Deck) -> list[Page]:
+def _drawn(
+    part: Part, made: LaidPart, sheets: list[tuple[int, int, float]], before: int, deck: Deck
+) -> list[Page]:
     side = "left" if before % 2 else "right"
-    titles = [card.article.title for card in part.cards]
-    own = [Page(before + number, part.kind, pk, side, titles, fill) for pk, number, fill in sheets]
+    own = [
+        Page(before + number, part.kind, pk, side, _standing(part, made, number), fill)
+        for pk, number, fill in sheets
+    ]
     for page in own:
-        _judge(page, part, deck, is_last=page is own[-1])
+        ends = any(
+            stands["ends"] == page.number - before
+            for stands in (made.articles or [{"ends": len(own)}])
+        )
+        _judge(page, part, deck, is_last=ends)
     return own
+
+
+def _standing(part: Part, made: LaidPart, number: int) -> tuple[Card, ...]:
+    """The articles on this page of the part; all of them where it was drawn by an older release."""
+    if not made.articles:
+        return part.cards
+    pairs = zip(part.cards, made.articles, strict=False)
+    return tuple(card for card, at in pairs if at["begins"] <= number <= at["ends"])
+
+
+def _filled(part: Part, made: LaidPart, before: int) -> list[Filled]:
+    return [
+        Filled(card, before + stands["begins"], tuple(stands["steps"]))
+        for card, stands in zip(part.cards, made.articles, strict=False)
+        if stands["steps"]
+    ]
 
 
 def _waiting(part: Part, before: int) -> list[Page]:
     """As many as its articles take, as far as that is known."""
     many = sum(card.pages or 1 for card in part.cards if not (card.laid and card.laid.is_short))
-    titles = [card.article.title for card in part.cards]
-    return [Page(before + n, part.kind, titles=titles) for n in range(1, max(1, many) + 1)]
+    return [Page(before + n, part.kind, cards=part.cards) for n in range(1, max(1, many) + 1)]
 
 
 def _judge(page: Page, part: Part, deck: Deck, *, is_last: bool) -> None:
     """Marks what is blank or nearly so, and says what would fill it."""
     if page.fill == 0:
         page.mark = "白页"
-    elif part.kind == "run" and page.fill < NEARLY_EMPTY:
+    elif part.kind == "run" and page.fill < LEAST:
         page.mark = "近空"
     if page.mark and part.kind == "run":
         page.hint = _hint(page, part, deck) if is_last else "前后的图或表太高，换一换位置。"
@@ -216,7 +242,7 @@ def _judge(page: Page, part: Part, deck: Deck, *, is_last: bool) -> None:
 def _hint(page: Page, part: Part, deck: Deck) -> str:
     room = round((1 - page.fill) * PAGE / 10) * 10
     ways = []
-    if not any(card.laid and card.laid.figures for card in part.cards):
+    if not any(card.laid and card.laid.figures for card in page.cards):
         ways.append("配一张图")
     ways.append("提一句引语")
     ways.append(_follower(room, part, deck) or "调换次序")

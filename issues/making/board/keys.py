@@ -51,17 +51,14 @@ def of_text(article: Article, faces: pdf.Faces) -> str:
     return _digest("text", faces.song, faces.hei, faces.kai, text, article.byline, is_preamble)
 
 
-def of_run(
-    section: Section, place: int, others: list[str], texts: list[str], *, opens: bool
-) -> str:
-    """Texts that stand on pages of their own, in this section, the `place`th of all; `opens` with
-    its head.
+def of_run(section: Section, place: int, others: list[str], texts: list[str]) -> str:
+    """The texts of this section, the `place`th of all.
 
     A section with a colour of its own has it whatever `others` (slugs) there are.
     """
     own = section.slug in setting.STYLES
     look = [section.slug, section.name, section.name_en, place]
-    return _digest("run", look, [] if own else others, texts, opens)
+    return _digest("run", look, [] if own else others, texts)
 
 
 def of_front(face: Face, facts: dict[str, Any], lines: list[Any], preambles: list[str]) -> str:

@@ -57,7 +57,7 @@ def missing(deck: Deck, plan: flat.Plan) -> Missing:
     can = deck.faces is not None
     return Missing(
         texts=[card for card in deck.placed if can and card.laid is None],
-        parts=[part for part in plan.waiting if part.digest],
+        parts=plan.waiting,
         pile=[card for card in deck.pile if can and card.laid is None],
         findings=[card for card in deck.all if card.findings is None],
     )
@@ -183,7 +183,7 @@ def _run(told: dict[str, Any], part: flat.Part, pks: list[int]) -> parts.Part:
         places = [n for n, each in enumerate(section["articles"]) if each["at"] in wanted]
         if places:
             own = {**section, "order": part.place}
-            return parts.run_of(told, own, places, opens=part.opens)
+            return parts.run_of(told, own, places, opens=True)
     raise LookupError("a part's articles stand in the book that was made of them")
 
 
@@ -230,7 +230,7 @@ def _lay(
 @transaction.atomic
 def _keep(digest: str, laid: parts.Laid, facts: dict[str, Any]) -> None:
     LaidPart.objects.filter(digest=digest).update(
-        pages=laid.pages, fill=laid.fill, problem="", **facts
+        pages=laid.pages, fill=laid.fill, problem="", articles=list(laid.articles), **facts
     )
     part = LaidPart.objects.filter(digest=digest).first()
     if part and laid.sheets:

@@ -1,15 +1,20 @@
 """设计封面: layout, motif, colours, picture and lines by choice; or a finished cover."""
 
+import logging
 from typing import Any
 
 from django.db import transaction
+from django_tasks import task
 
+from articles.pictures import pixels
 from issues import announced, cover_pictures
 from issues.models import Issue
-from servicejournal import record
+from servicejournal import errands, record
 from servicejournal.models import User
 
 from ..publication import NotAllowed, locked
+
+logger = logging.getLogger(__name__)
 
 #: What is chosen on the page of the cover.
 CHOSEN = (
@@ -22,13 +27,26 @@ CHOSEN = (
 def design(issue: Issue, *, by: User) -> None:
     """Stores what `issue` in hand says of its cover; lines that are titles follow them from now on.
 
-    What the drawing shows of a picture is made afterwards (`keep_picture`). Raises `NotAllowed`.
+    What the drawing shows of a picture is made afterwards (`keep_picture`), by the worker if the
+    click cannot. Raises `NotAllowed`.
     """
     if reason := locked(issue).why_frozen:
         raise NotAllowed(reason)
     announced.follow(issue)
     issue.save(update_fields=[*CHOSEN, "followed_titles"])
     record.write("设计封面", issue, by=by, **_told(issue))
+    if cover_pictures.cropped_name(issue):
+        errands.send(cut, issue.pk)
+
+
+@task()
+def cut(issue_pk: int) -> None:
+    """Where the process that stored the choice died before its picture was cut."""
+    try:
+        for issue in Issue.objects.filter(pk=issue_pk):
+            cover_pictures.keep_cropped(issue)
+    except (OSError, pixels.PictureRefused):
+        logger.exception("The picture of a cover cannot be cut.")  # its page says so too
 
 
 @transaction.atomic

@@ -1,9 +1,12 @@
 """What goes to the printer of an issue: its file, its cover, and what is asked for, in one zip."""
 
+from django.conf import settings
+
 from issues import numbering
 from issues.exports import book, outputs, pdf
 from issues.exports.pdf.printer import imposing, parcel
 from issues.models import Issue
+from servicejournal.papers import fonts
 
 from . import orders
 
@@ -15,7 +18,10 @@ def whole(issue: Issue) -> bytes:
     made = outputs.pdf_of(held, face, paper=order.paper, for_printer=True, plates=order.plates)
     name = numbering.stem(issue)
     label = f"{face.name}　{numbering.full_label(held)}"
-    return parcel.packed(made.data, made.pages, order, name=name, label=label, ground=face.ground)
+    told = imposing.Told(face.name, numbering.label(held), fonts.find(settings.FONT_DIR))
+    return parcel.packed(
+        made.data, made.pages, order, name=name, label=label, ground=face.ground, lettered=told
+    )
 
 
 def alone(issue: Issue, paper: str) -> bytes:

@@ -250,7 +250,11 @@ IMG = f'<img src="{PICTURE}" alt="柜台">'
             f"<figure>{IMG}<figcaption>柜台前</figcaption></figure>",
         ),
         (f"<p>{IMG}</p>", f"<figure>{IMG}</figure>"),
-        (f"<p>前{IMG}后</p>", f"<p>前</p><figure>{IMG}</figure><p>后</p>"),
+        (f"<p>前。{IMG}后</p>", f"<p>前。</p><figure>{IMG}</figure><p>后</p>"),
+        (f"<p>前{IMG}</p>", f"<p>前</p><figure>{IMG}</figure>"),
+        (f"<h2>前{IMG}后</h2>", f"<h2>前</h2><figure>{IMG}</figure><h2>后</h2>"),
+        # A formula: its sentence goes on behind it.
+        (f"<p>前{IMG}，后</p>", f"<p>前{IMG}，后</p>"),
         (f'<p><a href="https://example.com/">{IMG}</a></p>', f"<figure>{IMG}</figure>"),
         (f"<figure>{IMG}<figcaption><br></figcaption></figure>", f"<figure>{IMG}</figure>"),
         (

@@ -114,12 +114,6 @@ def test_level_columns_are_left_alone():
     assert balance.corrected({1: Pair(19)}, {1: level}, GRID)[1].more == 0
 
 
-def test_only_texts_that_end_on_a_nearly_empty_page_could_do_with_a_page_less():
-    found = {n: spot(place(1, 10), below(2, 5)) for n in (1, 2, 3)}
-    pairs = {1: Pair(60 + 12), 2: Pair(60 + 60), 3: Pair(50)}
-    assert balance.nearly_a_page_less(pairs, found, GRID) == {1}
-
-
 def test_places_are_gathered_by_pair():
     told = [
         {"at": "grid", "top": 1},

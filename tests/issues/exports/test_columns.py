@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 
 from issues.exports import colophon
-from issues.exports.pdf import columns, setting
+from issues.exports.pdf import columns, lines, setting
 from tests.issues.exports import samples
 from tests.issues.exports.samples import (
     a_book,
@@ -61,12 +61,6 @@ def test_only_the_first_sharp_picture_and_panoramas_are_wide():
     (found,) = segments(body, *pictures)
     wide = [block["wide"] for block in found["blocks"] if block["kind"] == "figure"]
     assert wide == [False, True, False, False, True]
-
-
-def test_a_wide_picture_can_be_made_smaller_once():
-    found = segments(paragraphs(2) + figure(SHARP), SHARP)
-    assert columns.make_smaller(found)
-    assert not columns.make_smaller(found)
 
 
 def test_a_picture_of_another_article_is_left_out_and_its_caption_kept():
@@ -134,7 +128,25 @@ def test_sections_of_an_issue_never_share_a_colour():
     assert len({part["colour"] for part in told["sections"]}) == 2
 
 
-def test_short_articles_follow_on_the_page_of_the_one_before():
-    book = a_book(an_article(), an_article(), an_article(body=paragraphs(20)))
-    told = setting.of(book, samples.FACE, {"cover": "cover.svg"})["sections"][0]["articles"]
-    assert [article["follows"] for article in told] == [False, True, False]
+FORMULA = a_picture(2, 240, 60)
+
+
+def in_lines(body: str) -> list[str]:
+    """The lines of ten characters that the first paragraph is set in."""
+    words = lines.part(blocks(body, FORMULA)[0]["words"], {}, 10, indent=0)
+    said = "".join({"picture": "图", "end": "|"}.get(w["kind"], w.get("text", "")) for w in words)
+    return said.split("|")
+
+
+def test_a_picture_inside_a_sentence_is_as_high_as_its_line_and_its_lines_are_parted():
+    body = f'<p>余额是<img src="/pictures/{FORMULA.token}/" alt="算式">，照此计算。</p>'
+    inside = blocks(body, FORMULA)[0]["words"][1]
+    assert (inside["high"], inside["across"]) == (1.4, 5.6)
+    assert in_lines(body) == ["余额是图，", "照此计算。"]
+    long = body.replace("余额是", "一到年末的余额是")
+    assert in_lines(long) == ["一到年末的余额是", "图，照此", "计算。"]  # no mark begins a line
+
+
+def test_a_picture_alone_in_its_paragraph_stands_in_no_sentence():
+    body = f'<p><img src="/pictures/{FORMULA.token}/" alt="算式"></p>'
+    assert [block["kind"] for block in blocks(body, FORMULA)] == ["figure"]

@@ -109,6 +109,6 @@ def test_no_word_is_lost_whatever_stands_around_it():
     )
 
 
-def test_a_paragraph_with_a_picture_is_left_to_the_compositor():
-    shows = [*words("一二三四五六七八九十"), {"kind": "picture", "token": "x", "alt": ""}]
+def test_a_paragraph_of_a_picture_alone_is_left_to_the_compositor():
+    shows = [{"kind": "picture", "token": "x", "alt": "", "alone": True}]
     assert lines.part(shows, {}, 5) is shows

@@ -81,7 +81,10 @@ class TestMeasures:
         assert laid(shown, issue).figures == 1
         assert laid(brief, issue).is_short
         run = next(part for part in plan.parts if brief in [c.article for c in part.cards])
-        assert [card.article for card in run.cards] == [shown, brief]  # on one page
+        assert [card.article for card in run.cards] == [long, shown, brief]
+        told = [(each.card.article.title, why) for each in plan.filled for why in each.steps]
+        assert told == [(each.title, each.words) for each in printed.filled]
+        assert told
         assert laid(long, issue).pages >= 2
         assert laid(waiting, issue).pages == 1
 
@@ -90,7 +93,7 @@ class TestMeasures:
         make_up.move(issue, [waiting.pk], to=emotion, before=feeling.pk, by=editor, made_from=order)
         measuring.measure.call(issue.pk)
         anew = set(LaidPart.objects.values_list("pk", flat=True)) - before
-        assert len(anew) <= 4  # the section's two runs, and the front with its contents
+        assert len(anew) == 2  # the section, and the front with its contents
         assert flat.of(issue, cards.of(issue)).total
 
     def test_a_nearly_empty_page_says_what_would_fill_it(self, editor):

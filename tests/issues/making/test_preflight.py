@@ -5,9 +5,9 @@ import pytest
 from articles.models import Article
 from issues.making import make_up, page_checks, preflight
 from issues.making.board import cards, flat, plans
-from issues.models import Issue, LaidPart
+from issues.models import FindingCount, Issue, LaidPart
 from servicejournal.roles import Role
-from tests.factories import a_picture, a_section, a_user, accepted, an_issue
+from tests.factories import a_picture, a_section, a_user, accepted, an_issue, release_page
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +118,48 @@ class TestPreflight:
         page = client.get(f"/admin/issues/issue/{ready.pk}/release/").text
         assert f'href="/admin/issues/issue/{ready.pk}/board/#page-6"' in page
         assert f'href="/admin/issues/issue/{ready.pk}/board/#plan"' in page
+
+    def test_what_cannot_be_set_or_must_not_go_out_stops_the_signature(self, client, ready, chief):
+        for card in cards.of(ready).all:
+            LaidPart.objects.create(digest=card.text, problem="版面没有排成，请管理员看日志。")
+            FindingCount.objects.create(digest=card.house, open=2, blocking=1)
+        found = [each for each in page_checks.check(ready) if each.blocks]
+        title = cards.of(ready).placed[0].article.title
+        assert found[0].message.startswith(f"“{title}”排不成版，")
+        assert found[0].article.title == title
+        assert f"“{title}”里有 1 处不得刊出的内容，请改正，或写明理由放行。" in [
+            each.message for each in found
+        ]
+        client.force_login(chief)
+        page = client.get(f"/admin/issues/issue/{ready.pk}/release/").text
+        assert f"“{title}”排不成版，" in page
+        told = {"step": "sign_off", **release_page(ready)}
+        answer = client.post(f"/admin/issues/issue/{ready.pk}/release/", told, follow=True)
+        assert "排不成版" in answer.text
+        assert not ready.editions.exists()
+
+    def test_links_that_lead_nowhere_are_named_with_their_words(self, ready):
+        article, other = ready.articles.all()[:2]
+        own = f'<a href="/articles/{other.pk}/">同一期</a>'
+        wrong = (
+            '<a href="/articles/999999/">没有的文章</a>，<a href="http://待补/">以后补</a>，'
+            '<a href="https://www.example.org/a">好的</a>，<a href="mailto:desk">信箱</a>'
+        )
+        article.body += f"<p>见{own}，{wrong}。</p>"
+        article.save()
+        said = [each for each in self.messages(ready) if "打不开" in each]
+        assert said == [
+            f"“{article.title}”里“没有的文章”的链接打不开：/articles/999999/。",
+            f"“{article.title}”里“以后补”的链接打不开：http://待补/。",
+            f"“{article.title}”里“信箱”的链接打不开：mailto:desk。",
+        ]
+
+    def test_titles_that_the_contents_must_break_are_named_once(self, ready):
+        article = ready.articles.first()
+        assert not [each for each in self.pages(ready) if "折行" in each]
+        article.title = "关于进一步做好网点厅堂适老化服务并请各支行逐项对照落实的几点体会"
+        article.save()
+        assert f"目录里要折行的标题：“{article.title}”。" in self.pages(ready)
 
     def pages(self, issue):
         return [finding.message for finding in page_checks.check(issue)]

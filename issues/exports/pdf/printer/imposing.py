@@ -1,13 +1,17 @@
 """Pages put together anew: the cover as it is printed, and a dummy that the desk folds. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from servicejournal.papers.fonts import Faces
+
 from . import finishing
+from . import spine as spine_of
 from .measures import BLEED, MM
 
 #: Sheets of paper are folded to so many pages.
@@ -18,16 +22,27 @@ _SHEET = (297 * MM, 210 * MM)
 _SLUG = 9 * MM
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the spine says, and the type for it."""
+
+    name: str
+    number: str
+    faces: Faces
+
+
 def spine(pages: int, leaf: int) -> float:
     """Millimetres of a glued magazine's spine: `pages` inside, `leaf` in micrometres."""
     return round(pages / 2 * leaf / 1000, 1)
 
 
-def cover(data: bytes, *, spine_mm: float, colour: str, stock: str) -> bytes:
+def cover(
+    data: bytes, *, spine_mm: float, colour: str, stock: str, told: Told | None = None
+) -> bytes:
     """The four cover pages of a finished file as the printer lays them: outside, then inside.
 
-    封四 | 书脊 | 封一, and 封二 | 书脊 | 封三; the spine has the colour of the back. PDF/X-4 like
-    the file itself.
+    封四 | 书脊 | 封一, and 封二 | 书脊 | 封三; the spine has the colour of the back, and says
+    what is `told` where it is wide enough. PDF/X-4 like the file itself.
     """
     with pikepdf.open(BytesIO(data)) as whole:
         last = len(whole.pages)
@@ -37,7 +52,9 @@ def cover(data: bytes, *, spine_mm: float, colour: str, stock: str) -> bytes:
         for side, (left, right) in enumerate(sides):
             # Inside, the spine is glued to the block: ink would keep the glue from holding.
             ground = painted if side == 0 else b""
-            _spread(made, whole, left - 1, right - 1, spine_mm * MM, ground)
+            page = _spread(made, whole, left - 1, right - 1, spine_mm * MM, ground)
+            if side == 0 and told and spine_mm >= spine_of.LEAST:
+                _letter(made, page, told, spine_mm * MM, white=is_dark(colour))
         finishing.declare_like(made, whole, "封面展开")
         finishing.save(made, out := BytesIO())
         return out.getvalue()
@@ -45,7 +62,7 @@ def cover(data: bytes, *, spine_mm: float, colour: str, stock: str) -> bytes:
 
 def _spread(
     made: Pdf, whole: Pdf, left: int, right: int, spine_points: float, paint: bytes
-) -> None:
+) -> pikepdf.Page:
     trim = [float(each) for each in whole.pages[left].trimbox]
     width, height = trim[2] - trim[0], trim[3] - trim[1]
     across = 2 * width + spine_points
@@ -87,6 +104,24 @@ def _spread(
     page.obj.Resources["/ColorSpace"] = Dictionary(
         {finishing.ALL: made.make_indirect(finishing.all_plates())}
     )
+    return page
+
+
+def is_dark(colour: str) -> bool:
+    """Whether paper white can be read on it (#rrggbb)."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return 299 * red + 587 * green + 114 * blue < 150_000
+
+
+def _letter(made: Pdf, page: pikepdf.Page, told: Told, wide: float, *, white: bool) -> None:
+    left, low, right, high = (float(each) for each in page.trimbox)
+    box = (wide, high - low)
+    data = spine_of.lettering(told.name, told.number, box=box, white=white, faces=told.faces)
+    with pikepdf.open(BytesIO(data)) as lettered:
+        form = made.copy_foreign(lettered.pages[0].as_form_xobject())
+        page.obj.Resources["/XObject"]["/Spine"] = form
+    at = (left + right - wide) / 2, low
+    page.contents_add(b"q 1 0 0 1 %.3f %.3f cm /Spine Do Q\n" % at)
 
 
 def _form(made: Pdf, page: pikepdf.Page) -> Any:

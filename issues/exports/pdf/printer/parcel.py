@@ -4,6 +4,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from . import Order, imposing, inks
+from . import spine as letters
 
 #: Pages that a stitched magazine holds before its fold bulges.
 MOST_STITCHED = 64
@@ -12,10 +13,23 @@ COVER = 4
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
 
-def packed(data: bytes, pages: int, order: Order, *, name: str, label: str, ground: str) -> bytes:
-    """`data` is the finished file; `ground` the colour (#rrggbb) of the back and the spine."""
+def packed(
+    data: bytes,
+    pages: int,
+    order: Order,
+    *,
+    name: str,
+    label: str,
+    ground: str,
+    lettered: imposing.Told | None = None,
+) -> bytes:
+    """`data` is the finished file; `ground` the colour (#rrggbb) of the back and the spine, and
+    `lettered` what the spine says.
+    """
     spine = imposing.spine(pages - COVER, order.leaf) if order.is_glued else 0.0
-    cover = imposing.cover(data, spine_mm=spine, colour=ground, stock=order.plates.stock)
+    cover = imposing.cover(
+        data, spine_mm=spine, colour=ground, stock=order.plates.stock, told=lettered
+    )
     told = sheet(pages, order, label=label, spine=spine)
     with ZipFile(out := BytesIO(), "w") as archive:
         for member, content in (
@@ -41,7 +55,7 @@ def sheet(pages: int, order: Order, *, label: str, spine: float) -> str:
         "书名": label,
         "开本": f"{order.paper_name}，成品尺寸；四边出血 3 毫米",
         "页数": f"{pages} 页（封面 {COVER} 页，内文 {pages - COVER} 页）",
-        "装订": order.binding + (f"，书脊 {spine:g} 毫米" if order.is_glued else ""),
+        "装订": order.binding + (_spine(spine) if order.is_glued else ""),
         "封面用纸": order.cover_paper or "（未写）",
         "内文用纸": order.text_paper or "（未写）",
         "印数": f"{order.copies} 册" if order.copies else "（未写）",
@@ -54,6 +68,11 @@ def sheet(pages: int, order: Order, *, label: str, spine: float) -> str:
     lines += _files(order)
     lines += [f"请注意：{each}" for each in advice(pages, order)]
     return "\r\n".join(lines) + "\r\n"
+
+
+def _spine(wide: float) -> str:
+    words = "，印刊名和期号" if wide >= letters.LEAST else f"，不到 {letters.LEAST:g} 毫米，不印字"
+    return f"，书脊 {wide:g} 毫米{words}"
 
 
 def _files(order: Order) -> list[str]:

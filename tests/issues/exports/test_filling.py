@@ -1,0 +1,134 @@
+"""The filling ladder: what is done, and in which order, so that no page stays nearly empty."""
+
+import pytest
+
+from issues.exports.pdf import filling
+from issues.exports.pdf.balance import Grid
+from issues.exports.pdf.filling import Measured
+
+pytestmark = pytest.mark.any_database
+
+LINES = 42
+GRID = Grid(top=70.0, bottom=70.0 + LINES * 17 - 7, pitch=17.0, lead=7.0)
+COLUMN = 230.0
+
+
+def article(
+    rows: float, at: int = 1, *, head: float | None = 6, is_short: bool = False
+) -> Measured:
+    return Measured(at, rows, head, is_short)
+
+
+def told(*blocks: dict, at: int = 1) -> dict:
+    segment = {"kind": "columns", "id": at, "blocks": list(blocks)}
+    return {"at": at, "title": "夜班", "follows": "", "segments": [segment]}
+
+
+def paragraph(text: str) -> dict:
+    return {"kind": "p", "words": [{"kind": "text", "text": text}]}
+
+
+def a_figure(width: int = 1600, height: int = 1000, *, wide: bool = False) -> dict:
+    return {"kind": "figure", "width": width, "height": height, "wide": wide, "floats": True}
+
+
+HEADING = {"kind": "heading", "level": 2}
+
+
+@pytest.mark.parametrize(
+    ("rows", "joins"),
+    [
+        # The last page of the first is full: the second begins one of its own.
+        ((36 + 42, 40), {}),
+        # It is not: the second goes on there.
+        ((42 + 10, 70), {2: "parted"}),
+        # Only where its title and some lines have room, which a full page does not give.
+        ((36, 30), {}),
+    ],
+)
+def test_what_follows_begins_on_a_page_that_would_have_a_hole(rows, joins):
+    articles = [article(each, at) for at, each in enumerate(rows, start=1)]
+    assert filling.way(articles, 0, LINES).joins == joins
+
+
+def test_what_is_short_shares_a_page_whole_and_what_begins_with_a_plate_is_not_parted():
+    short = article(12, 2, is_short=True)
+    assert filling.way([article(24), short], 0, LINES).joins == {2: "whole"}
+    plate = article(40, 2, head=None)
+    assert filling.way([article(10), plate], 0, LINES).joins == {}
+
+
+def test_pages_before_are_shared_so_that_the_last_one_is_full():
+    """Each for itself the first two would be full enough, and the third end on ten rows."""
+    rows = (27, 72, 52)
+    alone = filling.way([article(rows[2])], 0, LINES)
+    assert alone.ends == (10,)
+    found = filling.way([article(each, at) for at, each in enumerate(rows)], 0, LINES)
+    assert found.joins
+    assert min(found.ends[-1:]) >= filling.LEAST * LINES
+
+
+def test_an_article_does_not_end_with_a_line_at_the_head_of_a_page():
+    found = filling.way([article(20), article(66 - 42, 2), article(30, 3)], 0, LINES)
+    assert not any(0 < end <= filling.FEW for end in found.ends)
+
+
+def test_pictures_give_whole_lines_before_a_sentence_stands_out_and_headings_come_last():
+    text = paragraph("那天下着雨。她把椅子往前挪了半步，等老人坐稳。" * 30)
+    one = told(text, text, a_figure(), HEADING, text, text)
+    steps = [step.what for step in filling.looser(one, GRID, COLUMN)]
+    assert steps == ["picture", "quote", "quote", "broad", "heading"]
+
+
+def test_a_picture_gains_no_more_than_an_eighth_of_its_height():
+    (step,) = [
+        each
+        for each in filling.looser(told(a_figure(1000, 1400)), GRID, COLUMN)
+        if each.what == "picture"
+    ]
+    assert 0 < step.by * GRID.pitch <= filling.CUT * COLUMN * 1.4
+    figure = step.nodes[0]
+    filling.take(told(), step)
+    assert figure["grow"] == step.by
+    filling.undo(told(), step)
+    assert "grow" not in figure
+
+
+def test_a_sentence_that_stands_out_is_whole_and_stands_before_what_says_it():
+    first = paragraph("开头。" * 300)
+    second = paragraph("她说：“坐吧。”又把椅子往前挪了半步。老人坐稳了，这才开口。")
+    one = told(first, second, paragraph("后来。" * 200))
+    (step,) = [each for each in filling.looser(one, GRID, COLUMN) if each.what == "quote"]
+    filling.take(one, step)
+    quote = one["segments"][0]["blocks"][1]
+    assert quote["pull"]
+    assert quote["echo"]
+    said = quote["blocks"][0]["words"][0]["text"]
+    assert said == "老人坐稳了，这才开口。"  # not a sentence that cuts what somebody says
+    assert one["segments"][0]["blocks"][2] is second
+    filling.undo(one, step)
+    assert one["segments"][0]["blocks"][1] is second
+
+
+def test_all_or_nothing_where_what_there_is_does_not_fill_the_hole():
+    steps = [filling.Step(1, "heading", 2), filling.Step(1, "broad", 6)]
+    assert filling.enough(steps, 1) == steps[:1]
+    assert filling.enough(steps, 8) == steps
+    assert filling.enough(steps, 9) == []
+
+
+def test_the_report_says_what_was_done_and_nothing_of_what_found_no_room():
+    first, second, third = told(at=1), told(at=2), told(at=3)
+    second["follows"], third["follows"] = "parted", "whole"
+    places = [
+        *({"at": "article", "number": n, "page": page} for n, page in ((1, 5), (2, 6), (3, 9))),
+        *({"at": "article-end", "number": n, "page": page} for n, page in ((1, 6), (2, 8), (3, 9))),
+    ]
+    places[2]["page"], places[5]["page"] = 9, 10
+    steps = [filling.Step(1, "picture", 1, (a_figure(),), 2), filling.Step(3, "quote", 2.5)]
+    done = filling.report({"sections": [{"articles": [first, second, third]}]}, steps, places)
+    assert [(each.at, each.words) for each in done] == [
+        (1, "一张图高了 2 行"),
+        (2, "接排：从上一篇结束的那一页开始"),
+        (3, "提一句引语"),
+    ]
