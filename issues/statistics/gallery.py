@@ -100,7 +100,7 @@ def _rate(counts: dict[str, int]) -> int | None:
 
 
 def _heat(report: Report) -> Chart:
-    table = contributions.heat_table(report.now, report.sections)
+    table = contributions.heat_table(report.out, report.sections)
     names = [str(row.cells[0]) for row in table.rows[:_MOST_ROWS]]
     values = [[cell / PIECE for cell in row.cells[1:-1]] for row in table.rows[:_MOST_ROWS]]
     columns = [each.label for each in table.columns[1:-1]]

@@ -53,6 +53,12 @@ class Report:
         return sums.of(self.period)
 
     @cached_property
+    def out(self) -> Counted:
+        """What was printed in the period, by which branch."""
+        same = self.__dict__.get("now")
+        return same or sums.of(self.period, only_printed=True)
+
+    @cached_property
     def course(self) -> Course:
         return facts.course_of(self.period)
 
@@ -111,7 +117,7 @@ class Report:
             "branches": lambda: contributions.branch_table(self.now, self.before, self.branches),
             "authors": lambda: contributions.author_table(self.now, self.before),
             "sections": lambda: contributions.section_table(self.now, self.sections),
-            "heat": lambda: contributions.heat_table(self.now, self.sections),
+            "heat": lambda: contributions.heat_table(self.out, self.sections),
             "silent": lambda: contributions.silent_table(self.branches, self.now),
             "quotas": self.quotas,
             "durations": lambda: durations.duration_table(self.course),

@@ -3,15 +3,15 @@ only to be added up. Which rows count say the querysets of `facts`; how a piece 
 `sharing.equally`, is said here once more in SQL, and tests hold the two together.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Case, Count, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, Model, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from articles.models import Authorship, Review
+from articles.models import Author, Authorship, Branch, Review
 
 from ...models import PrintedArticle, PrintedAuthor, PrintedPicture
 from .. import facts
@@ -82,22 +82,21 @@ UNION ALL SELECT 'heat', branch_id, section, 0, SUM(pieces), 0, 0
 
 
 def of(period: Period, *, only_printed: bool = False, only_totals: bool = False) -> Counted:
-    """Four queries. `only_printed`, one, counts print alone and names nobody; `only_totals`, two,
-    leaves out who signed.
+    """Six queries. `only_printed`, three, counts print alone and names no authors; `only_totals`,
+    two, leaves out who signed. PostgreSQL's sums are no `int`.
     """
     desk = [] if only_printed else _desk(period, by_whom=not only_totals)
     out = _printed(period, by_whom=not only_totals)
     found: dict[str, dict[Any, Counts]] = {"section": {}, "branch": {}, "author": {}}
     heat: dict[tuple[int | None, int], int] = {}
     for role, key, _, *counted in desk:
-        found[role][key] = Counts(*counted)
+        found[role][key] = Counts(*map(int, counted))
     for role, key, section, _, *counted in out:
         if role == "heat":
-            heat[key, section] = counted[0]
+            heat[key, section] = int(counted[0])
             continue
         counts = found[role].setdefault(key, Counts())
-        counts.printed, counts.characters, counts.pictures = counted
-    named = not (only_printed or only_totals)
+        counts.printed, counts.characters, counts.pictures = map(int, counted)
     return Counted(
         period,
         _together(found["section"].values()),
@@ -105,8 +104,8 @@ def of(period: Period, *, only_printed: bool = False, only_totals: bool = False)
         found["author"],
         found["section"],
         heat,
-        _branch_names(desk, out) if named else {},
-        _author_names(desk, out) if named else {},
+        {} if only_totals else _branch_names(desk, out),
+        {} if only_totals or only_printed else _author_names(desk, out),
     )
 
 
@@ -120,7 +119,7 @@ def _branch_names(desk: Rows, out: Rows) -> dict[int | None, str]:
     names: dict[int | None, str] = {None: UNSIGNED}
     names.update((branch, name) for _, branch, name, _ in _on_desk(desk, "branch") if name)
     names.update((branch, told["branch"]) for branch, told in _in_print(out, "branch", {None}))
-    return names
+    return names | _today(Branch, desk + out, "branch", names)
 
 
 def _author_names(desk: Rows, out: Rows) -> dict[int, str]:
@@ -132,7 +131,13 @@ def _author_names(desk: Rows, out: Rows) -> dict[int, str]:
         (author, f"{told['branch']} {told['name']}".strip())
         for author, told in _in_print(out, "author", set(names))
     )
-    return names
+    return names | _today(Author, desk + out, "author", names)
+
+
+def _today(model: type[Model], rows: Rows, role: str, names: Mapping[Any, str]) -> dict[Any, str]:
+    """Of whom no byline tells the name: as they are called now."""
+    keys = {key for whose, key, *_ in rows if whose == role} - names.keys()
+    return {key: str(each) for key, each in model._default_manager.in_bulk(keys).items()}
 
 
 def _on_desk(desk: Rows, role: str) -> list[tuple[Any, ...]]:
