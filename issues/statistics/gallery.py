@@ -1,6 +1,8 @@
 """Which charts a period has: each with its table, whose lines lead to the rows behind."""
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import charts, contributions, durations, facts, periods
@@ -39,19 +41,18 @@ def _by_month(report_facts: Facts, months: list[periods.Period]) -> list[dict[st
     starts = [int(moment(each.start).timestamp()) for each in months]
     found = [dict.fromkeys(("handed", "accepted", "rejected", "printed"), 0) for _ in months]
 
-    def month_of(at: int) -> int | None:
-        late = [index for index, start in enumerate(starts) if start <= at]
-        return late[-1] if late else None
+    def count(what: str, moments: Iterable[int]) -> None:
+        for month, number in Counter(bisect_right(starts, at) - 1 for at in moments).items():
+            if month >= 0:
+                found[month][what] += number
 
-    for handed in report_facts.handed:
-        if (at := month_of(handed.at)) is not None:
-            found[at]["handed"] += 1
-    for (_, what), decided in contributions.outcomes(report_facts).items():
-        if what in ("accepted", "rejected") and (at := month_of(decided.at)) is not None:
-            found[at][what] += 1
-    for out in report_facts.printed:
-        if (at := month_of(int(moment(out.day).timestamp()))) is not None:
-            found[at]["printed"] += 1
+    count("handed", (each.at for each in report_facts.handed))
+    ended = contributions.outcomes(report_facts)
+    for what in ("accepted", "rejected"):
+        count(what, (each.at for (_, which), each in ended.items() if which == what))
+    days = Counter(each.day for each in report_facts.printed)
+    for day, number in days.items():
+        count("printed", [int(moment(day).timestamp())] * number)
     return found
 
 
@@ -99,7 +100,7 @@ def _rate(counts: dict[str, int]) -> int | None:
 
 
 def _heat(report: Report) -> Chart:
-    table = contributions.heat_table(report.now, report.sections)
+    table = contributions.heat_table(report.out, report.sections)
     names = [str(row.cells[0]) for row in table.rows[:_MOST_ROWS]]
     values = [[cell / PIECE for cell in row.cells[1:-1]] for row in table.rows[:_MOST_ROWS]]
     columns = [each.label for each in table.columns[1:-1]]
@@ -108,7 +109,7 @@ def _heat(report: Report) -> Chart:
 
 def _waiting(report: Report) -> Chart:
     """How long decisions took, by stage: half of them, and the longest."""
-    table = durations.duration_table(report.facts, report.course)
+    table = durations.duration_table(report.course)
     whole = [row for row in table.rows if row.cells[1] in ("", "全部")]
     labels = [str(row.cells[0]) for row in whole]
     series = [

@@ -55,18 +55,35 @@ class Paid:
         return sum(each.fen for each in self.entries)
 
     @property
+    def countered_net(self) -> int:
+        """What the counter-entries pay out more or less."""
+        return sum(each.net_fen for each in self.entries)
+
+    @property
+    def paid_out(self) -> int:
+        """实发 with everything that was set right since."""
+        return self.net + self.countered_net
+
+    @property
     def shown(self) -> dict[str, str]:
-        return {name: figures(getattr(self, name)) for name in ("fen", "tax", "net", "countered")}
+        names = ("fen", "tax", "net", "countered", "countered_net", "paid_out")
+        return {name: figures(getattr(self, name)) for name in names}
 
     @property
     def lines(self) -> list[tuple[Fee, str, str]]:
         return [(each, figures(each.reckoned_fen), figures(each.fen)) for each in self.fees]
 
     @property
-    def entry_lines(self) -> list[tuple[FeeEntry, str]]:
+    def entry_lines(self) -> list[tuple[FeeEntry, str, str]]:
+        """With what it changes, and what of the tax."""
         return [
-            (each, f"{'+' if each.fen > 0 else ''}{figures(each.fen)}") for each in self.entries
+            (each, _signed(each.fen), _signed(each.tax_fen) if each.tax_fen else "")
+            for each in self.entries
         ]
+
+
+def _signed(fen: int) -> str:
+    return f"{'+' if fen > 0 else ''}{figures(fen)}"
 
 
 def of(sheet: FeeSheet) -> Paid:
@@ -94,6 +111,7 @@ def own(user: User) -> list[dict[str, str]]:
             "文章": each.title,
             "元": figures(each.fen),
             "冲账": figures(sum(entry.fen for entry in each.entries.all())),
+            "冲账的代扣税": figures(sum(entry.tax_fen for entry in each.entries.all())),
         }
         for each in rows.select_related("sheet__issue").prefetch_related("entries")
     ]
@@ -188,13 +206,15 @@ def entry_table(paid: Paid) -> Table:
         Column("姓名", width=10),
         Column("文章", width=30),
         Column("增减", "fen", 12, total=True),
+        Column("代扣税增减", "fen", 12, total=True),
+        Column("实发增减", "fen", 12, total=True),
         Column("理由", width=30),
         Column("经手人", width=10),
     )
     return Table("fee-entries", "冲账", columns, rows)
 
 
-def _entries(paid: Paid) -> list[tuple[str, str, str, str, int, str, str]]:
+def _entries(paid: Paid) -> list[tuple[str, str, str, str, int, int, int, str, str]]:
     return [
         (
             f"{timezone.localtime(each.at):%Y-%m-%d}",
@@ -202,6 +222,8 @@ def _entries(paid: Paid) -> list[tuple[str, str, str, str, int, str, str]]:
             each.fee.author_name,
             each.fee.title,
             each.fen,
+            each.tax_fen,
+            each.net_fen,
             each.why,
             str(each.by),
         )
@@ -218,7 +240,10 @@ def foot(paid: Paid) -> tuple[str, ...]:
     if paid.rule:
         told.append(f"代扣税：{paid.rule.name}，以财务部门核定为准。")
     if paid.entries:
-        told.append(f"关账以后冲账 {figures(paid.countered)} 元，见“冲账”。")
+        told.append(
+            f"关账以后冲账 {figures(paid.countered)} 元，见“冲账”。"
+            f"冲账以后实发合计 {figures(paid.paid_out)} 元，人民币{capitals(paid.paid_out)}"
+        )
     checked, closed = _who(paid.sheet)
     told.append(f"核对：{checked}　　关账：{closed}　　部门负责人：　　　　　　财务：　　　　　　")
     return tuple(told)
@@ -250,7 +275,11 @@ def paper(paid: Paid, journal: str) -> Payment:
         total=_sums(paid.people),
         capitals=capitals(paid.fen),
         net_capitals=capitals(paid.net),
-        entries=tuple((*cells[:4], figures(cells[4]), *cells[5:]) for cells in _entries(paid)),
+        entries=tuple(
+            (*cells[:4], *(figures(fen) for fen in cells[4:7]), *cells[7:])
+            for cells in _entries(paid)
+        ),
+        after=f"冲账以后实发合计（大写）：人民币{capitals(paid.paid_out)}" if paid.entries else "",
         tax=f"代扣税：{paid.rule.name}，以财务部门核定为准。" if paid.rule else "",
         checked=checked,
         closed=closed,

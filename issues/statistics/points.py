@@ -2,16 +2,18 @@
 out; nothing is stored, so that a rule or a byline that was wrong is right the next time.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
 
 from ..models import PointRule
 from .contributions import UNSIGNED, link, ranked
 from .facts import Facts, Printed, Signature, offset
 from .periods import Period
-from .sharing import shared
+from .sharing import equally
 from .tables import Column, Row, Table
 
 What = PointRule.What
@@ -21,8 +23,7 @@ NOTE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """What one signature of one article got, in hundredths, and what for."""
 
     article: int
@@ -32,44 +33,59 @@ class Point:
     hundredths: int
 
 
+class _Rules:
+    """Which rule holds for what: asked of every row, and the answers are few."""
+
+    def __init__(self, rules: Iterable[PointRule]) -> None:
+        self._rules = list(rules)
+        self._since = sorted({rule.since for rule in self._rules})
+        self._found: dict[tuple[str, int, int | None, str], PointRule | None] = {}
+
+    def best(
+        self, what: str, day: date, section: int | None, *, grade: str = ""
+    ) -> PointRule | None:
+        asked = (what, bisect_right(self._since, day), section, grade)
+        if asked not in self._found:
+            self._found[asked] = _best(self._rules, what, day, section, grade=grade)
+        return self._found[asked]
+
+
 def of(
     facts: Facts, rules: Iterable[PointRule], grades: Mapping[int, Iterable[str]]
 ) -> list[Point]:
     """`grades` are those of each printed article."""
-    listed, found = list(rules), []
+    known, found, ahead = _Rules(rules), list[Point](), offset()
     for handed in facts.handed:
-        rule = _best(listed, What.HANDED, _day(handed.at), handed.section)
+        rule = known.best(What.HANDED, _day(handed.at + ahead), handed.section)
         if rule:
             signed = facts.signed.get(handed.article, [])
             found += _points(handed.article, "", "投稿", signed, rule.hundredths)
     for out in facts.printed:
         signed = facts.print_signed.get(out.article, [])
-        for why, hundredths in _of_printed(listed, out, sorted(grades.get(out.article, ()))):
+        for why, hundredths in _of_printed(known, out, sorted(grades.get(out.article, ()))):
             found += _points(out.article, out.title, why, signed, hundredths)
     return found
 
 
-def _of_printed(
-    rules: list[PointRule], out: Printed, grades: Iterable[str]
-) -> Iterable[tuple[str, int]]:
-    if rule := _best(rules, What.PRINTED, out.day, out.section):
+def _of_printed(rules: _Rules, out: Printed, grades: Iterable[str]) -> Iterable[tuple[str, int]]:
+    if rule := rules.best(What.PRINTED, out.day, out.section):
         yield f"刊出（{out.section_name}）", rule.hundredths
     for grade in grades:
-        if rule := _best(rules, What.GRADE, out.day, out.section, grade=grade):
+        if rule := rules.best(What.GRADE, out.day, out.section, grade=grade):
             yield rule.get_grade_display(), rule.hundredths
-    length = _best(rules, What.LENGTH, out.day, out.section)
+    length = rules.best(What.LENGTH, out.day, out.section)
     if length and out.length >= length.at_least:
         yield f"满 {length.at_least} 字", length.hundredths
-    shown = _best(rules, What.PICTURES, out.day, out.section)
+    shown = rules.best(What.PICTURES, out.day, out.section)
     if shown and out.pictures >= max(shown.at_least, 1):
         yield f"图文稿（{out.pictures} 幅）", shown.hundredths
-    late = _best(rules, What.LATE, out.day, out.section)
+    late = rules.best(What.LATE, out.day, out.section)
     if late and out.late:
         yield "过了征稿截止", -late.hundredths
 
 
 def _best(
-    rules: list[PointRule], what: str, day: date, section: int | None, *, grade: str = ""
+    rules: list[PointRule], what: str, day: date, section: int | None, *, grade: str
 ) -> PointRule | None:
     holding = [
         rule
@@ -84,13 +100,18 @@ def _best(
 
 
 def _day(at: int) -> date:
-    return datetime.fromtimestamp(at + offset(), UTC).date()
+    return _ordinal(at // 86_400)
+
+
+@cache
+def _ordinal(days: int) -> date:
+    return date(1970, 1, 1) + timedelta(days)
 
 
 def _points(
     article: int, title: str, why: str, signed: list[Signature], hundredths: int
 ) -> list[Point]:
-    shares = shared(hundredths, [1] * len(signed))
+    shares = equally(hundredths, len(signed))
     return [
         Point(article, title, why, each, share)
         for each, share in zip(signed, shares, strict=True)

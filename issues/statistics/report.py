@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.models import Article
 
 from ..models import Issue, PointRule, Quota
-from . import contributions, durations, facts, fees, periods, points
+from . import contributions, durations, facts, fees, periods, points, sums
 from .contributions import Counted
 from .facts import Course, Facts
 from .periods import Period
@@ -46,11 +46,17 @@ class Report:
 
     @cached_property
     def facts(self) -> Facts:
-        return facts.of(self.period)
+        return Facts(self.period)
 
     @cached_property
     def now(self) -> Counted:
-        return contributions.counted(self.facts)
+        return sums.of(self.period)
+
+    @cached_property
+    def out(self) -> Counted:
+        """What was printed in the period, by which branch."""
+        same = self.__dict__.get("now")
+        return same or sums.of(self.period, only_printed=True)
 
     @cached_property
     def course(self) -> Course:
@@ -59,19 +65,19 @@ class Report:
     @cached_property
     def before(self) -> Counted:
         """What was printed in the period before, by whom."""
-        return contributions.counted(facts.of(periods.before(self.period), only_printed=True))
+        return sums.of(periods.before(self.period), only_printed=True)
 
     @cached_property
     def before_total(self) -> Counted:
         """Everything of the period before, but not by whom."""
-        return contributions.counted(facts.of(periods.before(self.period), only_totals=True))
+        return sums.of(periods.before(self.period), only_totals=True)
 
     @cached_property
     def year_before_total(self) -> Counted:
         earlier = periods.year_before(self.period)
         if earlier.slug == self.before_total.period.slug:
             return self.before_total
-        return contributions.counted(facts.of(earlier, only_totals=True))
+        return sums.of(earlier, only_totals=True)
 
     @cached_property
     def points(self) -> list[points.Point]:
@@ -111,10 +117,10 @@ class Report:
             "branches": lambda: contributions.branch_table(self.now, self.before, self.branches),
             "authors": lambda: contributions.author_table(self.now, self.before),
             "sections": lambda: contributions.section_table(self.now, self.sections),
-            "heat": lambda: contributions.heat_table(self.now, self.sections),
+            "heat": lambda: contributions.heat_table(self.out, self.sections),
             "silent": lambda: contributions.silent_table(self.branches, self.now),
             "quotas": self.quotas,
-            "durations": lambda: durations.duration_table(self.facts, self.course),
+            "durations": lambda: durations.duration_table(self.course),
             "waiting": waiting,
             "rounds": lambda: durations.round_table(self.facts),
             "points": lambda: points.branch_table(self.points, self.period),
@@ -138,7 +144,7 @@ class Report:
             key: (name, n) for key, name, n in rows.values_list("branch", "branch__name", "pieces")
         }
         same = self.period.slug == year.slug
-        counted = self.now if same else contributions.counted(facts.of(year, only_printed=True))
+        counted = self.now if same else sums.of(year, only_printed=True)
         return contributions.quota_table(wanted, counted)
 
 

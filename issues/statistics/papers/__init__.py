@@ -54,6 +54,7 @@ class Payment:
     capitals: str
     net_capitals: str
     entries: tuple[tuple[str, ...], ...]
+    after: str
     tax: str
     checked: str
     closed: str

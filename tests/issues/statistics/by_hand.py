@@ -34,6 +34,8 @@ class Count:
     ):
         self.total[kind] += whole
         self.of["sections"][section or 0][kind] += whole
+        if not signed:
+            self.of["branches"][None][kind] += whole
         for (branch, author), share in zip(
             signed, hundredths(whole, len(signed)) if signed else [], strict=True
         ):

@@ -166,3 +166,33 @@ def test_one_person_is_taxed_once_over_all_that_the_sheet_has_of_them(sheet, chi
     paid = payments.of(sheet)
     assert {each.name: each.tax for each in paid.people} == {"卢青": 56_000, "高志远": 0, "方圆": 0}
     assert paid.net == paid.fen - 56_000
+
+
+def test_a_counter_entry_carries_its_tax_of_all_that_the_author_has(sheet, chief, administrator):
+    """To 6,000 yuan 672.00 are held back where 560.00 were; back to nothing, all of it returns."""
+    from issues.models import TaxRule
+
+    TaxRule.objects.create(since=date(2020, 1, 1))
+    fee = sheet.fees.get(author_name="卢青")
+    sheet.fees.filter(pk=fee.pk).update(fen=500_000, reckoned_fen=500_000)
+    fees.check(sheet, by=chief)
+    fees.close(sheet, by=administrator)
+    more = fees.counter(fee, fen=100_000, why="少算一篇", by=chief)
+    assert (more.fen, more.tax_fen, more.net_fen) == (100_000, 11_200, 88_800)
+    less = fees.counter(fee, fen=-600_000, why="不是这个人", by=chief)
+    assert less.tax_fen == -67_200
+    paid = payments.of(FeeSheet.objects.get(pk=sheet.pk))
+    assert paid.net + paid.countered_net == paid.paid_out == 10_001
+    assert payments.entry_table(paid).total[4:7] == (-500_000, -56_000, -444_000)
+    assert "冲账以后实发合计 100.01 元" in " ".join(payments.foot(paid))
+
+
+def test_an_entry_of_before_is_made_good_by_the_next(sheet, chief, administrator):
+    from issues.models import TaxRule
+
+    TaxRule.objects.create(since=date(2020, 1, 1))
+    fee = sheet.fees.get(author_name="卢青")
+    fees.check(sheet, by=chief)
+    fees.close(sheet, by=administrator)
+    FeeEntry.objects.create(fee=fee, fen=489_999, why="从前的", by=chief)
+    assert fees.counter(fee, fen=100_000, why="少算", by=chief).tax_fen == 67_200
