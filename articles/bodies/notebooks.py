@@ -18,11 +18,7 @@ _SPACE = re.compile(
     r"<span class=[\"']?Apple-converted-space[\"']?>(?:&nbsp;|\xa0)</span>", re.IGNORECASE
 )
 _BOX = re.compile(r"<input\b([^<>]*+)>", re.IGNORECASE)
-_IS#: What Apple puts on the clipboard for a space that stands where HTML would drop it.
-_SPACE = re.compile(
-    r"<span class=[\"']?Apple-converted-space[\"']?>(?:&nbsp;|\xa0)</span>", re.IGNORECASE
-)
-_BOX = re.compile(r"type=[\"']?checkbox", re.IGNORECASE)
+_IS_BOX = re.compile(r"type=[\"']?checkbox", re.IGNORECASE)
 _TICKED = re.compile(r"(?<![\w-])checked(?!=[\"']?false)", re.IGNORECASE)
 _HEADING = re.compile(
     r"<(p|div)\b(?=[^<>]*\brole=[\"']?heading)[^<>]*\baria-level=[\"']?([1-9])[^<>]*+>"
