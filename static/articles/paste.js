@@ -62,11 +62,13 @@
     return left;
   }
 
-  // WPS and pages set in bold by style alone.
+  // WPS and pages set in bold by style alone. The editor takes <b> and <i> of a web page for looks.
   function plainEmphasis(root) {
     for (const bold of root.querySelectorAll("b[style], strong[style]")) {
       if (/(?<![\w-])font-weight:\s*(?:normal|[1-5]00)/i.test(styleOf(bold))) bold.replaceWith(...bold.childNodes);
     }
+    root.querySelectorAll("b").forEach((each) => renamed(each, "strong"));
+    root.querySelectorAll("i").forEach((each) => renamed(each, "em"));
     for (const span of root.querySelectorAll("span[style]")) {
       const tags = span.parentElement.closest("sup, sub") ? [] : [[/(?<![\w-])vertical-align:\s*super(?![\w-])/i, "sup"], [/(?<![\w-])vertical-align:\s*sub(?![\w-])/i, "sub"]];
       tags.push([/(?<![\w-])font-style:\s*italic/i, "em"], [/(?<![\w-])font-weight:\s*(?:bold|[6-9]00)/i, "strong"]);

@@ -93,7 +93,7 @@ CLEAN = {
     "tencent-docs": (
         "<p><strong>半个馒头</strong></p>"
         "<p>老人来取养老金，<strong>怀里</strong>揣着半个馒头。</p>"
-        "<p>面积 5 m<sup>2</sup> 的屋子，坐满了人。</p><ul><li>热一热</li>"
+        "<p>面积 5\xa0m<sup>2</sup> 的屋子，坐满了人。</p><ul><li>热一热</li>"
         "<li>再倒水</li></ul>"
     ),
     "qq": ("<p>下雨了，伞在门口。</p><p>记得还。</p><p>谢谢！</p>"),
@@ -107,7 +107,7 @@ CLEAN = {
         "<p>10<sup>2</sup>把，够用。</p>"
     ),
     "libreoffice": (
-        "<p><strong>一盏路灯</strong></p><p>灯下能看清号码<sup>1</sup>。</p>"
+        "<p><strong>一盏路灯</strong></p><p><em>灯下</em>能看清号码<sup>1</sup>。</p>"
         "<ol><li>先看灯</li><li>再看路</li></ol><p>1号码在灯杆上。</p>"
     ),
     "excel": (
