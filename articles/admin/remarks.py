@@ -15,6 +15,7 @@ from articles.reviewing import commenting
 from servicejournal.access import who_acts
 from servicejournal.models import User
 from servicejournal.roles import EDITORIAL
+from servicejournal.web import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,12 @@ def add(request: HttpRequest, article: Article) -> Refused | None:
     said = request.POST.get
     typed = {"words": said("words", ""), "audience": said("audience", Comment.Audience.DESK)}
     where = {"quote": said("quote", ""), "before": said("before", "")}
+    if why := kept.look_at_it(request):
+        return Refused(why, **typed, **where)
     try:
         commenting.comment(article, by=who_acts(request), **typed, **where)
     except commenting.NotAllowed as refused:
-        return Refused(
-            str(refused), typed["words"], typed["audience"], where["quote"], where["before"]
-        )
+        return Refused(str(refused), **typed, **where)
     return None
 
 
@@ -49,6 +50,8 @@ def mend(request: HttpRequest, article: Article, pk: int) -> Refused | None:
     found = article.comments.filter(pk=pk).first()
     if found is None and Comment.objects.filter(pk=pk).exists():
         raise Http404  # of another manuscript
+    if why := kept.look_at_it(request):
+        return Refused(why, **typed, pk=pk)
     found = found or Comment(pk=pk)  # taken away meanwhile: what was typed is shown again
     try:
         if "take_away" in request.POST:

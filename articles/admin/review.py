@@ -161,6 +161,7 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, article, DecisionForm(), status=status, text=form, beside=form)
 
 
+@fills_again
 @require_POST
 def comment_page(request: HttpRequest, pk: int, comment: int = 0) -> HttpResponse:
     """A comment is added, or one's own mended; what is refused stands in its form again."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from articles import symbols
 
-from . import headlines, looks, unshown
+from . import headlines, looks, notebooks, unshown
 
 _PARAGRAPH = re.compile(r"<(/?)(p|h[1-6]|t[dhr]|table|div|ul|ol)\b([^<>]*+)>", re.IGNORECASE)
 _LEVEL = re.compile(r"mso-list:\s*l\d+\s+level([1-9])", re.IGNORECASE)
@@ -42,7 +42,7 @@ def plain(source: str) -> str:
     """The source with lists, notes and emoji as ordinary HTML; most texts pass unchanged."""
     if "<img" in source:
         source = _IMG.sub(_emoji, source)
-    source = _SYMBOL.sub(_sign, unshown.plain(source))
+    source = _SYMBOL.sub(_sign, unshown.plain(notebooks.plain(source)))
     if not is_of_word(source):
         return source
     return looks.told(headlines.deeper(_lists(_notes(source))))

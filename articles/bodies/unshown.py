@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9:]*+)([^<>]*+)>", re.IGNORECASE)
 _WORTH_A_LOOK = re.compile(
-    r"mso-|display:\s*none|<rt\b|<rp\b|font-(?:weight|style):", re.IGNORECASE
+    r"mso-|display:\s*none|<rt\b|<rp\b|font-(?:weight|style):|vertical-align:\s*su[bp]",
+    re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"(?:display:\s*none|mso-hide:\s*all)", re.IGNORECASE)
 _COMMENT = re.compile(
@@ -20,6 +21,7 @@ _DELETED = re.compile(r"class=[\"']?msoDel\b", re.IGNORECASE)
 _VOID = ("br", "hr", "img", "meta", "link", "input", "col", "wbr")
 _BOLD = re.compile(r"(?<![\w-])font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LIGHT = re.compile(r"(?<![\w-])font-weight:\s*(?:normal|[1-5]00)", re.IGNORECASE)
+_RAISED = re.compile(r"(?<![\w-])vertical-align:\s*su(per|b)(?![\w-])", re.IGNORECASE)
 _ITALIC = re.compile(r"(?<![\w-])font-style:\s*italic", re.IGNORECASE)
 
 
@@ -61,28 +63,34 @@ def _is_unshown(name: str, attributes: str, is_of_word: bool) -> bool:
 
 
 def _styled(source: str) -> Iterator[str]:
-    """WPS and pages set in bold by style: <span style="font-weight:bold">."""
+    """WPS and pages set in bold by style: <span style="font-weight:bold">; documents on the web
+    raise a number by style."""
     open_tags: list[str] = []
-    at = 0
+    at = raised = 0
     for tag in _TAG.finditer(source):
-        if tag[2].lower() not in ("span", "b", "strong"):
+        if tag[2].lower() not in ("span", "b", "strong", "sup", "sub"):
             continue
         yield source[at : tag.start()]
         at = tag.end()
         if tag[1]:
-            yield open_tags.pop() if open_tags else tag[0]
+            closing = open_tags.pop() if open_tags else tag[0]
+            raised = max(0, raised - ("</su" in closing))
+            yield closing
         else:
-            opening, closing = _as_said(tag)
+            opening, closing = _as_said(tag, is_raised=raised > 0)
+            raised += "</su" in closing
             open_tags.append(closing)
             yield opening
     yield source[at:]
 
 
-def _as_said(tag: re.Match[str]) -> tuple[str, str]:
+def _as_said(tag: re.Match[str], *, is_raised: bool) -> tuple[str, str]:
     name, style = tag[2].lower(), tag[3]
     if name != "span":  # what an editor on the web wraps everything in is bold by name alone
-        is_light = _LIGHT.search(style)
+        is_light = name in ("b", "strong") and _LIGHT.search(style)
         return ("<span>", "</span>") if is_light else (tag[0], f"</{name}>")
     names = [each for each, way in (("strong", _BOLD), ("em", _ITALIC)) if way.search(style)]
+    if (raised := _RAISED.search(style)) and not is_raised:
+        names.append("sup" if raised[1].lower() == "per" else "sub")
     opening = "".join(f"<{each}>" for each in names)
     return tag[0] + opening, "".join(f"</{each}>" for each in reversed(names)) + "</span>"

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from mammoth import documents
 from mammoth import docx as mammoth
 
-from .inline import numbered
+from .inline import numbered, trimmed
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
 from .losses import Losses
@@ -113,15 +113,26 @@ class _Reader:
                 look = self._looks.lines.get(element.style_id, PLAIN)
                 paragraph = Paragraph(self._items(element.children), look)
                 self._count(paragraph.words)
-                is_listed = has_lists and look.marker is not None and look.marker.is_plain
-                found.append(
-                    paragraph if is_listed else numbered(paragraph, is_shown_alone=not has_lists)
-                )
+                found.append(self._counted(paragraph, has_lists=has_lists))
             elif isinstance(element, documents.Table):
                 found.append(self._table(element))
             else:
                 items = self._items([element])
                 found += [Paragraph(items)] if items else []
+        return found
+
+    def _counted(self, paragraph: Paragraph, *, has_lists: bool) -> Paragraph:
+        """A list of ours has no item without words: its number stands alone, and is said."""
+        marker = paragraph.look.marker
+        if marker is None:
+            return paragraph
+        is_empty = not trimmed(paragraph.items)
+        if has_lists and marker.is_plain and not is_empty:
+            return paragraph
+        found = numbered(paragraph, is_shown_alone=not has_lists)
+        if has_lists and is_empty and found.items:
+            self._losses["empty numbers"] += 1
+            self._losses.lost_at("empty numbers", marker.typed.strip())
         return found
 
     def notes(self, notes: documents.Notes) -> dict[tuple[str, str], list[Line]]:

@@ -45,14 +45,15 @@ def line_of(paragraph: Paragraph) -> str:
 def numbered(paragraph: Paragraph, *, is_shown_alone: bool = False) -> Paragraph:
     """With what Word counts typed before the words: 第三条, 图1-6, 1. in the cell of a table.
 
-    `is_shown_alone`: where no words are as well, as 序号 in cells of their own.
+    Without words a number stands alone, a dot is not worth it; `is_shown_alone`: even that, as in
+    cells of their own.
     """
     marker = paragraph.look.marker
     if marker is None:
         return paragraph
     look = replace(paragraph.look, marker=None, is_numbered=True)
     inside = trimmed(paragraph.items)
-    if not (inside or is_shown_alone):
+    if not (inside or is_shown_alone or marker.is_ordered or not marker.is_plain):
         return replace(paragraph, look=look)
     own = paragraph.words[0].look if paragraph.words else PLAIN_WORDS
     mark = Words(marker.typed, replace(own, raised="", is_struck=False))

@@ -6,6 +6,7 @@ finds headings and lists → `composing` writes the body → `articles.bodies.ht
 """
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -19,7 +20,7 @@ from .figures import Block, Figure
 from .inline import Writer, line_of
 from .lines import Item, Line, Lines, NoteMark, Paragraph, Table
 from .outline import outlined
-from .parts import guard, kinds
+from .parts import contents, guard, kinds
 from .parts.guard import WordRefused
 from .parts.package import Package
 from .parts.placing import Source
@@ -27,6 +28,8 @@ from .parts.placing import Source
 logger = logging.getLogger(__name__)
 
 MAX_PICTURES = 60
+#: 来意……3, 来意　3
+_LEADS_TO_A_PAGE = re.compile(r"\S.{0,80}?(?:\s|[.…·．。_\-—]{2,})\s*[(（]?(\d{1,4})[)）]?")
 _NOTHING_OF_USE = "这个文件里没有能导入的文字和图片。"
 _EMPTY = "这个文件里没有文字，也没有图片。请看看选对了没有。"
 
@@ -161,14 +164,34 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
 
 
 def _without_contents(found: Lines) -> list[Line]:
-    """Without a table of contents that was made by styles alone."""
+    """Without a table of contents that was made by styles alone, or typed."""
+    typed = _typed_contents(found.lines)
     kept = [
         line
-        for line in found.lines
-        if not (isinstance(line, Paragraph) and line.look.kind == "contents")
+        for at, line in enumerate(found.lines)
+        if at not in typed and not (isinstance(line, Paragraph) and line.look.kind == "contents")
     ]
     found.losses["contents"] += len(kept) < len(found.lines)
     return kept
+
+
+def _typed_contents(lines: list[Line]) -> range:
+    """目录, and below it two or more lines that end in the number of a page, which goes up."""
+    texts = [line_of(each) if isinstance(each, Paragraph) else None for each in lines]
+    for at, text in enumerate(texts):
+        if not (text and contents.is_head(text)):
+            continue
+        page, count, end = 0, 0, at + 1
+        while end < len(lines) and (text := texts[end]) is not None:
+            if text:
+                leads = _LEADS_TO_A_PAGE.fullmatch(text)
+                if leads is None or int(leads[1]) < page:
+                    break
+                page, count = int(leads[1]), count + 1
+            end += 1
+        if count > 1:
+            return range(at, end)
+    return range(0)
 
 
 def _unsigned(blocks: list[Block], signed: signing.Signed) -> list[Block]:

@@ -48,6 +48,12 @@ def fills_again(view: Form) -> Form:
     return view
 
 
+def look_at_it(request: HttpRequest) -> str:
+    """What to say of a form that came back; "" where it was sent by its own button. For a view
+    whose form is none of Django's."""
+    return _LOOK_AT_IT if AGAIN in request.POST else ""
+
+
 def is_from_the_writer(request: HttpRequest) -> bool:
     """Signed in, and as the one for whom the form was made: on a shared computer another may be."""
     made_for = request.POST.get("writer", "")

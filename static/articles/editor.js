@@ -59,7 +59,7 @@
   function makeOthersPlain(event) {
     const { dataTransfer, dataValue } = event.data;
     const isOwn = dataTransfer?.getTransferType(event.editor) === CKEDITOR.DATA_TRANSFER_INTERNAL;
-    const isWorthIt = /data-src=|leaf=|wx_fmt|class="?rich_pages|display:\s*none|<rt[\s>]|font-(weight|style):/.test(dataValue);
+    const isWorthIt = /data-src=|leaf=|wx_fmt|class="?rich_pages|display:\s*none|<rt[\s>]|font-(weight|style):|vertical-align:\s*su[bp]|<[bi][\s>]|<input|<text indent|<note>|hw_font|aria-level|[\uf000-\uf0ff]/.test(dataValue);
     if (!isOwn && isWorthIt && !/mso-/.test(dataValue)) makePlain(event);
   }
 

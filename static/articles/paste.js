@@ -62,13 +62,16 @@
     return left;
   }
 
-  // WPS and pages set in bold by style alone.
+  // WPS and pages set in bold by style alone. The editor takes <b> and <i> of a web page for looks.
   function plainEmphasis(root) {
     for (const bold of root.querySelectorAll("b[style], strong[style]")) {
       if (/(?<![\w-])font-weight:\s*(?:normal|[1-5]00)/i.test(styleOf(bold))) bold.replaceWith(...bold.childNodes);
     }
+    root.querySelectorAll("b").forEach((each) => renamed(each, "strong"));
+    root.querySelectorAll("i").forEach((each) => renamed(each, "em"));
     for (const span of root.querySelectorAll("span[style]")) {
-      const tags = [[/(?<![\w-])font-style:\s*italic/i, "em"], [/(?<![\w-])font-weight:\s*(?:bold|[6-9]00)/i, "strong"]];
+      const tags = span.parentElement.closest("sup, sub") ? [] : [[/(?<![\w-])vertical-align:\s*super(?![\w-])/i, "sup"], [/(?<![\w-])vertical-align:\s*sub(?![\w-])/i, "sub"]];
+      tags.push([/(?<![\w-])font-style:\s*italic/i, "em"], [/(?<![\w-])font-weight:\s*(?:bold|[6-9]00)/i, "strong"]);
       for (const [way, tag] of tags) {
         if (!way.test(styleOf(span))) continue;
         const around = document.createElement(tag);
@@ -310,9 +313,35 @@
     });
   }
 
+  // The notes of telephones and documents on the web (articles/bodies/notebooks.py).
+  function plainNotebooks(source) {
+    let plain = source;
+    if (/<(?:hw_font|note|text indent|bullet indent|order indent)\b/i.test(plain)) {
+      plain = plain.replace(/<(\/?)(?:element|text)\b[^<>]*>/gi, "<$1p>");
+      let count = 0;
+      let end = -1;
+      plain = plain.replace(/<(bullet|order)\b[^<>]*>([^<>\n]{0,2000})(?:<\/(?:bullet|order)>)?(?:<br[^<>]*>)?/gi, (all, kind, words, at, whole) => {
+        const goesOn = end >= 0 && !whole.slice(end, at).trim();
+        count = kind.toLowerCase() === "order" ? (goesOn ? count : 0) + 1 : 0;
+        end = at + all.length;
+        return `<p>${count ? `${count}.` : "•"} ${words.trim()}</p>`;
+      });
+    }
+    return plain.replace(/<input\b([^<>]*)>/gi, (all, told) => {
+      if (!/type=["']?checkbox/i.test(told)) return all;
+      return /(?<![\w-])checked(?!=["']?false)/i.test(told) ? "☑" : "☐";
+    });
+  }
+
+  function plainTitles(root) {
+    for (const line of root.querySelectorAll("p[role=heading][aria-level], div[role=heading][aria-level]")) {
+      if (!line.querySelector("p, div")) renamed(line, `h${Math.min(Number(line.getAttribute("aria-level")) + 1 || 2, 4)}`);
+    }
+  }
+
   // Gives the HTML, and counts what it left out.
   globalThis.plainPaste = (source) => {
-    const { body } = new DOMParser().parseFromString(source, "text/html");
+    const { body } = new DOMParser().parseFromString(plainNotebooks(source), "text/html");
     const isOfWord = source.includes("mso-");
     const normal = Number(/MsoNormal\b[^{}]{0,200}\{[^{}]{0,400}?font-size:\s*(\d{1,3}(?:\.\d+)?)pt/i.exec(source)?.[1] ?? 10.5);
     dropMachinery(body);
@@ -324,6 +353,7 @@
     plainLists(body);
     left.signs = dropLostSigns(body);
     plainHeadings(body, isOfWord);
+    plainTitles(body);
     if (isOfWord) {
       tellLooks(body, normal);
       tellHeadings(body);

@@ -4,7 +4,8 @@
 import { body, csrfToken, form, whenReady } from "./manuscript.mjs";
 
 const MAX_BYTES = 20 * 1024 * 1024;
-const DOCUMENT = /\.(docx?|docm|dotx?|wps|wpt|rtf|odt|pages|pdf)$/i;
+// What is no document of Word is told by the server what it is.
+const DOCUMENT = /\.(docx?|docm|dotx?|wps|wpt|rtf|odt|pages|pdf|txt|md|html?|mht|xml|ofd|caj|et|xlsx?|pptx?|zip|rar|7z)$/i;
 
 const part = form.querySelector("[data-word]");
 const find = (name) => part.querySelector(`[data-word-${name}]`);

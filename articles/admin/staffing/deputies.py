@@ -20,6 +20,7 @@ from servicejournal import offering
 from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.models import User
+from servicejournal.web.kept import FillsAgain, fills_again
 
 #: Appointments that are over, on the page; the record has all.
 _OVER = 30
@@ -41,7 +42,7 @@ def _why_not(what: str) -> dict[str, str]:
     }
 
 
-class GrantForm(forms.Form):
+class GrantForm(FillsAgain, forms.Form):
     user = forms.ModelChoiceField(
         label="代行人",
         queryset=User.objects.none(),
@@ -76,7 +77,7 @@ class GrantForm(forms.Form):
         offering.only(self, "user", User.objects.filter(pk__in=colleagues).order_by("name", "pk"))
 
 
-class RevokeForm(forms.Form):
+class RevokeForm(FillsAgain, forms.Form):
     why = forms.CharField(label="收回的理由", max_length=200, error_messages=_why_not("收回的理由"))
 
 
@@ -89,6 +90,7 @@ class DeputyAdmin(ReadOnlyAdmin):
         name = "articles_deputy_revoke"
         return [path("<int:pk>/revoke/", revoke, name=name), *super().get_urls()]
 
+    @fills_again
     @method_decorator(require_http_methods(["GET", "POST"]))
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -108,6 +110,7 @@ class DeputyAdmin(ReadOnlyAdmin):
     def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("admin:articles_deputy_changelist")
 
+    @fills_again
     @method_decorator(require_POST)
     def revoke_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._require_sight(request)

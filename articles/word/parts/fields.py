@@ -15,11 +15,12 @@ from .. import equations
 from ..losses import Losses
 from .art import below, written
 from .names import M, W
+from .sequences import Sequences
 
 #: What Word shows nothing of, and what mammoth shows by itself.
 _SILENT = frozenset(
     "XE TC TA RD SET ASK FILLIN PRIVATE ADVANCE PRINT NEXT NEXTIF SKIPIF TOC TOA INDEX ADDIN "
-    "EMBED SHAPE LINK BOOKMARK HYPERLINK FORMCHECKBOX FORMTEXT IF REF NOTEREF PAGEREF".split()
+    "EMBED SHAPE LINK BOOKMARK HYPERLINK FORMCHECKBOX FORMTEXT".split()
 )
 _LEFT_OUT = tuple(W + each for each in ("del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr"))
 _ART = (W + "drawing", W + "pict", W + "object")
@@ -65,6 +66,7 @@ class _Resolver:
         self._losses = losses
         self._open: list[_Field] = []
         self._counted = 0
+        self._sequences = Sequences()
         self._gone: list[_Place] = []
         self._instead: dict[int, list[Element]] = {}  # of the mark that ends a field
         self._added: list[tuple[Element, Element, list[Element]]] = []  # in, behind, these
@@ -138,7 +140,7 @@ class _Resolver:
     def _end(self, ended: _Field, run: Element, around: Element) -> None:
         if address := _address(ended.code):
             _lead_to(address, ended)
-        pieces = None if ended.has_result else self._drawn(ended.code, ended.begin)
+        pieces = None if self._is_stored(ended) else self._drawn(ended.code, ended.begin)
         if pieces is not None:
             self._gone += [*ended.marks, *ended.inside]
             self._add(pieces, ended, run, around)
@@ -146,6 +148,12 @@ class _Resolver:
             self._gone += ended.inside
         if pieces is None and not (ended.has_result or ended.inside):
             self._losses["fields"] += _name(ended.code) not in _SILENT
+
+    def _is_stored(self, ended: _Field) -> bool:
+        """Numbers of captions go on behind those that Word has counted."""
+        if ended.has_result and _name(ended.code) == "SEQ":
+            self._sequences.next(_rest(ended.code))
+        return ended.has_result
 
     def _add(self, pieces: list[Piece], ended: _Field, run: Element, around: Element) -> None:
         """Where the field ends, what is raised in a run of its own; a part of the instruction where
@@ -165,17 +173,20 @@ class _Resolver:
             self._instead[id(ended.marks[-1].element)] = [written(words)]
 
     def _simple(self, element: Element) -> None:
+        code = element.get(W + "instr", "")
         if any(each.tag in _CONTENT for each in element.iter()):
+            if _name(code) == "SEQ":
+                self._sequences.next(_rest(code))
             return
-        pieces = self._drawn(element.get(W + "instr", ""), element)
+        pieces = self._drawn(code, element)
         if pieces is None:
-            self._losses["fields"] += _name(element.get(W + "instr", "")) not in _SILENT
+            self._losses["fields"] += _name(code) not in _SILENT
         for words, raised in pieces or ():
             element.append(_run(words, raised, None))
 
     def _drawn(self, code: str, begin: Element) -> list[Piece] | None:
         """What Word shows where no result is stored; None where that is not known."""
-        name, rest = _name(code), code.strip().partition(" ")[2]
+        name, rest = _name(code), _rest(code)
         if name == "EQ":
             drawn = equations.read(code)
             self._losses["ruby"] += drawn.sounds
@@ -189,6 +200,10 @@ class _Resolver:
             return _as_pieces(rest.strip().partition(" ")[2])
         if name == "QUOTE":
             return _as_pieces("".join(a or b for a, b in _ARGUMENT.findall(rest)))
+        if name == "SEQ":
+            number = self._sequences.next(rest)
+            self._losses["captions"] += bool(number)
+            return _as_pieces(number)
         if name.startswith("AUTONUM"):
             self._counted += 1
             return _as_pieces(f"{self._counted}.")
@@ -228,6 +243,10 @@ def _as_pieces(words: str | None) -> list[Piece] | None:
 def _name(code: str) -> str:
     found = re.match(r"\s*([a-zA-Z]+)", code)
     return found[1].upper() if found else ("" if code.strip() else "SET")
+
+
+def _rest(code: str) -> str:
+    return code.strip().partition(" ")[2]
 
 
 def _symbol(arguments: str) -> str | None:

@@ -1,7 +1,9 @@
 """What a file is that is no .docx, by its first bytes, and what its sender can do about it."""
 
+import codecs
 import re
 import zipfile
+from functools import partial
 
 SAVE_AS = "请在 Word 或 WPS 中打开它，另存为 .docx，再传一次。"
 UNREADABLE = f"这个文件已经损坏，读不出来。{SAVE_AS}"
@@ -23,6 +25,7 @@ _OF_A_MAC = (
 )
 #: Bytes that Word writes into such a file, and how long a user's name in it can be.
 _LOCK_SIZES, _LONGEST_USER = (162, 165), 54
+_PLAIN_TEXT = "这是纯文字文件，没有格式。请打开它，全选、复制，再粘贴到下面的正文里。"
 _NO_WORD = f"这不是 Word 文件。{SAVE_AS}"
 
 #: First bytes of a file that has no container to look into.
@@ -32,7 +35,8 @@ _BEGINNINGS = [
     (rb"\xff\xd8\xff|\x89PNG|GIF8|RIFF....WEBP|BM....\0\0\0\0|....ftyp(?:hei|mif|avif)", _PICTURE),
     (rb"Rar!|7z\xbc\xaf|\x1f\x8b", "这是压缩包。请先解压缩，再传里面的 .docx 文件。"),
     # What Word calls a .doc may be a web page, or its XML of 2003.
-    (rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<html|<!doctype|MIME-Version:)", _OLD_DOC),
+    (rb"(?:\xef\xbb\xbf)?\s*<\?xml", f"这是 Word 存成的 .xml 文件，读不了。{SAVE_AS}"),
+    (rb"(?:\xef\xbb\xbf)?\s*(?:<html|<!doctype|MIME-Version:)", f"这是网页文件，读不了。{SAVE_AS}"),
 ]
 #: Streams of an OLE file; their names stand in it as UTF-16.
 _STREAMS = [
@@ -49,6 +53,7 @@ _ENTRIES = [
         f"这是 Pages 文稿，读不了。{SAVE_AS}",
     ),
     (r"META-INF/container\.xml", "这是电子书，不是文稿。请传 Word 原稿（.docx）。"),
+    (r"OFD\.xml", "这是 OFD 版式文件，读不出段落。请传它的 Word 原稿（.docx）。"),
     (r".*\.docx", "这是压缩包。请先解压缩，再传里面的 .docx 文件。"),
 ]
 _OPEN_DOCUMENT = f"这是 .odt 文件，读不了。{SAVE_AS}"
@@ -67,7 +72,27 @@ def of_bytes(data: bytes, name: str = "") -> str:
     for beginning, sentence in _BEGINNINGS:
         if re.match(beginning, data[:2048], re.IGNORECASE | re.DOTALL):
             return sentence
-    return _TORN if data.startswith(b"PK") else _NO_WORD
+    if data.startswith(b"PK"):
+        return _TORN
+    return _PLAIN_TEXT if _is_text(data) else _NO_WORD
+
+
+def _is_text(data: bytes) -> bool:
+    """Words without any format, in one of the ways that a computer here writes them."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    beginning = data[:4096]
+    return b"\0" not in beginning and any(map(partial(_reads_as, beginning), ("utf-8", "gb18030")))
+
+
+def _reads_as(data: bytes, way: str) -> bool:
+    """The last character may be cut."""
+    decoder = codecs.getincrementaldecoder(way)()
+    try:
+        words = decoder.decode(data)
+    except UnicodeDecodeError:
+        return False
+    return all(each.isprintable() or each in "\t\r\n\f\ufeff\u3000" for each in words)
 
 
 def _is_lock(data: bytes, name: str) -> bool:

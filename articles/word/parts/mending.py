@@ -14,7 +14,7 @@ from articles import symbols
 
 from .. import formulas
 from ..losses import Losses
-from . import fields, tables
+from . import contents, fields, tables
 from .art import Art, below, richest, written
 from .drawing import has_words
 from .names import MC, M, R, W
@@ -82,6 +82,7 @@ class Mender:
 
     def mend(self, root: Element, targets: dict[str, Target]) -> None:
         self._targets = self._art.targets = targets
+        self.losses["contents"] += contents.leave_out(root)
         fields.resolve(root, self.losses)
         self._arrived = "".join(map(_words, root.iter(W + "moveTo")))
         self._mend_below(root)
@@ -147,6 +148,7 @@ class Mender:
 
     def _deleted(self, element: Element) -> list[Element]:
         self.losses["deletions"] += _has_deleted_words(element)
+        self.losses["comments"] += sum(1 for _ in element.iter(W + "commentReference"))
         return []
 
     def _moved(self, element: Element) -> list[Element]:

@@ -18,12 +18,13 @@ from servicejournal import admin_site, record
 from servicejournal.access import who_acts
 from servicejournal.admin.read_only import ReadOnlyAdmin
 from servicejournal.roles import EDITORIAL
+from servicejournal.web.kept import FillsAgain, fills_again
 
 _SHOWN = 5
 _BEGINNING = 30
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(FillsAgain, forms.Form):
     step = forms.ChoiceField(
         choices=[("pass", "登出"), ("refuse", "不登"), ("take_down", "撤下"), ("make", "改成稿件")],
         error_messages={"required": "请选一步。", "invalid_choice": "这一页是旧的，请刷新页面。"},
@@ -70,6 +71,7 @@ class EchoAdmin(ReadOnlyAdmin):
         return int(vars(echo)["helped"])
 
 
+@fills_again
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter; a step that somebody else was faster with is a 409, with how it stands now."""
     if not request.user.has_perm("issues.view_echo"):

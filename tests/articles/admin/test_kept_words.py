@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from articles.models import Article, Branch, Call
-from articles.reviewing import workflow
+from articles.models import Article, Branch, Call, Comment, Deputy
+from articles.reviewing import commenting, deputies, workflow
 from issues.making import quality
-from issues.models import Issue, Making
+from issues.models import Echo, Issue, Making
 from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.factories import a_section, a_user, an_article, an_issue
@@ -74,6 +75,15 @@ def typed_into(form: str) -> tuple[str, dict[str, Any]]:
     if form == "call":
         sent = {"theme": "伞架", "words": WORDS, "deadline": "2099-01-01"}
         return "/admin/articles/call/add/", sent
+    if form == "comment":
+        article = an_article(status="first_review", section=a_section())
+        return f"{LIST}{article.pk}/comments/", {"words": WORDS, "audience": "desk"}
+    if form == "deputy":
+        return "/admin/articles/deputy/", {"stage": "final", "why": WORDS}
+    if form == "letter":
+        about = an_article(issue=an_issue(published=True))
+        letter = Echo.objects.create(article=about, words="写得真切。", name="一位读者")
+        return f"/admin/issues/echo/{letter.pk}/change/", {"step": "refuse", "why": WORDS}
     issue = an_issue(articles=1)
     if form == "quality":
         check = quality.draw(issue, by=a_user(Role.EDITOR))
@@ -85,7 +95,8 @@ def typed_into(form: str) -> tuple[str, dict[str, Any]]:
 
 
 FORMS = (
-    "opinion text commission correction facts withdrawal issue call proofs quality"
+    "opinion text commission correction facts withdrawal issue call proofs quality "
+    "comment deputy letter"
 ).split()  # fmt: skip
 
 
@@ -96,6 +107,9 @@ def anything_done() -> list[int]:
         Article.objects.filter(body__contains=WORDS).count(),
         Issue.objects.filter(theme=WORDS).count(),
         Making.objects.count(),
+        Comment.objects.count(),
+        Deputy.objects.count(),
+        Echo.objects.filter(status=Echo.Status.REFUSED).count(),
         Call.objects.count(),
         *(issue.quality_checks.finished().count() for issue in Issue.objects.all()),
         *(issue.proofs.count() for issue in Issue.objects.all()),
@@ -107,7 +121,7 @@ def anything_done() -> list[int]:
 class TestSignedOut:
     def test_the_words_come_back_into_the_same_form_and_nothing_happens(self, client, chief, form):
         address, sent = typed_into(form)
-        page = client.get(address)
+        page = client.get(address.replace("comments/", "review/"))
         assert hidden(page, "writer") == str(chief.pk)
         before = anything_done()
 
@@ -152,7 +166,7 @@ class TestSignedOut:
 
 def test_of_a_form_that_cannot_be_filled_again_the_words_are_there_to_copy(client, chief, article):
     client.logout()
-    address = f"{LIST}{article.pk}/comments/"
+    address = f"{LIST}{article.pk}/assign/"
     review = f"{LIST}{article.pk}/review/"
     kept = client.post(
         address, {"words": WORDS, "quote": ""}, headers={"referer": f"http://testserver{review}"}
@@ -161,7 +175,37 @@ def test_of_a_form_that_cannot_be_filled_again_the_words_are_there_to_copy(clien
     assert WORDS in seen(kept)
     assert f'href="{review}"' in kept.text
     assert "filled-again" not in kept.text
-    assert not article.comments.exists()
+    assert not article.assignments.exists()
+
+
+def test_a_comment_that_is_mended_and_a_deputy_who_is_called_back_come_back_too(
+    client, chief, article
+):
+    other = a_user(Role.EDITOR, name="何静")
+    deputy = deputies.grant(
+        other,
+        stage=Deputy.Duty.SECOND,
+        starts=timezone.localdate(),
+        ends=timezone.localdate(),
+        why="出差",
+        by=chief,
+    )
+    comment = commenting.comment(
+        article, by=chief, words="先前的批注", audience=Comment.Audience.DESK, quote="", before=""
+    )
+    for address, sent in (
+        (f"/admin/articles/deputy/{deputy.pk}/revoke/", {"why": WORDS}),
+        (f"{LIST}{article.pk}/comments/{comment.pk}/mend/", {"words": WORDS, "audience": "desk"}),
+    ):
+        client.logout()
+        assert "填回表单" in seen(client.post(address, {**sent, "writer": chief.pk}))
+        client.force_login(chief)
+        again = client.post(address, {**sent, "filled-again": 1})
+        assert "下面是您刚才写的，还没有保存" in seen(again)
+        assert WORDS in again.text
+    comment.refresh_from_db()
+    deputy.refresh_from_db()
+    assert (comment.words, deputy.revoked_at) == ("先前的批注", None)
 
 
 @pytest.mark.parametrize("where", ["review/", "comments/", "change/"])

@@ -93,9 +93,9 @@ def test_letters_of_a_font_of_signs_are_signs(source):
 )
 def test_time_is_linear(piece):
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         html.clipboard.plain("mso-" + piece * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(8_000) < 60 * max(seconds(1_000), 0.001)

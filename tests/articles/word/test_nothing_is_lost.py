@@ -37,11 +37,18 @@ LISTS = {
 }
 #: A list of the cells alone.
 CELLS = 8
+#: And one of paragraphs without words.
+EMPTY = 9
 NUMBERS = "".join(
     f'<w:abstractNum w:abstractNumId="{key}">{level(0, (way, text))}</w:abstractNum>'
-    for key, (way, text, *_) in {**LISTS, CELLS: ("decimal", "%1）")}.items()
+    for key, (way, text, *_) in {
+        **LISTS,
+        CELLS: ("decimal", "%1）"),
+        EMPTY: ("decimal", "〔%1〕"),
+    }.items()
 ) + "".join(
-    f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>' for key in (*LISTS, CELLS)
+    f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>'
+    for key in (*LISTS, CELLS, EMPTY)
 )
 
 
@@ -55,11 +62,16 @@ class Part:
     remark: str = ""
 
 
-def field(code: str) -> str:
-    def mark(kind: str) -> str:
-        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+def mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
-    return f"{mark('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{mark('end')}"
+
+def code(words: str) -> str:
+    return f"<w:r><w:instrText>{words}</w:instrText></w:r>"
+
+
+def field(words: str) -> str:
+    return mark("begin") + code(words) + mark("end")
 
 
 def box(content: str) -> str:
@@ -137,7 +149,29 @@ KINDS: dict[str, Callable[[str, str], Part]] = {
         [w],
         remark="个图表",
     ),
-    "no result": lambda w, _: Part(p(w, field("SEQ 图")), [w], remark="由 Word 现算"),
+    "no result": lambda w, _: Part(p(w, field("AUTHOR")), [w], remark="由 Word 现算"),
+    "caption not counted": lambda w, _: Part(
+        p(w, field(f"SEQ {w}")), [f"{w}1"], remark="按先后补上了"
+    ),
+    "contents": lambda w, h: Part(
+        p(mark("begin"), code("TOC"), mark("separate"), r(h)) + p(r(h), mark("end")) + p(w),
+        [w],
+        h,
+        "目录没有导入",
+    ),
+    "number without words": lambda w, _: Part(
+        p(item=(EMPTY, 0)) + p(w), [w], remark="个自动编号后面没有文字"
+    ),
+    "comment on what is deleted": lambda w, h: Part(
+        p(
+            w,
+            f'<w:del w:id="1"><w:r><w:delText>{h}</w:delText></w:r>'
+            '<w:r><w:commentReference w:id="0"/></w:r></w:del>',
+        ),
+        [w],
+        h,
+        "条批注",
+    ),
     "strange sign": lambda w, _: Part(p(w, sign("\uf0ff")), [w], remark="个特殊符号"),
 }
 

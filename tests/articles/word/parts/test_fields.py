@@ -149,7 +149,38 @@ def test_what_word_shows_nothing_of_is_nothing(words):
     assert shown(field(words)) == ""
 
 
-@pytest.mark.parametrize("words", ["DATE", "SEQ 图", "LISTNUM", "怪"])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("SEQ 图", "1"),
+        (r"SEQ 图 \* ARABIC \* MERGEFORMAT", "1"),
+        (r"SEQ 图 \r 5", "5"),
+        (r"SEQ 图 \* CHINESENUM3", "一"),
+        (r"SEQ 图 \* ROMAN \r 4", "IV"),
+        (r"SEQ 图 \* alphabetic", "a"),
+        (r"SEQ 图 \h", ""),
+    ],
+)
+def test_a_caption_that_is_not_counted_yet_is_counted(words, expected):
+    assert shown(field(words)) == expected
+
+
+def test_captions_are_counted_by_name_behind_those_that_are_stored():
+    stored = field("SEQ 图", r("1")) + f'<w:fldSimple w:instr="SEQ 图">{r("2")}</w:fldSimple>'
+    found = manuscript(
+        stored,
+        field("SEQ 图"),
+        field("SEQ 表"),
+        field(r"SEQ 图 \c"),
+        '<w:fldSimple w:instr="SEQ 图"/>',
+    )
+    assert found.body.endswith("<p>前123134后</p>")
+    assert found.remarks[0].startswith("4 处图表的编号（如图 1 的 1）原稿里没有存下，按先后补上了")
+
+
+@pytest.mark.parametrize(
+    "words", ["DATE", r"SEQ 图 \s 1", r"SEQ 图 \* 怪", "REF _1", "PAGEREF _1", "LISTNUM", "怪"]
+)
 def test_what_nobody_can_know_is_said(words):
     assert manuscript(field(words)).remarks[0].startswith("1 处由 Word 现算的内容")
 
