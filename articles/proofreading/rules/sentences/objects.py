@@ -1,0 +1,108 @@
+"""Verbs and nouns that do not go together, from two lists. Pure.
+
+`words/changes.txt` says which verbs of change go with a noun: all others of the file do not.
+`words/objects.txt` says which nouns a verb does not take. Both are looked for in frames that leave
+no room for another verb or another head.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ...findings import Level
+from ...texts import Text
+from ..rule import Hit, Rule, apart
+from .grammar import GRAMMAR
+
+_WORDS = Path(__file__).parent.parent.parent / "words"
+_END = r"(?=[，。；、！]|$)"
+_MUCH = r"(?:明显|显著|很大|较大|进一步|大幅|大幅度|极大|巨大|一定|不断|长足|有效|稳步|质|切实|全面)"
+_GOT = rf"(?:得到|有|取得|获得)了?{_MUCH}的?"
+_EVER = (
+    r"(?:也|都|均|已经?|正在)?(?:不断|明显|显著|持续|大幅度?|逐步|逐年|进一步|大大|有所|得到|得以|日益|稳步|"
+    r"迅速|极大){1,2}地?"
+)
+#: Words that an object may have before it without 的.
+_KIND = (
+    r"(?:服务|业务|管理|综合|专业|工作|技术|技能|合规|风险|安全|责任|团队|营销|办事|精神|职业|竞争|思想|政治|"
+    r"内控|内部|考核|激励|沟通|操作|学习|办公|生活|生产|经营|客户|员工|自身|整体|优良|良好|自己的?|我们的?)"
+)
+_ATTRIBUTE = rf"(?:(?:[^，。；：！？、“”\n的]{{1,12}}的)?{_KIND}{{0,2}})"
+
+
+class _Change(NamedTuple):
+    verbs: frozenset[str]
+    right: str
+
+
+def _rows(name: str) -> Iterator[tuple[list[str], str]]:
+    for row in (_WORDS / name).read_text(encoding="utf-8").splitlines():
+        if row.strip() and not row.startswith("#"):
+            words, _, rest = row.partition(" : ")
+            yield words.split(), rest
+
+
+@cache
+def _changes() -> tuple[dict[str, _Change], re.Pattern[str]]:
+    known: dict[str, _Change] = {}
+    for nouns, verbs in _rows("changes.txt"):
+        known |= dict.fromkeys(nouns, _Change(frozenset(verbs.split()), verbs.split()[0]))
+    every = "|".join(sorted(set().union(*(each.verbs for each in known.values()))))
+    names = "|".join(sorted(known, key=len, reverse=True))
+    return known, re.compile(rf"(?P<noun>{names})(?:{_GOT}|{_EVER})(?P<hit>{every})了?{_END}")
+
+
+def _changed(text: Text) -> Iterator[Hit]:
+    known, shape = _changes()
+    for match in shape.finditer(text.string):
+        noun = known[match["noun"]]
+        if match["hit"] not in noun.verbs:
+            yield Hit(*match.span("hit"), noun.right)
+
+
+@cache
+def _objects() -> tuple[dict[tuple[str, str], str], re.Pattern[str]]:
+    known: dict[tuple[str, str], str] = {}
+    for verbs, rest in _rows("objects.txt"):
+        nouns, _, right = rest.partition(">")
+        known |= {(verb, noun): right.strip() for verb in verbs for noun in nouns.split()}
+    verbs = "|".join(sorted({verb for verb, _ in known}))
+    nouns = "|".join(sorted({noun for _, noun in known}, key=len, reverse=True))
+    return known, re.compile(rf"(?P<hit>{verbs})[了过出]?{_ATTRIBUTE}(?P<noun>{nouns}){_END}")
+
+
+def _taken(text: Text) -> Iterator[Hit]:
+    known, shape = _objects()
+    for match in shape.finditer(text.string):
+        right = known.get((match["hit"], match["noun"]))
+        if right is not None:
+            yield Hit(*match.span("hit"), right or None)
+
+
+RULES = (
+    Rule(
+        "G80",
+        Level.WARN,
+        "主谓不搭配",
+        "名词和后面的动词不搭配，请换成建议的词。",
+        GRAMMAR.format("搭配不当"),
+        _changed,
+        wrong=("客人的体验有了显著的加快。 → 客人的体验有了显著的改善。", "力度不断提高。 → 力度不断加大。"),
+        right=("客人的体验有了显著的改善。", "水平不断提高。", "效率不断提升。"),
+    ),
+    Rule(
+        "G81",
+        Level.WARN,
+        "动宾不搭配",
+        "动词和后面的名词不搭配，请换一个。",
+        GRAMMAR.format("搭配不当"),
+        apart(_taken),
+        wrong=(
+            "早会激发了大家的工作效率。 → 早会提高了大家的工作效率。",
+            "她遭到客人的好评。 → 她受到客人的好评。",
+        ),
+        right=("早会提高了大家的工作效率。", "早会激发了提高效率的热情。", "她受到好评。"),
+    ),
+)
