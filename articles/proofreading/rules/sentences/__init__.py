@@ -1,6 +1,18 @@
 """Whether sentences hold together: grammar, words that go together, what is missing. Pure."""
 
-from . import blends, collocations, frames, grammar, joining, missing, objects, repeats
+from . import (
+    blends,
+    collocations,
+    counts,
+    frames,
+    grammar,
+    joining,
+    missing,
+    objects,
+    people,
+    repeats,
+    stops,
+)
 
 RULES = (
     *grammar.RULES,
@@ -11,4 +23,7 @@ RULES = (
     *blends.RULES,
     *repeats.RULES,
     *objects.RULES,
+    *people.RULES,
+    *counts.RULES,
+    *stops.RULES,
 )

@@ -53,7 +53,9 @@ def _sets() -> _Sets:
     automaton = AhoCorasick(
         words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
     )
-    frozen = ({word: frozenset(sets) for word, sets in each.items()} for each in (alike, first, second))
+    frozen = (
+        {word: frozenset(sets) for word, sets in each.items()} for each in (alike, first, second)
+    )
     return _Sets(automaton, words, *frozen)
 
 
