@@ -9,23 +9,12 @@ from collections.abc import Iterator
 
 from ...findings import Level
 from ...texts import Text
-from ..rule import CLAUSE, HANZI, IN_CLAUSE, START, Find, Hit, Rule, apart, pattern
+from ..rule import CLAUSE, HANZI, IN_CLAUSE, START, Hit, Rule, pattern, several
 from .grammar import GRAMMAR
-
-
-def _several(*finds: Find) -> Find:
-    def find(text: Text) -> Iterator[Hit]:
-        for each in finds:
-            yield from each(text)
-
-    return apart(find)
-
 
 _CONDITION = "关键|前提|保证|基础|保障|根本|重要条件|必要条件|重要因素|重要保证"
 #: Words that hold both sides: with them 能否 has its answer.
-_BOTH = (
-    "否|是不是|能不能|会不会|成败|好坏|高低|大小|优劣|强弱|多少|快慢|问题|标准|标志|得失|存亡|兴衰"
-)
+_BOTH = "否|是不是|能不能|会不会|成败|好坏|高低|大小|优劣|强弱|多少|快慢|问题|标准|标志|得失|兴衰"
 _POINT = "中心|重点|核心|己任|荣|宗旨|主线|主题|出发点|落脚点|根本|目标|首要任务"
 _LIKED = "欢迎|喜爱|信任|好评|信赖|青睐|关注|爱戴|尊敬|认可|赞誉"
 _ANY = (
@@ -77,7 +66,7 @@ RULES = (
         "一面对两面",
         "前面说“能否”“是否”是两面，后面只说了一面：去掉一边的“能否”，或者两边都说两面。",
         GRAMMAR.format("不合逻辑"),
-        _several(
+        several(
             pattern(
                 rf"{CLAUSE}(?P<hit>能否|是否|能不能|有没有|会不会){IN_CLAUSE}{{2,26}}，?(?:都|就|才|也)?是"
                 rf"(?!否)(?!{IN_CLAUSE}{{0,24}}(?:{_BOTH})){IN_CLAUSE}{{2,24}}的?(?:{_CONDITION})(?=[，。；！])",
@@ -96,12 +85,15 @@ RULES = (
         "句式杂糅",
         "两种说法混在了一起，留一种。",
         GRAMMAR.format("句式杂糅"),
-        _several(
+        several(
             pattern(
                 rf"(?:在于|取决于|由于|因为|是靠){IN_CLAUSE}{{2,26}}(?P<hit>(?:是)?(?:分不开|密不可分|密切相关)的?)(?=[，。；！])",
                 rf"(?<![的和与])围绕{IN_CLAUSE}{{2,16}}为(?P<hit>{_POINT})",
                 rf"{CLAUSE}从{IN_CLAUSE}{{2,14}}(?<![作变成转升分列评定])为(?P<hit>契机|出发点|切入点|突破口|抓手|重点|中心|目标)(?=[，。；！])",
                 rf"(?<![的可一])把(?!握|关){IN_CLAUSE}{{1,12}}(?<![作做成变转升定确立列当视认])为(?P<hit>{_POINT})(?=[，。；！])",
+                rf"{START}(?:经过|通过|随着|由于|为了){IN_CLAUSE}{{2,20}}(?<![天手乡门名旗台私脚足地以之上])(?P<hit>之?下)(?=，)",
+                rf"{START}[^是。！？；\n]{{0,24}}以{IN_CLAUSE}{{2,24}}为(?:主题|内容|目的|主线)(?P<hit>(?:举行|举办|召开|开展|进行)的)(?=。)",
+                rf"这样做，{IN_CLAUSE}{{3,30}}(?P<hit>的(?:做法|行为|方式))(?=。)",
                 rf"旨在{IN_CLAUSE}{{2,26}}(?P<hit>为目的|的目的)(?=[，。；！])",
                 rf"(?:目的|宗旨|初衷)(?:就|正)?是{IN_CLAUSE}{{2,26}}(?P<hit>为目的|的目的|为宗旨)(?=[，。；！])",
                 rf"{START}(?:造成|导致|出现|发生|产生|引起){IN_CLAUSE}{{1,16}}的(?:主要)?原因(?:主要)?是{IN_CLAUSE}{{2,26}}"
@@ -156,6 +148,7 @@ RULES = (
         "“当……时”和“使”“让”连用，句子就没有主语了：删去“使”“让”。",
         GRAMMAR.format("成分残缺"),
         pattern(
+            rf"{START}(?:由于|鉴于|因为){IN_CLAUSE}{{3,26}}，(?P<hit>使得|使)(?=[^，。；！？\n]{{2,}})(?!用|命|者|馆|人|劲)",
             rf"{START}(?:当|每当|面对|看到|听到|看着|听着){IN_CLAUSE}{{2,26}}，(?P<hit>使得|使|让|令)"
             r"(?=(?:我们?|大家|员工们?|他们?|她们?|在场的?|支行|柜员)[^，。；！？\n]{2,})(?![^，。；]{1,6}先)",
             to="",
@@ -164,12 +157,25 @@ RULES = (
         right=("当听见客人道谢时，我们很高兴。", "面对困难，我们不退。"),
     ),
     Rule(
+        "G84",
+        Level.WARN,
+        "“加大”缺少宾语的中心语",
+        "“加大”后面少了“力度”。",
+        GRAMMAR.format("成分残缺"),
+        pattern(
+            r"加大了?(?:对?[^，。；：！？、\n]{1,8}的?)?(?:营销|宣传|整治|培训|清收|监管|帮扶|推广|管控|考核|排查|惩处|整改|走访|查处|扶持)(?P<hit>[，。；])",
+            to=lambda match: f"力度{match['hit']}",
+        ),
+        wrong=("支行加大存款营销，来客多了。 → 支行加大存款营销力度，来客多了。",),
+        right=("加大宣传力度。",),
+    ),
+    Rule(
         "G73",
         Level.WARN,
         "“无论”“不管”后面没有任指",
         "“无论”“不管”后面要有“多么”“什么”“是否”“还是”这样的话；只说一种情形，用“尽管”。",
         GRAMMAR.format("关联词语搭配不当"),
-        _several(
+        several(
             pattern(
                 rf"{CLAUSE}(?P<hit>无论|不管|不论)(?!是?{IN_CLAUSE}{{0,30}}(?:{_ANY}|(?P<v>[{HANZI}])[不没](?P=v)))"
                 rf"{IN_CLAUSE}{{3,20}}，{IN_CLAUSE}{{0,10}}(?:都|也|总|始终)(?!不管)",
@@ -192,7 +198,7 @@ RULES = (
         "关联词语搭配",
         "这两个关联词语不搭配，请换一个。",
         GRAMMAR.format("关联词语搭配不当"),
-        _several(
+        several(
             *(
                 pattern(
                     rf"{CLAUSE}(?:{begins}){IN_CLAUSE}{{2,26}}，"
@@ -204,6 +210,18 @@ RULES = (
         ),
         wrong=("虽然下着雨，而且来客不少。", "除非先看见客户，就能做好服务。"),
         right=("虽然下着雨，但是来客不少。", "除非先看见客户，才能做好服务。"),
+    ),
+    Rule(
+        "G85",
+        Level.WARN,
+        "“除了……以外”又包括在内",
+        "前面说除去，后面又说包括：去掉一边。",
+        GRAMMAR.format("不合逻辑"),
+        pattern(
+            rf"除了?(?P<who>[{HANZI}]{{2,4}})(?:以外|之外|外)，[^。！？；\n]{{0,20}}(?P<hit>(?:包括|连)(?P=who))",
+        ),
+        wrong=("除了小李以外，所有的人包括小李都来了。",),
+        right=("除了小李以外，所有的人都来了。",),
     ),
     Rule(
         "G75",
@@ -221,7 +239,7 @@ RULES = (
         "先后的次序",
         "两件事的先后颠倒了，请照着做事的次序写。",
         GRAMMAR.format("语序不当"),
-        _several(
+        several(
             pattern(
                 r"(?P<hit>(?:认真|努力|及时|积极|彻底|坚决|着力|有效)?(?:解决|克服|改正|纠正|整改|处理)(?:和|并|、|与)(?:善于|认真|努力|及时|积极|主动|仔细|深入)?"
                 r"(?:发现|研究|查找|分析|查摆|排查))(?![^，。；]{0,6}(?:新|更))",
@@ -242,7 +260,7 @@ RULES = (
         "否定过多",
         "几个否定叠在一起，意思反了，请数一数。",
         GRAMMAR.format("否定失当"),
-        _several(
+        several(
             pattern(
                 rf"(?:难道|岂能|怎能|谁能|谁也不能|不能|无法)(?:能)?否认{IN_CLAUSE}{{1,24}}?(?P<hit>不是|没有|不能|不会|不)(?=[{HANZI}]{{1,16}}(?:的|了|吗|呢)?[，。？！])",
                 r"(?P<hit>无时无刻)(?=都|地?在|地?想|地?关|牵|惦|为|把|以)",

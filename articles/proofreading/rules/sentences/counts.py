@@ -95,6 +95,47 @@ def _kind(name: str) -> tuple[int | None, str]:
     return None, name
 
 
+_SAME = {"名": "人", "位": "人"}
+_ADDED = re.compile(
+    rf"(?<![约近超逾达])(?P<parts>[{HANZI}]{{1,8}}?{NUMBER}(?P<unit>人|名|位|户|个|件|笔|台|张|份|次|场|项|套|本|万元|亿元|元)(?:[、，和及]"
+    rf"[{HANZI}]{{1,8}}?{NUMBER}(?P=unit)){{1,6}})，(?:共有?|合计|总计|一共|总共|共计)[{HANZI}]{{0,4}}?"
+    rf"(?P<whole>{NUMBER})(?P<last>人|名|位|户|个|件|笔|台|张|份|次|场|项|套|本|万元|亿元|元)"
+)
+
+
+def _added(text: Text) -> Iterator[Hit]:
+    """一等奖1名、二等奖2名，共有4人: persons are counted by 名, 位 and 人 alike."""
+    for match in _ADDED.finditer(text.string):
+        unit, last = match["unit"], match["last"]
+        if _SAME.get(unit, unit) != _SAME.get(last, last) or "其中" in match["parts"]:
+            continue
+        written = re.findall(rf"({NUMBER}){unit}", match["parts"])
+        numbers = [number for one in written if (number := value(one)) is not None]
+        whole = value(match["whole"])
+        if whole is None or len(numbers) < 2:
+            continue
+        total = sum(numbers, start=whole - whole)
+        if abs(total - whole) > grain(match["whole"], *written):
+            why = f"{' + '.join(written)} = {shown(total)}，不是 {match['whole']}。"
+            yield Hit(*match.span("whole"), None, why)
+
+
+_FOR_DAYS = re.compile(
+    rf"为期(?P<said>{NUMBER})天[^。；！？\n\d]{{0,12}}[，（(](?:从|自|于|时间为)?(?:(?:19|20)\d\d年)?(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})日?"
+    r"(?:[—–\-～~]{1,2}|[至到])(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日"
+)
+
+
+def _for_days(text: Text) -> Iterator[Hit]:
+    for match in _FOR_DAYS.finditer(text.string):
+        said = value(match["said"])
+        if match["m2"] and match["m2"] != match["m1"]:
+            continue
+        days = int(match["d2"]) - int(match["d1"]) + 1
+        if said is not None and days > 0 and said != days:
+            yield Hit(*match.span("said"), None, f"{match['d1']}日到{match['d2']}日是 {days} 天。")
+
+
 _BACKWARDS = re.compile(
     r"(?<!\d)(?:(?P<y1>(?:19|20)\d\d)年)?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日(?:[至到]|[—–\-～~]{1,2})"
     r"(?:(?P<y2>(?:19|20)\d\d)年)?(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日"
@@ -172,6 +213,26 @@ RULES = (
             "下辖8个网点，其中城区网点5个，乡镇网点3个。",
             "下辖8个网点，其中城区网点5个，带停车场的网点4个。",
         ),
+    ),
+    Rule(
+        "M25",
+        Level.ERROR,
+        "各项和共有的人数",
+        "各项加起来不等于总数。",
+        REASON,
+        _added,
+        wrong=("设一等奖1名、二等奖2名、三等奖3名，共有7人得奖。",),
+        right=("设一等奖1名、二等奖2名、三等奖3名，共有6人得奖。", "城东3户、城西4户，共有7户。"),
+    ),
+    Rule(
+        "M26",
+        Level.ERROR,
+        "为期几天",
+        "天数和起止日期对不上。",
+        REASON,
+        _for_days,
+        wrong=("培训为期五天，6月3日至6日。",),
+        right=("培训为期四天，6月3日至6日。",),
     ),
     Rule(
         "M24",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...findings import Level
 from ...texts import Text
-from ..rule import Hit, Rule, apart
+from ..rule import HANZI, Hit, Rule, apart
 from .grammar import GRAMMAR
 
 _WORDS = Path(__file__).parent.parent.parent / "words"
@@ -26,12 +26,14 @@ _EVER = (
     r"(?:也|都|均|已经?|正在)?(?:不断|明显|显著|持续|大幅度?|逐步|逐年|进一步|大大|有所|得到|得以|日益|稳步|"
     r"迅速|极大){1,2}地?"
 )
-#: Words that an object may have before it without 的.
-_KIND = (
-    r"(?:服务|业务|管理|综合|专业|工作|技术|技能|合规|风险|安全|责任|团队|营销|办事|精神|职业|竞争|思想|政治|"
-    r"内控|内部|考核|激励|沟通|操作|学习|办公|生活|生产|经营|客户|员工|自身|整体|优良|良好|自己的?|我们的?)"
+#: What stands between verb and noun holds no other verb: 激发|大家|提高|效率.
+_NO_VERB = (
+    "提高|提升|改善|改进|增强|增加|加强|扩大|加快|降低|减少|促进|推动|推进|保证|保障|确保|优化|完善|实现|"
+    "防范|化解|解决|取得|开展|进行|形成|建立|满足|拓宽|缩短|以|把|将|为|和|与|是|有|对|在|到|向|了|着"
 )
-_ATTRIBUTE = rf"(?:(?:[^，。；：！？、“”\n的]{{1,12}}的)?{_KIND}{{0,2}})"
+_ATTRIBUTE = (
+    rf"(?:(?:(?!{_NO_VERB})[^，。；：！？“”\n的]){{1,14}}的)?(?:(?!{_NO_VERB})[{HANZI}]){{0,6}}?"
+)
 
 
 class _Change(NamedTuple):

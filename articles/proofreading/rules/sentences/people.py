@@ -5,7 +5,10 @@ from ..personal import SURNAME
 from ..rule import HANZI, IN_CLAUSE, Rule, apart, pattern
 from .grammar import DICTIONARY
 
-_TITLE = "董事长|监事长|副行长|行长|副主任|主任|副总经理|总经理|经理|副书记|书记|处长|科长|主席|局长|所长|校长|院长|主管"
+_TITLE = (
+    "董事长|监事长|副行长|行长|副主任|主任|副总经理|总经理|经理|副书记|书记|处长|科长|主席|局长|所长|"
+    "校长|院长|主管"
+)
 _OURS = "(?:我们?|我行|我社|支行|我部|本行)"
 
 RULES = (

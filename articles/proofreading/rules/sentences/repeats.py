@@ -1,6 +1,6 @@
 """Words that say what the word beside them says already: 互相彼此, 十分雪白, 毫不犹豫地毅然. Pure.
 
-The sets are in `words/synonyms.txt` and `words/implied.txt`; all of them are looked for in one pass.
+The sets are in `words/synonyms.txt` and `words/implied.txt`; all are looked for in one pass.
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,7 @@ from .grammar import DICTIONARY, GRAMMAR
 
 _WORDS = Path(__file__).parent.parent.parent / "words"
 #: What may stand between the two.
-_BETWEEN = frozenset({"", "地", "的", "了"})
-#: A word that ends or begins with one of these may be half of another: 曾|经, 的确|切.
+_BETWEEN = frozenset({"", "地", "的", "了", "和", "与"})
 _LONGEST_BETWEEN = 1
 
 

@@ -1,4 +1,4 @@
-"""Marks that depend on the sentence: before a list, in a quotation that is part of a sentence, between
+"""Marks that depend on the sentence: before a list, in a quotation within a sentence, between
 titles, in questions of choice, between speech and speaker. Pure.
 """
 
@@ -119,6 +119,46 @@ RULES = (
         pattern(r"，”[^，。；：！？“”\n]{1,12}(?:说|道)(?P<hit>：)(?=“)", to="，"),
         wrong=("“慢一点，”保安说：“地上滑。” → “慢一点，”保安说，“地上滑。”",),
         right=("“慢一点，”保安说，“地上滑。”", "保安说：“地上滑。”"),
+    ),
+    Rule(
+        "P59",
+        Level.WARN,
+        "文件名用书名号",
+        "法规、文件的名称用书名号，不用引号。",
+        f"{STANDARD} 4.15",
+        pattern(
+            r"(?:学习|印发|落实|根据|贯彻|按照|依据|出台|制定|修订|颁布|违反|遵守|传达|宣读|宣讲|执行)了?"
+            rf"(?P<hit>“(?P<name>[{HANZI}]{{3,28}}(?:条例|办法|(?<!项)规定|章程|(?<!工作)(?<!方)(?<!步)法|细则|准则|通知|意见|纲要|指引|决定|守则))”)(?![的]?(?:活动|精神))",
+            to=lambda match: f"《{match['name']}》",
+        ),
+        wrong=("大家学习了“门垫管理办法”。 → 大家学习了《门垫管理办法》。",),
+        right=("大家学习了《门垫管理办法》。", "落实“三步工作法”。", "学习“先看见工作法”。"),
+    ),
+    Rule(
+        "P60",
+        Level.WARN,
+        "“一边……一边……”之间的顿号",
+        "两个“一边”“一面”之间用逗号。",
+        f"{STANDARD} 4.4",
+        pattern(
+            rf"一(?P<side>边|面|方面){IN_CLAUSE}{{1,16}}(?P<hit>、)(?=一(?P=side))",
+            to="，",
+        ),
+        wrong=("她一边走、一边说。 → 她一边走，一边说。",),
+        right=("她一边走，一边说。",),
+    ),
+    Rule(
+        "P61",
+        Level.WARN,
+        "“和”前面的逗号",
+        "并列的词语用顿号，最后一项用“和”，“和”前面不用逗号。",
+        f"{STANDARD} 4.4、4.5",
+        pattern(
+            rf"(?:[：有了括含备])[{HANZI}]{{2,6}}[，、][{HANZI}]{{2,6}}(?P<hit>，)(?=(?:和|以及)[{HANZI}]{{2,6}}。)",
+            to="",
+        ),
+        wrong=("备有雨伞，花镜，和针线包。 → 备有雨伞，花镜和针线包。",),
+        right=("备有雨伞、花镜和针线包。",),
     ),
     Rule(
         "P57",
