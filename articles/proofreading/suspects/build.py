@@ -234,7 +234,7 @@ def _usual_sounds(char: str) -> set[str]:
     return {sound for sound in {first, *often} if sound}
 
 
-def _running(laws: Path, newspaper: Path) -> Iterator[str]:
+def running(laws: Path, newspaper: Path) -> Iterator[str]:
     with closing(sqlite3.connect(laws)) as database:
         for (text,) in database.execute("SELECT article_text FROM articles ORDER BY id"):
             yield text
@@ -245,7 +245,7 @@ def _running(laws: Path, newspaper: Path) -> Iterator[str]:
 def build(*, dictionary: Path, laws: Path, newspaper: Path, shapes: Path) -> bytes:
     words = Words(dictionary)
     words.add_phrases(newspaper)
-    texts = Texts(words, _running(laws, newspaper))
+    texts = Texts(words, running(laws, newspaper))
     entries, pairs = words.entries(), texts.entries()
     field = _field(texts.known_triples())
     like = likenesses(texts.common(words), shapes).encode()

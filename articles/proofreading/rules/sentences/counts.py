@@ -9,12 +9,16 @@ from ...amounts import NUMBER, grain, shown, value
 from ...findings import Level
 from ...texts import Text
 from ..numerals import STANDARD
-from ..rule import HANZI, Hit, Rule, pattern
+from ..rule import HANZI, IN_CLAUSE, Hit, Rule, pattern
 from ..sums import REASON, UNITS
 
 _ONE = "一二三四五六七八九十百千万亿两几"
 _SOME = r"(?:\d[\d,.]{0,12}|[一二三四五六七八九十百千两]{1,6})"
-_MEASURE = r"(?:万|亿|千|百|十)?(?:亿?元|人次|人|名|户|个(?:月|小时|百分点)?|年|天|岁|位|次|笔|件|家|台|张|份|公里|米|分钟|小时|千克|吨|%)?"
+_UNIT = (
+    "亿?元|人次|人|名|户|个(?:月|小时|百分点)?|年|天|岁|位|次|笔|件|家|台|张|份|公里|米|分钟|小时|"
+    "千克|吨|%"
+)
+_MEASURE = rf"(?:万|亿|千|百|十)?(?:{_UNIT})?"
 
 _NAMED = re.compile(
     rf"“?(?P<n>[两二三四五六七八九十])个(?P<what>[{HANZI}]{{1,4}})”?(?:[{HANZI}]{{0,4}})[：:，](?:即|就是|分别是)?"
@@ -153,7 +157,33 @@ def _backwards(text: Text) -> Iterator[Hit]:
             yield Hit(*match.span(), None, "后一个日期比前一个早。")
 
 
+_TIMES = re.compile(
+    rf"(?:由|从){IN_CLAUSE}{{0,8}}?(?P<a>{NUMBER})(?P<u>{UNITS}){IN_CLAUSE}{{0,6}}?(?:增加|增长|上升|扩大|提高|发展|增)(?:到|至|为)"
+    rf"{IN_CLAUSE}{{0,6}}?(?P<b>{NUMBER})(?P=u)，{IN_CLAUSE}{{0,6}}?(?:增加|增长|提高|扩大|增)了?(?P<said>[一二两三四五六七八九十\d]{{1,3}})倍"
+)
+
+
+def _times(text: Text) -> Iterator[Hit]:
+    """From 3 to 6 is one time more, not two."""
+    for match in _TIMES.finditer(text.string):
+        a, b, said = (value(match[name]) for name in ("a", "b", "said"))
+        if a and b and said is not None and b % a == 0 and said == b / a:
+            more = shown(b / a - 1)
+            why = f"{match['b']} 是 {match['a']} 的 {shown(b / a)} 倍，增加了 {more} 倍。"
+            yield Hit(*match.span("said"), None, why)
+
+
 RULES = (
+    Rule(
+        "M27",
+        Level.ERROR,
+        "增加了几倍",
+        "“增加了几倍”只算增加的部分，“增加到几倍”才连原数在内。",
+        f"{STANDARD}；数据自洽（核算）",
+        _times,
+        wrong=("贷款余额由3亿元增加到6亿元，增加了两倍。",),
+        right=("贷款余额由3亿元增加到6亿元，增加了一倍。",),
+    ),
     Rule(
         "N31",
         Level.ERROR,
@@ -164,6 +194,7 @@ RULES = (
             rf"(?<![差])(?:\d|[{_ONE}])[多余](?:万|亿|千|百)?{_MEASURE}(?P<hit>左右|上下(?=[，。；的])|以上(?=[，。；的]))",
             rf"(?:\d|[{_ONE}])[多余]?{_MEASURE}(?:以上|以下|左右)(?P<hit>多|余|左右|上下)(?=[的，。；人户])",
             rf"(?<![年月日附最相靠邻临远])(?:将近|接近|近){_SOME}{_MEASURE}(?P<hit>左右|上下(?=[，。；的])|以上)(?![学的]?(?:学历|职称))",
+            rf"(?<![年月日附最相靠邻])(?:将近|接近|近|不足|不到|约){_SOME}个(?P<hit>多)(?=小时|月|世纪|星期|钟头)",
             rf"(?:多达|高达|长达|达到?){_SOME}[多余]{_MEASURE}(?P<hit>左右)",
             rf"(?:少于|低于|不低于|不少于|高于|多于|大于){_SOME}{_MEASURE}(?P<hit>左右|以上|以下|以内)(?=[，。；的])",
             r"(?:平均|户均|人均)每?[人户个天年月]?[^，。；\d]{0,6}(?P<hit>各)(?=\d)",

@@ -85,7 +85,36 @@ def _taken(text: Text) -> Iterator[Hit]:
             yield Hit(*match.span("hit"), right or None)
 
 
+@cache
+def _attributes() -> tuple[dict[str, frozenset[str]], re.Pattern[str]]:
+    known = {
+        adjective: frozenset(nouns.split())
+        for adjectives, nouns in _rows("attributes.txt")
+        for adjective in adjectives
+    }
+    every = set().union(*known.values()) | {"规模", "数量", "意识", "制度", "措施", "效率"}
+    names = "|".join(sorted(every, key=len, reverse=True))
+    return known, re.compile(rf"(?P<hit>{'|'.join(known)})的(?P<noun>{names}){_END}")
+
+
+def _described(text: Text) -> Iterator[Hit]:
+    known, shape = _attributes()
+    for match in shape.finditer(text.string):
+        if match["noun"] not in known[match["hit"]]:
+            yield Hit(*match.span("hit"))
+
+
 RULES = (
+    Rule(
+        "G86",
+        Level.WARN,
+        "修饰语和中心语不搭配",
+        "形容词和它修饰的名词不搭配，请换一个。",
+        GRAMMAR.format("搭配不当"),
+        _described,
+        wrong=("她有昂扬的步伐。", "感谢您坚实的热情。"),
+        right=("她有坚实的步伐。", "她有昂扬的斗志。"),
+    ),
     Rule(
         "G80",
         Level.WARN,

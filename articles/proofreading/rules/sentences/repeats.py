@@ -3,6 +3,7 @@
 The sets are in `words/synonyms.txt` and `words/implied.txt`; all are looked for in one pass.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -20,6 +21,7 @@ _WORDS = Path(__file__).parent.parent.parent / "words"
 #: What may stand between the two.
 _BETWEEN = frozenset({"", "地", "的", "了", "和", "与"})
 _LONGEST_BETWEEN = 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class _Sets(NamedTuple):
@@ -61,7 +63,7 @@ def _sets() -> _Sets:
 def _doubled(text: Text) -> dict[str, list[Hit]]:
     """The hits of each rule: two words of one set, or a word and one that holds it."""
     known, found = _sets(), {"G78": [], "G79": []}
-    matches = known.automaton.find_matches_as_indexes(text.string)
+    matches = known.automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text.string))
     for (one, start, end), (other, behind, last) in pairwise(matches):
         if behind - end > _LONGEST_BETWEEN or text.string[end:behind] not in _BETWEEN:
             continue

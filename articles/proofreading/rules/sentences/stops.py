@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...findings import Level
 from ...texts import Text
 from ..marks import STANDARD
+from ..personal import SURNAME
 from ..rule import HANZI, IN_CLAUSE, START, Hit, Rule, apart, pattern
 
 _FIRST = r"(?=一是|一要|其一[，是]|第一[，是]|首先[，是]|（一）|①|1[.．、])"
@@ -102,6 +103,7 @@ RULES = (
         apart(
             pattern(
                 r"(?<![^。！？；：“”（\n])[^。！？；：“”（\n]{2,30}(?<![干好行可])吗(?P<hit>。)",
+                rf"{START}请问(?!{IN_CLAUSE}{{0,30}}请问)[^。！？；：“”\n]{{2,40}}(?P<hit>。)",
                 rf"{START}(?:难道|怎么能|岂不是?|何不|谁能|哪能|怎能|何尝不|何乐而不){IN_CLAUSE}{{1,24}}(?:呢|吗)(?P<hit>。)",
                 rf"{START}(?:[^。！？；：“”\n]{{1,16}})?(?:是不是|能不能|会不会|有没有|为什么|怎么办|什么时候|多少)(?:(?!知道|清楚|明白|看|想|问|取决)[^。！？；：“”\n]){{0,20}}呢(?P<hit>。)",
                 to="？",
@@ -159,6 +161,19 @@ RULES = (
         ),
         wrong=("备有雨伞，花镜，和针线包。 → 备有雨伞，花镜和针线包。",),
         right=("备有雨伞、花镜和针线包。",),
+    ),
+    Rule(
+        "P62",
+        Level.WARN,
+        "职务和姓名之间的冒号",
+        "职务和姓名在句子里连着写，中间不用标点。",
+        f"{STANDARD} 4.7",
+        pattern(
+            rf"(?:行长|书记|主任|经理|董事长|科长|处长|主席|柜员)(?P<hit>[：、])(?={SURNAME}[{HANZI}]{{1,2}}(?:在[^，。；]{{1,10}}(?:上|中|时)|出席|表示|到场|带队|主持|参加了?))",
+            to="",
+        ),
+        wrong=("支行行长：李明在会上讲话。 → 支行行长李明在会上讲话。",),
+        right=("支行行长李明在会上讲话。", "主持人：李明"),
     ),
     Rule(
         "P57",
