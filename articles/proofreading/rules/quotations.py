@@ -28,11 +28,13 @@ def _sayings() -> tuple[_Saying, ...]:
 
 
 _SAYINGS = _sayings()
-_NAMES = frozenset(each.who for each in _SAYINGS)
+#: Books that are one person's words.
+_BOOKS = ("论语", "道德经", "周易", "大学", "中庸", "岳阳楼记", "出师表", "劝学")
+_NAMES = frozenset(each.who for each in _SAYINGS) | frozenset(_BOOKS)
 _PHRASES = FixedPhrases(each.words for each in _SAYINGS)
 #: Who is said to have said it: within a few characters before the quotation.
 _SAID = re.compile(
-    rf"(?P<who>{'|'.join(sorted(_NAMES, key=len, reverse=True))})(?:曾|也|就|"
+    rf"《?(?P<who>{'|'.join(sorted(_NAMES, key=len, reverse=True))})》?(?:中|里)?(?:曾|也|就|"
     rf"在《[^》\n]{{1,10}}》[中里]?)?"
     r"(?:说过?|所说的?|所言|说得好|讲得好|说的|曰|云|有言|讲过?|写道|有云|言|诗云|曾言|教导我们|告诉我们)[：:，]?“(?P<words>[^”\n]{4,60})”"
 )
@@ -42,8 +44,10 @@ def _speakers(text: Text) -> Iterator[Hit]:
     """The first words of a quotation lead to its saying, whoever is named before it."""
     for match in _SAID.finditer(text.string):
         quoted = letters(match["words"])
-        owners = {each.who for each in _SAYINGS if _same(each.words, quoted)}
-        if owners and match["who"] not in owners:
+        sources = [each for each in _SAYINGS if _same(each.words, quoted)]
+        owners = {each.who for each in sources}
+        named = owners | {book for each in sources for book in each.also.split("、")}
+        if owners and match["who"] not in named:
             right = "、".join(sorted(owners))
             why = f"“{match['words'][:12]}……”是{right}的话（或出自其书），请核对。"
             yield Hit(*match.span("who"), right if len(owners) == 1 else None, why)

@@ -95,6 +95,16 @@ def apart(find: Find) -> Find:
     return without_overlaps
 
 
+def several(*finds: Find) -> Find:
+    """What any of them finds, without what overlaps an earlier hit."""
+
+    def find(text: Text) -> Iterator[Hit]:
+        for each in finds:
+            yield from each(text)
+
+    return apart(find)
+
+
 def _suggestion(to: str | Replace | None, match: re.Match[str]) -> str | None:
     if to is None or isinstance(to, str):
         return None if to is None else match.expand(to)

@@ -6,6 +6,7 @@ from pathlib import Path
 from .. import idioms, suspects
 from ..boundaries import is_two_words
 from ..findings import Level
+from ..suspects import neighbours
 from ..terms import TermList, read
 from ..texts import Text
 from .rule import Find, Hit, Rule, addresses, within
@@ -50,7 +51,27 @@ def _suspects(text: Text) -> Iterator[Hit]:
             yield Hit(each.start, each.end, each.word, why)
 
 
+def _neighbours(text: Text) -> Iterator[Hit]:
+    for each in neighbours.find(text.string):
+        why = f"和旁边的词不相合，是不是“{each.right}”？"
+        yield Hit(each.start, each.end, each.right, why)
+
+
 RULES = (
+    Rule(
+        "W05",
+        Level.SUSPECT,
+        "疑似同音词",
+        "两个词同音，从旁边的词看该用另一个。建议核对；本来就对，点“不是错字”。",
+        "《现代汉语词典》第 7 版；国家法律和报纸里词的搭配",
+        _neighbours,
+        wrong=(
+            "国家权利机关。 → 国家权力机关。",
+            "她收到了征稿启示。 → 她收到了征稿启事。",
+            "雪天给出行带来不变。 → 雪天给出行带来不便。",
+        ),
+        right=("国家权力机关。", "她得到了启示。", "初心不变。"),
+    ),
     Rule(
         "W01",
         Level.ERROR,

@@ -1,5 +1,29 @@
 """Whether sentences hold together: grammar, words that go together, what is missing. Pure."""
 
-from . import collocations, frames, grammar, joining, missing
+from . import (
+    blends,
+    collocations,
+    counts,
+    frames,
+    grammar,
+    joining,
+    missing,
+    objects,
+    people,
+    repeats,
+    stops,
+)
 
-RULES = (*grammar.RULES, *collocations.RULES, *missing.RULES, *joining.RULES, *frames.RULES)
+RULES = (
+    *grammar.RULES,
+    *collocations.RULES,
+    *missing.RULES,
+    *joining.RULES,
+    *frames.RULES,
+    *blends.RULES,
+    *repeats.RULES,
+    *objects.RULES,
+    *people.RULES,
+    *counts.RULES,
+    *stops.RULES,
+)

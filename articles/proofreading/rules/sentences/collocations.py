@@ -12,7 +12,7 @@ from ..marks import STANDARD
 from ..numerals import STANDARD as NUMERALS
 from ..numerals import UNITS
 from ..personal import SURNAME
-from ..rule import HANZI, IN_CLAUSE, START, Hit, Rule, apart, pattern
+from ..rule import HANZI, IN_CLAUSE, START, Hit, Rule, apart, pattern, several
 from .grammar import DICTIONARY, GRAMMAR
 
 #: Nouns, the verbs that do not go with them, and the one that does.
@@ -117,6 +117,7 @@ def _four_digits(match: re.Match[str]) -> str:
     return f"19{year}" if year >= "50" else f"20{year}"
 
 
+_METRIC = {"公尺": "米", "公分": "厘米", "公厘": "毫米", "公升": "升"}
 _BEGAN = "成立|建立|创办|创建|开业|挂牌|出生|毕业|入行|入社|参加工作|入党|入伍|退休|结婚"
 _TITLES = "董事长|监事长|行长|主任|总经理|经理|书记|处长|科长|主席|局长|所长|校长|院长"
 
@@ -341,15 +342,27 @@ RULES = (
         "法定计量单位",
         "正式文字用法定计量单位：平方米、千克。",
         "GB 3100—1993；《中华人民共和国法定计量单位》",
-        apart(
+        several(
             pattern(
                 r"(?<=[\d万百千余多])(?P<hit>平米)",
                 r"(?<=\d)(?P<hit>平方)(?=[，。；、）]|$)",
                 r"(?<=\d)(?P<hit>平)(?=的(?:房|门|店|厅|网点))",
                 to="平方米",
-            )
+            ),
+            pattern(
+                r"(?<=[\d千百万余多])(?P<hit>公尺|公分|公厘|华里|英里|公升|市尺|市两)",
+                to=lambda match: _METRIC.get(match["hit"]),
+            ),
+            pattern(
+                r"(?<=\d)(?P<hit>两)(?=[，。；）]|重|米|面|肉|油|粮|茶)",
+                r"(?<=\d)(?P<hit>[尺寸丈])(?=[，。；）长宽高厚])",
+            ),
         ),
-        wrong=("大厅有90平米。 → 大厅有90平方米。",),
+        wrong=(
+            "大厅有90平米。 → 大厅有90平方米。",
+            "离车站300公尺。 → 离车站300米。",
+            "每份米饭4两。",
+        ),
         right=("大厅有90平方米。", "水平米线。"),
     ),
     Rule(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...findings import Level
 from ...texts import Text
-from ..rule import HANZI, IN_CLAUSE, START, Find, Hit, Rule, apart, pattern
+from ..rule import HANZI, IN_CLAUSE, START, Hit, Rule, pattern, several
 from .grammar import DICTIONARY, GRAMMAR
 
 _MUCH = (
@@ -35,15 +35,7 @@ _PAIRS = (
 )
 
 
-def _several(*finds: Find) -> Find:
-    def find(text: Text) -> Iterator[Hit]:
-        for each in finds:
-            yield from each(text)
-
-    return apart(find)
-
-
-_MISMATCHED = _several(
+_MISMATCHED = several(
     *(
         pattern(
             rf"(?:{nouns})(?:{_MUCH}|{_GOT})(?P<hit>{verbs})(?=了?[，。；、！]|了?$)",
@@ -90,7 +82,7 @@ _IMPERSONAL = (
     "根本|普遍|正常|长远|不|可以|说|怎么|这样|往往|接下|起|谈|讲|看|听|自|于|以|由|在"
 )
 
-_SAME_SOUND = _several(
+_SAME_SOUND = several(
     # The conjunction has 也 or 都 behind it; an adverb of time has none.
     pattern(
         rf"(?:我们|我行|支行|网点|大家|她|他|经理|柜员|员工|工作人员|，)(?P<hit>即使)"
@@ -260,7 +252,7 @@ RULES = (
         "敬辞、谦辞用反了",
         "“家父”“拙作”说自己的，“令尊”“贵行”说对方的。",
         f"{DICTIONARY}：家、舍、令、贵",
-        _several(
+        several(
             pattern(r"(?P<hit>我们?)(?=贵(?:行|公司|单位|支行)(?![在重]))", to=""),
             pattern(rf"(?P<hit>(?:{_OWN})(?:令尊|令堂|令郎|令爱|令兄|令妹|贵庚|大作|高见))"),
             pattern(
