@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "servicejournal.web.machines.Probes",
     "issues.reading.serving.Middleware",
     "servicejournal.web.csp.Files",
+    "servicejournal.web.secret_addresses.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "servicejournal.web.whereabouts.Whereabouts",
@@ -273,6 +274,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # How many servers of ours stand in front and add to X-Forwarded-For: `web/whereabouts.py`.
 PROXIES = env.int("PROXIES", default=1 if HTTPS else 0)
 SECURE_REFERRER_POLICY = "same-origin"
+# Beneath these the address is the permission: `web.secret_addresses`. Forms there bear no token,
+# which a browser's silence about where it comes from would make Django refuse.
+SECRET_ADDRESSES = ("/look/",)
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
