@@ -211,6 +211,9 @@ SECOND_FACTOR = env.str("SECOND_FACTOR", default="chiefs" if HTTPS else "nobody"
 OTP_TOTP_ISSUER = "服务文化专刊"  # beside the code on the telephone
 SECOND_FACTOR_MINUTES = env.int("SECOND_FACTOR_MINUTES", default=60)  # asked again after that
 
+# A letter to who signed in from where they never did, after long, or after wrong passwords.
+SIGN_IN_LETTERS = env.bool("SIGN_IN_LETTERS", default=True)
+
 # A visit ends when nothing happens for so long, and at last after so many hours: `web.visits`.
 SESSION_ENGINE = "servicejournal.web.visits"
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)

@@ -53,6 +53,7 @@ FIXED = {
     "SECRET_KEY_FALLBACKS": "",
     "SECOND_FACTOR": "nobody",
     "SECOND_FACTOR_MINUTES": "60",
+    "SIGN_IN_LETTERS": "on",
     "SESSION_IDLE_MINUTES": "60",
     "SESSION_HOURS": "12",
     "OIDC_ISSUER": "",

@@ -1,7 +1,7 @@
 """A letter that was refused is not kept for ever: what was written and who wrote it go.
 
-When it came, which article it spoke of, who refused it, when and why stay, as with a manuscript that
-was not taken, and after the same time: `REJECTED_DAYS`.
+When it came, which article it spoke of, who refused it, when and why stay, as with a manuscript
+that was not taken, and after the same time: `REJECTED_DAYS`.
 """
 
 from datetime import timedelta

@@ -1,8 +1,8 @@
 """Addresses that are the permission themselves: who holds one may look, and nobody else learns it.
 
 Around every other middleware, so that a page that is not there, a form that came too fast and a
-fault tell no more than what was asked for: no cache keeps the answer, no search engine finds it, and
-what is loaded or opened from it does not say where somebody came from.
+fault tell no more than what was asked for: no cache keeps the answer, no search engine finds it,
+and what is loaded or opened from it does not say where somebody came from.
 """
 
 from collections.abc import Callable
