@@ -1,4 +1,4 @@
-"""What is not out, is out no more, or was corrected: its words stand nowhere that a stranger gets to.
+"""What is not out, is out no more, or was corrected: its words stand nowhere that strangers get to.
 
 The addresses are those of the access table that let a stranger in, so that a new one joins by
 itself; every kind of file is read as what it is.
