@@ -170,6 +170,9 @@ PASSWORD_LENGTH = env.int("PASSWORD_LENGTH", default=10)
 PASSWORD_CLASSES = env.int("PASSWORD_CLASSES", default=3)  # of four; 1: no such rule
 PASSWORD_NOT_LAST = env.int("PASSWORD_NOT_LAST", default=5)  # 0: no such rule
 PASSWORD_DAYS = env.int("PASSWORD_DAYS", default=90)  # 0: never too old
+# Words of the house, as letters: what is made of them alone is no password. Empty: no such rule.
+_OURS = ["fuwu", "wenhua", "zhuankan", "service", "journal", "bank", "yinhang", "zhihang", "admin"]
+PASSWORD_WORDS = env.list("PASSWORD_WORDS", default=_OURS)
 _PASSWORDS = "servicejournal.accounts.passwords"
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -183,6 +186,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": f"{_PASSWORDS}.OfSeveralClasses"},
+    {"NAME": f"{_PASSWORDS}.NotOfOurWords"},
     {"NAME": f"{_PASSWORDS}.NotOneOfTheLast"},
 ]
 CSRF_FAILURE_VIEW = "articles.writing.views.admission.csrf_failure"
