@@ -2,66 +2,48 @@
 
     python benchmarks/foreign_payloads.py LISTS [--only N]
 
-LISTS is a folder with two packages, which `make attacks` fetches for the run alone. The pages are
+LISTS is a folder with packages, which `make attacks` fetches for the run alone. The pages are
 opened as readers get them, and with the policy switched off, so that what the policy would have
 stopped counts too.
 """
 
 import argparse
-import os
-import re
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from importlib import import_module
+from itertools import cycle
 from pathlib import Path
 
-import django
+from attacked import is_known, served, session, settings  # first: see there
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from django.utils.http import urlencode
+from foreign_lists import counts, payloads
+from playwright.sync_api import Browser, Page, sync_playwright
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicejournal.settings")
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from django.utils.http import urlencode  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
-
-from articles.models import Article  # noqa: E402
-from servicejournal.models import User  # noqa: E402
-from servicejournal.roles import Role  # noqa: E402
-from tests.articles.filling_in import posted  # noqa: E402
-from tests.conftest import CHROMIUM_FLAGS, SYSTEM_CHROMIUM  # noqa: E402
-from tests.factories import a_section, a_user, an_issue, printed_anew  # noqa: E402
+from articles.models import Article
+from articles.reviewing import commenting
+from issues.echoes import deciding
+from issues.making.leader import links
+from issues.models import Echo, Issue
+from servicejournal.models import User
+from servicejournal.roles import Role
+from tests.articles.docx import docx, p
+from tests.articles.filling_in import posted
+from tests.conftest import CHROMIUM_FLAGS, SYSTEM_CHROMIUM
+from tests.factories import a_section, a_user, an_issue, printed_anew
 
 #: Payloads of one manuscript; each stands in its body and, as far as they hold it, in its fields.
-AT_ONCE = 12
+AT_ONCE = 16
+#: Manuscripts of one issue.
+IN_AN_ISSUE = 40
 #: What a payload does where it runs.
 TRAP = """
 window.ran = [];
 for (const name of ["alert", "confirm", "prompt", "print", "open"])
   window[name] = (...told) => { window.ran.push(`${name}(${told})`); };
 """
-
-
-def payloads(lists: Path) -> list[str]:
-    """Of both packages, each once."""
-    sys.path.insert(0, str(lists))
-    package = import_module("brs_kb.payloads")
-    found = [
-        each.payload if hasattr(each, "payload") else str(each["payload"])
-        for name, database in vars(package).items()
-        if name.isupper() and isinstance(database, dict)
-        for each in database.values()
-        if hasattr(each, "payload") or (isinstance(each, dict) and "payload" in each)
-    ]
-    ini = (lists / "wapitiCore/data/attacks/xssPayloads.ini").read_text()
-    found += re.findall(r"(?m)^payload\s*=\s*(.+)$", ini)
-    return list(dict.fromkeys(each for each in found if each.strip()))
 
 
 def chunks(everything: list[str]) -> Iterator[list[str]]:
@@ -97,9 +79,27 @@ def write_all(client: Client, some: list[str]) -> list[Article]:
     return write_all(client, some[:middle]) + write_all(client, some[middle:])
 
 
-def publish(articles: list[Article]) -> str:
-    """In an issue that is out; its address."""
-    issue = an_issue(published=True)
+def as_word_files(client: Client, everything: list[str]) -> list[str]:
+    """The bodies that the editor is given where each payload is a paragraph of a Word file."""
+    bodies = []
+    for at in range(0, len(everything), 200):
+        told = [_plain(each) for each in everything[at : at + 200]]
+        file = docx("".join(p(each) for each in told))
+        sent = SimpleUploadedFile("来稿.docx", file)
+        answer = client.post("/submit/word/", {"word": sent})
+        if answer.status_code == 201:
+            bodies.append(answer.json()["body"])
+    return bodies
+
+
+def _plain(payload: str) -> str:
+    """Without what XML cannot hold."""
+    return "".join(each for each in payload if each.isprintable())
+
+
+def assemble(articles: list[Article], short: Iterator[str]) -> Issue:
+    """An issue in the making; what its editors type about it is a payload too."""
+    issue = an_issue(theme=next(short)[:30], cover_lines="\n".join([next(short)[:30]] * 2))
     for position, article in enumerate(articles, start=1):
         Article.objects.filter(pk=article.pk).update(
             issue=issue,
@@ -110,26 +110,64 @@ def publish(articles: list[Article]) -> str:
             receipt=f"X-{article.pk}",
             submitted_at=timezone.now(),
         )
-    printed_anew(issue)
-    return issue.get_absolute_url()
+    return issue
+
+
+def publish(issue: Issue) -> None:
+    """As it stands; `an_issue` made nothing of it that readers could open."""
+    out = an_issue(published=True, theme=issue.theme, cover_lines=issue.cover_lines)
+    Article.objects.filter(issue=issue).update(issue=out)
+    printed_anew(out)
+
+
+def say(issue: Issue, some: list[str], *, editor: User) -> str:
+    """Notes of a leader behind a link to the issue, comments of the desk; the leader's address."""
+    link = links.make(issue, by=editor, for_whom=some[0][:40] or "张", days=1)
+    address = f"/look/{links.token_of(link)}/"
+    client = Client()
+    articles = list(issue.articles.all())
+    for at, words in enumerate(joined(some, 1000)):
+        name = words[:20].replace("\n", " ")
+        client.post(address, {"step": "note", "name": name, "words": words})
+        commenting.comment(articles[at % len(articles)], by=editor, words=words, audience="writer")
+    return address
+
+
+def write_letters(articles: list[Article], everything: list[str], *, editor: User) -> int:
+    """As strangers send them, under articles that are out; passed by the desk."""
+    client = Client()
+    for at, words in enumerate(joined(everything, Echo.MOST)):
+        about = articles[at % len(articles)]
+        name = words.splitlines()[0][:20]
+        letter = {"name": name, "branch": words[:40], "words": words, "website": ""}
+        client.post(f"/articles/{about.pk}/letters/", letter)
+    passed = 0
+    for echo in Echo.objects.all():
+        try:
+            deciding.pass_on(echo, by=editor)
+        except deciding.NotAllowed:  # some list holds what looks like a telephone number
+            continue
+        passed += 1
+    return passed
+
+
+def joined(some: list[str], most: int) -> Iterator[str]:
+    """As many as a field takes, one on a line."""
+    held = ""
+    for each in some:
+        each = each[: most - 1].strip("\n")
+        if len(held) + len(each) + 1 > most:
+            yield held
+            held = ""
+        held += f"{each}\n"
+    if held:
+        yield held
 
 
 def pages_of(article: Article) -> tuple[list[str], list[str]]:
     """For the writer, and for the desk."""
     own = [f"/submissions/{article.pk}/{page}" for page in ("", "edit/", "preview/sheet/")]
     return own, [f"/admin/articles/article/{article.pk}/review/"]
-
-
-def serve() -> tuple[subprocess.Popen[bytes], str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(  # noqa: S603
-        [*command, "--log-level", "error", "servicejournal.wsgi"], stderr=subprocess.DEVNULL
-    )
-    time.sleep(4)
-    return server, f"http://127.0.0.1:{port}"
 
 
 class Watcher:
@@ -171,12 +209,31 @@ def springs(browser: Browser) -> None:
     context.close()
 
 
-def session(user: User | None) -> str:
-    client = Client()
-    if user is None:
-        return ""
-    client.force_login(user)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+class Visitors:
+    """Somebody after somebody opens pages of the site; what ran is counted over all of them."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self.browser, self.site, self.faults, self.opened = browser, site, 0, 0
+
+    def go(self, user: User | None, addresses: list[str], *, bypass: bool, what: str) -> None:
+        context = self.browser.new_context(bypass_csp=bypass, locale="zh-CN")
+        if user:
+            cookie = session(user)
+            if not is_known(self.site, cookie):
+                raise SystemExit(f"{user} is nobody to the site: what is opened says nothing")
+            whole = {"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.site}
+            context.add_cookies([whole])
+        context.add_init_script(TRAP)
+        # What a page looks like is no matter, and half of the time.
+        context.route("**/*.{css,woff2,webp,avif,jpg}", lambda route: route.abort())
+        watcher = Watcher(context.new_page(), self.site)
+        for address in addresses:
+            watcher.open(address)
+        context.close()
+        self.faults += len(watcher.faults)
+        self.opened += watcher.opened
+        told = "without policy" if bypass else "with policy"
+        print(f"{what}: {watcher.opened} pages, {told}, {len(watcher.faults)} ran", flush=True)
 
 
 def main() -> int:
@@ -186,52 +243,64 @@ def main() -> int:
     told = parser.parse_args()
     call_command("migrate", verbosity=0)
     everything = payloads(told.lists)
+    print(", ".join(f"{name} {number}" for name, number in counts(told.lists).items()), flush=True)
     if told.only:
         everything = everything[:: max(1, len(everything) // told.only)]
     writer, editor = a_user(name="沈一鸣"), a_user(Role.EDITOR, name="何静")
     client = Client()
     client.force_login(writer)
     written = [article for some in chunks(everything) for article in write_all(client, some)]
-    drafts = [pages_of(each) for each in written]
-    server, site = serve()
-    faults, opened = 0, 0
-    try:
-        with sync_playwright() as playwright:
-            path = SYSTEM_CHROMIUM if SYSTEM_CHROMIUM.exists() else None
-            browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-
-            springs(browser)
-
-            def go(user: User | None, addresses: list[str], *, bypass: bool) -> None:
-                nonlocal faults, opened
-                context = browser.new_context(bypass_csp=bypass, locale="zh-CN")
-                if user:
-                    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session(user)}
-                    context.add_cookies([{**cookie, "url": site}])
-                context.add_init_script(TRAP)
-                watcher = Watcher(context.new_page(), site)
-                for address in addresses:
-                    watcher.open(address)
-                faults, opened = faults + len(watcher.faults), opened + watcher.opened
-                context.close()
-
-            own = [page for pages, _ in drafts for page in pages]
-            found = [f"/search/?{urlencode({'q': each[:60]})}" for each in everything]
-            go(writer, own, bypass=True)
-            go(None, found, bypass=True)
-            out = publish(written)
-            printed = [f"/articles/{each.pk}/" for each in written]
-            go(editor, [page for _, pages in drafts for page in pages], bypass=True)
-            for bypass in (True, False):
-                go(None, [out, "/", *printed], bypass=bypass)
-            browser.close()
-    finally:
-        server.terminate()
+    from_word = as_word_files(client, everything)
+    written += [made for body in from_word if (made := write(client, [body]))]
+    print(f"{len(everything)} payloads in {len(written)} manuscripts", flush=True)
+    short = cycle([each for each in everything if "<" in each and len(each) <= 30] or ["短"])
+    making = [assemble(some, short) for some in batched(written, IN_AN_ISSUE)]
+    leader = [
+        say(issue, some, editor=editor)
+        for issue, some in zip(making, spread(everything, len(making)), strict=True)
+    ]
+    looked_at = [
+        address + each
+        for issue, address in zip(making, leader, strict=True)
+        for each in ("", *(f"{pk}/" for pk in issue.articles.values_list("pk", flat=True)[:3]))
+    ]
+    own = [page for each in written for page in pages_of(each)[0]]
+    desk = [page for each in written for page in pages_of(each)[1]]
+    found = [f"/search/?{urlencode({'q': each[:60]})}" for each in everything]
+    with served() as site, sync_playwright() as playwright:
+        path = SYSTEM_CHROMIUM if SYSTEM_CHROMIUM.exists() else None
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        springs(browser)
+        visitors = Visitors(browser, site)
+        visitors.go(writer, own, bypass=True, what="the writer's own")
+        visitors.go(editor, desk, bypass=True, what="the desk")
+        visitors.go(None, looked_at, bypass=True, what="behind a leader's link")
+        for issue in making:
+            publish(issue)
+        letters = write_letters(written, everything, editor=editor)
+        print(f"{letters} letters of readers", flush=True)
+        out = [each.get_absolute_url() for each in Issue.objects.published()]
+        printed = ["/", *out, *(f"/articles/{each.pk}/" for each in written)]
+        for bypass in (True, False):
+            visitors.go(None, printed, bypass=bypass, what="readers'")
+        waiting = ["/admin/issues/echo/", *(f"{each}edition/" for each in out)]
+        visitors.go(editor, waiting, bypass=True, what="the desk's lists")
+        visitors.go(None, found, bypass=True, what="searches")
+        browser.close()
     print(
         f"{len(everything)} payloads in {len(written)} manuscripts,"
-        f" {opened} pages opened, {faults} executed or called out"
+        f" {visitors.opened} pages opened, {visitors.faults} executed or called out"
     )
-    return 1 if faults or not written else 0
+    return 1 if visitors.faults or not written else 0
+
+
+def batched(some: list[Article], number: int) -> Iterator[list[Article]]:
+    for at in range(0, len(some), number):
+        yield some[at : at + number]
+
+
+def spread(some: list[str], parts: int) -> list[list[str]]:
+    return [some[at::parts] for at in range(parts)]
 
 
 if __name__ == "__main__":

@@ -7,24 +7,18 @@ kind. What belongs to plain HTTP, which the run speaks, does not fail it.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
-import django
+from attacked import is_known, served, session, settings  # first: see there
+from django.core.management import call_command
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "servicejournal.settings")
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from foreign_payloads import serve, session  # noqa: E402
-
-from servicejournal.roles import Role  # noqa: E402
-from tests.factories import a_user  # noqa: E402
-from tests.readers_journal import a_journal  # noqa: E402
+from servicejournal.roles import Role
+from tests.browser.every_page import a_desk
+from tests.factories import a_user
+from tests.readers_journal import a_journal
 
 #: Modules that look at an application; those that guess at other people's products are left out.
 MODULES = "xss,permanentxss,sql,exec,file,redirect,ssrf,xxe,csp,cookieflags,http_headers,csrf,crlf"
@@ -39,7 +33,10 @@ EXPLAINED = {
 
 def scan(wapiti: str, site: str, cookie: str, report: Path, *, seconds: int) -> Counter[str]:
     headers = ["-H", f"Cookie: {settings.SESSION_COOKIE_NAME}={cookie}"] if cookie else []
-    leave = [f"{site}/accounts/logout/", f"{site}/admin/logout/"]
+    # What ends the visit, or would lock the account out of the run.
+    leave = [
+        f"{site}{each}" for each in ("/accounts/logout/", "/admin/logout/", "/accounts/devices/")
+    ]
     command = [wapiti, "-u", f"{site}/", "-m", MODULES, "--flush-session", "-f", "json"]
     command += [
         "-o",
@@ -60,7 +57,9 @@ def scan(wapiti: str, site: str, cookie: str, report: Path, *, seconds: int) -> 
     )
     if not report.exists():
         return Counter({"no report: the scan broke off": 1})
-    told = json.loads(report.read_text())["vulnerabilities"]
+    whole = json.loads(report.read_text())
+    told = whole["vulnerabilities"]
+    print(f"    {whole['infos']['crawled_pages_nbr']} pages looked at")
     for kind, rows in told.items():
         for row in rows[:3]:
             print(f"    {kind}: {row['method']} {row['path']} {row.get('info', '')[:100]}")
@@ -77,16 +76,19 @@ def main() -> int:
     seconds = int(sys.argv[3]) if len(sys.argv) > 3 else 300
     call_command("migrate", verbosity=0)
     a_journal()
+    a_desk()
     people = {"stranger": None, **{str(role): a_user(role) for role in Role}}
-    server, site = serve()
     unexplained = 0
-    try:
+    with served() as site:
         for name, user in people.items():
-            print(f"  {name}")
-            found = scan(wapiti, site, session(user), folder / f"{name}.json", seconds=seconds)
+            cookie = session(user)
+            if user and not is_known(site, cookie):
+                raise SystemExit(f"{name} is nobody to the site: what is found says nothing")
+            print(f"  {name}", flush=True)
+            found = scan(wapiti, site, cookie, folder / f"{name}.json", seconds=seconds)
             unexplained += found.total()
-    finally:
-        server.terminate()
+            if user and not is_known(site, cookie):
+                print("    its visit was ended by something that the scan pressed")
     print(f"{len(people)} scans, {unexplained} findings that are not explained")
     return 1 if unexplained else 0
 

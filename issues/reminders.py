@@ -19,6 +19,7 @@ from servicejournal.accounts import devices, second_factor
 from servicejournal.standing import room
 from servicejournal.web import turnstile
 
+from .echoes import forgetting as old_letters
 from .echoes import helpful
 from .making import outlining, page_making
 from .making.board import measuring
@@ -100,6 +101,7 @@ ROUNDS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("补做版面的期", make_forgotten_pages),
     ("描出旧封面上的字", outlining.draw_older),
     ("清理没有采用的旧稿", forgetting.sweep),
+    ("清理没有登的旧来信", old_letters.sweep),
     ("清理过时的次数", sweep_counts),
     ("忘掉昨天谁说过有帮助", forget_who_was_helped),
     ("清理已经结束的登录", sweep_visits),

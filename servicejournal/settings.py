@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "servicejournal.web.machines.Probes",
     "issues.reading.serving.Middleware",
     "servicejournal.web.csp.Files",
+    "servicejournal.web.secret_addresses.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "servicejournal.web.whereabouts.Whereabouts",
@@ -169,6 +170,9 @@ PASSWORD_LENGTH = env.int("PASSWORD_LENGTH", default=10)
 PASSWORD_CLASSES = env.int("PASSWORD_CLASSES", default=3)  # of four; 1: no such rule
 PASSWORD_NOT_LAST = env.int("PASSWORD_NOT_LAST", default=5)  # 0: no such rule
 PASSWORD_DAYS = env.int("PASSWORD_DAYS", default=90)  # 0: never too old
+# Words of the house, as letters: what is made of them alone is no password. Empty: no such rule.
+_OURS = ["fuwu", "wenhua", "zhuankan", "service", "journal", "bank", "yinhang", "zhihang", "admin"]
+PASSWORD_WORDS = env.list("PASSWORD_WORDS", default=_OURS)
 _PASSWORDS = "servicejournal.accounts.passwords"
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -182,6 +186,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": f"{_PASSWORDS}.OfSeveralClasses"},
+    {"NAME": f"{_PASSWORDS}.NotOfOurWords"},
     {"NAME": f"{_PASSWORDS}.NotOneOfTheLast"},
 ]
 CSRF_FAILURE_VIEW = "articles.writing.views.admission.csrf_failure"
@@ -209,6 +214,9 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 SECOND_FACTOR = env.str("SECOND_FACTOR", default="chiefs" if HTTPS else "nobody")
 OTP_TOTP_ISSUER = "服务文化专刊"  # beside the code on the telephone
 SECOND_FACTOR_MINUTES = env.int("SECOND_FACTOR_MINUTES", default=60)  # asked again after that
+
+# A letter to who signed in from where they never did, after long, or after wrong passwords.
+SIGN_IN_LETTERS = env.bool("SIGN_IN_LETTERS", default=True)
 
 # A visit ends when nothing happens for so long, and at last after so many hours: `web.visits`.
 SESSION_ENGINE = "servicejournal.web.visits"
@@ -273,6 +281,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # How many servers of ours stand in front and add to X-Forwarded-For: `web/whereabouts.py`.
 PROXIES = env.int("PROXIES", default=1 if HTTPS else 0)
 SECURE_REFERRER_POLICY = "same-origin"
+# Beneath these the address is the permission: `web.secret_addresses`. Forms there bear no token,
+# which a browser's silence about where it comes from would make Django refuse.
+SECRET_ADDRESSES = ("/look/",)
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {

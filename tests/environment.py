@@ -44,6 +44,7 @@ FIXED = {
     "FILES_BY_NGINX": "off",
     # Each rule of signing in is switched on by the tests that are about it.
     "PASSWORD_LENGTH": "10",
+    "PASSWORD_WORDS": "fuwu,wenhua,journal",
     "PASSWORD_CLASSES": "2",
     "PASSWORD_NOT_LAST": "5",
     "PASSWORD_DAYS": "90",
@@ -53,6 +54,7 @@ FIXED = {
     "SECRET_KEY_FALLBACKS": "",
     "SECOND_FACTOR": "nobody",
     "SECOND_FACTOR_MINUTES": "60",
+    "SIGN_IN_LETTERS": "on",
     "SESSION_IDLE_MINUTES": "60",
     "SESSION_HOURS": "12",
     "OIDC_ISSUER": "",

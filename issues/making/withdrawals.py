@@ -21,6 +21,7 @@ from ..models import Correction, Edition, Issue, Withdrawal
 from ..statistics import fees
 from . import editions, make_up
 from .corrections import come_out
+from .leader import links
 from .publication import (
     NotAllowed,
     as_deputy,
@@ -40,6 +41,7 @@ def withdraw(
     """撤刊: readers no longer see the issue; its editions are kept. Needs a reason.
 
     `is_told` shows the reason to readers. The writers of its articles are told that it is gone.
+    Links by which a leader looked at it before it came out are revoked.
     """
     require_chief(by)
     reason = _reason(why, "撤下")
@@ -56,6 +58,7 @@ def withdraw(
     )
     record.write("撤下", current, by=by, why=reason, told=is_told, **as_deputy(by))
     fees.drop(current, by=by)
+    links.revoke_all(current, by=by)
     for article in current.articles.select_related("contributor").defer("body", "note"):
         letters.taken_back(article, current.label, occasion=told.pk)
     generation.turn()

@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 from .. import record
 from ..models import User
 from ..web import visits
-from . import failures, guessing, passwords, second_factor
+from . import failures, guessing, passwords, second_factor, telling
 
 _HALF = "entering"
 _PROVED = "proved-at"
@@ -110,6 +110,7 @@ def finish(request: HttpRequest, user: User) -> str:
         what["factor"] = half["proved"]
     if failures_before := failures.before_this(user):
         what["failures_before"] = failures_before
+    telling.of_a_sign_in(user, telling.odd_about(user, failures_before=failures_before))
     record.write("登录", user, by=user, **what)
     onward: str = half["onward"]
     return onward

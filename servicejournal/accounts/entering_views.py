@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from .. import record
 from ..access import who_acts
 from ..models import User
-from . import devices, entering, failures, guessing, passwords, second_factor
+from . import devices, entering, failures, guessing, passwords, second_factor, telling
 
 _TOO_LATE = "这一步放得太久了，请重新登录。"
 WRONG_CODE = "验证码不对，或者已经用过。请等手机上换了新的六位数再输；也可以输一个恢复码。"
@@ -81,6 +81,7 @@ def is_right(request: HttpRequest, user: User, form: CodeForm) -> str:
         if found:
             return found
         failures.failed(user.username)
+        telling.of_wrong_codes(user, failures=failures.before_this(user))
         unreadable = second_factor.is_unreadable(user)
         form.add_error("code", UNREADABLE if unreadable else WRONG_CODE)
     return ""
@@ -121,6 +122,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
             form.save()
             devices.end_all(user)
             record.write("修改密码", user, by=user)
+            telling.of_a_change(user, "密码改了")
         entering.has_new_password(request, user)
         return entering.go_on(request)
     context = {"form": form, "why": passwords.due(user), "days": settings.PASSWORD_DAYS}

@@ -36,8 +36,6 @@ from . import telling
 from .registration import NotAllowed
 
 HOUR = timedelta(hours=1)
-#: For how long an address from which somebody signed in counts as theirs.
-KNOWN = timedelta(days=90)
 _NOBODYS = "?"
 #: Where a guess was made, in its row: by registering, or (empty) anywhere else.
 REGISTERING = "register"
@@ -173,7 +171,7 @@ def _is_known(name: str, address: str) -> bool:
     user = User.objects.filter(username=name).first()
     if user is None:
         return False
-    since = timezone.now() - KNOWN
+    since = timezone.now() - telling.KNOWN
     return record.of(user).filter(verb="登录", address=address, at__gte=since).exists()
 
 

@@ -1,5 +1,6 @@
 """What a password must be, as a bank's rules ask: each rule is a switch of the settings."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from .. import masthead
 from ..models import PasswordSet, User
 
 _OF_FOUR = "大写字母、小写字母、数字、符号"
@@ -47,6 +49,41 @@ def _class_of(character: str) -> str:
     if character.islower():
         return "a"
     return "1" if character.isdecimal() else "."
+
+
+#: What people write for a letter.
+_MEANT = str.maketrans("013457@$!", "oleastasi")
+#: Letters of a password that must be left where words of the house are taken out.
+_OF_ONES_OWN = 4
+
+
+class NotOfOurWords:
+    """Whoever tries passwords here tries the names of the house first, with a year behind them."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        words, small = _our_words(), password.lower()
+        if any(_is_of(words, each) for each in (small, small.translate(_MEANT))):
+            raise ValidationError(
+                "这个密码是用本刊或本行的名称拼成的，别人一猜就中，请换一个。",
+                code="password_of_our_words",
+            )
+
+    def get_help_text(self) -> str:
+        return rules()
+
+
+def _is_of(words: set[str], password: str) -> bool:
+    typed = left = re.sub("[^a-z]", "", password)
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, "")
+    return left != typed and len(left) < _OF_ONES_OWN
+
+
+def _our_words() -> set[str]:
+    """Of the settings, and of the name in English; none where the rule is off."""
+    told: list[str] = settings.PASSWORD_WORDS
+    english = re.findall("[a-z]{4,}", masthead.current().name_en.lower()) if told else []
+    return {word.lower() for word in (*told, *english) if word}
 
 
 class NotOneOfTheLast:

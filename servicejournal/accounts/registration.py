@@ -17,6 +17,7 @@ from .. import record
 from ..models import Record, RoleGrant, User
 from ..models.user import BESIDE
 from ..roles import Role
+from . import telling
 
 _ENROLLED = "按名单开通账号"
 
@@ -196,6 +197,8 @@ def correct(user: User, *, by: User, **facts: Any) -> User:
         setattr(current, name, value)
     current.save(update_fields=list(changed))
     record.write("修改个人资料", current, by=by, before=before)
+    if before.get("email"):
+        telling.of_a_change(current, "邮箱换了", to=before["email"])
     return current
 
 

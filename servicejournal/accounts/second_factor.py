@@ -21,7 +21,7 @@ from ..models import Record, Telephone, User
 from ..models.telephone import Unreadable, is_current
 from ..papers import qr
 from ..roles import STAFF, Role
-from . import devices
+from . import devices, telling
 from .registration import NotAllowed
 
 _CODES = 10
@@ -76,6 +76,7 @@ def enrol(user: User, code: str, *, by: User) -> list[str]:
     waiting.confirmed = True
     waiting.save(update_fields=["confirmed"])
     record.write("启用动态口令", user, by=by)
+    telling.of_a_change(user, "动态口令绑定了一部手机")
     return _new_codes(user)
 
 
@@ -83,6 +84,7 @@ def enrol(user: User, code: str, *, by: User) -> list[str]:
 def renew_codes(user: User, *, by: User) -> list[str]:
     """New recovery codes in place of all before."""
     record.write("更换恢复码", user, by=by)
+    telling.of_a_change(user, "恢复码换了")
     return _new_codes(user)
 
 
@@ -193,6 +195,7 @@ def turn_off(user: User, *, by: User) -> None:
         raise NotAllowed("您的角色必须用动态口令，不能关闭；换手机请点“换一部手机”。")
     forget(user)
     record.write("关闭动态口令", user, by=by)
+    telling.of_a_change(user, "动态口令关闭了")
 
 
 def forget(user: User) -> None:

@@ -1,5 +1,7 @@
 """Letters about an account itself, to its mail address: what its owner must know at once."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -7,11 +9,16 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
 
-from .. import errands, masthead
+from .. import errands, masthead, record
 from ..models import User
 from ..web import turnstile, whereabouts
 
 _DAY = 24 * 3600
+#: For how long an address from which somebody signed in counts as theirs; whoever stays away for
+#: longer is asked whether it was they who came back.
+KNOWN = timedelta(days=90)
+#: Wrong passwords or codes within an hour that are no slip of the keyboard.
+_MANY = 3
 
 
 def of_a_reset(user: User, *, by: User) -> None:
@@ -28,6 +35,61 @@ def of_guesses(user: User) -> None:
     if user.email and turnstile.count("told-of-guesses", str(user.pk), seconds=_DAY) == 1:
         words = (user.pk, whereabouts.address() or "", f"{timezone.localtime():%Y-%m-%d %H:%M}")
         transaction.on_commit(lambda: send_of_guesses.enqueue(*words))
+
+
+def odd_about(user: User, *, failures_before: int) -> str:
+    """What is unusual about signing in now, from here: Chinese, or "". Ask before it is recorded.
+
+    The first sign-in of all is nothing unusual.
+    """
+    ins = record.of(user).filter(verb="登录")
+    before = ins.order_by("-at").first()
+    if before is None:
+        return ""
+    since = timezone.now() - KNOWN
+    if before.at < since:
+        return f"这个账号 {KNOWN.days} 天没有登录过。"
+    if not ins.filter(address=whereabouts.address(), at__gte=since).exists():
+        return f"{KNOWN.days} 天里没有从这个网络地址登录过。"
+    return f"之前一小时里输错了 {failures_before} 次。" if failures_before >= _MANY else ""
+
+
+def of_a_sign_in(user: User, odd: str) -> None:
+    """One that was unusual: a letter, one a day at most."""
+    if settings.SIGN_IN_LETTERS and odd and _is_first_today("told-of-a-sign-in", user):
+        _notice(user, "有人登录了您的账号", f"您的账号登录了。{odd}", to=user.email)
+
+
+def of_wrong_codes(user: User, *, failures: int) -> None:
+    """The password was right, the second factor was wrong and wrong again: one letter a day."""
+    if failures >= _MANY and _is_first_today("told-of-codes", user):
+        what = f"有人输对了您的密码，动态口令一小时里输错了 {failures} 次，没有进来。"
+        _notice(user, "有人知道您的密码", what, to=user.email)
+
+
+def of_a_change(user: User, what: str, *, to: str = "") -> None:
+    """Password or mail address are others now; `to` the address that was there before."""
+    _notice(user, what, f"您账号的{what}。", to=to or user.email)
+
+
+def _is_first_today(gate: str, user: User) -> bool:
+    return bool(user.email) and turnstile.count(gate, str(user.pk), seconds=_DAY) == 1
+
+
+def _notice(user: User, subject: str, what: str, *, to: str) -> None:
+    if to:
+        at = f"{timezone.localtime():%Y-%m-%d %H:%M}"
+        words = (user.pk, subject, what, whereabouts.address() or "", at, to)
+        transaction.on_commit(lambda: send_notice.enqueue(*words))
+
+
+@task(queue_name=errands.LETTERS)
+def send_notice(pk: int, subject: str, what: str, address: str, at: str, to: str) -> None:
+    user, current = User.objects.get(pk=pk), masthead.current()
+    context = {"user": user, "what": what, "address": address, "at": at, "masthead": current}
+    body = render_to_string("accounts/noticed_mail.txt", context)
+    subject = f"{current.name}：{subject}"
+    send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [to])
 
 
 @task(queue_name=errands.LETTERS)

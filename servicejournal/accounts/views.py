@@ -31,6 +31,7 @@ from . import (
     reset_mail,
     safety_views,
     single_sign_on_views,
+    telling,
 )
 from .entering_views import home_of, next_of, password_of
 from .forms import ChangeForm, ProfileForm, RegistrationForm, ResetForm
@@ -178,6 +179,7 @@ class SetPassword(_InOurWords, auth.PasswordResetConfirmView):
         del self.request.session[auth.INTERNAL_RESET_SESSION_TOKEN]
         devices.end_all(user)
         record.write("用链接设了密码", user, by=user)
+        telling.of_a_change(user, "密码用链接重设了")
         response = entering.begin(self.request, user, onward=home_of(user))
         is_in = self.request.user.is_authenticated
         messages.success(self.request, f"密码设好了{'，您已经登录' if is_in else ''}。")
@@ -196,6 +198,7 @@ class ChangePassword(_InOurWords, auth.PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         user = who_acts(self.request)
         record.write("修改密码", user, by=user)
+        telling.of_a_change(user, "密码改了")
         messages.success(self.request, "密码改好了。在别处登录过的，都要用新密码重新登录。")
         response = super().form_valid(form)
         devices.end_all(user, but=self.request.session.session_key)

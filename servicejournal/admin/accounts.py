@@ -24,7 +24,7 @@ from django.views.decorators.http import require_POST
 
 from servicejournal import record, spelling
 from servicejournal.access import who_acts
-from servicejournal.accounts import granting, passwords
+from servicejournal.accounts import granting, passwords, telling
 from servicejournal.models import User
 from servicejournal.models.user import UserQuerySet
 
@@ -163,6 +163,7 @@ class AccountAdmin(ListAdmin, UserAdmin):
             record.write("设密码" if usable else "停用密码", after, by=who_acts(request))
             if usable and after.pk != request.user.pk:
                 passwords.issue(after)
+                telling.of_a_change(after, "密码由管理员设了")
         return response
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:

@@ -165,7 +165,7 @@ def _of_reading() -> list[Holding]:
             "给编辑部写信的读者",
             "编辑看过登在文章后面，好的编成“服务回声”的稿件",
             "数据库；不存网络地址、账号和浏览器",
-            "登出的随文章；没有登的也留着，编辑部查得到理由",
+            _of_refused_letters(),
             "登出的读者都看得到；没有登的只有编辑部",
         ),
         Holding(
@@ -208,6 +208,12 @@ def _at_the_banks_own_sign_in() -> list[Holding]:
             "本人（下载自己的资料）、管理员",
         )
     ]
+
+
+def _of_refused_letters() -> str:
+    days = settings.REJECTED_DAYS
+    kept = f"没有登的，{days} 天后清理写的字、称呼和单位" if days else "没有登的也留着"
+    return f"登出的随文章；{kept}，编辑部查得到理由"
 
 
 def _of_rejected() -> str:

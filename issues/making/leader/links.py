@@ -124,11 +124,23 @@ def make(
 def revoke(link: PreviewLink, *, by: User) -> None:
     """收回, at once; doing it again changes nothing."""
     publication.require(by, *EDITORIAL)
-    current = PreviewLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    if current.revoked_at is None:
-        current.revoked_at, current.revoked_by = timezone.now(), by
-        current.save(update_fields=["revoked_at", "revoked_by"])
-        record.write(REVOKED, current.issue, by=by, link=current.pk, **{"for": current.for_whom})
+    _revoke(PreviewLink.objects.select_for_update(of=("self",)).get(pk=link.pk), by=by)
+
+
+def revoke_all(issue: Issue, *, by: User) -> None:
+    """Of an issue that is taken down: what nobody shall read opens by no link of before.
+
+    For the verb that takes it down, in whose transaction this is.
+    """
+    for link in PreviewLink.objects.select_for_update(of=("self",)).filter(issue=issue):
+        _revoke(link, by=by)
+
+
+def _revoke(link: PreviewLink, *, by: User) -> None:
+    if link.revoked_at is None:
+        link.revoked_at, link.revoked_by = timezone.now(), by
+        link.save(update_fields=["revoked_at", "revoked_by"])
+        record.write(REVOKED, link.issue, by=by, link=link.pk, **{"for": link.for_whom})
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
-"""The door behind a link: who may come in, how often, and with what headers everything goes out.
+"""The door behind a link: who may come in, and how often.
 
-Whatever is behind it is kept by nobody, found by no search engine, and tells no other site where
-somebody came from: the address is the permission.
+The address is the permission: with what headers everything goes out that is asked for beneath it,
+refusals too, `servicejournal.web.secret_addresses` says.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from servicejournal.access import for_the_desk_only, is_closed
+from servicejournal.access import is_closed
 from servicejournal.web import turnstile
 
 from ...making.leader import links
@@ -36,23 +36,15 @@ def behind_a_link(gate: turnstile.Gate = turnstile.LOOK) -> Callable[[View], Vie
         def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> Any:
             turnstile.enter(gate, request)
             try:
-                response = view(request, links.opened(token), *args, **kwargs)
+                return view(request, links.opened(token), *args, **kwargs)
             except PreviewLink.DoesNotExist as forged:
                 raise Http404 from forged
             except links.Closed as closed:
-                response = _closed_page(request, closed)
-            return _private(response)
+                return _closed_page(request, closed)
 
         return csrf_exempt(guarded)
 
     return guard
-
-
-def _private(response: HttpResponseBase) -> HttpResponseBase:
-    for name in ("ETag", "Last-Modified", "Expires"):
-        response.headers.pop(name, None)
-    response["Referrer-Policy"] = "no-referrer"
-    return for_the_desk_only(response)
 
 
 def _closed_page(request: HttpRequest, closed: links.Closed) -> HttpResponse:

@@ -99,7 +99,7 @@ class TestTheCommand:
         article = rejected()
         shown = self.run()
         assert article.receipt in shown
-        assert "共 1 篇。什么也没有删" in shown
+        assert "共 1 篇，来信 0 封。什么也没有删" in shown
         assert Article.objects.get(pk=article.pk).body
         assert "已经清理" in self.run("--delete")
         assert not Article.objects.get(pk=article.pk).body

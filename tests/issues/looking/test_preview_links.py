@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import signing
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.reviewing import commenting
-from issues.making import make_up, preflight, publication
+from issues.making import make_up, preflight, publication, withdrawals
 from issues.making.leader import consent, links, notes
 from issues.models import Consent, Issue, PageNote, PreviewLink
 from servicejournal import record
@@ -182,6 +183,36 @@ class TestHowLongItOpens:
         answer = client.get(address(link))
         assert answer.status_code == 410
         assert ready.get_absolute_url() in answer.content.decode()
+
+    def test_an_issue_that_was_taken_down_opens_by_no_link_of_before(self, client, link, editor):
+        issue = an_issue(published=True, articles=1)
+        PreviewLink.objects.filter(pk=link.pk).update(issue=issue)
+        chief = a_user(Role.CHIEF_EDITOR, name="周全")
+        withdrawals.withdraw(issue, by=chief, why="图片没有授权")
+        answer = client.get(address(link))
+        assert answer.status_code == 410
+        assert "编辑部收回了这个链接" in answer.text
+        assert ("收回送看链接", "周全") in verbs(issue)
+        anew = links.make(Issue.objects.get(pk=issue.pk), by=editor, for_whom="张行长")
+        assert client.get(address(anew)).status_code == 200
+
+    def test_whatever_else_is_answered_behind_it_is_as_private(self, client, link, settings):
+        settings.RATE_LIMITS = 1
+        here = address(link)
+        told = [
+            (client.get(f"{here}999999/"), 404),
+            (client.get(f"{here}pictures/{uuid4()}/"), 404),
+            (client.get(f"{here}no-such-page/"), 404),
+            (client.get(here.rstrip("/")), 301),
+            (client.put(here), 405),
+        ]
+        for _ in range(120):
+            last = client.get(f"{here}999999/")
+        for answer, status in [*told, (last, 429)]:
+            assert answer.status_code == status
+            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            assert answer.headers["Cache-Control"] == "private, no-store"
+            assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
 
     def test_a_forged_one_is_not_there(self, client, link):
         token = links.token_of(link)

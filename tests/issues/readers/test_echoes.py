@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Notice
-from issues.echoes import deciding, helpful, sending
+from issues.echoes import deciding, forgetting, helpful, sending
 from issues.making import withdrawals
 from issues.models import DailyCount, DailySalt, Echo, HelpfulToday, Issue
 from issues.reading import store
+from issues.reminders import ROUNDS
 from servicejournal import record
 from servicejournal.roles import Role
 from tests.factories import a_user, an_article, an_issue
@@ -204,6 +206,46 @@ class TestTheDesk:
         letter = a_letter(article)
         with pytest.raises(IntegrityError), transaction.atomic():
             Echo.objects.filter(pk=letter.pk).update(**broken)
+
+
+class TestRefusedLongAgo:
+    @pytest.fixture
+    def refused(self, article) -> Echo:
+        letter = a_letter(article)
+        deciding.refuse(letter, by=a_user(Role.EDITOR, name="何静"), why="说的是别家银行的事")
+        self._ago(Echo.objects.filter(pk=letter.pk), days=731)
+        return letter
+
+    def _ago(self, letters, *, days: int) -> None:
+        letters.update(decided_at=timezone.now() - timedelta(days=days))
+
+    def test_words_and_who_wrote_them_go_why_it_was_refused_stays(self, refused):
+        assert dict(ROUNDS)["清理没有登的旧来信"]() == 1
+        refused.refresh_from_db()
+        assert (refused.name, refused.branch, refused.words) == ("", "", "（已清理）")
+        assert (refused.status, refused.why) == ("refused", "说的是别家银行的事")
+        row = record.of(refused).get(verb="清理没有登的来信")
+        assert (row.actor, row.why) == ("系统", "没有登已满 730 天")
+        assert "林晓" not in str(list(record.of(refused).values()))
+        assert forgetting.sweep() == 0
+
+    def test_one_that_was_passed_waits_or_was_refused_lately_is_left(self, article, refused):
+        self._ago(Echo.objects.filter(pk=refused.pk), days=729)
+        passed = deciding.pass_on(a_letter(article, "另一封信，说的是夏天。"), by=a_user("editor"))
+        self._ago(Echo.objects.filter(pk=passed.pk), days=731)
+        waiting = a_letter(article, "第三封信，还没有人看。")
+        Echo.objects.filter(pk=waiting.pk).update(at=timezone.now() - timedelta(days=731))
+        assert forgetting.sweep() == 0
+        assert not Echo.objects.filter(words="（已清理）").exists()
+
+    def test_the_rule_may_be_off_and_the_command_shows_first(self, refused, settings, capsys):
+        settings.REJECTED_DAYS = 0
+        assert forgetting.sweep() == 0
+        call_command("sweep_rejected", "--days=730")
+        assert "谈《把椅子挪近一米》" in (told := capsys.readouterr().out)
+        assert "来信 1 封。什么也没有删" in told
+        refused.refresh_from_db()
+        assert refused.words == WORDS
 
 
 class TestHelpful:

@@ -45,6 +45,23 @@ def test_classes_of_characters(settings, password, classes, taken):
     assert is_taken(password) is taken
 
 
+@pytest.mark.parametrize(
+    ("password", "taken"),
+    [
+        ("Fuwu-Wenhua-2024", False),
+        ("fuwu1345wenhua!!", False),
+        ("J0urn@l#2026#01", False),
+        ("Special-Issue-88", False),  # the journal's name in English
+        ("journal-three-umbrellas", True),
+        ("Counter-umbrella-7", True),
+    ],
+)
+def test_words_of_the_house_and_figures_alone_are_no_password(settings, password, taken):
+    assert is_taken(password) is taken
+    settings.PASSWORD_WORDS = []
+    assert is_taken(password)
+
+
 def change(client, old: str, new: str):
     data = {"old_password": old, "new_password1": new, "new_password2": new}
     return client.post("/accounts/password/", data)
