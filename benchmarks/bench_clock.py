@@ -82,7 +82,7 @@ class Writer:
             return self.client.get(path) if data is None else self.client.post(path, data())
 
         answer = once()
-        # Who has something to lose gets it back on a page; who only looks is led to the sign-in page.
+        # Who sent words gets them back on a page; who only looks is led to the sign-in page.
         is_out = answer.status_code == 403 or "/login/" in answer.headers.get("Location", "")
         if is_out:
             self.was_sent_to_sign_in = True

@@ -283,7 +283,7 @@ def out() -> None:
     signed()
     publication.publish(Issue.objects.get(), by=_chief())
     issue = Issue.objects.get()
-    told = {"format": "archive", "output": str(place("issue.zip"))}
+    told = {"format": "archive", "output": place("issue.zip")}
     call_command("export_issue", issue.year, issue.number, stdout=StringIO(), **told)
 
 

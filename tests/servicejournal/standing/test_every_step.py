@@ -1,4 +1,4 @@
-"""A step fails, fails for good, or is the last: a few of those that `make bench` tries one by one."""
+"""A step fails, fails for good, or is the last: a few of those that `make bench` tries."""
 
 import os
 import subprocess
