@@ -17,7 +17,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
-from pypinyin import lazy_pinyin
 
 from .folding import fold, words
 from .models import IndexedText, SearchEntry
@@ -179,6 +178,8 @@ def _letter_by_letter(foreign: str) -> Any:
 
 
 def _syllables(text: str) -> Iterator[str]:
+    from pypinyin import lazy_pinyin  # a quarter of a second and 56 MB: for whoever spells
+
     for each in lazy_pinyin(text, errors=_letter_by_letter):
         if (syllable := fold(each)) and syllable.isascii():
             yield syllable

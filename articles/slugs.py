@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.text import slugify
-from pypinyin import lazy_pinyin
 
 #: Endings of branch names with their readings: 行 alone would be read xing.
 KINDS = {
@@ -19,6 +18,8 @@ KINDS = {
 
 def slug_of(name: str) -> str:
     """The name in toneless pinyin, words joined by hyphens; at most 60 characters, never empty."""
+    from pypinyin import lazy_pinyin  # a quarter of a second and 56 MB: for whoever spells
+
     kind = next((each for each in KINDS if name.endswith(each) and len(name) > len(each)), "")
     stem = "".join(lazy_pinyin(name.removesuffix(kind)))
     return slugify("-".join(filter(None, [stem, KINDS.get(kind)])))[:60] or "x"

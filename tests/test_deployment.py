@@ -21,7 +21,7 @@ from issues.reading import store
 from servicejournal.storage import bucket, disk
 from tests.environment import ROOT
 from tests.factories import an_issue
-from tests.test_papers import SETTINGS
+from tests.test_papers import OF_THE_SERVER, SETTINGS
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -127,6 +127,30 @@ def sizes(text: str) -> int:
     return int(re.findall(r"client_max_body_size (\d+)m;", text)[0]) * MEGABYTE
 
 
+def pool(asked: str) -> str:
+    """Where nginx sends a method and an address that it does not answer itself."""
+    (readers,) = re.findall(r'"~(\^\(GET.*)" journal_readers;', SITE)
+    return "journal_readers" if re.search(readers, asked) else "journal"
+
+
+def test_nginx_keeps_readers_from_the_queue_of_the_desk():
+    told = {
+        name: re.findall(r"server (\S+?)( backup)?;", inside)
+        for name, inside in re.findall(r"(?ms)^upstream (\w+) \{(.*?)^\}", SITE)
+    }
+    desk, readers = environment()["WEB_BIND"], environment()["READERS_BIND"]
+    assert told == {
+        "journal": [(desk, "")],
+        "journal_readers": [(readers, ""), (desk, " backup")],  # where there is one pool alone
+    }
+    assert "proxy_pass http://$journal_pool;" in block("@journal")
+    for page in ("/", "/issues/2026/5/read/", "/articles/7/", "/search/", "/pictures/7/900/a/"):
+        assert pool(f"GET:{page}") == "journal_readers"
+        assert pool(f"POST:{page}") == "journal"
+    for page in ("/admin/", "/submit/", "/submissions/7/", "/accounts/login/"):
+        assert pool(f"GET:{page}") == "journal"
+
+
 def test_nginx_lets_through_what_is_taken_and_no_more():
     """A megabyte above, for the rest of the form: whoever sends too much reads our sentence."""
     assert sizes(NGINX) == max(pixels.MAX_BYTES, WORD) + MEGABYTE
@@ -190,7 +214,7 @@ def environment() -> dict[str, str]:
 
 
 def test_the_environment_of_a_machine_names_settings_of_ours():
-    assert environment().keys() <= SETTINGS
+    assert environment().keys() <= SETTINGS | OF_THE_SERVER
     assert {"PAGES_WATCHED", "FILES_BY_NGINX", "STORAGE_URL", "CACHE_URL"} <= environment().keys()
 
 

@@ -21,7 +21,7 @@ from PIL import Image
 
 from articles.models import Article, Picture
 from articles.reviewing import editing, reading_copy, workflow
-from articles.reviewing.reading_copy import coming_back, proof, taking, word
+from articles.reviewing.reading_copy import coming_back, proof, taking
 from articles.reviewing.reading_copy.coming_back import Remark, Returned
 from articles.reviewing.reading_copy.taking import Beside
 from articles.word import WordRefused
@@ -110,6 +110,8 @@ def paper(
     pictures = dict(_pictures(articles))
     try:
         if form == "docx":
+            from articles.reviewing.reading_copy import word  # brings python-docx
+
             data = word.docx(copies, heading, pictures)
         else:
             data = proof.pdf(copies, heading, pictures, fonts.find(settings.FONT_DIR))

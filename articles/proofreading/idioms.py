@@ -11,9 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pypinyin.phrases_dict import phrases_dict
-from pypinyin.pinyin_dict import pinyin_dict
-
 from .suspects import mixed
 
 _LIST = Path(__file__).parent / "words" / "idioms.txt"
@@ -61,6 +58,8 @@ def _is_wrong(window: str, phrase: str, at: int) -> bool:
     """Another phrase of the dictionary is right, and so is a form that sounds otherwise, unless
     people mix up the two characters.
     """
+    from pypinyin.phrases_dict import phrases_dict  # a fifth of a second: for whoever reads
+
     return (
         window not in phrases_dict
         and window[at] not in _FREE
@@ -74,6 +73,8 @@ def _is_wrong(window: str, phrase: str, at: int) -> bool:
 @cache
 def sounds(char: str) -> frozenset[str]:
     """The readings of a character without their tones."""
+    from pypinyin.pinyin_dict import pinyin_dict
+
     return frozenset(map(plain_sound, filter(None, pinyin_dict.get(ord(char), "").split(","))))
 
 

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pypinyin import Style, pinyin
-
 #: Offices that are taken for each other.
 _OFFICES = ("支行", "分行", "营业部", "分理处", "储蓄所", "办事处")
 _DEPARTMENTS = ("部", "中心", "办公室")
@@ -157,6 +155,8 @@ def _hanzi_before(string: str, end: int) -> str:
 @lru_cache(maxsize=20_000)
 def _sound(text: str) -> str:
     """Without tones; the usual reading of each character."""
+    from pypinyin import Style, pinyin  # a quarter of a second and 56 MB: for whoever spells
+
     return " ".join(syllables[0] for syllables in pinyin(text, style=Style.NORMAL))
 
 

@@ -1,6 +1,7 @@
 """What a 通报 says of a period, before people write around it: figures, ranking, praise."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -8,13 +9,15 @@ from servicejournal import masthead
 
 from ..models import Bulletin, Praise, PrintedArticle
 from . import contributions, facts, periods
-from .bulletins import Paper, Praised
 from .contributions import Counts
 from .merits import TEXTS
 from .periods import Period
 from .report import Report
 from .sharing import PIECE
 from .tables import Row, Table
+
+if TYPE_CHECKING:
+    from .bulletins import Paper, Praised
 
 #: Columns of the ranking that fit a page of an office paper: place, branch, handed, accepted,
 #: printed, rate.
@@ -41,7 +44,9 @@ def of(period: Period) -> Bulletin:
     return Bulletin.objects.filter(period=period.slug).first() or beginning(period)
 
 
-def paper(bulletin: Bulletin, report: Report) -> Paper:
+def paper(bulletin: Bulletin, report: Report) -> "Paper":
+    from .bulletins import Paper  # brings python-docx, for whoever takes the paper away
+
     texts = {name: getattr(bulletin, name) for name in TEXTS}
     return Paper(
         **texts,
@@ -104,7 +109,7 @@ def ranking(report: Report) -> Table:
     return Table("ranking", "各单位名次", columns, rows)
 
 
-def praised(period: Period) -> tuple[Praised, ...]:
+def praised(period: Period) -> tuple["Praised", ...]:
     """What was chosen among the articles that came out in the period, as they are printed."""
     rows = {
         each.article_id: each for each in facts.printed(period).select_related("edition__issue")
@@ -113,7 +118,9 @@ def praised(period: Period) -> tuple[Praised, ...]:
     return tuple(_praised(each, rows[each.article_id]) for each in told)
 
 
-def _praised(told: Praise, printed: PrintedArticle) -> Praised:
+def _praised(told: Praise, printed: PrintedArticle) -> "Praised":
+    from .bulletins import Praised
+
     return Praised(
         told.get_grade_display(),
         printed.title,

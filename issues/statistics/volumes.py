@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import Any
 
 import pypdfium2
-from pypinyin import lazy_pinyin
 
 from servicejournal.papers.fonts import Faces
 
@@ -112,6 +111,8 @@ def _sorted(names: Iterable[str], key: str) -> list[str]:
     """By sound; sections in the order in which they are printed."""
     if key == "section":
         return list(names)
+    from pypinyin import lazy_pinyin  # a quarter of a second and 56 MB: for whoever spells
+
     return sorted(names, key=lambda each: (lazy_pinyin(each), each))
 
 

@@ -2,14 +2,11 @@
 
 import logging
 
-from authlib.integrations.base_client import OAuthError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from ..web import site
 from . import entering, failures, single_sign_on
@@ -27,6 +24,8 @@ _AWAY = "统一认证现在连不上。请过一会儿再试，或者用密码�
 def begin(request: HttpRequest) -> HttpResponse:
     if not single_sign_on.is_on():
         raise Http404
+    from requests import RequestException  # as in `single_sign_on`: for those who have it
+
     request.session[_ONWARD] = next_of(request)
     back = site.absolute(reverse("single_sign_on_back"))
     try:
@@ -42,6 +41,10 @@ def back(request: HttpRequest) -> HttpResponse:
     """What the provider sends is looked at once: the state that was kept for it goes with that."""
     if not single_sign_on.is_on():
         raise Http404
+    from authlib.integrations.base_client import OAuthError
+    from joserfc.errors import JoseError
+    from requests import RequestException
+
     onward = request.session.pop(_ONWARD, "")
     try:
         claims = single_sign_on.claims_of(request)

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -64,14 +65,20 @@ def pattern(
 
     `to` is a template or a function of the match, `unless` an expression that keeps the sentence
     silent. `fold` reads full-width letters and digits as ASCII. Repetitions must be bounded, so
-    that no text can make an expression slow.
+    that no text can make an expression slow. They are compiled by the first text: hundreds of them
+    would hold up the start of every process.
     """
-    compiled = [re.compile(each, re.MULTILINE) for each in expressions]
-    silent = re.compile(unless) if unless else None
+
+    @cache
+    def compiled() -> tuple[list[re.Pattern[str]], re.Pattern[str] | None]:
+        return [re.compile(each, re.MULTILINE) for each in expressions], (
+            re.compile(unless) if unless else None
+        )
 
     def find(text: Text) -> Iterator[Hit]:
         string = text.once(folded) if fold else text.string
-        for each in compiled:
+        each_of_them, silent = compiled()
+        for each in each_of_them:
             for match in each.finditer(string):
                 span = match.span("hit" if "hit" in each.groupindex else 0)
                 if span[0] == span[1] or within(span, text.once(addresses)):

@@ -2,6 +2,8 @@
 PDF, or an archive that `export_issue` made.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any, cast
 
 from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.functional import SimpleLazyObject
 
 from issues import numbering
@@ -25,6 +28,7 @@ REFUSALS = (
     publication.NotAllowed,
     numbering.NotAnIssue,
 )
+AGAIN = "处理好以后请再运行一次，已经导入的不会重复。"
 
 
 class Command(BaseCommand):
@@ -49,16 +53,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, publish: bool, **options: Any) -> None:
         try:
-            with file.open("rb") as opened:
-                issue, edition = self._import(File(opened), file.name, options, _check(publish))
+            opened = file.open("rb")
         except OSError as error:
             raise CommandError(f"读不了文件 {file}：{error.strerror}。") from error
-        except REFUSALS as refusal:
-            raise CommandError(str(refusal)) from refusal
-        if publish and not issue.published_at:
-            if intake := getattr(issue, "intake", None):
-                self._refuse_what_is_lost(intake)
-            self._publish(issue, edition)
+        with opened, _said():
+            issue, edition = self._import(File(opened), file.name, options, _check(publish))
+            if publish and not issue.published_at:
+                if intake := getattr(issue, "intake", None):
+                    self._refuse_what_is_lost(intake)
+                self._publish(issue, edition)
 
     def _refuse_what_is_lost(self, intake: BackIssueImport) -> None:
         try:
@@ -111,6 +114,19 @@ class Command(BaseCommand):
             f"{'' if kept.has_words else '，没有文字'}"
         )
         return issue, is_new
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """In a sentence, what keeps an issue from being taken in or from coming out."""
+    try:
+        yield
+    except REFUSALS as refusal:
+        raise CommandError(str(refusal)) from refusal
+    except OSError as error:
+        raise CommandError(f"没有做完，文件：{error.strerror or error}。{AGAIN}") from error
+    except DatabaseError as error:
+        raise CommandError(f"没有做完，数据库答：{error}。{AGAIN}") from error
 
 
 def _check(publish: bool) -> load.Check | None:

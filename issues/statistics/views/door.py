@@ -22,7 +22,6 @@ from ...models import Issue
 from .. import periods, report
 from ..periods import Period
 from ..tables import Table, as_csv
-from ..workbooks import workbook
 
 #: Whoever sees what branches wrote, and whoever sees what is paid (`servicejournal.roles`).
 CONTRIBUTIONS, FEES = "issues.view_quota", "issues.view_feesheet"
@@ -109,6 +108,8 @@ def file(
     request: HttpRequest, tables: list[Table], kind: str, name: str, **told: Any
 ) -> HttpResponse:
     """One table as CSV, or all as a workbook. Taking it away is recorded."""
+    from ..workbooks import workbook  # brings openpyxl: a quarter of a second
+
     turnstile.enter(turnstile.EXPORT, request)
     data = as_csv(tables[0]) if kind == "csv" else workbook(tables, heading=name, **told)
     return attached(request, data, kind, name)

@@ -16,7 +16,7 @@ from servicejournal.web import turnstile
 from servicejournal.web.kept import FillsAgain, fills_again
 
 from ...models import Bulletin, Grade, Praise, Quota
-from .. import bulletins, facts, fees, merits, telling
+from .. import facts, fees, merits, telling
 from ..report import Report
 from .door import CONTRIBUTIONS, attached, choices, page_for, period_asked, shown
 
@@ -181,6 +181,8 @@ def bulletin(request: HttpRequest) -> HttpResponse:
 @page_for(CONTRIBUTIONS)
 @require_safe
 def bulletin_docx(request: HttpRequest) -> HttpResponse:
+    from .. import bulletins  # brings python-docx
+
     period = period_asked(request)
     turnstile.enter(turnstile.EXPORT, request)
     paper = telling.paper(telling.of(period), Report(period))
