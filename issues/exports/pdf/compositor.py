@@ -8,8 +8,8 @@ laid out, and gives nothing back before it ends.
 
 BENCH is a folder with the template and `job.json` {"told", "fonts", "paper", "for_printer",
 "moment"}. The first finds the layout with `drafts/` in the pictures' places: `layout.json` {"told",
-"inputs"} and `made.json` {"pages", "starts", "filled"}. The second sets it with `pictures/`, and puts in what
-they stand for (`late`): `issue.pdf`.
+"inputs"} and `made.json` {"pages", "starts", "filled"}. The second sets it with `pictures/`, and
+puts in what they stand for (`late`): `issue.pdf`.
 """
 
 import json
