@@ -32,8 +32,11 @@ class Refused:
 
 def add(request: HttpRequest, article: Article) -> Refused | None:
     said = request.POST.get
-    typed = {"words": said("words", ""), "audience": said("audience", Comment.Audience.DESK)}
-    where = {"quote": said("quote", ""), "before": said("before", "")}
+    typed: dict[str, Any] = {
+        "words": said("words", ""),
+        "audience": said("audience", Comment.Audience.DESK),
+    }
+    where: dict[str, Any] = {"quote": said("quote", ""), "before": said("before", "")}
     if why := kept.look_at_it(request):
         return Refused(why, **typed, **where)
     try:

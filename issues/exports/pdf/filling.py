@@ -79,7 +79,7 @@ def measured(
 
 def _rows(begin: dict[str, Any], end: dict[str, Any], grid: Grid) -> float:
     pages = end["page"] - begin["page"]
-    return pages * grid.lines + float(end["y"] - begin["y"]) / grid.pitch
+    return float(pages * grid.lines + (end["y"] - begin["y"]) / grid.pitch)
 
 
 def way(articles: Sequence[Measured], opener: float, lines: int) -> Way:

@@ -37,8 +37,9 @@ def bring_in(path: Path, bench: Path) -> None:
     before = path.rename(path.with_suffix(".before"))
     with pikepdf.open(before) as document:
         for each in document.objects:
-            is_picture = isinstance(each, pikepdf.Stream) and each.get("/Subtype") == Name.Image
-            if is_picture and (name := stand_ins.name_of(each)):
+            if not isinstance(each, pikepdf.Stream) or each.get("/Subtype") != Name.Image:
+                continue
+            if name := stand_ins.name_of(each):
                 _change(each, (bench / WAITING / name).read_bytes())
         document.save(path, deterministic_id=True)
 

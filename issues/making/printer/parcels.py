@@ -15,7 +15,7 @@ from . import orders
 
 def whole(issue: Issue) -> bytes:
     """Raises one of `outputs.REFUSALS`."""
-    from issues.exports.pdf.printer import parcel
+    from issues.exports.pdf.printer import imposing, parcel
 
     order = orders.told(orders.of(issue))
     held, face = book.held(issue)

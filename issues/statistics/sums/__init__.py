@@ -207,4 +207,4 @@ def _printed(period: Period, *, by_whom: bool) -> Rows:
 def _asked(sql: str, given: list[Any]) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
