@@ -191,6 +191,9 @@ def _run(copy: Path, tests: list[str]) -> None:
     os.setpgid(0, 0)
     os.chdir(copy)
     sys.path.insert(0, str(copy))
+    own = copy.parent / "tmp"  # what the suite leaves there goes with the copy
+    own.mkdir(exist_ok=True)
+    tempfile.tempdir = os.environ["TMPDIR"] = str(own)
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
