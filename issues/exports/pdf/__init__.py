@@ -172,10 +172,10 @@ def _being_fitted(
 
 
 def _give_back() -> None:
-    """What pictures were unpacked into, to the system, where its C library can: malloc keeps a
-    quarter of what a process of ours has, for pictures that do not come.
+    """What pictures were unpacked into goes back to the system: the allocator of Linux keeps it for
+    more of them, a quarter of all that a worker has.
     """
-    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)
 
 

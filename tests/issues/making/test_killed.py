@@ -93,7 +93,7 @@ def _set_aside(folder: Path) -> str:
         ):
             here.backup(there)
         return f"sqlite:///{quote(str(folder / 'try.sqlite3'))}"
-    with connection._nodb_cursor() as cursor:
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute('DROP DATABASE IF EXISTS "old"')
         cursor.execute(f'CREATE DATABASE "old" TEMPLATE "{name}"')
     whole = urlsplit(os.environ["DATABASE_URL"])

@@ -65,14 +65,14 @@ ADDRESS = {"kind", "year", "number", "last_number", "after"}
 PRINTED = {
     *("issues_edition", "issues_printedarticle", "issues_printedauthor", "issues_printedpicture"),
     *("issues_page", "issues_outlinedcover", "issues_correction", "issues_withdrawal"),
-    *("issues_searchentry", "articles_indexedtext", "articles_search", "servicejournal_generation"),
+    *("articles_indexedtext", "servicejournal_generation"),
 }
 #: which issue is where and whether it is out, the names of today, calls for papers: whose fields
 #: are written over below;
 OF_TODAY = {
-    *("issues_issue", "articles_article", "articles_picture", "articles_section"),
-    *("articles_branch", "articles_author", "articles_formerbranch", "articles_formerauthor"),
-    *("articles_call", "servicejournal_masthead"),
+    *("issues_issue", "articles_article", "articles_picture", "issues_section", "articles_branch"),
+    *("articles_author", "articles_formerbranch", "articles_formerauthor", "issues_call"),
+    "servicejournal_masthead",
 }
 #: and what readers themselves did.
 OF_READERS = {"issues_dailycount", "issues_searchedinvain", "issues_echo", "issues_helpfultoday"}
