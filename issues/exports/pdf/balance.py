@@ -19,7 +19,7 @@ from typing import Any
 #: Above the height of its lines a block needs a hair, or rounding throws the last line out.
 HAIR = 0.3
 #: Layouts at most.
-ROUNDS = 14
+ROUNDS = 16
 
 
 @dataclass(frozen=True, slots=True)
