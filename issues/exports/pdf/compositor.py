@@ -193,12 +193,16 @@ class Compositor:
         """Fills, or gives up, the last page of what still ends with a hole."""
         new: list[filling.Step] = []
         done = {step.at for step in self._steps}
+        facts = self._places, self.grid, float(self._facts["column"])
         for section in self._told["sections"]:
-            for last in filling.holes(section, self._places, self.grid):
-                chain = [a for a in filling.chain(section, last) if a["at"] not in done]
-                if chain:
-                    facts = self._places, self.grid, float(self._facts["column"])
-                    new += filling.steps(chain, last, *facts)
+            for find, mend in (
+                (filling.scattered, filling.gathered),
+                (filling.holes, filling.steps),
+            ):
+                for last in find(section, self._places, self.grid):
+                    touched = done | {step.at for step in new}
+                    chain = [a for a in filling.chain(section, last) if a["at"] not in touched]
+                    new += mend(chain, last, *facts) if chain else []
         for step in new:
             filling.take(self._article(step.at), step)
         self._steps += new
@@ -225,6 +229,8 @@ class Compositor:
 
     def _lay_out(self) -> None:
         self._places = self._answer(lambda: self._compiler().query("<place>", field="value"))
+        if self._fills:
+            self._places = filling.settled(self._places, self.grid)
 
     def _answer(self, work: Callable[[], str]) -> Any:
         return json.loads(apart(work) if self._apart else work())

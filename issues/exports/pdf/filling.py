@@ -59,6 +59,16 @@ class Way:
     cost: tuple[float, int] = (0, 0)
 
 
+def settled(places: list[dict[str, Any]], grid: Grid) -> list[dict[str, Any]]:
+    """The places; of what filled its last page the end may have slipped to the head of the next."""
+    return [
+        {**place, "page": place["page"] - 1, "y": grid.bottom}
+        if place["at"] == "article-end" and place["y"] < grid.top + grid.pitch / 2
+        else place
+        for place in places
+    ]
+
+
 def measured(
     section: dict[str, Any], places: Sequence[dict[str, Any]], grid: Grid
 ) -> Iterator[Measured]:
@@ -157,6 +167,30 @@ def tighter(article: dict[str, Any], grid: Grid, column: float) -> Iterator[Step
     yield from _picture_lines(article, grid, column, way=-1)
     yield from _headings(article, way=-1)
     yield from _narrower(article, grid, column)
+
+
+def scattered(section: dict[str, Any], places: Sequence[dict[str, Any]], grid: Grid) -> list[int]:
+    """The articles of the section whose last lines stand alone at the head of a page, with another
+    below them.
+    """
+    ends = {p["number"]: p for p in places if p["at"] == "article-end"}
+    few = grid.top + FEW * grid.pitch
+    return [a["at"] for a in section["articles"] if ends[a["at"]]["y"] <= few]
+
+
+def gathered(
+    chain: Sequence[dict[str, Any]],
+    last: int,
+    places: Sequence[dict[str, Any]],
+    grid: Grid,
+    column: float,
+) -> list[Step]:
+    """What brings those lines back to the page before, or others to them."""
+    end = next(p for p in places if p["at"] == "article-end" and p["number"] == last)
+    done = float(end["y"] - grid.top) / grid.pitch
+    closer = [step for article in chain for step in tighter(article, grid, column)]
+    wider = [step for article in chain for step in looser(article, grid, column)]
+    return enough(closer, done + 0.5) or enough(wider, FEW + 1 - done)
 
 
 def steps(
