@@ -32,6 +32,8 @@ MAIN = "issue.typ"
 #: Rounds after which articles find out how they share pages; after which pages are filled by what
 #: an article itself may do; and after which what was in vain is undone.
 JOINS, CLIMBS, STEP_BACKS = (0, 1, 3), (4, 8), (7, 11)
+#: Rounds after which what still ends on a nearly empty page shares it with what follows.
+LATE_JOINS = (9,)
 
 
 class Compositor:
@@ -160,7 +162,19 @@ class Compositor:
             return self._join()
         if nth in CLIMBS:
             return self._part() or bool(self._climb())
+        if nth in LATE_JOINS:
+            return self._join_late()
         return nth in STEP_BACKS and (self._part() or self._step_back())
+
+    def _join_late(self) -> bool:
+        late = [
+            article
+            for section in self._told["sections"]
+            for article in filling.behind_an_empty_page(section, self._places, self.grid)
+        ]
+        for article in late:
+            article["follows"] = "parted"
+        return bool(late)
 
     def _part(self) -> bool:
         """What was to follow on a page and found no room there begins one of its own."""
@@ -229,8 +243,6 @@ class Compositor:
 
     def _lay_out(self) -> None:
         self._places = self._answer(lambda: self._compiler().query("<place>", field="value"))
-        if self._fills:
-            self._places = filling.settled(self._places, self.grid)
 
     def _answer(self, work: Callable[[], str]) -> Any:
         return json.loads(apart(work) if self._apart else work())

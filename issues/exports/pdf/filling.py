@@ -21,6 +21,8 @@ from .balance import Grid
 
 #: Of a page; less needs an editor's word.
 LEAST = 0.6
+#: A page that is filled no further than this is nearly empty.
+EMPTY = 0.3
 #: Rows more than that are aimed at: what is foreseen is a little off.
 MARGIN = 2
 #: Rows at the head of a page that are too few for the end of an article.
@@ -57,16 +59,6 @@ class Way:
     joins: dict[int, str]
     ends: tuple[float, ...]
     cost: tuple[float, int] = (0, 0)
-
-
-def settled(places: list[dict[str, Any]], grid: Grid) -> list[dict[str, Any]]:
-    """The places; of what filled its last page the end may have slipped to the head of the next."""
-    return [
-        {**place, "page": place["page"] - 1, "y": grid.bottom}
-        if place["at"] == "article-end" and place["y"] < grid.top + grid.pitch / 2
-        else place
-        for place in places
-    ]
 
 
 def measured(
@@ -395,6 +387,21 @@ def without_room(
         then
         for before, then in pairwise(articles)
         if then["follows"] and begins[then["at"]] > ends[before["at"]]
+    ]
+
+
+def behind_an_empty_page(
+    section: dict[str, Any], places: Sequence[dict[str, Any]], grid: Grid
+) -> list[dict[str, Any]]:
+    """What could begin on the nearly empty page before it, and does not."""
+    ends = {p["number"]: p for p in places if p["at"] == "article-end"}
+    low = grid.top + EMPTY * (grid.bottom - grid.top)
+    empty = {at for at in holes(section, places, grid) if ends[at]["y"] <= low}
+    parted = {each.at for each in measured(section, places, grid) if each.head is not None}
+    return [
+        then
+        for before, then in pairwise(section["articles"])
+        if before["at"] in empty and then["at"] in parted
     ]
 
 

@@ -150,7 +150,7 @@ def count(data: bytes | Path, first: int = 1, last: int | None = None) -> Count:
         lines = lines_of(number, chars)
         _mark_mixed(lines, number, page)
         found.pages += 1
-        if sum(len(line.chars) for line in lines) < 20:
+        if not lines:
             continue
         _count_lines(found, number, lines)
         _count_columns(found, number, lines, chars)
