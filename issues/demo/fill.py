@@ -52,7 +52,13 @@ _COLOPHON = {
     "website": "www.example.com",
     "submissions_to": "tougao@example.com",
 }
-
+#: Of each issue: what an 内部资料性出版物 must say, so that the demo shows it.
+_PRINTED = {
+    "permit": "（示范）准印字第 0001 号",
+    "distributed_to": "本行各支行、各部门",
+    "printed_by": "示范印务有限公司",
+    "copies": 500,
+}
 
 _THEME = "年关前的一天"
 _ASKED = """\
@@ -145,6 +151,7 @@ def _make_issue(folder: Path, facts: dict[str, Any], size: tuple[int, int]) -> N
         **{**facts, "cover_lines": "\n".join(facts["cover_lines"])},
         slogan=Masthead.objects.get().slogan,
         **_COLOPHON,
+        **_PRINTED,
     )
     out_at = timezone.make_aware(datetime.combine(facts["date"], time(9)))
     handed_in = min(out_at, timezone.now()) - timedelta(days=40)

@@ -139,7 +139,7 @@ class TestScenes(TestCase):
         assert "完成三校" in page.content.decode()
 
     def test_a_scene_that_is_none_is_said_with_those_that_are(self):
-        with pytest.raises(CommandError, match="截稿前夜、退修到了、三校、付印前、撤稿"):
+        with pytest.raises(CommandError, match="截稿前夜、退修到了、三校、请领导看、付印前、撤稿"):
             call_command("demo", "--scene", "四校")
 
     def test_a_demo_of_other_tables_is_left_as_it_is(self):

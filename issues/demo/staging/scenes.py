@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from articles.models import Article, Call
 from issues.making import proofs
+from issues.making.leader import links
 from issues.models import Issue
 from servicejournal import clock
-from servicejournal.models import User
+from servicejournal.models import Masthead, User
 
 
 class NotThere(LookupError):
@@ -67,6 +68,16 @@ def _last_proof() -> str:
     return reverse("admin:issues_issue_proofs", args=[issue.pk])
 
 
+def _for_the_leader() -> str:
+    """The address that was sent: whoever opens it needs no account."""
+    issue = _issue()
+    _proofread(issue, "bianji", "fushen", "bianji")
+    Masthead.objects.update(leader_agrees=True)
+    editor = User.objects.get(username="bianji")
+    link = links.make(issue, by=editor, for_whom="分管领导", may_agree=True)
+    return reverse("look", args=[links.token_of(link)])
+
+
 def _before_the_printer() -> str:
     issue = _issue()
     _proofread(issue, "bianji", "fushen", "bianji")
@@ -98,6 +109,11 @@ SCENES = (
         "proofs", "三校", "bianji",
         "一校、二校做完了。读最后一遍，完成三校。",
         _last_proof,
+    ),
+    Scene(
+        "leader", "请领导看", "zhubian",
+        "编辑部发来的链接，手机上就能看。选一段写意见，看完点“同意付印”。",
+        _for_the_leader,
     ),
     Scene(
         "release", "付印前", "zhubian",

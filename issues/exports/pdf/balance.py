@@ -19,7 +19,7 @@ from typing import Any
 #: Above the height of its lines a block needs a hair, or rounding throws the last line out.
 HAIR = 0.3
 #: Layouts at most.
-ROUNDS = 14
+ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,12 @@ class Pair:
 
     def height(self, start: float, grid: Grid) -> float:
         """Over all its pages, where it begins at this height of a page."""
-        above, last = self._run(start, grid)
-        return above + grid.height(last)
+        above, last, room = self._run(start, grid)
+        # Not a hair more than the page has: what is left over would begin another one.
+        return above + min(grid.height(last), room)
 
-    def _run(self, start: float, grid: Grid) -> tuple[float, int]:
-        """The height of its full pages, and the lines of its last one."""
+    def _run(self, start: float, grid: Grid) -> tuple[float, int, float]:
+        """The height of its full pages, the lines of its last one, and the room there."""
         left, room, above = self.amount, grid.bottom - start, 0.0
         while left > 2 * grid.lines_within(room):
             left -= 2 * grid.lines_within(room)
@@ -69,7 +70,8 @@ class Pair:
         last = max(1, math.ceil(left / 2) + self.more)
         if last > grid.lines_within(room):
             above, last = above + room, last - grid.lines_within(room)
-        return above, last
+            room = grid.bottom - grid.top
+        return above, last, room
 
 
 def spots(places: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:

@@ -30,8 +30,10 @@ from . import balance, columns, filling, lines
 SHEET = 4
 MAIN = "issue.typ"
 #: Rounds after which articles find out how they share pages; after which pages are filled by what
-#: an article itself may do; and after which that is undone where it was in vain.
-JOINS, CLIMB, STEP_BACK = (0, 1, 3), 4, 7
+#: an article itself may do; and after which what was in vain is undone.
+JOINS, CLIMBS, STEP_BACKS = (0, 1, 3), (4, 8), (7, 11)
+#: Rounds after which what still ends on a nearly empty page shares it with what follows.
+LATE_JOINS = (9,)
 
 
 class Compositor:
@@ -85,7 +87,7 @@ class Compositor:
                 pairs = balance.corrected(pairs, found, grid)
             if self._set_heights(balance.heights(pairs, found, grid)) or moved:
                 self._lay_out()
-            elif nth >= STEP_BACK or not self._fills:
+            elif nth >= STEP_BACKS[-1] or not self._fills:
                 break
         if self._for_printer and self.pages % SHEET:
             self._inputs["blank"] = str(-self.pages % SHEET)
@@ -158,9 +160,28 @@ class Compositor:
         """Fills pages by the last layout, the `nth` of all; whether the next one is another."""
         if nth in JOINS:
             return self._join()
-        if nth == CLIMB:
-            return bool(self._climb())
-        return nth == STEP_BACK and bool(self._steps) and self._step_back()
+        if nth in CLIMBS:
+            return self._part() or bool(self._climb())
+        if nth in LATE_JOINS:
+            return self._join_late()
+        return nth in STEP_BACKS and (self._part() or self._step_back())
+
+    def _join_late(self) -> bool:
+        late = [
+            article
+            for section in self._told["sections"]
+            for article in filling.behind_an_empty_page(section, self._places, self.grid)
+        ]
+        for article in late:
+            article["follows"] = "parted"
+        return bool(late)
+
+    def _part(self) -> bool:
+        """What was to follow on a page and found no room there begins one of its own."""
+        parted = filling.without_room(self._articles, self._places)
+        for article in parted:
+            article["follows"] = ""
+        return bool(parted)
 
     def _join(self) -> bool:
         """Lets articles share pages; whether others than before do."""
@@ -184,14 +205,22 @@ class Compositor:
 
     def _climb(self) -> list[filling.Step]:
         """Fills, or gives up, the last page of what still ends with a hole."""
-        facts = self._facts
+        new: list[filling.Step] = []
+        done = {step.at for step in self._steps}
+        facts = self._places, self.grid, float(self._facts["column"])
         for section in self._told["sections"]:
-            for last in filling.holes(section, self._places, self.grid):
-                chain = filling.chain(section, last)
-                self._steps += filling.steps(chain, last, self._places, self.grid, facts["column"])
-        for step in self._steps:
+            for find, mend in (
+                (filling.scattered, filling.gathered),
+                (filling.holes, filling.steps),
+            ):
+                for last in find(section, self._places, self.grid):
+                    touched = done | {step.at for step in new}
+                    chain = [a for a in filling.chain(section, last) if a["at"] not in touched]
+                    new += mend(chain, last, *facts) if chain else []
+        for step in new:
             filling.take(self._article(step.at), step)
-        return self._steps
+        self._steps += new
+        return new
 
     def _step_back(self) -> bool:
         """Undoes what filled no hole after all; whether there was any."""
@@ -199,10 +228,11 @@ class Compositor:
         for section in self._told["sections"]:
             for last in filling.holes(section, self._places, self.grid):
                 vain |= {article["at"] for article in filling.chain(section, last)}
-        for step in [each for each in self._steps if each.at in vain]:
+        undone = [step for step in self._steps if step.at in vain]
+        for step in undone:
             filling.undo(self._article(step.at), step)
             self._steps.remove(step)
-        return bool(vain)
+        return bool(undone)
 
     def _article(self, at: int) -> dict[str, Any]:
         return next(each for each in self._articles if each["at"] == at)

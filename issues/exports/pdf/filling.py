@@ -21,6 +21,8 @@ from .balance import Grid
 
 #: Of a page; less needs an editor's word.
 LEAST = 0.6
+#: A page that is filled no further than this is nearly empty.
+EMPTY = 0.3
 #: Rows more than that are aimed at: what is foreseen is a little off.
 MARGIN = 2
 #: Rows at the head of a page that are too few for the end of an article.
@@ -30,7 +32,7 @@ GAP, BEGINNING = 3, 5
 #: Of its height, by which a picture may grow or shrink.
 CUT = 0.12
 #: Characters for each sentence that stands out, and such sentences in an article.
-QUOTED, QUOTES = 900, 2
+QUOTED, QUOTES = 600, 3
 #: Characters of such a sentence, and the lines that it takes.
 SHORTEST, LONGEST, QUOTE_LINES = 10, 34, 5
 #: Pixels that a picture needs to run over both columns.
@@ -90,7 +92,8 @@ def way(articles: Sequence[Measured], opener: float, lines: int) -> Way:
         return 0 if end >= wanted else 100 + wanted - end
 
     def scattered(end: float) -> float:
-        return 50 if end <= FEW else 0
+        # A page that is foreseen quite full may well be a line too short.
+        return 50 if end <= FEW else 20 if end > lines - 1 else 0
 
     @cache
     def rest(nth: int, done: float) -> Way:
@@ -156,6 +159,30 @@ def tighter(article: dict[str, Any], grid: Grid, column: float) -> Iterator[Step
     yield from _picture_lines(article, grid, column, way=-1)
     yield from _headings(article, way=-1)
     yield from _narrower(article, grid, column)
+
+
+def scattered(section: dict[str, Any], places: Sequence[dict[str, Any]], grid: Grid) -> list[int]:
+    """The articles of the section whose last lines stand alone at the head of a page, with another
+    below them.
+    """
+    ends = {p["number"]: p for p in places if p["at"] == "article-end"}
+    few = grid.top + FEW * grid.pitch
+    return [a["at"] for a in section["articles"] if ends[a["at"]]["y"] <= few]
+
+
+def gathered(
+    chain: Sequence[dict[str, Any]],
+    last: int,
+    places: Sequence[dict[str, Any]],
+    grid: Grid,
+    column: float,
+) -> list[Step]:
+    """What brings those lines back to the page before, or others to them."""
+    end = next(p for p in places if p["at"] == "article-end" and p["number"] == last)
+    done = float(end["y"] - grid.top) / grid.pitch
+    closer = [step for article in chain for step in tighter(article, grid, column)]
+    wider = [step for article in chain for step in looser(article, grid, column)]
+    return enough(closer, done + 0.5) or enough(wider, FEW + 1 - done)
 
 
 def steps(
@@ -261,7 +288,7 @@ def _quotes(article: dict[str, Any]) -> Iterator[Step]:
     many = min(QUOTES, length // QUOTED)
     for part in range(many):
         own = paragraphs[len(paragraphs) * part // many : len(paragraphs) * (part + 1) // many]
-        for block in own[1:]:
+        for block in own if part else own[1:]:  # none heads the text
             if sentence := _sentence(bodies.text(block["words"])):
                 quote = {"kind": "p", "words": [{"kind": "text", "text": sentence}]}
                 told = {"before": block, "quote": quote}
@@ -317,13 +344,13 @@ def report(
     told: dict[str, Any], steps: Sequence[Step], places: Sequence[dict[str, Any]]
 ) -> list[Done]:
     """What was to follow may have found no room: then nothing is said of it."""
-    begins = {p["number"]: p["page"] for p in places if p["at"] == "article"}
-    ends = {p["page"] for p in places if p["at"] == "article-end"}
+    own = [article for section in told["sections"] for article in section["articles"]]
+    alone = [article["at"] for article in without_room(own, places)]
     done = []
     for section in told["sections"]:
         for article in section["articles"]:
             at, title = article["at"], article["title"]
-            if article["follows"] and begins[at] in ends:
+            if article["follows"] and at not in alone:
                 done.append(Done(at, title, _SAID[article["follows"]]))
             own = [step for step in steps if step.at == at]
             done += [Done(at, title, words) for words in dict.fromkeys(map(_said, own))]
@@ -348,6 +375,34 @@ def holes(section: dict[str, Any], places: Sequence[dict[str, Any]], grid: Grid)
     last = [at for at, then in pairwise(own) if begins[then] > ends[at]["page"]] + own[-1:]
     high = grid.bottom - grid.top
     return [at for at in last if (ends[at]["y"] - grid.top) / high < LEAST]
+
+
+def without_room(
+    articles: Sequence[dict[str, Any]], places: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """What was to follow on the page where the article before it ends, and does not."""
+    begins = {p["number"]: p["page"] for p in places if p["at"] == "article"}
+    ends = {p["number"]: p["page"] for p in places if p["at"] == "article-end"}
+    return [
+        then
+        for before, then in pairwise(articles)
+        if then["follows"] and begins[then["at"]] > ends[before["at"]]
+    ]
+
+
+def behind_an_empty_page(
+    section: dict[str, Any], places: Sequence[dict[str, Any]], grid: Grid
+) -> list[dict[str, Any]]:
+    """What could begin on the nearly empty page before it, and does not."""
+    ends = {p["number"]: p for p in places if p["at"] == "article-end"}
+    low = grid.top + EMPTY * (grid.bottom - grid.top)
+    empty = {at for at in holes(section, places, grid) if ends[at]["y"] <= low}
+    parted = {each.at for each in measured(section, places, grid) if each.head is not None}
+    return [
+        then
+        for before, then in pairwise(section["articles"])
+        if before["at"] in empty and then["at"] in parted
+    ]
 
 
 def chain(section: dict[str, Any], last: int) -> list[dict[str, Any]]:

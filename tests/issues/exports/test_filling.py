@@ -95,7 +95,7 @@ def test_a_picture_gains_no_more_than_an_eighth_of_its_height():
 
 
 def test_a_sentence_that_stands_out_is_whole_and_stands_before_what_says_it():
-    first = paragraph("开头。" * 300)
+    first = paragraph("开头。" * 200)
     second = paragraph("她说：“坐吧。”又把椅子往前挪了半步。老人坐稳了，这才开口。")
     one = told(first, second, paragraph("后来。" * 200))
     (step,) = [each for each in filling.looser(one, GRID, COLUMN) if each.what == "quote"]
@@ -120,11 +120,16 @@ def test_all_or_nothing_where_what_there_is_does_not_fill_the_hole():
 def test_the_report_says_what_was_done_and_nothing_of_what_found_no_room():
     first, second, third = told(at=1), told(at=2), told(at=3)
     second["follows"], third["follows"] = "parted", "whole"
+    stands = {1: (5, 6), 2: (6, 8), 3: (9, 9)}  # the third found no room on page 8
     places = [
-        *({"at": "article", "number": n, "page": page} for n, page in ((1, 5), (2, 6), (3, 9))),
-        *({"at": "article-end", "number": n, "page": page} for n, page in ((1, 6), (2, 8), (3, 9))),
+        each
+        for n, (begins, ends) in stands.items()
+        for each in (
+            {"at": "article", "number": n, "page": begins},
+            {"at": "article-end", "number": n, "page": ends},
+        )
     ]
-    places[2]["page"], places[5]["page"] = 9, 10
+    assert filling.without_room([first, second, third], places) == [third]
     steps = [filling.Step(1, "picture", 1, (a_figure(),), 2), filling.Step(3, "quote", 2.5)]
     done = filling.report({"sections": [{"articles": [first, second, third]}]}, steps, places)
     assert [(each.at, each.words) for each in done] == [

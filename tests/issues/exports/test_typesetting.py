@@ -16,7 +16,10 @@ NEVER = (
     "a picture's top off the grid",
     "a single line heads a column",
     "one character on a last line",
+    "a mark begins a line",
 )
+#: Pages that a compositor leaves to the editor: behind notes, and where an article stands alone.
+LEFT = 6
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +36,17 @@ def counted(printed) -> typesetting.Count:
 def test_not_one_of_these_faults(counted, fault):
     assert counted.lines > 5000
     assert counted.faults.get(fault, []) == []
+
+
+def test_hardly_a_page_is_left_half_empty(printed, counted):
+    """Of 29 that were, when each article began a page of its own."""
+    holes = counted.faults.get("page under 60 % full", [])
+    assert len(holes) <= LEFT, holes
+    assert {each.words for each in printed.filled} >= {
+        "接在上一篇之后，同在一页",
+        "接排：从上一篇结束的那一页开始",
+        "提一句引语",
+    }
 
 
 def test_chinese_stands_in_columns_of_characters(counted):

@@ -48,6 +48,7 @@ class Line:
     column: int
     baseline: float
     chars: list[Char] = field(default_factory=list)
+    shows: bool = False  # a picture inside a sentence
 
     @property
     def text(self) -> str:
@@ -70,7 +71,8 @@ class Line:
     @property
     def is_pure(self) -> bool:
         """Nothing but Chinese characters and Chinese marks."""
-        return all(_is_han(char.text) or char.text in MARKS for char in self.chars)
+        words = all(_is_han(char.text) or char.text in MARKS for char in self.chars)
+        return words and not self.shows
 
     @property
     def is_in_cells(self) -> bool:
@@ -146,8 +148,9 @@ def count(data: bytes | Path, first: int = 1, last: int | None = None) -> Count:
         page = document[number - 1]
         chars = chars_of(page)
         lines = lines_of(number, chars)
+        _mark_mixed(lines, number, page)
         found.pages += 1
-        if sum(len(line.chars) for line in lines) < 20:
+        if not lines:
             continue
         _count_lines(found, number, lines)
         _count_columns(found, number, lines, chars)
@@ -169,7 +172,7 @@ def _count_lines(found: Count, number: int, lines: list[Line]) -> None:
             found.pure += 1
             if not line.is_in_cells:
                 found.faults["out of the columns of characters"].append(where)
-        if line.text[0] in NOT_FIRST:
+        if line.text[0] in NOT_FIRST and line.start < 0.5:
             found.faults["a mark begins a line"].append(where)
         if sum(char not in MARKS for char in line.text) == 1 and line.start < 0.5:
             found.faults["one character on a last line"].append(where)
@@ -231,11 +234,30 @@ def _count_pictures(found: Count, number: int, page: pypdfium2.PdfPage) -> None:
     for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]):
         _, _, right, top = image.get_bounds()
         high = page.get_height() - top
-        if right - image.get_bounds()[0] < 2 * SIZE or not TOP - 1 < high < FOOT:
+        if (
+            _is_in_a_line(image)
+            or right - image.get_bounds()[0] < 2 * SIZE
+            or not TOP - 1 < high < FOOT
+        ):
             continue
         row = (high - TOP) / PITCH
         if abs(row - round(row)) * PITCH > 1:
             found.faults["a picture's top off the grid"].append(f"{number}: {row:.2f}")
+
+
+def _is_in_a_line(image: pypdfium2.PdfImage) -> bool:
+    _, low, _, top = image.get_bounds()
+    return bool(top - low < 1.5 * SIZE)
+
+
+def _mark_mixed(lines: list[Line], number: int, page: pypdfium2.PdfPage) -> None:
+    """A line with a picture in it is left to the compositor, as one with Latin."""
+    for image in filter(_is_in_a_line, page.get_objects([raw.FPDF_PAGEOBJ_IMAGE])):
+        left, low, _, top = image.get_bounds()
+        middle = page.get_height() - (low + top) / 2
+        for line in lines:
+            same = line.column == int(left > _edge(number, 1) - SIZE / 2)
+            line.shows |= same and line.baseline - SIZE < middle < line.baseline + 0.3 * SIZE
 
 
 def _fill(page: pypdfium2.PdfPage) -> float:
