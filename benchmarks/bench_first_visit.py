@@ -89,7 +89,8 @@ def addresses(browser: Browser, site: str) -> dict[str, str]:
 
 def visit(browser: Browser, address: str) -> tuple[list[tuple[int, str]], float]:
     """(bytes, address) of all that was loaded, and how far things moved."""
-    context = browser.new_context(**PHONE, is_mobile=True, has_touch=True)
+    # What a service worker fetches for the page would count as nothing.
+    context = browser.new_context(**PHONE, is_mobile=True, has_touch=True, service_workers="block")
     context.add_init_script(_SHIFTS)
     page = context.new_page()
     network = context.new_cdp_session(page)

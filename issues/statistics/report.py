@@ -55,7 +55,7 @@ class Report:
     @cached_property
     def out(self) -> Counted:
         """What was printed in the period, by which branch."""
-        same = self.__dict__.get("now")
+        same: Counted | None = self.__dict__.get("now")
         return same or sums.of(self.period, only_printed=True)
 
     @cached_property

@@ -111,7 +111,7 @@ def of(period: Period, *, only_printed: bool = False, only_totals: bool = False)
 
 def _together(counts: Iterable[Counts]) -> Counts:
     told = [astuple(each) for each in counts]
-    return Counts(*map(sum, zip(*told, strict=True)))
+    return Counts(*(sum(each) for each in zip(*told, strict=True)))
 
 
 def _branch_names(desk: Rows, out: Rows) -> dict[int | None, str]:
