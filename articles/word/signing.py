@@ -35,6 +35,7 @@ _EACH_WITH_A_UNIT = re.compile(
 _EACH_WITH_A_ROLE = re.compile(r"([^\s/]{2,4})\s+(文|图|摄影)(?=\s|$)\s*")
 #: （本刊记者 卢青 通讯员 何静）
 _OF_THE_HOUSE = re.compile(r"(?:本刊|本报|特约)?(?:记者|通讯员)\s*[:：]?|[()（）]")
+_PLATE = re.compile(r"(?:图|表|附件?|照片)\s*[\d一二三四五六七八九十]")
 _LONGEST, _LONGEST_NAME = 60, 12
 _SIGNING_MARKS = "◎◉⊙☉"
 
@@ -185,7 +186,7 @@ def _is_set_apart(paragraph: Paragraph) -> bool:
     """Short and in the middle, below the title: 拉姆, 课题组. It may sign the text, or lead it."""
     text = line_of(paragraph)
     is_apart = paragraph.look.align in ("center", "right") and not paragraph.is_bold
-    is_words = any(each.isalpha() for each in text) and not is_date(text)
+    is_words = any(each.isalpha() for each in text) and not (is_date(text) or _PLATE.match(text))
     return is_apart and is_words and len(text) <= 16 and not re.search("[，。！？；：,;!?:]", text)
 
 
