@@ -156,7 +156,7 @@ def _signs_a_preamble(text: str, run: int) -> bool:
 
 def read_bare(text: str) -> tuple[Signature, ...]:
     """卢青, without mark or branch: believed only where nothing else signs a text."""
-    tokens = _tokens(text)
+    tokens = _tokens(_DOT.sub("·", text))
     if (
         len(text) > 12
         or len(tokens) > 3

@@ -66,31 +66,28 @@ def _styled(source: str) -> Iterator[str]:
     """WPS and pages set in bold by style: <span style="font-weight:bold">; documents on the web
     raise a number by style."""
     open_tags: list[str] = []
-    at = raised = 0
+    at = 0
     for tag in _TAG.finditer(source):
-        if tag[2].lower() not in ("span", "b", "strong", "sup", "sub"):
+        if tag[2].lower() not in ("span", "b", "strong"):
             continue
         yield source[at : tag.start()]
         at = tag.end()
         if tag[1]:
-            closing = open_tags.pop() if open_tags else tag[0]
-            raised = max(0, raised - ("</su" in closing))
-            yield closing
+            yield open_tags.pop() if open_tags else tag[0]
         else:
-            opening, closing = _as_said(tag, is_raised=raised > 0)
-            raised += "</su" in closing
+            opening, closing = _as_said(tag)
             open_tags.append(closing)
             yield opening
     yield source[at:]
 
 
-def _as_said(tag: re.Match[str], *, is_raised: bool) -> tuple[str, str]:
+def _as_said(tag: re.Match[str]) -> tuple[str, str]:
     name, style = tag[2].lower(), tag[3]
     if name != "span":  # what an editor on the web wraps everything in is bold by name alone
-        is_light = name in ("b", "strong") and _LIGHT.search(style)
+        is_light = _LIGHT.search(style)
         return ("<span>", "</span>") if is_light else (tag[0], f"</{name}>")
     names = [each for each, way in (("strong", _BOLD), ("em", _ITALIC)) if way.search(style)]
-    if (raised := _RAISED.search(style)) and not is_raised:
+    if raised := _RAISED.search(style):
         names.append("sup" if raised[1].lower() == "per" else "sub")
     opening = "".join(f"<{each}>" for each in names)
     return tag[0] + opening, "".join(f"</{each}>" for each in reversed(names)) + "</span>"

@@ -15,6 +15,7 @@ from .inline import numbered, trimmed
 from .lines import Break, Cell, Item, Line, Lines, NoteMark, Paragraph, Row, Shown, Table, Words
 from .looks import PLAIN, PLAIN_WORDS, WordsLook
 from .losses import Losses
+from .parts import bindings
 from .parts.drawing import says_anything
 from .parts.guard import MAX_READ, WordRefused, too_long
 from .parts.mending import Mender
@@ -43,6 +44,7 @@ def read(package: Package) -> Lines:
             tree = package.xml(path) if path else None
             if tree is not None:
                 targets = package.targets(path)
+                bindings.fill(tree, package)
                 mender.mend(tree, targets)
                 looks.stand_in(tree)
                 left -= sum(1 for _ in tree.iter())

@@ -156,12 +156,13 @@ def _fonts(element: Element) -> Properties:
 
 def words_look(found: Properties) -> WordsLook:
     size = found.get("sz", "")
+    points = int(size) / 2 if re.fullmatch(r"\d{1,4}", size) else USUAL_SIZE
     raised = {"superscript": "sup", "subscript": "sub"}.get(found.get("vertAlign", ""), "")
     return WordsLook(
-        size=int(size) / 2 if re.fullmatch(r"\d{1,4}", size) else USUAL_SIZE,
+        size=points,
         bold=is_on(found, "b"),
         italic=is_on(found, "i"),
-        raised=raised,
+        raised=raised or _lifted(found.get("position", ""), points),
         is_hidden=is_on(found, "vanish"),
         is_coloured=not _BLACK.fullmatch(found.get("color", "auto")),
         is_marked=is_on(found, "highlight") or found.get("shd", "auto").lower() not in _PAPER,
@@ -172,6 +173,15 @@ def words_look(found: Properties) -> WordsLook:
     )
 
 
+def _lifted(position: str, size: float) -> str:
+    """A small 2 that stands higher is raised, as in 10²; larger words are only set to a line."""
+    if size > _SMALL or not re.fullmatch(r"-?\d{1,3}", position):
+        return ""
+    return "sup" if int(position) >= _LIFT else "sub" if int(position) <= -_LIFT else ""
+
+
+#: In points; in half points.
+_SMALL, _LIFT = 9, 4
 _THEMES = {
     "ascii": "asciiTheme",
     "hAnsi": "hAnsiTheme",

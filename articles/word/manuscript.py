@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 MAX_PICTURES = 60
 #: 来意……3, 来意　3
 _LEADS_TO_A_PAGE = re.compile(r"\S.{0,80}?(?:\s|[.…·．。_\-—]{2,})\s*[(（]?(\d{1,4})[)）]?")
+_DOTTED = re.compile(r"\S.{0,80}?(?:…{2,}|[.·．_]{4,})\s*[(（]?\d{1,4}[)）]?")
 _NOTHING_OF_USE = "这个文件里没有能导入的文字和图片。"
 _EMPTY = "这个文件里没有文字，也没有图片。请看看选对了没有。"
 
@@ -165,23 +166,37 @@ def _manuscript(package: Package, found: Lines) -> WordManuscript:
 
 def _without_contents(found: Lines) -> list[Line]:
     """Without a table of contents that was made by styles alone, or typed."""
-    typed = _typed_contents(found.lines)
+    lines = _out_of_a_frame(found.lines)
+    typed = _typed_contents(lines)
     kept = [
         line
-        for at, line in enumerate(found.lines)
+        for at, line in enumerate(lines)
         if at not in typed and not (isinstance(line, Paragraph) and line.look.kind == "contents")
     ]
-    found.losses["contents"] += len(kept) < len(found.lines)
+    found.losses["contents"] += len(kept) < len(lines)
     return kept
 
 
+def _out_of_a_frame(lines: list[Line]) -> list[Line]:
+    """A form whose only cell holds the whole text is the text."""
+    said = [each for each in lines if not isinstance(each, Paragraph) or each.items]
+    while len(said) == 1 and isinstance(said[0], Table):
+        cells = [cell for row in said[0].rows for cell in row.cells]
+        if len(cells) != 1:
+            break
+        said = lines = cells[0].lines
+    return lines
+
+
 def _typed_contents(lines: list[Line]) -> range:
-    """目录, and below it two or more lines that end in the number of a page, which goes up."""
+    """目录, and below it two or more lines that end in the number of a page, which goes up; with
+    dots that lead to the page they need no 目录."""
     texts = [line_of(each) if isinstance(each, Paragraph) else None for each in lines]
     for at, text in enumerate(texts):
-        if not (text and contents.is_head(text)):
+        is_head = bool(text) and contents.is_head(text or "")
+        if not (is_head or _DOTTED.fullmatch(text or "")):
             continue
-        page, count, end = 0, 0, at + 1
+        page, count, end = 0, 0, at + is_head
         while end < len(lines) and (text := texts[end]) is not None:
             if text:
                 leads = _LEADS_TO_A_PAGE.fullmatch(text)

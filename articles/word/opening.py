@@ -135,6 +135,8 @@ def _whole_title(head: list[Paragraph], at: int) -> tuple[str, int]:
     while end < len(head):
         text = line_of(head[end])
         following = line_of(head[end + 1]) if end + 1 < len(head) else ""
+        if signing.read(text):
+            break
         if (dashed := _DASHED.match(text)) and not _DASHED.match(following):
             longer = f"{title}——{text[dashed.end() :]}"
         elif head[end].look.kind == "subtitle":

@@ -11,7 +11,7 @@ from .lines import Paragraph
 
 _UNIT = r"(?:作者单位|所在单位|工作单位|供稿单位|报送单位|单位|部门|支行|机构)"
 _PERSON = (
-    r"(?:作者姓名|作者|姓名|投稿人|撰稿人?|撰文|供稿人?|执笔人?|文字?|文图|文/图|通讯员|署名"
+    r"(?:作者姓名|作者|笔名|姓名|投稿人|撰稿人?|撰文|供稿人?|执笔人?|文字?|文图|文/图|通讯员|署名"
     r"|摄影|图片?|供图)"
 )
 _LABELLED = re.compile(rf"(?P<label>{_UNIT}|{_PERSON})\s*[:：]\s*")
@@ -25,6 +25,17 @@ _DATE = re.compile(
 )
 _AT_THE_END = re.compile(r"[(（]([^()（）]{2,50})[)）]\s*$")
 _BETWEEN = re.compile(r"[\s、，,;；/／]+")
+#: Other ways to set a line that signs: 【南湖支行 卢青】, [南湖支行]卢青, 南湖支行-卢青, ——卢青.
+_FRAMED = re.compile(r"[【〔\[［]([^【〔\[［\]］〕】]{2,50})[\]］〕】]\s*(.{0,20})")
+_JOINED = re.compile(r"(.{2,24}?)\s*[-_－＿—~～]+\s*(.{2,24})")
+_LED = re.compile(r"(?:[—–\-－]{1,4}|[Bb][Yy]\b\s*[:：]?|BY\s*[:：]?)\s*(?=\S)")
+_EACH_WITH_A_UNIT = re.compile(
+    r"([^()（）、，,;；\s]{2,12})[(（]([^()（）]{2,20})[)）][、，,;；\s]*"
+)
+_EACH_WITH_A_ROLE = re.compile(r"([^\s/]{2,4})\s+(文|图|摄影)(?=\s|$)\s*")
+#: （本刊记者 卢青 通讯员 何静）
+_OF_THE_HOUSE = re.compile(r"(?:本刊|本报|特约)?(?:记者|通讯员)\s*[:：]?|[()（）]")
+_PLATE = re.compile(r"(?:图|表|附件?|照片)\s*[\d一二三四五六七八九十]")
 _LONGEST, _LONGEST_NAME = 60, 12
 _SIGNING_MARKS = "◎◉⊙☉"
 
@@ -59,6 +70,32 @@ def read(text: str) -> list[Signature]:
     text = text.strip()
     if len(text) > _LONGEST:
         return []
+    return _read(text) or (_read(plain) if (plain := _plainly(text)) != text else [])
+
+
+def _plainly(text: str) -> str:
+    """As most lines that sign are set; what is no such line stays as it is."""
+    if len(_OF_THE_HOUSE.findall(text)) > 2 and _OF_THE_HOUSE.match(text):
+        return f"作者：{'、'.join(_OF_THE_HOUSE.sub(' ', text).split())}"
+    if framed := _FRAMED.fullmatch(text):
+        return f"{framed[1]} {framed[2]}".strip()
+    if led := _LED.match(text):
+        rest = text[led.end() :]
+        is_by = led[0][0] in "bB" and any(one.name for one in bylines.read(f"◎{rest}"))
+        is_sure = is_by or any(one.branch for one in bylines.read(rest))
+        return f"作者：{rest}" if is_sure else text
+    if (joined := _JOINED.fullmatch(text)) and is_unit(joined[1]):
+        return f"{joined[1]} {joined[2]}"
+    each = _EACH_WITH_A_UNIT.findall(text)
+    if len(each) > 1 and not _EACH_WITH_A_UNIT.sub("", text):
+        return "、".join(f"{unit} {name}" for name, unit in each)
+    roles = _EACH_WITH_A_ROLE.findall(text)
+    if len(roles) > 1 and not _EACH_WITH_A_ROLE.sub("", text):
+        return " ".join(f"{role}/{name}" for name, role in roles)
+    return text
+
+
+def _read(text: str) -> list[Signature]:
     enclosed = re.fullmatch(r"[(（]([^()（）]{2,50})[)）]", text)
     inside = enclosed[1] if enclosed else text
     if found := _labelled(inside):
@@ -121,6 +158,8 @@ def at_the_start(
         elif is_unit(text) and (below := _names_below(text, following)):
             signed.add(below)
             rest.pop(0)
+        elif is_unit(text) and signed.signatures and not signed.unit:
+            signed.add([Signature(text, "")])
         elif is_contact(text) or (is_date(text) and signed.signatures):
             signed.dropped.append(text)
         elif is_below_title and not signed.signatures and (bare := _bare(rest[0])):
@@ -129,7 +168,7 @@ def at_the_start(
             signed.add(found)
             signed.unsure.append(text)
         else:
-            if is_below_title and (bylines.may_be(text) or _is_latin_alone(rest[0])):
+            if is_below_title and (bylines.may_be(text) or _is_set_apart(rest[0])):
                 signed.unread.append(text)
             break
         rest.pop(0)
@@ -141,6 +180,14 @@ def _is_latin_alone(paragraph: Paragraph) -> bool:
     text = line_of(paragraph)
     is_apart = paragraph.look.align in ("center", "right")
     return is_apart and len(text) <= 40 and " " in text and bylines.is_latin_name(text)
+
+
+def _is_set_apart(paragraph: Paragraph) -> bool:
+    """Short and in the middle, below the title: 拉姆, 课题组. It may sign the text, or lead it."""
+    text = line_of(paragraph)
+    is_apart = paragraph.look.align in ("center", "right") and not paragraph.is_bold
+    is_words = any(each.isalpha() for each in text) and not (is_date(text) or _PLATE.match(text))
+    return is_apart and is_words and len(text) <= 16 and not re.search("[，。！？；：,;!?:]", text)
 
 
 def _as_written(text: str) -> list[Signature]:
@@ -214,7 +261,8 @@ def _unread_at_the_end(lines: list[Paragraph]) -> list[str]:
         behind = _AT_THE_END.search(line.text[-60:])
         is_apart = line.look.align == "right" or bylines.is_marked(text)
         said = text if is_apart else behind[0].strip() if behind else ""
-        if bylines.may_be(said) and not read(said):
+        is_like = bylines.may_be(said) or (is_apart and _is_set_apart(line))
+        if is_like and not read(said):
             found.append(said)
     return found
 

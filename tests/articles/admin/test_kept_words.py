@@ -129,6 +129,7 @@ class TestSignedOut:
         kept = client.post(address, {**sent, "writer": chief.pk})
         assert kept.status_code == 403
         assert "登录已经过期" in seen(kept)
+        assert "填回表单" in seen(kept)
         assert WORDS in seen(kept)
         assert "no-store" in kept["Cache-Control"]
 

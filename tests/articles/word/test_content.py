@@ -446,3 +446,23 @@ class TestWhatAnArticleCannotHold:
             p("一、来意\t1", style="t"), p("一、来意"), p(TEXT), styles=style("t", "toc 1")
         )
         assert body == "<h2>一、来意</h2><p>…</p>"
+
+
+@pytest.mark.parametrize(
+    ("size", "position", "expected"),
+    [
+        (7, "8", "10<sup>2</sup>"),
+        (7, "-6", "10<sub>2</sub>"),
+        (7, "2", "102"),
+        (12, "8", "102"),
+        (7, "x", "102"),
+    ],
+)
+def test_a_small_number_that_stands_higher_is_raised(size, position, expected):
+    small = r("2", size=size, more=f'<w:position w:val="{position}"/>')
+    assert f"<p>{expected}倍</p>" in body_of(p("10", small, "倍"))
+
+
+def test_a_form_whose_only_cell_holds_the_text_is_the_text():
+    found = read(docx(p(), table([title("雨天的伞") + p(TEXT) + p(TEXT)])))
+    assert (found.title, found.body.replace("\n", "")) == ("雨天的伞", f"<p>{TEXT}</p>" * 2)

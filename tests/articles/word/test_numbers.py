@@ -291,3 +291,22 @@ class TestElsewhere:
         numbers = numbering(("chineseCounting", "第%1条"))
         found = read(docx(p("先问来意", item=(1, 0)), p(TEXT), numbers=numbers))
         assert (found.title, found.body) == ("", f"<p>第一条 先问来意</p><p>{TEXT}</p>")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "said"),
+    [
+        (("chineseCounting", "%1、"), "二、", True),
+        (("decimal", "%1."), "2.", True),
+        (("bullet", "☑"), "☑", True),
+        (("bullet", "●"), "", False),
+    ],
+)
+def test_a_number_without_words_stays_and_is_said(written, kept, said):
+    items = (p(SENTENCE, item=(1, 0)), p(item=(1, 0)), p(SENTENCE, item=(1, 0)))
+    found = read(docx(title("雨天的伞"), p(TEXT), *items, numbers=numbering(written)))
+    assert (f"<p>{kept}</p>" in found.body) == said
+    assert (
+        any(f"没有文字，编号留在了正文里。不要的请删掉。（在“{kept}”" in x for x in found.remarks)
+        == said
+    )

@@ -118,6 +118,17 @@ BYLINES = {
     "（作者单位：南湖支行）": [],
     "撰稿：南湖支行 沈一鸣": [("南湖支行", "沈一鸣")],
     "南湖支行 沈一鸣 东岭支行 何静": [("南湖支行", "沈一鸣"), ("东岭支行", "何静")],
+    "【南湖支行 沈一鸣】": [("南湖支行", "沈一鸣")],
+    "[南湖支行]沈一鸣": [("南湖支行", "沈一鸣")],
+    "南湖支行-沈一鸣": [("南湖支行", "沈一鸣")],
+    "南湖支行_沈一鸣": [("南湖支行", "沈一鸣")],
+    "——南湖支行 沈一鸣": [("南湖支行", "沈一鸣")],
+    "By: 沈一鸣": [("", "沈一鸣")],
+    "笔名：小雨": [("", "小雨")],
+    "沈一鸣（南湖支行）、何静（东岭支行）": [("南湖支行", "沈一鸣"), ("东岭支行", "何静")],
+    "（本刊记者 沈一鸣 通讯员 何静）": [("", "沈一鸣"), ("", "何静")],
+    "沈一鸣 文 何静 图": [("", "沈一鸣"), ("", "何静")],
+    "阿依古丽•买买提": [("", "阿依古丽·买买提")],
 }
 
 
@@ -127,6 +138,26 @@ class TestBylines:
         found = manuscript(title("雨天的伞"), p(line, align="center"), p(TEXT))
         assert list(found.bylines) == BYLINES[line]
         assert lines(found) == ["<p>…</p>"]
+
+    def test_the_branch_may_stand_on_a_line_behind_the_name(self):
+        signed = [p(line, align="center") for line in ("沈一鸣", "南湖支行")]
+        found = manuscript(title("雨天的伞"), *signed, p(TEXT))
+        assert (found.bylines, lines(found)) == ((("南湖支行", "沈一鸣"),), ["<p>…</p>"])
+
+    @pytest.mark.parametrize("line", ["拉姆", "课题组", "惠民小分队"])
+    @pytest.mark.parametrize("is_first", [True, False])
+    def test_what_may_sign_a_text_is_said(self, line, is_first):
+        signed = p(line, align="right")
+        text = [signed, p(TEXT)] if is_first else [p(TEXT), signed]
+        found = manuscript(title("雨天的伞"), *text)
+        said = "".join(found.remarks)
+        assert found.bylines == ()
+        assert f"“{line}”" in said
+
+    @pytest.mark.parametrize("line", ["By the way", "- 先问来意", "文明-服务", "【提示】请带伞"])
+    def test_what_only_looks_like_one_is_a_line(self, line):
+        found = manuscript(title("雨天的伞"), p(TEXT), p(line))
+        assert (found.bylines, lines(found)[-1]) == ((), f"<p>{line}</p>")
 
     @pytest.mark.parametrize("line", [line for line, found in BYLINES.items() if found])
     def test_at_the_end(self, line):

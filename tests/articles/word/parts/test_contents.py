@@ -45,6 +45,7 @@ MADE = {
     "of pictures": (p(begin(r'TOC \c "图"'), r("图1 伞架 2"), mark("end")),),
     "a simple field": (p(f'<w:fldSimple w:instr="TOC">{r("来意 1")}</w:fldSimple>'),),
     "typed with dots": (p("目录"), p("一、来意……………1"), p("二、去处……………3")),
+    "typed with dots alone": (p("一、来意……………1"), p("二、去处.......3")),
     "typed with tabs": (
         p("目 录"),
         p(),
