@@ -75,7 +75,7 @@ def lay_out(body: tree.Content) -> Layout:
     out: list[str] = []
     for mark, piece in tree.walk(body):
         if isinstance(piece, str):
-            out.append(_LONG.sub(_partible, piece))
+            out.append(partible(piece))
         elif mark in ("h2", "h3"):
             text = tree.words(piece.children).strip()
             headings.append(Heading(f"s{len(headings) + 1}", int(mark[1]), text))
@@ -85,8 +85,9 @@ def lay_out(body: tree.Content) -> Layout:
     return Layout("".join(out), _worth_listing(headings), is_story)
 
 
-def _partible(long: re.Match[str]) -> str:
-    return _JOINTS.sub(r"\1<wbr>", long[0])
+def partible(escaped: str, mark: str = "<wbr>") -> str:
+    """The mark where a web address may be parted; an e-book closes it, as XHTML does."""
+    return _LONG.sub(lambda long: _JOINTS.sub(rf"\1{mark}", long[0]), escaped)
 
 
 def _is_picture(piece: tree.Node | str) -> bool:

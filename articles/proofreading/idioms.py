@@ -35,9 +35,17 @@ def _phrases() -> frozenset[str]:
 
 
 @cache
-def _gaps() -> dict[str, str]:
-    """Each phrase by what is left of it without one character, and which that was."""
-    return {f"{at}{word[:at]}{word[at + 1 :]}": word for word in _phrases() for at in range(4)}
+def _gaps() -> dict[str, tuple[str, ...]]:
+    """Phrases by what is left of them without one character, and which that was.
+
+    不辞辛劳 and 不辞辛苦 share what is left: each is tried, in an order that stays the same.
+    """
+    gaps: dict[str, tuple[str, ...]] = {}
+    for word in sorted(_phrases()):
+        for at in range(4):
+            gap = f"{at}{word[:at]}{word[at + 1 :]}"
+            gaps[gap] = (*gaps.get(gap, ()), word)
+    return gaps
 
 
 def find(string: str) -> Iterator[Wrong]:
@@ -49,8 +57,9 @@ def find(string: str) -> Iterator[Wrong]:
             if window in phrases:
                 continue
             for at in range(4):
-                phrase = gaps.get(f"{at}{window[:at]}{window[at + 1 :]}")
-                if phrase and _is_wrong(window, phrase, at):
+                near = gaps.get(f"{at}{window[:at]}{window[at + 1 :]}", ())
+                phrase = next((each for each in near if _is_wrong(window, each, at)), "")
+                if phrase:
                     yield Wrong(run.start() + start + at, run.start() + start, phrase[at], phrase)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from articles.bodies.layout import partible
+
 from .bodies import Block, Word
 
 #: Files of pictures by their token.
@@ -94,7 +96,7 @@ class Writer:
     # Words
 
     def _text(self, word: Word) -> str:
-        return escape(word["text"])
+        return partible(escape(word["text"]), "<wbr/>")
 
     def _break(self, word: Word) -> str:
         return "<br/>"

@@ -64,6 +64,8 @@ def _days(year: int, month: int) -> int:
     return monthrange(year or 2000, month)[1]
 
 
+_SYMBOLS = {"KW": "kW", "KWH": "kWh", "KV": "kV", "ML": "mL"}
+
 RULES = (
     Rule(
         "N01",
@@ -280,7 +282,8 @@ RULES = (
         UNITS,
         pattern(
             r"(?<=\d)\s?(?P<hit>KM|Km|kM|KG|Kg|kG|CM|Cm)(?![A-Za-z0-9])",
-            to=lambda match: match["hit"].lower(),
+            r"(?<=\d)\s?(?P<hit>KW|Kw|KWH|KWh|KV|Kv|MM|Mm|ML|MG|Mg)(?![A-Za-z0-9])",
+            to=lambda match: _SYMBOLS.get(match["hit"].upper(), match["hit"].lower()),
         ),
         wrong=("走了5KM。 → 走了5km。", "重3Kg。 → 重3kg。"),
         right=("走了5km。", "KM是什么？"),

@@ -27,11 +27,13 @@ def _sayings() -> tuple[_Saying, ...]:
     return tuple(_Saying(*row.split("|")) for row in rows if row and not row.startswith("#"))
 
 
-_SAYINGS = _sayings()
+#: Rows of `=` are right beside a saying: 千里之堤，毁于蚁穴.
+_ROWS = _sayings()
+_SAYINGS = tuple(each for each in _ROWS if each.who != "=")
 #: Books that are one person's words.
 _BOOKS = ("论语", "道德经", "周易", "大学", "中庸", "岳阳楼记", "出师表", "劝学")
 _NAMES = frozenset(each.who for each in _SAYINGS) | frozenset(_BOOKS)
-_PHRASES = FixedPhrases(each.words for each in _SAYINGS)
+_PHRASES = FixedPhrases(f"= {each.words}" if each.who == "=" else each.words for each in _ROWS)
 #: Who is said to have said it: within a few characters before the quotation.
 _SAID = re.compile(
     rf"《?(?P<who>{'|'.join(sorted(_NAMES, key=len, reverse=True))})》?(?:中|里)?(?:曾|也|就|"

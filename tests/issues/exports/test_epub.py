@@ -73,6 +73,13 @@ def test_contents_and_the_page_of_a_section_name_the_authors():
     assert '<a href="article-2.xhtml">空伞架</a></li>' in opening
 
 
+def test_a_web_address_is_parted_at_its_joints_so_that_no_line_is_pulled_apart():
+    book = opened(an_article(body="<p>请到 https://www.example.com/help?a=1 看。</p>"))
+    assert "https://<wbr/>www.<wbr/>example.<wbr/>com/<wbr/>help?<wbr/>a=<wbr/>1 看。" in page(
+        book, "article-1.xhtml"
+    ).replace("&amp;", "&")
+
+
 def test_pages_are_read_in_print_order(file):
     package = page(file, "package.opf")
     spine = re.findall(r'idref="f-([\w-]+)-xhtml"', package)

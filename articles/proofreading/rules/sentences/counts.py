@@ -15,7 +15,7 @@ from ..sums import REASON, UNITS
 _ONE = "一二三四五六七八九十百千万亿两几"
 _SOME = r"(?:\d[\d,.]{0,12}|[一二三四五六七八九十百千两]{1,6})"
 _UNIT = (
-    "亿?元|人次|人|名|户|个(?:月|小时|百分点)?|年|天|岁|位|次|笔|件|家|台|张|份|公里|米|分钟|小时|"
+    "亿?元|人次|人|名|户|平方米|公顷|亩|个(?:月|小时|百分点)?|年|天|岁|位|次|笔|件|家|台|张|份|公里|米|分钟|小时|"
     "千克|吨|%"
 )
 _MEASURE = rf"(?:万|亿|千|百|十)?(?:{_UNIT})?"
@@ -125,7 +125,7 @@ def _added(text: Text) -> Iterator[Hit]:
 
 
 _FOR_DAYS = re.compile(
-    rf"为期(?P<said>{NUMBER})天[^。；！？\n\d]{{0,12}}[，（(](?:从|自|于|时间为)?(?:(?:19|20)\d\d年)?(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})日?"
+    rf"为期(?P<said>{NUMBER})(?P<unit>天|周)(?!年)[^。；！？\n\d]{{0,12}}[，（(](?:从|自|于|时间为)?(?:(?:19|20)\d\d年)?(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})日?"
     r"(?:[—–\-～~]{1,2}|[至到])(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日"
 )
 
@@ -136,6 +136,8 @@ def _for_days(text: Text) -> Iterator[Hit]:
         if match["m2"] and match["m2"] != match["m1"]:
             continue
         days = int(match["d2"]) - int(match["d1"]) + 1
+        if said is not None and match["unit"] == "周":
+            said *= 7
         if said is not None and days > 0 and said != days:
             yield Hit(*match.span("said"), None, f"{match['d1']}日到{match['d2']}日是 {days} 天。")
 
@@ -155,6 +157,22 @@ def _backwards(text: Text) -> Iterator[Hit]:
         # December to January is a turn of the year.
         if last < first and not (first[0] >= 10 and last[0] <= 3):
             yield Hit(*match.span(), None, "后一个日期比前一个早。")
+
+
+_OF_ALL = re.compile(
+    rf"(?P<part>{NUMBER})(?:人|名|位)，占(?:员工|职工|全行|支行|党员|客户)?(?:总人?数|全体)?(?P<whole>{NUMBER})(?:人|名|位)的(?P<said>\d{{1,2}}(?:\.\d)?)%"
+)
+
+
+def _of_all(text: Text) -> Iterator[Hit]:
+    for match in _OF_ALL.finditer(text.string):
+        part, whole, said = (value(match[name]) for name in ("part", "whole", "said"))
+        if part is None or not whole or said is None or part > whole:
+            continue
+        share = part * 100 / whole
+        if abs(share - said) > 1:
+            why = f"{match['part']} ÷ {match['whole']} = {share:.1f}%，不是 {match['said']}%。"
+            yield Hit(*match.span("said"), None, why)
 
 
 _TIMES = re.compile(
@@ -191,7 +209,7 @@ RULES = (
         "“多”“余”“左右”“以上”不叠用，留一个。",
         f"{STANDARD}；《现代汉语词典》第 7 版；病句（重复）",
         pattern(
-            rf"(?<![差])(?:\d|[{_ONE}])[多余](?:万|亿|千|百)?{_MEASURE}(?P<hit>左右|上下(?=[，。；的])|以上(?=[，。；的]))",
+            rf"(?<![差])(?:\d|[{_ONE}])[多余几](?:万|亿|千|百)?{_MEASURE}(?P<hit>左右|上下(?=[，。；的])|以上(?=[，。；的]))",
             rf"(?:\d|[{_ONE}])[多余]?{_MEASURE}(?:以上|以下|左右)(?P<hit>多|余|左右|上下)(?=[的，。；人户])",
             rf"(?<![年月日附最相靠邻临远])(?:将近|接近|近){_SOME}{_MEASURE}(?P<hit>左右|上下(?=[，。；的])|以上)(?![学的]?(?:学历|职称))",
             rf"(?<![年月日附最相靠邻])(?:将近|接近|近|不足|不到|约){_SOME}个(?P<hit>多)(?=小时|月|世纪|星期|钟头)",
@@ -218,6 +236,26 @@ RULES = (
         ),
         wrong=("排队时间缩短了150%。",),
         right=("排队时间缩短了50%。", "由200%下降到100%。"),
+    ),
+    Rule(
+        "M28",
+        Level.ERROR,
+        "占总数的几成",
+        "占比和前后的两个数对不上。",
+        REASON,
+        _of_all,
+        wrong=("党员15名，占员工总数30人的60%。",),
+        right=("党员15名，占员工总数30人的50%。",),
+    ),
+    Rule(
+        "N33",
+        Level.WARN,
+        "数字中间的顿号",
+        "小数用小数点，约数用汉字，请核对这里是“1.2”还是“一二”。",
+        f"{STANDARD} 4.2.1、5.1",
+        pattern(r"(?<![\d、.])(?P<hit>\d、\d)(?=[万亿]元)"),
+        wrong=("贷款1、2亿元。",),
+        right=("贷款1.2亿元。", "1、2号窗口。"),
     ),
     Rule(
         "M22",

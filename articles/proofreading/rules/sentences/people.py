@@ -2,7 +2,7 @@
 
 from ...findings import Level
 from ..personal import SURNAME
-from ..rule import HANZI, IN_CLAUSE, Rule, apart, pattern
+from ..rule import HANZI, IN_CLAUSE, Rule, apart, pattern, several
 from .grammar import DICTIONARY
 
 _TITLE = (
@@ -32,12 +32,18 @@ RULES = (
     Rule(
         "S15",
         Level.WARN,
-        "党内职务在前",
-        "一个人兼任党内和行政职务，先写党内职务。",
+        "职务的先后",
+        "先写党内职务，再写行政职务；先写正职，再写副职。",
         "党政机关公文写作惯例；新闻报道惯例（职务的次序）",
-        pattern(
-            rf"(?P<hit>(?P<office>(?:董事长|行长|副行长|总经理|主任|局长|校长|院长))、(?P<party>党(?:委|组|总支|支部)(?:副)?书记))(?={SURNAME}[{HANZI}]{{1,2}})",
-            to=lambda match: f"{match['party']}、{match['office']}",
+        several(
+            pattern(
+                rf"(?P<hit>(?P<office>(?:董事长|行长|副行长|总经理|主任|局长|校长|院长))、(?P<party>党(?:委|组|总支|支部)(?:副)?书记))(?={SURNAME}[{HANZI}]{{1,2}})",
+                to=lambda match: f"{match['party']}、{match['office']}",
+            ),
+            pattern(
+                rf"(?P<hit>副(?P<second>市长|县长|区长|行长|主任|董事长|总经理|书记|局长|科长){SURNAME}[{HANZI}]{{1,2}}、(?<!副)(?P=second)){SURNAME}[{HANZI}]{{1,2}}",
+                rf"(?P<hit>(?:市长|县长|区长|省长){SURNAME}[{HANZI}]{{1,2}}、[市县区省]委书记)",
+            ),
         ),
         wrong=("行长、党委书记李明到场。 → 党委书记、行长李明到场。",),
         right=("党委书记、行长李明到场。",),
