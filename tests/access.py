@@ -198,9 +198,10 @@ class Unrendered:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         asked = request.method, request.path_info
-        if response.status_code == 405 and asked in self.drawn:
-            response.content = "已经画过一次。".encode()
-        self.drawn.add(asked)
+        if response.status_code == 405:
+            if asked in self.drawn:
+                response.content = "已经画过一次。".encode()
+            self.drawn.add(asked)
         return response
 
     def process_exception(self, request: HttpRequest, reason: Exception) -> HttpResponse | None:

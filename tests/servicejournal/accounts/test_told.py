@@ -108,7 +108,7 @@ def test_a_right_password_with_wrong_codes_is_told(client, owner, told, monkeypa
             Telephone.objects.update(throttling_failure_timestamp=None)
 
     [letter] = told(tries)
-    assert "有人输对了您的密码，动态口令一小时里输错了 3 次，没有进来。" in letter
+    assert "密码对了，动态口令一小时里输错了 3 次，没有通过。" in letter
 
 
 def test_another_password_or_mail_address_is_told_where_one_was_before(client, owner, told):

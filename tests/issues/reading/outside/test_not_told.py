@@ -19,10 +19,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.http import urlencode
 
+from articles.authorship import Byline
 from articles.models import Article, Branch
 from issues.making import corrections, make_up, publication, withdrawals
 from issues.making.leader import links
 from issues.models import Edition, Issue
+from servicejournal.models import User
 from servicejournal.roles import Role
 from tests import access
 from tests.factories import a_user, accepted, an_article, an_issue, proofread
@@ -83,14 +85,12 @@ def journal(db) -> Journal:
     return Journal(out, making, keys, links.token_of(link))
 
 
-def _correct(article: Article, *, by) -> None:
+def _correct(article: Article, *, by: User) -> None:
     title, words, author = RIGHT
-    changes = {"title": title, "body": f"<p>{words}。</p>"}
-    changes["bylines"] = (corrections.Byline(author, Branch.objects.named("灯塔支行")),)
-    for name, value in changes.items():
-        current = Article.objects.get(pk=article.pk)
-        told = {"base": corrections.base_of(current), "reason": "写错了。"}
-        corrections.correct(current, by=by, **told, **{name: value})
+    branch = Branch.objects.named("灯塔支行")
+    told = {"base": corrections.base_of(article), "reason": "写错了。"}
+    changes = {"title": title, "body": f"<p>{words}。</p>", "bylines": (Byline(author, branch),)}
+    corrections.correct(article, by=by, **told, **changes)
 
 
 def addresses(journal: Journal) -> set[str]:
