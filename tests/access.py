@@ -16,7 +16,7 @@ from zipfile import ZipFile
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
@@ -174,7 +174,7 @@ class Known:
 
     def __init__(self, get_response: Any) -> None:
         self.get_response = get_response
-        self.met: dict[str, User | AnonymousUser] = {}
+        self.met: dict[str, Any] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         visit = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
