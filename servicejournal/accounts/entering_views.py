@@ -81,7 +81,7 @@ def is_right(request: HttpRequest, user: User, form: CodeForm) -> str:
         if found:
             return found
         failures.failed(user.username)
-        telling.of_wrong_codes(user, failures=failures.before_this(user))
+        telling.of_a_wrong_code(user)
         unreadable = second_factor.is_unreadable(user)
         form.add_error("code", UNREADABLE if unreadable else WRONG_CODE)
     return ""

@@ -17,7 +17,7 @@ _DAY = 24 * 3600
 #: For how long an address from which somebody signed in counts as theirs; whoever stays away for
 #: longer is asked whether it was they who came back.
 KNOWN = timedelta(days=90)
-#: Wrong passwords or codes within an hour that are no slip of the keyboard.
+#: So many wrong passwords or codes within an hour are no slip of the keyboard.
 _MANY = 3
 
 
@@ -60,10 +60,11 @@ def of_a_sign_in(user: User, odd: str) -> None:
         _notice(user, "有人登录了您的账号", f"您的账号登录了。{odd}", to=user.email)
 
 
-def of_wrong_codes(user: User, *, failures: int) -> None:
+def of_a_wrong_code(user: User) -> None:
     """The password was right, the second factor was wrong and wrong again: one letter a day."""
-    if failures >= _MANY and _is_first_today("told-of-codes", user):
-        what = f"有人输对了您的密码，动态口令一小时里输错了 {failures} 次，没有进来。"
+    times = turnstile.count("wrong-codes", str(user.pk))
+    if times >= _MANY and _is_first_today("told-of-codes", user):
+        what = f"密码对了，动态口令一小时里输错了 {times} 次，没有通过。"
         _notice(user, "有人知道您的密码", what, to=user.email)
 
 
