@@ -127,7 +127,7 @@ def works() -> None:
     """What the worker would do, until nothing waits."""
     from django.core.management import call_command
 
-    # libfaketime and `time.sleep` do not agree.
+    # Python does not sleep under libfaketime.
     call_command("db_worker", batch=True, startup_delay=False, queue_name="*", verbosity=0)
 
 

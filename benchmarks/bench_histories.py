@@ -205,7 +205,7 @@ def checked(shared: Shared) -> list[str]:
     wrong = [
         f"draft {draft} does not stand at its last version"
         for draft, chain in versions.items()
-        if (now := standing.get(draft)) is None or now[0] != chain[-1]
+        if chain and ((now := standing.get(draft)) is None or now[0] != chain[-1])
     ]
     for event in shared.history:
         wrong += of_a_text(event, versions) if event.what in ("begins", "writes") else []
@@ -247,7 +247,7 @@ def of_a_text(event: Event, versions: dict[int, list[str]]) -> list[str]:
 def of_receipts(shared: Shared) -> list[str]:
     from articles.models import Article
 
-    receipts = dict(Article.objects.exclude(receipt="").values_list("pk", "receipt"))
+    receipts = dict(Article.objects.filter(receipt__gt="").values_list("pk", "receipt"))
     lacking = [
         f"handed in, without a receipt: {event}"
         for event in shared.history

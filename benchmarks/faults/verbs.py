@@ -267,6 +267,7 @@ def a_draft() -> None:
 def made_up() -> None:
     from tests.factories import a_user, accepted, an_issue, proofread
 
+    User.objects.system()  # `remind` acts in its name
     a_user(Role.CHIEF_EDITOR)
     issue = an_issue(date=date(2026, 12, 18), running_number=66)
     lamp = accepted(title="一盏灯", body="<p>灯亮着。</p>")
