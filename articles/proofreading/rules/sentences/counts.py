@@ -4,6 +4,7 @@ run backwards, parts that are more than the whole. Pure.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ...amounts import NUMBER, grain, shown, value
 from ...findings import Level
@@ -83,7 +84,7 @@ def _divided(text: Text) -> Iterator[Hit]:
             continue
         if None in groups:
             continue
-        total = sum((value(each["n"]) or 0 for each in found), start=whole - whole)
+        total = sum((value(each["n"]) or Decimal() for each in found), start=Decimal())
         if total > whole + grain(match["whole"], *(each["n"] for each in found)):
             sums = " + ".join(each["n"] for each in found)
             start = match.start("rest") + found[-1].start("n")

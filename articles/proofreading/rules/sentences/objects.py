@@ -69,9 +69,9 @@ def _changed(text: Text) -> Iterator[Hit]:
 @cache
 def _objects() -> tuple[dict[tuple[str, str], str], re.Pattern[str]]:
     known: dict[tuple[str, str], str] = {}
-    for verbs, rest in _rows("objects.txt"):
+    for row, rest in _rows("objects.txt"):
         nouns, _, right = rest.partition(">")
-        known |= {(verb, noun): right.strip() for verb in verbs for noun in nouns.split()}
+        known |= {(verb, noun): right.strip() for verb in row for noun in nouns.split()}
     verbs = "|".join(sorted({verb for verb, _ in known}))
     nouns = "|".join(sorted({noun for _, noun in known}, key=len, reverse=True))
     return known, re.compile(rf"(?P<hit>{verbs})[了过出]?{_ATTRIBUTE}(?P<noun>{nouns}){_END}")

@@ -50,19 +50,20 @@ def _sets() -> _Sets:
         for words, side in ((before, first), (behind, second)):
             for word in words.split():
                 side.setdefault(word, set()).add(number)
-    words = tuple(sorted(alike.keys() | first.keys() | second.keys()))
+    every = tuple(sorted(alike.keys() | first.keys() | second.keys()))
     automaton = AhoCorasick(
-        words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        every, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
     )
     frozen = (
         {word: frozenset(sets) for word, sets in each.items()} for each in (alike, first, second)
     )
-    return _Sets(automaton, words, *frozen)
+    return _Sets(automaton, every, *frozen)
 
 
 def _doubled(text: Text) -> dict[str, list[Hit]]:
     """The hits of each rule: two words of one set, or a word and one that holds it."""
-    known, found = _sets(), {"G78": [], "G79": []}
+    known = _sets()
+    found: dict[str, list[Hit]] = {"G78": [], "G79": []}
     matches = known.automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text.string))
     for (one, start, end), (other, behind, last) in pairwise(matches):
         if behind - end > _LONGEST_BETWEEN or text.string[end:behind] not in _BETWEEN:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("issues", "0046_print_order"),
+        ("issues", "0047_tax_of_a_counter_entry"),
     ]
 
     operations = [
