@@ -84,9 +84,8 @@ def next_of(act: Act, *, by: User) -> Iterator[Edition]:
     `outputs.Unreadable` and `Overtaken`, with nothing changed.
     """
     at = timezone.now()
-    reverse(
-        "home"
-    )  # a worker reads all addresses with its first one: a second, and not under a lock
+    # With its first one a worker reads all addresses of the site: a second, and not under a lock.
+    reverse("home")
     with _transaction():
         plan = act()
         material = _read(plan, at)

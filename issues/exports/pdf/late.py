@@ -1,6 +1,6 @@
 """Pictures of a PDF for screens, which go around Typst. Pure, but for the bench.
 
-The compiler unpacks every picture and keeps it so as long as it works: sixty photographs are 180
+The compiler unpacks every picture and keeps it so as long as it works: sixty photographs are 130
 MB. A small one of the same shape stands in the place of each, and is changed for it in the file.
 """
 
