@@ -50,11 +50,6 @@ _WRONG = frozenset({"自已", "帐户", "帐号"})
 _MODERN = 300
 #: Long words are rare in the dictionary's sources, and yet unmistakable where they stand.
 _AT_LEAST = {3: 10, 4: 100}
-#: Kinds of words of which phrases are made: nouns, verbs, adjectives.
-_PHRASED = frozenset({"n", "v", "vn", "a", "an", "ad", "d", "vd", "b"})
-#: So often in the newspaper two words are a phrase; how much rarer a word is there than in the
-#: texts that the dictionary counted.
-_OFTEN_BESIDE, _OF_NEWSPAPER = 4, 10
 #: What is heard or typed for one another.
 _CONFUSED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"))
 #: A dictionary of sixty million words weighs as much as six million characters of text.
@@ -77,20 +72,6 @@ class Words:
         for word in _modern():
             self.counts[word] = max(self.counts.get(word, 0), _MODERN)
             self.proposed.add(word)
-
-    def add_phrases(self, newspaper: Path) -> None:
-        """Two words that stand beside each other again and again are one: 应急|预案."""
-        pairs: Counter[str] = Counter()
-        for row in newspaper.read_text(encoding="utf-8").splitlines():
-            tokens = [each.rpartition("/")[::2] for each in row.split()]
-            for (one, kind), (other, its_kind) in pairwise(tokens):
-                plain = _PHRASED.issuperset((kind, its_kind))
-                if plain and len(one) == len(other) == 2 and _RUN.fullmatch(one + other):
-                    pairs[one + other] += 1
-        for phrase, count in pairs.items():
-            if count >= _OFTEN_BESIDE and phrase not in self.counts:
-                self.counts[phrase] = count * _OF_NEWSPAPER
-                self.proposed.add(phrase)
 
     def _add(self, word: str, count: int, kind: str) -> None:
         if kind in {"nr", "nrt"} and len(word) > 2 and count < 10:
@@ -244,7 +225,6 @@ def running(laws: Path, newspaper: Path) -> Iterator[str]:
 
 def build(*, dictionary: Path, laws: Path, newspaper: Path, shapes: Path) -> bytes:
     words = Words(dictionary)
-    words.add_phrases(newspaper)
     texts = Texts(words, running(laws, newspaper))
     entries, pairs = words.entries(), texts.entries()
     field = _field(texts.known_triples())
