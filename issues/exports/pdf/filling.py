@@ -50,6 +50,7 @@ class Measured:
     rows: float
     head: float | None
     is_short: bool
+    on_grid: bool = True  # its end: behind notes or a table nothing may follow on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,10 @@ def measured(
         segment = article["segments"][0] if article["segments"] else None
         first = starts.get(segment["id"]) if segment and segment["kind"] == "columns" else None
         head = _rows(begin, first, grid) if first else None
-        yield Measured(article["at"], _rows(begin, end, grid), head, article["is_short"])
+        off = (end["y"] - grid.top + grid.lead) % grid.pitch
+        on_grid = min(off, grid.pitch - off) < 1.5
+        rows = _rows(begin, end, grid)
+        yield Measured(article["at"], rows, head, article["is_short"], on_grid)
 
 
 def _rows(begin: dict[str, Any], end: dict[str, Any], grid: Grid) -> float:
@@ -102,7 +106,8 @@ def way(articles: Sequence[Measured], opener: float, lines: int) -> Way:
             return Way({}, (done,), (missing(done), 0))
         follows = articles[nth + 1]
         best: Way | None = None
-        for kind in _kinds(follows, done, lines):
+        kinds = _kinds(follows, done, lines) if articles[nth].on_grid else ("",)
+        for kind in kinds:
             begins = done + GAP if kind else 0.0
             then = rest(nth + 1, _end(begins + follows.rows, lines))
             hole = 0 if kind else missing(done)
@@ -397,7 +402,9 @@ def behind_an_empty_page(
     ends = {p["number"]: p for p in places if p["at"] == "article-end"}
     low = grid.top + EMPTY * (grid.bottom - grid.top)
     empty = {at for at in holes(section, places, grid) if ends[at]["y"] <= low}
-    parted = {each.at for each in measured(section, places, grid) if each.head is not None}
+    found = list(measured(section, places, grid))
+    parted = {each.at for each in found if each.head is not None}
+    empty &= {each.at for each in found if each.on_grid}
     return [
         then
         for before, then in pairwise(section["articles"])
