@@ -98,6 +98,8 @@ def together() -> Iterator[tuple[str, set[Path]]]:
         if path.name.startswith("_"):
             continue
         sheets = _linked(path)
+        if path.parent.name == "offline":  # an archive's pages have one sheet, put together of ours
+            sheets |= {TOKENS, ROOT / "static/css/base.css"}
         linked |= sheets
         yield path.relative_to(ROOT).as_posix(), sheets
     # The editor's frame, which articles/bodies/fields.py fills.

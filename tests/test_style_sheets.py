@@ -55,8 +55,8 @@ def test_the_night_is_switched_on_and_never_written_out_again():
 
 
 def test_the_browsers_frame_has_the_colours_of_the_page():
-    base = (ROOT / "templates/base.html").read_text()
-    frame = re.findall(r'"theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)', base)
+    head = (ROOT / "templates/_head.html").read_text()
+    frame = re.findall(r'"theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)', head)
     assert frame == [(palette("day")["--paper"], "light"), (palette("night")["--paper"], "dark")]
 
 
