@@ -151,3 +151,9 @@ def test_readers_templates_carry_no_inline_script_or_style():
             continue
         text = path.read_text()
         assert not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son\w+=\"", text), path
+
+
+def test_the_types_of_every_script_are_checked():
+    """By `.ci/types`, and in the editor of whoever writes one."""
+    for path in files("static/*.mjs"):
+        assert path.read_text().startswith("// @ts-check\n"), path

@@ -73,3 +73,11 @@ def test_nothing_is_said_twice_in_a_rule():
                     assert each.value != last.value, f"{each} again"
                 said.add(each.name)
                 last = each
+
+
+def test_no_long_line_hides_a_layout():
+    """A rule of more than a hundred characters has a line for each of its declarations."""
+    for path in OURS:
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            hides = len(line) > 100 and "{" in line and ":" in line.partition("{")[2]
+            assert not hides, f"{path.relative_to(ROOT)}:{number}"
