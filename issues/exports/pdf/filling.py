@@ -29,6 +29,8 @@ MARGIN = 2
 FEW = 2.5
 #: Rows between an article and what follows it; rows of text that must fit below its title.
 GAP, BEGINNING = 3, 5
+#: Points that an end on the grid may be off: hairs of rounding.
+GRID_SLACK = 1.5
 #: Of its height, by which a picture may grow or shrink.
 CUT = 0.12
 #: Characters for each sentence that stands out, and such sentences in an article.
@@ -77,10 +79,14 @@ def measured(
         segment = article["segments"][0] if article["segments"] else None
         first = starts.get(segment["id"]) if segment and segment["kind"] == "columns" else None
         head = _rows(begin, first, grid) if first else None
-        off = (end["y"] - grid.top + grid.lead) % grid.pitch
-        on_grid = min(off, grid.pitch - off) < 1.5
         rows = _rows(begin, end, grid)
-        yield Measured(article["at"], rows, head, article["is_short"], on_grid)
+        yield Measured(article["at"], rows, head, article["is_short"], _is_on_grid(end, grid))
+
+
+def _is_on_grid(end: dict[str, Any], grid: Grid) -> bool:
+    """Below its last line; or a gap lower, at the next one, where something follows already."""
+    offs = ((end["y"] - grid.top + gap) % grid.pitch for gap in (grid.lead, 0))
+    return any(min(off, grid.pitch - off) < GRID_SLACK for off in offs)
 
 
 def _rows(begin: dict[str, Any], end: dict[str, Any], grid: Grid) -> float:
