@@ -7,8 +7,6 @@ MB. A small one of the same shape stands in the place of each, and is changed fo
 from io import BytesIO
 from pathlib import Path
 
-import pikepdf
-from pikepdf import Name
 from PIL import Image
 
 from .printer import stand_ins
@@ -34,17 +32,20 @@ def bring_in(path: Path, bench: Path) -> None:
     """Changes the file. Its pictures have three colours as their stand-ins, in the same space."""
     if not (bench / WAITING).exists():
         return
+    import pikepdf  # by the compositor alone: what serves pages does not wait for it
+
     before = path.rename(path.with_suffix(".before"))
     with pikepdf.open(before) as document:
         for each in document.objects:
-            if not isinstance(each, pikepdf.Stream) or each.get("/Subtype") != Name.Image:
+            if not isinstance(each, pikepdf.Stream) or each.get("/Subtype") != "/Image":
                 continue
             if name := stand_ins.name_of(each):
-                _change(each, (bench / WAITING / name).read_bytes())
+                data = (bench / WAITING / name).read_bytes()
+                each.write(data, filter=pikepdf.Name.DCTDecode)
+                each["/Width"], each["/Height"] = _size(data)
         document.save(path, deterministic_id=True)
 
 
-def _change(image: pikepdf.Stream, data: bytes) -> None:
+def _size(data: bytes) -> tuple[int, int]:
     with Image.open(BytesIO(data)) as shown:
-        image["/Width"], image["/Height"] = shown.size
-    image.write(data, filter=Name.DCTDecode)
+        return shown.size

@@ -142,7 +142,7 @@ def test_pictures_have_their_words_and_a_size_for_a_tablet():
 def test_hostile_texts_stay_texts(file):
     shown = page(file, "article-4.xhtml")
     for hostile in samples.HOSTILE:
-        assert hostile in plain_words(shown)
+        assert hostile in plain_words(shown.replace("<wbr/>", ""))
     assert "<script" not in shown
     assert "javascript:" not in shown
     assert "别人的图注" in shown

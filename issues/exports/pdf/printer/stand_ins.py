@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pikepdf import Name, Stream
 from PIL import Image
 
 from . import Plates, inks
+
+if TYPE_CHECKING:
+    from pikepdf import Stream
 
 #: What a stand-in says before the name of its picture.
 _SAYS = b"stands for "
@@ -72,9 +75,9 @@ def name_in(data: bytes) -> str:
     return head[at + len(_SAYS) : at + length].decode()
 
 
-def name_of(image: Stream) -> str:
+def name_of(image: "Stream") -> str:
     """As `name_in`, of a picture in a PDF."""
-    return name_in(image.read_raw_bytes()) if image.get("/Filter") == Name.DCTDecode else ""
+    return name_in(image.read_raw_bytes()) if image.get("/Filter") == "/DCTDecode" else ""
 
 
 def plate(bench: Path, name: str) -> Made:
