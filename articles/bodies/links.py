@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from . import tree
 
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z\d-]{2,}|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE)
+#: Its end may be Chinese: .中国, .政务, .公益.
+_HOST = re.compile(r"(?:[\w-]+\.)+(?:[^\W_]|-){2,}\.?|\d{1,3}(?:\.\d{1,3}){3}")
 #: Kept for examples (RFC 2606): nobody is ever there.
 _NOBODY = re.compile(r"(?:^|\.)(?:test|example|invalid|localhost)$", re.IGNORECASE)
 

@@ -72,6 +72,26 @@ def test_the_board_is_worked_by_keys_alone(desktop, issue):
     assert titles(issue) == ["三号窗口", "一盏灯", "两把椅子"]
 
 
+def test_what_the_keys_hold_stays_in_hand_when_the_step_before_it_is_answered(desktop, issue):
+    enter(desktop, board_of(issue), Role.EDITOR)
+    held = []
+    desktop.route("**/board/step/", lambda route: held.append(route))
+    desktop.get_by_role("button", name="搬动《三号窗口》").focus()
+    for key in ("Space", "ArrowUp", "ArrowUp", "Space"):
+        desktop.keyboard.press(key)
+    desktop.get_by_role("button", name="搬动《一盏灯》").focus()
+    for key in ("Space", "ArrowDown"):
+        desktop.keyboard.press(key)
+    expect(desktop.locator("[data-status]")).to_have_text("《一盏灯》，服务管理第 3 篇")
+    with desktop.expect_response("**/board/step/"):
+        held[0].continue_()
+    expect(desktop.locator('[data-part="undo"]')).to_contain_text("撤销")  # it is on the page
+    desktop.unroute("**/board/step/")
+    with desktop.expect_response("**/board/step/"):
+        desktop.keyboard.press("Space")
+    assert titles(issue) == ["三号窗口", "两把椅子", "一盏灯"]
+
+
 def drag_by_finger(page: Page, title: str, to: Locator) -> None:
     """As a finger does it; the step is answered."""
     start = page.get_by_role("button", name=f"搬动《{title}》").bounding_box()

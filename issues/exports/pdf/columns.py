@@ -4,7 +4,8 @@ Pure. A segment is {"kind": "columns"|"plain", "id", "blocks"}; a plain one
 runs over the whole width. On blocks it sets
     on figures `path`, `width`, `height`, `wide` (over both columns), `floats`; on pictures inside a
     sentence `path`, `high` and `across` (in characters);
-    on headings `depth` (in the document, no level left out);
+    on headings `depth` (in the document, no level left out), `loose` (need not stay with what is
+    below);
     on paragraphs `look` (as `forms` has it);
     on lists `marks` (√ × of each item); on quotes `pull` (stands out);
     on tables `rows`, `widths` (a weight for each column), `figures` (columns of numbers), `narrow`,
@@ -38,6 +39,8 @@ NARROW_COLUMNS = 3
 HIGH, BROAD, DOT = 1.4, 20, 0.06
 #: Characters of a cell that is not parted between pages; more may be higher than a page.
 WHOLE = 150
+#: So many headings in a row are parted between pages before the last ones.
+TOGETHER = 4
 #: The heading of an article has this level in the document.
 TITLE_DEPTH = 2
 
@@ -52,6 +55,7 @@ def read(article: BookArticle, paths: Paths) -> list[Block]:
     gathered = notes.gather(bodies.of(article.body, article.pictures))
     blocks = _with_pictures(gathered, pictures, paths)
     _order_headings(blocks)
+    _loosen_headings(blocks)
     for node in bodies.walk(blocks):
         _measure(node)
     forms.tell(blocks)
@@ -198,6 +202,14 @@ def _order_headings(blocks: list[Block]) -> None:
     for node in bodies.walk(blocks):
         if node.get("kind") == "heading":
             last = node["depth"] = min(node["level"] + 1, last + 1)
+
+
+def _loosen_headings(blocks: list[Block]) -> None:
+    """A text that is all headings is higher than a page, and must be parted somewhere."""
+    kinds = [block["kind"] for block in blocks] + [""] * TOGETHER
+    for at, block in enumerate(blocks):
+        if block["kind"] == "heading":
+            block["loose"] = kinds[at : at + TOGETHER] == ["heading"] * TOGETHER
 
 
 def _measure(node: dict[str, Any]) -> None:

@@ -29,6 +29,8 @@ MARGIN = 2
 FEW = 2.5
 #: Rows between an article and what follows it; rows of text that must fit below its title.
 GAP, BEGINNING = 3, 5
+#: Points that an end on the grid may be off: hairs of rounding.
+GRID_SLACK = 1.5
 #: Of its height, by which a picture may grow or shrink.
 CUT = 0.12
 #: Characters for each sentence that stands out, and such sentences in an article.
@@ -51,6 +53,7 @@ class Measured:
     head: float | None
     is_short: bool
     on_grid: bool = True  # its end: behind notes or a table nothing may follow on the page
+    has_notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,26 @@ def measured(
         segment = article["segments"][0] if article["segments"] else None
         first = starts.get(segment["id"]) if segment and segment["kind"] == "columns" else None
         head = _rows(begin, first, grid) if first else None
-        off = (end["y"] - grid.top + grid.lead) % grid.pitch
-        on_grid = min(off, grid.pitch - off) < 1.5
         rows = _rows(begin, end, grid)
-        yield Measured(article["at"], rows, head, article["is_short"], on_grid)
+        on_grid = _is_on_grid(end, grid)
+        noted = _has_notes(article)
+        yield Measured(article["at"], rows, head, article["is_short"], on_grid, noted)
+
+
+def _has_notes(article: dict[str, Any]) -> bool:
+    parts = (bodies.walk(segment["blocks"]) for segment in article["segments"])
+    return any(node.get("kind") == "note" for part in parts for node in part)
+
+
+def _may_share(before: Measured, then: Measured) -> bool:
+    """The notes of each article count from 1: a page has those of one."""
+    return before.on_grid and not (before.has_notes and then.has_notes)
+
+
+def _is_on_grid(end: dict[str, Any], grid: Grid) -> bool:
+    """Below its last line; or a gap lower, at the next one, where something follows already."""
+    offs = ((end["y"] - grid.top + gap) % grid.pitch for gap in (grid.lead, 0))
+    return any(min(off, grid.pitch - off) < GRID_SLACK for off in offs)
 
 
 def _rows(begin: dict[str, Any], end: dict[str, Any], grid: Grid) -> float:
@@ -106,7 +125,8 @@ def way(articles: Sequence[Measured], opener: float, lines: int) -> Way:
             return Way({}, (done,), (missing(done), 0))
         follows = articles[nth + 1]
         best: Way | None = None
-        kinds = _kinds(follows, done, lines) if articles[nth].on_grid else ("",)
+        shares = _may_share(articles[nth], follows)
+        kinds = _kinds(follows, done, lines) if shares else ("",)
         for kind in kinds:
             begins = done + GAP if kind else 0.0
             then = rest(nth + 1, _end(begins + follows.rows, lines))
@@ -402,13 +422,11 @@ def behind_an_empty_page(
     ends = {p["number"]: p for p in places if p["at"] == "article-end"}
     low = grid.top + EMPTY * (grid.bottom - grid.top)
     empty = {at for at in holes(section, places, grid) if ends[at]["y"] <= low}
-    found = list(measured(section, places, grid))
-    parted = {each.at for each in found if each.head is not None}
-    empty &= {each.at for each in found if each.on_grid}
+    found = pairwise(measured(section, places, grid))
     return [
-        then
-        for before, then in pairwise(section["articles"])
-        if before["at"] in empty and then["at"] in parted
+        article
+        for (before, then), article in zip(found, section["articles"][1:], strict=True)
+        if before.at in empty and then.head is not None and _may_share(before, then)
     ]
 
 

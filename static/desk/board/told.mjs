@@ -21,7 +21,9 @@ export async function apply(told) {
   const places = told.seen.split(" ").filter(Boolean).map((pair) => pair.split(":"));
   const wanted = [...places.map(([key, section]) => [key, section]), ...told.pile.map((key) => [String(key), "pile"])];
   await fetchUnknown(wanted.map(([key]) => key));
-  if (state.underway <= 1) arrange(wanted); // what is still to be sent stays where it was put
+  // What is still to be sent, or held in a hand, stays where it was put; then the next round tells.
+  if (state.carried || state.dragging) state.version = "";
+  else if (state.underway <= 1) arrange(wanted);
   for (const [key, html] of Object.entries(told.facts)) renew(itemOf(key)?.querySelector("[data-facts]"), html);
   for (const [section, html] of Object.entries(told.heads)) renew(form.querySelector(`[data-head="${section}"]`), html);
   for (const [name, html] of Object.entries(told.parts)) renew(document.querySelector(`[data-part="${name}"]`), html);

@@ -34,6 +34,15 @@ def test_headings_never_leave_out_a_level():
     assert [block["depth"] for block in found] == [3, 3, 4, 4, 5]
 
 
+def test_a_text_that_is_all_headings_may_be_parted_and_its_last_ones_stay_with_what_follows():
+    """Otherwise it is one piece, higher than any page, and is printed over the foot."""
+    found = blocks("<p>前言。</p>" + "".join(f"<h2>第{n}条</h2>" for n in range(9)) + "<p>文。</p>")
+    headings = [block for block in found if block["kind"] == "heading"]
+    assert [each["loose"] for each in headings] == [True] * 6 + [False] * 3
+    few = blocks("<h2>一</h2><h3>（一）</h3><p>文。</p>")
+    assert not any(block.get("loose") for block in few)
+
+
 def test_a_wide_table_runs_over_both_columns():
     found = segments(paragraphs(3) + a_table(3, 6) + paragraphs(3))
     assert [segment["kind"] for segment in found] == ["columns", "plain", "columns"]

@@ -73,6 +73,35 @@ def test_an_article_does_not_end_with_a_line_at_the_head_of_a_page():
     assert not any(0 < end <= filling.FEW for end in found.ends)
 
 
+def test_a_page_has_the_notes_of_one_article():
+    """Those of each count from 1, and one page would have two of that number."""
+    noted = Measured(1, 10, 6, True, has_notes=True)
+    also, plain = Measured(2, 10, 6, True, has_notes=True), article(10, 2, is_short=True)
+    assert filling.way([noted, plain], 0, LINES).joins == {2: "whole"}
+    assert filling.way([noted, also], 0, LINES).joins == {}
+    note = {"kind": "note", "words": [{"kind": "text", "text": "《窗口日记》。"}]}
+    assert measured_to(GRID.bottom, {"kind": "p", "words": [note]}).has_notes
+    assert not measured_to(GRID.bottom, paragraph("没有注。")).has_notes
+
+
+def test_where_something_follows_already_an_end_is_on_the_grid_as_it_was_before():
+    """What was joined once would otherwise be parted in the next round."""
+    lines = 20
+    ends = {"alone": lines * GRID.pitch - GRID.lead, "followed": lines * GRID.pitch + 0.3}
+    found = {name: measured_to(GRID.top + down).on_grid for name, down in ends.items()}
+    assert found == {"alone": True, "followed": True}
+    assert not measured_to(GRID.top + lines * GRID.pitch + 6).on_grid  # behind notes
+
+
+def measured_to(y: float, *blocks: dict) -> Measured:
+    places = [
+        {"at": "article", "number": 1, "page": 5, "y": GRID.top},
+        {"at": "article-end", "number": 1, "page": 5, "y": y},
+    ]
+    (found,) = filling.measured({"articles": [{**told(*blocks), "is_short": True}]}, places, GRID)
+    return found
+
+
 def test_pictures_give_whole_lines_before_a_sentence_stands_out_and_headings_come_last():
     text = paragraph("那天下着雨。她把椅子往前挪了半步，等老人坐稳。" * 30)
     one = told(text, text, a_figure(), HEADING, text, text)
