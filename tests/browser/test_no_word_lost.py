@@ -169,7 +169,8 @@ def test_a_page_that_was_made_just_before_its_last_words_arrived_shows_them(open
 
     def meanwhile(route: Route) -> None:
         if route.request.method == "POST":
-            return held.append(route)
+            held.append(route)
+            return
         held[0].fulfill(response=held[0].fetch())
         page.wait_for_timeout(500)
         route.fulfill(body=stale, content_type="text/html")
