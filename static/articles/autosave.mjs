@@ -30,6 +30,7 @@ let unanswered = null;
 let timer;
 let firstChange = 0;
 let isKept = false;
+let isLeaving = false; // the next page is asked for, and may be made before what is on its way arrives
 
 const text = () => JSON.stringify(written());
 const isNew = () => !form.dataset.article;
@@ -74,7 +75,7 @@ function onSaved(answer, sent) {
   form.dispatchEvent(new CustomEvent("saved"));
   if (isSaved()) {
     keeping.drop();
-    lastWords.forget();
+    if (!isLeaving) lastWords.forget();
     firstChange = 0;
     say(`已保存 ${answer.saved}`);
   } else {
@@ -151,7 +152,7 @@ function soon() {
 
 let keepingTimer;
 function changed() {
-  isKept = false;
+  isKept = isLeaving = false;
   if (stands().typing === "send") return soon();
   clearTimeout(keepingTimer);
   keepingTimer = setTimeout(() => (stand.why ? tellTrouble() : keep()), 400);
@@ -194,6 +195,11 @@ function part() {
   save({ parting: true });
 }
 
+function leave() {
+  isLeaving = running !== null && !isSaved() && !isBlank();
+  if (isLeaving) lastWords.note();
+}
+
 // The page was made while the last words of the one before were on their way. A word typed meanwhile
 // would belong to a text that is about to be another: for these three seconds at most nothing is.
 async function waitFor(sent) {
@@ -228,6 +234,7 @@ function start() {
   form.addEventListener("change", changed);
   form.querySelector("[data-authors]").addEventListener("click", changed);
   document.addEventListener("visibilitychange", onVisibility);
+  window.addEventListener("beforeunload", leave);
   window.addEventListener("pagehide", part);
   window.addEventListener("online", comeBack);
   window.addEventListener("focus", () => stand.state === "signed out" && comeBack());

@@ -32,6 +32,8 @@ export const STATES = {
 
 const WAITS = [2000, 4000, 8000, 15_000, 30_000, 60_000]; // ms until the next try
 const BY_ITSELF = "，会自动再试";
+// What the server says is a sentence, and goes on here: 已存在本机.
+const unended = (said) => said.replace(/。$/, "");
 
 /** @type {Stand} */
 export const OPEN = { state: "open", failures: 0, why: "" };
@@ -45,10 +47,10 @@ const SIGNED_OUT = { state: "signed out", failures: 0, why: "登录已过期", w
 /** What the server says by name. @type {Record<string, (said: string) => Stand>} */
 const BY_REASON = {
   "signed out": () => SIGNED_OUT,
-  another: (said) => ({ ...OPEN, state: "another", why: said }),
+  another: (said) => ({ ...OPEN, state: "another", why: unended(said) }),
   overwritten: () => OVERWRITTEN,
-  locked: (said) => ({ ...OPEN, state: "locked", why: said }),
-  faults: (said) => ({ ...OPEN, state: "faulty", why: `还没有存到服务器：${said.replace(/。$/, "")}` }),
+  locked: (said) => ({ ...OPEN, state: "locked", why: unended(said) }),
+  faults: (said) => ({ ...OPEN, state: "faulty", why: `还没有存到服务器：${unended(said)}` }),
 };
 
 /** @param {Stand} stand @param {string} why @param {string} [after] @returns {Stand} */

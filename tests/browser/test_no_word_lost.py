@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from articles.models import Article
 from servicejournal.models import User
@@ -156,6 +156,33 @@ def test_a_reload_in_mid_sentence_goes_on_with_what_was_typed(open_browser, writ
     expect(page.get_by_text("在别处改过")).to_be_hidden()
     until(page, "!document.querySelector('.saving').textContent.includes('刚才')")
     assert Article.objects.get(pk=article.pk).body == "<p>第一句。第二句。第三句。</p>"
+
+
+def test_a_page_that_was_made_just_before_its_last_words_arrived_shows_them(open_browser, writer):
+    """The page that goes hears that they are saved, when the one that comes was read without."""
+    article = a_draft(writer, body="<p>第一句。</p>")
+    page = open_browser(**DESKTOP)
+    sign_in(page, writer, f"/submissions/{article.pk}/edit/")
+    until(page, READY)
+    stale = page.request.get(page.url).text()
+    held: list[Route] = []
+
+    def meanwhile(route: Route) -> None:
+        if route.request.method == "POST":
+            held.append(route)
+            return
+        held[0].fulfill(response=held[0].fetch())
+        page.wait_for_timeout(500)
+        route.fulfill(body=stale, content_type="text/html")
+
+    page.route("**/edit/", meanwhile)
+    write(page, "第二句。")
+    expect(line(page)).to_contain_text("正在保存")
+    page.reload()
+    page.unroute("**/edit/")
+    until(page, READY)
+    expect(line(page)).to_contain_text("刚才写的文字已保存")
+    assert "第二句。" in page.evaluate(f"{EDITOR}.getData()")
 
 
 def test_two_devices_on_one_draft_and_a_choice(open_browser, writer):

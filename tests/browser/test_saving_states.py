@@ -59,7 +59,7 @@ def test_each_answer_leads_to_its_state_and_says_what_the_writer_is_to_do(page: 
         (said("signed out"), "signed out", "登录已过期", "sign-in"),
         (said("overwritten"), "overwritten", "这篇稿件在别处改过", "choose"),
         (said("another", "这是另一个人的稿件"), "another", "这是另一个人的稿件", None),
-        (said("locked", "正在审稿"), "locked", "正在审稿", None),
+        (said("locked", "文字已经锁定。"), "locked", "文字已经锁定", None),
         (said("faults", "请填标题。"), "faulty", "还没有存到服务器：请填标题", None),
         (["unreached", True], "trying", "连不上服务器", None),
         (["unreached", False], "trying", "未联网", None),

@@ -146,10 +146,12 @@ def _two_parts(start: int, whole: str, part: str, place: re.Match[str]) -> Itera
         yield Hit(start + place.start("n"), start + place.end("n"), None, why)
 
 
+#: Behind a sum of what was listed: 共有30名选手参赛 counts others.
+ENDS = rf"(?=$|[^{HANZI}]|获|得|受|入|当选|奖)"
 _SUMMED = re.compile(
     rf"(?P<parts>(?:[{HANZI}]{{1,10}}?{_ABOUT}{NUMBER}(?P<unit>{UNITS})(?:[、，和]))"
     rf"{{1,8}}[{HANZI}]{{1,10}}?{_ABOUT}{NUMBER}(?P=unit))，(?:合计|共计|总计|一共|总共)[{HANZI}]{{0,4}}?"
-    rf"(?P<whole>{NUMBER})(?P=unit)"
+    rf"(?P<whole>{NUMBER})(?P=unit){ENDS}"
 )
 
 
@@ -316,7 +318,11 @@ RULES = (
         REASON,
         _totals,
         wrong=("城东3户、城西4户，合计8户。",),
-        right=("城东3户、城西4户，合计7户。", "城东约3户、城西4户，合计8户。"),
+        right=(
+            "城东3户、城西4户，合计7户。",
+            "城东约3户、城西4户，合计8户。",
+            "一等奖1人、二等奖2人，一共20人参赛。",
+        ),
     ),
     Rule(
         "M06",

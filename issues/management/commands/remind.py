@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from issues import reminders
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """A round that breaks does not keep the others from going on."""
+        connection.ensure_connection()  # no round goes without: said once, by `manage.py`
         broken = []
         for name, go_round in reminders.ROUNDS:
             try:

@@ -23,7 +23,7 @@ def said(*command: str, **told: str) -> subprocess.CompletedProcess:
 @pytest.mark.any_database
 def test_a_database_that_is_away_is_told_in_a_line_and_in_full_when_asked():
     away = {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/nothing?connect_timeout=2"}
-    answer = said("sweep_pictures", **away)
+    answer = said("remind", **away)
     assert answer.returncode == 1
     (line,) = answer.stderr.splitlines()
     assert line.startswith("没有做完：数据库没有回答（")

@@ -11,7 +11,7 @@ from ...findings import Level
 from ...texts import Text
 from ..numerals import STANDARD
 from ..rule import HANZI, IN_CLAUSE, Hit, Rule, pattern
-from ..sums import REASON, UNITS
+from ..sums import ENDS, REASON, UNITS
 
 _ONE = "一二三四五六七八九十百千万亿两几"
 _SOME = r"(?:\d[\d,.]{0,12}|[一二三四五六七八九十百千两]{1,6})"
@@ -67,7 +67,7 @@ _APART = (
 )
 _GROUPS = tuple(tuple(sorted(row.split(), key=len, reverse=True)) for row in _APART)
 _DIVIDED = re.compile(
-    rf"(?<!\d)(?P<whole>{NUMBER})(?P<unit>{UNITS})[{HANZI}]{{0,6}}[，（,：](?:其中|包括)?：?"
+    rf"(?<!\d)(?P<whole>{NUMBER})(?P<unit>{UNITS})[{HANZI}]{{0,6}}[，（,：]?(?:其中|包括)：?"
     rf"(?P<rest>[^。；！？\n]{{4,90}})"
 )
 
@@ -104,7 +104,7 @@ _SAME = {"名": "人", "位": "人"}
 _ADDED = re.compile(
     rf"(?<![约近超逾达])(?P<parts>[{HANZI}]{{1,8}}?{NUMBER}(?P<unit>人|名|位|户|个|件|笔|台|张|份|次|场|项|套|本|万元|亿元|元)(?:[、，和及]"
     rf"[{HANZI}]{{1,8}}?{NUMBER}(?P=unit)){{1,6}})，(?:共有?|合计|总计|一共|总共|共计)[{HANZI}]{{0,4}}?"
-    rf"(?P<whole>{NUMBER})(?P<last>人|名|位|户|个|件|笔|台|张|份|次|场|项|套|本|万元|亿元|元)"
+    rf"(?P<whole>{NUMBER})(?P<last>人|名|位|户|个|件|笔|台|张|份|次|场|项|套|本|万元|亿元|元){ENDS}"
 )
 
 
@@ -137,12 +137,16 @@ def _for_days(text: Text) -> Iterator[Hit]:
         if match["m2"] and match["m2"] != match["m1"]:
             continue
         days = int(match["d2"]) - int(match["d1"]) + 1
-        if said is not None and match["unit"] == "周":
-            said *= 7
-        if said is not None and days > 0 and said != days:
+        if said is None or days <= 0:
+            continue
+        # A week of work has five days or six.
+        most = said * 7 if match["unit"] == "周" else said
+        least = most - 2 if match["unit"] == "周" else said
+        if not least <= days <= most:
             yield Hit(*match.span("said"), None, f"{match['d1']}日到{match['d2']}日是 {days} 天。")
 
 
+_JUNE, _HALF_A_YEAR = 6, 6
 _BACKWARDS = re.compile(
     r"(?<!\d)(?:(?P<y1>(?:19|20)\d\d)年)?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日(?:[至到]|[—–\-～~]{1,2})"
     r"(?:(?P<y2>(?:19|20)\d\d)年)?(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日"
@@ -155,8 +159,9 @@ def _backwards(text: Text) -> Iterator[Hit]:
             continue
         first = int(match["m1"]), int(match["d1"])
         last = int(match["m2"] or match["m1"]), int(match["d2"])
-        # December to January is a turn of the year.
-        if last < first and not (first[0] >= 10 and last[0] <= 3):
+        # A term of school, a winter's heating: the turn of the year is within.
+        turns = first[0] > _JUNE and (last[0] - first[0]) % 12 <= _HALF_A_YEAR
+        if last < first and not turns:
             yield Hit(*match.span(), None, "后一个日期比前一个早。")
 
 
@@ -233,10 +238,10 @@ RULES = (
         "减少、下降不能超过 100%，请核对。",
         REASON,
         pattern(
-            r"(?:减少|下降|降低|缩短|压降)了?(?P<hit>(?:1[0-9]\d|[2-9]\d\d)(?:\.\d+)?%)",
+            r"(?<!亏损)(?:减少|下降|降低|缩短|压降)了?(?P<hit>(?:1[0-9]\d|[2-9]\d\d)(?:\.\d+)?%)",
         ),
         wrong=("排队时间缩短了150%。",),
-        right=("排队时间缩短了50%。", "由200%下降到100%。"),
+        right=("排队时间缩短了50%。", "由200%下降到100%。", "亏损减少120%，扭亏为盈。"),
     ),
     Rule(
         "M28",
@@ -282,6 +287,7 @@ RULES = (
         right=(
             "下辖8个网点，其中城区网点5个，乡镇网点3个。",
             "下辖8个网点，其中城区网点5个，带停车场的网点4个。",
+            "今年新建网点2个，改造城区网点5个、乡镇网点3个。",
         ),
     ),
     Rule(
@@ -292,7 +298,12 @@ RULES = (
         REASON,
         _added,
         wrong=("设一等奖1名、二等奖2名、三等奖3名，共有7人得奖。",),
-        right=("设一等奖1名、二等奖2名、三等奖3名，共有6人得奖。", "城东3户、城西4户，共有7户。"),
+        right=(
+            "设一等奖1名、二等奖2名、三等奖3名，共有6人得奖。",
+            "城东3户、城西4户，共有7户。",
+            "设一等奖1名、二等奖2名、三等奖3名，共有30名选手参赛。",
+            "评出金奖1个、银奖2个，共有20个班组报名。",
+        ),
     ),
     Rule(
         "M26",
@@ -302,7 +313,11 @@ RULES = (
         REASON,
         _for_days,
         wrong=("培训为期五天，6月3日至6日。",),
-        right=("培训为期四天，6月3日至6日。",),
+        right=(
+            "培训为期四天，6月3日至6日。",
+            "培训为期一周，6月3日至7日。",
+            "培训为期两周，6月3日至14日。",
+        ),
     ),
     Rule(
         "M24",
@@ -312,6 +327,11 @@ RULES = (
         "公历",
         _backwards,
         wrong=("活动时间为3月20日至3月10日。",),
-        right=("活动时间为3月10日至20日。", "12月28日至1月3日。"),
+        right=(
+            "活动时间为3月10日至20日。",
+            "12月28日至1月3日。",
+            "9月1日至1月20日为秋季学期。",
+            "供暖季为11月15日至4月5日。",
+        ),
     ),
 )

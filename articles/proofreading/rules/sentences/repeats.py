@@ -21,6 +21,8 @@ _WORDS = Path(__file__).parent.parent.parent / "words"
 #: What may stand between the two.
 _BETWEEN = frozenset({"", "地", "的", "了", "和", "与"})
 _LONGEST_BETWEEN = 1
+#: A character before which makes the first one the end of another word: 棉被|受到, 体现在|当前.
+_ENDED_BY = {"被": frozenset("棉毛盖"), "现在": frozenset("体出表实呈展再显")}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -69,6 +71,8 @@ def _doubled(text: Text) -> dict[str, list[Hit]]:
         if behind - end > _LONGEST_BETWEEN or text.string[end:behind] not in _BETWEEN:
             continue
         left, right = known.words[one], known.words[other]
+        if text.string[max(0, start - 1) : start] in _ENDED_BY.get(left, frozenset()):
+            continue
         none: frozenset[int] = frozenset()
         if left != right and known.alike.get(left, none) & known.alike.get(right, none):
             found["G78"].append(Hit(start, last, right, f"“{left}”和“{right}”意思一样，留一个。"))
@@ -94,7 +98,17 @@ RULES = (
             "她毫不犹豫地毅然走进雨里。 → 她毅然走进雨里。",
             "我们马上立刻换了门垫。 → 我们立刻换了门垫。",
         ),
-        right=("双方互相信任。", "她马上换了门垫，立刻回到柜台。"),
+        right=(
+            "双方互相信任。",
+            "她马上换了门垫，立刻回到柜台。",
+            "我们持续不断地改进服务，前来咨询的人接连不断。",
+            "面对险情，支行坚决果断处置。",
+            "每月节约大约三成用纸。",
+            "搬过去以前，先装好了门禁。",
+            "关于有关事项的说明。",
+            "拓宽渠道和途径，解决困难和难题，多提意见和看法。",
+            "成效体现在当前各项工作里。",
+        ),
     ),
     Rule(
         "G79",
@@ -104,6 +118,20 @@ RULES = (
         f"{DICTIONARY}；病句（成分赘余）",
         lambda text: _of("G79", text),
         wrong=("十分雪白的墙。 → 雪白的墙。", "这件事令人发人深省。 → 这件事发人深省。"),
-        right=("雪白的墙。", "这件事发人深省。"),
+        right=(
+            "雪白的墙。",
+            "这件事发人深省。",
+            "她们彼此相识多年，彼此互信。",
+            "请提前预约。",
+            "支行广泛普及金融知识。",
+            "可能确实增加了工作量，也可能一定程度上影响了排队。",
+            "利率有一定的可能下调。",
+            "评审组基本肯定了支行的做法。",
+            "公共共享空间里摆着图书。",
+            "爱心棉被受到老人欢迎。",
+            "请认真审视自身的不足。",
+            "系统再次重启，大家再次重温誓词。",
+            "以更加精益求精的态度做好每一笔业务。",
+        ),
     ),
 )
