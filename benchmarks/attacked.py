@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import django
 
@@ -28,12 +29,14 @@ from servicejournal.models import User  # noqa: E402
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of the site, as long as it is needed."""
+def served(log: Path | None = None) -> Iterator[str]:
+    """The address of the site, as long as it is needed; what it was asked goes to a `log`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}"]
+    if log:
+        command += ["--access-logfile", str(log), "--access-logformat", "%(m)s %(s)s %(U)s"]
     server = subprocess.Popen(  # noqa: S603
         [*command, "--log-level", "error", "servicejournal.wsgi"],
         env=_SURROUNDINGS,

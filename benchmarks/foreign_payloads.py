@@ -8,8 +8,10 @@ stopped counts too.
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 
@@ -18,15 +20,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.http import urlencode
 from foreign_lists import counts, payloads
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
+from articles.bodies import html
 from articles.models import Article
 from articles.reviewing import commenting
 from issues.echoes import deciding
 from issues.making.leader import links
 from issues.models import Echo, Issue
+from issues.reading import lookup
 from servicejournal.models import User
 from servicejournal.roles import Role
 from tests.articles.docx import docx, p
@@ -35,14 +40,37 @@ from tests.conftest import CHROMIUM_FLAGS, SYSTEM_CHROMIUM
 from tests.factories import a_section, a_user, an_issue, printed_anew
 
 #: Payloads of one manuscript; each stands in its body and, as far as they hold it, in its fields.
-AT_ONCE = 16
+AT_ONCE = 32
+LOOKS = re.compile(r"^(?!.*/ckeditor/).*[.](css|woff2|webp|avif|jpg)([?]|$)")
+#: Searches that are opened, spread over all; each is a page of its own.
+SEARCHES = 500
+#: Documents in one page, where each payload stands alone.
+FRAMES = 100
 #: Manuscripts of one issue.
 IN_AN_ISSUE = 40
 #: What a payload does where it runs.
 TRAP = """
-window.ran = [];
-for (const name of ["alert", "confirm", "prompt", "print", "open"])
-  window[name] = (...told) => { window.ran.push(`${name}(${told})`); };
+{
+  let top = window;
+  try { if (window.top.document) top = window.top; } catch {}
+  top.ran ??= [];
+  for (const name of ["alert", "confirm", "prompt", "print", "open"])
+    window[name] = (...told) => { top.ran.push(`${name}(${told})`); };
+}
+"""
+#: What would run by a click, wherever it stands; the editor's own tools are no payload.
+WAITING = """
+() => {
+  const runs = (value) => {
+    try { return /^(javascript|vbscript|data):$/.test(new URL(value, document.baseURI).protocol); }
+    catch { return false; }
+  };
+  return [...document.querySelectorAll("*")].filter((each) => !each.closest(".cke"))
+    .flatMap((each) => [...each.attributes])
+    .filter(({ name, value }) => /^on/i.test(name)
+      || (/^(href|action|formaction|xlink:href|data)$/i.test(name) && runs(value)))
+    .map(({ name, value }) => `${name}=${value}`);
+}
 """
 
 
@@ -176,27 +204,42 @@ class Watcher:
     def __init__(self, page: Page, site: str) -> None:
         self.page, self.site, self.opened, self.faults = page, site, 0, list[str]()
         page.on("request", self._asked)
-        page.on("dialog", lambda dialog: dialog.dismiss())
+        page.on("dialog", self._stopped)
 
     def _asked(self, request: object) -> None:
         url = request.url  # type: ignore[attr-defined]  # Playwright's
         if not url.startswith((self.site, "data:", "blob:", "about:")):
             self.faults.append(f"called {url[:100]}")
 
+    def _stopped(self, dialog: Dialog) -> None:
+        """Of a frame that the trap is not in; a page that asks before it is left is our own."""
+        if dialog.type != "beforeunload":
+            self.faults.append(f"ran {dialog.type}({dialog.message[:60]})")
+        dialog.accept()
+
     def open(self, path: str) -> None:
         before = len(self.faults)
-        self.page.goto(self.site + path, wait_until="load")
+        answer = self.page.goto(self.site + path, wait_until="load")
+        if answer is None or answer.status != 200:
+            self.faults.append(f"answered {answer and answer.status}: nothing was seen")
         self.opened += 1
+        if path.endswith("/edit/"):  # its words stand in a frame of the editor's
+            self.page.wait_for_selector("iframe.cke_wysiwyg_frame", timeout=20_000)
+        self.look()
+        for fault in self.faults[before:]:
+            print(f"  {path}: {fault}")
+
+    def look(self) -> None:
         self.page.evaluate(
             "document.querySelectorAll('main *').forEach((each) => {"
             " for (const type of ['mouseover', 'focus', 'click'])"
             " if (!each.closest('a,button,input,select,textarea'))"
             " each.dispatchEvent(new Event(type)); })"
         )
-        ran = self.page.evaluate("window.ran ?? []")
-        self.faults += [f"ran {each[:80]}" for each in ran]
-        for fault in self.faults[before:]:
-            print(f"  {path}: {fault}")
+        # What follows a focus or an animation comes with the next picture of the page.
+        self.page.evaluate("new Promise((go) => requestAnimationFrame(() => setTimeout(go)))")
+        self.faults += [f"ran {each[:80]}" for each in self.page.evaluate("window.ran ?? []")]
+        self.faults += [f"would run {each[:80]}" for each in self.page.evaluate(WAITING)]
 
 
 def springs(browser: Browser) -> None:
@@ -207,6 +250,32 @@ def springs(browser: Browser) -> None:
     page.goto("data:text/html,<img src=x onerror=alert(1)>")
     page.wait_for_function("window.ran.length === 1", timeout=10_000)
     context.close()
+
+
+def alone(browser: Browser, everything: list[str]) -> int:
+    """What the cleaner leaves of each payload by itself, in a document of its own: among its
+    neighbours one that swallows what follows would hide them.
+    """
+    left = []
+    for each in everything:
+        with suppress(html.Refused):
+            left.append(html.clean(each))
+    context = browser.new_context()
+    context.add_init_script(TRAP)
+    context.route("**/*", lambda route: route.abort())
+    watcher = Watcher(context.new_page(), "about:")
+    told = list(dict.fromkeys(each for each in left if each))
+    for at in range(0, len(told), FRAMES):
+        frames = "".join(
+            f'<iframe srcdoc="{escape(each)}"></iframe>' for each in told[at : at + FRAMES]
+        )
+        watcher.page.set_content(f"<main>{frames}{''.join(told[at : at + FRAMES])}</main>")
+        watcher.look()
+    context.close()
+    for fault in watcher.faults:
+        print(f"  {fault}")
+    print(f"alone: {len(left)} cleaned, {len(told)} unlike, {len(watcher.faults)} ran", flush=True)
+    return len(watcher.faults)
 
 
 class Visitors:
@@ -224,8 +293,8 @@ class Visitors:
             whole = {"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.site}
             context.add_cookies([whole])
         context.add_init_script(TRAP)
-        # What a page looks like is no matter, and half of the time.
-        context.route("**/*.{css,woff2,webp,avif,jpg}", lambda route: route.abort())
+        # What a page looks like is no matter, and half of the time; the editor waits for its own.
+        context.route(LOOKS, lambda route: route.abort())
         watcher = Watcher(context.new_page(), self.site)
         for address in addresses:
             watcher.open(address)
@@ -266,12 +335,15 @@ def main() -> int:
     ]
     own = [page for each in written for page in pages_of(each)[0]]
     desk = [page for each in written for page in pages_of(each)[1]]
-    found = [f"/search/?{urlencode({'q': each[:60]})}" for each in everything]
+    asked = list(dict.fromkeys(" ".join(each.split())[: lookup.LONGEST] for each in everything))
+    asked = asked[:: max(1, len(asked) // SEARCHES)]
+    found = [f"/search/?{urlencode({'q': each})}" for each in asked]
     with served() as site, sync_playwright() as playwright:
         path = SYSTEM_CHROMIUM if SYSTEM_CHROMIUM.exists() else None
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         springs(browser)
         visitors = Visitors(browser, site)
+        visitors.faults += alone(browser, everything)
         visitors.go(writer, own, bypass=True, what="the writer's own")
         visitors.go(editor, desk, bypass=True, what="the desk")
         visitors.go(None, looked_at, bypass=True, what="behind a leader's link")
