@@ -25,6 +25,8 @@ PAPERS = [
     if path.name != "CHANGELOG.md" and not path.is_relative_to(ROOT / "tests/files")
 ]
 CODE = files("*.py")
+#: What defines the names that the papers mention.
+KINDS = ("*.py", "*.mjs", "*.js", "*.css", "*.html", "*.toml")
 #: Files in backquotes that are made when the program runs.
 MADE = re.compile(
     r"((README|format)\.txt|index\.html|(issue|face|edition|made|job|told|layout|pages|facts|scan|manifest|laid)\.json|sha256\.txt"
@@ -189,7 +191,7 @@ def words_of(owner: str) -> set[str]:
 
 @functools.cache
 def all_words() -> set[str]:
-    sources = files("*.py", "*.mjs", "*.js", "*.css", "*.html", "*.toml", ".env.example")
+    sources = files(*KINDS, "Makefile", ".ci/*", ".env.example")
     return {word for path in sources for word in words(path)}
 
 
