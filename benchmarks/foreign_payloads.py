@@ -35,7 +35,7 @@ from issues.models import Echo, Issue
 from issues.reading import lookup
 from servicejournal.models import User
 from servicejournal.roles import Role
-from tests.articles.docx import docx, p
+from tests.articles.docx import docx, p, r
 from tests.articles.filling_in import posted
 from tests.conftest import CHROMIUM_FLAGS, SYSTEM_CHROMIUM
 from tests.factories import a_section, a_user, an_issue, printed_anew
@@ -113,11 +113,12 @@ def as_word_files(client: Client, everything: list[str]) -> list[str]:
     bodies = []
     for at in range(0, len(everything), 200):
         told = [_plain(each) for each in everything[at : at + 200]]
-        file = docx("".join(p(each) for each in told))
+        file = docx("".join(p(r(each)) for each in told))  # `p` takes what begins with < for XML
         sent = SimpleUploadedFile("来稿.docx", file)
         answer = client.post("/submit/word/", {"word": sent})
-        if answer.status_code == 201:
-            bodies.append(answer.json()["body"])
+        if answer.status_code != 201:
+            raise SystemExit(f"a Word file was refused, and nothing tried: {answer.content!r:.300}")
+        bodies.append(answer.json()["html"])
     return bodies
 
 

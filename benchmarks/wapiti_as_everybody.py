@@ -38,6 +38,7 @@ def scan(wapiti: str, site: str, cookie: str, report: Path, *, seconds: int) -> 
     leave = ("/accounts/logout/", "/admin/logout/", "/accounts/devices/*", "/accounts/password/*")
     command = [wapiti, "-u", f"{site}/", "-m", MODULES, "--flush-session", "-f", "json"]
     command += ["-o", str(report), "-d", "4", "-t", "20", "--no-bugreport"]
+    command += ["--skip", "csrfmiddlewaretoken"]  # a form without it is refused unread
     command += ["--max-scan-time", str(seconds)]
     command += ["--max-attack-time", str(max(1, seconds // EACH_MODULE))]
     if cookie:
