@@ -101,7 +101,21 @@ def _amount(spot: dict[str, Any], grid: Grid) -> int:
     last = grid.lines_within(end["y"] - begins)
     if end["right"]:
         last += first if not pages else grid.lines
+    else:
+        last += _lines_across(spot, grid)
     return last + (2 * first + 2 * grid.lines * (pages - 1) if pages else 0)
+
+
+def _lines_across(spot: dict[str, Any], grid: Grid) -> int:
+    """Of broad pictures on the last page, whose text does not reach the second column: what such a
+    picture takes there, and below the text in both.
+    """
+    end = spot["end"]
+    broad = [each for each in spot["floats"] if each.get("wide") and each["page"] == end["page"]]
+    return sum(
+        grid.lines_within(each["y"] - each["top"]) * (2 if each["top"] >= end["y"] else 1)
+        for each in broad
+    )
 
 
 def heights(

@@ -77,15 +77,15 @@ class Compositor:
     def compose(self, worth: Callable[[list[dict[str, Any]]], bool] | None = None) -> None:
         """Finds the final layout. Raises `RuntimeError` where Typst gives up.
 
-        It is not finished where the first guess is not `worth` it.
+        It is not finished where it is not `worth` it.
         """
         if self._fills:
             self._fill()
         else:
             self._first_guess()
-        if worth and not worth(self._places):
-            return
         for _ in range(balance.ROUNDS):
+            if worth and not worth(self._places):
+                return
             found, grid = balance.spots(self._places), self.grid
             self._pairs = balance.corrected(self._pairs, found, grid)
             if not self._set_heights(balance.heights(self._pairs, found, grid)):

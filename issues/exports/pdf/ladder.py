@@ -18,8 +18,9 @@ from .balance import Grid
 
 #: Of its height, by which a picture may grow or shrink.
 CUT = 0.12
-#: Characters for each sentence that stands out, and such sentences in an article: about one a page.
-QUOTED, QUOTES = 1400, 3
+#: Characters of an article with a sentence that stands out, and for each more of them (about one a
+#: page); such sentences in an article.
+QUOTABLE, QUOTED, QUOTES = 1000, 1400, 3
 #: Characters of such a sentence, of a paragraph that it may stand before, and the lines it takes.
 SHORTEST, LONGEST, LEAST, QUOTE_LINES = 10, 34, 46, 5
 #: Pixels that a picture needs to run over both columns.
@@ -143,7 +144,7 @@ def _quotes(article: dict[str, Any]) -> Iterator[Step]:
         for block in segment["blocks"]
         if block["kind"] == "p"
     )
-    many = min(QUOTES, length // QUOTED)
+    many = min(QUOTES, (length - QUOTABLE) // QUOTED + 1)
     for part in range(many):
         for before, says in spots[len(spots) * part // many : len(spots) * (part + 1) // many]:
             if sentence := _sentence(bodies.text(says["words"])):

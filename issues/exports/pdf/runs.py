@@ -10,6 +10,7 @@ The compiler keeps all that it ever laid out, so one process lays out only so mu
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from typing import Any, Protocol
 
 from . import balance, filling, ladder
@@ -24,8 +25,11 @@ TRIES = 6
 SPARE = (0.5, 3, 6)
 #: Rows missing before the columns are balanced, of which balancing does not bring the last.
 HOPELESS = 4
-#: How much each rung is disliked.
+#: Layouts after which a try that is no better is given up.
+ROUNDS = 4
+#: How much each rung is disliked, and more than may be done to a run.
 COSTS = {"picture": 1, "heading": 1, "quote": 2, "broad": 4, "narrow": 4}
+DEAREST = 12
 
 Article = dict[str, Any]
 Section = dict[str, Any]
@@ -236,12 +240,17 @@ class _Desk:
         for steps in list(candidates(run))[:TRIES]:
             self._change(run, steps, ladder.take)
             tried = Run(run.articles)
-
-            def worth(places: Places) -> bool:
-                faults, missing = judged(run.articles, places)
-                return faults < run.faults or missing < HOPELESS
-
-            self._lay(tried, worth)
+            self._lay(tried, _worth(run))
+            if "-d" in __import__("sys").argv:
+                print(
+                    "try",
+                    [a["at"] for a in run.articles],
+                    [(x.at, x.what) for x in steps],
+                    tried.faults,
+                    tried.missing,
+                    _done(run.articles[-1], run.places),
+                    _done(run.articles[-1], tried.places),
+                )
             if tried.faults < run.faults:
                 run.places, run.pairs, run.heights = tried.places, tried.pairs, tried.heights
                 run.faults, run.missing = tried.faults, tried.missing
@@ -291,6 +300,17 @@ class _Desk:
         return None
 
 
+def _worth(run: Run) -> Callable[[Places], bool]:
+    """Whether a layout in which columns are not balanced yet may be better than that of the run."""
+    rounds = count()
+
+    def worth(places: Places) -> bool:
+        faults, missing = judged(run.articles, places)
+        return faults < run.faults or (missing < HOPELESS and next(rounds) < ROUNDS)
+
+    return worth
+
+
 def _measured(run: Run) -> list[filling.Measured]:
     return list(filling.measured({"articles": run.articles}, run.places, grid_of(run.places)))
 
@@ -328,7 +348,11 @@ def candidates(run: Run) -> Iterator[list[Step]]:
             if ladder.brought(steps) >= 0.7 * rows:
                 tried.append(steps)
             found += [each for each in tried if each and each not in found]
-    yield from sorted(found, key=lambda steps: sum(COSTS[step.what] for step in steps))
+    yield from sorted((each for each in found if _cost(each) <= DEAREST), key=_cost)
+
+
+def _cost(steps: Sequence[Step]) -> int:
+    return sum(COSTS[step.what] for step in steps)
 
 
 def _wanted(run: Run) -> Iterator[tuple[list[Article], float | None, float]]:
