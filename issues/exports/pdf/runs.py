@@ -18,7 +18,7 @@ from .balance import Grid, Pair
 from .ladder import Step
 
 #: Articles that one process lays out.
-AT_ONCE = 14
+AT_ONCE = 6
 #: What is tried to fill a run.
 TRIES = 6
 #: Rows more than are missing, which are tried too: what a rung brings is foreseen, not known.
@@ -241,16 +241,6 @@ class _Desk:
             self._change(run, steps, ladder.take)
             tried = Run(run.articles)
             self._lay(tried, _worth(run))
-            if "-d" in __import__("sys").argv:
-                print(
-                    "try",
-                    [a["at"] for a in run.articles],
-                    [(x.at, x.what) for x in steps],
-                    tried.faults,
-                    tried.missing,
-                    _done(run.articles[-1], run.places),
-                    _done(run.articles[-1], tried.places),
-                )
             if tried.faults < run.faults:
                 run.places, run.pairs, run.heights = tried.places, tried.pairs, tried.heights
                 run.faults, run.missing = tried.faults, tried.missing
