@@ -62,12 +62,16 @@ class Pair:
 
     def _run(self, start: float, grid: Grid) -> tuple[float, int, float]:
         """The height of its full pages, the lines of its last one, and the room there."""
-        left, room, above = self.amount, grid.bottom - start, 0.0
-        while left > 2 * grid.lines_within(room):
-            left -= 2 * grid.lines_within(room)
-            above += room
-            room = grid.bottom - grid.top
-        last = max(1, math.ceil(left / 2) + self.more)
+        left, rooms = self.amount, [grid.bottom - start]
+        while left > 2 * grid.lines_within(rooms[-1]):
+            left -= 2 * grid.lines_within(rooms[-1])
+            rooms.append(grid.bottom - grid.top)
+        last = math.ceil(left / 2) + self.more
+        # Less than there was thought to be: it ends on the page before.
+        while last < 1 and len(rooms) > 1:
+            rooms.pop()
+            last += grid.lines_within(rooms[-1])
+        above, last, room = sum(rooms[:-1], 0.0), max(1, last), rooms[-1]
         if last > grid.lines_within(room):
             above, last = above + room, last - grid.lines_within(room)
             room = grid.bottom - grid.top
@@ -178,9 +182,10 @@ def _share_a_column(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def _spare(spot: dict[str, Any], grid: Grid) -> int:
     """Lines that stay empty in the columns of the last page; notes at its foot do that."""
     end, after = spot["end"], spot["after"]
-    if end["page"] != after["page"]:
-        return 0
     foot = grid.lines_within(after["y"] - grid.top)
+    if end["page"] != after["page"]:
+        reaches = any(each["page"] >= after["page"] for each in (end, *spot["floats"]))
+        return 0 if reaches else 2 * foot
     right = foot - _used(spot, grid, right=True)
     return right if end["right"] else right + foot - _used(spot, grid, right=False)
 

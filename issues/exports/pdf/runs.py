@@ -17,8 +17,8 @@ from . import balance, filling, ladder
 from .balance import Grid, Pair
 from .ladder import Step
 
-#: Articles that one process lays out.
-AT_ONCE = 6
+#: Articles that one process lays out; half as many where it tries what may fill them.
+AT_ONCE = 8
 #: What is tried to fill a run.
 TRIES = 6
 #: Rows more than are missing, which are tried too: what a rung brings is foreseen, not known.
@@ -136,7 +136,7 @@ def _worked(
     """The same, laid out; with `fills` filled too."""
     sections: list[Section] = []
     found: list[list[Run]] = []
-    for batch in _batches(list(groups)):
+    for batch in _batches(list(groups), AT_ONCE // 2 if fills else AT_ONCE):
 
         def work(batch: list[tuple[Section, list[Run]]] = batch) -> str:
             made = [_Desk(section, compositor).work(runs, fills=fills) for section, runs in batch]
@@ -154,14 +154,16 @@ def _worked(
     return zip(sections, found, strict=True)
 
 
-def _batches(groups: list[tuple[Section, list[Run]]]) -> Iterator[list[tuple[Section, list[Run]]]]:
+def _batches(
+    groups: list[tuple[Section, list[Run]]], most: int
+) -> Iterator[list[tuple[Section, list[Run]]]]:
     """Each with so many articles that a process may lay out; a long section is cut between runs."""
     batch: list[tuple[Section, list[Run]]] = []
     many = 0
     for section, runs in groups:
         for run in runs:
             own = len(run.articles) if run.needs_work else 0
-            if many and many + own > AT_ONCE:
+            if many and many + own > most:
                 yield batch
                 batch, many = [], 0
             if not batch or batch[-1][0] is not section:
@@ -206,7 +208,7 @@ class _Desk:
             return laid
         for run in laid:
             self._climb(run)
-        return self._merged(laid)
+        return self._merged([part for run in laid for part in self._apart(run)])
 
     def _laid(self, run: Run) -> list[Run]:
         """What was to follow on a page and finds no room there begins one of its own."""
@@ -252,6 +254,25 @@ class _Desk:
         else:
             return
         self._climb(run)
+
+    def _apart(self, run: Run) -> list[Run]:
+        """Each on pages of its own, where that leaves a smaller hole: a page with three rows at
+        its head, against one that is nearly full enough.
+        """
+        for at in range(len(run.articles) - 1, 0, -1) if run.missing and not run.steps else ():
+            article = run.articles[at]
+            before, article["follows"] = article["follows"], ""
+            parts = [Run(run.articles[:at]), Run(run.articles[at:])]
+            for part in parts:
+                self._lay(part)
+            missing = sum(part.missing for part in parts)
+            is_fewer = sum(part.faults for part in parts) <= run.faults
+            if is_fewer and missing < run.missing - HOPELESS:
+                for part in parts:
+                    self._climb(part)
+                return parts
+            article["follows"] = before
+        return [run]
 
     def _change(
         self, run: Run, steps: Sequence[Step], how: Callable[[Article, Step], None]
