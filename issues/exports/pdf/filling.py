@@ -189,12 +189,22 @@ def holes(section: dict[str, Any], places: Sequence[dict[str, Any]], grid: Grid)
     return [at for at in last if (ends[at]["y"] - grid.top) / high < LEAST]
 
 
+def _last_page(article: dict[str, Any], places: Sequence[dict[str, Any]]) -> int:
+    """With words or a picture of the article on it: its columns may reach down further."""
+    end = next(p for p in places if p["at"] == "article-end" and p["number"] == article["at"])
+    last = article["segments"][-1] if article["segments"] else None
+    own = [
+        p["page"] for p in places if last and p["at"] in ("end", "float") and p["id"] == last["id"]
+    ]
+    return int(max(own, default=end["page"]))
+
+
 def without_room(
     articles: Sequence[dict[str, Any]], places: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """What was to follow on the page where the article before it ends, and does not."""
     begins = {p["number"]: p["page"] for p in places if p["at"] == "article"}
-    ends = {p["number"]: p["page"] for p in places if p["at"] == "article-end"}
+    ends = {article["at"]: _last_page(article, places) for article in articles}
     return [
         then
         for before, then in pairwise(articles)
