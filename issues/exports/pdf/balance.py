@@ -62,12 +62,16 @@ class Pair:
 
     def _run(self, start: float, grid: Grid) -> tuple[float, int, float]:
         """The height of its full pages, the lines of its last one, and the room there."""
-        left, room, above = self.amount, grid.bottom - start, 0.0
-        while left > 2 * grid.lines_within(room):
-            left -= 2 * grid.lines_within(room)
-            above += room
-            room = grid.bottom - grid.top
-        last = max(1, math.ceil(left / 2) + self.more)
+        left, rooms = self.amount, [grid.bottom - start]
+        while left > 2 * grid.lines_within(rooms[-1]):
+            left -= 2 * grid.lines_within(rooms[-1])
+            rooms.append(grid.bottom - grid.top)
+        last = math.ceil(left / 2) + self.more
+        # Less than there was thought to be: it ends on the page before.
+        while last < 1 and len(rooms) > 1:
+            rooms.pop()
+            last += grid.lines_within(rooms[-1])
+        above, last, room = sum(rooms[:-1], 0.0), max(1, last), rooms[-1]
         if last > grid.lines_within(room):
             above, last = above + room, last - grid.lines_within(room)
             room = grid.bottom - grid.top
@@ -101,7 +105,21 @@ def _amount(spot: dict[str, Any], grid: Grid) -> int:
     last = grid.lines_within(end["y"] - begins)
     if end["right"]:
         last += first if not pages else grid.lines
+    else:
+        last += _lines_across(spot, grid)
     return last + (2 * first + 2 * grid.lines * (pages - 1) if pages else 0)
+
+
+def _lines_across(spot: dict[str, Any], grid: Grid) -> int:
+    """Of broad pictures on the last page, whose text does not reach the second column: what such a
+    picture takes there, and below the text in both.
+    """
+    end = spot["end"]
+    broad = [each for each in spot["floats"] if each.get("wide") and each["page"] == end["page"]]
+    return sum(
+        grid.lines_within(each["y"] - each["top"]) * (2 if each["top"] >= end["y"] else 1)
+        for each in broad
+    )
 
 
 def heights(
@@ -164,9 +182,10 @@ def _share_a_column(one: dict[str, Any], other: dict[str, Any]) -> bool:
 def _spare(spot: dict[str, Any], grid: Grid) -> int:
     """Lines that stay empty in the columns of the last page; notes at its foot do that."""
     end, after = spot["end"], spot["after"]
-    if end["page"] != after["page"]:
-        return 0
     foot = grid.lines_within(after["y"] - grid.top)
+    if end["page"] != after["page"]:
+        reaches = any(each["page"] >= after["page"] for each in (end, *spot["floats"]))
+        return 0 if reaches else 2 * foot
     right = foot - _used(spot, grid, right=True)
     return right if end["right"] else right + foot - _used(spot, grid, right=False)
 

@@ -24,16 +24,11 @@ import typst
 
 from servicejournal.papers import fonts
 
-from . import balance, columns, filling, lines
+from . import balance, columns, filling, ladder, lines, runs
 
 #: Sheets of a stitched magazine have so many pages; the last one is the back cover.
 SHEET = 4
 MAIN = "issue.typ"
-#: Rounds after which articles find out how they share pages; after which pages are filled by what
-#: an article itself may do; and after which what was in vain is undone.
-JOINS, CLIMBS, STEP_BACKS = (0, 1, 3), (4, 8), (7, 11)
-#: Rounds after which what still ends on a nearly empty page shares it with what follows.
-LATE_JOINS = (9,)
 
 
 class Compositor:
@@ -50,14 +45,17 @@ class Compositor:
         only: str = "",
         apart: bool = False,
         fills: bool = True,
+        is_parted: bool = False,
     ) -> None:
-        """`apart`: each layout in a process of its own, where this one has drawn nothing yet.
-        `fills`: articles may share pages, and a page with a hole is filled.
+        """`apart`: layouts in processes of their own, where this one has drawn nothing yet.
+        `fills`: articles may share pages, and a page with a hole is filled. `is_parted`: lines end
+        where they should.
         """
         self._bench, self._typefaces, self._told = bench, typefaces, told
         self._apart = apart
         self._fills = fills and only not in ("front", "back")
-        self._steps: list[filling.Step] = []
+        self._steps: list[ladder.Step] = []
+        self._pairs: dict[int, balance.Pair] = {}
         self._for_printer = for_printer
         self._inputs = {
             "paper": paper,
@@ -69,33 +67,41 @@ class Compositor:
             "begins": "right",
         }
         self._places: list[dict[str, Any]] = []
-        self._part_lines()
+        if not is_parted:
+            self._part_lines()
 
     def begin(self, *, left: bool) -> None:
         """A part of an issue begins on a left page, behind a blank one, or on a right one."""
         self._inputs["begins"] = "left" if left else "right"
 
-    def compose(self) -> None:
-        """Finds the final layout. Raises `RuntimeError` where Typst gives up."""
-        pairs = self._first_guess()
-        for nth in range(balance.ROUNDS):
+    def compose(self, worth: Callable[[list[dict[str, Any]]], bool] | None = None) -> None:
+        """Finds the final layout. Raises `RuntimeError` where Typst gives up.
+
+        It is not finished where it is not `worth` it.
+        """
+        if self._fills:
+            self._fill()
+        else:
+            self._first_guess()
+        for _ in range(balance.ROUNDS):
+            if worth and not worth(self._places):
+                return
             found, grid = balance.spots(self._places), self.grid
-            if moved := self._fills and self._fill(nth):
-                # What was learnt of a pair holds only where it began.
-                pairs = {at: balance.Pair(pair.amount) for at, pair in pairs.items()}
-            else:
-                pairs = balance.corrected(pairs, found, grid)
-            if self._set_heights(balance.heights(pairs, found, grid)) or moved:
-                self._lay_out()
-            elif nth >= STEP_BACKS[-1] or not self._fills:
+            self._pairs = balance.corrected(self._pairs, found, grid)
+            if not self._set_heights(balance.heights(self._pairs, found, grid)):
                 break
-        if self._for_printer and self.pages % SHEET:
+            self._lay_out()
+        if self._for_printer and not self._inputs["only"] and self.pages % SHEET:
             self._inputs["blank"] = str(-self.pages % SHEET)
             self._lay_out()
 
     @property
     def pages(self) -> int:
         return int(next(place["page"] for place in self._places if place["at"] == "back"))
+
+    @property
+    def pairs(self) -> dict[int, balance.Pair]:
+        return self._pairs
 
     @property
     def places(self) -> list[dict[str, Any]]:
@@ -126,15 +132,33 @@ class Compositor:
         layout = self.layout()
         return compiler(self._bench, self._typefaces, layout["told"], layout["inputs"])
 
-    def _first_guess(self) -> dict[int, balance.Pair]:
+    def _first_guess(self) -> None:
         """The pairs of columns from a layout in which each fills its pages, and one after it."""
         self._set_heights({})
         self._lay_out()
         found, grid = balance.spots(self._places), self.grid
-        pairs = balance.first_guess(found, grid)
-        self._set_heights(balance.heights(pairs, found, grid))
+        self._pairs = balance.first_guess(found, grid)
+        if self._set_heights(balance.heights(self._pairs, found, grid)):
+            self._lay_out()
+
+    def _fill(self) -> None:
+        """The pairs of columns from layouts of its parts, each filled alone."""
+        settled = runs.settle(self._told["sections"], self._of_section, self._answer)
+        self._pairs, self._steps = settled.pairs, settled.steps
+        self._set_heights(settled.heights)
         self._lay_out()
-        return pairs
+
+    def _of_section(self, section: dict[str, Any]) -> "Compositor":
+        return Compositor(
+            self._bench,
+            self._typefaces,
+            {**self._told, "preambles": [], "sections": [section]},
+            self._inputs["paper"],
+            for_printer=self._for_printer,
+            only="run",
+            fills=False,
+            is_parted=True,
+        )
 
     def _part_lines(self) -> None:
         """Ends every line of the columns where `lines` says."""
@@ -153,89 +177,9 @@ class Compositor:
 
     def _set_heights(self, heights: dict[str, float]) -> bool:
         """Whether they are others than before."""
-        before, self._inputs["heights"] = self._inputs["heights"], json.dumps(heights)
+        told = json.dumps(heights, sort_keys=True)
+        before, self._inputs["heights"] = self._inputs["heights"], told
         return before != self._inputs["heights"]
-
-    def _fill(self, nth: int) -> bool:
-        """Fills pages by the last layout, the `nth` of all; whether the next one is another."""
-        if nth in JOINS:
-            return self._join()
-        if nth in CLIMBS:
-            return self._part() or bool(self._climb())
-        if nth in LATE_JOINS:
-            return self._join_late()
-        return nth in STEP_BACKS and (self._part() or self._step_back())
-
-    def _join_late(self) -> bool:
-        late = [
-            article
-            for section in self._told["sections"]
-            for article in filling.behind_an_empty_page(section, self._places, self.grid)
-        ]
-        for article in late:
-            article["follows"] = "parted"
-        return bool(late)
-
-    def _part(self) -> bool:
-        """What was to follow on a page and found no room there begins one of its own."""
-        parted = filling.without_room(self._articles, self._places)
-        for article in parted:
-            article["follows"] = ""
-        return bool(parted)
-
-    def _join(self) -> bool:
-        """Lets articles share pages; whether others than before do."""
-        before = [article["follows"] for article in self._articles]
-        for section in self._told["sections"]:
-            own = list(filling.measured(section, self._places, self.grid))
-            opener = self._opener(own[0].at) if own else 0
-            joins = filling.way(own, opener, self.grid.lines).joins
-            for article in section["articles"]:
-                article["follows"] = joins.get(article["at"], "")
-        return before != [article["follows"] for article in self._articles]
-
-    @property
-    def _articles(self) -> list[dict[str, Any]]:
-        return [each for section in self._told["sections"] for each in section["articles"]]
-
-    def _opener(self, first: int) -> float:
-        """Rows of the section's head above its first article."""
-        begin = next(p for p in self._places if p["at"] == "article" and p["number"] == first)
-        return float(begin["y"] - self.grid.top) / self.grid.pitch
-
-    def _climb(self) -> list[filling.Step]:
-        """Fills, or gives up, the last page of what still ends with a hole."""
-        new: list[filling.Step] = []
-        done = {step.at for step in self._steps}
-        facts = self._places, self.grid, float(self._facts["column"])
-        for section in self._told["sections"]:
-            for find, mend in (
-                (filling.scattered, filling.gathered),
-                (filling.holes, filling.steps),
-            ):
-                for last in find(section, self._places, self.grid):
-                    touched = done | {step.at for step in new}
-                    chain = [a for a in filling.chain(section, last) if a["at"] not in touched]
-                    new += mend(chain, last, *facts) if chain else []
-        for step in new:
-            filling.take(self._article(step.at), step)
-        self._steps += new
-        return new
-
-    def _step_back(self) -> bool:
-        """Undoes what filled no hole after all; whether there was any."""
-        vain: set[int] = set()
-        for section in self._told["sections"]:
-            for last in filling.holes(section, self._places, self.grid):
-                vain |= {article["at"] for article in filling.chain(section, last)}
-        undone = [step for step in self._steps if step.at in vain]
-        for step in undone:
-            filling.undo(self._article(step.at), step)
-            self._steps.remove(step)
-        return bool(undone)
-
-    def _article(self, at: int) -> dict[str, Any]:
-        return next(each for each in self._articles if each["at"] == at)
 
     def report(self) -> list[filling.Done]:
         """What was done so that no page stays empty."""

@@ -1,9 +1,8 @@
-"""The filling ladder: no page stays under three fifths full while something may be done. Pure.
+"""Filling: no page stays under three fifths full while something may be done. Pure.
 
-Rungs, the mildest first. What follows begins on the page where the article before it ends (接排);
-pictures gain or lose whole lines; a sentence of the text stands out once more (引语); a picture
-that is sharp enough runs over both columns; headings stand a line further apart, or closer. Never
-letter-spacing. `report` says what was done, in Chinese; what is left needs an editor.
+What follows begins on the page where the article before it ends (接排), where that page would have
+a hole; what an article itself may do is told in `ladder`, and `runs` tries it. `report` says what
+was done, in Chinese; what is left needs an editor.
 
 Rows are lines of the grid over both columns of a page, so a line of one column is half a row.
 """
@@ -15,14 +14,12 @@ from itertools import pairwise
 from typing import Any
 
 from issues.exports import bodies
-from issues.exports.bodies import Block
 
 from .balance import Grid
+from .ladder import Step
 
 #: Of a page; less needs an editor's word.
 LEAST = 0.6
-#: A page that is filled no further than this is nearly empty.
-EMPTY = 0.3
 #: Rows more than that are aimed at: what is foreseen is a little off.
 MARGIN = 2
 #: Rows at the head of a page that are too few for the end of an article.
@@ -31,17 +28,6 @@ FEW = 2.5
 GAP, BEGINNING = 3, 5
 #: Points that an end on the grid may be off: hairs of rounding.
 GRID_SLACK = 1.5
-#: Of its height, by which a picture may grow or shrink.
-CUT = 0.12
-#: Characters for each sentence that stands out, and such sentences in an article.
-QUOTED, QUOTES = 600, 3
-#: Characters of such a sentence, and the lines that it takes.
-SHORTEST, LONGEST, QUOTE_LINES = 10, 34, 5
-#: Pixels that a picture needs to run over both columns.
-SHARP = 1200
-
-_ENDS = "。！？"
-_MARKS = "“”‘’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +77,7 @@ def _has_notes(article: dict[str, Any]) -> bool:
     return any(node.get("kind") == "note" for part in parts for node in part)
 
 
-def _may_share(before: Measured, then: Measured) -> bool:
+def may_share(before: Measured, then: Measured) -> bool:
     """The notes of each article count from 1: a page has those of one."""
     return before.on_grid and not (before.has_notes and then.has_notes)
 
@@ -125,9 +111,8 @@ def way(articles: Sequence[Measured], opener: float, lines: int) -> Way:
             return Way({}, (done,), (missing(done), 0))
         follows = articles[nth + 1]
         best: Way | None = None
-        shares = _may_share(articles[nth], follows)
-        kinds = _kinds(follows, done, lines) if shares else ("",)
-        for kind in kinds:
+        found = kinds(follows, done, lines) if may_share(articles[nth], follows) else ("",)
+        for kind in found:
             begins = done + GAP if kind else 0.0
             then = rest(nth + 1, _end(begins + follows.rows, lines))
             hole = 0 if kind else missing(done)
@@ -142,7 +127,7 @@ def way(articles: Sequence[Measured], opener: float, lines: int) -> Way:
     return rest(0, _end(opener + articles[0].rows, lines)) if articles else Way({}, ())
 
 
-def _kinds(follows: Measured, done: float, lines: int) -> Iterator[str]:
+def kinds(follows: Measured, done: float, lines: int) -> Iterator[str]:
     """How an article may follow: whole, parted between pages, or not."""
     room = lines - done - GAP
     if follows.is_short and follows.rows <= room:
@@ -158,34 +143,6 @@ def _end(rows: float, lines: int) -> float:
     return left or float(lines)
 
 
-# What an article itself may do
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that may be done to an article, and the rows that it brings (or takes)."""
-
-    at: int
-    what: str
-    rows: float
-    nodes: tuple[dict[str, Any], ...] = ()
-    by: int = 0
-
-
-def looser(article: dict[str, Any], grid: Grid, column: float) -> Iterator[Step]:
-    """In the order in which they are taken; `column` is the width of one, in points."""
-    yield from _picture_lines(article, grid, column, way=1)
-    yield from _quotes(article)
-    yield from _broader(article, grid, column)
-    yield from _headings(article, way=1)
-
-
-def tighter(article: dict[str, Any], grid: Grid, column: float) -> Iterator[Step]:
-    yield from _picture_lines(article, grid, column, way=-1)
-    yield from _headings(article, way=-1)
-    yield from _narrower(article, grid, column)
-
-
 def scattered(section: dict[str, Any], places: Sequence[dict[str, Any]], grid: Grid) -> list[int]:
     """The articles of the section whose last lines stand alone at the head of a page, with another
     below them.
@@ -193,155 +150,6 @@ def scattered(section: dict[str, Any], places: Sequence[dict[str, Any]], grid: G
     ends = {p["number"]: p for p in places if p["at"] == "article-end"}
     few = grid.top + FEW * grid.pitch
     return [a["at"] for a in section["articles"] if ends[a["at"]]["y"] <= few]
-
-
-def gathered(
-    chain: Sequence[dict[str, Any]],
-    last: int,
-    places: Sequence[dict[str, Any]],
-    grid: Grid,
-    column: float,
-) -> list[Step]:
-    """What brings those lines back to the page before, or others to them."""
-    end = next(p for p in places if p["at"] == "article-end" and p["number"] == last)
-    done = float(end["y"] - grid.top) / grid.pitch
-    closer = [step for article in chain for step in tighter(article, grid, column)]
-    wider = [step for article in chain for step in looser(article, grid, column)]
-    return enough(closer, done + 0.5) or enough(wider, FEW + 1 - done)
-
-
-def steps(
-    chain: Sequence[dict[str, Any]],
-    last: int,
-    places: Sequence[dict[str, Any]],
-    grid: Grid,
-    column: float,
-) -> list[Step]:
-    """What rids the end of this chain of its hole: a page less, or enough to fill it."""
-    end = next(p for p in places if p["at"] == "article-end" and p["number"] == last)
-    begin = next(p for p in places if p["at"] == "article" and p["number"] == chain[0]["at"])
-    done = float(end["y"] - grid.top) / grid.pitch
-    closer = [step for article in chain for step in tighter(article, grid, column)]
-    if end["page"] > begin["page"] and (taken := enough(closer, done + MARGIN)):
-        return taken
-    wider = [step for article in chain for step in looser(article, grid, column)]
-    return enough(wider, LEAST * grid.lines + MARGIN - done)
-
-
-def enough(steps: Sequence[Step], rows: float) -> list[Step]:
-    """As many as bring so many rows; none where all together do not."""
-    taken: list[Step] = []
-    for step in steps:
-        if sum(abs(each.rows) for each in taken) >= rows:
-            break
-        taken.append(step)
-    return taken if sum(abs(each.rows) for each in taken) >= rows else []
-
-
-def take(article: dict[str, Any], step: Step) -> None:
-    if step.what == "quote":
-        _put_quote(article, step.nodes[0])
-    for node in step.nodes:
-        if step.what == "picture":
-            node["grow"] = step.by
-        elif step.what in ("broad", "narrow"):
-            node["wide"] = step.what == "broad"
-        elif step.what == "heading":
-            node["apart"] = step.by
-
-
-def _figures(article: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for segment in article["segments"]:
-        yield from (each for each in segment["blocks"] if each["kind"] == "figure")
-
-
-def _height(figure: dict[str, Any], grid: Grid, column: float, *, wide: bool) -> float:
-    """As the template sets it."""
-    across = min(2 * column + 20 if wide else column, figure["width"] * 0.6)
-    most = (0.52 if wide else 0.6) * (grid.bottom - grid.top)
-    return min(float(across * figure["height"] / figure["width"]), most)
-
-
-def _picture_lines(
-    article: dict[str, Any], grid: Grid, column: float, *, way: int
-) -> Iterator[Step]:
-    for figure in _figures(article):
-        wide = figure["wide"]
-        lines = int(CUT * _height(figure, grid, column, wide=wide) / grid.pitch)
-        if lines:
-            rows = way * lines * (1 if wide else 0.5)
-            yield Step(article["at"], "picture", rows, (figure,), way * lines)
-
-
-def _narrower(article: dict[str, Any], grid: Grid, column: float) -> Iterator[Step]:
-    for figure in _figures(article):
-        if figure["wide"] and figure["width"] < 2 * figure["height"]:
-            before = _height(figure, grid, column, wide=True)
-            after = _height(figure, grid, column, wide=False)
-            yield Step(article["at"], "narrow", (after / 2 - before) / grid.pitch, (figure,))
-
-
-def _broader(article: dict[str, Any], grid: Grid, column: float) -> Iterator[Step]:
-    for figure in _figures(article):
-        if not figure["wide"] and figure["width"] >= max(SHARP, 1.25 * figure["height"]):
-            after = _height(figure, grid, column, wide=True)
-            before = _height(figure, grid, column, wide=False)
-            yield Step(article["at"], "broad", (after - before / 2) / grid.pitch, (figure,))
-
-
-def _headings(article: dict[str, Any], *, way: int) -> Iterator[Step]:
-    found = [
-        block
-        for segment in article["segments"]
-        for block in segment["blocks"]
-        if block["kind"] == "heading" and (way > 0 or block["level"] == 2)
-    ]
-    if found:
-        yield Step(article["at"], "heading", way * len(found) / 2, tuple(found), way)
-
-
-def _quotes(article: dict[str, Any]) -> Iterator[Step]:
-    """Sentences that may stand out, each from a paragraph of its own, far from each other."""
-    paragraphs = [
-        block
-        for segment in article["segments"]
-        if segment["kind"] == "columns"
-        for block in segment["blocks"]
-        if block["kind"] == "p" and not block.get("look")
-    ]
-    length = sum(len(bodies.text(each["words"])) for each in paragraphs)
-    many = min(QUOTES, length // QUOTED)
-    for part in range(many):
-        own = paragraphs[len(paragraphs) * part // many : len(paragraphs) * (part + 1) // many]
-        for block in own if part else own[1:]:  # none heads the text
-            if sentence := _sentence(bodies.text(block["words"])):
-                quote = {"kind": "p", "words": [{"kind": "text", "text": sentence}]}
-                told = {"before": block, "quote": quote}
-                yield Step(article["at"], "quote", QUOTE_LINES / 2, (told,))
-                break
-
-
-def _sentence(text: str) -> str:
-    """The first whole sentence of the right length, without speech that it would cut."""
-    start = 0
-    for at, char in enumerate(text):
-        if char in _ENDS:
-            sentence = text[start : at + 1].strip()
-            start = at + 1
-            fits = SHORTEST <= len(sentence) <= LONGEST
-            if fits and not any(mark in sentence for mark in _MARKS):
-                return sentence
-    return ""
-
-
-def _put_quote(article: dict[str, Any], told: dict[str, Any]) -> None:
-    """It stands before the paragraph that says it."""
-    quote: Block = {"kind": "quote", "pull": True, "echo": True, "blocks": [told["quote"]]}
-    for segment in article["segments"]:
-        at = next((n for n, each in enumerate(segment["blocks"]) if each is told["before"]), None)
-        if at is not None:
-            segment["blocks"].insert(at, quote)
-            return
 
 
 # What was done
@@ -402,54 +210,24 @@ def holes(section: dict[str, Any], places: Sequence[dict[str, Any]], grid: Grid)
     return [at for at in last if (ends[at]["y"] - grid.top) / high < LEAST]
 
 
+def _last_page(article: dict[str, Any], places: Sequence[dict[str, Any]]) -> int:
+    """With words or a picture of the article on it: its columns may reach down further."""
+    end = next(p for p in places if p["at"] == "article-end" and p["number"] == article["at"])
+    last = article["segments"][-1] if article["segments"] else None
+    own = [
+        p["page"] for p in places if last and p["at"] in ("end", "float") and p["id"] == last["id"]
+    ]
+    return int(max(own, default=end["page"]))
+
+
 def without_room(
     articles: Sequence[dict[str, Any]], places: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """What was to follow on the page where the article before it ends, and does not."""
     begins = {p["number"]: p["page"] for p in places if p["at"] == "article"}
-    ends = {p["number"]: p["page"] for p in places if p["at"] == "article-end"}
+    ends = {article["at"]: _last_page(article, places) for article in articles}
     return [
         then
         for before, then in pairwise(articles)
         if then["follows"] and begins[then["at"]] > ends[before["at"]]
     ]
-
-
-def behind_an_empty_page(
-    section: dict[str, Any], places: Sequence[dict[str, Any]], grid: Grid
-) -> list[dict[str, Any]]:
-    """What could begin on the nearly empty page before it, and does not."""
-    ends = {p["number"]: p for p in places if p["at"] == "article-end"}
-    low = grid.top + EMPTY * (grid.bottom - grid.top)
-    empty = {at for at in holes(section, places, grid) if ends[at]["y"] <= low}
-    found = pairwise(measured(section, places, grid))
-    return [
-        article
-        for (before, then), article in zip(found, section["articles"][1:], strict=True)
-        if before.at in empty and then.head is not None and _may_share(before, then)
-    ]
-
-
-def chain(section: dict[str, Any], last: int) -> list[dict[str, Any]]:
-    """The articles that move the end of this one: back to the last that began a page."""
-    found: list[dict[str, Any]] = []
-    for article in section["articles"]:
-        if not article["follows"]:
-            found = []
-        found.append(article)
-        if article["at"] == last:
-            break
-    return found
-
-
-def undo(article: dict[str, Any], step: Step) -> None:
-    """Takes a step back."""
-    if step.what == "quote":
-        for segment in article["segments"]:
-            kept = [each for each in segment["blocks"] if not each.get("echo")]
-            segment["blocks"] = kept
-    for node in step.nodes:
-        node.pop("grow", None)
-        node.pop("apart", None)
-        if step.what in ("broad", "narrow"):
-            node["wide"] = step.what == "narrow"

@@ -47,6 +47,22 @@ def test_the_text_is_measured_in_lines_of_one_column(end, amount):
     assert balance.first_guess(found, GRID) == {1: Pair(amount)}
 
 
+def test_a_broad_picture_beside_a_short_end_stands_in_both_columns():
+    """A page of which the picture takes twenty lines, and the text ten of the first column."""
+    end = below(2, 30)
+    above = {**below(2, 20), "top": place(2, 0)["y"], "wide": True}
+    found = {1: spot(place(1, 0), end, floats=(above,))}
+    (pair,) = balance.first_guess(found, GRID).values()
+    full = GRID.bottom - GRID.top
+    assert pair.height(GRID.top, GRID) == full + GRID.height(25)
+
+
+def test_columns_that_reach_a_page_further_than_the_text_give_it_back():
+    found = spot(place(1, 0), below(1, 39, right=True), after=below(2, 6))
+    pair = balance.corrected({1: Pair(80 + 12)}, {1: found}, GRID)[1]
+    assert lines(pair) == 40
+
+
 @pytest.mark.parametrize(("amount", "high"), [(1, 1), (2, 1), (21, 11), (60, 30)])
 def test_on_one_page_each_column_takes_half(amount, high):
     assert lines(Pair(amount), line=10) == high

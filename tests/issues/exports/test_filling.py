@@ -2,7 +2,7 @@
 
 import pytest
 
-from issues.exports.pdf import filling
+from issues.exports.pdf import filling, ladder, runs
 from issues.exports.pdf.balance import Grid
 from issues.exports.pdf.filling import Measured
 
@@ -102,48 +102,119 @@ def measured_to(y: float, *blocks: dict) -> Measured:
     return found
 
 
-def test_pictures_give_whole_lines_before_a_sentence_stands_out_and_headings_come_last():
-    text = paragraph("那天下着雨。她把椅子往前挪了半步，等老人坐稳。" * 30)
-    one = told(text, text, a_figure(), HEADING, text, text)
-    steps = [step.what for step in filling.looser(one, GRID, COLUMN)]
-    assert steps == ["picture", "quote", "quote", "broad", "heading"]
+def test_pictures_give_whole_lines_before_a_sentence_stands_out_and_a_broad_picture_comes_last():
+    text = paragraph("那天下着雨。她把椅子往前挪了半步，等老人坐稳。" * 15)
+    one = told(text, text, text, a_figure(), HEADING, text, text)
+    steps = [step.what for step in ladder.looser(one, GRID, COLUMN)]
+    assert steps == ["picture", "quote", "heading", "broad"]
 
 
 def test_a_picture_gains_no_more_than_an_eighth_of_its_height():
     (step,) = [
         each
-        for each in filling.looser(told(a_figure(1000, 1400)), GRID, COLUMN)
+        for each in ladder.looser(told(a_figure(1000, 1400)), GRID, COLUMN)
         if each.what == "picture"
     ]
-    assert 0 < step.by * GRID.pitch <= filling.CUT * COLUMN * 1.4
+    assert 0 < step.by * GRID.pitch <= ladder.CUT * COLUMN * 1.4
     figure = step.nodes[0]
-    filling.take(told(), step)
+    ladder.take(told(), step)
     assert figure["grow"] == step.by
-    filling.undo(told(), step)
+    ladder.undo(told(), step)
     assert "grow" not in figure
 
 
-def test_a_sentence_that_stands_out_is_whole_and_stands_before_what_says_it():
-    first = paragraph("开头。" * 200)
-    second = paragraph("她说：“坐吧。”又把椅子往前挪了半步。老人坐稳了，这才开口。")
-    one = told(first, second, paragraph("后来。" * 200))
-    (step,) = [each for each in filling.looser(one, GRID, COLUMN) if each.what == "quote"]
-    filling.take(one, step)
+SAID = "她说：“坐吧。”又把椅子往前挪了半步。老人坐稳了，这才开口。"
+
+
+def test_a_sentence_that_stands_out_is_whole_and_stands_a_paragraph_before_what_says_it():
+    """A reader would meet it twice in two lines otherwise."""
+    first, second = paragraph("开头。" * 200), paragraph("中间。" * 150)
+    third = paragraph(SAID)
+    one = told(first, second, third, paragraph("后来。" * 200))
+    (step,) = [each for each in ladder.looser(one, GRID, COLUMN) if each.what == "quote"]
+    ladder.take(one, step)
     quote = one["segments"][0]["blocks"][1]
     assert quote["pull"]
     assert quote["echo"]
     said = quote["blocks"][0]["words"][0]["text"]
     assert said == "老人坐稳了，这才开口。"  # not a sentence that cuts what somebody says
-    assert one["segments"][0]["blocks"][2] is second
-    filling.undo(one, step)
+    assert one["segments"][0]["blocks"][2:4] == [second, third]
+    ladder.undo(one, step)
     assert one["segments"][0]["blocks"][1] is second
 
 
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        # Shorter than a page.
+        [paragraph("开头。" * 50), paragraph("中间。" * 50), paragraph(SAID)],
+        # Right below a heading, or a line of somebody who speaks.
+        [paragraph("开头。" * 400), HEADING, paragraph("中间。" * 50), paragraph(SAID)],
+        [paragraph("开头。" * 400), paragraph("好。"), paragraph(SAID)],
+        # What it would be taken from is a signature, or a stanza.
+        [
+            paragraph("开头。" * 400),
+            paragraph("中间。" * 50),
+            {**paragraph(SAID), "look": "stanza"},
+        ],
+    ],
+)
+def test_no_sentence_stands_out_where_it_would_look_odd(blocks):
+    found = ladder.looser(told(*blocks), GRID, COLUMN)
+    assert [step.what for step in found if step.what == "quote"] == []
+
+
 def test_all_or_nothing_where_what_there_is_does_not_fill_the_hole():
-    steps = [filling.Step(1, "heading", 2), filling.Step(1, "broad", 6)]
-    assert filling.enough(steps, 1) == steps[:1]
-    assert filling.enough(steps, 8) == steps
-    assert filling.enough(steps, 9) == []
+    steps = [ladder.Step(1, "heading", 2), ladder.Step(1, "broad", 6)]
+    assert ladder.enough(steps, 1) == steps[:1]
+    assert ladder.enough(steps, 8) == steps
+    assert ladder.enough(steps, 9) == []
+
+
+def test_nothing_is_done_that_another_step_makes_needless():
+    steps = [ladder.Step(1, "picture", 2), ladder.Step(1, "broad", 14)]
+    assert ladder.enough(steps, 12) == steps[1:]
+
+
+# Runs, laid out for certain: `places` as the template tells them
+
+
+def a_run(done: float, *blocks: dict, pages: int = 2, echoes: tuple[int, ...] = ()) -> runs.Run:
+    """An article that ends `done` rows down its last page."""
+    facts = {"top": GRID.top, "bottom": GRID.bottom, "pitch": GRID.pitch, "lead": GRID.lead}
+    places = [
+        {"at": "article", "number": 1, "page": 1, "y": GRID.top},
+        *({"at": "echo", "page": page} for page in echoes),
+        {"at": "article-end", "number": 1, "page": pages, "y": GRID.top + done * GRID.pitch},
+        {"at": "grid", "column": COLUMN, **facts},
+    ]
+    articles = [told(*blocks)]
+    faults, missing = runs.judged(articles, places)
+    return runs.Run(articles, places, faults=faults, missing=missing)
+
+
+def test_a_hole_is_a_fault_and_so_are_two_quotes_on_one_page():
+    assert (a_run(30).faults, a_run(30).missing) == (0, 0)
+    assert a_run(20).faults == 1
+    assert a_run(20).missing == pytest.approx(filling.LEAST * LINES - 20)
+    assert a_run(30, echoes=(1, 2)).faults == 0
+    assert a_run(30, echoes=(1, 1)).faults == 1
+
+
+def test_both_ways_are_tried_and_the_mildest_first():
+    broad = a_figure(wide=True)
+    text = paragraph("那天下着雨。她把椅子往前挪了半步，等老人坐稳。" * 30)
+    run = a_run(12, broad, HEADING, *[text] * 8)
+    tried = [[step.what for step in steps] for steps in runs.candidates(run)]
+    costs = [sum(runs.COSTS[what] for what in each) for each in tried]
+    assert costs == sorted(costs)
+    ways = {steps[0].rows > 0 for steps in runs.candidates(run)}
+    assert ways == {True, False}
+
+
+def test_an_article_of_one_page_cannot_give_its_page_up():
+    run = a_run(12, a_figure(wide=True), HEADING, pages=1)
+    assert all(step.rows > 0 for steps in runs.candidates(run) for step in steps)
 
 
 def test_the_report_says_what_was_done_and_nothing_of_what_found_no_room():
@@ -159,7 +230,7 @@ def test_the_report_says_what_was_done_and_nothing_of_what_found_no_room():
         )
     ]
     assert filling.without_room([first, second, third], places) == [third]
-    steps = [filling.Step(1, "picture", 1, (a_figure(),), 2), filling.Step(3, "quote", 2.5)]
+    steps = [ladder.Step(1, "picture", 1, (a_figure(),), 2), ladder.Step(3, "quote", 2.5)]
     done = filling.report({"sections": [{"articles": [first, second, third]}]}, steps, places)
     assert [(each.at, each.words) for each in done] == [
         (1, "一张图高了 2 行"),

@@ -19,7 +19,7 @@ NEVER = (
     "a mark begins a line",
 )
 #: Pages that a compositor leaves to the editor: behind notes, and where an article stands alone.
-LEFT = 8
+LEFT = 4
 
 
 @pytest.fixture(scope="module")
