@@ -43,6 +43,7 @@ from load.serving import (
     environment,
     family,
     free_port,
+    on_both_engines,
     prepared,
     running,
     wait_until_it_answers,
@@ -354,11 +355,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.engine:
         return 0 if run(options) else 1
-    codes = [
-        subprocess.call([sys.executable, __file__, *sys.argv[1:], "--engine", engine])  # noqa: S603
-        for engine in ("sqlite", "postgres")
-    ]
-    return max(codes)
+    return on_both_engines(__file__)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ CPU; then the memory of a web process over so many mixed requests, and its time 
 import argparse
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -39,6 +38,7 @@ from load.serving import (
     family,
     free_port,
     memory_of,
+    on_both_engines,
     prepared,
     replaced,
     running,
@@ -222,11 +222,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.engine:
         return 0 if run(options) else 1
-    codes = [
-        subprocess.call([sys.executable, __file__, *sys.argv[1:], "--engine", engine])  # noqa: S603
-        for engine in ("sqlite", "postgres")
-    ]
-    return max(codes)
+    return on_both_engines(__file__)
 
 
 if __name__ == "__main__":

@@ -154,3 +154,12 @@ def prepared() -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     a_small_journal()
+
+
+def on_both_engines(program: str) -> int:
+    """The program with the same options beside each engine in turn; the worst of their codes."""
+    command = [sys.executable, program, *sys.argv[1:]]
+    return max(
+        subprocess.call([*command, "--engine", engine])  # noqa: S603
+        for engine in ("sqlite", "postgres")
+    )

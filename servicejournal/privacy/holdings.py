@@ -24,7 +24,13 @@ class Holding:
 
 
 def all_of_them() -> list[Holding]:
-    return [*_of_accounts(), *_of_writing(), *_of_reading()]
+    return [
+        *_of_accounts(),
+        *_of_writing(),
+        *_of_printing(),
+        *_along_the_way(),
+        *_of_reading(),
+    ]
 
 
 def _of_accounts() -> list[Holding]:
@@ -115,6 +121,11 @@ def _of_writing() -> list[Holding]:
             f"随稿件；{_of_rejected()}",
             "投稿人、编辑部",
         ),
+    ]
+
+
+def _of_printing() -> list[Holding]:
+    return [
         Holding(
             "刊出的署名：单位和姓名",
             "作者",
@@ -131,6 +142,11 @@ def _of_writing() -> list[Holding]:
             "不删（会计档案）",
             "主编、管理员、审计员；关账以后本人",
         ),
+    ]
+
+
+def _along_the_way() -> list[Holding]:
+    return [
         Holding(
             "通知和信：标题、下一步做什么、寄往的邮箱",
             "有账号的人",
